@@ -31,21 +31,48 @@ pub fn access_rules_schema() -> Outcome<&'static str> {
 impl AccessRules {
     /// Decides about a request. Of what came with it, `how` says what `text` is: see [`brought`].
     #[napi(catch_unwind)]
-    pub fn check(&self, how: u8, text: Incoming<'_>, method: String, path: String, json: String) -> Outcome<Decided> {
-        self.ask(how, text, (&method, &path, &json), |question, rules| question.check(rules).map(Decided))
+    pub fn check(
+        &self,
+        how: u8,
+        text: Incoming<'_>,
+        method: String,
+        path: String,
+        json: String,
+    ) -> Outcome<Decided> {
+        self.ask(how, text, (&method, &path, &json), |question, rules| {
+            question.check(rules).map(Decided)
+        })
     }
 
     /// The same, or the error of a request that is denied.
     #[napi(catch_unwind)]
-    pub fn require(&self, how: u8, text: Incoming<'_>, method: String, path: String, json: String) -> Required {
-        let Outcome(result) = self.ask(how, text, (&method, &path, &json), |question, rules| question.require(rules));
+    pub fn require(
+        &self,
+        how: u8,
+        text: Incoming<'_>,
+        method: String,
+        path: String,
+        json: String,
+    ) -> Required {
+        let Outcome(result) = self.ask(how, text, (&method, &path, &json), |question, rules| {
+            question.require(rules)
+        });
         Required(result)
     }
 
     /// What each rule says, as JSON text.
     #[napi(catch_unwind)]
-    pub fn explain(&self, how: u8, text: Incoming<'_>, method: String, path: String, json: String) -> Outcome<String> {
-        self.ask(how, text, (&method, &path, &json), |question, rules| question.explain(rules))
+    pub fn explain(
+        &self,
+        how: u8,
+        text: Incoming<'_>,
+        method: String,
+        path: String,
+        json: String,
+    ) -> Outcome<String> {
+        self.ask(how, text, (&method, &path, &json), |question, rules| {
+            question.explain(rules)
+        })
     }
 
     /// Whether they only report.
@@ -78,7 +105,15 @@ impl AccessRules {
         guarded(|| {
             text.with(Longest::UNLIMITED, |text| {
                 let text = str::from_utf8(text).map_err(|_| message::defect())?;
-                act(Question { brought: brought(how, text), method, path, options }, &self.0)
+                act(
+                    Question {
+                        brought: brought(how, text),
+                        method,
+                        path,
+                        options,
+                    },
+                    &self.0,
+                )
             })
         })
     }
@@ -88,9 +123,18 @@ impl AccessRules {
 pub(crate) fn brought(how: u8, text: &str) -> Brought<'_> {
     match how {
         0 => Brought::Nothing,
-        1 => Brought::Claims { json: text, proven_by: None },
-        2 => Brought::Claims { json: text, proven_by: Some("dpop") },
-        3 => Brought::Claims { json: text, proven_by: Some("certificate") },
+        1 => Brought::Claims {
+            json: text,
+            proven_by: None,
+        },
+        2 => Brought::Claims {
+            json: text,
+            proven_by: Some("dpop"),
+        },
+        3 => Brought::Claims {
+            json: text,
+            proven_by: Some("certificate"),
+        },
         _ => Brought::Error(text),
     }
 }
@@ -105,7 +149,11 @@ impl Decided {
         let digit = |is: bool| char::from(b'0' + u8::from(is));
         let (allowed, reported) = (digit(decision.is_allowed()), digit(decision.is_only_reported()));
         let rule = serde_json::to_string(&decision.rule()).unwrap_or_default();
-        let mut text = format!("{allowed}{reported}{:03}{}\u{1f}{rule}", decision.status(), decision.reason().as_str());
+        let mut text = format!(
+            "{allowed}{reported}{:03}{}\u{1f}{rule}",
+            decision.status(),
+            decision.reason().as_str()
+        );
         if decision.needed().is_some() || !decision.challenges().is_empty() {
             text.push('\u{1f}');
             text.push_str(&decision.to_json());

@@ -22,7 +22,9 @@ pub(crate) fn owned(text: Text<'_>) -> Vec<u8> {
 pub(crate) fn secret_json(text: Text<'_>, code: ErrorCode) -> Result<Zeroizing<String>> {
     match text {
         Either::A(text) => Ok(Zeroizing::new(text)),
-        Either::B(bytes) => std::str::from_utf8(bytes).map(|text| Zeroizing::new(text.to_owned())).map_err(|_| message::not_utf8(code)),
+        Either::B(bytes) => std::str::from_utf8(bytes)
+            .map(|text| Zeroizing::new(text.to_owned()))
+            .map_err(|_| message::not_utf8(code)),
     }
 }
 

@@ -12,50 +12,74 @@ use crate::followed::{When, times};
 #[napi]
 pub struct RevocationChange(pub(crate) tokenseal::RevocationChange);
 
-fn made(make: impl FnOnce(&RevokeOptions) -> Result<tokenseal::RevocationChange>, json: &str) -> Outcome<RevocationChange> {
+fn made(
+    make: impl FnOnce(&RevokeOptions) -> Result<tokenseal::RevocationChange>,
+    json: &str,
+) -> Outcome<RevocationChange> {
     guarded(|| make(&options(json)?).map(RevocationChange))
 }
 
 /// Revokes a token that was checked, by its header and its claims.
 #[napi(catch_unwind)]
 pub fn revoke_token(header: String, claims: String, json: String) -> Outcome<RevocationChange> {
-    made(|options| tokenseal::RevocationChange::revoke(&header, &claims, options), &json)
+    made(
+        |options| tokenseal::RevocationChange::revoke(&header, &claims, options),
+        &json,
+    )
 }
 
 /// Revokes the token that has an id.
 #[napi(catch_unwind)]
 pub fn revoke_id(issuer: Option<String>, token_id: String, json: String) -> Outcome<RevocationChange> {
-    made(|options| tokenseal::RevocationChange::revoke_id(issuer.as_deref(), &token_id, options), &json)
+    made(
+        |options| tokenseal::RevocationChange::revoke_id(issuer.as_deref(), &token_id, options),
+        &json,
+    )
 }
 
 /// Revokes the tokens of a session.
 #[napi(catch_unwind)]
 pub fn revoke_session(issuer: Option<String>, session_id: String, json: String) -> Outcome<RevocationChange> {
-    made(|options| tokenseal::RevocationChange::revoke_session(issuer.as_deref(), &session_id, options), &json)
+    made(
+        |options| tokenseal::RevocationChange::revoke_session(issuer.as_deref(), &session_id, options),
+        &json,
+    )
 }
 
 /// Revokes the tokens that a key verifies.
 #[napi(catch_unwind)]
 pub fn revoke_key(issuer: Option<String>, key_id: String, json: String) -> Outcome<RevocationChange> {
-    made(|options| tokenseal::RevocationChange::revoke_key(issuer.as_deref(), &key_id, options), &json)
+    made(
+        |options| tokenseal::RevocationChange::revoke_key(issuer.as_deref(), &key_id, options),
+        &json,
+    )
 }
 
 /// Revokes what a subject was issued before a time.
 #[napi(catch_unwind)]
 pub fn revoke_subject(issuer: Option<String>, subject: String, json: String) -> Outcome<RevocationChange> {
-    made(|options| tokenseal::RevocationChange::revoke_subject(issuer.as_deref(), &subject, options), &json)
+    made(
+        |options| tokenseal::RevocationChange::revoke_subject(issuer.as_deref(), &subject, options),
+        &json,
+    )
 }
 
 /// Revokes what an issuer issued before a time.
 #[napi(catch_unwind)]
 pub fn revoke_issuer(issuer: String, json: String) -> Outcome<RevocationChange> {
-    made(|options| tokenseal::RevocationChange::revoke_issuer(&issuer, options), &json)
+    made(
+        |options| tokenseal::RevocationChange::revoke_issuer(&issuer, options),
+        &json,
+    )
 }
 
 /// Takes a revocation back.
 #[napi(catch_unwind)]
 pub fn withdraw(of: String, json: String) -> Outcome<RevocationChange> {
-    made(|options| tokenseal::RevocationChange::withdraw(&of, options), &json)
+    made(
+        |options| tokenseal::RevocationChange::withdraw(&of, options),
+        &json,
+    )
 }
 
 /// What the events of a checked token revoke, by its header and its claims: each a change, in order.
@@ -100,6 +124,12 @@ impl PendingChange {
     #[napi(catch_unwind)]
     pub fn finish(&mut self) -> Outcome<String> {
         let pending = self.0.take();
-        guarded(|| Ok(pending.ok_or_else(message::defect)?.finish()?.to_json().to_string()))
+        guarded(|| {
+            Ok(pending
+                .ok_or_else(message::defect)?
+                .finish()?
+                .to_json()
+                .to_string())
+        })
     }
 }

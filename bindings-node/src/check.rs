@@ -47,8 +47,15 @@ impl Examined {
 impl ToNapiValue for Examined {
     unsafe fn to_napi_value(env: sys::napi_env, Self(check, numbers): Self) -> NapiResult<sys::napi_value> {
         match check {
-            Check { outcome: Came::Done(Ok(token)), due, events } if events.is_empty() && due.is_empty() => {
-                let crossing = numbers.map_or_else(|| Crossing::Text((&token).into()), |numbers| numbers.crossing(&token));
+            Check {
+                outcome: Came::Done(Ok(token)),
+                due,
+                events,
+            } if events.is_empty() && due.is_empty() => {
+                let crossing = numbers.map_or_else(
+                    || Crossing::Text((&token).into()),
+                    |numbers| numbers.crossing(&token),
+                );
                 // SAFETY: `env` is passed on as it came.
                 unsafe { Crossing::to_napi_value(env, crossing) }
             }
@@ -63,11 +70,26 @@ impl From<Check> for Noticed {
         // One at a time: what is due besides is due in the next check.
         let due = check.due.first().cloned().map(Followed);
         let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
-        let none = Self { token: None, failure: None, pending: None, due, events };
+        let none = Self {
+            token: None,
+            failure: None,
+            pending: None,
+            due,
+            events,
+        };
         match check.outcome {
-            Came::Done(Ok(token)) => Self { token: Some(token.into()), ..none },
-            Came::Done(Err(error)) => Self { failure: Some(error.into()), ..none },
-            Came::Waits(pending) => Self { pending: Some(PendingCheck(Some(pending))), ..none },
+            Came::Done(Ok(token)) => Self {
+                token: Some(token.into()),
+                ..none
+            },
+            Came::Done(Err(error)) => Self {
+                failure: Some(error.into()),
+                ..none
+            },
+            Came::Waits(pending) => Self {
+                pending: Some(PendingCheck(Some(pending))),
+                ..none
+            },
         }
     }
 }
@@ -77,7 +99,12 @@ pub struct ExaminedMany(Vec<Outcome<Examined>>);
 
 impl From<Vec<Check>> for ExaminedMany {
     fn from(checks: Vec<Check>) -> Self {
-        Self(checks.into_iter().map(|check| guarded(|| Ok(Examined::from(check)))).collect())
+        Self(
+            checks
+                .into_iter()
+                .map(|check| guarded(|| Ok(Examined::from(check))))
+                .collect(),
+        )
     }
 }
 
@@ -116,7 +143,9 @@ impl PendingCheck {
     #[napi(catch_unwind)]
     pub fn resume(&mut self, later: bool, when: When) -> Done<Check, Examined> {
         let (pending, times): (_, Times) = (self.0.take(), times(when));
-        run(later, move || Ok(steps::resume(pending.ok_or_else(message::defect)?, times)))
+        run(later, move || {
+            Ok(steps::resume(pending.ok_or_else(message::defect)?, times))
+        })
     }
 
     /// Ends it: what comes of one that cannot wait.

@@ -43,7 +43,15 @@ pub fn command(
         let ask = |url: &str, store: &Store| asked(&ask, url, store);
         let (mut stdin, mut stdout, mut stderr) = (stdin().lock(), stdout().lock(), stderr().lock());
         let (stdin, stdout, stderr) = (&mut stdin, &mut stdout, &mut stderr);
-        let process = Process { stdin, stdout, stderr, terminal, now, get: Some(&get), ask: Some(&ask) };
+        let process = Process {
+            stdin,
+            stdout,
+            stderr,
+            terminal,
+            now,
+            get: Some(&get),
+            ask: Some(&ask),
+        };
         Ok(run(arguments, process).into())
     })
 }
@@ -52,13 +60,22 @@ pub fn command(
 fn fetched(get: &Function<'_, String, Fetched>, fetch: &Fetch) -> Answer {
     let told = get.call(machine::request(fetch)).ok();
     let answer = told.and_then(|told| machine::answer(&told.answer, told.body.to_vec()).ok());
-    answer.unwrap_or(Answer::Failed { id: fetch.id, why: Failure::Connect })
+    answer.unwrap_or(Answer::Failed {
+        id: fetch.id,
+        why: Failure::Connect,
+    })
 }
 
-fn asked(ask: &Function<'_, FnArgs<(String, String)>, Asked>, url: &str, store: &Store) -> Result<Answer, Error> {
+fn asked(
+    ask: &Function<'_, FnArgs<(String, String)>, Asked>,
+    url: &str,
+    store: &Store,
+) -> Result<Answer, Error> {
     match ask.call((url.to_owned(), machine::store_request(store)).into()) {
         Ok(Asked { is_missing: true, .. }) => Err(message::no_store_client("npm install redis, or ioredis")),
-        Ok(Asked { answer: Some(answer), .. }) => machine::answer(&answer, Vec::new()),
+        Ok(Asked {
+            answer: Some(answer), ..
+        }) => machine::answer(&answer, Vec::new()),
         _ => Err(message::store_url_unreadable()),
     }
 }

@@ -46,7 +46,9 @@ pub fn jwe_prepare_decrypt(token: Incoming<'_>, public_key: &Key, json: String) 
     guarded(|| {
         let options: jwe::DecryptOptions = options(&json)?;
         let longest = Longest::compact(options.max_token_bytes);
-        token.with(longest, |token| jwe::prepare_decrypt(token, &public_key.0, &options).map(Pending))
+        token.with(longest, |token| {
+            jwe::prepare_decrypt(token, &public_key.0, &options).map(Pending)
+        })
     })
 }
 

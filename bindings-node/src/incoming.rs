@@ -21,7 +21,11 @@ pub struct Incoming<'a> {
 
 impl FromNapiValue for Incoming<'_> {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> NapiResult<Self> {
-        Ok(Self { env, value, call: PhantomData })
+        Ok(Self {
+            env,
+            value,
+            call: PhantomData,
+        })
     }
 }
 
@@ -45,7 +49,10 @@ impl AsRef<[u8]> for TokenBytes {
 /// The core's limit. It stands in a list that is not made again for every token.
 static DEFAULT_LIMIT: LazyLock<u64> = LazyLock::new(|| {
     let limits = default_limits();
-    limits.iter().find(|limit| limit.name == "max_token_bytes").map_or(u64::MAX, |limit| limit.default)
+    limits
+        .iter()
+        .find(|limit| limit.name == "max_token_bytes")
+        .map_or(u64::MAX, |limit| limit.default)
 });
 
 /// The number of bytes beyond which a token need not be read, for the core will refuse it.
@@ -58,7 +65,10 @@ pub(crate) struct Longest {
 
 impl Longest {
     /// Of what has no limit but the memory.
-    pub(crate) const UNLIMITED: Self = Self { read: usize::MAX, limit: usize::MAX };
+    pub(crate) const UNLIMITED: Self = Self {
+        read: usize::MAX,
+        limit: usize::MAX,
+    };
 
     /// Of a compact token: the limit that the caller gives, or the core's.
     pub(crate) fn compact(given: Option<u64>) -> Self {
@@ -72,7 +82,10 @@ impl Longest {
         let compact = Self::compact(given);
         match given {
             Some(_) => compact,
-            None => Self { read: compact.limit.saturating_mul(TIMES), ..compact },
+            None => Self {
+                read: compact.limit.saturating_mul(TIMES),
+                ..compact
+            },
         }
     }
 
@@ -103,14 +116,22 @@ impl Incoming<'_> {
 
     /// The token's bytes, for work that may be done later.
     pub(crate) fn read(self, longest: Longest) -> Result<TokenBytes> {
-        let Some(length) = self.text_length() else { return self.read_bytes(longest) };
+        let Some(length) = self.text_length() else {
+            return self.read_bytes(longest);
+        };
         // No text has fewer bytes than UTF-16 code units.
         if length > longest.read {
             return Ok(longest.too_long());
         }
-        let room = if length <= SMALL { length * 3 } else { self.utf8_length() };
+        let room = if length <= SMALL {
+            length * 3
+        } else {
+            self.utf8_length()
+        };
         let mut buffer = Vec::new();
-        buffer.try_reserve_exact(room.saturating_add(1)).map_err(|_| message::out_of_memory())?;
+        buffer
+            .try_reserve_exact(room.saturating_add(1))
+            .map_err(|_| message::out_of_memory())?;
         let written = self.read_text(buffer.spare_capacity_mut())?.len();
         // SAFETY: so many bytes have just been written.
         unsafe { buffer.set_len(written) };
@@ -122,9 +143,11 @@ impl Incoming<'_> {
         let mut shared: Option<TokenBytes> = None;
         let read = |token: Self| match (token.text_length(), &shared) {
             (Some(length), Some(bytes)) if length > longest.read => Ok(bytes.clone()),
-            _ => token
-                .read(longest)
-                .inspect(|bytes| shared = matches!(bytes, TokenBytes::TooLong(_)).then(|| bytes.clone()).or(shared.take())),
+            _ => token.read(longest).inspect(|bytes| {
+                shared = matches!(bytes, TokenBytes::TooLong(_))
+                    .then(|| bytes.clone())
+                    .or(shared.take())
+            }),
         };
         tokens.into_iter().map(read).collect()
     }
@@ -133,7 +156,8 @@ impl Incoming<'_> {
     fn text_length(self) -> Option<usize> {
         let mut length = 0;
         // SAFETY: the environment and the value are those of the call that this lives in; without a buffer only the length is asked for.
-        let status = unsafe { sys::napi_get_value_string_utf16(self.env, self.value, null_mut(), 0, &mut length) };
+        let status =
+            unsafe { sys::napi_get_value_string_utf16(self.env, self.value, null_mut(), 0, &mut length) };
         (status == sys::Status::napi_ok).then_some(length)
     }
 
@@ -150,7 +174,13 @@ impl Incoming<'_> {
         let mut written = 0;
         // SAFETY: as above; no more is written than there is room for, and what was written is initialized.
         unsafe {
-            let status = sys::napi_get_value_string_utf8(self.env, self.value, buffer.as_mut_ptr().cast(), buffer.len(), &mut written);
+            let status = sys::napi_get_value_string_utf8(
+                self.env,
+                self.value,
+                buffer.as_mut_ptr().cast(),
+                buffer.len(),
+                &mut written,
+            );
             if status != sys::Status::napi_ok || written > buffer.len() {
                 return Err(unreadable());
             }
@@ -162,8 +192,17 @@ impl Incoming<'_> {
     fn read_bytes(self, longest: Longest) -> Result<TokenBytes> {
         let (mut kind, mut length, mut data) = (0, 0, null_mut());
         // SAFETY: the environment and the value are those of the call that this lives in.
-        let status =
-            unsafe { sys::napi_get_typedarray_info(self.env, self.value, &mut kind, &mut length, &mut data, null_mut(), null_mut()) };
+        let status = unsafe {
+            sys::napi_get_typedarray_info(
+                self.env,
+                self.value,
+                &mut kind,
+                &mut length,
+                &mut data,
+                null_mut(),
+                null_mut(),
+            )
+        };
         if status != sys::Status::napi_ok || kind != sys::TypedarrayType::uint8_array {
             return Err(unreadable());
         }

@@ -24,7 +24,11 @@ pub struct Issuer(Arc<tokenseal::Issuer>);
 
 /// An issuer, its keys and options checked.
 #[napi(catch_unwind)]
-pub fn new_issuer(signing_key: Option<SigningHandle<'_>>, encryption_key: Option<EncryptionHandle<'_>>, json: String) -> Outcome<Issuer> {
+pub fn new_issuer(
+    signing_key: Option<SigningHandle<'_>>,
+    encryption_key: Option<EncryptionHandle<'_>>,
+    json: String,
+) -> Outcome<Issuer> {
     let signing_key = signing_key.map(|key| match key {
         Either::A(key) => SigningKey::from(&key.0),
         Either::B(ring) => SigningKey::from(&ring.0),
@@ -34,7 +38,13 @@ pub fn new_issuer(signing_key: Option<SigningHandle<'_>>, encryption_key: Option
         Either3::B(remote) => EncryptionKey::from(remote.0.clone()),
         Either3::C(ring) => EncryptionKey::from(&ring.0),
     });
-    guarded(|| Ok(Issuer(Arc::new(tokenseal::Issuer::new(signing_key, encryption_key, &options(&json)?)?))))
+    guarded(|| {
+        Ok(Issuer(Arc::new(tokenseal::Issuer::new(
+            signing_key,
+            encryption_key,
+            &options(&json)?,
+        )?)))
+    })
 }
 
 /// What a token is to be bound to: a key, or a certificate as text or bytes.
@@ -47,11 +57,15 @@ fn issuing(confirm: Confirm<'_>, json: &str) -> Result<IssueOptions> {
         Either3::B(text) => Confirmation::of_certificate(text.as_bytes()),
         Either3::C(bytes) => Confirmation::of_certificate(bytes),
     });
-    Ok(IssueOptions { confirm: confirm.transpose()?, ..options(json)? })
+    Ok(IssueOptions {
+        confirm: confirm.transpose()?,
+        ..options(json)?
+    })
 }
 
 type SigningHandle<'a> = Either<ClassInstance<'a, Key>, ClassInstance<'a, KeyRing>>;
-type EncryptionHandle<'a> = Either3<ClassInstance<'a, Key>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>;
+type EncryptionHandle<'a> =
+    Either3<ClassInstance<'a, Key>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>;
 
 #[napi]
 impl Issuer {
@@ -61,23 +75,52 @@ impl Issuer {
         let issuer = Arc::clone(&self.0);
         env.create_function_from_closure("issue", move |call| {
             let (text, now): (Incoming<'_>, f64) = (call.get(0)?, call.get(1)?);
-            let options = IssueOptions { now: Some(now), ..IssueOptions::default() };
-            Ok(guarded(|| text.with(Longest::UNLIMITED, |text| issuer.issue(&claims(text), &options))))
+            let options = IssueOptions {
+                now: Some(now),
+                ..IssueOptions::default()
+            };
+            Ok(guarded(|| {
+                text.with(Longest::UNLIMITED, |text| issuer.issue(&claims(text), &options))
+            }))
         })
     }
 
     /// Makes a token.
     #[napi(catch_unwind)]
-    pub fn issue(&self, later: bool, text: Text<'_>, confirm: Confirm<'_>, json: String) -> Done<String, String> {
-        let (issuer, text, options) = (Arc::clone(&self.0), owned(text), guard(|| issuing(confirm, &json)));
+    pub fn issue(
+        &self,
+        later: bool,
+        text: Text<'_>,
+        confirm: Confirm<'_>,
+        json: String,
+    ) -> Done<String, String> {
+        let (issuer, text, options) = (
+            Arc::clone(&self.0),
+            owned(text),
+            guard(|| issuing(confirm, &json)),
+        );
         run(later, move || issuer.issue(&claims(&text), &options?))
     }
 
     /// Makes a token with keys that change, by a time of their own.
     #[napi(catch_unwind)]
-    pub fn issue_at(&self, later: bool, text: Text<'_>, confirm: Confirm<'_>, json: String, when: When) -> Done<Issued, Made> {
-        let (issuer, text, options, times) = (Arc::clone(&self.0), owned(text), guard(|| issuing(confirm, &json)), times(when));
-        run(later, move || Ok(issuer.issue_at(&claims(&text), &options?, times)))
+    pub fn issue_at(
+        &self,
+        later: bool,
+        text: Text<'_>,
+        confirm: Confirm<'_>,
+        json: String,
+        when: When,
+    ) -> Done<Issued, Made> {
+        let (issuer, text, options, times) = (
+            Arc::clone(&self.0),
+            owned(text),
+            guard(|| issuing(confirm, &json)),
+            times(when),
+        );
+        run(later, move || {
+            Ok(issuer.issue_at(&claims(&text), &options?, times))
+        })
     }
 }
 
@@ -96,8 +139,16 @@ impl From<Issued> for Made {
     fn from(Issued { token, due }: Issued) -> Self {
         let due = !due.is_empty();
         match token {
-            Ok(token) => Self { token: Some(token), failure: None, due },
-            Err(error) => Self { token: None, failure: Some(error.into()), due },
+            Ok(token) => Self {
+                token: Some(token),
+                failure: None,
+                due,
+            },
+            Err(error) => Self {
+                token: None,
+                failure: Some(error.into()),
+                due,
+            },
         }
     }
 }

@@ -31,17 +31,40 @@ pub struct Decrypted {
 
 /// Encrypts bytes; `aad` is authenticated with them.
 #[napi(catch_unwind)]
-pub fn jwe_encrypt(later: bool, plaintext: &[u8], keys: &KeySet, aad: Option<&[u8]>, json: String) -> Done<String, String> {
+pub fn jwe_encrypt(
+    later: bool,
+    plaintext: &[u8],
+    keys: &KeySet,
+    aad: Option<&[u8]>,
+    json: String,
+) -> Done<String, String> {
     let (plaintext, keys, aad) = (plaintext.to_vec(), keys.0.clone(), aad.map(<[u8]>::to_vec));
-    run(later, move || jwe::encrypt(plaintext, keys, &jwe::EncryptOptions { aad, ..options(&json)? }))
+    run(later, move || {
+        jwe::encrypt(
+            plaintext,
+            keys,
+            &jwe::EncryptOptions {
+                aad,
+                ..options(&json)?
+            },
+        )
+    })
 }
 
 /// Decrypts an encrypted token.
 #[napi(catch_unwind)]
-pub fn jwe_decrypt(later: bool, token: Incoming<'_>, keys: &KeySet, json: String) -> Done<jwe::Decrypted, Decrypted> {
+pub fn jwe_decrypt(
+    later: bool,
+    token: Incoming<'_>,
+    keys: &KeySet,
+    json: String,
+) -> Done<jwe::Decrypted, Decrypted> {
     let keys = keys.0.clone();
-    let given = options::<jwe::DecryptOptions>(&json).and_then(|options| Ok((token.read(Longest::any(options.max_token_bytes))?, options)));
-    run(later, move || given.and_then(|(token, options)| jwe::decrypt(token, keys, &options)))
+    let given = options::<jwe::DecryptOptions>(&json)
+        .and_then(|options| Ok((token.read(Longest::any(options.max_token_bytes))?, options)));
+    run(later, move || {
+        given.and_then(|(token, options)| jwe::decrypt(token, keys, &options))
+    })
 }
 
 impl From<jwe::Decrypted> for Decrypted {

@@ -46,11 +46,23 @@ pub fn jws_sign(later: bool, payload: &[u8], keys: &KeySet, json: String) -> Don
 
 /// Verifies a signed token; `payload` is that of a detached one.
 #[napi(catch_unwind)]
-pub fn jws_verify(later: bool, token: Incoming<'_>, keys: &KeySet, payload: Option<&[u8]>, json: String) -> Done<jws::Verified, Verified> {
+pub fn jws_verify(
+    later: bool,
+    token: Incoming<'_>,
+    keys: &KeySet,
+    payload: Option<&[u8]>,
+    json: String,
+) -> Done<jws::Verified, Verified> {
     let (keys, payload) = (keys.0.clone(), payload.map(<[u8]>::to_vec));
-    let given = options::<jws::VerifyOptions>(&json)
-        .and_then(|options| Ok((token.read(Longest::any(options.max_token_bytes))?, jws::VerifyOptions { payload, ..options })));
-    run(later, move || given.and_then(|(token, options)| jws::verify(token, keys, &options)))
+    let given = options::<jws::VerifyOptions>(&json).and_then(|options| {
+        Ok((
+            token.read(Longest::any(options.max_token_bytes))?,
+            jws::VerifyOptions { payload, ..options },
+        ))
+    });
+    run(later, move || {
+        given.and_then(|(token, options)| jws::verify(token, keys, &options))
+    })
 }
 
 impl From<jws::Verified> for Verified {
@@ -68,7 +80,12 @@ impl From<jws::Verified> for Verified {
 impl From<&jws::VerifiedSignature> for VerifiedSignature {
     fn from(one: &jws::VerifiedSignature) -> Self {
         let (index, key_id, header) = (place(one.index), one.key_id.clone(), one.header.clone());
-        Self { index, key_id, algorithm: one.algorithm.as_str(), header }
+        Self {
+            index,
+            key_id,
+            algorithm: one.algorithm.as_str(),
+            header,
+        }
     }
 }
 

@@ -22,42 +22,71 @@ pub(crate) fn claims(text: &[u8]) -> JsonText<'_> {
 #[napi(catch_unwind)]
 pub fn sign(later: bool, text: Text<'_>, key: &Key, json: String) -> Done<String, String> {
     let (text, key) = (owned(text), key.0.clone());
-    run(later, move || tokenseal::sign(&claims(&text), &key, &options::<TokenOptions>(&json)?))
+    run(later, move || {
+        tokenseal::sign(&claims(&text), &key, &options::<TokenOptions>(&json)?)
+    })
 }
 
 /// Encrypts claims.
 #[napi(catch_unwind)]
 pub fn encrypt(later: bool, text: Text<'_>, key: &Key, json: String) -> Done<String, String> {
     let (text, key) = (owned(text), key.0.clone());
-    run(later, move || tokenseal::encrypt(&claims(&text), &key, &options::<TokenOptions>(&json)?))
+    run(later, move || {
+        tokenseal::encrypt(&claims(&text), &key, &options::<TokenOptions>(&json)?)
+    })
 }
 
 /// Signs claims, then encrypts them.
 #[napi(catch_unwind)]
-pub fn seal(later: bool, text: Text<'_>, sign_with: &Key, encrypt_to: &Key, json: String) -> Done<String, String> {
+pub fn seal(
+    later: bool,
+    text: Text<'_>,
+    sign_with: &Key,
+    encrypt_to: &Key,
+    json: String,
+) -> Done<String, String> {
     let (text, sign_with, encrypt_to) = (owned(text), sign_with.0.clone(), encrypt_to.0.clone());
-    run(later, move || tokenseal::seal(&claims(&text), &sign_with, &encrypt_to, &options::<TokenOptions>(&json)?))
+    run(later, move || {
+        tokenseal::seal(
+            &claims(&text),
+            &sign_with,
+            &encrypt_to,
+            &options::<TokenOptions>(&json)?,
+        )
+    })
 }
 
 /// Verifies a signed token.
 #[napi(catch_unwind)]
 pub fn verify(later: bool, token: Incoming<'_>, keys: &KeySet, json: String) -> Done<Token, Checked> {
     let keys = keys.0.clone();
-    check(later, token, &json, move |token, options| tokenseal::verify(token, keys, options))
+    check(later, token, &json, move |token, options| {
+        tokenseal::verify(token, keys, options)
+    })
 }
 
 /// Decrypts an encrypted token.
 #[napi(catch_unwind)]
 pub fn decrypt(later: bool, token: Incoming<'_>, keys: &KeySet, json: String) -> Done<Token, Checked> {
     let keys = keys.0.clone();
-    check(later, token, &json, move |token, options| tokenseal::decrypt(token, keys, options))
+    check(later, token, &json, move |token, options| {
+        tokenseal::decrypt(token, keys, options)
+    })
 }
 
 /// Decrypts a nested token and verifies what is inside.
 #[napi(catch_unwind)]
-pub fn unseal(later: bool, token: Incoming<'_>, decrypt_with: &KeySet, verify_with: &KeySet, json: String) -> Done<Token, Checked> {
+pub fn unseal(
+    later: bool,
+    token: Incoming<'_>,
+    decrypt_with: &KeySet,
+    verify_with: &KeySet,
+    json: String,
+) -> Done<Token, Checked> {
     let (decrypt_with, verify_with) = (decrypt_with.0.clone(), verify_with.0.clone());
-    check(later, token, &json, move |token, options| tokenseal::unseal(token, decrypt_with, verify_with, options))
+    check(later, token, &json, move |token, options| {
+        tokenseal::unseal(token, decrypt_with, verify_with, options)
+    })
 }
 
 /// Reads token and options here, and does the rest here or later.
@@ -65,8 +94,11 @@ fn check<F>(later: bool, token: Incoming<'_>, json: &str, work: F) -> Done<Token
 where
     F: FnOnce(TokenBytes, &VerifyOptions) -> Result<Token> + Send + 'static,
 {
-    let given = options::<VerifyOptions>(json).and_then(|options| Ok((token.read(Longest::compact(options.max_token_bytes))?, options)));
-    run(later, move || given.and_then(|(token, options)| work(token, &options)))
+    let given = options::<VerifyOptions>(json)
+        .and_then(|options| Ok((token.read(Longest::compact(options.max_token_bytes))?, options)));
+    run(later, move || {
+        given.and_then(|(token, options)| work(token, &options))
+    })
 }
 
 /// What an unchecked token says of itself: kind, header, claims.
@@ -74,7 +106,11 @@ pub struct Inspected(tokenseal::Inspected);
 
 impl ToNapiValue for Inspected {
     unsafe fn to_napi_value(env: sys::napi_env, Self(inspected): Self) -> NapiResult<sys::napi_value> {
-        let texts = vec![Some(inspected.kind.as_str()), Some(inspected.header.as_str()), inspected.claims.as_deref()];
+        let texts = vec![
+            Some(inspected.kind.as_str()),
+            Some(inspected.header.as_str()),
+            inspected.claims.as_deref(),
+        ];
         // SAFETY: `env` is passed on as it came.
         unsafe { Vec::to_napi_value(env, texts) }
     }
@@ -83,5 +119,9 @@ impl ToNapiValue for Inspected {
 /// Reads a token without checking it.
 #[napi(catch_unwind)]
 pub fn inspect_unverified(token: Incoming<'_>) -> Outcome<Inspected> {
-    guarded(|| token.with(Longest::compact(None), |token| tokenseal::inspect_unverified(token).map(Inspected)))
+    guarded(|| {
+        token.with(Longest::compact(None), |token| {
+            tokenseal::inspect_unverified(token).map(Inspected)
+        })
+    })
 }

@@ -23,7 +23,9 @@ impl From<tokenseal::Key> for Key {
 /// A new key.
 #[napi(catch_unwind)]
 pub fn generate_key(later: bool, algorithm: String, json: String) -> Done<tokenseal::Key, Key> {
-    run(later, move || tokenseal::Key::generate(algorithm.parse()?, &options(&json)?))
+    run(later, move || {
+        tokenseal::Key::generate(algorithm.parse()?, &options(&json)?)
+    })
 }
 
 /// A key from JWK text.
@@ -34,28 +36,49 @@ pub fn key_from_jwk(jwk: Text<'_>, json: String) -> Outcome<Key> {
 
 /// A key from PEM.
 #[napi(catch_unwind)]
-pub fn key_from_pem(later: bool, pem: Text<'_>, algorithm: String, password: Option<&[u8]>, json: String) -> Done<tokenseal::Key, Key> {
+pub fn key_from_pem(
+    later: bool,
+    pem: Text<'_>,
+    algorithm: String,
+    password: Option<&[u8]>,
+    json: String,
+) -> Done<tokenseal::Key, Key> {
     let (pem, password) = (Zeroizing::new(owned(pem)), password.map(Password::from));
-    run(later, move || tokenseal::Key::from_pem(&pem, algorithm.parse()?, &with_password(password, &json)?))
+    run(later, move || {
+        tokenseal::Key::from_pem(&pem, algorithm.parse()?, &with_password(password, &json)?)
+    })
 }
 
 /// A key from DER.
 #[napi(catch_unwind)]
-pub fn key_from_der(later: bool, der: &[u8], algorithm: String, password: Option<&[u8]>, json: String) -> Done<tokenseal::Key, Key> {
+pub fn key_from_der(
+    later: bool,
+    der: &[u8],
+    algorithm: String,
+    password: Option<&[u8]>,
+    json: String,
+) -> Done<tokenseal::Key, Key> {
     let (der, password) = (Zeroizing::new(der.to_vec()), password.map(Password::from));
-    run(later, move || tokenseal::Key::from_der(&der, algorithm.parse()?, &with_password(password, &json)?))
+    run(later, move || {
+        tokenseal::Key::from_der(&der, algorithm.parse()?, &with_password(password, &json)?)
+    })
 }
 
 /// A key from an X.509 certificate.
 #[napi(catch_unwind)]
 pub fn key_from_certificate(certificate: Text<'_>, algorithm: String, json: String) -> Outcome<Key> {
-    guarded(|| tokenseal::Key::from_certificate(&owned(certificate), algorithm.parse()?, &options(&json)?).map(Key))
+    guarded(|| {
+        tokenseal::Key::from_certificate(&owned(certificate), algorithm.parse()?, &options(&json)?).map(Key)
+    })
 }
 
 fn with_password(password: Option<Password>, json: &str) -> Result<KeyOptions> {
     let options: KeyOptions = options(json)?;
     // One that stands among the options is not dropped: the core refuses it where nothing is encrypted.
-    Ok(KeyOptions { password: password.or(options.password), ..options })
+    Ok(KeyOptions {
+        password: password.or(options.password),
+        ..options
+    })
 }
 
 /// A key from a shared secret: bytes, or text whose encoding the options name.
@@ -76,7 +99,9 @@ pub fn key_from_secret(secret: Text<'_>, algorithm: String, json: String) -> Out
 #[napi(catch_unwind)]
 pub fn key_from_password(password: &[u8], algorithm: Option<String>, json: String) -> Outcome<Key> {
     guarded(|| {
-        let algorithm = algorithm.map_or(Ok(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM), |name| name.parse())?;
+        let algorithm = algorithm.map_or(Ok(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM), |name| {
+            name.parse()
+        })?;
         tokenseal::Key::from_password(password, algorithm, &options(&json)?).map(Key)
     })
 }
@@ -146,7 +171,11 @@ impl Key {
     /// The key as DER.
     #[napi(catch_unwind)]
     pub fn to_der(&self, json: String) -> Outcome<Uint8Array> {
-        guarded(|| self.0.to_der(options::<ExportOptions>(&json)?.private).map(Uint8Array::from))
+        guarded(|| {
+            self.0
+                .to_der(options::<ExportOptions>(&json)?.private)
+                .map(Uint8Array::from)
+        })
     }
 
     /// The thumbprint.

@@ -34,7 +34,10 @@ pub fn key_set_of(keys: Vec<ClassInstance<'_, Key>>) -> Outcome<KeySet> {
 /// A set from JWK Set text.
 #[napi(catch_unwind)]
 pub fn key_set_from_jwks(jwks: Text<'_>, json: String) -> Outcome<KeySet> {
-    guarded(|| tokenseal::KeySet::from_jwks(&secret_json(jwks, ErrorCode::JwksInvalid)?, &options(&json)?).map(KeySet))
+    guarded(|| {
+        tokenseal::KeySet::from_jwks(&secret_json(jwks, ErrorCode::JwksInvalid)?, &options(&json)?)
+            .map(KeySet)
+    })
 }
 
 #[napi]

@@ -32,8 +32,16 @@ impl ToNapiValue for Checked {
 }
 
 /// A text of JavaScript, which V8 need not decode where it is ASCII.
-pub(crate) unsafe fn text_value(env: sys::napi_env, text: &str, is_ascii: bool) -> NapiResult<sys::napi_value> {
-    let create = if is_ascii { sys::napi_create_string_latin1 } else { sys::napi_create_string_utf8 };
+pub(crate) unsafe fn text_value(
+    env: sys::napi_env,
+    text: &str,
+    is_ascii: bool,
+) -> NapiResult<sys::napi_value> {
+    let create = if is_ascii {
+        sys::napi_create_string_latin1
+    } else {
+        sys::napi_create_string_utf8
+    };
     let mut value = std::ptr::null_mut();
     // SAFETY: the caller's environment; the text is as long as it says.
     napi::check_status!(unsafe { create(env, text.as_ptr().cast(), text.len() as isize, &mut value) })?;
@@ -45,7 +53,12 @@ pub struct CheckedMany(Vec<Outcome<Checked>>);
 
 impl From<Vec<tokenseal::Result<Token>>> for CheckedMany {
     fn from(results: Vec<tokenseal::Result<Token>>) -> Self {
-        Self(results.into_iter().map(|result| guarded(|| result.map(Checked::from))).collect())
+        Self(
+            results
+                .into_iter()
+                .map(|result| guarded(|| result.map(Checked::from)))
+                .collect(),
+        )
     }
 }
 

@@ -56,16 +56,28 @@ pub struct Remembered {
 impl Numbers {
     /// How a token crosses. To be called where JavaScript gets what it gives, and nothing else does before.
     pub(crate) fn crossing(&self, token: &Token) -> Crossing {
-        let Some(beside) = token.beside() else { return Crossing::Text(token.into()) };
+        let Some(beside) = token.beside() else {
+            return Crossing::Text(token.into());
+        };
         match beside.get::<Numbered>() {
-            Some(own) if own.proven_by == token.proven_by() && Arc::ptr_eq(&own.numbers.0, &self.0) => Crossing::Known(own.number as f64),
+            Some(own) if own.proven_by == token.proven_by() && Arc::ptr_eq(&own.numbers.0, &self.0) => {
+                Crossing::Known(own.number as f64)
+            }
             Some(_) => Crossing::Text(token.into()),
             None => {
                 let number = self.0.last.fetch_add(1, Ordering::Relaxed);
-                beside.put(Arc::new(Numbered { number, proven_by: token.proven_by(), numbers: self.clone() }));
+                beside.put(Arc::new(Numbered {
+                    number,
+                    proven_by: token.proven_by(),
+                    numbers: self.clone(),
+                }));
                 let gone = std::mem::take(&mut *self.0.gone.lock().unwrap_or_else(PoisonError::into_inner));
                 let gone = gone.into_iter().map(|number| number as f64).collect();
-                Crossing::New(Remembered { packed: token.into(), remembered: number as f64, gone })
+                Crossing::New(Remembered {
+                    packed: token.into(),
+                    remembered: number as f64,
+                    gone,
+                })
             }
         }
     }
@@ -73,7 +85,12 @@ impl Numbers {
 
 impl Drop for Numbered {
     fn drop(&mut self) {
-        self.numbers.0.gone.lock().unwrap_or_else(PoisonError::into_inner).push(self.number);
+        self.numbers
+            .0
+            .gone
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(self.number);
     }
 }
 

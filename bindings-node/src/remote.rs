@@ -26,7 +26,9 @@ pub fn new_remote_key_set(
     guarded(|| {
         let options: RemoteOptions = options(&json)?;
         let set = match snapshot_key {
-            Some(key) => tokenseal::RemoteKeySet::with_snapshot(url.as_deref(), &options, &key.0, times(when)),
+            Some(key) => {
+                tokenseal::RemoteKeySet::with_snapshot(url.as_deref(), &options, &key.0, times(when))
+            }
             None => tokenseal::RemoteKeySet::new(url.as_deref(), &options),
         };
         set.map(RemoteKeySet)

@@ -6,7 +6,10 @@ use napi_derive::napi;
 use serde_json::json;
 use tokenseal::http::{MAX_BODY_BYTES, logout_token};
 use tokenseal::machine::Times;
-use tokenseal::{Answer, Check, Error, Outcome as Came, ProtectedResource as Resource, RequestOptions, Result, Taken, Token};
+use tokenseal::{
+    Answer, Check, Error, Outcome as Came, ProtectedResource as Resource, RequestOptions, Result, Taken,
+    Token,
+};
 use tokenseal_bridge::options::javascript_options as options;
 use tokenseal_bridge::packed::{Members, text};
 use tokenseal_bridge::resource::event_answer_json;
@@ -33,7 +36,10 @@ pub fn new_protected_resource(
     json: String,
 ) -> Outcome<ProtectedResource> {
     guarded(|| {
-        let (rules, csrf_key) = (rules.as_ref().map(|rules| &rules.0), csrf_key.as_ref().map(|key| &key.0));
+        let (rules, csrf_key) = (
+            rules.as_ref().map(|rules| &rules.0),
+            csrf_key.as_ref().map(|key| &key.0),
+        );
         Resource::new(&verifier.0, rules, csrf_key, &options(&json)?).map(ProtectedResource)
     })
 }
@@ -55,7 +61,10 @@ struct Asked {
 impl ProtectedResource {
     /// Checks a request, here or on the thread pool. `headers` are names and values in turn; without options, `now` is all that there is to know.
     #[napi(catch_unwind)]
-    #[allow(clippy::too_many_arguments, reason = "each is what a request has: one crossing takes all of them")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "each is what a request has: one crossing takes all of them"
+    )]
     pub fn check(
         &self,
         later: bool,
@@ -69,10 +78,21 @@ impl ProtectedResource {
     ) -> Done<Step, Step> {
         let resource = self.0.clone();
         let asked = guard(|| {
-            let given = json.map_or_else(|| Ok(RequestOptions::default()), |json| options::<RequestOptions>(&json))?;
-            let options = RequestOptions { certificate: certificate.map(<[u8]>::to_vec), now: given.now.or(Some(now)), ..given };
+            let given = json.map_or_else(
+                || Ok(RequestOptions::default()),
+                |json| options::<RequestOptions>(&json),
+            )?;
+            let options = RequestOptions {
+                certificate: certificate.map(<[u8]>::to_vec),
+                now: given.now.or(Some(now)),
+                ..given
+            };
             let taken = taken(&resource, &method, &path, &headers);
-            Ok(Asked { resource, taken, options })
+            Ok(Asked {
+                resource,
+                taken,
+                options,
+            })
         });
         let times = times(when);
         run(later, move || asked?.begin(times))
@@ -80,11 +100,21 @@ impl ProtectedResource {
 
     /// Answers a request that was checked before, by what its check gave: see [`brought`]. The time is among the options.
     #[napi(catch_unwind)]
-    pub fn answer_again(&self, method: String, path: String, headers: Vec<String>, how: u8, text: String, json: String) -> Outcome<String> {
+    pub fn answer_again(
+        &self,
+        method: String,
+        path: String,
+        headers: Vec<String>,
+        how: u8,
+        text: String,
+        json: String,
+    ) -> Outcome<String> {
         guarded(|| {
             let (options, mut refused) = (options::<RequestOptions>(&json)?, None);
             let presented = brought(how, &text).presented(&mut refused)?;
-            let answer = self.0.answer(&taken(&self.0, &method, &path, &headers), presented, &options);
+            let answer = self
+                .0
+                .answer(&taken(&self.0, &method, &path, &headers), presented, &options);
             Ok(written(&answer, None))
         })
     }
@@ -106,7 +136,10 @@ impl ProtectedResource {
 /// What a request brought. `headers` are names and values in turn.
 fn taken(resource: &Resource, method: &str, path: &str, headers: &[String]) -> Taken {
     let (pairs, _) = headers.as_chunks();
-    let pairs: Vec<(&str, &str)> = pairs.iter().map(|[name, value]| (name.as_str(), value.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|[name, value]| (name.as_str(), value.as_str()))
+        .collect();
     resource.take(method, path, &pairs)
 }
 
@@ -114,20 +147,42 @@ impl Asked {
     fn begin(self, times: Times) -> Result<Step> {
         let Some(token) = self.taken.token() else {
             let answer = self.resource.answer_checked(&self.taken, None, &self.options);
-            return Ok(Step { answer: Some(answer), asked: Some(Box::new(self)), ..Step::default() });
+            return Ok(Step {
+                answer: Some(answer),
+                asked: Some(Box::new(self)),
+                ..Step::default()
+            });
         };
-        let (check, now) = (self.taken.check_options(&self.options), self.options.now.ok_or_else(message::defect)?);
+        let (check, now) = (
+            self.taken.check_options(&self.options),
+            self.options.now.ok_or_else(message::defect)?,
+        );
         let came = steps::check_with(self.resource.verifier(), token, now, &check, times);
         Ok(self.goes_on(came))
     }
 
     fn goes_on(self, Check { outcome, due, events }: Check) -> Step {
-        let step = Step { due: due.into_iter().next(), events: (!events.is_empty()).then(|| machine::events(&events)), ..Step::default() };
+        let step = Step {
+            due: due.into_iter().next(),
+            events: (!events.is_empty()).then(|| machine::events(&events)),
+            ..Step::default()
+        };
         match outcome {
-            Came::Waits(pending) => Step { asked: Some(Box::new(self)), pending: Some(pending), ..step },
+            Came::Waits(pending) => Step {
+                asked: Some(Box::new(self)),
+                pending: Some(pending),
+                ..step
+            },
             Came::Done(result) => {
                 let refused = result.as_ref().err().map(|error| error.code().as_str());
-                Step { answer: Some(self.resource.answer_checked(&self.taken, Some(result), &self.options)), refused, ..step }
+                Step {
+                    answer: Some(
+                        self.resource
+                            .answer_checked(&self.taken, Some(result), &self.options),
+                    ),
+                    refused,
+                    ..step
+                }
             }
         }
     }
@@ -163,10 +218,19 @@ impl ToNapiValue for Step {
         let answer = step.answer.as_ref().map(|answer| written(answer, step.refused));
         match (answer, step.pending, step.asked) {
             // SAFETY: `env` is passed on as it came.
-            (Some(text), ..) if step.due.is_none() && step.events.is_none() => unsafe { text_value(env, &text, text.is_ascii()) },
+            (Some(text), ..) if step.due.is_none() && step.events.is_none() => unsafe {
+                text_value(env, &text, text.is_ascii())
+            },
             (answer, pending, asked) => {
-                let pending = pending.zip(asked).map(|(pending, asked)| PendingAnswer(Some((pending, asked))));
-                let stepped = Stepped { answer, pending, due: step.due.map(Followed), events: step.events };
+                let pending = pending
+                    .zip(asked)
+                    .map(|(pending, asked)| PendingAnswer(Some((pending, asked))));
+                let stepped = Stepped {
+                    answer,
+                    pending,
+                    due: step.due.map(Followed),
+                    events: step.events,
+                };
                 // SAFETY: as above.
                 unsafe { Stepped::to_napi_value(env, stepped) }
             }
@@ -222,15 +286,25 @@ impl PendingAnswer {
 
 impl PendingAnswer {
     fn waiting(&self) -> Result<&tokenseal::PendingCheck> {
-        self.0.as_ref().map(|(pending, _)| &**pending).ok_or_else(message::defect)
+        self.0
+            .as_ref()
+            .map(|(pending, _)| &**pending)
+            .ok_or_else(message::defect)
     }
 }
 
 /// An answer as text, with a separator between its parts: the status and, behind a space, the code of an error that was ignored; the headers as JSON, the
 /// decision, the token, and of one that refuses the body and the error as JSON. What is not there is empty. Each part is read when it is asked for.
 fn written(answer: &Answer, refused: Option<&str>) -> String {
-    let headers = if answer.headers().is_empty() { String::new() } else { json!(answer.headers()).to_string() };
-    let decision = answer.decision().map(|decision| Decided(decision.clone()).text()).unwrap_or_default();
+    let headers = if answer.headers().is_empty() {
+        String::new()
+    } else {
+        json!(answer.headers()).to_string()
+    };
+    let decision = answer
+        .decision()
+        .map(|decision| Decided(decision.clone()).text())
+        .unwrap_or_default();
     let token = answer.token().map(packed).unwrap_or_default();
     let status = match refused {
         Some(code) => format!("{} {code}", answer.status()),

@@ -89,7 +89,11 @@ impl Revocations {
     /// Begins to list what a store has.
     #[napi(catch_unwind)]
     pub fn begin_entries(&self, json: String, when: When) -> Outcome<PendingEntries> {
-        guarded(|| self.0.begin_entries(&options::<EntriesOptions>(&json)?, times(when)).map(PendingEntries::of))
+        guarded(|| {
+            self.0
+                .begin_entries(&options::<EntriesOptions>(&json)?, times(when))
+                .map(PendingEntries::of)
+        })
     }
 
     /// The list as bytes.

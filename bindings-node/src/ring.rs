@@ -3,7 +3,10 @@
 use napi::bindgen_prelude::{ClassInstance, Uint8Array};
 use napi_derive::napi;
 use serde_json::Value;
-use tokenseal::{Algorithm, Followed as Machine, Result, RingAction, RingKey, RingOptions, RingStoreOptions, SignatureAlgorithm};
+use tokenseal::{
+    Algorithm, Followed as Machine, Result, RingAction, RingKey, RingOptions, RingStoreOptions,
+    SignatureAlgorithm,
+};
 use tokenseal_bridge::message;
 use tokenseal_bridge::options::{NoOptions, javascript_options as options};
 
@@ -19,10 +22,18 @@ pub struct KeyRing(pub(crate) tokenseal::KeyRing);
 
 /// A new ring.
 #[napi(catch_unwind)]
-pub fn create_key_ring(algorithms: Vec<String>, keys: Option<ClassInstance<'_, KeySet>>, now: f64, json: String) -> Outcome<KeyRing> {
+pub fn create_key_ring(
+    algorithms: Vec<String>,
+    keys: Option<ClassInstance<'_, KeySet>>,
+    now: f64,
+    json: String,
+) -> Outcome<KeyRing> {
     guarded(|| {
         let options: RingOptions = options(&json)?;
-        let algorithms = algorithms.iter().map(|name| name.parse()).collect::<Result<Vec<Algorithm>>>()?;
+        let algorithms = algorithms
+            .iter()
+            .map(|name| name.parse())
+            .collect::<Result<Vec<Algorithm>>>()?;
         tokenseal::KeyRing::create(&algorithms, keys.map(|keys| keys.0.clone()), &options, now).map(KeyRing)
     })
 }
@@ -38,10 +49,21 @@ pub fn open_key_ring(path: String, protect_with: &KeySet, now: f64, json: String
 
 /// The ring that a store keeps. Nothing of it was read yet.
 #[napi(catch_unwind)]
-pub fn key_ring_in_store(protect_with: &KeySet, create: Option<ClassInstance<'_, KeyRing>>, now: f64, json: String) -> Outcome<KeyRing> {
+pub fn key_ring_in_store(
+    protect_with: &KeySet,
+    create: Option<ClassInstance<'_, KeyRing>>,
+    now: f64,
+    json: String,
+) -> Outcome<KeyRing> {
     guarded(|| {
         let options: RingStoreOptions = options(&json)?;
-        tokenseal::KeyRing::redis(&options, protect_with.0.clone(), create.as_ref().map(|ring| &ring.0), now).map(KeyRing)
+        tokenseal::KeyRing::redis(
+            &options,
+            protect_with.0.clone(),
+            create.as_ref().map(|ring| &ring.0),
+            now,
+        )
+        .map(KeyRing)
     })
 }
 
@@ -71,7 +93,13 @@ pub fn ring_refused() -> Outcome<()> {
 impl KeyRing {
     /// Keeps the ring in a new file.
     #[napi(catch_unwind)]
-    pub fn save(&self, path: String, protect_with: &Key, wrapped_key: Option<&[u8]>, json: String) -> Outcome<()> {
+    pub fn save(
+        &self,
+        path: String,
+        protect_with: &Key,
+        wrapped_key: Option<&[u8]>,
+        json: String,
+    ) -> Outcome<()> {
         guarded(|| {
             options::<NoOptions>(&json)?;
             tokenseal_files::save(&self.0, path, &protect_with.0, wrapped_key)
@@ -90,19 +118,34 @@ impl KeyRing {
     /// Protects what is kept by another key.
     #[napi(catch_unwind)]
     pub fn rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Outcome<()> {
-        guarded(|| self.at_once(self.0.is_followed())?.rewrap(&protect_with.0, wrapped_key, now))
+        guarded(|| {
+            self.at_once(self.0.is_followed())?
+                .rewrap(&protect_with.0, wrapped_key, now)
+        })
     }
 
     /// Begins the same, for a ring in a store.
     #[napi(catch_unwind)]
-    pub fn begin_rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64, when: When) -> Outcome<PendingAction> {
+    pub fn begin_rewrap(
+        &self,
+        protect_with: &Key,
+        wrapped_key: Option<&[u8]>,
+        now: f64,
+        when: When,
+    ) -> Outcome<PendingAction> {
         self.begin(RingAction::rewrap(&protect_with.0, wrapped_key, now), when)
     }
 
     /// Does what is due, and says what that was, as JSON text.
     #[napi(catch_unwind)]
     pub fn advance(&self, now: f64) -> Outcome<String> {
-        guarded(|| Ok(self.at_once(self.0.is_followed())?.advance(now)?.to_json().to_string()))
+        guarded(|| {
+            Ok(self
+                .at_once(self.0.is_followed())?
+                .advance(now)?
+                .to_json()
+                .to_string())
+        })
     }
 
     /// Begins the same, for a ring in a store.
@@ -114,7 +157,13 @@ impl KeyRing {
     /// Refuses the tokens of a key.
     #[napi(catch_unwind)]
     pub fn revoke(&self, key_id: String, now: f64) -> Outcome<String> {
-        guarded(|| Ok(self.at_once(self.0.revokes_in_store())?.revoke(&key_id, now)?.to_json().to_string()))
+        guarded(|| {
+            Ok(self
+                .at_once(self.0.revokes_in_store())?
+                .revoke(&key_id, now)?
+                .to_json()
+                .to_string())
+        })
     }
 
     /// Begins the same, for a ring in a store, or one that uses a list there.
@@ -132,7 +181,13 @@ impl KeyRing {
     /// Adds a key.
     #[napi(catch_unwind)]
     pub fn add(&self, key: &Key, now: f64) -> Outcome<String> {
-        guarded(|| Ok(self.at_once(self.0.is_followed())?.add(&key.0, now)?.to_json().to_string()))
+        guarded(|| {
+            Ok(self
+                .at_once(self.0.is_followed())?
+                .add(&key.0, now)?
+                .to_json()
+                .to_string())
+        })
     }
 
     /// Begins the same, for a ring in a store.
@@ -175,7 +230,9 @@ impl KeyRing {
     #[napi(catch_unwind)]
     pub fn signing_key(&self, algorithm: Option<String>, now: f64) -> Outcome<Key> {
         guarded(|| {
-            let algorithm = algorithm.map(|name| name.parse::<SignatureAlgorithm>()).transpose()?;
+            let algorithm = algorithm
+                .map(|name| name.parse::<SignatureAlgorithm>())
+                .transpose()?;
             self.0.signing_key(algorithm, now).map(Key)
         })
     }
@@ -203,7 +260,11 @@ impl KeyRing {
     }
 
     fn begin(&self, action: Result<RingAction>, when: When) -> Outcome<PendingAction> {
-        guarded(|| self.0.begin(action?, times(when)).map(|pending| PendingAction(Some(pending))))
+        guarded(|| {
+            self.0
+                .begin(action?, times(when))
+                .map(|pending| PendingAction(Some(pending)))
+        })
     }
 }
 
@@ -241,6 +302,12 @@ impl PendingAction {
     #[napi(catch_unwind)]
     pub fn finish(&mut self) -> Outcome<String> {
         let pending = self.0.take();
-        guarded(|| Ok(pending.ok_or_else(message::defect)?.finish()?.to_json().to_string()))
+        guarded(|| {
+            Ok(pending
+                .ok_or_else(message::defect)?
+                .finish()?
+                .to_json()
+                .to_string())
+        })
     }
 }

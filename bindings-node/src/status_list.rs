@@ -30,7 +30,11 @@ pub fn status_list_from_state(state: String) -> Outcome<StatusList> {
 #[napi(catch_unwind)]
 pub fn statuses() -> Outcome<Vec<u32>> {
     use tokenseal::StatusList as List;
-    guarded(|| Ok([List::VALID, List::INVALID, List::SUSPENDED].map(u32::from).to_vec()))
+    guarded(|| {
+        Ok([List::VALID, List::INVALID, List::SUSPENDED]
+            .map(u32::from)
+            .to_vec())
+    })
 }
 
 #[napi]
@@ -38,7 +42,13 @@ impl StatusList {
     /// How many tokens it is for, how many bits a status has, and how many indexes are free.
     #[napi(catch_unwind)]
     pub fn sizes(&self) -> Outcome<Vec<f64>> {
-        guarded(|| Ok(vec![self.0.capacity() as f64, f64::from(self.0.bits()), self.0.free() as f64]))
+        guarded(|| {
+            Ok(vec![
+                self.0.capacity() as f64,
+                f64::from(self.0.bits()),
+                self.0.free() as f64,
+            ])
+        })
     }
 
     /// Gives a free index.
@@ -86,6 +96,8 @@ impl StatusList {
             Either::B(ring) => SigningKey::from(&ring.0),
         };
         let list = self.0.clone();
-        run(later, move || list.to_jwt(key, &uri, &options::<StatusTokenOptions>(&json)?))
+        run(later, move || {
+            list.to_jwt(key, &uri, &options::<StatusTokenOptions>(&json)?)
+        })
     }
 }

@@ -30,7 +30,10 @@ where
     J: From<T> + ToNapiValue + 'static,
 {
     match later {
-        true => Done::Later(AsyncTask::new(Job { work: Some(Box::new(work)), gives: PhantomData })),
+        true => Done::Later(AsyncTask::new(Job {
+            work: Some(Box::new(work)),
+            gives: PhantomData,
+        })),
         false => Done::Now(guarded(|| work().map(J::from))),
     }
 }

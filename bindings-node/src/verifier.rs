@@ -43,11 +43,13 @@ impl Limit {
     }
 
     fn grow(&self, other: &Self) {
-        self.0.fetch_max(other.0.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.0
+            .fetch_max(other.0.load(Ordering::Relaxed), Ordering::Relaxed);
     }
 }
 
-pub(crate) type Verifying<'a> = Option<Either3<ClassInstance<'a, KeySet>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>>;
+pub(crate) type Verifying<'a> =
+    Option<Either3<ClassInstance<'a, KeySet>, ClassInstance<'a, RemoteKeySet>, ClassInstance<'a, KeyRing>>>;
 type Decrypting<'a> = Option<Either<ClassInstance<'a, KeySet>, ClassInstance<'a, KeyRing>>>;
 
 /// Keys that verify, wherever they come from.
@@ -72,7 +74,11 @@ type Remembering<'a> = Option<ClassInstance<'a, ReplayCache>>;
 type Nonces<'a> = Option<ClassInstance<'a, Key>>;
 
 /// The verifier, which checks proofs with this cache and asks for nonces by this key, if there are any.
-fn proving(verifier: tokenseal::Verifier, replays: Remembering<'_>, nonce_key: Nonces<'_>) -> Result<tokenseal::Verifier> {
+fn proving(
+    verifier: tokenseal::Verifier,
+    replays: Remembering<'_>,
+    nonce_key: Nonces<'_>,
+) -> Result<tokenseal::Verifier> {
     let verifier = match replays {
         Some(cache) => verifier.with_replays(&cache.0)?,
         None => verifier,
@@ -85,11 +91,20 @@ fn proving(verifier: tokenseal::Verifier, replays: Remembering<'_>, nonce_key: N
 
 /// The options of one check, with the certificate that crosses beside them.
 fn sent(certificate: Option<&[u8]>, json: &str) -> Result<CheckOptions> {
-    guard(|| Ok(CheckOptions { certificate: certificate.map(<[u8]>::to_vec), ..options(json)? }))
+    guard(|| {
+        Ok(CheckOptions {
+            certificate: certificate.map(<[u8]>::to_vec),
+            ..options(json)?
+        })
+    })
 }
 
 /// The verifier, which also refuses what is on the list, and looks up statuses, if there are any.
-fn refusing(verifier: tokenseal::Verifier, revocations: Revoked<'_>, status_lists: LookedUp<'_>) -> Result<tokenseal::Verifier> {
+fn refusing(
+    verifier: tokenseal::Verifier,
+    revocations: Revoked<'_>,
+    status_lists: LookedUp<'_>,
+) -> Result<tokenseal::Verifier> {
     let verifier = match revocations {
         Some(list) => verifier.with_revocations(&list.0)?,
         None => verifier,
@@ -114,7 +129,11 @@ pub fn new_verifier(
     let keys = verifying(keys);
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        let verifier = proving(tokenseal::Verifier::new(keys, core(decryption_keys), &options)?, replays, nonce_key)?;
+        let verifier = proving(
+            tokenseal::Verifier::new(keys, core(decryption_keys), &options)?,
+            replays,
+            nonce_key,
+        )?;
         Ok(compiled(refusing(verifier, revocations, status_lists)?, &options))
     })
 }
@@ -132,7 +151,11 @@ pub fn verifier_for_issuer(
 ) -> Outcome<Verifier> {
     guarded(|| {
         let options: VerifyOptions = options(&json)?;
-        let verifier = proving(tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?, replays, nonce_key)?;
+        let verifier = proving(
+            tokenseal::Verifier::for_issuer(&issuer, core(decryption_keys), &options)?,
+            replays,
+            nonce_key,
+        )?;
         Ok(compiled(refusing(verifier, revocations, status_lists)?, &options))
     })
 }
@@ -151,7 +174,10 @@ pub fn verifier_by_issuer(
         options::<NoOptions>(&json)?;
         let members = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
         let verifier = tokenseal::Verifier::by_issuer(members, core(decryption_keys))?;
-        let whole = compiled(refusing(verifier, revocations, status_lists)?, &VerifyOptions::default());
+        let whole = compiled(
+            refusing(verifier, revocations, status_lists)?,
+            &VerifyOptions::default(),
+        );
         verifiers.iter().for_each(|one| whole.1.grow(&one.1));
         Ok(whole)
     })
@@ -169,7 +195,11 @@ impl Verifier {
         let (verifier, limit, numbers) = (Arc::clone(&self.0), self.1.clone(), Numbers::default());
         env.create_function_from_closure("verify", move |call| {
             let (token, now): (Incoming<'_>, f64) = (call.get(0)?, call.get(1)?);
-            Ok(guarded(|| token.with(limit.longest(), |token| verifier.verify(token, now)).map(|token| numbers.crossing(&token))))
+            Ok(guarded(|| {
+                token
+                    .with(limit.longest(), |token| verifier.verify(token, now))
+                    .map(|token| numbers.crossing(&token))
+            }))
         })
     }
 
@@ -182,14 +212,31 @@ impl Verifier {
 
     /// Checks a token with what came with it, here or on the thread pool. The time is among the options.
     #[napi(catch_unwind)]
-    pub fn verify_with(&self, later: bool, token: Incoming<'_>, certificate: Option<&[u8]>, json: String) -> Done<Token, Checked> {
-        let (verifier, token, options) = (Arc::clone(&self.0), token.read(self.1.longest()), sent(certificate, &json));
-        run(later, move || options.and_then(|options| verifier.verify_with(token?, &options)))
+    pub fn verify_with(
+        &self,
+        later: bool,
+        token: Incoming<'_>,
+        certificate: Option<&[u8]>,
+        json: String,
+    ) -> Done<Token, Checked> {
+        let (verifier, token, options) = (
+            Arc::clone(&self.0),
+            token.read(self.1.longest()),
+            sent(certificate, &json),
+        );
+        run(later, move || {
+            options.and_then(|options| verifier.verify_with(token?, &options))
+        })
     }
 
     /// Checks many tokens; each has its own outcome.
     #[napi(catch_unwind)]
-    pub fn verify_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64) -> Done<Vec<Result<Token>>, CheckedMany> {
+    pub fn verify_many(
+        &self,
+        later: bool,
+        tokens: Vec<Incoming<'_>>,
+        now: f64,
+    ) -> Done<Vec<Result<Token>>, CheckedMany> {
         let (verifier, tokens) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1.longest()));
         run(later, move || Ok(verifier.verify_many(&tokens?, now)))
     }
@@ -200,8 +247,11 @@ impl Verifier {
         let (verifier, limit, numbers) = (Arc::clone(&self.0), self.1.clone(), Numbers::default());
         env.create_function_from_closure("examine", move |call| {
             let (token, now, when): (Incoming<'_>, f64, When) = (call.get(0)?, call.get(1)?, call.get(2)?);
-            let examined = |token: &[u8]| Examined::numbered(steps::check(&verifier, token, now, times(when)), &numbers);
-            Ok(guarded(|| token.with(limit.longest(), |token| Ok(examined(token)))))
+            let examined =
+                |token: &[u8]| Examined::numbered(steps::check(&verifier, token, now, times(when)), &numbers);
+            Ok(guarded(|| {
+                token.with(limit.longest(), |token| Ok(examined(token)))
+            }))
         })
     }
 
@@ -222,7 +272,11 @@ impl Verifier {
         json: String,
         when: When,
     ) -> Done<Check, Examined> {
-        let (verifier, token, options) = (Arc::clone(&self.0), token.read(self.1.longest()), sent(certificate, &json));
+        let (verifier, token, options) = (
+            Arc::clone(&self.0),
+            token.read(self.1.longest()),
+            sent(certificate, &json),
+        );
         let times = times(when);
         run(later, move || {
             let options = options?;
@@ -233,15 +287,36 @@ impl Verifier {
 
     /// The same for many tokens.
     #[napi(catch_unwind)]
-    pub fn examine_many(&self, later: bool, tokens: Vec<Incoming<'_>>, now: f64, when: When) -> Done<Vec<Check>, ExaminedMany> {
-        let (verifier, tokens, times) = (Arc::clone(&self.0), Incoming::read_all(tokens, self.1.longest()), times(when));
-        run(later, move || Ok(steps::check_many(&verifier, &tokens?, now, times)))
+    pub fn examine_many(
+        &self,
+        later: bool,
+        tokens: Vec<Incoming<'_>>,
+        now: f64,
+        when: When,
+    ) -> Done<Vec<Check>, ExaminedMany> {
+        let (verifier, tokens, times) = (
+            Arc::clone(&self.0),
+            Incoming::read_all(tokens, self.1.longest()),
+            times(when),
+        );
+        run(later, move || {
+            Ok(steps::check_many(&verifier, &tokens?, now, times))
+        })
     }
 
     /// Checks a token again that was accepted, by what is kept of it.
     #[napi(catch_unwind)]
-    pub fn examine_again(&self, header: String, claims: String, key_id: Option<String>, now: f64, when: When) -> Outcome<Examined> {
-        guarded(|| Ok(steps::check_again(&self.0, &header, &claims, key_id.as_deref(), now, times(when)).into()))
+    pub fn examine_again(
+        &self,
+        header: String,
+        claims: String,
+        key_id: Option<String>,
+        now: f64,
+        when: When,
+    ) -> Outcome<Examined> {
+        guarded(|| {
+            Ok(steps::check_again(&self.0, &header, &claims, key_id.as_deref(), now, times(when)).into())
+        })
     }
 
     /// Whether a check may have to wait for keys, or for a list of revocations.
@@ -253,20 +328,44 @@ impl Verifier {
     /// The sets of keys that it fetches, each once.
     #[napi(catch_unwind)]
     pub fn remotes(&self) -> Outcome<Vec<Followed>> {
-        guarded(|| Ok(self.0.remotes().into_iter().map(Machine::Keys).map(Followed).collect()))
+        guarded(|| {
+            Ok(self
+                .0
+                .remotes()
+                .into_iter()
+                .map(Machine::Keys)
+                .map(Followed)
+                .collect())
+        })
     }
 
     /// The status lists that it follows, each once, or only those that are allowed by their own names.
     #[napi(catch_unwind)]
     pub fn status_lists(&self, only_named: bool) -> Outcome<Vec<Followed>> {
-        let is_wanted = |one: &Machine| matches!(one, Machine::StatusList(_)) && (!only_named || one.is_awaited());
-        guarded(|| Ok(self.0.followed().into_iter().filter(is_wanted).map(Followed).collect()))
+        let is_wanted =
+            |one: &Machine| matches!(one, Machine::StatusList(_)) && (!only_named || one.is_awaited());
+        guarded(|| {
+            Ok(self
+                .0
+                .followed()
+                .into_iter()
+                .filter(is_wanted)
+                .map(Followed)
+                .collect())
+        })
     }
 
     /// Which StatusLists they belong to, and those that tokens will name.
     #[napi(catch_unwind)]
     pub fn status_lists_ids(&self) -> Outcome<Vec<f64>> {
-        guarded(|| Ok(self.0.status_lists_ids().into_iter().map(|id| id as f64).collect()))
+        guarded(|| {
+            Ok(self
+                .0
+                .status_lists_ids()
+                .into_iter()
+                .map(|id| id as f64)
+                .collect())
+        })
     }
 
     /// A nonce for proofs, if it asks for any.

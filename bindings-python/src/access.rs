@@ -51,7 +51,11 @@ impl PyAccessRules {
     ///     False
     #[staticmethod]
     fn from_json(py: Python<'_>, json: Text) -> PyResult<Self> {
-        guard(py, || AccessRules::from_json(json.as_utf8(py, ErrorCode::OptionInvalid)?).or_raise(py).map(Self))
+        guard(py, || {
+            AccessRules::from_json(json.as_utf8(py, ErrorCode::OptionInvalid)?)
+                .or_raise(py)
+                .map(Self)
+        })
     }
 
     /// Whether decisions are only reported: what the rules would refuse passes, and `only_reported` says so.
@@ -97,7 +101,11 @@ impl PyAccessRules {
     ) -> PyResult<PyDecision> {
         guard(py, || {
             let options = asked(py, form.as_ref(), ignores.as_ref(), now)?;
-            Ok(PyDecision(self.0.check(token.presented(), Request::with(&method.0, &path.0, &options), now_or(options.now))))
+            Ok(PyDecision(self.0.check(
+                token.presented(),
+                Request::with(&method.0, &path.0, &options),
+                now_or(options.now),
+            )))
         })
     }
 
@@ -138,7 +146,11 @@ impl PyAccessRules {
     ) -> PyResult<PyDecision> {
         guard(py, || {
             let options = asked(py, form.as_ref(), ignores.as_ref(), now)?;
-            let decided = self.0.require(token.presented(), Request::with(&method.0, &path.0, &options), now_or(options.now));
+            let decided = self.0.require(
+                token.presented(),
+                Request::with(&method.0, &path.0, &options),
+                now_or(options.now),
+            );
             decided.or_raise(py).map(PyDecision)
         })
     }
@@ -177,7 +189,11 @@ impl PyAccessRules {
     ) -> PyResult<Vec<PyRuleExplanation>> {
         guard(py, || {
             let options = asked(py, form.as_ref(), ignores.as_ref(), now)?;
-            let explained = self.0.explain(token.presented(), Request::with(&method.0, &path.0, &options), now_or(options.now));
+            let explained = self.0.explain(
+                token.presented(),
+                Request::with(&method.0, &path.0, &options),
+                now_or(options.now),
+            );
             Ok(explained.into_iter().map(PyRuleExplanation).collect())
         })
     }
@@ -195,7 +211,12 @@ impl PyAccessRules {
     ///     >>> [(one.fault, one.rule, one.by) for one in rules.lint()]
     ///     [('redundant', 'orders', 'all')]
     fn lint(&self, py: Python<'_>) -> PyResult<Vec<PyRuleFinding>> {
-        guard(py, || Ok(crate::fork::detached(py, || self.0.lint()).into_iter().map(PyRuleFinding).collect()))
+        guard(py, || {
+            Ok(crate::fork::detached(py, || self.0.lint())
+                .into_iter()
+                .map(PyRuleFinding)
+                .collect())
+        })
     }
 
     /// The same rules in Cedar's language: each rule is one policy.
@@ -305,8 +326,13 @@ impl PyDecision {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let shown = Shown::new(py, "Decision").with("allowed", self.allowed())?.with("status", self.status())?;
-        Ok(shown.with("reason", self.reason())?.with("rule", self.rule())?.done())
+        let shown = Shown::new(py, "Decision")
+            .with("allowed", self.allowed())?
+            .with("status", self.status())?;
+        Ok(shown
+            .with("reason", self.reason())?
+            .with("rule", self.rule())?
+            .done())
     }
 
     /// It never changes: a copy is the object itself.
@@ -369,9 +395,22 @@ impl PyNeeded {
 
     /// Shows what is needed: it is the rules', and nothing of the token.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let Needed { scope, any_scope, claims, acr, max_auth_age, issuer, proof } = &self.0;
+        let Needed {
+            scope,
+            any_scope,
+            claims,
+            acr,
+            max_auth_age,
+            issuer,
+            proof,
+        } = &self.0;
         let mut shown = Shown::new(py, "Needed");
-        for (name, texts) in [("scope", scope), ("any_scope", any_scope), ("acr", acr), ("issuer", issuer)] {
+        for (name, texts) in [
+            ("scope", scope),
+            ("any_scope", any_scope),
+            ("acr", acr),
+            ("issuer", issuer),
+        ] {
             if !texts.is_empty() {
                 shown = shown.with(name, texts.clone())?;
             }
@@ -437,8 +476,13 @@ impl PyRuleExplanation {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let shown = Shown::new(py, "RuleExplanation").with("rule", self.rule())?.with("effect", self.effect())?;
-        Ok(shown.with("fits", self.fits())?.with("matches", self.matches())?.done())
+        let shown = Shown::new(py, "RuleExplanation")
+            .with("rule", self.rule())?
+            .with("effect", self.effect())?;
+        Ok(shown
+            .with("fits", self.fits())?
+            .with("matches", self.matches())?
+            .done())
     }
 }
 
@@ -467,7 +511,11 @@ impl PyRuleFinding {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(Shown::new(py, "RuleFinding").with("fault", self.fault())?.with("rule", self.rule())?.with("by", self.by())?.done())
+        Ok(Shown::new(py, "RuleFinding")
+            .with("fault", self.fault())?
+            .with("rule", self.rule())?
+            .with("by", self.by())?
+            .done())
     }
 }
 
@@ -500,7 +548,12 @@ impl<'py> FromPyObject<'_, 'py> for Brought<'py> {
         }
         // One that is none of the library's is no token's: then the check itself has failed.
         let raised = value.extract::<Raised>().map(|raised| Brought::Refused(raised.0));
-        raised.map_err(|_| unexpected("a checked Token, None, or the error that its check raised", &value))
+        raised.map_err(|_| {
+            unexpected(
+                "a checked Token, None, or the error that its check raised",
+                &value,
+            )
+        })
     }
 }
 

@@ -34,16 +34,34 @@ enum State {
 impl PyChecking {
     pub(crate) fn new(verifier: &Bound<'_, PyVerifier>, check: Check) -> PyResult<Self> {
         let of = |followed: &Followed| verifier.get().holder(verifier.py(), followed);
-        let due = check.due.iter().filter_map(|followed| of(followed).transpose()).collect::<PyResult<_>>()?;
+        let due = check
+            .due
+            .iter()
+            .filter_map(|followed| of(followed).transpose())
+            .collect::<PyResult<_>>()?;
         let (waits, state) = match check.outcome {
             Outcome::Done(result) => (None, State::Done(result)),
             Outcome::Waits(pending) => match of(pending.followed())? {
                 Some(holder) => (Some(holder), State::Waits(pending)),
                 // Its issuer was removed meanwhile.
-                None => return Self::new(verifier, Check { due: check.due, ..steps::give_up(pending) }),
+                None => {
+                    return Self::new(
+                        verifier,
+                        Check {
+                            due: check.due,
+                            ..steps::give_up(pending)
+                        },
+                    );
+                }
             },
         };
-        Ok(Self { verifier: verifier.clone().unbind(), due, waits, events: check.events, state: Mutex::new(state) })
+        Ok(Self {
+            verifier: verifier.clone().unbind(),
+            due,
+            waits,
+            events: check.events,
+            state: Mutex::new(state),
+        })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -129,7 +147,9 @@ impl PyChecking {
     fn resume(&self, py: Python<'_>, at: Option<At>) -> PyResult<Self> {
         guard(py, || {
             let times = self.verifier.get().times(py, at)?;
-            let State::Waits(pending) = self.take() else { return Err(raised(py, &message::defect())) };
+            let State::Waits(pending) = self.take() else {
+                return Err(raised(py, &message::defect()));
+            };
             let check = detached(py, || steps::resume(pending, times));
             Self::new(self.verifier.bind(py), check)
         })
@@ -138,7 +158,9 @@ impl PyChecking {
     /// Ends it without waiting: another of these, which is over. Once.
     fn give_up(&self, py: Python<'_>) -> PyResult<Self> {
         guard(py, || {
-            let State::Waits(pending) = self.take() else { return Err(raised(py, &message::defect())) };
+            let State::Waits(pending) = self.take() else {
+                return Err(raised(py, &message::defect()));
+            };
             let check = detached(py, || steps::give_up(pending));
             Self::new(self.verifier.bind(py), check)
         })

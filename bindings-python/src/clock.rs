@@ -21,15 +21,23 @@ pub(crate) struct Clock {
 impl Clock {
     /// Takes it out of the keyword arguments, if it is among them.
     pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Self>> {
-        options::take_handle::<T>("Clock", given)?.map(|(name, function)| Self::of(name, function)).transpose()
+        options::take_handle::<T>("Clock", given)?
+            .map(|(name, function)| Self::of(name, function))
+            .transpose()
     }
 
     /// The function that was given by this name.
     pub(crate) fn of(name: &'static str, function: Bound<'_, PyAny>) -> PyResult<Self> {
         if function.is_callable() {
-            Ok(Self { name, function: function.unbind() })
+            Ok(Self {
+                name,
+                function: function.unbind(),
+            })
         } else {
-            Err(raised(function.py(), &message::option_refused(name, "must be a function that returns a point in time")))
+            Err(raised(
+                function.py(),
+                &message::option_refused(name, "must be a function that returns a point in time"),
+            ))
         }
     }
 
@@ -38,13 +46,19 @@ impl Clock {
         let now = self.function.bind(py).call0()?;
         match to_json::option(self.name, &now, false)? {
             Value::Number(seconds) => Ok(seconds.as_f64().unwrap_or(f64::NAN)),
-            _ => Err(raised(py, &message::option_refused(self.name, "returned no point in time"))),
+            _ => Err(raised(
+                py,
+                &message::option_refused(self.name, "returned no point in time"),
+            )),
         }
     }
 
     /// The same clock, for whoever else tells the time by it.
     pub(crate) fn clone_ref(&self, py: Python<'_>) -> Self {
-        Self { name: self.name, function: self.function.clone_ref(py) }
+        Self {
+            name: self.name,
+            function: self.function.clone_ref(py),
+        }
     }
 
     /// For Python's collector of cycles: a function often holds what holds it.

@@ -38,7 +38,13 @@ use crate::options;
 ///     'alice'
 #[pyfunction]
 #[pyo3(signature = (key, method, url, **options), text_signature = None)]
-pub(crate) fn prove(py: Python<'_>, key: OneKey, method: Name, url: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+pub(crate) fn prove(
+    py: Python<'_>,
+    key: OneKey,
+    method: Name,
+    url: Name,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<String> {
     guard(py, || {
         let options = proof_options(py, "dpop.prove", options)?;
         detached(py, || dpop::prove(&key.0, &method.0, &url.0, &options)).or_raise(py)
@@ -78,11 +84,20 @@ pub(crate) fn prepare(
 ) -> PyResult<PyUnsigned> {
     guard(py, || {
         let options = proof_options(py, "dpop.prepare", options)?;
-        dpop::prepare(&public_key.0, &method.0, &url.0, &options).or_raise(py).map(PyUnsigned)
+        dpop::prepare(&public_key.0, &method.0, &url.0, &options)
+            .or_raise(py)
+            .map(PyUnsigned)
     })
 }
 
-fn proof_options(py: Python<'_>, function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<ProofOptions> {
+fn proof_options(
+    py: Python<'_>,
+    function: &str,
+    given: Option<&Bound<'_, PyDict>>,
+) -> PyResult<ProofOptions> {
     let options: ProofOptions = options::read(function, given)?;
-    Ok(ProofOptions { now: Some(clock::now(py, options.now, None)?), ..options })
+    Ok(ProofOptions {
+        now: Some(clock::now(py, options.now, None)?),
+        ..options
+    })
 }

@@ -42,7 +42,10 @@ impl<'py> FromPyObject<'_, 'py> for Timeout {
         }
         let given = json!({ "timeout": to_json::option("timeout", &value, true)? });
         let options: tokenseal::Result<ReadyOptions> = tokenseal::options_from_json(given);
-        options.and_then(|options| options.seconds()).or_raise(value.py()).map(Self)
+        options
+            .and_then(|options| options.seconds())
+            .or_raise(value.py())
+            .map(Self)
     }
 }
 
@@ -52,11 +55,17 @@ pub(crate) const OF_KEYS: &[&str] = &["headers", "on_event", "ssl_context", "fet
 pub(crate) const OF_STATUS_LISTS: &[&str] = &["on_event", "ssl_context", "fetch", "client"];
 
 /// Takes what is the drivers' out of the keyword arguments. None means that it was not given.
-pub(crate) fn take(py: Python<'_>, names: &[&str], given: Option<&Bound<'_, PyDict>>) -> PyResult<Py<PyDict>> {
+pub(crate) fn take(
+    py: Python<'_>,
+    names: &[&str],
+    given: Option<&Bound<'_, PyDict>>,
+) -> PyResult<Py<PyDict>> {
     let taken = PyDict::new(py);
     for &name in names {
         let Some(given) = given else { break };
-        let Some(value) = given.get_item(name)? else { continue };
+        let Some(value) = given.get_item(name)? else {
+            continue;
+        };
         given.del_item(name)?;
         if value.is_none() {
             continue;
@@ -67,7 +76,13 @@ pub(crate) fn take(py: Python<'_>, names: &[&str], given: Option<&Bound<'_, PyDi
         taken.set_item(name, value)?;
     }
     if taken.contains("fetch")? && taken.contains("ssl_context")? {
-        return Err(raised(py, &message::option_refused("ssl_context", "fetch makes the connections: leave one of them out")));
+        return Err(raised(
+            py,
+            &message::option_refused(
+                "ssl_context",
+                "fetch makes the connections: leave one of them out",
+            ),
+        ));
     }
     THREADS.module(py)?;
     if !taken.contains("fetch")? {
@@ -103,10 +118,12 @@ fn refused(name: &str, value: &Bound<'_, PyAny>) -> Option<&'static str> {
     match name {
         "headers" => (!value.is_callable()).then_some("must be a function that returns a mapping of headers"),
         "on_event" => (!value.is_callable()).then_some("must be a function that takes a dict"),
-        "fetch" => (!value.is_callable()).then_some("must be a function that takes a request and returns status, headers and body"),
+        "fetch" => (!value.is_callable())
+            .then_some("must be a function that takes a request and returns status, headers and body"),
         "ssl_context" => (!has(["wrap_socket", "verify_mode"])).then_some("must be an ssl.SSLContext"),
-        _ => (!(value.is_callable() || has(["send", "aclose"]) || has(["connector", "closed"])))
-            .then_some("must be an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns one"),
+        _ => (!(value.is_callable() || has(["send", "aclose"]) || has(["connector", "closed"]))).then_some(
+            "must be an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns one",
+        ),
     }
 }
 
@@ -135,7 +152,10 @@ static EXCHANGE: Driver = Driver::new("tokenseal._drivers.exchange");
 
 impl Driver {
     const fn new(name: &'static str) -> Self {
-        Self { name, module: OnceLock::new() }
+        Self {
+            name,
+            module: OnceLock::new(),
+        }
     }
 
     fn module<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyModule>> {
@@ -167,7 +187,9 @@ pub(crate) fn _is_public_address(address: &str) -> bool {
 
 /// Has sets of keys fetched, and lists read, until each can be used.
 pub(crate) fn ready(followed: Bound<'_, PyList>, timeout: Timeout) -> PyResult<()> {
-    threads(followed.py())?.call_method1("ready", (followed, timeout.0)).map(|_| ())
+    threads(followed.py())?
+        .call_method1("ready", (followed, timeout.0))
+        .map(|_| ())
 }
 
 /// The same for an event loop: what is to be awaited.
@@ -177,5 +199,8 @@ pub(crate) fn ready_async(followed: Bound<'_, PyList>, timeout: Timeout) -> PyRe
 
 /// The TypeError for keys of another kind, where several kinds are taken.
 pub(crate) fn no_verifier(value: &Bound<'_, PyAny>) -> PyErr {
-    PyTypeError::new_err(format!("expected a Verifier, not {}", crate::input::type_name(value)))
+    PyTypeError::new_err(format!(
+        "expected a Verifier, not {}",
+        crate::input::type_name(value)
+    ))
 }

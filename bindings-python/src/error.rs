@@ -37,7 +37,10 @@ pub(crate) fn initialize(py: Python<'_>) -> PyResult<()> {
 }
 
 fn errors(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
-    ERRORS.get().map_or_else(|| py.import("tokenseal.errors"), |module| Ok(module.bind(py).clone()))
+    ERRORS.get().map_or_else(
+        || py.import("tokenseal.errors"),
+        |module| Ok(module.bind(py).clone()),
+    )
 }
 
 /// Results of the core as results of Python.

@@ -90,10 +90,17 @@ impl PyUnsigned {
 ///     ERR_JWS_SIGNATURE_VERIFICATION_FAILED
 #[pyfunction]
 #[pyo3(signature = (claims, public_key, **options), text_signature = None)]
-pub(crate) fn prepare(py: Python<'_>, claims: Claims<'_>, public_key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyUnsigned> {
+pub(crate) fn prepare(
+    py: Python<'_>,
+    claims: Claims<'_>,
+    public_key: OneKey,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyUnsigned> {
     guard(py, || {
         let options = token_options("prepare", options)?;
-        let unsigned = claims.written(py, ErrorCode::JwtInvalid, |claims| tokenseal::prepare(claims, &public_key.0, &options));
+        let unsigned = claims.written(py, ErrorCode::JwtInvalid, |claims| {
+            tokenseal::prepare(claims, &public_key.0, &options)
+        });
         unsigned.map(PyUnsigned)
     })
 }
@@ -129,11 +136,17 @@ impl PyPending {
     ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
     ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
     fn complete(&self, py: Python<'_>, secret: Binary) -> PyResult<PyDecrypted> {
-        guard(py, || detached(py, || self.0.complete(&secret)).or_raise(py).map(PyDecrypted))
+        guard(py, || {
+            detached(py, || self.0.complete(&secret))
+                .or_raise(py)
+                .map(PyDecrypted)
+        })
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(Shown::new(py, "Pending").with("peer_key", self.peer_key())?.done())
+        Ok(Shown::new(py, "Pending")
+            .with("peer_key", self.peer_key())?
+            .done())
     }
 
     /// It never changes: a copy is the object itself.
@@ -176,9 +189,16 @@ impl PyPending {
 ///     True
 #[pyfunction]
 #[pyo3(signature = (token, public_key, **options), text_signature = None)]
-pub(crate) fn prepare_decrypt(py: Python<'_>, token: Text, public_key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyPending> {
+pub(crate) fn prepare_decrypt(
+    py: Python<'_>,
+    token: Text,
+    public_key: OneKey,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyPending> {
     guard(py, || {
         let options = options::read("prepare_decrypt", options)?;
-        jwe::prepare_decrypt(&token, &public_key.0, &options).or_raise(py).map(PyPending)
+        jwe::prepare_decrypt(&token, &public_key.0, &options)
+            .or_raise(py)
+            .map(PyPending)
     })
 }

@@ -56,7 +56,10 @@ impl Call {
         loop {
             let state = wait_while(|state| state & FORKING != 0);
             let one = if state & SECOND == 0 { 1 } else { FIRST_COUNT + 1 };
-            if STATE.compare_exchange_weak(state, state + one, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            if STATE
+                .compare_exchange_weak(state, state + one, Ordering::AcqRel, Ordering::Relaxed)
+                .is_ok()
+            {
                 OWN.set(one);
                 return Self(one);
             }
@@ -81,8 +84,20 @@ pub(crate) fn _before_fork(py: Python<'_>) {
         if state & COUNTS == 0 || state & DRAINING != 0 {
             return;
         }
-        if STATE.compare_exchange(state, (state | DRAINING) ^ SECOND, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
-            let before = if state & SECOND == 0 { FIRST_COUNT } else { COUNTS & !FIRST_COUNT };
+        if STATE
+            .compare_exchange(
+                state,
+                (state | DRAINING) ^ SECOND,
+                Ordering::AcqRel,
+                Ordering::Relaxed,
+            )
+            .is_ok()
+        {
+            let before = if state & SECOND == 0 {
+                FIRST_COUNT
+            } else {
+                COUNTS & !FIRST_COUNT
+            };
             wait_while(|state| state & before != 0);
             STATE.fetch_and(!DRAINING, Ordering::Release);
         }
@@ -94,7 +109,10 @@ pub(crate) fn _before_fork(py: Python<'_>) {
 extern "C" fn prepare() {
     loop {
         let state = wait_while(|state| state & FORKING != 0);
-        if STATE.compare_exchange_weak(state, state | FORKING, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+        if STATE
+            .compare_exchange_weak(state, state | FORKING, Ordering::AcqRel, Ordering::Relaxed)
+            .is_ok()
+        {
             break;
         }
     }
@@ -121,7 +139,11 @@ fn wait_while(holds: impl Fn(u64) -> bool) -> u64 {
         if !holds(state) {
             return state;
         }
-        if round < 10 { thread::yield_now() } else { thread::sleep(Duration::from_micros(50)) }
+        if round < 10 {
+            thread::yield_now()
+        } else {
+            thread::sleep(Duration::from_micros(50))
+        }
     }
     STATE.load(Ordering::Acquire)
 }
@@ -138,7 +160,9 @@ pub(crate) fn watch(native: &Bound<'_, PyModule>) -> PyResult<()> {
     leaving::watch()?;
     let py = native.py();
     let hooks = [("before", native.getattr("_before_fork")?)].into_py_dict(py)?;
-    py.import("os")?.call_method("register_at_fork", (), Some(&hooks)).map(|_| ())
+    py.import("os")?
+        .call_method("register_at_fork", (), Some(&hooks))
+        .map(|_| ())
 }
 
 /// The end of a thread. First its thread-locals are dropped, ours among them, and then the destructors of its keys run, AWS-LC's among them: as many

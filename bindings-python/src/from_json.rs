@@ -18,7 +18,9 @@ const READER: PythonParse = PythonParse {
 /// The objects for a JSON text.
 pub(crate) fn objects<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, PyAny>> {
     // jiter's own message could quote the text.
-    READER.python_parse(py, json).map_err(|_| raised(py, &message::claims_unreadable("Python")))
+    READER
+        .python_parse(py, json)
+        .map_err(|_| raised(py, &message::claims_unreadable("Python")))
 }
 
 /// The same for a text that may not be there.

@@ -31,7 +31,11 @@ impl PyResponse {
     /// The headers, pairs of name and value, in their order. A new list each time.
     #[getter]
     fn headers(&self) -> Vec<(&str, &str)> {
-        self.0.headers.iter().map(|(name, value)| (*name, value.as_str())).collect()
+        self.0
+            .headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect()
     }
 
     /// The body: JSON text, or empty.
@@ -64,7 +68,11 @@ impl PyResponse {
 #[pyfunction]
 #[pyo3(signature = (error = None))]
 pub(crate) fn event_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<PyResponse> {
-    guard(py, || Ok(PyResponse(http::event_answer(error.as_ref().map(|error| &error.0)))))
+    guard(py, || {
+        Ok(PyResponse(http::event_answer(
+            error.as_ref().map(|error| &error.0),
+        )))
+    })
 }
 
 /// The answer to a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.8): 200, or 400 where the logout token is no good or the
@@ -84,7 +92,11 @@ pub(crate) fn event_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<Py
 #[pyfunction]
 #[pyo3(signature = (error = None))]
 pub(crate) fn logout_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<PyResponse> {
-    guard(py, || Ok(PyResponse(http::logout_answer(error.as_ref().map(|error| &error.0)))))
+    guard(py, || {
+        Ok(PyResponse(http::logout_answer(
+            error.as_ref().map(|error| &error.0),
+        )))
+    })
 }
 
 /// The logout token of a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.5): the field `logout_token` of the form that is the body.
@@ -117,7 +129,14 @@ impl<'py> FromPyObject<'_, 'py> for Raised {
         if !value.is_instance_of::<PyException>() {
             return Err(unexpected("an exception that was raised", &value));
         }
-        let text = |name: &str| -> Option<String> { value.getattr(name).ok()?.extract::<Name>().ok().map(|name| name.0) };
+        let text = |name: &str| -> Option<String> {
+            value
+                .getattr(name)
+                .ok()?
+                .extract::<Name>()
+                .ok()
+                .map(|name| name.0)
+        };
         let error = access::error_of(&text("code").unwrap_or_default());
         Ok(Self(match text("claim") {
             Some(claim) => error.with_claim(claim),

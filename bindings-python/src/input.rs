@@ -78,7 +78,9 @@ impl<'py> FromPyObject<'_, 'py> for Binary {
         }
         if value.cast::<PyMemoryView>().is_ok() {
             // One that was released, or whose bytes are not one after the other, is of the wrong kind.
-            let bytes = value.call_method0("tobytes").map_err(|_| unexpected("a memoryview that can be read", &value))?;
+            let bytes = value
+                .call_method0("tobytes")
+                .map_err(|_| unexpected("a memoryview that can be read", &value))?;
             return Ok(Binary(bytes.extract().map_err(PyErr::from)?));
         }
         Err(unexpected("bytes, bytearray or memoryview", &value))
@@ -93,11 +95,18 @@ impl<'py> FromPyObject<'_, 'py> for Text {
             return text.extract().map(Text::Str).or_else(|_| {
                 // A lone surrogate. As bytes it is what the core refuses wherever it stands. By str's own method: a subclass may have another.
                 let encode = PyString::type_object(value.py()).getattr("encode")?;
-                encode.call1((text, "utf-8", "surrogatepass"))?.extract().map(Text::Binary)
+                encode
+                    .call1((text, "utf-8", "surrogatepass"))?
+                    .extract()
+                    .map(Text::Binary)
             });
         }
         value.extract().map(Text::Binary).map_err(|error: PyErr| {
-            if error.is_instance_of::<PyTypeError>(value.py()) { unexpected("str, bytes, bytearray or memoryview", &value) } else { error }
+            if error.is_instance_of::<PyTypeError>(value.py()) {
+                unexpected("str, bytes, bytearray or memoryview", &value)
+            } else {
+                error
+            }
         })
     }
 }
@@ -107,7 +116,10 @@ impl<'py> FromPyObject<'_, 'py> for Name {
 
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         match value.cast::<PyString>() {
-            Ok(text) => text.extract().map(Name).map_err(|_| half_a_pair(value.py(), "the name")),
+            Ok(text) => text
+                .extract()
+                .map(Name)
+                .map_err(|_| half_a_pair(value.py(), "the name")),
             Err(_) => Err(unexpected("str", &value)),
         }
     }
@@ -146,14 +158,19 @@ impl<'py> FromPyObject<'_, 'py> for Claims<'py> {
         if is_mapping(&value) {
             return Ok(Claims::Mapping(value.to_owned()));
         }
-        value.extract().map(|bytes| Claims::Json(Text::Binary(bytes))).map_err(|error: PyErr| {
-            let expected = "a mapping, or JSON text as bytes";
-            match error.is_instance_of::<PyTypeError>(value.py()) {
-                true if value.is_instance_of::<PyString>() => unexpected_with(expected, &value, "json.loads makes a mapping of JSON text"),
-                true => unexpected(expected, &value),
-                false => error,
-            }
-        })
+        value
+            .extract()
+            .map(|bytes| Claims::Json(Text::Binary(bytes)))
+            .map_err(|error: PyErr| {
+                let expected = "a mapping, or JSON text as bytes";
+                match error.is_instance_of::<PyTypeError>(value.py()) {
+                    true if value.is_instance_of::<PyString>() => {
+                        unexpected_with(expected, &value, "json.loads makes a mapping of JSON text")
+                    }
+                    true => unexpected(expected, &value),
+                    false => error,
+                }
+            })
     }
 }
 
@@ -165,7 +182,11 @@ impl<'py> FromPyObject<'_, 'py> for Document<'py> {
             return value.extract().map(|text| Document(Claims::Json(text)));
         }
         value.extract().map(Document).map_err(|error: PyErr| {
-            if error.is_instance_of::<PyTypeError>(value.py()) { unexpected("a mapping or JSON text", &value) } else { error }
+            if error.is_instance_of::<PyTypeError>(value.py()) {
+                unexpected("a mapping or JSON text", &value)
+            } else {
+                error
+            }
         })
     }
 }
@@ -182,18 +203,30 @@ pub(crate) fn unexpected_with(expected: &str, value: &Bound<'_, PyAny>, remedy: 
 
 /// The name of a value's type, as people know it.
 pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
-    let name = value.get_type().getattr("__name__").and_then(|name| name.extract());
+    let name = value
+        .get_type()
+        .getattr("__name__")
+        .and_then(|name| name.extract());
     name.unwrap_or_else(|_| "object".to_owned())
 }
 
 /// The error for a text that UTF-8 cannot hold. What core refuses by itself, as a token or a JWK, gets there as it is.
 fn half_a_pair(py: Python<'_>, what: &str) -> PyErr {
-    raised(py, &Error::new(ErrorCode::OptionInvalid, format!("{what} holds a lone surrogate: half of a character")))
+    raised(
+        py,
+        &Error::new(
+            ErrorCode::OptionInvalid,
+            format!("{what} holds a lone surrogate: half of a character"),
+        ),
+    )
 }
 
 /// Whether a value is a dict, or any other mapping.
 pub(crate) fn is_mapping(value: &Bound<'_, PyAny>) -> bool {
-    value.is_instance_of::<PyDict>() || MAPPING.get().is_some_and(|class| value.is_instance(class.bind(value.py())).unwrap_or(false))
+    value.is_instance_of::<PyDict>()
+        || MAPPING
+            .get()
+            .is_some_and(|class| value.is_instance(class.bind(value.py())).unwrap_or(false))
 }
 
 /// `collections.abc.Mapping`, once the module is initialized. PyO3 would look it up at the first call; see `fork` for why nothing here
@@ -211,7 +244,10 @@ pub(crate) fn initialize(py: Python<'_>) -> PyResult<()> {
 /// Whether a value is of a class of `datetime`'s. It is not imported for the question: until it is, no value can be of it.
 pub(crate) fn is_of_datetime(value: &Bound<'_, PyAny>, class: &str) -> bool {
     let modules = || value.py().import("sys")?.getattr("modules")?.get_item("datetime");
-    modules().and_then(|module| module.getattr(class)).and_then(|class| value.is_instance(&class)).unwrap_or(false)
+    modules()
+        .and_then(|module| module.getattr(class))
+        .and_then(|class| value.is_instance(&class))
+        .unwrap_or(false)
 }
 
 /// The items of an iterable, each made into something. A single `str`, bytes or mapping is none: Python would take it for many short ones.
@@ -224,12 +260,24 @@ pub(crate) fn items<'py, T>(
 ) -> PyResult<Vec<T>> {
     let is_list = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();
     let is_one = !is_list && (value.is_instance_of::<PyString>() || is_bytes(value) || is_mapping(value));
-    let refused = |error: PyErr| if error.is_instance_of::<PyTypeError>(value.py()) { unexpected(expected, value) } else { error };
-    let iterator = if is_one { Err(unexpected(expected, value)) } else { value.try_iter().map_err(refused) }?;
+    let refused = |error: PyErr| {
+        if error.is_instance_of::<PyTypeError>(value.py()) {
+            unexpected(expected, value)
+        } else {
+            error
+        }
+    };
+    let iterator = if is_one {
+        Err(unexpected(expected, value))
+    } else {
+        value.try_iter().map_err(refused)
+    }?;
     let is_iterator = iterator.is(value);
     let items = collected(iterator, make)?;
     if is_iterator && items.is_empty() {
-        let message = format!("expected {expected}, not an iterator that has nothing left: give a list, which can be read more than once");
+        let message = format!(
+            "expected {expected}, not an iterator that has nothing left: give a list, which can be read more than once"
+        );
         return Err(raised(value.py(), &Error::new(ErrorCode::OptionInvalid, message)));
     }
     Ok(items)
@@ -249,5 +297,7 @@ pub(crate) fn collected<'py, T>(
 
 /// Whether a value is bytes in any form.
 pub(crate) fn is_bytes(value: &Bound<'_, PyAny>) -> bool {
-    value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>() || value.is_instance_of::<PyMemoryView>()
+    value.is_instance_of::<PyBytes>()
+        || value.is_instance_of::<PyByteArray>()
+        || value.is_instance_of::<PyMemoryView>()
 }

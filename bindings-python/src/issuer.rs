@@ -69,9 +69,19 @@ impl PyIssuer {
             let (signer, recipient) = (signing_key, encryption_key);
             let signing = signer.iter().filter_map(Signer::key);
             let quick = are_quick(signing.chain(recipient.iter().filter_map(Recipient::key)));
-            let (sign_by, to) = (signer.as_ref().map(Signer::to_core), recipient.as_ref().map(Recipient::to_core));
+            let (sign_by, to) = (
+                signer.as_ref().map(Signer::to_core),
+                recipient.as_ref().map(Recipient::to_core),
+            );
             let issuer = detached(py, || Issuer::new(sign_by, to, &options)).or_raise(py)?;
-            Ok(Self { issuer, quick, signer, recipient, clock, options: names })
+            Ok(Self {
+                issuer,
+                quick,
+                signer,
+                recipient,
+                clock,
+                options: names,
+            })
         })
     }
 
@@ -91,13 +101,19 @@ impl PyIssuer {
     ///     >>> issuer.issue({"scope": "read"}, subject="alice", expires_in=60).count(".")
     ///     2
     #[pyo3(signature = (claims, **options), text_signature = None)]
-    fn issue(&self, py: Python<'_>, claims: Claims<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+    fn issue(
+        &self,
+        py: Python<'_>,
+        claims: Claims<'_>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<String> {
         guard(py, || {
             let confirm = confirmation(py, options)?;
             let mut options: IssueOptions = options::read("Issuer.issue", options)?;
             options.confirm = confirm;
             options.now = Some(clock::now(py, options.now, self.clock.as_ref())?);
-            self.rings().try_for_each(|ring| PyKeyRing::settle(ring.bind(py)))?;
+            self.rings()
+                .try_for_each(|ring| PyKeyRing::settle(ring.bind(py)))?;
             match (self.remote(), self.ring()) {
                 (Some(set), _) => self.issue_to(py, set.bind(py), &claims, &options),
                 (None, Some(ring)) => self.issue_at(py, &claims, &options, ring.get().times(py)?),
@@ -141,7 +157,10 @@ impl PyIssuer {
     /// For drivers: the rings that are kept in a store.
     #[getter]
     fn _rings(&self, py: Python<'_>) -> Vec<Py<PyKeyRing>> {
-        self.rings().filter(|ring| ring.get().ring.is_followed()).map(|ring| ring.clone_ref(py)).collect()
+        self.rings()
+            .filter(|ring| ring.get().ring.is_followed())
+            .map(|ring| ring.clone_ref(py))
+            .collect()
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
@@ -160,7 +179,11 @@ impl PyIssuer {
             if let Some(recipient) = &self.recipient {
                 shown = recipient.shown(shown, py)?;
             }
-            Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
+            Ok(self
+                .options
+                .iter()
+                .fold(shown, |shown, name| shown.given(name))
+                .done())
         })
     }
 
@@ -180,16 +203,27 @@ impl PyIssuer {
     }
 
     fn rings(&self) -> impl Iterator<Item = &Py<PyKeyRing>> {
-        self.signer.iter().filter_map(Signer::ring).chain(self.recipient.iter().filter_map(Recipient::ring))
+        self.signer
+            .iter()
+            .filter_map(Signer::ring)
+            .chain(self.recipient.iter().filter_map(Recipient::ring))
     }
 
     /// The ring whose clock tells both rings the time.
     fn ring(&self) -> Option<&Py<PyKeyRing>> {
-        self.rings().find(|ring| ring.get().has_clock()).or_else(|| self.rings().next())
+        self.rings()
+            .find(|ring| ring.get().has_clock())
+            .or_else(|| self.rings().next())
     }
 
     /// With keys that change: at times of their own, not those of the claims.
-    fn issue_at(&self, py: Python<'_>, claims: &Claims<'_>, options: &IssueOptions, times: Times) -> PyResult<String> {
+    fn issue_at(
+        &self,
+        py: Python<'_>,
+        claims: &Claims<'_>,
+        options: &IssueOptions,
+        times: Times,
+    ) -> PyResult<String> {
         let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
         let issued = detached(py, || self.issuer.issue_at(&JsonText(&text), options, times));
         self.poll_due(py, &issued)?;
@@ -199,8 +233,15 @@ impl PyIssuer {
     /// Has the drivers poll what wants it.
     fn poll_due(&self, py: Python<'_>, issued: &Issued) -> PyResult<()> {
         for due in &issued.due {
-            let set = self.remote().filter(|set| set.get().set.id() == due.id()).map(|set| set.bind(py).as_any());
-            let ring = || self.rings().find(|ring| ring.get().ring.id() == due.id()).map(|ring| ring.bind(py).as_any());
+            let set = self
+                .remote()
+                .filter(|set| set.get().set.id() == due.id())
+                .map(|set| set.bind(py).as_any());
+            let ring = || {
+                self.rings()
+                    .find(|ring| ring.get().ring.id() == due.id())
+                    .map(|ring| ring.bind(py).as_any())
+            };
             if let Some(holder) = set.or_else(ring) {
                 driver::threads(py)?.call_method1("poll", (holder,))?;
             }
@@ -233,12 +274,19 @@ impl PyIssuer {
 
 /// What the token is to be bound to: a Key, or a certificate as bytes or text.
 fn confirmation(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Confirmation>> {
-    let Some((name, value)) = options::take_handle::<IssueOptions>("Confirmation", options)? else { return Ok(None) };
+    let Some((name, value)) = options::take_handle::<IssueOptions>("Confirmation", options)? else {
+        return Ok(None);
+    };
     if let Ok(key) = value.cast::<PyKey>() {
         return Confirmation::of_key(&key.get().0).or_raise(py).map(Some);
     }
     match value.extract::<Text>() {
-        Ok(certificate) => Confirmation::of_certificate(certificate.as_ref()).or_raise(py).map(Some),
-        Err(_) => Err(raised(py, &message::option_refused(name, "must be a Key, or a certificate as bytes or str"))),
+        Ok(certificate) => Confirmation::of_certificate(certificate.as_ref())
+            .or_raise(py)
+            .map(Some),
+        Err(_) => Err(raised(
+            py,
+            &message::option_refused(name, "must be a Key, or a certificate as bytes or str"),
+        )),
     }
 }

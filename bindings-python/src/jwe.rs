@@ -62,7 +62,10 @@ impl PyDecrypted {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(Shown::new(py, "Decrypted").with("key_id", self.key_id())?.with("recipient", self.recipient())?.done())
+        Ok(Shown::new(py, "Decrypted")
+            .with("key_id", self.key_id())?
+            .with("recipient", self.recipient())?
+            .done())
     }
 
     /// It never changes: a copy is the object itself.
@@ -100,11 +103,21 @@ impl PyDecrypted {
 ///     b'to whom it concerns'
 #[pyfunction]
 #[pyo3(signature = (plaintext, keys, **options), text_signature = None)]
-pub(crate) fn encrypt(py: Python<'_>, plaintext: Binary, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+pub(crate) fn encrypt(
+    py: Python<'_>,
+    plaintext: Binary,
+    keys: Keys,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<String> {
     guard(py, || {
         let options = options::read("encrypt", options)?;
         let encrypt = || jwe::encrypt(&plaintext, &keys.0, &options);
-        if are_quick(keys.0.iter()) { encrypt() } else { detached(py, encrypt) }.or_raise(py)
+        if are_quick(keys.0.iter()) {
+            encrypt()
+        } else {
+            detached(py, encrypt)
+        }
+        .or_raise(py)
     })
 }
 
@@ -133,11 +146,22 @@ pub(crate) fn encrypt(py: Python<'_>, plaintext: Binary, keys: Keys, options: Op
 ///     b'for your eyes only'
 #[pyfunction]
 #[pyo3(signature = (token, keys, **options), text_signature = None)]
-pub(crate) fn decrypt(py: Python<'_>, token: Document<'_>, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyDecrypted> {
+pub(crate) fn decrypt(
+    py: Python<'_>,
+    token: Document<'_>,
+    keys: Keys,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyDecrypted> {
     guard(py, || {
         let options = options::read("decrypt", options)?;
         let token = token.token(py, ErrorCode::JweInvalid)?;
         let decrypt = || jwe::decrypt(&token, &keys.0, &options);
-        if are_quick(keys.0.iter()) { decrypt() } else { detached(py, decrypt) }.or_raise(py).map(PyDecrypted)
+        if are_quick(keys.0.iter()) {
+            decrypt()
+        } else {
+            detached(py, decrypt)
+        }
+        .or_raise(py)
+        .map(PyDecrypted)
     })
 }

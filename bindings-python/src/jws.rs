@@ -50,7 +50,10 @@ impl PyVerified {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(Shown::new(py, "Verified").with("key_id", self.key_id())?.with("verified", self.verified())?.done())
+        Ok(Shown::new(py, "Verified")
+            .with("key_id", self.key_id())?
+            .with("verified", self.verified())?
+            .done())
     }
 
     /// It never changes: a copy is the object itself.
@@ -94,7 +97,9 @@ impl PySignature {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let shown = Shown::new(py, "VerifiedSignature").with("index", self.index())?.with("key_id", self.key_id())?;
+        let shown = Shown::new(py, "VerifiedSignature")
+            .with("index", self.index())?
+            .with("key_id", self.key_id())?;
         Ok(shown.with("algorithm", self.algorithm())?.done())
     }
 
@@ -130,11 +135,21 @@ impl PySignature {
 ///     'note'
 #[pyfunction]
 #[pyo3(signature = (payload, keys, **options), text_signature = None)]
-pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+pub(crate) fn sign(
+    py: Python<'_>,
+    payload: Binary,
+    keys: Keys,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<String> {
     guard(py, || {
         let options = options::read("sign", options)?;
         let sign = || jws::sign(&payload, &keys.0, &options);
-        if are_quick(keys.0.iter()) { sign() } else { detached(py, sign) }.or_raise(py)
+        if are_quick(keys.0.iter()) {
+            sign()
+        } else {
+            detached(py, sign)
+        }
+        .or_raise(py)
     })
 }
 
@@ -164,11 +179,22 @@ pub(crate) fn sign(py: Python<'_>, payload: Binary, keys: Keys, options: Option<
 ///     ['Ed25519']
 #[pyfunction]
 #[pyo3(signature = (token, keys, **options), text_signature = None)]
-pub(crate) fn verify(py: Python<'_>, token: Document<'_>, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyVerified> {
+pub(crate) fn verify(
+    py: Python<'_>,
+    token: Document<'_>,
+    keys: Keys,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyVerified> {
     guard(py, || {
         let options = options::read("verify", options)?;
         let token = token.token(py, ErrorCode::JwsInvalid)?;
         let verify = || jws::verify(&token, &keys.0, &options);
-        if are_quick(keys.0.iter()) { verify() } else { detached(py, verify) }.or_raise(py).map(PyVerified)
+        if are_quick(keys.0.iter()) {
+            verify()
+        } else {
+            detached(py, verify)
+        }
+        .or_raise(py)
+        .map(PyVerified)
     })
 }

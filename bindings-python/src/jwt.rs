@@ -3,7 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use serde::Serialize;
-use tokenseal::{ErrorCode, IssueOptions, Issuer, JsonText, Key, KeySet, Result, Token, TokenOptions, VerifyOptions};
+use tokenseal::{
+    ErrorCode, IssueOptions, Issuer, JsonText, Key, KeySet, Result, Token, TokenOptions, VerifyOptions,
+};
 use tokenseal_bridge::now_or;
 
 use crate::docs;
@@ -38,8 +40,15 @@ use crate::token::PyToken;
 ///     'alice'
 #[pyfunction]
 #[pyo3(signature = (claims, key, **options), text_signature = None)]
-pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
-    guard(py, || Operation::Sign(&key.0, token_options("sign", options)?).run(py, &claims, are_quick([&key.0])))
+pub(crate) fn sign(
+    py: Python<'_>,
+    claims: Claims<'_>,
+    key: OneKey,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<String> {
+    guard(py, || {
+        Operation::Sign(&key.0, token_options("sign", options)?).run(py, &claims, are_quick([&key.0]))
+    })
 }
 
 #[doc = docs::signature!("encrypt", "encrypt(claims, key, *, ")]
@@ -62,8 +71,15 @@ pub(crate) fn sign(py: Python<'_>, claims: Claims<'_>, key: OneKey, options: Opt
 ///     'alice'
 #[pyfunction]
 #[pyo3(signature = (claims, key, **options), text_signature = None)]
-pub(crate) fn encrypt(py: Python<'_>, claims: Claims<'_>, key: OneKey, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
-    guard(py, || Operation::Encrypt(&key.0, token_options("encrypt", options)?).run(py, &claims, are_quick([&key.0])))
+pub(crate) fn encrypt(
+    py: Python<'_>,
+    claims: Claims<'_>,
+    key: OneKey,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<String> {
+    guard(py, || {
+        Operation::Encrypt(&key.0, token_options("encrypt", options)?).run(py, &claims, are_quick([&key.0]))
+    })
 }
 
 #[doc = docs::signature!("seal", "seal(claims, *, sign_with, encrypt_to, ")]
@@ -97,7 +113,11 @@ pub(crate) fn seal(
 ) -> PyResult<String> {
     guard(py, || {
         let (signing, encryption) = (&sign_with.0, &encrypt_to.0);
-        Operation::Seal(signing, encryption, token_options("seal", options)?).run(py, &claims, are_quick([signing, encryption]))
+        Operation::Seal(signing, encryption, token_options("seal", options)?).run(
+            py,
+            &claims,
+            are_quick([signing, encryption]),
+        )
     })
 }
 
@@ -129,8 +149,17 @@ pub(crate) fn seal(
 ///     ERR_JWT_CLAIM_MISMATCH aud
 #[pyfunction]
 #[pyo3(signature = (token, keys, **options), text_signature = None)]
-pub(crate) fn verify(py: Python<'_>, token: Text, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyToken> {
-    guard(py, || verified(py, "verify", options, are_quick(keys.0.iter()), |options| tokenseal::verify(&token, &keys.0, options)))
+pub(crate) fn verify(
+    py: Python<'_>,
+    token: Text,
+    keys: Keys,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyToken> {
+    guard(py, || {
+        verified(py, "verify", options, are_quick(keys.0.iter()), |options| {
+            tokenseal::verify(&token, &keys.0, options)
+        })
+    })
 }
 
 #[doc = docs::signature!("decrypt", "decrypt(token, keys, *, ")]
@@ -153,8 +182,17 @@ pub(crate) fn verify(py: Python<'_>, token: Text, keys: Keys, options: Option<&B
 ///     'encrypted'
 #[pyfunction]
 #[pyo3(signature = (token, keys, **options), text_signature = None)]
-pub(crate) fn decrypt(py: Python<'_>, token: Text, keys: Keys, options: Option<&Bound<'_, PyDict>>) -> PyResult<PyToken> {
-    guard(py, || verified(py, "decrypt", options, are_quick(keys.0.iter()), |options| tokenseal::decrypt(&token, &keys.0, options)))
+pub(crate) fn decrypt(
+    py: Python<'_>,
+    token: Text,
+    keys: Keys,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<PyToken> {
+    guard(py, || {
+        verified(py, "decrypt", options, are_quick(keys.0.iter()), |options| {
+            tokenseal::decrypt(&token, &keys.0, options)
+        })
+    })
 }
 
 #[doc = docs::signature!("unseal", "unseal(token, *, decrypt_with, verify_with, ")]
@@ -189,7 +227,9 @@ pub(crate) fn unseal(
     guard(py, || {
         let (decryption, verification): (&KeySet, &KeySet) = (&decrypt_with.0, &verify_with.0);
         let quick = are_quick(decryption.iter().chain(verification.iter()));
-        verified(py, "unseal", options, quick, |options| tokenseal::unseal(&token, decryption, verification, options))
+        verified(py, "unseal", options, quick, |options| {
+            tokenseal::unseal(&token, decryption, verification, options)
+        })
     })
 }
 
@@ -219,7 +259,10 @@ pub(crate) fn inspect_unverified(py: Python<'_>, token: Text) -> PyResult<Bound<
         let shown = PyDict::new(py);
         shown.set_item("kind", inspected.kind.as_str())?;
         shown.set_item("header", from_json::objects(py, inspected.header.as_bytes())?)?;
-        shown.set_item("claims", payload.map(|claims| from_json::objects(py, claims)).transpose()?)?;
+        shown.set_item(
+            "claims",
+            payload.map(|claims| from_json::objects(py, claims)).transpose()?,
+        )?;
         shown.set_item("payload", payload.map(|claims| PyBytes::new(py, claims)))?;
         Ok(shown)
     })
@@ -247,7 +290,9 @@ impl Operation<'_> {
         match self {
             Operation::Sign(key, options) => tokenseal::sign(claims, key, options),
             Operation::Encrypt(key, options) => tokenseal::encrypt(claims, key, options),
-            Operation::Seal(signing, encryption, options) => tokenseal::seal(claims, signing, encryption, options),
+            Operation::Seal(signing, encryption, options) => {
+                tokenseal::seal(claims, signing, encryption, options)
+            }
             Operation::Issue(issuer, options) => issuer.issue(claims, options),
         }
     }
@@ -269,6 +314,10 @@ fn verified(
 ) -> PyResult<PyToken> {
     let mut options: VerifyOptions = options::read(function, given)?;
     options.now = Some(now_or(options.now));
-    let token = if quick { run(&options) } else { detached(py, || run(&options)) };
+    let token = if quick {
+        run(&options)
+    } else {
+        detached(py, || run(&options))
+    };
     token.or_raise(py).map(PyToken::from)
 }

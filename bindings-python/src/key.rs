@@ -57,7 +57,9 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.generate", options)?;
             let algorithm = algorithm(py, &alg)?;
-            detached(py, || Key::generate(algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || Key::generate(algorithm, &options))
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -89,7 +91,9 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.from_jwk", options)?;
             let jwk = Zeroizing::new(jwk.0.to_text(py, ErrorCode::JwkInvalid)?);
-            detached(py, || Key::from_jwk(&jwk, &options)).or_raise(py).map(Self)
+            detached(py, || Key::from_jwk(&jwk, &options))
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -120,7 +124,9 @@ impl PyKey {
         guard(py, || {
             let options = options::read("Key.from_pem", options)?;
             let algorithm = algorithm(py, &alg)?;
-            detached(py, || Key::from_pem(pem.as_ref(), algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || Key::from_pem(pem.as_ref(), algorithm, &options))
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -140,11 +146,18 @@ impl PyKey {
     ///     False
     #[staticmethod]
     #[pyo3(signature = (der, alg, **options), text_signature = None)]
-    fn from_der(py: Python<'_>, der: Binary, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_der(
+        py: Python<'_>,
+        der: Binary,
+        alg: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_der", options)?;
             let algorithm = algorithm(py, &alg)?;
-            detached(py, || Key::from_der(der.as_ref(), algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || Key::from_der(der.as_ref(), algorithm, &options))
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -176,11 +189,20 @@ impl PyKey {
     ///     'OKP'
     #[staticmethod]
     #[pyo3(signature = (certificate, alg, **options), text_signature = None)]
-    fn from_certificate(py: Python<'_>, certificate: Text, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_certificate(
+        py: Python<'_>,
+        certificate: Text,
+        alg: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_certificate", options)?;
             let algorithm = algorithm(py, &alg)?;
-            detached(py, || Key::from_certificate(certificate.as_ref(), algorithm, &options)).or_raise(py).map(Self)
+            detached(py, || {
+                Key::from_certificate(certificate.as_ref(), algorithm, &options)
+            })
+            .or_raise(py)
+            .map(Self)
         })
     }
 
@@ -206,10 +228,17 @@ impl PyKey {
     ///     'oct'
     #[staticmethod]
     #[pyo3(signature = (secret, alg, **options), text_signature = None)]
-    fn from_secret(py: Python<'_>, secret: Secret, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_secret(
+        py: Python<'_>,
+        secret: Secret,
+        alg: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_secret", options)?;
-            Key::from_secret(&secret, algorithm(py, &alg)?, &options).or_raise(py).map(Self)
+            Key::from_secret(&secret, algorithm(py, &alg)?, &options)
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -233,10 +262,17 @@ impl PyKey {
     ///     'PBES2-HS512+A256KW'
     #[staticmethod]
     #[pyo3(signature = (password, alg = Name(Key::DEFAULT_PASSWORD_ALGORITHM.as_str().to_owned()), **options), text_signature = None)]
-    fn from_password(py: Python<'_>, password: Secret, alg: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_password(
+        py: Python<'_>,
+        password: Secret,
+        alg: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let options = options::read("Key.from_password", options)?;
-            Key::from_password(password.as_ref(), algorithm(py, &alg)?, &options).or_raise(py).map(Self)
+            Key::from_password(password.as_ref(), algorithm(py, &alg)?, &options)
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -358,7 +394,11 @@ impl PyKey {
         #[pyo3(from_py_with = options::by_position)] private: Option<Bound<'_, PyAny>>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<String> {
-        guard(py, || self.0.to_pem(exports_private("Key.to_pem", private, options)?).or_raise(py))
+        guard(py, || {
+            self.0
+                .to_pem(exports_private("Key.to_pem", private, options)?)
+                .or_raise(py)
+        })
     }
 
     #[doc = docs::signature!("Key.to_der", "to_der($self, ")]
@@ -385,7 +425,10 @@ impl PyKey {
     ) -> PyResult<Bound<'py, PyBytes>> {
         guard(py, || {
             let private = exports_private("Key.to_der", private, options)?;
-            self.0.to_der(private).or_raise(py).map(|der| PyBytes::new(py, &der))
+            self.0
+                .to_der(private)
+                .or_raise(py)
+                .map(|der| PyBytes::new(py, &der))
         })
     }
 
@@ -407,7 +450,9 @@ impl PyKey {
     ///     True
     #[pyo3(signature = (hash = Name(ThumbprintHash::default().as_str().to_owned())), text_signature = "($self, hash='sha256')")]
     fn thumbprint(&self, py: Python<'_>, hash: Name) -> PyResult<String> {
-        guard(py, || self.0.thumbprint(hash.0.parse().or_raise(py)?).or_raise(py))
+        guard(py, || {
+            self.0.thumbprint(hash.0.parse().or_raise(py)?).or_raise(py)
+        })
     }
 
     /// The thumbprint as a URI (RFC 9278).
@@ -427,7 +472,9 @@ impl PyKey {
     ///     'urn:ietf:params:oauth:jwk-thumbprint:sha-256'
     #[pyo3(signature = (hash = Name(ThumbprintHash::default().as_str().to_owned())), text_signature = "($self, hash='sha256')")]
     fn thumbprint_uri(&self, py: Python<'_>, hash: Name) -> PyResult<String> {
-        guard(py, || self.0.thumbprint_uri(hash.0.parse().or_raise(py)?).or_raise(py))
+        guard(py, || {
+            self.0.thumbprint_uri(hash.0.parse().or_raise(py)?).or_raise(py)
+        })
     }
 
     fn __eq__(&self, py: Python<'_>, other: PyRef<'_, Self>) -> PyResult<bool> {
@@ -439,8 +486,13 @@ impl PyKey {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let shown = Shown::new(py, "Key").with("key_type", self.key_type())?.with("algorithm", self.algorithm())?;
-        Ok(shown.with("key_id", self.key_id())?.with("is_private", self.is_private())?.done())
+        let shown = Shown::new(py, "Key")
+            .with("key_type", self.key_type())?
+            .with("algorithm", self.algorithm())?;
+        Ok(shown
+            .with("key_id", self.key_id())?
+            .with("is_private", self.is_private())?
+            .done())
     }
 
     /// A public key is pickled as its JWK.
@@ -448,7 +500,10 @@ impl PyKey {
         guard(py, || {
             refuse_to_pickle(&self.0)?;
             let jwk = self.0.to_jwk(false).or_raise(py)?;
-            Ok((PyType::new::<Self>(py).getattr("from_jwk")?, PyTuple::new(py, [jwk])?))
+            Ok((
+                PyType::new::<Self>(py).getattr("from_jwk")?,
+                PyTuple::new(py, [jwk])?,
+            ))
         })
     }
 
@@ -465,11 +520,16 @@ impl PyKey {
 /// A TypeError for a key that holds what must be kept secret.
 pub(crate) fn refuse_to_pickle(key: &Key) -> PyResult<()> {
     let refused = "a private or secret Key cannot be pickled, so that it is not written by accident; use to_jwk, to_pem or to_der";
-    if key.is_private() { Err(PyTypeError::new_err(refused)) } else { Ok(()) }
+    if key.is_private() {
+        Err(PyTypeError::new_err(refused))
+    } else {
+        Ok(())
+    }
 }
 
 /// What to do where a Key is due and something else was given.
-pub(crate) const MAKE_A_KEY: &str = "make a Key of it once, with Key.from_jwk, Key.from_pem or Key.from_secret";
+pub(crate) const MAKE_A_KEY: &str =
+    "make a Key of it once, with Key.from_jwk, Key.from_pem or Key.from_secret";
 
 /// Whether a value is what people hold keys in.
 pub(crate) fn is_key_text(value: &Bound<'_, PyAny>) -> bool {
@@ -495,7 +555,12 @@ impl<'py> FromPyObject<'_, 'py> for OneKey {
 pub(crate) fn hash_of(py: Python<'_>, key: &Key) -> PyResult<u64> {
     static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     let thumbprint = key.thumbprint(ThumbprintHash::default()).or_raise(py)?;
-    Ok(HASHER.hash_one((thumbprint, key.algorithm().map(Algorithm::as_str), key.key_id(), key.is_private())))
+    Ok(HASHER.hash_one((
+        thumbprint,
+        key.algorithm().map(Algorithm::as_str),
+        key.key_id(),
+        key.is_private(),
+    )))
 }
 
 fn algorithm(py: Python<'_>, name: &Name) -> PyResult<Algorithm> {
@@ -503,10 +568,17 @@ fn algorithm(py: Python<'_>, name: &Name) -> PyResult<Algorithm> {
 }
 
 /// Whether an export is to hold what must be kept secret. `private` may be given by position.
-pub(crate) fn exports_private(function: &str, private: Option<Bound<'_, PyAny>>, options: Option<&Bound<'_, PyDict>>) -> PyResult<bool> {
+pub(crate) fn exports_private(
+    function: &str,
+    private: Option<Bound<'_, PyAny>>,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<bool> {
     let options: ExportOptions = match (private, options) {
         (None, options) => options::read(function, options)?,
-        (Some(private), None) => options::read(function, Some(&[("private", &private)].into_py_dict(private.py())?))?,
+        (Some(private), None) => options::read(
+            function,
+            Some(&[("private", &private)].into_py_dict(private.py())?),
+        )?,
         (Some(private), Some(options)) => {
             options.set_item("private", private)?;
             options::read(function, Some(options))?

@@ -75,7 +75,9 @@ impl PyKeySet {
         guard(py, || {
             let options: JwksOptions = options::read("KeySet.from_jwks", options)?;
             let jwks = Zeroizing::new(jwks.0.to_text(py, ErrorCode::JwksInvalid)?);
-            detached(py, || KeySet::from_jwks(&jwks, &options)).or_raise(py).map(Self)
+            detached(py, || KeySet::from_jwks(&jwks, &options))
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -123,7 +125,18 @@ impl PyKeySet {
     /// The keys that `from_jwks` has set aside: a list of (index, key_id, code, message).
     #[getter]
     fn rejected(&self) -> Vec<(usize, Option<&str>, &'static str, &str)> {
-        self.0.rejected().iter().map(|key| (key.index, key.key_id.as_deref(), key.code.as_str(), key.message.as_ref())).collect()
+        self.0
+            .rejected()
+            .iter()
+            .map(|key| {
+                (
+                    key.index,
+                    key.key_id.as_deref(),
+                    key.code.as_str(),
+                    key.message.as_ref(),
+                )
+            })
+            .collect()
     }
 
     fn __len__(&self) -> usize {
@@ -135,7 +148,11 @@ impl PyKeySet {
     }
 
     fn __contains__(&self, py: Python<'_>, key: &Bound<'_, PyAny>) -> PyResult<bool> {
-        guard(py, || Ok(key.cast::<PyKey>().is_ok_and(|key| self.0.keys().contains(&key.get().0))))
+        guard(py, || {
+            Ok(key
+                .cast::<PyKey>()
+                .is_ok_and(|key| self.0.keys().contains(&key.get().0)))
+        })
     }
 
     fn __eq__(&self, py: Python<'_>, other: PyRef<'_, Self>) -> PyResult<bool> {
@@ -174,7 +191,14 @@ impl PyKeySet {
 
 impl PyKeySet {
     fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(py, self.0.iter().cloned().map(|key| Py::new(py, PyKey(key))).collect::<PyResult<Vec<_>>>()?)
+        PyList::new(
+            py,
+            self.0
+                .iter()
+                .cloned()
+                .map(|key| Py::new(py, PyKey(key)))
+                .collect::<PyResult<Vec<_>>>()?,
+        )
     }
 }
 
@@ -192,7 +216,9 @@ impl<'py> FromPyObject<'_, 'py> for Keys {
             return Ok(Keys(set.get().0.clone()));
         }
         let key = |item: Bound<'py, PyAny>| {
-            item.cast::<PyKey>().map(|key| key.get().0.clone()).map_err(|_| unexpected("an iterable of Keys", &item))
+            item.cast::<PyKey>()
+                .map(|key| key.get().0.clone())
+                .map_err(|_| unexpected("an iterable of Keys", &item))
         };
         let expected = "a Key, a KeySet or an iterable of Keys";
         if value.cast::<PyRemoteKeySet>().is_ok() {

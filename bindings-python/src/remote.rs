@@ -71,7 +71,10 @@ impl PyRemoteKeySet {
     ) -> PyResult<Self> {
         guard(py, || {
             let driver = driver::take(py, driver::OF_KEYS, options)?;
-            let at: Option<At> = options.map(|options| options.call_method1("pop", ("_at", py.None()))?.extract()).transpose()?.flatten();
+            let at: Option<At> = options
+                .map(|options| options.call_method1("pop", ("_at", py.None()))?.extract())
+                .transpose()?
+                .flatten();
             let clock = Clock::take::<RemoteOptions>(options)?;
             let options: RemoteOptions = options::read("RemoteKeySet", options)?;
             let url = url.as_ref().map(|url| url.0.as_str());
@@ -82,7 +85,11 @@ impl PyRemoteKeySet {
                 }
                 None => RemoteKeySet::new(url, &options),
             };
-            Ok(Self { set: set.or_raise(py)?, clock, driver })
+            Ok(Self {
+                set: set.or_raise(py)?,
+                clock,
+                driver,
+            })
         })
     }
 
@@ -193,7 +200,13 @@ impl PyRemoteKeySet {
 
     /// For drivers: what came of a request, and what there is to do next.
     #[pyo3(signature = (answer, body, at = None))]
-    fn _tell<'py>(&self, py: Python<'py>, answer: Document<'_>, body: Binary, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+    fn _tell<'py>(
+        &self,
+        py: Python<'py>,
+        answer: Document<'_>,
+        body: Binary,
+        at: Option<At>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
             let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
             let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;
@@ -231,7 +244,11 @@ impl PyRemoteKeySet {
 
     /// Says how many keys there are, and nothing of where they are from: an address may be a secret.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        guard(py, || Ok(Shown::new(py, "RemoteKeySet").with("keys", self.set.keys().len())?.done()))
+        guard(py, || {
+            Ok(Shown::new(py, "RemoteKeySet")
+                .with("keys", self.set.keys().len())?
+                .done())
+        })
     }
 
     /// It is a set that others may use as well: a copy is the object itself.
@@ -270,7 +287,10 @@ fn turn<'py>(py: Python<'py>, turn: &Turn) -> PyResult<Bound<'py, PyAny>> {
 }
 
 /// Events as a list of dicts.
-pub(crate) fn events<'py>(py: Python<'py>, events: &[tokenseal::machine::Event]) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn events<'py>(
+    py: Python<'py>,
+    events: &[tokenseal::machine::Event],
+) -> PyResult<Bound<'py, PyAny>> {
     if events.is_empty() {
         return Ok(PyList::empty(py).into_any());
     }

@@ -46,7 +46,9 @@ impl PyReplayCache {
     fn new(py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         guard(py, || {
             let options: ReplayOptions = options::read("ReplayCache", options)?;
-            ReplayCache::new(&options).or_raise(py).map(|cache| Self::of(py, cache))
+            ReplayCache::new(&options)
+                .or_raise(py)
+                .map(|cache| Self::of(py, cache))
         })
     }
 
@@ -71,11 +73,18 @@ impl PyReplayCache {
     ///     'store'
     #[staticmethod]
     #[pyo3(signature = (client, **options), text_signature = None)]
-    fn redis(py: Python<'_>, client: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn redis(
+        py: Python<'_>,
+        client: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let options: ReplayStoreOptions = options::read("ReplayCache.redis", options)?;
             let cache = ReplayCache::redis(&options).or_raise(py)?;
-            Ok(Self { cache, driver: driver::store(client, None)? })
+            Ok(Self {
+                cache,
+                driver: driver::store(client, None)?,
+            })
         })
     }
 
@@ -107,7 +116,13 @@ impl PyReplayCache {
 
     /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
     #[pyo3(signature = (answer, body, at = None))]
-    fn _tell<'py>(&self, py: Python<'py>, answer: Document<'_>, body: Binary, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+    fn _tell<'py>(
+        &self,
+        py: Python<'py>,
+        answer: Document<'_>,
+        body: Binary,
+        at: Option<At>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
             let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
             let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;
@@ -152,16 +167,24 @@ impl PyReplayCache {
 impl PyReplayCache {
     /// One that no driver has to carry.
     pub(crate) fn of(py: Python<'_>, cache: ReplayCache) -> Self {
-        Self { cache, driver: PyDict::new(py).unbind() }
+        Self {
+            cache,
+            driver: PyDict::new(py).unbind(),
+        }
     }
 
     /// Takes out the keyword argument that is such a cache.
     pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Py<Self>>> {
         let cache = |(name, value): (_, Bound<'_, PyAny>)| match value.cast::<Self>() {
             Ok(cache) => Ok(cache.clone().unbind()),
-            Err(_) => Err(raised(value.py(), &message::option_refused(name, "must be a ReplayCache"))),
+            Err(_) => Err(raised(
+                value.py(),
+                &message::option_refused(name, "must be a ReplayCache"),
+            )),
         };
-        options::take_handle::<T>("ReplayCache", given)?.map(cache).transpose()
+        options::take_handle::<T>("ReplayCache", given)?
+            .map(cache)
+            .transpose()
     }
 
     /// The core's cache.

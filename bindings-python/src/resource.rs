@@ -61,19 +61,35 @@ pub(crate) struct PyProtectedResource {
 impl PyProtectedResource {
     #[new]
     #[pyo3(signature = (verifier, **options), text_signature = None)]
-    fn new(py: Python<'_>, verifier: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        verifier: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
-            let verifier = verifier.cast::<PyVerifier>().map_err(|_| driver::no_verifier(verifier))?;
+            let verifier = verifier
+                .cast::<PyVerifier>()
+                .map_err(|_| driver::no_verifier(verifier))?;
             let names = options::given_names(options);
             let rules = options::take_handle::<ResourceOptions>("AccessRules", options)?;
-            let rules = rules.map(|(name, rules)| handle::<PyAccessRules>(name, &rules, "must be AccessRules")).transpose()?;
+            let rules = rules
+                .map(|(name, rules)| handle::<PyAccessRules>(name, &rules, "must be AccessRules"))
+                .transpose()?;
             let key = options::take_handle::<ResourceOptions>("Key", options)?;
-            let key = key.map(|(name, key)| handle::<PyKey>(name, &key, "must be a Key")).transpose()?;
+            let key = key
+                .map(|(name, key)| handle::<PyKey>(name, &key, "must be a Key"))
+                .transpose()?;
             let options: ResourceOptions = options::read("ProtectedResource", options)?;
             let of_rules = rules.as_ref().map(|rules| &rules.get().0);
             let of_key = key.as_ref().map(|key| &key.get().0);
-            let resource = ProtectedResource::new(verifier.get().as_core(), of_rules, of_key, &options).or_raise(py)?;
-            Ok(Self { resource, verifier: verifier.clone().unbind(), rules, options: names })
+            let resource =
+                ProtectedResource::new(verifier.get().as_core(), of_rules, of_key, &options).or_raise(py)?;
+            Ok(Self {
+                resource,
+                verifier: verifier.clone().unbind(),
+                rules,
+                options: names,
+            })
         })
     }
 
@@ -246,7 +262,11 @@ impl PyProtectedResource {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, || {
             let shown = Shown::new(py, "ProtectedResource").with("verifier", self.verifier.clone_ref(py))?;
-            Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
+            Ok(self
+                .options
+                .iter()
+                .fold(shown, |shown, name| shown.given(name))
+                .done())
         })
     }
 
@@ -261,7 +281,10 @@ impl PyProtectedResource {
 }
 
 /// How far a check came without waiting.
-#[allow(clippy::large_enum_variant, reason = "it is taken apart at once, and nearly every check is answered")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is taken apart at once, and nearly every check is answered"
+)]
 enum Begun {
     Answered(PyAnswer),
     Goes(PyAnswering),
@@ -276,7 +299,10 @@ impl PyProtectedResource {
         mut options: RequestOptions,
     ) -> PyResult<Begun> {
         let (py, this) = (slf.py(), slf.get());
-        let headers: Vec<_> = items("an iterable of pairs of name and value", headers, pair)?.into_iter().flatten().collect();
+        let headers: Vec<_> = items("an iterable of pairs of name and value", headers, pair)?
+            .into_iter()
+            .flatten()
+            .collect();
         let taken = this.resource.take(&method.0, &path.0, &headers);
         let verifier = this.verifier.bind(py);
         let Some(token) = taken.token() else {
@@ -289,7 +315,12 @@ impl PyProtectedResource {
             Checked::Done(result) => this.answer(py, taken, Some(result), options).map(Begun::Answered),
             Checked::Goes(checking) => {
                 let (resource, checking) = (slf.clone().unbind(), Py::new(py, checking)?);
-                Ok(Begun::Goes(PyAnswering { resource, taken, options, checking }))
+                Ok(Begun::Goes(PyAnswering {
+                    resource,
+                    taken,
+                    options,
+                    checking,
+                }))
             }
         }
     }
@@ -308,13 +339,23 @@ impl PyProtectedResource {
         };
         let answer = self.resource.answer(&taken, presented, &options);
         // What is asked for more has passed before.
-        let asked = answer.is_allowed().then(|| Asked { resource: self.resource.clone(), taken, now: options.now });
+        let asked = answer.is_allowed().then(|| Asked {
+            resource: self.resource.clone(),
+            taken,
+            now: options.now,
+        });
         let (token, refused) = match checked {
             Some(Ok(token)) if answer.is_allowed() => (Some(PyToken::of(py, token)?.unbind()), None),
             Some(Err(error)) => (None, Some(error)),
             _ => (None, None),
         };
-        Ok(PyAnswer { answer, token, refused, asked, error: OnceLock::new() })
+        Ok(PyAnswer {
+            answer,
+            token,
+            refused,
+            asked,
+            error: OnceLock::new(),
+        })
     }
 }
 
@@ -338,8 +379,13 @@ impl PyAnswering {
     /// The Answer, by a check that is over. Once.
     fn finish(&self, py: Python<'_>, checking: &Bound<'_, PyChecking>) -> PyResult<PyAnswer> {
         guard(py, || {
-            let result = checking.get().take_result().ok_or_else(|| raised(py, &message::defect()))?;
-            self.resource.get().answer(py, self.taken.clone(), Some(result), self.options.clone())
+            let result = checking
+                .get()
+                .take_result()
+                .ok_or_else(|| raised(py, &message::defect()))?;
+            self.resource
+                .get()
+                .answer(py, self.taken.clone(), Some(result), self.options.clone())
         })
     }
 }
@@ -386,7 +432,11 @@ impl PyAnswer {
     /// The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time.
     #[getter]
     fn headers(&self) -> Vec<(&str, &str)> {
-        self.answer.headers().iter().map(|(name, value)| (*name, value.as_str())).collect()
+        self.answer
+            .headers()
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect()
     }
 
     /// The body to refuse it by: JSON text with `error`, `error_description` and `code`. Empty where the request passes.
@@ -445,24 +495,46 @@ impl PyAnswer {
     ) -> PyResult<Bound<'py, Self>> {
         let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let Some(asked) = &this.asked else { return Ok(slf.clone()) };
-            let options = RequestOptions { now: asked.now, ..call_options(py, [scope.as_ref(), optional.as_ref(), None, None])? };
+            let Some(asked) = &this.asked else {
+                return Ok(slf.clone());
+            };
+            let options = RequestOptions {
+                now: asked.now,
+                ..call_options(py, [scope.as_ref(), optional.as_ref(), None, None])?
+            };
             let presented = match (&this.token, &this.refused) {
                 (Some(token), _) => Presented::Token(token.get().as_core()),
                 (None, Some(error)) => Presented::Refused(error),
                 (None, None) => Presented::Nothing,
             };
             let answer = asked.resource.answer(&asked.taken, presented, &options);
-            let token = this.token.as_ref().filter(|_| answer.is_allowed()).map(|token| token.clone_ref(py));
+            let token = this
+                .token
+                .as_ref()
+                .filter(|_| answer.is_allowed())
+                .map(|token| token.clone_ref(py));
             let asked = answer.is_allowed().then(|| asked.clone());
-            Bound::new(py, Self { answer, token, refused: this.refused.clone(), asked, error: OnceLock::new() })
+            Bound::new(
+                py,
+                Self {
+                    answer,
+                    token,
+                    refused: this.refused.clone(),
+                    asked,
+                    error: OnceLock::new(),
+                },
+            )
         })
     }
 
     /// Says nothing of the token.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let code = self.answer.error().map(|error| error.code().as_str());
-        Ok(Shown::new(py, "Answer").with("allowed", self.allowed())?.with("status", self.status())?.with("code", code)?.done())
+        Ok(Shown::new(py, "Answer")
+            .with("allowed", self.allowed())?
+            .with("status", self.status())?
+            .with("code", code)?
+            .done())
     }
 }
 
@@ -516,7 +588,10 @@ fn pair(item: Bound<'_, PyAny>) -> PyResult<Option<(&'static str, String)>> {
 }
 
 fn handle<'py, T: PyTypeInfo>(name: &str, value: &Bound<'py, PyAny>, expected: &str) -> PyResult<Py<T>> {
-    value.cast::<T>().map(|value| value.clone().unbind()).map_err(|_| raised(value.py(), &message::option_refused(name, expected)))
+    value
+        .cast::<T>()
+        .map(|value| value.clone().unbind())
+        .map_err(|_| raised(value.py(), &message::option_refused(name, expected)))
 }
 
 /// The options of a call: scope, optional, certificate and now.
@@ -524,6 +599,14 @@ fn call_options<'py>(py: Python<'py>, given: [Option<&Bound<'py, PyAny>>; 4]) ->
     let [scope, optional, certificate, now] = given;
     match (scope, optional, certificate) {
         (None, None, None) => options::read_one("now", now),
-        _ => options::read_named(py, &[("scope", scope), ("optional", optional), ("certificate", certificate), ("now", now)]),
+        _ => options::read_named(
+            py,
+            &[
+                ("scope", scope),
+                ("optional", optional),
+                ("certificate", certificate),
+                ("now", now),
+            ],
+        ),
     }
 }

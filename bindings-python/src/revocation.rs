@@ -6,7 +6,9 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use tokenseal::machine::{Times, Turn};
-use tokenseal::{EntriesOptions, ErrorCode, FileOptions, RevocationChange, Revocations, RevocationsOptions, StoreOptions};
+use tokenseal::{
+    EntriesOptions, ErrorCode, FileOptions, RevocationChange, Revocations, RevocationsOptions, StoreOptions,
+};
 use tokenseal_bridge::{machine, message};
 
 use crate::clock::{self, Clock};
@@ -65,7 +67,11 @@ impl PyRevocations {
             let clock = Clock::take::<RevocationsOptions>(options)?;
             let options: RevocationsOptions = options::read("Revocations", options)?;
             let list = detached(py, || Revocations::new(&options)).or_raise(py)?;
-            Ok(Self { list, clock, driver: PyDict::new(py).unbind() })
+            Ok(Self {
+                list,
+                clock,
+                driver: PyDict::new(py).unbind(),
+            })
         })
     }
 
@@ -100,7 +106,11 @@ impl PyRevocations {
             let clock = Clock::take::<FileOptions>(options)?;
             let options: FileOptions = options::read("Revocations.file", options)?;
             let list = detached(py, || tokenseal_files::open_revocations(&path, &options)).or_raise(py)?;
-            Ok(Self { list, clock, driver: PyDict::new(py).unbind() })
+            Ok(Self {
+                list,
+                clock,
+                driver: PyDict::new(py).unbind(),
+            })
         })
     }
 
@@ -143,7 +153,11 @@ impl PyRevocations {
             let clock = Clock::take::<StoreOptions>(options)?;
             let options: StoreOptions = options::read("Revocations.redis", options)?;
             let list = Revocations::redis(&options).or_raise(py)?;
-            Ok(Self { list, clock, driver: driver::store(client, on_event)? })
+            Ok(Self {
+                list,
+                clock,
+                driver: driver::store(client, on_event)?,
+            })
         })
     }
 
@@ -178,8 +192,15 @@ impl PyRevocations {
         guard(py, || {
             let options: RevocationsOptions = options::read_one("audit", audit.as_ref())?;
             let clock = clock.map(|clock| Clock::of("clock", clock)).transpose()?;
-            let list = detached(py, || Revocations::from_snapshot(snapshot.as_ref(), options.audit)).or_raise(py)?;
-            Ok(Self { list, clock, driver: PyDict::new(py).unbind() })
+            let list = detached(py, || {
+                Revocations::from_snapshot(snapshot.as_ref(), options.audit)
+            })
+            .or_raise(py)?;
+            Ok(Self {
+                list,
+                clock,
+                driver: PyDict::new(py).unbind(),
+            })
         })
     }
 
@@ -205,9 +226,15 @@ impl PyRevocations {
     ///     >>> revocations.revoke(token, now=1_700_000_000).ends  # an hour after it expires: the largest leeway
     ///     1700004500.0
     #[pyo3(signature = (token, **options), text_signature = None)]
-    fn revoke<'py>(slf: &Bound<'py, Self>, token: &Bound<'py, PyAny>, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn revoke<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Bound<'py, PyAny>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let token = token_of(token)?.as_core();
-        Self::write(slf, "Revocations.revoke", options, |options| RevocationChange::revoke(token.header(), token.claims_json(), options))
+        Self::write(slf, "Revocations.revoke", options, |options| {
+            RevocationChange::revoke(token.header(), token.claims_json(), options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke", "revoke_async($self, token, *, ")]
@@ -266,7 +293,9 @@ impl PyRevocations {
         token_id: Name,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        Self::write(slf, "Revocations.revoke_id", options, |options| RevocationChange::revoke_id(text(&issuer), &token_id.0, options))
+        Self::write(slf, "Revocations.revoke_id", options, |options| {
+            RevocationChange::revoke_id(text(&issuer), &token_id.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_id", "revoke_id_async($self, issuer, token_id, *, ")]
@@ -294,7 +323,9 @@ impl PyRevocations {
         token_id: Name,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        Self::write_async(slf, "Revocations.revoke_id", options, |options| RevocationChange::revoke_id(text(&issuer), &token_id.0, options))
+        Self::write_async(slf, "Revocations.revoke_id", options, |options| {
+            RevocationChange::revoke_id(text(&issuer), &token_id.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_session", "revoke_session($self, issuer, session_id, *, ")]
@@ -383,7 +414,9 @@ impl PyRevocations {
         key_id: Name,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        Self::write(slf, "Revocations.revoke_key", options, |options| RevocationChange::revoke_key(text(&issuer), &key_id.0, options))
+        Self::write(slf, "Revocations.revoke_key", options, |options| {
+            RevocationChange::revoke_key(text(&issuer), &key_id.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_key", "revoke_key_async($self, issuer, key_id, *, ")]
@@ -411,7 +444,9 @@ impl PyRevocations {
         key_id: Name,
         options: Option<&Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        Self::write_async(slf, "Revocations.revoke_key", options, |options| RevocationChange::revoke_key(text(&issuer), &key_id.0, options))
+        Self::write_async(slf, "Revocations.revoke_key", options, |options| {
+            RevocationChange::revoke_key(text(&issuer), &key_id.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_subject", "revoke_subject($self, issuer, subject, *, ")]
@@ -494,8 +529,14 @@ impl PyRevocations {
     ///     >>> Revocations().revoke_issuer("https://issuer.example", before=1_700_000_000).before
     ///     1700000000.0
     #[pyo3(signature = (issuer, **options), text_signature = None)]
-    fn revoke_issuer<'py>(slf: &Bound<'py, Self>, issuer: Name, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
-        Self::write(slf, "Revocations.revoke_issuer", options, |options| RevocationChange::revoke_issuer(&issuer.0, options))
+    fn revoke_issuer<'py>(
+        slf: &Bound<'py, Self>,
+        issuer: Name,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.revoke_issuer", options, |options| {
+            RevocationChange::revoke_issuer(&issuer.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.revoke_issuer", "revoke_issuer_async($self, issuer, *, ")]
@@ -516,8 +557,14 @@ impl PyRevocations {
     ///     >>> asyncio.run(Revocations().revoke_issuer_async("https://issuer.example")).kind
     ///     'issuer'
     #[pyo3(signature = (issuer, **options), text_signature = None)]
-    fn revoke_issuer_async<'py>(slf: &Bound<'py, Self>, issuer: Name, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
-        Self::write_async(slf, "Revocations.revoke_issuer", options, |options| RevocationChange::revoke_issuer(&issuer.0, options))
+    fn revoke_issuer_async<'py>(
+        slf: &Bound<'py, Self>,
+        issuer: Name,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.revoke_issuer", options, |options| {
+            RevocationChange::revoke_issuer(&issuer.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.withdraw", "withdraw($self, entry, *, ")]
@@ -540,8 +587,14 @@ impl PyRevocations {
     ///     >>> revocations.withdraw(entry.id, by="support").withdrawn.by
     ///     'support'
     #[pyo3(signature = (entry, **options), text_signature = None)]
-    fn withdraw<'py>(slf: &Bound<'py, Self>, entry: EntryId, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
-        Self::write(slf, "Revocations.withdraw", options, |options| RevocationChange::withdraw(&entry.0, options))
+    fn withdraw<'py>(
+        slf: &Bound<'py, Self>,
+        entry: EntryId,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write(slf, "Revocations.withdraw", options, |options| {
+            RevocationChange::withdraw(&entry.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.withdraw", "withdraw_async($self, entry, *, ")]
@@ -564,8 +617,14 @@ impl PyRevocations {
     ///     >>> asyncio.run(revocations.withdraw_async(entry, by="support")).withdrawn.by
     ///     'support'
     #[pyo3(signature = (entry, **options), text_signature = None)]
-    fn withdraw_async<'py>(slf: &Bound<'py, Self>, entry: EntryId, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
-        Self::write_async(slf, "Revocations.withdraw", options, |options| RevocationChange::withdraw(&entry.0, options))
+    fn withdraw_async<'py>(
+        slf: &Bound<'py, Self>,
+        entry: EntryId,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Self::write_async(slf, "Revocations.withdraw", options, |options| {
+            RevocationChange::withdraw(&entry.0, options)
+        })
     }
 
     #[doc = docs::signature!("Revocations.apply_events", "apply_events($self, token, *, ")]
@@ -653,7 +712,10 @@ impl PyRevocations {
     ///     >>> [(entry.kind, entry.by, entry.reason) for entry in revocations.entries(issuer="https://issuer.example", subject="alice")]
     ///     [('subject', 'support', 'lost phone')]
     #[pyo3(signature = (**options), text_signature = None)]
-    fn entries<'py>(slf: &Bound<'py, Self>, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn entries<'py>(
+        slf: &Bound<'py, Self>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guard(slf.py(), || Self::list(slf, Self::asked(slf, options)?))
     }
 
@@ -676,7 +738,10 @@ impl PyRevocations {
     ///     >>> [entry.by for entry in asyncio.run(revocations.entries_async(key_id="stolen"))]
     ///     ['ops']
     #[pyo3(signature = (**options), text_signature = None)]
-    fn entries_async<'py>(slf: &Bound<'py, Self>, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn entries_async<'py>(
+        slf: &Bound<'py, Self>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guard(slf.py(), || Self::list_async(slf, Self::asked(slf, options)?))
     }
 
@@ -694,7 +759,9 @@ impl PyRevocations {
     ///     >>> Revocations.from_snapshot(revocations.snapshot()).snapshot() == revocations.snapshot()
     ///     True
     fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        guard(py, || Ok(PyBytes::new(py, &detached(py, || self.list.snapshot()))))
+        guard(py, || {
+            Ok(PyBytes::new(py, &detached(py, || self.list.snapshot())))
+        })
     }
 
     /// Adds what a snapshot holds: of each entry, the later of both. Nothing that was revoked is forgotten by it.
@@ -717,7 +784,9 @@ impl PyRevocations {
     ///     >>> here.status()["entries"]["key"]
     ///     1
     fn merge(&self, py: Python<'_>, snapshot: Binary) -> PyResult<()> {
-        guard(py, || detached(py, || self.list.merge(snapshot.as_ref())).or_raise(py))
+        guard(py, || {
+            detached(py, || self.list.merge(snapshot.as_ref())).or_raise(py)
+        })
     }
 
     /// How the list is: how many entries of each kind there are, how many bytes they take, where it is kept, and why it cannot be used, if so.
@@ -731,7 +800,9 @@ impl PyRevocations {
     ///     >>> status["entries"]["token"], status["longest_lifetime"], status["kept"], status["failed"]
     ///     (0, 3600.0, 'memory', None)
     fn status<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || from_json::objects(py, detached(py, || self.list.status()).as_bytes()))
+        guard(py, || {
+            from_json::objects(py, detached(py, || self.list.status()).as_bytes())
+        })
     }
 
     /// For drivers: what sends the commands of a list in a store, and what they keep there.
@@ -751,7 +822,13 @@ impl PyRevocations {
 
     /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
     #[pyo3(signature = (answer, body, at = None))]
-    fn _tell<'py>(&self, py: Python<'py>, answer: Document<'_>, body: Binary, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+    fn _tell<'py>(
+        &self,
+        py: Python<'py>,
+        answer: Document<'_>,
+        body: Binary,
+        at: Option<At>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
             let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
             let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;
@@ -806,9 +883,14 @@ impl PyRevocations {
     pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Py<Self>>> {
         let list = |(name, value): (_, Bound<'_, PyAny>)| match value.cast::<Self>() {
             Ok(list) => Ok(list.clone().unbind()),
-            Err(_) => Err(raised(value.py(), &message::option_refused(name, "must be a Revocations"))),
+            Err(_) => Err(raised(
+                value.py(),
+                &message::option_refused(name, "must be a Revocations"),
+            )),
         };
-        options::take_handle::<T>("Revocations", given)?.map(list).transpose()
+        options::take_handle::<T>("Revocations", given)?
+            .map(list)
+            .transpose()
     }
 
     /// The core's list.
@@ -839,7 +921,10 @@ fn turn<'py>(py: Python<'py>, turn: &Turn) -> PyResult<Bound<'py, PyAny>> {
 
 fn token_of<'a>(token: &'a Bound<'_, PyAny>) -> PyResult<&'a PyToken> {
     let remedy = "a check gives one for a text, and revoke_id revokes a token by its id";
-    Ok(token.cast::<PyToken>().map_err(|_| unexpected_with("a Token", token, remedy))?.get())
+    Ok(token
+        .cast::<PyToken>()
+        .map_err(|_| unexpected_with("a Token", token, remedy))?
+        .get())
 }
 
 fn text(issuer: &Option<Name>) -> Option<&str> {

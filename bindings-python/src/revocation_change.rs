@@ -33,9 +33,19 @@ impl PyChanging {
     }
 
     /// What the change that was begun says; what stands here if it was not.
-    fn ask<T: Send>(&self, py: Python<'_>, at: Option<At>, otherwise: T, ask: impl Fn(&PendingChange, Times) -> T + Sync) -> PyResult<T> {
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        at: Option<At>,
+        otherwise: T,
+        ask: impl Fn(&PendingChange, Times) -> T + Sync,
+    ) -> PyResult<T> {
         let times = self.list.get().times(py, at)?;
-        Ok(detached(py, || self.pending().as_ref().map_or(otherwise, |pending| ask(pending, times))))
+        Ok(detached(py, || {
+            self.pending()
+                .as_ref()
+                .map_or(otherwise, |pending| ask(pending, times))
+        }))
     }
 }
 
@@ -80,7 +90,10 @@ impl PyChanging {
     fn finish(&self, py: Python<'_>) -> PyResult<PyRevocationEntry> {
         guard(py, || {
             let finished = detached(py, || self.pending().take().map(PendingChange::finish));
-            finished.ok_or_else(|| raised(py, &message::defect()))?.or_raise(py).map(PyRevocationEntry::from)
+            finished
+                .ok_or_else(|| raised(py, &message::defect()))?
+                .or_raise(py)
+                .map(PyRevocationEntry::from)
         })
     }
 
@@ -92,7 +105,9 @@ impl PyChanging {
     /// The error of a thread that must not wait for it.
     fn refused(&self, py: Python<'_>) -> Py<PyAny> {
         let name = self.function.rsplit('.').next().unwrap_or(self.function);
-        raised(py, &message::change_must_be_awaited(&format!("{name}_async"))).into_value(py).into_any()
+        raised(py, &message::change_must_be_awaited(&format!("{name}_async")))
+            .into_value(py)
+            .into_any()
     }
 }
 
@@ -130,15 +145,28 @@ impl PyRevocations {
     }
 
     /// Makes the changes that the events of a token ask for, in turn, and gives a list of their entries.
-    pub(crate) fn apply<'py>(slf: &Bound<'py, Self>, token: &Token, options: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn apply<'py>(
+        slf: &Bound<'py, Self>,
+        token: &Token,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let (py, list) = (slf.py(), slf.get().as_core());
         guard(py, || {
             let changes = Self::changes_of(slf, token, options)?;
             if list.is_followed() {
                 return driver::threads(py)?.call_method1("changes", (Self::all_changing(slf, changes),));
             }
-            let make = || changes.iter().map(|change| list.change(change)).collect::<tokenseal::Result<Vec<_>>>();
-            let entries: Vec<_> = detached(py, make).or_raise(py)?.into_iter().map(PyRevocationEntry::from).collect();
+            let make = || {
+                changes
+                    .iter()
+                    .map(|change| list.change(change))
+                    .collect::<tokenseal::Result<Vec<_>>>()
+            };
+            let entries: Vec<_> = detached(py, make)
+                .or_raise(py)?
+                .into_iter()
+                .map(PyRevocationEntry::from)
+                .collect();
             entries.into_pyobject(py)
         })
     }
@@ -156,15 +184,25 @@ impl PyRevocations {
         })
     }
 
-    fn changes_of(slf: &Bound<'_, Self>, token: &Token, options: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<RevocationChange>> {
+    fn changes_of(
+        slf: &Bound<'_, Self>,
+        token: &Token,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Vec<RevocationChange>> {
         let py = slf.py();
         let mut options: EventOptions = options::read(APPLY_EVENTS, options)?;
         options.now = Some(clock::now(py, options.now, slf.get().clock())?);
-        detached(py, || RevocationChange::of_events(token.header(), token.claims_json(), &options)).or_raise(py)
+        detached(py, || {
+            RevocationChange::of_events(token.header(), token.claims_json(), &options)
+        })
+        .or_raise(py)
     }
 
     fn all_changing(slf: &Bound<'_, Self>, changes: Vec<RevocationChange>) -> Vec<PyChanging> {
-        changes.into_iter().map(|change| Self::changing(slf, APPLY_EVENTS, change)).collect()
+        changes
+            .into_iter()
+            .map(|change| Self::changing(slf, APPLY_EVENTS, change))
+            .collect()
     }
 
     fn change<'py>(
@@ -180,6 +218,11 @@ impl PyRevocations {
     }
 
     fn changing(slf: &Bound<'_, Self>, function: &'static str, change: RevocationChange) -> PyChanging {
-        PyChanging { list: slf.clone().unbind(), change, function, pending: Mutex::default() }
+        PyChanging {
+            list: slf.clone().unbind(),
+            change,
+            function,
+            pending: Mutex::default(),
+        }
     }
 }

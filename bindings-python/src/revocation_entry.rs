@@ -88,8 +88,17 @@ impl PyRevocationEntry {
     /// Says neither who nor why, and no id: what is shown ends up in logs.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, || {
-            let RevocationEntry { kind, at, ends, withdrawn, .. } = &self.0;
-            let shown = Shown::new(py, "RevocationEntry").with("kind", *kind)?.with("at", *at)?.with("ends", *ends)?;
+            let RevocationEntry {
+                kind,
+                at,
+                ends,
+                withdrawn,
+                ..
+            } = &self.0;
+            let shown = Shown::new(py, "RevocationEntry")
+                .with("kind", *kind)?
+                .with("at", *at)?
+                .with("ends", *ends)?;
             Ok(shown.with("is_withdrawn", withdrawn.is_some())?.done())
         })
     }
@@ -142,7 +151,9 @@ impl PyWithdrawal {
 
     /// Says neither who nor why.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        guard(py, || Ok(Shown::new(py, "Withdrawal").with("at", self.0.at)?.done()))
+        guard(py, || {
+            Ok(Shown::new(py, "Withdrawal").with("at", self.0.at)?.done())
+        })
     }
 
     /// It never changes: a copy is the object itself.

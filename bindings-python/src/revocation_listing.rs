@@ -26,9 +26,18 @@ impl PyListing {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ask<T: Send>(&self, py: Python<'_>, otherwise: T, ask: impl Fn(&PendingEntries, Times) -> T + Sync) -> PyResult<T> {
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        otherwise: T,
+        ask: impl Fn(&PendingEntries, Times) -> T + Sync,
+    ) -> PyResult<T> {
         let times = self.list.get().times(py, None)?;
-        Ok(detached(py, || self.pending().as_ref().map_or(otherwise, |pending| ask(pending, times))))
+        Ok(detached(py, || {
+            self.pending()
+                .as_ref()
+                .map_or(otherwise, |pending| ask(pending, times))
+        }))
     }
 }
 
@@ -75,7 +84,10 @@ impl PyListing {
     fn finish(&self, py: Python<'_>) -> PyResult<Vec<PyRevocationEntry>> {
         guard(py, || {
             let finished = detached(py, || self.pending().take().map(PendingEntries::finish));
-            finished.ok_or_else(|| raised(py, &message::defect()))?.or_raise(py).map(shown)
+            finished
+                .ok_or_else(|| raised(py, &message::defect()))?
+                .or_raise(py)
+                .map(shown)
         })
     }
 
@@ -86,7 +98,9 @@ impl PyListing {
 
     /// The error of a thread that must not wait for it.
     fn refused(&self, py: Python<'_>) -> Py<PyAny> {
-        raised(py, &message::change_must_be_awaited("entries_async")).into_value(py).into_any()
+        raised(py, &message::change_must_be_awaited("entries_async"))
+            .into_value(py)
+            .into_any()
     }
 }
 
@@ -102,12 +116,19 @@ impl PyRevocations {
     }
 
     /// The same for an event loop: what is to be awaited.
-    pub(crate) fn list_async<'py>(slf: &Bound<'py, Self>, options: EntriesOptions) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn list_async<'py>(
+        slf: &Bound<'py, Self>,
+        options: EntriesOptions,
+    ) -> PyResult<Bound<'py, PyAny>> {
         driver::loops(slf.py())?.call_method1("entries", (Self::listing(slf, options),))
     }
 
     fn listing(slf: &Bound<'_, Self>, options: EntriesOptions) -> PyListing {
-        PyListing { list: slf.clone().unbind(), options, pending: Mutex::default() }
+        PyListing {
+            list: slf.clone().unbind(),
+            options,
+            pending: Mutex::default(),
+        }
     }
 }
 

@@ -9,7 +9,8 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use serde_json::Value;
 use tokenseal::machine::Times;
 use tokenseal::{
-    Advanced, Algorithm, CheckOptions, ErrorCode, KeyRing, RingAction, RingKey, RingOptions, RingStoreOptions, SignatureAlgorithm,
+    Advanced, Algorithm, CheckOptions, ErrorCode, KeyRing, RingAction, RingKey, RingOptions,
+    RingStoreOptions, SignatureAlgorithm,
 };
 use tokenseal_bridge::{machine, message};
 
@@ -122,7 +123,12 @@ impl PyKeyRing {
     ///     'Ed25519'
     #[staticmethod]
     #[pyo3(signature = (path, protect_with, *, clock = None))]
-    fn open(py: Python<'_>, path: PathBuf, protect_with: Keys, clock: Option<Bound<'_, PyAny>>) -> PyResult<Self> {
+    fn open(
+        py: Python<'_>,
+        path: PathBuf,
+        protect_with: Keys,
+        clock: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let clock = clock_of(clock)?;
             let now = time(py, None, clock.as_ref())?;
@@ -173,8 +179,14 @@ impl PyKeyRing {
         guard(py, || {
             let ring = Self::in_store(py, client, protect_with, create, on_event, options)?;
             let limit = ring.get().ring.longest_wait();
-            driver::threads(py)?
-                .call_method1("open_ring", (&ring, limit, raised(py, &message::ring_must_be_awaited("redis_async")).into_value(py)))?;
+            driver::threads(py)?.call_method1(
+                "open_ring",
+                (
+                    &ring,
+                    limit,
+                    raised(py, &message::ring_must_be_awaited("redis_async")).into_value(py),
+                ),
+            )?;
             Ok(ring)
         })
     }
@@ -236,7 +248,12 @@ impl PyKeyRing {
     ///     True
     #[staticmethod]
     #[pyo3(signature = (text, protect_with, *, clock = None))]
-    fn from_jwe(py: Python<'_>, text: Text, protect_with: Keys, clock: Option<Bound<'_, PyAny>>) -> PyResult<Self> {
+    fn from_jwe(
+        py: Python<'_>,
+        text: Text,
+        protect_with: Keys,
+        clock: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let clock = clock_of(clock)?;
             let now = time(py, None, clock.as_ref())?;
@@ -290,9 +307,22 @@ impl PyKeyRing {
     ///     >>> ring.status()["kept"]
     ///     True
     #[pyo3(signature = (path, protect_with, *, wrapped_key = None))]
-    fn save(&self, py: Python<'_>, path: PathBuf, protect_with: OneKey, wrapped_key: Option<Binary>) -> PyResult<()> {
+    fn save(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        protect_with: OneKey,
+        wrapped_key: Option<Binary>,
+    ) -> PyResult<()> {
         guard(py, || {
-            let save = || tokenseal_files::save(&self.ring, &path, &protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref));
+            let save = || {
+                tokenseal_files::save(
+                    &self.ring,
+                    &path,
+                    &protect_with.0,
+                    wrapped_key.as_ref().map(AsRef::as_ref),
+                )
+            };
             detached(py, save).or_raise(py)
         })
     }
@@ -315,7 +345,13 @@ impl PyKeyRing {
     ///     4
     #[pyo3(signature = (protect_with, *, wrapped_key = None))]
     fn to_jwe(&self, py: Python<'_>, protect_with: OneKey, wrapped_key: Option<Binary>) -> PyResult<String> {
-        guard(py, || detached(py, || self.ring.to_jwe(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref))).or_raise(py))
+        guard(py, || {
+            detached(py, || {
+                self.ring
+                    .to_jwe(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref))
+            })
+            .or_raise(py)
+        })
     }
 
     /// Protects the file of the ring by another key. Whoever else follows it needs that key before this is done: give `open` both.
@@ -338,8 +374,16 @@ impl PyKeyRing {
     ///     >>> KeyRing.open(path, new).status()["generation"]
     ///     2
     #[pyo3(signature = (protect_with, *, wrapped_key = None, now = None))]
-    fn rewrap(slf: &Bound<'_, Self>, protect_with: OneKey, wrapped_key: Option<Binary>, now: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
-        Self::perform(slf, "rewrap", now, |now| RingAction::rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now)).map(drop)
+    fn rewrap(
+        slf: &Bound<'_, Self>,
+        protect_with: OneKey,
+        wrapped_key: Option<Binary>,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        Self::perform(slf, "rewrap", now, |now| {
+            RingAction::rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now)
+        })
+        .map(drop)
     }
 
     /// The same, without keeping the event loop from running while a store is asked.
@@ -365,7 +409,9 @@ impl PyKeyRing {
         wrapped_key: Option<Binary>,
         now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        Self::begin(slf, "rewrap", now, |now| RingAction::rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now))
+        Self::begin(slf, "rewrap", now, |now| {
+            RingAction::rewrap(&protect_with.0, wrapped_key.as_ref().map(AsRef::as_ref), now)
+        })
     }
 
     /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do.
@@ -412,7 +458,10 @@ impl PyKeyRing {
     ///     >>> asyncio.run(ring.advance_async())["changes"]
     ///     []
     #[pyo3(signature = (now = None))]
-    fn advance_async<'py>(slf: &Bound<'py, Self>, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn advance_async<'py>(
+        slf: &Bound<'py, Self>,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Self::begin(slf, "advance", now, RingAction::advance)
     }
 
@@ -441,7 +490,11 @@ impl PyKeyRing {
     ///     >>> [change["is"] for change in changes if change["key_id"] == stolen.key_id], ring.signing_key() == stolen
     ///     (['revoked'], False)
     #[pyo3(signature = (key_id, now = None))]
-    fn revoke<'py>(slf: &Bound<'py, Self>, key_id: Name, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn revoke<'py>(
+        slf: &Bound<'py, Self>,
+        key_id: Name,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Self::perform(slf, "revoke", now, |now| RingAction::revoke(&key_id.0, now))
     }
 
@@ -464,7 +517,11 @@ impl PyKeyRing {
     ///     >>> len(asyncio.run(ring.revoke_async(ring.signing_key().key_id))["changes"]) > 1
     ///     True
     #[pyo3(signature = (key_id, now = None))]
-    fn revoke_async<'py>(slf: &Bound<'py, Self>, key_id: Name, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn revoke_async<'py>(
+        slf: &Bound<'py, Self>,
+        key_id: Name,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Self::begin(slf, "revoke", now, |now| RingAction::revoke(&key_id.0, now))
     }
 
@@ -486,7 +543,12 @@ impl PyKeyRing {
     ///     ... except RevokedError as error:
     ///     ...     print(error.code)
     ///     ERR_JWT_REVOKED
-    fn use_revocations(&self, py: Python<'_>, revocations: &Bound<'_, PyRevocations>, issuer: Name) -> PyResult<()> {
+    fn use_revocations(
+        &self,
+        py: Python<'_>,
+        revocations: &Bound<'_, PyRevocations>,
+        issuer: Name,
+    ) -> PyResult<()> {
         guard(py, || {
             let list = revocations.get().to_core();
             detached(py, || self.ring.use_revocations(&list, &issuer.0)).or_raise(py)?;
@@ -519,7 +581,11 @@ impl PyKeyRing {
     ///     >>> ring.signing_key() == of_kms[0]
     ///     True
     #[pyo3(signature = (key, now = None))]
-    fn add<'py>(slf: &Bound<'py, Self>, key: OneKey, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn add<'py>(
+        slf: &Bound<'py, Self>,
+        key: OneKey,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Self::perform(slf, "add", now, |now| RingAction::add(&key.0, now))
     }
 
@@ -542,7 +608,11 @@ impl PyKeyRing {
     ///     >>> [change["is"] for change in asyncio.run(ring.add_async(Key.generate("Ed25519")))["changes"]]
     ///     ['upcoming']
     #[pyo3(signature = (key, now = None))]
-    fn add_async<'py>(slf: &Bound<'py, Self>, key: OneKey, now: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn add_async<'py>(
+        slf: &Bound<'py, Self>,
+        key: OneKey,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Self::begin(slf, "add", now, |now| RingAction::add(&key.0, now))
     }
 
@@ -566,7 +636,10 @@ impl PyKeyRing {
         guard(py, || {
             Self::settle(slf)?;
             let now = this.time(py, now)?;
-            from_json::objects(py, detached(py, || this.ring.to_jwks(now)).or_raise(py)?.as_bytes())
+            from_json::objects(
+                py,
+                detached(py, || this.ring.to_jwks(now)).or_raise(py)?.as_bytes(),
+            )
         })
     }
 
@@ -629,7 +702,10 @@ impl PyKeyRing {
         guard(py, || {
             Self::settle(slf)?;
             let now = this.time(py, now)?;
-            from_json::objects(py, detached(py, || this.ring.status(now)).or_raise(py)?.as_bytes())
+            from_json::objects(
+                py,
+                detached(py, || this.ring.status(now)).or_raise(py)?.as_bytes(),
+            )
         })
     }
 
@@ -651,13 +727,22 @@ impl PyKeyRing {
     ///     >>> KeyRing.create(["ES256", "Ed25519"]).signing_key("Ed25519").algorithm
     ///     'Ed25519'
     #[pyo3(signature = (alg = None, now = None))]
-    fn signing_key(slf: &Bound<'_, Self>, alg: Option<Name>, now: Option<&Bound<'_, PyAny>>) -> PyResult<PyKey> {
+    fn signing_key(
+        slf: &Bound<'_, Self>,
+        alg: Option<Name>,
+        now: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<PyKey> {
         let (py, this) = (slf.py(), slf.get());
         guard(py, || {
-            let alg = alg.map(|name| name.0.parse::<SignatureAlgorithm>()).transpose().or_raise(py)?;
+            let alg = alg
+                .map(|name| name.0.parse::<SignatureAlgorithm>())
+                .transpose()
+                .or_raise(py)?;
             Self::settle(slf)?;
             let now = this.time(py, now)?;
-            detached(py, || this.ring.signing_key(alg, now)).or_raise(py).map(PyKey)
+            detached(py, || this.ring.signing_key(alg, now))
+                .or_raise(py)
+                .map(PyKey)
         })
     }
 
@@ -679,7 +764,9 @@ impl PyKeyRing {
         guard(py, || {
             Self::settle(slf)?;
             let now = this.time(py, now)?;
-            detached(py, || this.ring.to_key_set(now)).or_raise(py).map(PyKeySet::from)
+            detached(py, || this.ring.to_key_set(now))
+                .or_raise(py)
+                .map(PyKeySet::from)
         })
     }
 
@@ -698,7 +785,10 @@ impl PyKeyRing {
     ///     >>> KeyRing.create("Ed25519").ready()  # in no store: it always is
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready(slf: &Bound<'_, Self>, timeout: Timeout) -> PyResult<()> {
-        driver::ready(PyList::new(slf.py(), slf.get().ring.is_followed().then_some(slf))?, timeout)
+        driver::ready(
+            PyList::new(slf.py(), slf.get().ring.is_followed().then_some(slf))?,
+            timeout,
+        )
     }
 
     /// The same, without keeping the event loop from running.
@@ -718,7 +808,10 @@ impl PyKeyRing {
     ///     >>> asyncio.run(KeyRing.create("Ed25519").ready_async())
     #[pyo3(signature = (timeout = Timeout::default()), text_signature = "($self, timeout='10s')")]
     fn ready_async<'py>(slf: &Bound<'py, Self>, timeout: Timeout) -> PyResult<Bound<'py, PyAny>> {
-        driver::ready_async(PyList::new(slf.py(), slf.get().ring.is_followed().then_some(slf))?, timeout)
+        driver::ready_async(
+            PyList::new(slf.py(), slf.get().ring.is_followed().then_some(slf))?,
+            timeout,
+        )
     }
 
     /// For drivers: what sends the commands of a ring in a store, and what they keep there.
@@ -739,7 +832,13 @@ impl PyKeyRing {
 
     /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
     #[pyo3(signature = (answer, body, at = None))]
-    fn _tell<'py>(&self, py: Python<'py>, answer: Document<'_>, body: Binary, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+    fn _tell<'py>(
+        &self,
+        py: Python<'py>,
+        answer: Document<'_>,
+        body: Binary,
+        at: Option<At>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
             let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
             let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;
@@ -799,7 +898,12 @@ impl PyKeyRing {
 
 impl PyKeyRing {
     fn with(py: Python<'_>, ring: KeyRing, clock: Option<Clock>) -> Self {
-        Self { ring, clock, driver: PyDict::new(py).unbind(), list: Mutex::default() }
+        Self {
+            ring,
+            clock,
+            driver: PyDict::new(py).unbind(),
+            list: Mutex::default(),
+        }
     }
 
     /// A ring in a store, of which nothing was read yet.
@@ -818,12 +922,26 @@ impl PyKeyRing {
         let create = match create.filter(|ring| !ring.is_none()) {
             Some(ring) => match ring.cast::<Self>() {
                 Ok(ring) => Some(ring.get().ring.clone()),
-                Err(_) => return Err(raised(py, &message::option_refused("create", "must be a KeyRing"))),
+                Err(_) => {
+                    return Err(raised(
+                        py,
+                        &message::option_refused("create", "must be a KeyRing"),
+                    ));
+                }
             },
             None => None,
         };
-        let ring = detached(py, || KeyRing::redis(&options, protect_with.0, create.as_ref(), now)).or_raise(py)?;
-        Bound::new(py, Self { driver, ..Self::with(py, ring, clock) })
+        let ring = detached(py, || {
+            KeyRing::redis(&options, protect_with.0, create.as_ref(), now)
+        })
+        .or_raise(py)?;
+        Bound::new(
+            py,
+            Self {
+                driver,
+                ..Self::with(py, ring, clock)
+            },
+        )
     }
 
     /// Makes a change, and gives what came of it. It may have to wait for a store.
@@ -837,7 +955,8 @@ impl PyKeyRing {
         guard(py, || {
             let action = make(this.time(py, now)?).or_raise(py)?;
             if this.ring.is_followed() || function == "revoke" && this.ring.revokes_in_store() {
-                return driver::threads(py)?.call_method1("change_ring", (PyRingChanging::new(slf, function, action),));
+                return driver::threads(py)?
+                    .call_method1("change_ring", (PyRingChanging::new(slf, function, action),));
             }
             advanced(py, &detached(py, || this.ring.perform(&action)).or_raise(py)?)
         })
@@ -860,14 +979,20 @@ impl PyKeyRing {
     /// Has a ring in a store read, if nobody has looked at it for some time and this thread may wait.
     pub(crate) fn settle(slf: &Bound<'_, Self>) -> PyResult<()> {
         match slf.get().ring.is_followed() {
-            true => driver::threads(slf.py())?.call_method1("settle", (slf,)).map(drop),
+            true => driver::threads(slf.py())?
+                .call_method1("settle", (slf,))
+                .map(drop),
             false => Ok(()),
         }
     }
 
     /// The list that it uses.
     pub(crate) fn list(&self, py: Python<'_>) -> Option<Py<PyRevocations>> {
-        self.list.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|list| list.clone_ref(py))
+        self.list
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_ref()
+            .map(|list| list.clone_ref(py))
     }
 
     /// The clock that its keys change by, if the caller gave one.
@@ -905,7 +1030,11 @@ fn algorithms_of(given: &Bound<'_, PyAny>) -> PyResult<Vec<Algorithm>> {
     let parse = |name: Name| name.0.parse().or_raise(py);
     match given.is_instance_of::<PyString>() {
         true => Ok(vec![parse(given.extract()?)?]),
-        false => items("the name of an algorithm or an iterable of names", given, |name| parse(name.extract()?)),
+        false => items(
+            "the name of an algorithm or an iterable of names",
+            given,
+            |name| parse(name.extract()?),
+        ),
     }
 }
 

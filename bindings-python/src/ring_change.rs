@@ -22,7 +22,12 @@ pub(crate) struct PyRingChanging {
 
 impl PyRingChanging {
     pub(crate) fn new(ring: &Bound<'_, PyKeyRing>, function: &'static str, action: RingAction) -> Self {
-        Self { ring: ring.clone().unbind(), action, function, pending: Mutex::default() }
+        Self {
+            ring: ring.clone().unbind(),
+            action,
+            function,
+            pending: Mutex::default(),
+        }
     }
 
     fn pending(&self) -> MutexGuard<'_, Option<PendingAction>> {
@@ -30,9 +35,18 @@ impl PyRingChanging {
     }
 
     /// What the change that was begun says; what stands here if it was not.
-    fn ask<T: Send>(&self, py: Python<'_>, otherwise: T, ask: impl Fn(&PendingAction, Times) -> T + Sync) -> PyResult<T> {
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        otherwise: T,
+        ask: impl Fn(&PendingAction, Times) -> T + Sync,
+    ) -> PyResult<T> {
         let times = self.ring.get().times(py)?;
-        Ok(detached(py, || self.pending().as_ref().map_or(otherwise, |pending| ask(pending, times))))
+        Ok(detached(py, || {
+            self.pending()
+                .as_ref()
+                .map_or(otherwise, |pending| ask(pending, times))
+        }))
     }
 }
 
@@ -52,7 +66,12 @@ impl PyRingChanging {
     #[getter]
     fn waits(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         guard(py, || {
-            let is_list = detached(py, || matches!(self.pending().as_ref().map(PendingAction::followed), Some(Followed::Revocations(_))));
+            let is_list = detached(py, || {
+                matches!(
+                    self.pending().as_ref().map(PendingAction::followed),
+                    Some(Followed::Revocations(_))
+                )
+            });
             let list = if is_list { self.ring.get().list(py) } else { None };
             Ok(list.map_or_else(|| self.ring.clone_ref(py).into_any(), Py::into_any))
         })
@@ -72,7 +91,9 @@ impl PyRingChanging {
     fn finish<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         guard(py, || {
             let finished = detached(py, || self.pending().take().map(PendingAction::finish));
-            let done = finished.ok_or_else(|| raised(py, &message::defect()))?.or_raise(py)?;
+            let done = finished
+                .ok_or_else(|| raised(py, &message::defect()))?
+                .or_raise(py)?;
             match self.function {
                 "rewrap" => Ok(None),
                 _ => advanced(py, &done).map(Some),
@@ -87,6 +108,11 @@ impl PyRingChanging {
 
     /// The error of a thread that must not wait for it.
     fn refused(&self, py: Python<'_>) -> Py<PyAny> {
-        raised(py, &message::ring_must_be_awaited(&format!("{}_async", self.function))).into_value(py).into_any()
+        raised(
+            py,
+            &message::ring_must_be_awaited(&format!("{}_async", self.function)),
+        )
+        .into_value(py)
+        .into_any()
     }
 }

@@ -11,12 +11,21 @@ pub(crate) struct Shown<'py> {
 
 impl<'py> Shown<'py> {
     pub(crate) fn new(py: Python<'py>, name: &str) -> Self {
-        Self { py, text: format!("{name}(") }
+        Self {
+            py,
+            text: format!("{name}("),
+        }
     }
 
     /// One more field, with its value as Python shows it.
     pub(crate) fn with<T: IntoPyObject<'py>>(self, field: &str, value: T) -> PyResult<Self> {
-        let value = value.into_pyobject(self.py).map_err(Into::into)?.into_bound().into_any().repr()?.to_string();
+        let value = value
+            .into_pyobject(self.py)
+            .map_err(Into::into)?
+            .into_bound()
+            .into_any()
+            .repr()?
+            .to_string();
         Ok(self.written(field, &value))
     }
 

@@ -56,7 +56,9 @@ impl PyStatusList {
     fn new(py: Python<'_>, capacity: Whole, bits: Whole) -> PyResult<Self> {
         guard(py, || {
             let (capacity, bits) = (capacity.or(0), u32::try_from(bits.or(0)).unwrap_or(u32::MAX));
-            detached(py, || StatusList::new(capacity, bits)).or_raise(py).map(Self)
+            detached(py, || StatusList::new(capacity, bits))
+                .or_raise(py)
+                .map(Self)
         })
     }
 
@@ -80,7 +82,11 @@ impl PyStatusList {
     ///     2
     #[staticmethod]
     fn from_state(py: Python<'_>, state: Name) -> PyResult<Self> {
-        guard(py, || detached(py, || StatusList::from_state(&state.0)).or_raise(py).map(Self))
+        guard(py, || {
+            detached(py, || StatusList::from_state(&state.0))
+                .or_raise(py)
+                .map(Self)
+        })
     }
 
     /// All that there is to keep of the list: which indexes were given, and every status.
@@ -128,7 +134,8 @@ impl PyStatusList {
     ///     >>> statuses.set(statuses.allocate(), StatusList.INVALID)
     fn set(&self, py: Python<'_>, index: Whole, status: Whole) -> PyResult<()> {
         guard(py, || {
-            let status = u8::try_from(status.or(u64::MAX)).map_err(|_| raised(py, &tokenseal_bridge::message::status_too_large()))?;
+            let status = u8::try_from(status.or(u64::MAX))
+                .map_err(|_| raised(py, &tokenseal_bridge::message::status_too_large()))?;
             detached(py, || self.0.set(index.or(u64::MAX), status)).or_raise(py)
         })
     }
@@ -150,7 +157,9 @@ impl PyStatusList {
     ///     >>> statuses.get(statuses.allocate()) == StatusList.VALID
     ///     True
     fn get(&self, py: Python<'_>, index: Whole) -> PyResult<u8> {
-        guard(py, || detached(py, || self.0.get(index.or(u64::MAX))).or_raise(py))
+        guard(py, || {
+            detached(py, || self.0.get(index.or(u64::MAX))).or_raise(py)
+        })
     }
 
     /// The `status` claim of the token that was given an index.
@@ -201,7 +210,13 @@ impl PyStatusList {
     ///     >>> len(statuses.to_jwt(Key.generate("Ed25519"), "https://issuer.example/statuses/1", ttl="5m")) < 10_000
     ///     True
     #[pyo3(signature = (key, uri, **options), text_signature = None)]
-    fn to_jwt(&self, py: Python<'_>, key: Signer, uri: Name, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+    fn to_jwt(
+        &self,
+        py: Python<'_>,
+        key: Signer,
+        uri: Name,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<String> {
         guard(py, || {
             let mut options: StatusTokenOptions = options::read("StatusList.to_jwt", options)?;
             options.now = Some(clock::now(py, options.now, None)?);

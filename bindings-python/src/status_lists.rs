@@ -66,15 +66,28 @@ pub(crate) struct PyStatusLists {
 impl PyStatusLists {
     #[new]
     #[pyo3(signature = (keys = None, **options), text_signature = None)]
-    fn new(py: Python<'_>, keys: Option<VerificationKeys>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        keys: Option<VerificationKeys>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         guard(py, || {
             let driver = driver::take(py, driver::OF_STATUS_LISTS, options)?;
             let names = options::given_names(options);
             let options: StatusListsOptions = options::read("StatusLists", options)?;
             let of_core = keys.as_ref().map(|keys| keys.to_core(py));
             let lists = detached(py, || StatusLists::new(of_core, &options)).or_raise(py)?;
-            let held = py.import("weakref")?.call_method0("WeakValueDictionary")?.unbind();
-            Ok(Self { lists, keys, driver, held, options: names })
+            let held = py
+                .import("weakref")?
+                .call_method0("WeakValueDictionary")?
+                .unbind();
+            Ok(Self {
+                lists,
+                keys,
+                driver,
+                held,
+                options: names,
+            })
         })
     }
 
@@ -91,7 +104,11 @@ impl PyStatusLists {
             if let Some(keys) = &self.keys {
                 shown = keys.shown("keys", shown, py)?;
             }
-            Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
+            Ok(self
+                .options
+                .iter()
+                .fold(shown, |shown, name| shown.given(name))
+                .done())
         })
     }
 
@@ -110,9 +127,14 @@ impl PyStatusLists {
     pub(crate) fn take<T: Options>(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Py<Self>>> {
         let lists = |(name, value): (_, Bound<'_, PyAny>)| match value.cast::<Self>() {
             Ok(lists) => Ok(lists.clone().unbind()),
-            Err(_) => Err(raised(value.py(), &message::option_refused(name, "must be StatusLists"))),
+            Err(_) => Err(raised(
+                value.py(),
+                &message::option_refused(name, "must be StatusLists"),
+            )),
         };
-        options::take_handle::<T>("StatusLists", given)?.map(lists).transpose()
+        options::take_handle::<T>("StatusLists", given)?
+            .map(lists)
+            .transpose()
     }
 
     pub(crate) fn as_core(&self) -> &StatusLists {
@@ -120,14 +142,23 @@ impl PyStatusLists {
     }
 
     /// The object that carries a list of these: the same as long as anybody has it.
-    pub(crate) fn holder<'py>(&self, py: Python<'py>, list: &RemoteStatusList, clock: Option<&Clock>) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn holder<'py>(
+        &self,
+        py: Python<'py>,
+        list: &RemoteStatusList,
+        clock: Option<&Clock>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let held = self.held.bind(py);
         let found = held.call_method1("get", (list.id(),))?;
         if !found.is_none() {
             return Ok(found);
         }
         let clock = clock.map(|clock| clock.clone_ref(py));
-        let made = PyRemoteStatusList { list: list.clone(), clock, driver: self.driver.bind(py).copy()?.unbind() };
+        let made = PyRemoteStatusList {
+            list: list.clone(),
+            clock,
+            driver: self.driver.bind(py).copy()?.unbind(),
+        };
         held.call_method1("setdefault", (list.id(), Bound::new(py, made)?))
     }
 }
@@ -191,7 +222,13 @@ impl PyRemoteStatusList {
 
     /// For drivers: what came of a request, and what there is to do next.
     #[pyo3(signature = (answer, body, at = None))]
-    fn _tell<'py>(&self, py: Python<'py>, answer: Document<'_>, body: Binary, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
+    fn _tell<'py>(
+        &self,
+        py: Python<'py>,
+        answer: Document<'_>,
+        body: Binary,
+        at: Option<At>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
             let answer = answer.0.to_text(py, ErrorCode::OptionInvalid)?;
             let answer = machine::answer(&answer, body.as_ref().to_vec()).or_raise(py)?;

@@ -35,8 +35,14 @@ impl Claims<'_> {
             Claims::Mapping(value) => Source::Object(value),
         };
         let failure = Cell::new(None);
-        let written = write(&Written { source, failure: &failure });
-        failure.take().map_or_else(|| written.or_raise(py), |failure| Err(failure.raised(py, code, None)))
+        let written = write(&Written {
+            source,
+            failure: &failure,
+        });
+        failure.take().map_or_else(
+            || written.or_raise(py),
+            |failure| Err(failure.raised(py, code, None)),
+        )
     }
 
     /// The claims as JSON text.
@@ -44,7 +50,9 @@ impl Claims<'_> {
         if let Claims::Json(text) = self {
             return text.as_utf8(py, code).map(str::to_owned);
         }
-        self.written(py, code, |claims| serde_json::to_string(claims).map_err(|_| message::not_json(code)))
+        self.written(py, code, |claims| {
+            serde_json::to_string(claims).map_err(|_| message::not_json(code))
+        })
     }
 }
 
@@ -53,8 +61,17 @@ impl Claims<'_> {
 pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: bool) -> PyResult<Value> {
     let (py, code) = (value.py(), ErrorCode::OptionInvalid);
     let failure = Cell::new(None);
-    let purpose = if is_length { Purpose::Length } else { Purpose::Option };
-    let written = serde_json::to_value(Json { value, depth: 0, purpose, failure: &failure });
+    let purpose = if is_length {
+        Purpose::Length
+    } else {
+        Purpose::Option
+    };
+    let written = serde_json::to_value(Json {
+        value,
+        depth: 0,
+        purpose,
+        failure: &failure,
+    });
     failure.take().map_or_else(
         || written.map_err(|_| raised(py, &message::option_refused(name, "cannot be written as JSON"))),
         |failure| Err(failure.raised(py, code, Some(name))),
@@ -76,7 +93,13 @@ impl Serialize for Written<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.source {
             Source::Text(text) => JsonText(text).serialize(serializer),
-            Source::Object(value) => Json { value, depth: 0, purpose: Purpose::Claims, failure: self.failure }.serialize(serializer),
+            Source::Object(value) => Json {
+                value,
+                depth: 0,
+                purpose: Purpose::Claims,
+                failure: self.failure,
+            }
+            .serialize(serializer),
         }
     }
 }
@@ -158,7 +181,11 @@ impl Serialize for Json<'_, '_> {
             return self.length(serializer);
         }
         if is_mapping(value) {
-            let items = self.caught(value.call_method0("items").and_then(|items| collected(items.try_iter()?, Ok)))?;
+            let items = self.caught(
+                value
+                    .call_method0("items")
+                    .and_then(|items| collected(items.try_iter()?, Ok)),
+            )?;
             return self.object(items.into_iter(), serializer);
         }
         if self.is_whole_option() && !is_bytes(value) {
@@ -179,7 +206,8 @@ impl<'py> Json<'_, 'py> {
     }
 
     fn text<'t, E: serde::ser::Error>(&self, text: &'t Bound<'_, PyString>) -> Result<&'t str, E> {
-        text.to_str().or_else(|_| self.refuse("a text holds a lone surrogate"))
+        text.to_str()
+            .or_else(|_| self.refuse("a text holds a lone surrogate"))
     }
 
     fn integer<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -191,15 +219,27 @@ impl<'py> Json<'_, 'py> {
             return serializer.serialize_u64(number);
         }
         let int = PyInt::type_object(value.py());
-        let bits: u64 = self.caught(int.call_method1("bit_length", (value,)).and_then(|bits| bits.extract()))?;
+        let bits: u64 = self.caught(
+            int.call_method1("bit_length", (value,))
+                .and_then(|bits| bits.extract()),
+        )?;
         if self.purpose != Purpose::Claims || bits > MAX_BITS {
             return self.refuse("an integer is too large");
         }
-        let digits: String = self.caught(int.call_method1("__repr__", (value,)).and_then(|digits| digits.extract()))?;
-        RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
+        let digits: String = self.caught(
+            int.call_method1("__repr__", (value,))
+                .and_then(|digits| digits.extract()),
+        )?;
+        RawValue::from_string(digits)
+            .map_err(S::Error::custom)?
+            .serialize(serializer)
     }
 
-    fn array<S: Serializer>(&self, items: impl Iterator<Item = Bound<'py, PyAny>>, serializer: S) -> Result<S::Ok, S::Error> {
+    fn array<S: Serializer>(
+        &self,
+        items: impl Iterator<Item = Bound<'py, PyAny>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         let mut array = serializer.serialize_seq(None)?;
         for item in items {
             array.serialize_element(&self.inner(&item))?;
@@ -207,11 +247,17 @@ impl<'py> Json<'_, 'py> {
         array.end()
     }
 
-    fn object<S: Serializer>(&self, items: impl Iterator<Item = Bound<'py, PyAny>>, serializer: S) -> Result<S::Ok, S::Error> {
+    fn object<S: Serializer>(
+        &self,
+        items: impl Iterator<Item = Bound<'py, PyAny>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         for item in items {
             let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = self.caught(item.extract())?;
-            let Ok(name) = name.cast::<PyString>() else { return self.refuse("the members of a JSON object are named by texts") };
+            let Ok(name) = name.cast::<PyString>() else {
+                return self.refuse("the members of a JSON object are named by texts");
+            };
             object.serialize_entry(self.text(name)?, &self.inner(&value))?;
         }
         object.end()
@@ -227,7 +273,9 @@ impl<'py> Json<'_, 'py> {
         if self.is_whole_option() {
             return serializer.serialize_f64(self.told(seconds(value.clone()))?);
         }
-        let whole = [("microsecond", 0)].into_py_dict(py).and_then(|parts| value.call_method("replace", (), Some(&parts)));
+        let whole = [("microsecond", 0)]
+            .into_py_dict(py)
+            .and_then(|parts| value.call_method("replace", (), Some(&parts)));
         serializer.serialize_i64(self.told(whole.and_then(seconds))?.floor() as i64)
     }
 
@@ -246,7 +294,11 @@ impl<'py> Json<'_, 'py> {
         if self.purpose != Purpose::Length {
             return self.refuse("a timedelta is a length of time, which this is not");
         }
-        let seconds: f64 = self.caught(self.value.call_method0("total_seconds").and_then(|seconds| seconds.extract()))?;
+        let seconds: f64 = self.caught(
+            self.value
+                .call_method0("total_seconds")
+                .and_then(|seconds| seconds.extract()),
+        )?;
         if seconds.is_finite() {
             serializer.serialize_str(&format!("{seconds}s"))
         } else {
@@ -255,7 +307,12 @@ impl<'py> Json<'_, 'py> {
     }
 
     fn inner<'b>(&'b self, value: &'b Bound<'py, PyAny>) -> Json<'b, 'py> {
-        Json { value, depth: self.depth + 1, purpose: self.purpose, failure: self.failure }
+        Json {
+            value,
+            depth: self.depth + 1,
+            purpose: self.purpose,
+            failure: self.failure,
+        }
     }
 
     fn refuse<T, E: serde::ser::Error>(&self, why: impl Into<Cow<'static, str>>) -> Result<T, E> {

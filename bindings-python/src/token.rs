@@ -37,7 +37,11 @@ pub(crate) struct PyToken {
 
 impl From<Token> for PyToken {
     fn from(token: Token) -> Self {
-        Self { token, claims: OnceLock::new(), is_kept: false }
+        Self {
+            token,
+            claims: OnceLock::new(),
+            is_kept: false,
+        }
     }
 }
 
@@ -121,7 +125,10 @@ impl PyToken {
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || self.claim(py, name)?.ok_or_else(|| PyKeyError::new_err(name.clone().unbind())))
+        guard(py, || {
+            self.claim(py, name)?
+                .ok_or_else(|| PyKeyError::new_err(name.clone().unbind()))
+        })
     }
 
     fn __contains__(&self, py: Python<'_>, name: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -130,9 +137,15 @@ impl PyToken {
 
     /// Says nothing of the claims: what is shown ends up in logs.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let shown = Shown::new(py, "Token").with("kind", self.kind())?.with("key_id", self.key_id())?;
+        let shown = Shown::new(py, "Token")
+            .with("kind", self.kind())?
+            .with("key_id", self.key_id())?;
         let is_nested = self.token.kind() == TokenKind::Nested;
-        let shown = if is_nested { shown.with("decryption_key_id", self.decryption_key_id())? } else { shown };
+        let shown = if is_nested {
+            shown.with("decryption_key_id", self.decryption_key_id())?
+        } else {
+            shown
+        };
         Ok(shown.done())
     }
 
@@ -153,12 +166,18 @@ impl PyToken {
 
     /// The object of a token: the very same each time, where its verifier remembers the token and has found it there.
     pub(crate) fn of(py: Python<'_>, token: Token) -> PyResult<Bound<'_, Self>> {
-        let Some(beside) = token.beside() else { return Bound::new(py, Self::from(token)) };
+        let Some(beside) = token.beside() else {
+            return Bound::new(py, Self::from(token));
+        };
         match beside.get::<Py<Self>>() {
             // Whoever holds it has proven that each time, and not always in the same way.
             Some(kept) if kept.get().token.proven_by() == token.proven_by() => Ok(kept.bind(py).clone()),
             _ => {
-                let own = Self { token: token.alone(), claims: OnceLock::new(), is_kept: true };
+                let own = Self {
+                    token: token.alone(),
+                    claims: OnceLock::new(),
+                    is_kept: true,
+                };
                 let own = Bound::new(py, own)?;
                 beside.put(Arc::new(own.clone().unbind()));
                 Ok(own)
@@ -168,7 +187,10 @@ impl PyToken {
 
     /// A claim that the caller may keep: what could be changed is copied.
     fn claim<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.own(py)?.get_item(name)?.map(|value| copied(&value)).transpose()
+        self.own(py)?
+            .get_item(name)?
+            .map(|value| copied(&value))
+            .transpose()
     }
 
     fn read<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -198,7 +220,10 @@ fn copied<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     }
     match value.cast::<PyList>() {
         Ok(elements) => {
-            let copy = elements.iter().map(|element| copied(&element)).collect::<PyResult<Vec<_>>>()?;
+            let copy = elements
+                .iter()
+                .map(|element| copied(&element))
+                .collect::<PyResult<Vec<_>>>()?;
             Ok(PyList::new(value.py(), copy)?.into_any())
         }
         Err(_) => Ok(value.clone()),

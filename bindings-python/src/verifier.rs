@@ -84,17 +84,34 @@ impl PyVerifier {
     ) -> PyResult<Self> {
         guard(py, || {
             let names = options::given_names(options);
-            let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
+            let (clock, on_event) = (
+                Clock::take::<VerifyOptions>(options)?,
+                driver::on_event(on_event)?,
+            );
             let revocations = PyRevocations::take::<VerifyOptions>(options)?;
-            let (replays, nonce_key) = (PyReplayCache::take::<VerifyOptions>(options)?, nonce_key(options)?);
+            let (replays, nonce_key) = (
+                PyReplayCache::take::<VerifyOptions>(options)?,
+                nonce_key(options)?,
+            );
             let status_lists = PyStatusLists::take::<VerifyOptions>(options)?;
             let options: VerifyOptions = options::read("Verifier", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let of_core = |keys: &Option<VerificationKeys>| keys.as_ref().map(|keys| keys.to_core(py));
             let verifier = Verifier::new(of_core(&keys), of_core(&decryption_keys), &options).or_raise(py)?;
             let of_core = Self::of(py, verifier);
-            Self { keys, decryption_keys, revocations, status_lists, replays, nonce_key, clock, on_event, options: names, ..of_core }
-                .complete(py)
+            Self {
+                keys,
+                decryption_keys,
+                revocations,
+                status_lists,
+                replays,
+                nonce_key,
+                clock,
+                on_event,
+                options: names,
+                ..of_core
+            }
+            .complete(py)
         })
     }
 
@@ -140,23 +157,46 @@ impl PyVerifier {
         guard(py, || {
             let driver = driver::take(py, driver::OF_KEYS, options)?;
             let names = options::given_names(options);
-            let (clock, on_event) = (Clock::take::<VerifyOptions>(options)?, driver::on_event(on_event)?);
+            let (clock, on_event) = (
+                Clock::take::<VerifyOptions>(options)?,
+                driver::on_event(on_event)?,
+            );
             if let Some(on_event) = &on_event {
                 driver.bind(py).set_item("on_event", on_event)?;
             }
             let revocations = PyRevocations::take::<VerifyOptions>(options)?;
-            let (replays, nonce_key) = (PyReplayCache::take::<VerifyOptions>(options)?, nonce_key(options)?);
+            let (replays, nonce_key) = (
+                PyReplayCache::take::<VerifyOptions>(options)?,
+                nonce_key(options)?,
+            );
             let status_lists = PyStatusLists::take::<VerifyOptions>(options)?;
             let options: VerifyOptions = options::read("for_issuer", options)?;
             let decryption_keys = own_keys(py, decryption_keys)?;
             let given = decryption_keys.as_ref().map(|keys| keys.to_core(py));
             let verifier = Verifier::for_issuer(&issuer.0, given, &options).or_raise(py)?;
-            let set = verifier.remotes().pop().ok_or_else(|| raised(py, &message::defect()))?;
+            let set = verifier
+                .remotes()
+                .pop()
+                .ok_or_else(|| raised(py, &message::defect()))?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
-            let keys = Some(VerificationKeys::Remote(Py::new(py, PyRemoteKeySet::with(set, ages, driver))?));
+            let keys = Some(VerificationKeys::Remote(Py::new(
+                py,
+                PyRemoteKeySet::with(set, ages, driver),
+            )?));
             let of_core = Self::of(py, verifier);
-            Self { keys, decryption_keys, revocations, status_lists, replays, nonce_key, clock, on_event, options: names, ..of_core }
-                .complete(py)
+            Self {
+                keys,
+                decryption_keys,
+                revocations,
+                status_lists,
+                replays,
+                nonce_key,
+                clock,
+                on_event,
+                options: names,
+                ..of_core
+            }
+            .complete(py)
         })
     }
 
@@ -195,15 +235,27 @@ impl PyVerifier {
         guard(py, || {
             let clock = clock.map(|clock| Clock::of("clock", clock)).transpose()?;
             let (on_event, decryption_keys) = (driver::on_event(on_event)?, own_keys(py, decryption_keys)?);
-            let member = |one: Bound<'py, PyAny>| one.cast_into::<Self>().map_err(|error| driver::no_verifier(&error.into_inner()));
+            let member = |one: Bound<'py, PyAny>| {
+                one.cast_into::<Self>()
+                    .map_err(|error| driver::no_verifier(&error.into_inner()))
+            };
             let members = items("an iterable of Verifiers", verifiers, member)?;
             let cores = members.iter().map(|member| member.get().verifier.clone());
             let given = decryption_keys.as_ref().map(|keys| keys.to_core(py));
             let verifier = Verifier::by_issuer(cores, given).or_raise(py)?;
             let ages = clock.as_ref().map(|clock| clock.clone_ref(py));
-            let made = Self { decryption_keys, clock, ages, on_event, made_by: "Verifier.by_issuer", ..Self::of(py, verifier) };
+            let made = Self {
+                decryption_keys,
+                clock,
+                ages,
+                on_event,
+                made_by: "Verifier.by_issuer",
+                ..Self::of(py, verifier)
+            };
             for member in &members {
-                made.followed.bind(py).update(member.get().followed.bind(py).as_mapping())?;
+                made.followed
+                    .bind(py)
+                    .update(member.get().followed.bind(py).as_mapping())?;
             }
             made.complete(py)
         })
@@ -322,9 +374,11 @@ impl PyVerifier {
         now: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
-        guard(py, || match Self::told(slf, Self::begin_again(slf, token.get(), now, None)?)? {
-            Checked::Done(result) => result.or_raise(py).map(|_| token.clone().into_any()),
-            Checked::Goes(checking) => driver::threads(py)?.call_method1("finish", (checking,)),
+        guard(py, || {
+            match Self::told(slf, Self::begin_again(slf, token.get(), now, None)?)? {
+                Checked::Done(result) => result.or_raise(py).map(|_| token.clone().into_any()),
+                Checked::Goes(checking) => driver::threads(py)?.call_method1("finish", (checking,)),
+            }
         })
     }
 
@@ -489,7 +543,9 @@ impl PyVerifier {
     fn dpop_nonce(&self, py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> {
         guard(py, || {
             let options: CheckOptions = options::read_one("now", now)?;
-            self.verifier.dpop_nonce(clock::now(py, options.now, self.clock.as_ref())?).or_raise(py)
+            self.verifier
+                .dpop_nonce(clock::now(py, options.now, self.clock.as_ref())?)
+                .or_raise(py)
         })
     }
 
@@ -506,14 +562,26 @@ impl PyVerifier {
     /// The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`.
     #[getter]
     fn remotes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyRemoteKeySet>>> {
-        Ok(self.followed.bind(py).values().iter().filter_map(|one| one.cast_into::<PyRemoteKeySet>().ok()).collect())
+        Ok(self
+            .followed
+            .bind(py)
+            .values()
+            .iter()
+            .filter_map(|one| one.cast_into::<PyRemoteKeySet>().ok())
+            .collect())
     }
 
     /// The status lists that it follows by now, each once: a list of RemoteStatusLists. For their `status`.
     #[getter]
     fn status_lists<'py>(&self, py: Python<'py>) -> PyResult<Vec<Py<PyAny>>> {
-        let lists = self.verifier.followed().into_iter().filter(|followed| matches!(followed, Followed::StatusList(_)));
-        lists.filter_map(|list| self.holder(py, &list).transpose()).collect()
+        let lists = self
+            .verifier
+            .followed()
+            .into_iter()
+            .filter(|followed| matches!(followed, Followed::StatusList(_)));
+        lists
+            .filter_map(|list| self.holder(py, &list).transpose())
+            .collect()
     }
 
     /// Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
@@ -534,8 +602,13 @@ impl PyVerifier {
         guard(py, || {
             let added = verifier.get();
             // First, so that no check needs a set that is not there.
-            self.followed.bind(py).update(added.followed.bind(py).as_mapping())?;
-            self.verifier.add(added.verifier.clone()).or_raise(py).or_else(|error| self.forget(py).and(Err(error)))
+            self.followed
+                .bind(py)
+                .update(added.followed.bind(py).as_mapping())?;
+            self.verifier
+                .add(added.verifier.clone())
+                .or_raise(py)
+                .or_else(|error| self.forget(py).and(Err(error)))
         })
     }
 
@@ -583,7 +656,12 @@ impl PyVerifier {
         guard(py, || {
             let options = check_options(py, now, [proof, method, url, certificate])?;
             let (now, times) = this.both_times(py, options.now, at)?;
-            PyChecking::new(slf, detached(py, || steps::check_with(&this.verifier, &token, now, &options, times)))
+            PyChecking::new(
+                slf,
+                detached(py, || {
+                    steps::check_with(&this.verifier, &token, now, &options, times)
+                }),
+            )
         })
     }
 
@@ -595,7 +673,9 @@ impl PyVerifier {
         now: Option<&Bound<'py, PyAny>>,
         at: Option<At>,
     ) -> PyResult<PyChecking> {
-        guard(slf.py(), || PyChecking::new(slf, Self::begin_again(slf, token.get(), now, at)?))
+        guard(slf.py(), || {
+            PyChecking::new(slf, Self::begin_again(slf, token.get(), now, at)?)
+        })
     }
 
     /// For drivers: the same for many tokens, in their order.
@@ -611,7 +691,10 @@ impl PyVerifier {
             let (now, times) = this.both_times(py, options.time_alone().or_raise(py)?, None)?;
             let tokens: Vec<Text> = items("an iterable of tokens", tokens, |token| token.extract())?;
             let checks = detached(py, || steps::check_many(&this.verifier, &tokens, now, times));
-            checks.into_iter().map(|check| PyChecking::new(slf, check)).collect()
+            checks
+                .into_iter()
+                .map(|check| PyChecking::new(slf, check))
+                .collect()
         })
     }
 
@@ -626,11 +709,17 @@ impl PyVerifier {
         if let Some(replays) = &self.replays {
             visit.call(replays)?;
         }
-        [&self.keys, &self.decryption_keys].into_iter().flatten().try_for_each(|keys| keys.traverse(&visit))?;
+        [&self.keys, &self.decryption_keys]
+            .into_iter()
+            .flatten()
+            .try_for_each(|keys| keys.traverse(&visit))?;
         if let Some(on_event) = &self.on_event {
             visit.call(on_event)?;
         }
-        [&self.clock, &self.ages].into_iter().flatten().try_for_each(|clock| clock.traverse(&visit))
+        [&self.clock, &self.ages]
+            .into_iter()
+            .flatten()
+            .try_for_each(|clock| clock.traverse(&visit))
     }
 
     /// Shows the keys without their secrets, and which options were given.
@@ -642,7 +731,11 @@ impl PyVerifier {
                     shown = keys.shown(name, shown, py)?;
                 }
             }
-            Ok(self.options.iter().fold(shown, |shown, name| shown.given(name)).done())
+            Ok(self
+                .options
+                .iter()
+                .fold(shown, |shown, name| shown.given(name))
+                .done())
         })
     }
 
@@ -700,10 +793,19 @@ impl PyVerifier {
         let alone = self.clock.as_ref().filter(|_| !self.verifier.is_remote());
         let alone = alone.map(|clock| clock.clone_ref(py));
         if let Some(lists) = &self.status_lists {
-            self.verifier = self.verifier.clone().with_status_lists(lists.get().as_core()).or_raise(py)?;
-            self.followed.bind(py).set_item(lists.get().as_core().id(), lists)?;
+            self.verifier = self
+                .verifier
+                .clone()
+                .with_status_lists(lists.get().as_core())
+                .or_raise(py)?;
+            self.followed
+                .bind(py)
+                .set_item(lists.get().as_core().id(), lists)?;
         }
-        let keys_of_lists = self.status_lists.as_ref().and_then(|lists| lists.get().keys.as_ref());
+        let keys_of_lists = self
+            .status_lists
+            .as_ref()
+            .and_then(|lists| lists.get().keys.as_ref());
         let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
         // A ring, and a list that is kept somewhere, are told both times, so that `now` never moves them.
         let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
@@ -711,8 +813,16 @@ impl PyVerifier {
         let has_kept_list = list.is_some_and(|list| !list.as_core().is_quick());
         let is_watched = self.verifier.is_remote() || has_ring || has_kept_list || self.on_event.is_some();
         let quick = !self.verifier.is_remote() && !has_kept_list && keys().all(VerificationKeys::are_quick);
-        let own = self.ages.as_ref().map(|clock| clock.clone_ref(py)).or_else(|| keys().find_map(|keys| keys.clock(py)));
-        let ages = own.or_else(|| list.filter(|list| list.as_core().is_followed())?.clock().map(|clock| clock.clone_ref(py)));
+        let own = self
+            .ages
+            .as_ref()
+            .map(|clock| clock.clone_ref(py))
+            .or_else(|| keys().find_map(|keys| keys.clock(py)));
+        let ages = own.or_else(|| {
+            list.filter(|list| list.as_core().is_followed())?
+                .clock()
+                .map(|clock| clock.clone_ref(py))
+        });
         let of_lists = || keys_of_lists.and_then(|keys| keys.clock(py)).or(alone);
         let ages = ages.or_else(|| self.status_lists.as_ref().and_then(|_| of_lists()));
         for keys in self.keys.iter().chain(keys_of_lists) {
@@ -720,44 +830,86 @@ impl PyVerifier {
                 self.followed.bind(py).set_item(set.get().set.id(), set)?;
             }
         }
-        for ring in keys().filter_map(VerificationKeys::ring).filter(|ring| ring.get().ring.is_followed()) {
+        for ring in keys()
+            .filter_map(VerificationKeys::ring)
+            .filter(|ring| ring.get().ring.is_followed())
+        {
             self.followed.bind(py).set_item(ring.get().ring.id(), ring)?;
         }
-        if let Some(list) = self.revocations.as_ref().filter(|list| list.get().as_core().is_followed()) {
+        if let Some(list) = self
+            .revocations
+            .as_ref()
+            .filter(|list| list.get().as_core().is_followed())
+        {
             self.followed.bind(py).set_item(list.get().as_core().id(), list)?;
         }
         let verifier = match list {
-            Some(list) => self.verifier.clone().with_revocations(list.as_core()).or_raise(py)?,
+            Some(list) => self
+                .verifier
+                .clone()
+                .with_revocations(list.as_core())
+                .or_raise(py)?,
             None => self.verifier.clone(),
         };
-        Ok(Self { verifier, is_watched, quick, ages, ..self })
+        Ok(Self {
+            verifier,
+            is_watched,
+            quick,
+            ages,
+            ..self
+        })
     }
 
     /// Checks a token, and gives the time that its claims were judged by.
-    pub(crate) fn begin(slf: &Bound<'_, Self>, token: &[u8], options: CheckOptions) -> PyResult<(f64, Checked)> {
+    pub(crate) fn begin(
+        slf: &Bound<'_, Self>,
+        token: &[u8],
+        options: CheckOptions,
+    ) -> PyResult<(f64, Checked)> {
         let (py, this) = (slf.py(), slf.get());
         if this.is_watched {
             return this.watched(slf, token, options);
         }
         let now = clock::now(py, options.now, this.clock.as_ref())?;
-        let options = CheckOptions { now: Some(now), ..options };
+        let options = CheckOptions {
+            now: Some(now),
+            ..options
+        };
         let check = || this.verifier.verify_with(token, &options);
         // A proof has a signature of its own, which takes as long as any.
-        let checked = if this.quick && options.proof.is_none() { check() } else { detached(py, check) };
+        let checked = if this.quick && options.proof.is_none() {
+            check()
+        } else {
+            detached(py, check)
+        };
         Ok((now, Checked::Done(checked)))
     }
 
     /// A check that may have to wait, or has something to tell. Most do not, and cost no more than others.
-    fn watched(&self, slf: &Bound<'_, Self>, token: &[u8], options: CheckOptions) -> PyResult<(f64, Checked)> {
+    fn watched(
+        &self,
+        slf: &Bound<'_, Self>,
+        token: &[u8],
+        options: CheckOptions,
+    ) -> PyResult<(f64, Checked)> {
         let py = slf.py();
         let (now, times) = self.both_times(py, options.now, None)?;
         let check = || steps::check_with(&self.verifier, token, now, &options, times);
-        let check = if self.quick && options.proof.is_none() { check() } else { detached(py, check) };
+        let check = if self.quick && options.proof.is_none() {
+            check()
+        } else {
+            detached(py, check)
+        };
         Ok((now, Self::told(slf, check)?))
     }
 
     /// Checks whether a token that was accepted is still good.
-    fn begin_again(slf: &Bound<'_, Self>, token: &PyToken, now: Option<&Bound<'_, PyAny>>, at: Option<At>) -> PyResult<Check> {
+    fn begin_again(
+        slf: &Bound<'_, Self>,
+        token: &PyToken,
+        now: Option<&Bound<'_, PyAny>>,
+        at: Option<At>,
+    ) -> PyResult<Check> {
         let (py, this) = (slf.py(), slf.get());
         let options: CheckOptions = options::read_one("now", now)?;
         let (now, times) = this.both_times(py, options.now, at)?;
@@ -769,7 +921,11 @@ impl PyVerifier {
     fn told(slf: &Bound<'_, Self>, check: Check) -> PyResult<Checked> {
         let tells = !check.events.is_empty() && slf.get().on_event.is_some();
         match check {
-            Check { outcome: Outcome::Done(result), due, .. } if !tells && due.is_empty() => Ok(Checked::Done(result)),
+            Check {
+                outcome: Outcome::Done(result),
+                due,
+                ..
+            } if !tells && due.is_empty() => Ok(Checked::Done(result)),
             check => PyChecking::new(slf, check).map(Checked::Goes),
         }
     }
@@ -804,20 +960,39 @@ impl PyVerifier {
     /// The object that holds a machine of the core's. Those of status lists are made when they are needed: a check has the core make such machines.
     pub(crate) fn holder(&self, py: Python<'_>, followed: &Followed) -> PyResult<Option<Py<PyAny>>> {
         let held = |id: u64| self.followed.bind(py).get_item(id);
-        let Followed::StatusList(list) = followed else { return Ok(held(followed.id())?.map(Bound::unbind)) };
-        let Some(lists) = held(list.lists_id())? else { return Ok(None) };
-        lists.cast::<PyStatusLists>()?.get().holder(py, list, self.ages.as_ref()).map(Bound::unbind).map(Some)
+        let Followed::StatusList(list) = followed else {
+            return Ok(held(followed.id())?.map(Bound::unbind));
+        };
+        let Some(lists) = held(list.lists_id())? else {
+            return Ok(None);
+        };
+        lists
+            .cast::<PyStatusLists>()?
+            .get()
+            .holder(py, list, self.ages.as_ref())
+            .map(Bound::unbind)
+            .map(Some)
     }
 
     /// What a service's start waits for. A list that some token named is none of it: it may be gone.
     fn awaited<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let awaited = self.verifier.followed().into_iter().filter(Followed::is_awaited);
-        PyList::new(py, awaited.filter_map(|followed| self.holder(py, &followed).transpose()).collect::<PyResult<Vec<_>>>()?)
+        PyList::new(
+            py,
+            awaited
+                .filter_map(|followed| self.holder(py, &followed).transpose())
+                .collect::<PyResult<Vec<_>>>()?,
+        )
     }
 
     /// Forgets the machines that none of its issuers has any more.
     fn forget(&self, py: Python<'_>) -> PyResult<()> {
-        let machines = self.verifier.followed().iter().map(Followed::id).collect::<Vec<_>>();
+        let machines = self
+            .verifier
+            .followed()
+            .iter()
+            .map(Followed::id)
+            .collect::<Vec<_>>();
         let used = [machines, self.verifier.status_lists_ids()].concat();
         let followed = self.followed.bind(py);
         for id in followed.keys() {
@@ -838,19 +1013,37 @@ fn own_keys(py: Python<'_>, keys: Option<VerificationKeys>) -> PyResult<Option<V
 }
 
 /// The time, and what came with a token: proof, method, url and certificate.
-fn check_options<'py>(py: Python<'py>, now: Option<&Bound<'py, PyAny>>, came: [Option<&Bound<'py, PyAny>>; 4]) -> PyResult<CheckOptions> {
+fn check_options<'py>(
+    py: Python<'py>,
+    now: Option<&Bound<'py, PyAny>>,
+    came: [Option<&Bound<'py, PyAny>>; 4],
+) -> PyResult<CheckOptions> {
     if came.iter().all(Option::is_none) {
         return options::read_one("now", now);
     }
     let [proof, method, url, certificate] = came;
-    options::read_named(py, &[("now", now), ("proof", proof), ("method", method), ("url", url), ("certificate", certificate)])
+    options::read_named(
+        py,
+        &[
+            ("now", now),
+            ("proof", proof),
+            ("method", method),
+            ("url", url),
+            ("certificate", certificate),
+        ],
+    )
 }
 
 /// Takes out the keyword argument that is the key of nonces.
 fn nonce_key(given: Option<&Bound<'_, PyDict>>) -> PyResult<Option<Key>> {
     let key = |(name, value): (_, Bound<'_, PyAny>)| match value.cast::<PyKey>() {
         Ok(key) => Ok(key.get().0.clone()),
-        Err(_) => Err(raised(value.py(), &message::option_refused(name, "must be a Key"))),
+        Err(_) => Err(raised(
+            value.py(),
+            &message::option_refused(name, "must be a Key"),
+        )),
     };
-    options::take_handle::<VerifyOptions>("Key", given)?.map(key).transpose()
+    options::take_handle::<VerifyOptions>("Key", given)?
+        .map(key)
+        .transpose()
 }

@@ -31,7 +31,10 @@ impl RequestToken {
     pub(crate) fn brought(&self) -> Brought<'_> {
         match self {
             RequestToken::Nothing => Brought::Nothing,
-            RequestToken::Checked { claims, proven_by } => Brought::Claims { json: claims, proven_by: proven_by.as_deref() },
+            RequestToken::Checked { claims, proven_by } => Brought::Claims {
+                json: claims,
+                proven_by: proven_by.as_deref(),
+            },
             RequestToken::Refused { code } => Brought::Error(code),
         }
     }
@@ -74,26 +77,55 @@ impl AccessRules {
     }
 
     /// Decides about a request.
-    pub fn check(&self, token: RequestToken, method: String, path: String, given: String) -> Result<String, TokenError> {
+    pub fn check(
+        &self,
+        token: RequestToken,
+        method: String,
+        path: String,
+        given: String,
+    ) -> Result<String, TokenError> {
         call(|| Ok(question(&token, &method, &path, &given).check(&self.0)?.to_json()))
     }
 
     /// The same for those who want an error.
-    pub fn require(&self, token: RequestToken, method: String, path: String, given: String) -> Result<Required, TokenError> {
-        call(|| match question(&token, &method, &path, &given).require(&self.0) {
-            Ok(decision) => Ok(Required { decision: decision.to_json(), denied: None }),
-            Err(error) => match error.decision().map(|decision| decision.to_json()) {
-                Some(decision) => {
-                    let fault = error.fault().as_str().to_owned();
-                    Ok(Required { decision, denied: Some(Denied { error: error.into(), fault }) })
-                }
-                None => Err(error),
+    pub fn require(
+        &self,
+        token: RequestToken,
+        method: String,
+        path: String,
+        given: String,
+    ) -> Result<Required, TokenError> {
+        call(
+            || match question(&token, &method, &path, &given).require(&self.0) {
+                Ok(decision) => Ok(Required {
+                    decision: decision.to_json(),
+                    denied: None,
+                }),
+                Err(error) => match error.decision().map(|decision| decision.to_json()) {
+                    Some(decision) => {
+                        let fault = error.fault().as_str().to_owned();
+                        Ok(Required {
+                            decision,
+                            denied: Some(Denied {
+                                error: error.into(),
+                                fault,
+                            }),
+                        })
+                    }
+                    None => Err(error),
+                },
             },
-        })
+        )
     }
 
     /// What each rule says of a request.
-    pub fn explain(&self, token: RequestToken, method: String, path: String, given: String) -> Result<String, TokenError> {
+    pub fn explain(
+        &self,
+        token: RequestToken,
+        method: String,
+        path: String,
+        given: String,
+    ) -> Result<String, TokenError> {
         call(|| question(&token, &method, &path, &given).explain(&self.0))
     }
 
@@ -109,7 +141,12 @@ impl AccessRules {
 }
 
 fn question<'a>(token: &'a RequestToken, method: &'a str, path: &'a str, options: &'a str) -> Question<'a> {
-    Question { brought: token.brought(), method, path, options }
+    Question {
+        brought: token.brought(),
+        method,
+        path,
+        options,
+    }
 }
 
 /// The JSON Schema of a file of rules.

@@ -20,54 +20,94 @@ impl RevocationChange {
     /// Revokes a token that was checked, by its header and its claims.
     #[uniffi::constructor]
     pub fn revoke(header: String, claims: String, given: String) -> Result<Arc<Self>, TokenError> {
-        made(&given, |options| tokenseal::RevocationChange::revoke(&header, &claims, options))
+        made(&given, |options| {
+            tokenseal::RevocationChange::revoke(&header, &claims, options)
+        })
     }
 
     /// Revokes a token by its `jti`.
     #[uniffi::constructor]
-    pub fn revoke_id(issuer: Option<String>, token_id: String, given: String) -> Result<Arc<Self>, TokenError> {
-        made(&given, |options| tokenseal::RevocationChange::revoke_id(issuer.as_deref(), &token_id, options))
+    pub fn revoke_id(
+        issuer: Option<String>,
+        token_id: String,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
+        made(&given, |options| {
+            tokenseal::RevocationChange::revoke_id(issuer.as_deref(), &token_id, options)
+        })
     }
 
     /// Revokes the tokens of a session.
     #[uniffi::constructor]
-    pub fn revoke_session(issuer: Option<String>, session_id: String, given: String) -> Result<Arc<Self>, TokenError> {
-        made(&given, |options| tokenseal::RevocationChange::revoke_session(issuer.as_deref(), &session_id, options))
+    pub fn revoke_session(
+        issuer: Option<String>,
+        session_id: String,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
+        made(&given, |options| {
+            tokenseal::RevocationChange::revoke_session(issuer.as_deref(), &session_id, options)
+        })
     }
 
     /// Revokes the tokens that a key has verified.
     #[uniffi::constructor]
-    pub fn revoke_key(issuer: Option<String>, key_id: String, given: String) -> Result<Arc<Self>, TokenError> {
-        made(&given, |options| tokenseal::RevocationChange::revoke_key(issuer.as_deref(), &key_id, options))
+    pub fn revoke_key(
+        issuer: Option<String>,
+        key_id: String,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
+        made(&given, |options| {
+            tokenseal::RevocationChange::revoke_key(issuer.as_deref(), &key_id, options)
+        })
     }
 
     /// Revokes what was issued to a subject before a time.
     #[uniffi::constructor]
-    pub fn revoke_subject(issuer: Option<String>, subject: String, given: String) -> Result<Arc<Self>, TokenError> {
-        made(&given, |options| tokenseal::RevocationChange::revoke_subject(issuer.as_deref(), &subject, options))
+    pub fn revoke_subject(
+        issuer: Option<String>,
+        subject: String,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
+        made(&given, |options| {
+            tokenseal::RevocationChange::revoke_subject(issuer.as_deref(), &subject, options)
+        })
     }
 
     /// Revokes what an issuer issued before a time.
     #[uniffi::constructor]
     pub fn revoke_issuer(issuer: String, given: String) -> Result<Arc<Self>, TokenError> {
-        made(&given, |options| tokenseal::RevocationChange::revoke_issuer(&issuer, options))
+        made(&given, |options| {
+            tokenseal::RevocationChange::revoke_issuer(&issuer, options)
+        })
     }
 
     /// Takes a revocation back, by the id of its entry.
     #[uniffi::constructor]
     pub fn withdraw(entry_id: String, given: String) -> Result<Arc<Self>, TokenError> {
-        made(&given, |options| tokenseal::RevocationChange::withdraw(&entry_id, options))
+        made(&given, |options| {
+            tokenseal::RevocationChange::withdraw(&entry_id, options)
+        })
     }
 }
 
 /// What the events of a checked token revoke, by its header and its claims: each a change, in order.
 #[uniffi::export]
-pub fn changes_of_events(header: String, claims: String, given: String) -> Result<Vec<Arc<RevocationChange>>, TokenError> {
+pub fn changes_of_events(
+    header: String,
+    claims: String,
+    given: String,
+) -> Result<Vec<Arc<RevocationChange>>, TokenError> {
     call(|| {
         let options: EventOptions = options(&given)?;
-        let options = EventOptions { now: Some(now_or(options.now)), ..options };
+        let options = EventOptions {
+            now: Some(now_or(options.now)),
+            ..options
+        };
         let changes = tokenseal::RevocationChange::of_events(&header, &claims, &options)?;
-        Ok(changes.into_iter().map(|change| Arc::new(RevocationChange(change))).collect())
+        Ok(changes
+            .into_iter()
+            .map(|change| Arc::new(RevocationChange(change)))
+            .collect())
     })
 }
 
@@ -77,7 +117,11 @@ fn made(
 ) -> Result<Arc<RevocationChange>, TokenError> {
     call(|| {
         let options: RevokeOptions = options(given)?;
-        make(&RevokeOptions { now: Some(now_or(options.now)), ..options }).map(|change| Arc::new(RevocationChange(change)))
+        make(&RevokeOptions {
+            now: Some(now_or(options.now)),
+            ..options
+        })
+        .map(|change| Arc::new(RevocationChange(change)))
     })
 }
 
@@ -91,7 +135,14 @@ impl PendingChange {
     }
 
     fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingChange) -> T) -> Result<T, TokenError> {
-        call(|| self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(look).ok_or_else(message::defect))
+        call(|| {
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .as_ref()
+                .map(look)
+                .ok_or_else(message::defect)
+        })
     }
 }
 
@@ -111,7 +162,10 @@ impl PendingChange {
     pub fn finish(&self) -> Result<RevocationEntry, TokenError> {
         call(|| {
             let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-            pending.ok_or_else(message::defect)?.finish().map(RevocationEntry::from)
+            pending
+                .ok_or_else(message::defect)?
+                .finish()
+                .map(RevocationEntry::from)
         })
     }
 }

@@ -28,7 +28,10 @@ struct Numbered<T> {
 
 impl<T> Default for Aside<T> {
     fn default() -> Self {
-        Self(Mutex::new(Numbered { last: 0, checks: HashMap::new() }))
+        Self(Mutex::new(Numbered {
+            last: 0,
+            checks: HashMap::new(),
+        }))
     }
 }
 
@@ -42,7 +45,11 @@ impl<T> Aside<T> {
     }
 
     pub(crate) fn take(&self, number: u64) -> Option<T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).checks.remove(&number)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .checks
+            .remove(&number)
     }
 }
 
@@ -55,7 +62,12 @@ impl Verifier {
 
     /// The check that `tokenseal_check` has set aside by this number. Once.
     pub fn take(&self, number: u64) -> Result<Arc<PendingCheck>, TokenError> {
-        call(|| self.1.take(number).map(PendingCheck::of).ok_or_else(tokenseal_bridge::message::defect))
+        call(|| {
+            self.1
+                .take(number)
+                .map(PendingCheck::of)
+                .ok_or_else(tokenseal_bridge::message::defect)
+        })
     }
 }
 
@@ -72,14 +84,23 @@ impl Verifier {
 /// `verifier` must be the address of a verifier that lives until the call ends, and `buffer` must have `capacity` bytes that nobody else uses
 /// meanwhile.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn tokenseal_check(verifier: u64, now: f64, carried: u8, buffer: *mut u8, token_length: u64, capacity: u64) -> u64 {
+pub unsafe extern "C" fn tokenseal_check(
+    verifier: u64,
+    now: f64,
+    carried: u8,
+    buffer: *mut u8,
+    token_length: u64,
+    capacity: u64,
+) -> u64 {
     let verifier: *const Verifier = std::ptr::with_exposed_provenance(verifier as usize);
     // SAFETY: the caller vouches for both, and for their lives.
     let (verifier, buffer) = unsafe { (&*verifier, slice::from_raw_parts_mut(buffer, capacity as usize)) };
     let token = String::from_utf8_lossy(buffer.get(..token_length as usize).unwrap_or_default());
     let now = Some(now).filter(|now| !now.is_nan());
     let checked = guard(|| match carried {
-        0 => Ok(bytes::write(&Members::from(&verifier.0.verify(token.as_ref(), now_or(now))?))),
+        0 => Ok(bytes::write(&Members::from(
+            &verifier.0.verify(token.as_ref(), now_or(now))?,
+        ))),
         _ => Ok(carry(verifier, &token, now)),
     });
     let result = checked.unwrap_or_else(|error| bytes::write_refused(&error));
@@ -100,6 +121,10 @@ fn carry(verifier: &Verifier, token: &str, now: Option<f64>) -> Vec<u8> {
         Outcome::Waits(pending) => bytes::write_waits(verifier.1.set(pending)),
     };
     let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
-    bytes::add_noticed(&mut packed, events.as_deref(), check.due.first().map(|followed| followed.id()));
+    bytes::add_noticed(
+        &mut packed,
+        events.as_deref(),
+        check.due.first().map(|followed| followed.id()),
+    );
     packed
 }

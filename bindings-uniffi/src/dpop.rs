@@ -17,11 +17,19 @@ pub fn prove_with(key: Arc<Key>, method: String, url: String, given: String) -> 
 
 /// Prepares a DPoP proof whose signature is made elsewhere by the private half of `public_key`.
 #[uniffi::export]
-pub fn prepare_proof(public_key: Arc<Key>, method: String, url: String, given: String) -> Result<Arc<Unsigned>, TokenError> {
+pub fn prepare_proof(
+    public_key: Arc<Key>,
+    method: String,
+    url: String,
+    given: String,
+) -> Result<Arc<Unsigned>, TokenError> {
     call(|| dpop::prepare(&public_key.0, &method, &url, &proof_options(&given)?)).map(Unsigned::of)
 }
 
 fn proof_options(given: &str) -> tokenseal::Result<ProofOptions> {
     let options: ProofOptions = options(given)?;
-    Ok(ProofOptions { now: Some(now_or(options.now)), ..options })
+    Ok(ProofOptions {
+        now: Some(now_or(options.now)),
+        ..options
+    })
 }

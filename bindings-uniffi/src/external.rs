@@ -41,7 +41,11 @@ impl Unsigned {
 
 /// Prepares a token, of claims that are JSON text, whose signature is made elsewhere by the private half of `public_key`.
 #[uniffi::export]
-pub fn prepare_json(claims: String, public_key: Arc<Key>, given: String) -> Result<Arc<Unsigned>, TokenError> {
+pub fn prepare_json(
+    claims: String,
+    public_key: Arc<Key>,
+    given: String,
+) -> Result<Arc<Unsigned>, TokenError> {
     call(|| tokenseal::prepare(&JsonText(&claims), &public_key.0, &token_options(&given)?)).map(Unsigned::of)
 }
 
@@ -72,6 +76,11 @@ impl Pending {
 
 /// Prepares a compact JWE that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
 #[uniffi::export]
-pub fn prepare_decrypt_with(token: String, public_key: Arc<Key>, given: String) -> Result<Arc<Pending>, TokenError> {
-    call(|| tokenseal::jwe::prepare_decrypt(&token, &public_key.0, &options(&given)?)).map(|pending| Arc::new(Pending(pending)))
+pub fn prepare_decrypt_with(
+    token: String,
+    public_key: Arc<Key>,
+    given: String,
+) -> Result<Arc<Pending>, TokenError> {
+    call(|| tokenseal::jwe::prepare_decrypt(&token, &public_key.0, &options(&given)?))
+        .map(|pending| Arc::new(Pending(pending)))
 }

@@ -59,27 +59,53 @@ pub struct Issuer(tokenseal::Issuer);
 impl Issuer {
     /// Compiles keys and options.
     #[uniffi::constructor]
-    pub fn new(signing_key: Option<SigningKey>, encryption_key: Option<EncryptionKey>, given: String) -> Result<Arc<Self>, TokenError> {
-        call(|| tokenseal::Issuer::new(signing_key.map(Into::into), encryption_key.map(Into::into), &options(&given)?))
-            .map(|issuer| Arc::new(Self(issuer)))
+    pub fn new(
+        signing_key: Option<SigningKey>,
+        encryption_key: Option<EncryptionKey>,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
+        call(|| {
+            tokenseal::Issuer::new(
+                signing_key.map(Into::into),
+                encryption_key.map(Into::into),
+                &options(&given)?,
+            )
+        })
+        .map(|issuer| Arc::new(Self(issuer)))
     }
 
     /// Makes one token of claims, which are JSON text.
     #[uniffi::method(default(confirm = None))]
-    pub fn issue_json(&self, claims: String, given: String, confirm: Option<Confirm>) -> Result<String, TokenError> {
+    pub fn issue_json(
+        &self,
+        claims: String,
+        given: String,
+        confirm: Option<Confirm>,
+    ) -> Result<String, TokenError> {
         call(|| self.0.issue(&JsonText(&claims), &issue_options(&given, confirm)?))
     }
 
     /// The same where keys change with the time: those of a ring, or of a recipient whose keys are fetched.
     #[uniffi::method(default(confirm = None))]
-    pub fn issue_at(&self, claims: String, given: String, at: Times, confirm: Option<Confirm>) -> Result<Issuing, TokenError> {
+    pub fn issue_at(
+        &self,
+        claims: String,
+        given: String,
+        at: Times,
+        confirm: Option<Confirm>,
+    ) -> Result<Issuing, TokenError> {
         call(|| {
-            let issued = self.0.issue_at(&JsonText(&claims), &issue_options(&given, confirm)?, at.into());
+            let issued = self
+                .0
+                .issue_at(&JsonText(&claims), &issue_options(&given, confirm)?, at.into());
             let outcome = match issued.token {
                 Ok(token) => IssueOutcome::Issued { token },
                 Err(error) => IssueOutcome::Refused { error: error.into() },
             };
-            Ok(Issuing { outcome, due: issued.due.iter().map(tokenseal::Followed::id).collect() })
+            Ok(Issuing {
+                outcome,
+                due: issued.due.iter().map(tokenseal::Followed::id).collect(),
+            })
         })
     }
 }
@@ -91,5 +117,9 @@ fn issue_options(given: &str, confirm: Option<Confirm>) -> tokenseal::Result<Iss
         None => None,
     };
     let options: IssueOptions = options(given)?;
-    Ok(IssueOptions { now: Some(now_or(options.now)), confirm, ..options })
+    Ok(IssueOptions {
+        now: Some(now_or(options.now)),
+        confirm,
+        ..options
+    })
 }

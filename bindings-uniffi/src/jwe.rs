@@ -43,8 +43,22 @@ impl From<tokenseal::jwe::Decrypted> for Decrypted {
 
 /// Encrypts any bytes to the holder of a key or, in the general serialization, to those of several. `aad` is authenticated as well.
 #[uniffi::export]
-pub fn jwe_encrypt_with(plaintext: Vec<u8>, keys: Arc<KeySet>, aad: Option<Vec<u8>>, given: String) -> Result<String, TokenError> {
-    call(|| tokenseal::jwe::encrypt(&plaintext, &keys.0, &EncryptOptions { aad, ..options(&given)? }))
+pub fn jwe_encrypt_with(
+    plaintext: Vec<u8>,
+    keys: Arc<KeySet>,
+    aad: Option<Vec<u8>>,
+    given: String,
+) -> Result<String, TokenError> {
+    call(|| {
+        tokenseal::jwe::encrypt(
+            &plaintext,
+            &keys.0,
+            &EncryptOptions {
+                aad,
+                ..options(&given)?
+            },
+        )
+    })
 }
 
 /// Decrypts a token in any serialization.

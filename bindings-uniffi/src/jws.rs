@@ -44,8 +44,22 @@ pub fn jws_sign_with(payload: Vec<u8>, keys: Arc<KeySet>, given: String) -> Resu
 
 /// Verifies a token in any serialization, and gives the bytes that were signed. `payload` is that of a detached token.
 #[uniffi::export]
-pub fn jws_verify_with(token: String, keys: Arc<KeySet>, payload: Option<Vec<u8>>, given: String) -> Result<Verified, TokenError> {
-    let verify = || tokenseal::jws::verify(&token, &keys.0, &VerifyOptions { payload, ..options(&given)? });
+pub fn jws_verify_with(
+    token: String,
+    keys: Arc<KeySet>,
+    payload: Option<Vec<u8>>,
+    given: String,
+) -> Result<Verified, TokenError> {
+    let verify = || {
+        tokenseal::jws::verify(
+            &token,
+            &keys.0,
+            &VerifyOptions {
+                payload,
+                ..options(&given)?
+            },
+        )
+    };
     call(verify).map(|verified| Verified {
         payload: verified.payload().to_vec(),
         header_json: verified.header().to_owned(),

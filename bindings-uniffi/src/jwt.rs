@@ -24,8 +24,20 @@ pub fn encrypt_json(claims: String, key: Arc<Key>, given: String) -> Result<Stri
 
 /// Signs claims, which are JSON text, then encrypts the signed token (RFC 7519, section 5.2, "nested").
 #[uniffi::export]
-pub fn seal_json(claims: String, sign_with: Arc<Key>, encrypt_to: Arc<Key>, given: String) -> Result<String, TokenError> {
-    call(|| tokenseal::seal(&JsonText(&claims), &sign_with.0, &encrypt_to.0, &token_options(&given)?))
+pub fn seal_json(
+    claims: String,
+    sign_with: Arc<Key>,
+    encrypt_to: Arc<Key>,
+    given: String,
+) -> Result<String, TokenError> {
+    call(|| {
+        tokenseal::seal(
+            &JsonText(&claims),
+            &sign_with.0,
+            &encrypt_to.0,
+            &token_options(&given)?,
+        )
+    })
 }
 
 /// Verifies a signed token and checks its claims.
@@ -42,17 +54,29 @@ pub fn decrypt_with(token: String, keys: Arc<KeySet>, given: String) -> Result<T
 
 /// Decrypts a nested token, verifies the signed one inside, and checks its claims.
 #[uniffi::export]
-pub fn unseal_with(token: String, decrypt_with: Arc<KeySet>, verify_with: Arc<KeySet>, given: String) -> Result<Token, TokenError> {
-    call(|| tokenseal::unseal(&token, &decrypt_with.0, &verify_with.0, &verify_options(&given)?)).map(Token::from)
+pub fn unseal_with(
+    token: String,
+    decrypt_with: Arc<KeySet>,
+    verify_with: Arc<KeySet>,
+    given: String,
+) -> Result<Token, TokenError> {
+    call(|| tokenseal::unseal(&token, &decrypt_with.0, &verify_with.0, &verify_options(&given)?))
+        .map(Token::from)
 }
 
 /// The options of a token to create, with the time.
 pub(crate) fn token_options(given: &str) -> tokenseal::Result<TokenOptions> {
     let options: TokenOptions = options(given)?;
-    Ok(TokenOptions { now: Some(now_or(options.now)), ..options })
+    Ok(TokenOptions {
+        now: Some(now_or(options.now)),
+        ..options
+    })
 }
 
 fn verify_options(given: &str) -> tokenseal::Result<VerifyOptions> {
     let options: VerifyOptions = options(given)?;
-    Ok(VerifyOptions { now: Some(now_or(options.now)), ..options })
+    Ok(VerifyOptions {
+        now: Some(now_or(options.now)),
+        ..options
+    })
 }

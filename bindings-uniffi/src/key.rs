@@ -32,21 +32,41 @@ impl Key {
 
     /// A public or private key from PEM: PKCS#8 (encrypted: with `password`), SPKI, PKCS#1 or SEC 1.
     #[uniffi::constructor]
-    pub fn from_pem(pem: String, algorithm: String, password: Option<Vec<u8>>, given: String) -> Result<Arc<Self>, TokenError> {
+    pub fn from_pem(
+        pem: String,
+        algorithm: String,
+        password: Option<Vec<u8>>,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
         let (pem, password) = (Zeroizing::new(pem), password.map(Zeroizing::new));
-        made(|| tokenseal::Key::from_pem(pem.as_bytes(), algorithm.parse()?, &key_options(&given, password)?))
+        made(|| {
+            tokenseal::Key::from_pem(
+                pem.as_bytes(),
+                algorithm.parse()?,
+                &key_options(&given, password)?,
+            )
+        })
     }
 
     /// A public or private key from DER: PKCS#8 (encrypted: with `password`), SPKI, PKCS#1 or SEC 1.
     #[uniffi::constructor]
-    pub fn from_der(der: Vec<u8>, algorithm: String, password: Option<Vec<u8>>, given: String) -> Result<Arc<Self>, TokenError> {
+    pub fn from_der(
+        der: Vec<u8>,
+        algorithm: String,
+        password: Option<Vec<u8>>,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
         let (der, password) = (Zeroizing::new(der), password.map(Zeroizing::new));
         made(|| tokenseal::Key::from_der(&der, algorithm.parse()?, &key_options(&given, password)?))
     }
 
     /// The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust the certificate is for the caller to find out.
     #[uniffi::constructor]
-    pub fn from_certificate(certificate: Vec<u8>, algorithm: String, given: String) -> Result<Arc<Self>, TokenError> {
+    pub fn from_certificate(
+        certificate: Vec<u8>,
+        algorithm: String,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
         made(|| tokenseal::Key::from_certificate(&certificate, algorithm.parse()?, &options(&given)?))
     }
 
@@ -59,18 +79,30 @@ impl Key {
 
     /// A key from a secret that is text; the options say what the text stands for.
     #[uniffi::constructor]
-    pub fn from_secret_text(secret: String, algorithm: String, given: String) -> Result<Arc<Self>, TokenError> {
+    pub fn from_secret_text(
+        secret: String,
+        algorithm: String,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
         let secret = Zeroizing::new(secret);
         made(|| tokenseal::Key::from_secret(secret.as_str(), algorithm.parse()?, &options(&given)?))
     }
 
     /// A key from a password, for encryption (PBES2; RFC 7518, section 4.8). `PBES2-HS512+A256KW` if no algorithm is given.
     #[uniffi::constructor]
-    pub fn from_password(password: Vec<u8>, algorithm: Option<String>, given: String) -> Result<Arc<Self>, TokenError> {
+    pub fn from_password(
+        password: Vec<u8>,
+        algorithm: Option<String>,
+        given: String,
+    ) -> Result<Arc<Self>, TokenError> {
         let password = Zeroizing::new(password);
         made(|| {
             let named = algorithm.map(|name| name.parse()).transpose()?;
-            tokenseal::Key::from_password(&password, named.unwrap_or(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM), &options(&given)?)
+            tokenseal::Key::from_password(
+                &password,
+                named.unwrap_or(tokenseal::Key::DEFAULT_PASSWORD_ALGORITHM),
+                &options(&given)?,
+            )
         })
     }
 
@@ -145,7 +177,10 @@ fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::Key>) -> Result<Arc<
 }
 
 fn key_options(given: &str, password: Option<Zeroizing<Vec<u8>>>) -> tokenseal::Result<KeyOptions> {
-    Ok(KeyOptions { password: password.map(|bytes| Password::from(bytes.as_slice())), ..options(given)? })
+    Ok(KeyOptions {
+        password: password.map(|bytes| Password::from(bytes.as_slice())),
+        ..options(given)?
+    })
 }
 
 fn is_private(given: &str) -> tokenseal::Result<bool> {

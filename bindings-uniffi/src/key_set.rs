@@ -39,7 +39,8 @@ impl KeySet {
     #[uniffi::constructor]
     pub fn from_jwks_text(jwks: String, given: String) -> Result<Arc<Self>, TokenError> {
         let jwks = Zeroizing::new(jwks);
-        call(|| tokenseal::KeySet::from_jwks(&jwks, &options::<JwksOptions>(&given)?)).map(|set| Arc::new(Self(set)))
+        call(|| tokenseal::KeySet::from_jwks(&jwks, &options::<JwksOptions>(&given)?))
+            .map(|set| Arc::new(Self(set)))
     }
 
     /// The keys, without the rejected ones.

@@ -19,7 +19,14 @@ impl PendingEntries {
     }
 
     fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingEntries) -> T) -> Result<T, TokenError> {
-        call(|| self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(look).ok_or_else(message::defect))
+        call(|| {
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .as_ref()
+                .map(look)
+                .ok_or_else(message::defect)
+        })
     }
 }
 

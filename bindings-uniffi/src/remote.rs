@@ -27,7 +27,10 @@ impl From<Times> for tokenseal::machine::Times {
     fn from(at: Times) -> Self {
         match at.wall {
             Some(wall) => machine::times(wall, at.monotonic.unwrap_or(wall), at.jitter),
-            None => tokenseal::machine::Times { jitter: at.jitter, ..times() },
+            None => tokenseal::machine::Times {
+                jitter: at.jitter,
+                ..times()
+            },
         }
     }
 }
@@ -41,11 +44,18 @@ pub struct RemoteKeySet(pub(crate) tokenseal::RemoteKeySet);
 impl RemoteKeySet {
     /// A set that is published at `url`, or where the options say. With `snapshot_key` the options have a snapshot.
     #[uniffi::constructor]
-    pub fn new(url: Option<String>, given: String, snapshot_key: Option<Arc<Key>>, at: Times) -> Result<Arc<Self>, TokenError> {
+    pub fn new(
+        url: Option<String>,
+        given: String,
+        snapshot_key: Option<Arc<Key>>,
+        at: Times,
+    ) -> Result<Arc<Self>, TokenError> {
         let set = call(|| {
             let options: RemoteOptions = options(&given)?;
             match snapshot_key {
-                Some(key) => tokenseal::RemoteKeySet::with_snapshot(url.as_deref(), &options, &key.0, at.into()),
+                Some(key) => {
+                    tokenseal::RemoteKeySet::with_snapshot(url.as_deref(), &options, &key.0, at.into())
+                }
                 None => tokenseal::RemoteKeySet::new(url.as_deref(), &options),
             }
         });
@@ -108,11 +118,19 @@ impl From<Check> for Checking {
     fn from(check: Check) -> Self {
         let events = (!check.events.is_empty()).then(|| machine::events(&check.events));
         let outcome = match check.outcome {
-            Outcome::Done(Ok(token)) => CheckOutcome::Accepted { packed: text::write(&Members::from(&token)) },
+            Outcome::Done(Ok(token)) => CheckOutcome::Accepted {
+                packed: text::write(&Members::from(&token)),
+            },
             Outcome::Done(Err(error)) => CheckOutcome::Refused { error: error.into() },
-            Outcome::Waits(pending) => CheckOutcome::Waits { pending: PendingCheck::of(pending) },
+            Outcome::Waits(pending) => CheckOutcome::Waits {
+                pending: PendingCheck::of(pending),
+            },
         };
-        Self { outcome, due: check.due.first().map(tokenseal::Followed::id), events }
+        Self {
+            outcome,
+            due: check.due.first().map(tokenseal::Followed::id),
+            events,
+        }
     }
 }
 
@@ -173,12 +191,19 @@ impl PendingCheck {
     fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingCheck) -> T) -> Result<T, TokenError> {
         call(|| {
             let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            pending.as_deref().map(look).ok_or_else(tokenseal_bridge::message::defect)
+            pending
+                .as_deref()
+                .map(look)
+                .ok_or_else(tokenseal_bridge::message::defect)
         })
     }
 
     fn take(&self) -> tokenseal::Result<Box<tokenseal::PendingCheck>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(tokenseal_bridge::message::defect)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+            .ok_or_else(tokenseal_bridge::message::defect)
     }
 }
 
@@ -191,5 +216,11 @@ pub fn ready_seconds() -> f64 {
 /// A length of time in whole seconds, for drivers that wait for one: as text, or as its number.
 #[uniffi::export]
 pub fn seconds_of(length: String) -> Result<f64, TokenError> {
-    call(|| length.parse().map_or(Length::Text(length), Length::Seconds).seconds().map(|seconds| seconds as f64))
+    call(|| {
+        length
+            .parse()
+            .map_or(Length::Text(length), Length::Seconds)
+            .seconds()
+            .map(|seconds| seconds as f64)
+    })
 }

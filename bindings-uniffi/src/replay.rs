@@ -35,7 +35,9 @@ impl ReplayCache {
 
     /// What a driver carries of a cache in a store; None for others.
     pub fn followed(&self) -> Option<Arc<Followed>> {
-        self.0.is_followed().then(|| Followed::of(tokenseal::Followed::Replays(self.0.clone())))
+        self.0
+            .is_followed()
+            .then(|| Followed::of(tokenseal::Followed::Replays(self.0.clone())))
     }
 
     /// How it is, as JSON text.
@@ -44,6 +46,8 @@ impl ReplayCache {
     }
 }
 
-fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::ReplayCache>) -> Result<Arc<ReplayCache>, TokenError> {
+fn made(
+    make: impl FnOnce() -> tokenseal::Result<tokenseal::ReplayCache>,
+) -> Result<Arc<ReplayCache>, TokenError> {
     call(make).map(|cache| Arc::new(ReplayCache(cache)))
 }

@@ -34,18 +34,30 @@ impl ProtectedResource {
         csrf_key: Option<Arc<Key>>,
         given: String,
     ) -> Result<Arc<Self>, TokenError> {
-        let (rules, csrf_key) = (rules.as_ref().map(|rules| &rules.0), csrf_key.as_ref().map(|key| &key.0));
-        call(|| tokenseal::ProtectedResource::new(&verifier.0, rules, csrf_key, &options(&given)?)).map(|made| Arc::new(Self(made)))
+        let (rules, csrf_key) = (
+            rules.as_ref().map(|rules| &rules.0),
+            csrf_key.as_ref().map(|key| &key.0),
+        );
+        call(|| tokenseal::ProtectedResource::new(&verifier.0, rules, csrf_key, &options(&given)?))
+            .map(|made| Arc::new(Self(made)))
     }
 
     /// Takes the token of a request, which is not checked yet.
     pub fn take(&self, method: String, path: String, headers: Vec<Header>) -> Result<Arc<Taken>, TokenError> {
-        let headers: Vec<(&str, &str)> = headers.iter().map(|header| (header.name.as_str(), header.value.as_str())).collect();
+        let headers: Vec<(&str, &str)> = headers
+            .iter()
+            .map(|header| (header.name.as_str(), header.value.as_str()))
+            .collect();
         call(|| Ok(Arc::new(Taken(self.0.take(&method, &path, &headers)))))
     }
 
     /// What to answer, as JSON text, by what came of the check.
-    pub fn answer(&self, taken: Arc<Taken>, token: RequestToken, given: String) -> Result<String, TokenError> {
+    pub fn answer(
+        &self,
+        taken: Arc<Taken>,
+        token: RequestToken,
+        given: String,
+    ) -> Result<String, TokenError> {
         call(|| resource::answer(&self.0, &taken.0, token.brought(), &given).map(|answer| answer.to_json()))
     }
 

@@ -87,7 +87,9 @@ impl Revocations {
 
     /// What a driver carries of a list in a store; None for others.
     pub fn followed(&self) -> Option<Arc<Followed>> {
-        self.0.is_followed().then(|| Followed::of(tokenseal::Followed::Revocations(self.0.clone())))
+        self.0
+            .is_followed()
+            .then(|| Followed::of(tokenseal::Followed::Revocations(self.0.clone())))
     }
 
     /// Makes a change at once. One of a list in a store has to be waited for.
@@ -110,13 +112,22 @@ impl Revocations {
             if self.0.is_followed() {
                 return Err(message::store_needs_async());
             }
-            Ok(self.0.entries(&options)?.into_iter().map(RevocationEntry::from).collect())
+            Ok(self
+                .0
+                .entries(&options)?
+                .into_iter()
+                .map(RevocationEntry::from)
+                .collect())
         })
     }
 
     /// Begins to list what a store has.
     pub fn begin_entries(&self, given: String, at: Times) -> Result<Arc<PendingEntries>, TokenError> {
-        call(|| self.0.begin_entries(&asked(&given)?, at.into()).map(PendingEntries::of))
+        call(|| {
+            self.0
+                .begin_entries(&asked(&given)?, at.into())
+                .map(PendingEntries::of)
+        })
     }
 
     /// The list as bytes.
@@ -137,7 +148,10 @@ impl Revocations {
 
 fn asked(given: &str) -> tokenseal::Result<EntriesOptions> {
     let options: EntriesOptions = options(given)?;
-    Ok(EntriesOptions { now: Some(now_or(options.now)), ..options })
+    Ok(EntriesOptions {
+        now: Some(now_or(options.now)),
+        ..options
+    })
 }
 
 impl fmt::Debug for Revocations {
@@ -147,13 +161,19 @@ impl fmt::Debug for Revocations {
     }
 }
 
-fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::Revocations>) -> Result<Arc<Revocations>, TokenError> {
+fn made(
+    make: impl FnOnce() -> tokenseal::Result<tokenseal::Revocations>,
+) -> Result<Arc<Revocations>, TokenError> {
     call(make).map(|revocations| Arc::new(Revocations(revocations)))
 }
 
 impl From<tokenseal::RevocationEntry> for RevocationEntry {
     fn from(entry: tokenseal::RevocationEntry) -> Self {
-        let withdrawal = |withdrawal: tokenseal::Withdrawal| Withdrawal { at: withdrawal.at, by: withdrawal.by, reason: withdrawal.reason };
+        let withdrawal = |withdrawal: tokenseal::Withdrawal| Withdrawal {
+            at: withdrawal.at,
+            by: withdrawal.by,
+            reason: withdrawal.reason,
+        };
         Self {
             id: entry.id,
             kind: entry.kind.to_owned(),

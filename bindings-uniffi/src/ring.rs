@@ -69,17 +69,34 @@ pub struct Advanced {
 impl KeyRing {
     /// A new ring.
     #[uniffi::constructor]
-    pub fn create(algorithms: Vec<String>, keys: Option<Arc<KeySet>>, given: String, now: Option<f64>) -> Result<Arc<Self>, TokenError> {
+    pub fn create(
+        algorithms: Vec<String>,
+        keys: Option<Arc<KeySet>>,
+        given: String,
+        now: Option<f64>,
+    ) -> Result<Arc<Self>, TokenError> {
         made(|| {
-            let algorithms = algorithms.iter().map(|name| name.parse()).collect::<tokenseal::Result<Vec<_>>>()?;
+            let algorithms = algorithms
+                .iter()
+                .map(|name| name.parse())
+                .collect::<tokenseal::Result<Vec<_>>>()?;
             let options: RingOptions = options(&given)?;
-            tokenseal::KeyRing::create(&algorithms, keys.map(|keys| keys.0.clone()), &options, now_or(now))
+            tokenseal::KeyRing::create(
+                &algorithms,
+                keys.map(|keys| keys.0.clone()),
+                &options,
+                now_or(now),
+            )
         })
     }
 
     /// The ring that a file keeps.
     #[uniffi::constructor]
-    pub fn open_file(path: String, protect_with: Arc<KeySet>, now: Option<f64>) -> Result<Arc<Self>, TokenError> {
+    pub fn open_file(
+        path: String,
+        protect_with: Arc<KeySet>,
+        now: Option<f64>,
+    ) -> Result<Arc<Self>, TokenError> {
         made(|| tokenseal_files::open(path, protect_with.0.clone(), now_or(now)))
     }
 
@@ -93,13 +110,20 @@ impl KeyRing {
     ) -> Result<Arc<Self>, TokenError> {
         made(|| {
             let options: RingStoreOptions = options(&given)?;
-            tokenseal::KeyRing::redis(&options, protect_with.0.clone(), create.as_ref().map(|ring| &ring.0), now_or(now))
+            tokenseal::KeyRing::redis(
+                &options,
+                protect_with.0.clone(),
+                create.as_ref().map(|ring| &ring.0),
+                now_or(now),
+            )
         })
     }
 
     /// What a driver carries of a ring in a store; None for others.
     pub fn followed(&self) -> Option<Arc<Followed>> {
-        self.0.is_followed().then(|| Followed::of(tokenseal::Followed::Ring(self.0.clone())))
+        self.0
+            .is_followed()
+            .then(|| Followed::of(tokenseal::Followed::Ring(self.0.clone())))
     }
 
     /// Whether revoking has to wait for a store: for that of the ring, or of the list that it uses.
@@ -113,12 +137,22 @@ impl KeyRing {
     }
 
     /// Begins to revoke a key of a ring in a store, or of one that uses a list there.
-    pub fn begin_revoke(&self, key_id: String, now: Option<f64>, at: Times) -> Result<Arc<PendingAction>, TokenError> {
+    pub fn begin_revoke(
+        &self,
+        key_id: String,
+        now: Option<f64>,
+        at: Times,
+    ) -> Result<Arc<PendingAction>, TokenError> {
         self.begin(RingAction::revoke(&key_id, now_or(now)), at)
     }
 
     /// Begins to add a key to a ring in a store.
-    pub fn begin_add(&self, key: Arc<Key>, now: Option<f64>, at: Times) -> Result<Arc<PendingAction>, TokenError> {
+    pub fn begin_add(
+        &self,
+        key: Arc<Key>,
+        now: Option<f64>,
+        at: Times,
+    ) -> Result<Arc<PendingAction>, TokenError> {
         self.begin(RingAction::add(&key.0, now_or(now)), at)
     }
 
@@ -130,17 +164,29 @@ impl KeyRing {
         now: Option<f64>,
         at: Times,
     ) -> Result<Arc<PendingAction>, TokenError> {
-        self.begin(RingAction::rewrap(&protect_with.0, wrapped_key.as_deref(), now_or(now)), at)
+        self.begin(
+            RingAction::rewrap(&protect_with.0, wrapped_key.as_deref(), now_or(now)),
+            at,
+        )
     }
 
     /// A ring from the text that `to_jwe` gave.
     #[uniffi::constructor]
-    pub fn from_jwe(text: String, protect_with: Arc<KeySet>, now: Option<f64>) -> Result<Arc<Self>, TokenError> {
+    pub fn from_jwe(
+        text: String,
+        protect_with: Arc<KeySet>,
+        now: Option<f64>,
+    ) -> Result<Arc<Self>, TokenError> {
         made(|| tokenseal::KeyRing::from_jwe(text, protect_with.0.clone(), now_or(now)))
     }
 
     /// Keeps the ring in a new file.
-    pub fn save(&self, path: String, protect_with: Arc<Key>, wrapped_key: Option<Vec<u8>>) -> Result<(), TokenError> {
+    pub fn save(
+        &self,
+        path: String,
+        protect_with: Arc<Key>,
+        wrapped_key: Option<Vec<u8>>,
+    ) -> Result<(), TokenError> {
         call(|| tokenseal_files::save(&self.0, path, &protect_with.0, wrapped_key.as_deref()))
     }
 
@@ -150,8 +196,16 @@ impl KeyRing {
     }
 
     /// Protects what is kept by another key.
-    pub fn rewrap(&self, protect_with: Arc<Key>, wrapped_key: Option<Vec<u8>>, now: Option<f64>) -> Result<(), TokenError> {
-        call(|| self.0.rewrap(&protect_with.0, wrapped_key.as_deref(), now_or(now)))
+    pub fn rewrap(
+        &self,
+        protect_with: Arc<Key>,
+        wrapped_key: Option<Vec<u8>>,
+        now: Option<f64>,
+    ) -> Result<(), TokenError> {
+        call(|| {
+            self.0
+                .rewrap(&protect_with.0, wrapped_key.as_deref(), now_or(now))
+        })
     }
 
     /// Does what is due.
@@ -209,8 +263,16 @@ impl KeyRing {
 }
 
 impl KeyRing {
-    fn begin(&self, action: tokenseal::Result<RingAction>, at: Times) -> Result<Arc<PendingAction>, TokenError> {
-        call(|| self.0.begin(action?, at.into()).map(|pending| Arc::new(PendingAction(Mutex::new(Some(pending))))))
+    fn begin(
+        &self,
+        action: tokenseal::Result<RingAction>,
+        at: Times,
+    ) -> Result<Arc<PendingAction>, TokenError> {
+        call(|| {
+            self.0
+                .begin(action?, at.into())
+                .map(|pending| Arc::new(PendingAction(Mutex::new(Some(pending)))))
+        })
     }
 }
 
@@ -220,7 +282,14 @@ pub struct PendingAction(Mutex<Option<tokenseal::PendingAction>>);
 
 impl PendingAction {
     fn with<T>(&self, look: impl FnOnce(&tokenseal::PendingAction) -> T) -> Result<T, TokenError> {
-        call(|| self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(look).ok_or_else(message::defect))
+        call(|| {
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .as_ref()
+                .map(look)
+                .ok_or_else(message::defect)
+        })
     }
 }
 

@@ -73,12 +73,21 @@ impl StatusList {
     pub fn to_jwt(&self, key: SigningKey, uri: String, given: String) -> Result<String, TokenError> {
         call(|| {
             let options: StatusTokenOptions = options(&given)?;
-            self.0.to_jwt(key, &uri, &StatusTokenOptions { now: Some(now_or(options.now)), ..options })
+            self.0.to_jwt(
+                key,
+                &uri,
+                &StatusTokenOptions {
+                    now: Some(now_or(options.now)),
+                    ..options
+                },
+            )
         })
     }
 }
 
-fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::StatusList>) -> Result<Arc<StatusList>, TokenError> {
+fn made(
+    make: impl FnOnce() -> tokenseal::Result<tokenseal::StatusList>,
+) -> Result<Arc<StatusList>, TokenError> {
     call(make).map(|list| Arc::new(StatusList(list)))
 }
 

@@ -29,7 +29,11 @@ pub fn disarm_panic_for_test() -> bool {
 
 /// Checks a token so many times without crossing the boundary in between: the core's own time, in nanoseconds for all of them.
 #[uniffi::export]
-pub fn core_nanoseconds_for_test(verifier: Arc<Verifier>, token: String, count: u32) -> Result<u64, TokenError> {
+pub fn core_nanoseconds_for_test(
+    verifier: Arc<Verifier>,
+    token: String,
+    count: u32,
+) -> Result<u64, TokenError> {
     call(|| {
         let start = Instant::now();
         for _ in 0..count {

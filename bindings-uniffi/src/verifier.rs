@@ -22,7 +22,11 @@ use crate::token::Checked;
 ///
 /// With `keys` it accepts signed tokens, with `decryption_keys` encrypted ones, with both nested ones only; `accept` says otherwise.
 #[derive(uniffi::Object)]
-pub struct Verifier(pub(crate) tokenseal::Verifier, pub(crate) Aside<Box<tokenseal::PendingCheck>>, Aside<Check>);
+pub struct Verifier(
+    pub(crate) tokenseal::Verifier,
+    pub(crate) Aside<Box<tokenseal::PendingCheck>>,
+    Aside<Check>,
+);
 
 #[uniffi::export]
 impl Verifier {
@@ -37,21 +41,37 @@ impl Verifier {
         nonce_key: Option<Arc<Key>>,
         status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        let beside = Beside { revocations, replays, nonce_key, status_lists };
-        Self::made(beside, || tokenseal::Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &options(&given)?))
+        let beside = Beside {
+            revocations,
+            replays,
+            nonce_key,
+            status_lists,
+        };
+        Self::made(beside, || {
+            tokenseal::Verifier::new(
+                keys.map(Into::into),
+                decryption_keys.map(Into::into),
+                &options(&given)?,
+            )
+        })
     }
 
     /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
     /// system's time if not given.
     #[uniffi::method(default(now = None))]
     pub fn check_packed(&self, token: String, now: Option<f64>) -> Result<String, TokenError> {
-        call(|| self.0.verify(&token, now_or(now)).map(|token| text::write(&Members::from(&token))))
+        call(|| {
+            self.0
+                .verify(&token, now_or(now))
+                .map(|token| text::write(&Members::from(&token)))
+        })
     }
 
     /// Checks many tokens on all cores; each has its result, or its error, in its own place.
     #[uniffi::method(default(now = None))]
     pub fn check_many(&self, tokens: Vec<String>, now: Option<f64>) -> Result<Vec<Checked>, TokenError> {
-        call(|| Ok(self.0.verify_many(&tokens, now_or(now)))).map(|results| results.into_iter().map(Checked::from).collect())
+        call(|| Ok(self.0.verify_many(&tokens, now_or(now))))
+            .map(|results| results.into_iter().map(Checked::from).collect())
     }
 
     /// A verifier of an issuer's tokens by the keys that its metadata names.
@@ -65,15 +85,27 @@ impl Verifier {
         nonce_key: Option<Arc<Key>>,
         status_lists: Option<Arc<StatusLists>>,
     ) -> Result<Arc<Self>, TokenError> {
-        let beside = Beside { revocations, replays, nonce_key, status_lists };
-        Self::made(beside, || tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?))
+        let beside = Beside {
+            revocations,
+            replays,
+            nonce_key,
+            status_lists,
+        };
+        Self::made(beside, || {
+            tokenseal::Verifier::for_issuer(&issuer, decryption_keys.map(Into::into), &options(&given)?)
+        })
     }
 
     /// A verifier of several issuers.
     #[uniffi::constructor]
-    pub fn by_issuer(verifiers: Vec<Arc<Verifier>>, decryption_keys: Option<Keys>) -> Result<Arc<Self>, TokenError> {
+    pub fn by_issuer(
+        verifiers: Vec<Arc<Verifier>>,
+        decryption_keys: Option<Keys>,
+    ) -> Result<Arc<Self>, TokenError> {
         let verifiers = verifiers.iter().map(|verifier| verifier.0.clone());
-        Self::made(Beside::default(), || tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into)))
+        Self::made(Beside::default(), || {
+            tokenseal::Verifier::by_issuer(verifiers, decryption_keys.map(Into::into))
+        })
     }
 
     /// Adds the verifier of one more issuer.
@@ -93,7 +125,11 @@ impl Verifier {
 
     /// The sets that it has fetched.
     pub fn remotes(&self) -> Vec<Arc<RemoteKeySet>> {
-        self.0.remotes().into_iter().map(|set| Arc::new(RemoteKeySet(set))).collect()
+        self.0
+            .remotes()
+            .into_iter()
+            .map(|set| Arc::new(RemoteKeySet(set)))
+            .collect()
     }
 
     /// Which sets and lists its checks may have to wait for.
@@ -108,7 +144,11 @@ impl Verifier {
 
     /// The one of these that has this id.
     pub fn followed_by_id(&self, id: u64) -> Option<Arc<Followed>> {
-        self.0.followed().into_iter().find(|followed| followed.id() == id).map(Followed::of)
+        self.0
+            .followed()
+            .into_iter()
+            .find(|followed| followed.id() == id)
+            .map(Followed::of)
     }
 
     /// Which status lists tokens are looked up in, by their ids.
@@ -119,7 +159,9 @@ impl Verifier {
     /// The list at an address; None if no token has named it, nor the options.
     pub fn status_list(&self, uri: String) -> Option<Arc<RemoteStatusList>> {
         self.0.followed().into_iter().find_map(|followed| match followed {
-            tokenseal::Followed::StatusList(list) if list.uri() == uri => Some(Arc::new(RemoteStatusList(list))),
+            tokenseal::Followed::StatusList(list) if list.uri() == uri => {
+                Some(Arc::new(RemoteStatusList(list)))
+            }
             _ => None,
         })
     }
@@ -130,9 +172,18 @@ impl Verifier {
     }
 
     /// Checks a token with what came with it: the options of one check, and the client's certificate beside them.
-    pub fn check_with(&self, token: String, given: String, certificate: Option<Vec<u8>>, at: Times) -> Result<Checking, TokenError> {
+    pub fn check_with(
+        &self,
+        token: String,
+        given: String,
+        certificate: Option<Vec<u8>>,
+        at: Times,
+    ) -> Result<Checking, TokenError> {
         call(|| {
-            let options = CheckOptions { certificate, ..options(&given)? };
+            let options = CheckOptions {
+                certificate,
+                ..options(&given)?
+            };
             Ok(steps::check_with(&self.0, &token, now_or(options.now), &options, at.into()).into())
         })
     }
@@ -147,7 +198,17 @@ impl Verifier {
         now: Option<f64>,
         at: Times,
     ) -> Result<Checking, TokenError> {
-        call(|| Ok(steps::check_again(&self.0, &header, &claims, key_id.as_deref(), now_or(now), at.into()).into()))
+        call(|| {
+            Ok(steps::check_again(
+                &self.0,
+                &header,
+                &claims,
+                key_id.as_deref(),
+                now_or(now),
+                at.into(),
+            )
+            .into())
+        })
     }
 
     /// A nonce for the header `DPoP-Nonce` of an answer, if it asks for any.
@@ -168,9 +229,11 @@ impl Verifier {
             let times = times_or(Some(clock).filter(|clock| *clock != f64::NEG_INFINITY));
             let check = steps::check(&self.0, &token, now_or(now), times);
             match &check {
-                Check { outcome: Outcome::Done(Ok(token)), due, events } if events.is_empty() && due.is_empty() => {
-                    Ok(text::write(&Members::from(token)))
-                }
+                Check {
+                    outcome: Outcome::Done(Ok(token)),
+                    due,
+                    events,
+                } if events.is_empty() && due.is_empty() => Ok(text::write(&Members::from(token))),
                 _ => Ok(format!("?{}", self.2.set(check))),
             }
         })
@@ -178,17 +241,35 @@ impl Verifier {
 
     /// What came of a check that `check_fetched` has set aside by this number. Once.
     pub fn take_checking(&self, number: u64) -> Result<Checking, TokenError> {
-        call(|| self.2.take(number).map(Checking::from).ok_or_else(tokenseal_bridge::message::defect))
+        call(|| {
+            self.2
+                .take(number)
+                .map(Checking::from)
+                .ok_or_else(tokenseal_bridge::message::defect)
+        })
     }
 
     /// The same for many tokens.
-    pub fn check_each(&self, tokens: Vec<String>, now: Option<f64>, at: Times) -> Result<Vec<Checking>, TokenError> {
-        call(|| Ok(steps::check_many(&self.0, &tokens, now_or(now), at.into()).into_iter().map(Checking::from).collect()))
+    pub fn check_each(
+        &self,
+        tokens: Vec<String>,
+        now: Option<f64>,
+        at: Times,
+    ) -> Result<Vec<Checking>, TokenError> {
+        call(|| {
+            Ok(steps::check_many(&self.0, &tokens, now_or(now), at.into())
+                .into_iter()
+                .map(Checking::from)
+                .collect())
+        })
     }
 }
 
 impl Verifier {
-    fn made(beside: Beside, make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>) -> Result<Arc<Self>, TokenError> {
+    fn made(
+        beside: Beside,
+        make: impl FnOnce() -> tokenseal::Result<tokenseal::Verifier>,
+    ) -> Result<Arc<Self>, TokenError> {
         let verifier = call(|| beside.given_to(make()?))?;
         Ok(Arc::new(Self(verifier, Aside::default(), Aside::default())))
     }

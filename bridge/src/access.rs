@@ -58,7 +58,11 @@ impl Question<'_> {
         let options: AccessOptions = options(self.options)?;
         let mut refused = None;
         let presented = self.brought.presented(&mut refused)?;
-        Ok(act(presented, Request::with(self.method, self.path, &options), now_or(options.now)))
+        Ok(act(
+            presented,
+            Request::with(self.method, self.path, &options),
+            now_or(options.now),
+        ))
     }
 }
 
@@ -68,15 +72,26 @@ impl<'a> Brought<'a> {
         Ok(match self {
             Brought::Nothing => Presented::Nothing,
             Brought::Token(token) => Presented::Token(token),
-            Brought::Claims { json, proven_by } => Presented::Claims { json, proven_by: proven_by.map(known).transpose()? },
+            Brought::Claims { json, proven_by } => Presented::Claims {
+                json,
+                proven_by: proven_by.map(known).transpose()?,
+            },
             Brought::Error(code) => Presented::Refused(refused.insert(error_of(code))),
         })
     }
 }
 
 fn known(proven_by: &str) -> Result<ProvenBy> {
-    let unknown = || Error::new(ErrorCode::Internal, "a token says that its possession was proven in a way that nobody knows");
-    ProvenBy::ALL.into_iter().find(|way| way.as_str() == proven_by).ok_or_else(unknown)
+    let unknown = || {
+        Error::new(
+            ErrorCode::Internal,
+            "a token says that its possession was proven in a way that nobody knows",
+        )
+    };
+    ProvenBy::ALL
+        .into_iter()
+        .find(|way| way.as_str() == proven_by)
+        .ok_or_else(unknown)
 }
 
 /// The error of a code. One that the library does not have is no token's: whoever raised it was not the check of a token.
@@ -93,11 +108,19 @@ mod tests {
 
     fn rules() -> AccessRules {
         let require = r#"{"scope":["read"],"max_auth_age":60}"#;
-        AccessRules::from_json(&format!(r#"{{"rules":[{{"name":"r","methods":["GET"],"path":"/a/b","require":{require}}}]}}"#)).unwrap()
+        AccessRules::from_json(&format!(
+            r#"{{"rules":[{{"name":"r","methods":["GET"],"path":"/a/b","require":{require}}}]}}"#
+        ))
+        .unwrap()
     }
 
     fn ask<'a>(brought: Brought<'a>, path: &'a str, options: &'a str) -> Question<'a> {
-        Question { brought, method: "GET", path, options }
+        Question {
+            brought,
+            method: "GET",
+            path,
+            options,
+        }
     }
 
     fn claims<'a>(json: &'a str, proven_by: Option<&'a str>) -> Brought<'a> {
@@ -112,28 +135,55 @@ mod tests {
         assert_eq!(status(claims(good, None), "/a/b", OPTIONS), 200);
         assert_eq!(status(Brought::Nothing, "/a/b", OPTIONS), 401);
         assert_eq!(status(claims(good, None), "/a%2fb", r#"{"now":1700000000}"#), 403);
-        assert_eq!(status(claims(good, None), "/a/b/", r#"{"now":1700000000,"ignores":["case"]}"#), 403);
-        for (code, expected) in [("ERR_JWT_EXPIRED", 401), ("ERR_JWKS_UNAVAILABLE", 503), ("ERR_OPTION_INVALID", 500), ("E_OTHER", 500)] {
+        assert_eq!(
+            status(
+                claims(good, None),
+                "/a/b/",
+                r#"{"now":1700000000,"ignores":["case"]}"#
+            ),
+            403
+        );
+        for (code, expected) in [
+            ("ERR_JWT_EXPIRED", 401),
+            ("ERR_JWKS_UNAVAILABLE", 503),
+            ("ERR_OPTION_INVALID", 500),
+            ("E_OTHER", 500),
+        ] {
             assert_eq!(status(Brought::Error(code), "/a/b", OPTIONS), expected, "{code}");
         }
         let old = r#"{"scope":"read","auth_time":1}"#;
-        let decision = ask(claims(old, Some("dpop")), "/a/b", OPTIONS).check(&rules).unwrap();
+        let decision = ask(claims(old, Some("dpop")), "/a/b", OPTIONS)
+            .check(&rules)
+            .unwrap();
         assert!(decision.challenges()[0].starts_with("DPoP error=\"insufficient_user_authentication\""));
-        let error = ask(claims(old, None), "/a/b", OPTIONS).require(&rules).unwrap_err();
+        let error = ask(claims(old, None), "/a/b", OPTIONS)
+            .require(&rules)
+            .unwrap_err();
         assert_eq!((error.code(), error.status()), (ErrorCode::AccessDenied, 401));
         assert!(
-            ask(claims(old, None), "/a/B", OPTIONS).explain(&rules).unwrap().starts_with(r#"[{"rule":"r","effect":"allow","fits":false"#)
+            ask(claims(old, None), "/a/B", OPTIONS)
+                .explain(&rules)
+                .unwrap()
+                .starts_with(r#"[{"rule":"r","effect":"allow","fits":false"#)
         );
     }
 
     #[test]
     fn what_is_wrong_about_the_question_is_an_error() {
         let rules = rules();
-        for options in [r#"{"form":"cooked"}"#, r#"{"ignores":["query"]}"#, r#"{"ignores":"case"}"#, r#"{"now":"1"}"#, r#"{"nwo":1}"#] {
+        for options in [
+            r#"{"form":"cooked"}"#,
+            r#"{"ignores":["query"]}"#,
+            r#"{"ignores":"case"}"#,
+            r#"{"now":"1"}"#,
+            r#"{"nwo":1}"#,
+        ] {
             let error = ask(Brought::Nothing, "/a/b", options).check(&rules).unwrap_err();
             assert_eq!(error.code(), ErrorCode::OptionInvalid, "{options}");
         }
-        let error = ask(claims("{}", Some("magic")), "/a/b", OPTIONS).check(&rules).unwrap_err();
+        let error = ask(claims("{}", Some("magic")), "/a/b", OPTIONS)
+            .check(&rules)
+            .unwrap_err();
         assert_eq!(error.code(), ErrorCode::Internal);
     }
 }

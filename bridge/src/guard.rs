@@ -15,7 +15,10 @@ pub fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 /// The same for work that fails with an error of the binding's own, which `own` makes of the core's.
-pub fn guard_as<T, E>(work: impl FnOnce() -> std::result::Result<T, E>, own: impl FnOnce(Error) -> E) -> std::result::Result<T, E> {
+pub fn guard_as<T, E>(
+    work: impl FnOnce() -> std::result::Result<T, E>,
+    own: impl FnOnce(Error) -> E,
+) -> std::result::Result<T, E> {
     let work = || {
         #[cfg(feature = "test-hooks")]
         crate::test_hooks::panic_if_armed();
@@ -37,14 +40,19 @@ mod tests {
     fn a_panic_is_an_internal_error() {
         let caught = guard::<()>(|| resume_unwind(Box::new("quiet")));
         assert_eq!(caught.unwrap_err().code(), ErrorCode::Internal);
-        let caught: std::result::Result<(), String> =
-            guard_as(|| resume_unwind(Box::new("quiet")), |error| error.code().as_str().to_owned());
+        let caught: std::result::Result<(), String> = guard_as(
+            || resume_unwind(Box::new("quiet")),
+            |error| error.code().as_str().to_owned(),
+        );
         assert_eq!(caught.unwrap_err(), "ERR_INTERNAL");
     }
 
     #[test]
     fn everything_else_passes_as_it_is() {
         assert_eq!(guard(|| Ok(7)).unwrap(), 7);
-        assert_eq!(guard::<()>(|| Err(message::out_of_memory())).unwrap_err().code(), ErrorCode::LimitExceeded);
+        assert_eq!(
+            guard::<()>(|| Err(message::out_of_memory())).unwrap_err().code(),
+            ErrorCode::LimitExceeded
+        );
     }
 }

@@ -19,13 +19,18 @@ impl ReadyOptions {
 
     /// How long `ready` waits, in seconds.
     pub fn seconds(&self) -> Result<f64> {
-        self.timeout.as_ref().map_or(Ok(Self::TIMEOUT), |timeout| Ok(timeout.seconds()? as f64))
+        self.timeout
+            .as_ref()
+            .map_or(Ok(Self::TIMEOUT), |timeout| Ok(timeout.seconds()? as f64))
     }
 }
 
 /// The times of a machine. `jitter` stands for whatever is drawn by chance; tests give it.
 pub fn times(wall: f64, monotonic: f64, jitter: Option<f64>) -> Times {
-    Times { jitter, ..Times::new(wall, monotonic) }
+    Times {
+        jitter,
+        ..Times::new(wall, monotonic)
+    }
 }
 
 /// What a machine wants, as JSON: `{"fetches": […], "events": […], "wake": seconds or null}`, and `"stores": […]` if there is something for a
@@ -75,7 +80,10 @@ pub fn events(events: &[Event]) -> String {
 }
 
 fn all(events: &[Event]) -> Vec<Value> {
-    events.iter().map(|event| numbers_rounded(event.to_json())).collect()
+    events
+        .iter()
+        .map(|event| numbers_rounded(event.to_json()))
+        .collect()
 }
 
 /// What came of a check, as transcripts show it.
@@ -91,22 +99,47 @@ pub fn came(check: &Check) -> Value {
 /// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body beside it, `{"id", "replies": [value, …]}`
 /// of a store, or `{"id", "failed": name}`. A store's value is null, an integer, a text, a list, or `{"error": text}`.
 pub fn answer(json: &str, body: Vec<u8>) -> Result<Answer> {
-    let malformed = || Error::new(ErrorCode::OptionInvalid, "what a driver tells is not of the form that machines take");
+    let malformed = || {
+        Error::new(
+            ErrorCode::OptionInvalid,
+            "what a driver tells is not of the form that machines take",
+        )
+    };
     let told: Map<String, Value> = serde_json::from_str(json).map_err(|_| malformed())?;
     let id = told.get("id").and_then(Value::as_u64).ok_or_else(malformed)?;
     if let Some(why) = told.get("failed") {
-        return Ok(Answer::Failed { id, why: Failure::from_name(why.as_str().unwrap_or_default()) });
+        return Ok(Answer::Failed {
+            id,
+            why: Failure::from_name(why.as_str().unwrap_or_default()),
+        });
     }
     if let Some(replies) = told.get("replies") {
-        let values = replies.as_array().ok_or_else(malformed)?.iter().map(value).collect::<Option<_>>();
-        return Ok(Answer::Reply { id, values: values.ok_or_else(malformed)? });
+        let values = replies
+            .as_array()
+            .ok_or_else(malformed)?
+            .iter()
+            .map(value)
+            .collect::<Option<_>>();
+        return Ok(Answer::Reply {
+            id,
+            values: values.ok_or_else(malformed)?,
+        });
     }
-    let status = told.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok()).ok_or_else(malformed)?;
+    let status = told
+        .get("status")
+        .and_then(Value::as_u64)
+        .and_then(|status| u16::try_from(status).ok())
+        .ok_or_else(malformed)?;
     let headers = match told.get("headers") {
         Some(headers) => serde_json::from_value(headers.clone()).map_err(|_| malformed())?,
         None => Vec::new(),
     };
-    Ok(Answer::Response { id, status, headers, body })
+    Ok(Answer::Response {
+        id,
+        status,
+        headers,
+        body,
+    })
 }
 
 fn value(json: &Value) -> Option<StoreValue> {
@@ -152,22 +185,55 @@ mod tests {
 
     #[test]
     fn ready_waits_ten_seconds_unless_told_otherwise() {
-        let seconds = |json| crate::options::options::<ReadyOptions>(json).and_then(|options| options.seconds());
+        let seconds =
+            |json| crate::options::options::<ReadyOptions>(json).and_then(|options| options.seconds());
         assert_eq!(seconds("{}").unwrap(), 10.0);
         assert_eq!(seconds(r#"{"timeout":"2m"}"#).unwrap(), 120.0);
         for wrong in [r#"{"timeout":"soon"}"#, r#"{"timeout":1.5}"#, r#"{"timeot":1}"#] {
-            assert_eq!(seconds(wrong).unwrap_err().code(), ErrorCode::OptionInvalid, "{wrong}");
+            assert_eq!(
+                seconds(wrong).unwrap_err().code(),
+                ErrorCode::OptionInvalid,
+                "{wrong}"
+            );
         }
     }
 
     #[test]
     fn answers_are_read_and_malformed_ones_refused() {
-        let response = answer(r#"{"id":3,"status":200,"headers":[["etag","\"a\""]]}"#, b"{}".to_vec()).unwrap();
+        let response = answer(
+            r#"{"id":3,"status":200,"headers":[["etag","\"a\""]]}"#,
+            b"{}".to_vec(),
+        )
+        .unwrap();
         let headers = vec![("etag".to_owned(), "\"a\"".to_owned())];
-        assert_eq!(response, Answer::Response { id: 3, status: 200, headers, body: b"{}".to_vec() });
-        assert_eq!(answer(r#"{"id":3,"failed":"tls"}"#, Vec::new()).unwrap(), Answer::Failed { id: 3, why: Failure::Tls });
-        assert_eq!(answer(r#"{"id":3,"failed":"a driver's own"}"#, Vec::new()).unwrap(), Answer::Failed { id: 3, why: Failure::Connect });
-        let reply = answer(r#"{"id":3,"replies":[null,7,"a",["b"],{"error":"OOM"}]}"#, Vec::new()).unwrap();
+        assert_eq!(
+            response,
+            Answer::Response {
+                id: 3,
+                status: 200,
+                headers,
+                body: b"{}".to_vec()
+            }
+        );
+        assert_eq!(
+            answer(r#"{"id":3,"failed":"tls"}"#, Vec::new()).unwrap(),
+            Answer::Failed {
+                id: 3,
+                why: Failure::Tls
+            }
+        );
+        assert_eq!(
+            answer(r#"{"id":3,"failed":"a driver's own"}"#, Vec::new()).unwrap(),
+            Answer::Failed {
+                id: 3,
+                why: Failure::Connect
+            }
+        );
+        let reply = answer(
+            r#"{"id":3,"replies":[null,7,"a",["b"],{"error":"OOM"}]}"#,
+            Vec::new(),
+        )
+        .unwrap();
         let values = [
             StoreValue::Nil,
             StoreValue::Integer(7),
@@ -175,7 +241,13 @@ mod tests {
             StoreValue::List(vec![StoreValue::Text("b".to_owned())]),
             StoreValue::Error("OOM".to_owned()),
         ];
-        assert_eq!(reply, Answer::Reply { id: 3, values: values.to_vec() });
+        assert_eq!(
+            reply,
+            Answer::Reply {
+                id: 3,
+                values: values.to_vec()
+            }
+        );
         for malformed in [
             r#"{"id":1,"replies":{}}"#,
             r#"{"id":1,"replies":[true]}"#,
@@ -189,7 +261,11 @@ mod tests {
             r#"{"id":1,"status":70000}"#,
             r#"{"id":1,"status":200,"headers":{}}"#,
         ] {
-            assert_eq!(answer(malformed, Vec::new()).unwrap_err().code(), ErrorCode::OptionInvalid, "{malformed}");
+            assert_eq!(
+                answer(malformed, Vec::new()).unwrap_err().code(),
+                ErrorCode::OptionInvalid,
+                "{malformed}"
+            );
         }
     }
 }

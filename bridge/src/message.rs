@@ -21,12 +21,18 @@ pub fn out_of_memory() -> Error {
 
 /// A result that the language has no room for.
 pub fn too_long(language: &str) -> Error {
-    Error::new(ErrorCode::LimitExceeded, format!("the result is longer than {language} can hold"))
+    Error::new(
+        ErrorCode::LimitExceeded,
+        format!("the result is longer than {language} can hold"),
+    )
 }
 
 /// A claim that the language has no value for. The claims were checked, so it is a matter of size.
 pub fn claims_unreadable(language: &str) -> Error {
-    Error::new(ErrorCode::ClaimInvalid, format!("{language} cannot hold a value of the claims"))
+    Error::new(
+        ErrorCode::ClaimInvalid,
+        format!("{language} cannot hold a value of the claims"),
+    )
 }
 
 /// JSON text as bytes that are not UTF-8. The code is that of what the text is for.
@@ -51,7 +57,10 @@ pub fn option_must_be_bytes(name: &str) -> Error {
 
 /// An option of the wrong form, of which nothing more can be said. The core's words for the same.
 pub fn option_malformed(name: &str) -> Error {
-    Error::new(ErrorCode::OptionInvalid, format!("option `{name}` does not have the right form"))
+    Error::new(
+        ErrorCode::OptionInvalid,
+        format!("option `{name}` does not have the right form"),
+    )
 }
 
 /// An option that the binding refuses, and why.
@@ -61,22 +70,34 @@ pub fn option_refused(name: &str, why: &str) -> Error {
 
 /// A status that no number of bits has room for.
 pub fn status_too_large() -> Error {
-    Error::new(ErrorCode::OptionInvalid, "a status is a whole number from 0 to 255, and at most what the bits of its list have room for")
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "a status is a whole number from 0 to 255, and at most what the bits of its list have room for",
+    )
 }
 
 /// Fetched keys where private keys are needed: nobody publishes those.
 pub fn remote_decryption_keys() -> Error {
-    Error::new(ErrorCode::OptionInvalid, "decryption_keys must be private keys of one's own; a RemoteKeySet has public ones")
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "decryption_keys must be private keys of one's own; a RemoteKeySet has public ones",
+    )
 }
 
 /// Fetched keys for one call: they would be fetched for every token.
 pub fn remote_needs_verifier() -> Error {
-    Error::new(ErrorCode::OptionInvalid, "a RemoteKeySet is followed by a Verifier: make one, and keep it")
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "a RemoteKeySet is followed by a Verifier: make one, and keep it",
+    )
 }
 
 /// A ring of keys for one call: it would be followed for that call alone.
 pub fn ring_needs_holder() -> Error {
-    Error::new(ErrorCode::OptionInvalid, "a KeyRing is followed by an Issuer or a Verifier: make one, and keep it")
+    Error::new(
+        ErrorCode::OptionInvalid,
+        "a KeyRing is followed by an Issuer or a Verifier: make one, and keep it",
+    )
 }
 
 /// A list in a store where the caller cannot wait for it.
@@ -89,7 +110,10 @@ pub fn store_needs_async() -> Error {
 
 /// A server of a list, for which the command has no client: `how` installs one.
 pub fn no_store_client(how: &str) -> Error {
-    Error::new(ErrorCode::OptionInvalid, format!("lists on a server need a client that is not installed: {how}"))
+    Error::new(
+        ErrorCode::OptionInvalid,
+        format!("lists on a server need a client that is not installed: {how}"),
+    )
 }
 
 /// The URL of a server of a list, for the command. It may hold a password.
@@ -118,8 +142,9 @@ pub fn replays_need_async() -> Error {
 
 /// A change of a list in a store, where nobody may wait for it. `function` is the one that can be awaited, as the language names it.
 pub fn change_must_be_awaited(function: &str) -> Error {
-    let message =
-        format!("the list is kept in a store, which this call would wait for on the thread of the event loop: await {function} instead");
+    let message = format!(
+        "the list is kept in a store, which this call would wait for on the thread of the event loop: await {function} instead"
+    );
     Error::new(ErrorCode::OptionInvalid, message)
 }
 
@@ -147,8 +172,15 @@ const FUNCTIONS: [&str; 5] = ["by_issuer", "for_issuer", "protect_with", "to_jwe
 pub fn words() -> BTreeSet<&'static str> {
     let sets = option_sets();
     let options = sets.iter().flat_map(|set| set.rows.iter().map(|row| row.name));
-    let functions = sets.iter().flat_map(|set| set.functions).map(|name| name.rsplit('.').next().unwrap_or(name));
-    options.chain(functions).chain(FUNCTIONS).filter(|word| word.contains('_')).collect()
+    let functions = sets
+        .iter()
+        .flat_map(|set| set.functions)
+        .map(|name| name.rsplit('.').next().unwrap_or(name));
+    options
+        .chain(functions)
+        .chain(FUNCTIONS)
+        .filter(|word| word.contains('_'))
+        .collect()
 }
 
 #[cfg(test)]
@@ -168,13 +200,29 @@ mod tests {
     #[test]
     fn options_and_functions_are_words_and_members_of_jwks_are_not() {
         let words = words();
-        assert!(["allow_weak_secret", "key_id", "from_secret", "prepare_decrypt", "by_issuer"].iter().all(|word| words.contains(word)));
-        assert!(["key_ops", "client_id", "issuer", "verify"].iter().all(|word| !words.contains(word)));
+        assert!(
+            [
+                "allow_weak_secret",
+                "key_id",
+                "from_secret",
+                "prepare_decrypt",
+                "by_issuer"
+            ]
+            .iter()
+            .all(|word| words.contains(word))
+        );
+        assert!(
+            ["key_ops", "client_id", "issuer", "verify"]
+                .iter()
+                .all(|word| !words.contains(word))
+        );
     }
 
     #[test]
     fn the_core_has_the_same_words_for_an_option_of_the_wrong_form() {
-        let refused = tokenseal::options_from_json::<tokenseal::VerifyOptions>(serde_json::json!({ "subject": 1 })).unwrap_err();
+        let refused =
+            tokenseal::options_from_json::<tokenseal::VerifyOptions>(serde_json::json!({ "subject": 1 }))
+                .unwrap_err();
         assert_eq!(refused.message(), option_malformed("subject").message());
     }
 }

@@ -29,7 +29,10 @@ pub fn javascript_options<T: DeserializeOwned>(text: &str) -> Result<T> {
 fn reworded(error: Error, undefined: &str) -> Error {
     let is_meant = |name: &str| error.message().starts_with(&format!("option `{name}` is null"));
     match undefined.split(',').any(is_meant) {
-        true => Error::new(error.code(), error.message().replacen(" is null", " is undefined", 1)),
+        true => Error::new(
+            error.code(),
+            error.message().replacen(" is null", " is undefined", 1),
+        ),
         false => error,
     }
 }
@@ -49,7 +52,10 @@ mod tests {
     #[test]
     fn reads_the_structs_of_the_core() {
         let read: VerifyOptions = options(r#"{"subject":"alice","leeway":"30s","max_attempts":3}"#).unwrap();
-        assert_eq!((read.subject.as_deref(), read.max_attempts), (Some("alice"), Some(3)));
+        assert_eq!(
+            (read.subject.as_deref(), read.max_attempts),
+            (Some("alice"), Some(3))
+        );
         assert_eq!(options::<CheckOptions>(r#"{"now":1.5}"#).unwrap().now, Some(1.5));
         assert_eq!(options::<CheckOptions>(" { } ").unwrap().now, None);
     }
@@ -80,12 +86,19 @@ mod tests {
             "\u{feff}{}",
         ];
         for json in malformed {
-            assert!(refused::<CheckOptions>(json).starts_with("the options must be one JSON object"), "{json}");
+            assert!(
+                refused::<CheckOptions>(json).starts_with("the options must be one JSON object"),
+                "{json}"
+            );
         }
         // At any depth.
         refused::<TokenOptions>(r#"{"header":{"a":{"b":1,"b":1}}}"#);
         refused::<TokenOptions>(r#"{"header":{"a":[-9223372036854775809]}}"#);
-        refused::<TokenOptions>(&format!(r#"{{"header":{{"a":{}{}}}}}"#, "[".repeat(10_000), "]".repeat(10_000)));
+        refused::<TokenOptions>(&format!(
+            r#"{{"header":{{"a":{}{}}}}}"#,
+            "[".repeat(10_000),
+            "]".repeat(10_000)
+        ));
         assert!(options::<TokenOptions>(r#"{"header":{"a":18446744073709551615,"b":1e300}}"#).is_ok());
     }
 
@@ -99,14 +112,25 @@ mod tests {
     #[test]
     fn where_there_are_none_each_is_unknown() {
         assert!(options::<NoOptions>("{}").is_ok());
-        assert_eq!(refused::<NoOptions>(r#"{"keys":null}"#), "option `keys` is unknown");
+        assert_eq!(
+            refused::<NoOptions>(r#"{"keys":null}"#),
+            "option `keys` is unknown"
+        );
     }
 
     #[test]
     fn undefined_is_called_so() {
-        let refused = |text: &str| javascript_options::<VerifyOptions>(text).map(|_| text).unwrap_err().message().to_owned();
+        let refused = |text: &str| {
+            javascript_options::<VerifyOptions>(text)
+                .map(|_| text)
+                .unwrap_err()
+                .message()
+                .to_owned()
+        };
         assert!(refused("issuer\n{\"issuer\":null}").starts_with("option `issuer` is undefined"));
-        assert!(refused("now,subject\n{\"now\":null,\"issuer\":null}").starts_with("option `issuer` is null"));
+        assert!(
+            refused("now,subject\n{\"now\":null,\"issuer\":null}").starts_with("option `issuer` is null")
+        );
         assert!(refused("{\"issuer\":null}").starts_with("option `issuer` is null"));
         assert!(refused("isuer\n{\"isuer\":null}").contains("`isuer` is unknown"));
         assert!(javascript_options::<VerifyOptions>("now\n{\"now\":null}").is_ok());

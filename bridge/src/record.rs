@@ -42,14 +42,22 @@ pub(crate) fn of_process() -> Option<&'static Record> {
 impl Record {
     /// A record that is written there.
     pub fn new(writer: Box<dyn Write + Send>) -> Self {
-        Self(Mutex::new(Lines { writer, written: 0, waiting: HashMap::new() }))
+        Self(Mutex::new(Lines {
+            writer,
+            written: 0,
+            waiting: HashMap::new(),
+        }))
     }
 
     /// As [`steps::poll`](crate::steps::poll).
     pub fn poll(&self, set: &RemoteKeySet, times: Times) -> Turn {
         let (mut lines, times) = (self.lines(), exact(times));
         let turn = set.poll(times);
-        lines.write(times, set.id(), json!({ "poll": true, "turn": shown(&machine::turn(&turn)) }));
+        lines.write(
+            times,
+            set.id(),
+            json!({ "poll": true, "turn": shown(&machine::turn(&turn)) }),
+        );
         turn
     }
 
@@ -58,7 +66,11 @@ impl Record {
         let (mut lines, times) = (self.lines(), exact(times));
         let told = told(&answer);
         let turn = set.tell(times, answer);
-        lines.write(times, set.id(), json!({ "tell": told, "turn": shown(&machine::turn(&turn)) }));
+        lines.write(
+            times,
+            set.id(),
+            json!({ "tell": told, "turn": shown(&machine::turn(&turn)) }),
+        );
         turn
     }
 
@@ -66,7 +78,11 @@ impl Record {
     pub fn status(&self, set: &RemoteKeySet, times: Times) -> String {
         let (mut lines, times) = (self.lines(), exact(times));
         let status = set.status(times);
-        lines.write(times, set.id(), json!({ "status": true, "shown": shown(&status) }));
+        lines.write(
+            times,
+            set.id(),
+            json!({ "status": true, "shown": shown(&status) }),
+        );
         status
     }
 
@@ -75,7 +91,12 @@ impl Record {
         let (mut lines, times, now) = (self.lines(), exact(times), microseconds(now));
         let check = verifier.check(token, now, times);
         let set = verifier.remotes().first().map_or(0, RemoteKeySet::id);
-        lines.note(times, set, json!({ "check": String::from_utf8_lossy(token), "now": now }), &check);
+        lines.note(
+            times,
+            set,
+            json!({ "check": String::from_utf8_lossy(token), "now": now }),
+            &check,
+        );
         check
     }
 
@@ -134,9 +155,16 @@ fn shown(json: &str) -> Value {
 /// An answer as drivers tell it. A body that is no text stands as its bytes.
 fn told(answer: &Answer) -> Value {
     match answer {
-        Answer::Reply { id, values } => json!({ "id": id, "replies": values.iter().map(machine::of_value).collect::<Vec<_>>() }),
+        Answer::Reply { id, values } => {
+            json!({ "id": id, "replies": values.iter().map(machine::of_value).collect::<Vec<_>>() })
+        }
         Answer::Failed { id, why } => json!({ "id": id, "failed": why.as_str() }),
-        Answer::Response { id, status, headers, body } => {
+        Answer::Response {
+            id,
+            status,
+            headers,
+            body,
+        } => {
             let body = std::str::from_utf8(body).map_or_else(|_| json!(body), |text| json!(text));
             json!({ "id": id, "status": status, "headers": headers, "body": body })
         }
@@ -149,8 +177,13 @@ fn place(pending: &PendingCheck) -> usize {
 
 /// Times that are the same when they are read from a line, with whatever is drawn by chance.
 fn exact(times: Times) -> Times {
-    let jitter = times.jitter.unwrap_or_else(|| (RandomState::new().hash_one(0) % 1_000_001) as f64 / 1e6);
-    Times { jitter: Some(jitter), ..Times::new(microseconds(times.wall), microseconds(times.monotonic)) }
+    let jitter = times
+        .jitter
+        .unwrap_or_else(|| (RandomState::new().hash_one(0) % 1_000_001) as f64 / 1e6);
+    Times {
+        jitter: Some(jitter),
+        ..Times::new(microseconds(times.wall), microseconds(times.monotonic))
+    }
 }
 
 /// To the microsecond, since more digits may be read as another number.

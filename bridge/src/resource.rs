@@ -12,9 +12,17 @@ use crate::options::options;
 ///
 /// # Errors
 /// `ERR_OPTION_INVALID` if the options cannot be read; `ERR_INTERNAL` for a token that says nothing that the library has written.
-pub fn answer(resource: &ProtectedResource, taken: &Taken, brought: Brought<'_>, given: &str) -> Result<Answer> {
+pub fn answer(
+    resource: &ProtectedResource,
+    taken: &Taken,
+    brought: Brought<'_>,
+    given: &str,
+) -> Result<Answer> {
     let given: RequestOptions = options(given)?;
-    let given = RequestOptions { now: Some(now_or(given.now)), ..given };
+    let given = RequestOptions {
+        now: Some(now_or(given.now)),
+        ..given
+    };
     let mut refused = None;
     let presented = brought.presented(&mut refused)?;
     Ok(resource.answer(taken, presented, &given))
@@ -30,18 +38,33 @@ pub fn event_answer_json(is_logout: bool, code: Option<&str>, claim: Option<&str
             None => error,
         }
     });
-    let Response { status, headers, body } = if is_logout { logout_answer(error.as_ref()) } else { event_answer(error.as_ref()) };
+    let Response {
+        status,
+        headers,
+        body,
+    } = if is_logout {
+        logout_answer(error.as_ref())
+    } else {
+        event_answer(error.as_ref())
+    };
     serde_json::json!({ "status": status, "headers": headers, "body": body }).to_string()
 }
 
 #[cfg(test)]
 mod tests {
-    use tokenseal::{ErrorCode, Key, KeyOptions, ResourceOptions, SignatureAlgorithm, Verifier, VerifyOptions};
+    use tokenseal::{
+        ErrorCode, Key, KeyOptions, ResourceOptions, SignatureAlgorithm, Verifier, VerifyOptions,
+    };
 
     use super::*;
 
     fn resource() -> ProtectedResource {
-        let key = Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap();
+        let key = Key::from_secret(
+            b"0123456789abcdef0123456789ABCDEF",
+            SignatureAlgorithm::HS256.into(),
+            &KeyOptions::default(),
+        )
+        .unwrap();
         let verifier = Verifier::new(Some(key.into()), None, &VerifyOptions::default()).unwrap();
         ProtectedResource::new(&verifier, None, None, &ResourceOptions::default()).unwrap()
     }
@@ -50,7 +73,10 @@ mod tests {
     fn texts_are_answered_as_tokens_are() {
         let resource = resource();
         let taken = resource.take("GET", "/orders", &[("Authorization", "Bearer a.b.c")]);
-        let claims = Brought::Claims { json: r#"{"scope":"read"}"#, proven_by: None };
+        let claims = Brought::Claims {
+            json: r#"{"scope":"read"}"#,
+            proven_by: None,
+        };
         let status = |brought, given| answer(&resource, &taken, brought, given).unwrap().status();
         assert_eq!(status(claims, "{}"), 200);
         assert_eq!(status(claims, r#"{"scope":"read"}"#), 200);
@@ -58,13 +84,16 @@ mod tests {
         assert_eq!(status(Brought::Error("ERR_JWT_EXPIRED"), "{}"), 401);
         assert_eq!(status(Brought::Error("E_OTHER"), "{}"), 500);
         assert_eq!(status(Brought::Nothing, r#"{"optional":true}"#), 500);
-        assert_eq!(answer(&resource, &taken, claims, r#"{"scopes":"read"}"#).unwrap_err().code(), ErrorCode::OptionInvalid);
-        let refused = answer(&resource, &taken, Brought::Error("ERR_JWT_EXPIRED"), "{}").unwrap();
-        assert!(
-            refused
-                .to_json()
-                .starts_with(r#"{"allowed":false,"status":401,"headers":[["WWW-Authenticate","Bearer error=\"invalid_token\","#)
+        assert_eq!(
+            answer(&resource, &taken, claims, r#"{"scopes":"read"}"#)
+                .unwrap_err()
+                .code(),
+            ErrorCode::OptionInvalid
         );
+        let refused = answer(&resource, &taken, Brought::Error("ERR_JWT_EXPIRED"), "{}").unwrap();
+        assert!(refused.to_json().starts_with(
+            r#"{"allowed":false,"status":401,"headers":[["WWW-Authenticate","Bearer error=\"invalid_token\","#
+        ));
         assert!(
             refused
                 .to_json()
@@ -78,7 +107,10 @@ mod tests {
     fn answers_to_events_cross_as_one_text() {
         let refused = event_answer_json(false, Some("ERR_JWT_CLAIM_MISMATCH"), Some("iss"));
         assert!(refused.contains(r#""status":400"#) && refused.contains("invalid_issuer"));
-        assert_eq!(event_answer_json(true, None, None), r#"{"status":200,"headers":[["Cache-Control","no-store"]],"body":""}"#);
+        assert_eq!(
+            event_answer_json(true, None, None),
+            r#"{"status":200,"headers":[["Cache-Control","no-store"]],"body":""}"#
+        );
         assert!(event_answer_json(false, Some("E_OTHER"), None).contains(r#""status":500"#));
     }
 }

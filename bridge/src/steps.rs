@@ -37,20 +37,45 @@ pub fn check(verifier: &Verifier, token: impl AsRef<[u8]>, now: f64, times: Time
 }
 
 /// Checks a token with what came with it. No record is kept of a proof: no test plays one again.
-pub fn check_with(verifier: &Verifier, token: impl AsRef<[u8]>, now: f64, options: &CheckOptions, times: Times) -> Check {
+pub fn check_with(
+    verifier: &Verifier,
+    token: impl AsRef<[u8]>,
+    now: f64,
+    options: &CheckOptions,
+    times: Times,
+) -> Check {
     match options.proof.is_none() && options.certificate.is_none() {
         true => check(verifier, token, now, times),
-        false => verifier.check_with(token, &CheckOptions { now: Some(now), ..options.clone() }, times),
+        false => verifier.check_with(
+            token,
+            &CheckOptions {
+                now: Some(now),
+                ..options.clone()
+            },
+            times,
+        ),
     }
 }
 
 /// Checks again a token that was accepted, by its texts: for connections that outlive the check of their token. No record is kept of it.
-pub fn check_again(verifier: &Verifier, header: &str, claims: &str, key_id: Option<&str>, now: f64, times: Times) -> Check {
+pub fn check_again(
+    verifier: &Verifier,
+    header: &str,
+    claims: &str,
+    key_id: Option<&str>,
+    now: f64,
+    times: Times,
+) -> Check {
     verifier.check_again_text(header, claims, key_id, now, times)
 }
 
 /// Checks many tokens: one after the other where a record is kept, else on all cores where that is sooner.
-pub fn check_many<T: AsRef<[u8]> + Sync>(verifier: &Verifier, tokens: &[T], now: f64, times: Times) -> Vec<Check> {
+pub fn check_many<T: AsRef<[u8]> + Sync>(
+    verifier: &Verifier,
+    tokens: &[T],
+    now: f64,
+    times: Times,
+) -> Vec<Check> {
     step!(
         record => tokens.iter().map(|token| record.check(verifier, token.as_ref(), now, times)).collect(),
         verifier.check_many(tokens, now, times)

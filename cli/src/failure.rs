@@ -49,7 +49,10 @@ impl Failure {
 
     /// More than is ever read.
     pub(crate) fn too_long(what: &str, limit: usize) -> Self {
-        Failure::Refused(Error::new(ErrorCode::LimitExceeded, format!("{what} is longer than {} KiB", limit / 1024)))
+        Failure::Refused(Error::new(
+            ErrorCode::LimitExceeded,
+            format!("{what} is longer than {} KiB", limit / 1024),
+        ))
     }
 
     /// 1 if something was refused, 2 if the command was wrong.
@@ -71,8 +74,15 @@ impl Failure {
     /// One line for people.
     pub(crate) fn line(&self) -> String {
         let error = self.error();
-        let claim = error.claim().map(|claim| format!(" (claim {claim})")).unwrap_or_default();
-        format!("tokenseal: {}: {}{claim}", error.code(), arguments::message(error))
+        let claim = error
+            .claim()
+            .map(|claim| format!(" (claim {claim})"))
+            .unwrap_or_default();
+        format!(
+            "tokenseal: {}: {}{claim}",
+            error.code(),
+            arguments::message(error)
+        )
     }
 
     /// The same for programs.
@@ -80,7 +90,9 @@ impl Failure {
         let error = self.error();
         let (code, message, claim) = (error.code().as_str(), arguments::message(error), error.claim());
         match carried(error) {
-            Some(decision) => json!({ "error": code, "message": message, "claim": claim, "decision": decision }),
+            Some(decision) => {
+                json!({ "error": code, "message": message, "claim": claim, "decision": decision })
+            }
             None => json!({ "error": code, "message": message, "claim": claim }),
         }
     }

@@ -6,7 +6,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tokenseal::machine::{Answer, Fetch, Store, Times, Turn};
-use tokenseal::{EntriesOptions, Followed, Outcome, RevocationChange, RevocationEntry, Revocations, StoreOptions, Token, Verifier};
+use tokenseal::{
+    EntriesOptions, Followed, Outcome, RevocationChange, RevocationEntry, Revocations, StoreOptions, Token,
+    Verifier,
+};
 
 use crate::arguments::Address;
 use crate::failure::{Failure, Result};
@@ -40,11 +43,22 @@ enum Request {
 
 impl<'a> Fetching<'a> {
     pub(crate) fn new(get: Option<&'a Get<'a>>, ask: Option<&'a Ask<'a>>, now: f64) -> Self {
-        Self { get, ask, now, began: Instant::now() }
+        Self {
+            get,
+            ask,
+            now,
+            began: Instant::now(),
+        }
     }
 
     /// Checks a token by keys that are fetched first, and by a list that is asked, one request after the other. `now` judges its claims.
-    pub(crate) fn verify(&self, verifier: &Verifier, list: Option<&StoredList<'_>>, token: &[u8], now: f64) -> Result<Token> {
+    pub(crate) fn verify(
+        &self,
+        verifier: &Verifier,
+        list: Option<&StoredList<'_>>,
+        token: &[u8],
+        now: f64,
+    ) -> Result<Token> {
         // Whoever cannot fetch says so of any token, also of one that is refused before.
         if self.get.is_none() && !verifier.remotes().is_empty() {
             return Err(fetches_nothing());
@@ -56,15 +70,28 @@ impl<'a> Fetching<'a> {
                 Outcome::Waits(pending) => pending,
             };
             let followed = pending.followed().clone();
-            let is_settled = self.carry(&followed, list.map(|list| &list.address), false, |times| pending.is_settled(times))?;
-            check = if is_settled { pending.resume(self.times()) } else { pending.give_up() };
+            let is_settled = self.carry(&followed, list.map(|list| &list.address), false, |times| {
+                pending.is_settled(times)
+            })?;
+            check = if is_settled {
+                pending.resume(self.times())
+            } else {
+                pending.give_up()
+            };
         }
     }
 
     /// The list at an address, once it was read.
     pub(crate) fn open(&'a self, address: Address, options: &StoreOptions) -> Result<StoredList<'a>> {
-        let list = Revocations::redis(&StoreOptions { namespace: address.namespace.clone(), ..options.clone() })?;
-        let stored = StoredList { list, address, fetching: self };
+        let list = Revocations::redis(&StoreOptions {
+            namespace: address.namespace.clone(),
+            ..options.clone()
+        })?;
+        let stored = StoredList {
+            list,
+            address,
+            fetching: self,
+        };
         stored.carry(|times| stored.list.is_ready(times) || stored.list.landed() >= TRIES)?;
         match stored.list.is_ready(self.times()) {
             true => Ok(stored),
@@ -73,7 +100,13 @@ impl<'a> Fetching<'a> {
     }
 
     /// Carries what is followed until that is over. False if nothing is left to do before; with patience, that is waited for.
-    fn carry(&self, followed: &Followed, address: Option<&Address>, is_patient: bool, is_over: impl Fn(Times) -> bool) -> Result<bool> {
+    fn carry(
+        &self,
+        followed: &Followed,
+        address: Option<&Address>,
+        is_patient: bool,
+        is_over: impl Fn(Times) -> bool,
+    ) -> Result<bool> {
         let mut requests = VecDeque::new();
         while !is_over(self.times()) {
             let Some(request) = requests.pop_front() else {
@@ -104,7 +137,9 @@ impl<'a> Fetching<'a> {
     fn ask(&self, address: Option<&Address>, store: &Store) -> Result<Answer> {
         match (self.ask, address) {
             (Some(ask), Some(Address { url, .. })) => Ok(ask(url, store)?),
-            _ => Err(Failure::usage("this program speaks to no server: use a list in a file")),
+            _ => Err(Failure::usage(
+                "this program speaks to no server: use a list in a file",
+            )),
         }
     }
 
@@ -129,7 +164,14 @@ impl StoredList<'_> {
     }
 
     fn carry(&self, is_over: impl Fn(Times) -> bool) -> Result<()> {
-        self.fetching.carry(&Followed::Revocations(self.list.clone()), Some(&self.address), true, is_over).map(drop)
+        self.fetching
+            .carry(
+                &Followed::Revocations(self.list.clone()),
+                Some(&self.address),
+                true,
+                is_over,
+            )
+            .map(drop)
     }
 }
 
@@ -138,5 +180,8 @@ fn fetches_nothing() -> Failure {
 }
 
 fn requests_of(turn: Turn) -> impl Iterator<Item = Request> {
-    turn.fetches.into_iter().map(Request::Fetch).chain(turn.stores.into_iter().map(Request::Store))
+    turn.fetches
+        .into_iter()
+        .map(Request::Fetch)
+        .chain(turn.stores.into_iter().map(Request::Store))
 }

@@ -46,10 +46,22 @@ impl<'a> Input<'a> {
     }
 
     /// Refuses a command in which standard input would be several things, before anything waits for it.
-    pub(crate) fn once<'k>(sources: impl IntoIterator<Item = &'k Source>, keys: impl IntoIterator<Item = &'k Path>) -> Result<()> {
-        let readers = sources.into_iter().filter(|source| **source == Source::Stdin).count()
+    pub(crate) fn once<'k>(
+        sources: impl IntoIterator<Item = &'k Source>,
+        keys: impl IntoIterator<Item = &'k Path>,
+    ) -> Result<()> {
+        let readers = sources
+            .into_iter()
+            .filter(|source| **source == Source::Stdin)
+            .count()
             + keys.into_iter().filter(|path| *path == Path::new("-")).count();
-        if readers > 1 { Err(Failure::usage("standard input can be only one thing: a token, claims or a key")) } else { Ok(()) }
+        if readers > 1 {
+            Err(Failure::usage(
+                "standard input can be only one thing: a token, claims or a key",
+            ))
+        } else {
+            Ok(())
+        }
     }
 
     /// A token or claims, without the white space around them that a file or a pipe brings along. `what` is its name in messages.
@@ -72,12 +84,16 @@ impl<'a> Input<'a> {
 
     /// A key, a secret or a password, byte for byte; `-` is standard input. The copy is overwritten when it is dropped.
     pub(crate) fn key(&mut self, path: &Path) -> Result<Zeroizing<Vec<u8>>> {
-        if path == Path::new("-") { self.read_stdin(MAX_KEY, "the key") } else { read_file(path, MAX_KEY, "the key") }
+        if path == Path::new("-") {
+            self.read_stdin(MAX_KEY, "the key")
+        } else {
+            read_file(path, MAX_KEY, "the key")
+        }
     }
 
     fn read_stdin(&mut self, limit: usize, what: &'static str) -> Result<Zeroizing<Vec<u8>>> {
-        let bytes =
-            read_bounded(&mut self.stdin, 0, limit).map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
+        let bytes = read_bounded(&mut self.stdin, 0, limit)
+            .map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))?;
         within(bytes, limit, what)
     }
 }
@@ -88,7 +104,11 @@ fn read_file(path: &Path, limit: usize, what: &str) -> Result<Zeroizing<Vec<u8>>
         let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
         read_bounded(&mut file, length, limit)
     };
-    within(read().map_err(|error| Failure::file("read", path, &error))?, limit, what)
+    within(
+        read().map_err(|error| Failure::file("read", path, &error))?,
+        limit,
+        what,
+    )
 }
 
 /// Reads one byte more than the limit at most. The buffer has its full size from the start, so that growing leaves no copies of a secret behind.
@@ -101,5 +121,9 @@ fn read_bounded(reader: &mut dyn Read, expected: usize, limit: usize) -> io::Res
 }
 
 fn within(bytes: Zeroizing<Vec<u8>>, limit: usize, what: &str) -> Result<Zeroizing<Vec<u8>>> {
-    if bytes.len() > limit { Err(Failure::too_long(what, limit)) } else { Ok(bytes) }
+    if bytes.len() > limit {
+        Err(Failure::too_long(what, limit))
+    } else {
+        Ok(bytes)
+    }
 }

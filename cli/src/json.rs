@@ -86,6 +86,9 @@ mod tests {
 
     #[test]
     fn white_space_goes_but_not_from_strings() {
-        assert_eq!(compact("{ \"a b\" :\n [ 1 , \"c \\\" d\\\\\" , 2 ] }\n"), r#"{"a b":[1,"c \" d\\",2]}"#);
+        assert_eq!(
+            compact("{ \"a b\" :\n [ 1 , \"c \\\" d\\\\\" , 2 ] }\n"),
+            r#"{"a b":[1,"c \" d\\",2]}"#
+        );
     }
 }

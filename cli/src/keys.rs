@@ -4,7 +4,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use tokenseal::{Algorithm, ContentEncryption, Error, ErrorCode, JwkOptions, JwksOptions, Key, KeyOptions, KeySet, Password};
+use tokenseal::{
+    Algorithm, ContentEncryption, Error, ErrorCode, JwkOptions, JwksOptions, Key, KeyOptions, KeySet,
+    Password,
+};
 use zeroize::Zeroizing;
 
 use crate::arguments::KeyFiles;
@@ -66,7 +69,9 @@ fn gather(files: &KeyFiles<'_>, strict: bool, input: &mut Input<'_>) -> Result<K
     }
     reader.finish()?;
     if only_sets && files.alg.is_some() {
-        return Err(Failure::usage("an algorithm for keys that do not say theirs, and only sets of keys, which do"));
+        return Err(Failure::usage(
+            "an algorithm for keys that do not say theirs, and only sets of keys, which do",
+        ));
     }
     Ok(keys.into())
 }
@@ -91,11 +96,19 @@ impl Binding {
             (_, Some(_)) => Some("dir"),
             (name, None) => name,
         };
-        Ok(Self { alg: alg.map(json::name).transpose()?, enc })
+        Ok(Self {
+            alg: alg.map(json::name).transpose()?,
+            enc,
+        })
     }
 
     fn required(self, path: &Path) -> Result<Algorithm> {
-        self.alg.ok_or_else(|| Failure::usage(format!("{} does not say its algorithm: give it with the option for that", path.display())))
+        self.alg.ok_or_else(|| {
+            Failure::usage(format!(
+                "{} does not say its algorithm: give it with the option for that",
+                path.display()
+            ))
+        })
     }
 
     /// Binds a key of a set, if there is something to bind it to.
@@ -104,11 +117,22 @@ impl Binding {
             return Ok(key.clone());
         }
         let jwk = Zeroizing::new(key.to_jwk(key.is_private())?);
-        Ok(Key::from_jwk(&jwk, &JwkOptions { alg: self.alg, enc: self.enc, ..JwkOptions::default() })?)
+        Ok(Key::from_jwk(
+            &jwk,
+            &JwkOptions {
+                alg: self.alg,
+                enc: self.enc,
+                ..JwkOptions::default()
+            },
+        )?)
     }
 
     fn options(self, key_id: Option<&str>) -> KeyOptions {
-        KeyOptions { enc: self.enc, key_id: key_id.map(str::to_owned), ..KeyOptions::default() }
+        KeyOptions {
+            enc: self.enc,
+            key_id: key_id.map(str::to_owned),
+            ..KeyOptions::default()
+        }
     }
 }
 
@@ -129,12 +153,24 @@ impl<'a, 'i> Reader<'a, 'i> {
         let binding = Binding::of(files.alg)?;
         let password = files.key_password_file.map(|path| input.key(path)).transpose()?;
         let password = password.map(|password| Password::from(line(&password)));
-        Ok(Self { binding, key_id: files.key_id, password, password_used: false, strict, input })
+        Ok(Self {
+            binding,
+            key_id: files.key_id,
+            password,
+            password_used: false,
+            strict,
+            input,
+        })
     }
 
     fn read(&mut self, path: &Path) -> Result<Contents> {
         let bytes = self.input.key(path)?;
-        let of_file = |error: Error| Failure::Refused(Error::new(error.code(), format!("{}: {}", path.display(), error.message())));
+        let of_file = |error: Error| {
+            Failure::Refused(Error::new(
+                error.code(),
+                format!("{}: {}", path.display(), error.message()),
+            ))
+        };
         let invalid = |message: &'static str| of_file(Error::new(ErrorCode::JwkInvalid, message));
         let binding = self.binding;
         let text = bytes.trim_ascii_start();
@@ -142,11 +178,24 @@ impl<'a, 'i> Reader<'a, 'i> {
             ([b'{', ..], _) => {
                 let text = std::str::from_utf8(&bytes).map_err(|_| invalid("the JSON is not UTF-8"))?;
                 if is_set(text) {
-                    return KeySet::from_jwks(text, &JwksOptions { strict: self.strict, ..JwksOptions::default() })
-                        .map(Contents::Set)
-                        .map_err(of_file);
+                    return KeySet::from_jwks(
+                        text,
+                        &JwksOptions {
+                            strict: self.strict,
+                            ..JwksOptions::default()
+                        },
+                    )
+                    .map(Contents::Set)
+                    .map_err(of_file);
                 }
-                Key::from_jwk(text, &JwkOptions { alg: binding.alg, enc: binding.enc, ..JwkOptions::default() })
+                Key::from_jwk(
+                    text,
+                    &JwkOptions {
+                        alg: binding.alg,
+                        enc: binding.enc,
+                        ..JwkOptions::default()
+                    },
+                )
             }
             (_, Some(label)) => {
                 let alg = binding.required(path)?;
@@ -175,12 +224,18 @@ impl<'a, 'i> Reader<'a, 'i> {
     }
 
     /// Gives the password to a key that needs one, which the core says, and to no other.
-    fn with_password(&mut self, make: impl Fn(&KeyOptions) -> tokenseal::Result<Key>) -> tokenseal::Result<Key> {
+    fn with_password(
+        &mut self,
+        make: impl Fn(&KeyOptions) -> tokenseal::Result<Key>,
+    ) -> tokenseal::Result<Key> {
         let options = self.binding.options(self.key_id);
         match (make(&options), &self.password) {
             (Err(error), Some(password)) if error.code() == ErrorCode::OptionInvalid => {
                 self.password_used = true;
-                make(&KeyOptions { password: Some(password.clone()), ..options })
+                make(&KeyOptions {
+                    password: Some(password.clone()),
+                    ..options
+                })
             }
             (key, _) => key,
         }
@@ -191,12 +246,20 @@ impl<'a, 'i> Reader<'a, 'i> {
         let mut keys = Vec::new();
         if let Some(path) = files.secret_file {
             let secret = self.input.key(path)?;
-            keys.push(Key::from_secret(secret.as_slice(), self.binding.required(path)?, &self.binding.options(self.key_id))?);
+            keys.push(Key::from_secret(
+                secret.as_slice(),
+                self.binding.required(path)?,
+                &self.binding.options(self.key_id),
+            )?);
         }
         if let Some(path) = files.password_file {
             let password = self.input.key(path)?;
             let algorithm = self.binding.alg.unwrap_or(Key::DEFAULT_PASSWORD_ALGORITHM);
-            keys.push(Key::from_password(line(&password), algorithm, &self.binding.options(self.key_id))?);
+            keys.push(Key::from_password(
+                line(&password),
+                algorithm,
+                &self.binding.options(self.key_id),
+            )?);
         }
         Ok(keys)
     }
@@ -204,7 +267,9 @@ impl<'a, 'i> Reader<'a, 'i> {
     /// Nobody is to believe that a file is encrypted that is not.
     fn finish(self) -> Result<()> {
         match self.password.is_some() && !self.password_used {
-            true => Err(Failure::usage("a password for encrypted private keys, and none is encrypted")),
+            true => Err(Failure::usage(
+                "a password for encrypted private keys, and none is encrypted",
+            )),
             false => Ok(()),
         }
     }
@@ -235,10 +300,14 @@ fn line(bytes: &[u8]) -> &[u8] {
 
 fn chosen(set: &KeySet, key_id: Option<&str>) -> Result<Key> {
     let key = match (key_id, set.keys()) {
-        (Some(key_id), _) => set.get(key_id).ok_or_else(|| Failure::usage("the set has no key with this key_id")),
+        (Some(key_id), _) => set
+            .get(key_id)
+            .ok_or_else(|| Failure::usage("the set has no key with this key_id")),
         (None, [key]) => Ok(key),
         (None, []) => Err(Failure::usage("the set has no key")),
-        (None, _) => Err(Failure::usage("the set has several keys: choose one by its key_id")),
+        (None, _) => Err(Failure::usage(
+            "the set has several keys: choose one by its key_id",
+        )),
     };
     key.cloned()
 }

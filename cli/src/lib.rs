@@ -23,7 +23,15 @@
 //! or option, a file that cannot be read or may not be written, keys that cannot be fetched.
 
 #![forbid(unsafe_code)]
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 mod arguments;
 mod commands;
@@ -82,9 +90,23 @@ where
     I: IntoIterator<Item = A>,
     A: Into<OsString>,
 {
-    let Process { stdin, stdout, stderr, terminal: interactive, now, get, ask } = process;
+    let Process {
+        stdin,
+        stdout,
+        stderr,
+        terminal: interactive,
+        now,
+        get,
+        ask,
+    } = process;
     let color = interactive && wants_color(std::env::var_os("NO_COLOR"));
-    let mut terminal = Terminal { stdout, stderr, interactive, color, json: false };
+    let mut terminal = Terminal {
+        stdout,
+        stderr,
+        interactive,
+        color,
+        json: false,
+    };
     let mut arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
     // Whatever follows is for another program.
     if arguments.get(1).is_some_and(|command| command == "serve") {
@@ -96,7 +118,13 @@ where
         Ok(arguments) => arguments,
         Err(error) => return answer_instead(&error, &mut terminal),
     };
-    match commands::run(&arguments.command, &mut Input::new(stdin), &mut terminal, &Fetching::new(get, ask, now), now) {
+    match commands::run(
+        &arguments.command,
+        &mut Input::new(stdin),
+        &mut terminal,
+        &Fetching::new(get, ask, now),
+        now,
+    ) {
         Ok(()) => 0,
         Err(failure) => terminal.fail(&failure),
     }
@@ -114,7 +142,11 @@ fn answer_instead(error: &clap::Error, terminal: &mut Terminal<'_>) -> u8 {
         terminal.note(text.trim_end());
         return USAGE;
     }
-    let text = if terminal.color { text.ansi().to_string() } else { text.to_string() };
+    let text = if terminal.color {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
     match terminal.print(text.as_bytes()) {
         Ok(()) => 0,
         Err(failure) => terminal.fail(&failure),

@@ -11,7 +11,15 @@ fn main() -> ExitCode {
     let (terminal, now) = (stdout().is_terminal(), tokenseal::timestamp(SystemTime::now()));
     let (mut stdin, mut stdout, mut stderr) = (stdin().lock(), stdout().lock(), stderr().lock());
     let ask = asking();
-    let process = Process { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr, terminal, now, get: GET, ask: ask.as_deref() };
+    let process = Process {
+        stdin: &mut stdin,
+        stdout: &mut stdout,
+        stderr: &mut stderr,
+        terminal,
+        now,
+        get: GET,
+        ask: ask.as_deref(),
+    };
     run(std::env::args_os(), process).into()
 }
 
@@ -22,7 +30,10 @@ const GET: Option<&Get<'static>> = Some(&|fetch| {
     // Made when it is needed: most commands fetch nothing.
     match tokenseal_drivers::blocking::Driver::new() {
         Ok(driver) => driver.get(fetch),
-        Err(_) => Answer::Failed { id: fetch.id, why: Failure::Tls },
+        Err(_) => Answer::Failed {
+            id: fetch.id,
+            why: Failure::Tls,
+        },
     }
 });
 

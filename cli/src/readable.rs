@@ -24,7 +24,10 @@ pub(crate) enum Style {
 
 impl Page {
     pub(crate) fn new(color: bool) -> Self {
-        Self { text: String::new(), color }
+        Self {
+            text: String::new(),
+            color,
+        }
     }
 
     /// A line of its own.
@@ -36,7 +39,12 @@ impl Page {
 
     /// Rows of a name and a text, one below the other.
     pub(crate) fn rows<'t>(&mut self, rows: impl IntoIterator<Item = (&'t str, &'t str)> + Clone) {
-        let width = rows.clone().into_iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+        let width = rows
+            .clone()
+            .into_iter()
+            .map(|(name, _)| name.chars().count())
+            .max()
+            .unwrap_or_default();
         for (name, text) in rows {
             self.row(name, width, &harmless(text).replace('\n', "\\n"));
         }
@@ -45,12 +53,20 @@ impl Page {
     /// The members of a JSON object; where `now` is given, the times among them as dates too.
     pub(crate) fn members(&mut self, object: &RawValue, now: Option<f64>) {
         let Members(members) = Members::of(object);
-        let rows: Vec<_> = members.iter().map(|(name, value)| (spelled(name), name, value.get())).collect();
-        let width = rows.iter().map(|(name, _, _)| name.chars().count()).max().unwrap_or_default();
+        let rows: Vec<_> = members
+            .iter()
+            .map(|(name, value)| (spelled(name), name, value.get()))
+            .collect();
+        let width = rows
+            .iter()
+            .map(|(name, _, _)| name.chars().count())
+            .max()
+            .unwrap_or_default();
         for (name, claim, value) in rows {
             let mut text = self.styled(style_of(value), &harmless(value));
-            if let Some(date) =
-                now.filter(|_| matches!(claim.as_str(), "exp" | "iat" | "nbf" | "auth_time")).and_then(|now| date_of(value, now))
+            if let Some(date) = now
+                .filter(|_| matches!(claim.as_str(), "exp" | "iat" | "nbf" | "auth_time"))
+                .and_then(|now| date_of(value, now))
             {
                 text.push_str("  ");
                 text.push_str(&self.styled(Style::Dim, &date));
@@ -70,14 +86,24 @@ impl Page {
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
-        if self.color { format!("\u{1b}[{}m{text}\u{1b}[0m", style as u8) } else { text.to_owned() }
+        if self.color {
+            format!("\u{1b}[{}m{text}\u{1b}[0m", style as u8)
+        } else {
+            text.to_owned()
+        }
     }
 }
 
 /// A member's name as JSON writes it, without its quotes: no name can begin a line.
 fn spelled(name: &str) -> String {
     let quoted = serde_json::Value::from(name).to_string();
-    harmless(quoted.trim_start_matches('"').strip_suffix('"').unwrap_or_default()).into_owned()
+    harmless(
+        quoted
+            .trim_start_matches('"')
+            .strip_suffix('"')
+            .unwrap_or_default(),
+    )
+    .into_owned()
 }
 
 fn style_of(value: &str) -> Style {
@@ -91,12 +117,18 @@ fn style_of(value: &str) -> Style {
 /// A time in words: when it is, and how far from now.
 pub(crate) fn date_of(value: &str, now: f64) -> Option<String> {
     const YEAR_10000: f64 = 253_402_300_800.0;
-    let time: f64 = value.parse().ok().filter(|time| (0.0..YEAR_10000).contains(time))?;
+    let time: f64 = value
+        .parse()
+        .ok()
+        .filter(|time| (0.0..YEAR_10000).contains(time))?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the year 10000
     let seconds = time as u64;
     let (year, month, day) = civil(seconds / 86_400);
     let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    Some(format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC, {}", distance(time - now)))
+    Some(format!(
+        "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC, {}",
+        distance(time - now)
+    ))
 }
 
 /// How far away a time is, in the largest unit that fits.
@@ -110,7 +142,11 @@ fn distance(seconds: f64) -> String {
     };
     let plural = if length.floor() == 1.0 { "" } else { "s" };
     let words = format!("{:.0} {one}{plural}", length.floor());
-    if seconds > 0.0 { format!("in {words}") } else { format!("{words} ago") }
+    if seconds > 0.0 {
+        format!("in {words}")
+    } else {
+        format!("{words} ago")
+    }
 }
 
 /// Year, month and day of a day since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
@@ -121,7 +157,11 @@ fn civil(days: u64) -> (u64, u64, u64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (era * 400 + year_of_era + u64::from(month <= 2), month, day_of_year - (153 * shifted + 2) / 5 + 1)
+    (
+        era * 400 + year_of_era + u64::from(month <= 2),
+        month,
+        day_of_year - (153 * shifted + 2) / 5 + 1,
+    )
 }
 
 #[cfg(test)]

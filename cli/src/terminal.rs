@@ -26,13 +26,25 @@ pub(crate) fn wants_color(no_color: Option<OsString>) -> bool {
 
 impl Terminal<'_> {
     /// Shows a result: as JSON on one line to programs, in a form for people on a terminal.
-    pub(crate) fn show(&mut self, value: &impl Serialize, readable: impl FnOnce(bool) -> String) -> Result<()> {
-        if self.json || !self.interactive { self.print_json(value) } else { self.print_text(&readable(self.color)) }
+    pub(crate) fn show(
+        &mut self,
+        value: &impl Serialize,
+        readable: impl FnOnce(bool) -> String,
+    ) -> Result<()> {
+        if self.json || !self.interactive {
+            self.print_json(value)
+        } else {
+            self.print_text(&readable(self.color))
+        }
     }
 
     /// Shows one line of text that is the result itself, such as a token. As JSON only if that was asked for.
     pub(crate) fn show_line(&mut self, value: &impl Serialize, line: &str) -> Result<()> {
-        if self.json { self.print_json(value) } else { self.print_text(&format!("{}\n", harmless(line))) }
+        if self.json {
+            self.print_json(value)
+        } else {
+            self.print_text(&format!("{}\n", harmless(line)))
+        }
     }
 
     /// Writes text of which no character can command a terminal.
@@ -53,20 +65,31 @@ impl Terminal<'_> {
 
     /// Says why a command failed, and gives its exit code.
     pub(crate) fn fail(&mut self, failure: &Failure) -> u8 {
-        let line = if self.json { failure.json().to_string() } else { failure.line() };
+        let line = if self.json {
+            failure.json().to_string()
+        } else {
+            failure.line()
+        };
         self.note(&line);
         failure.exit_code()
     }
 
     fn print_json(&mut self, value: &impl Serialize) -> Result<()> {
-        let text = serde_json::to_string(value).map_err(|_| Failure::usage("the result cannot be written as JSON"))?;
+        let text = serde_json::to_string(value)
+            .map_err(|_| Failure::usage("the result cannot be written as JSON"))?;
         self.print(format!("{}\n", harmless(&text)).as_bytes())
     }
 }
 
 /// A reader that has gone has seen what it wanted to see.
 fn survive(written: io::Result<()>) -> io::Result<()> {
-    written.or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+    written.or_else(|error| {
+        if error.kind() == ErrorKind::BrokenPipe {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    })
 }
 
 /// Writes as `\uXXXX` what could command a terminal or reorder a line: control characters and bidirectional formatting. In JSON they stand in strings only,
@@ -86,10 +109,13 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
             text.push(character);
         }
     };
-    Cow::Owned(text.chars().fold(String::with_capacity(text.len() + 16), |mut text, character| {
-        escaped(&mut text, character);
-        text
-    }))
+    Cow::Owned(
+        text.chars()
+            .fold(String::with_capacity(text.len() + 16), |mut text, character| {
+                escaped(&mut text, character);
+                text
+            }),
+    )
 }
 
 #[cfg(test)]
@@ -105,7 +131,10 @@ mod tests {
 
     #[test]
     fn nothing_commands_a_terminal() {
-        assert_eq!(harmless("{\"a\":\"\u{9b}31m\u{7f}\u{202e}é\"}\n"), "{\"a\":\"\\u009b31m\\u007f\\u202eé\"}\n");
+        assert_eq!(
+            harmless("{\"a\":\"\u{9b}31m\u{7f}\u{202e}é\"}\n"),
+            "{\"a\":\"\\u009b31m\\u007f\\u202eé\"}\n"
+        );
         assert_eq!(harmless("plain\n"), "plain\n");
     }
 }

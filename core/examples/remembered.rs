@@ -5,20 +5,40 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use tokenseal::{GenerateOptions, Key, Revocations, RevocationsOptions, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions};
+use tokenseal::{
+    GenerateOptions, Key, Revocations, RevocationsOptions, SignatureAlgorithm, TokenOptions, Verifier,
+    VerifyOptions,
+};
 
 /// So many short ones, of which the shortest counts: what else the machine does must not.
 const ROUNDS: usize = 200;
 const NOW: f64 = 1_700_000_000.0;
 
 fn main() {
-    println!("{:<28} {:>12} {:>12} {:>8}", "check", "full", "remembered", "times");
-    for algorithm in [SignatureAlgorithm::HS256, SignatureAlgorithm::ES256, SignatureAlgorithm::RS256, SignatureAlgorithm::Ed25519] {
+    println!(
+        "{:<28} {:>12} {:>12} {:>8}",
+        "check", "full", "remembered", "times"
+    );
+    for algorithm in [
+        SignatureAlgorithm::HS256,
+        SignatureAlgorithm::ES256,
+        SignatureAlgorithm::RS256,
+        SignatureAlgorithm::Ed25519,
+    ] {
         row(&algorithm.to_string(), algorithm, |verifier| verifier);
         let list = Revocations::new(&RevocationsOptions::default()).unwrap();
-        list.revoke_session(Some("https://issuer.example"), "s1", &tokenseal::RevokeOptions { now: Some(NOW), ..Default::default() })
-            .unwrap();
-        row(&format!("{algorithm}, revocations"), algorithm, |verifier| verifier.with_revocations(&list).unwrap());
+        list.revoke_session(
+            Some("https://issuer.example"),
+            "s1",
+            &tokenseal::RevokeOptions {
+                now: Some(NOW),
+                ..Default::default()
+            },
+        )
+        .unwrap();
+        row(&format!("{algorithm}, revocations"), algorithm, |verifier| {
+            verifier.with_revocations(&list).unwrap()
+        });
     }
 }
 
@@ -38,12 +58,30 @@ fn row(name: &str, algorithm: SignatureAlgorithm, with: impl Fn(Verifier) -> Ver
         audience: Some(tokenseal::OneOrMany::One("https://api.example".into())),
         ..VerifyOptions::default()
     };
-    let of = |remember| with(Verifier::new(Some(key.clone().into()), None, &VerifyOptions { remember, ..options.clone() }).unwrap());
+    let of = |remember| {
+        with(
+            Verifier::new(
+                Some(key.clone().into()),
+                None,
+                &VerifyOptions {
+                    remember,
+                    ..options.clone()
+                },
+            )
+            .unwrap(),
+        )
+    };
     let (without, with) = (of(None), of(Some(1000)));
     let (full, remembered) = (0..ROUNDS).fold((f64::INFINITY, f64::INFINITY), |(full, remembered), _| {
-        (full.min(nanoseconds(&without, &token, 10)), remembered.min(nanoseconds(&with, &token, 2000)))
+        (
+            full.min(nanoseconds(&without, &token, 10)),
+            remembered.min(nanoseconds(&with, &token, 2000)),
+        )
     });
-    println!("{name:<28} {full:>9.0} ns {remembered:>9.0} ns {:>8.1}", full / remembered);
+    println!(
+        "{name:<28} {full:>9.0} ns {remembered:>9.0} ns {:>8.1}",
+        full / remembered
+    );
 }
 
 /// Nanoseconds of one check.

@@ -1,7 +1,9 @@
 //! Prints the core's tables as JSON, from which `cargo xtask generate` writes the other languages' errors, options and names, and the pages in docs/.
 
 use serde_json::{Value, json};
-use tokenseal::{ContentEncryption, Curve, ErrorCode, KeyManagement, OptionRow, OptionSet, SignatureAlgorithm};
+use tokenseal::{
+    ContentEncryption, Curve, ErrorCode, KeyManagement, OptionRow, OptionSet, SignatureAlgorithm,
+};
 
 fn main() {
     let row = |name: &str, description: &str| json!({ "name": name, "description": description });
@@ -19,12 +21,18 @@ fn main() {
         .collect();
     let limits: Vec<Value> = tokenseal::default_limits()
         .iter()
-        .map(|limit| json!({ "name": limit.name, "default": limit.default, "description": limit.description }))
+        .map(
+            |limit| json!({ "name": limit.name, "default": limit.default, "description": limit.description }),
+        )
         .collect();
     let choices: Vec<Value> = tokenseal::choices()
         .iter()
         .map(|choice| {
-            let values: Vec<Value> = choice.values.iter().map(|(name, description)| row(name, description)).collect();
+            let values: Vec<Value> = choice
+                .values
+                .iter()
+                .map(|(name, description)| row(name, description))
+                .collect();
             json!({ "name": choice.name, "description": choice.description, "values": values })
         })
         .collect();

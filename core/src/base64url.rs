@@ -16,7 +16,10 @@ pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
 /// The same for what is mostly short.
 pub(crate) fn decode_few(text: &[u8]) -> Option<Few> {
     let mut bytes = Few::from_elem(0, decoded_length(text.len()));
-    let length = URL_SAFE_NO_PAD.decode(text, bytes.as_mut_slice().as_out()).ok()?.len();
+    let length = URL_SAFE_NO_PAD
+        .decode(text, bytes.as_mut_slice().as_out())
+        .ok()?
+        .len();
     bytes.truncate(length);
     Some(bytes)
 }
@@ -26,7 +29,10 @@ pub(crate) fn decode_into<'b>(text: &[u8], place: &'b mut [u8]) -> Option<Cow<'b
     if decoded_length(text.len()) > place.len() {
         return decode(text).map(Cow::Owned);
     }
-    URL_SAFE_NO_PAD.decode(text, place.as_out()).ok().map(|bytes| Cow::Borrowed(&*bytes))
+    URL_SAFE_NO_PAD
+        .decode(text, place.as_out())
+        .ok()
+        .map(|bytes| Cow::Borrowed(&*bytes))
 }
 
 /// The bytes that `text` stands for, if there are exactly `N`.
@@ -69,7 +75,20 @@ mod tests {
     fn is_strict() {
         assert_eq!(decode(b"AQID").as_deref(), Some(&[1, 2, 3][..]));
         assert_eq!(decode(b"-_8").as_deref(), Some(&[0xfb, 0xff][..]));
-        for bad in ["AQID=", "AQ==", "AQ I", "AQI\n", " AQI", "+/8", "AR", "AQJ", "A", "AQIDA", "\u{e9}\u{e9}", "AQ\0D"] {
+        for bad in [
+            "AQID=",
+            "AQ==",
+            "AQ I",
+            "AQI\n",
+            " AQI",
+            "+/8",
+            "AR",
+            "AQJ",
+            "A",
+            "AQIDA",
+            "\u{e9}\u{e9}",
+            "AQ\0D",
+        ] {
             assert_eq!(decode(bad.as_bytes()), None, "{bad:?}");
             assert_eq!(decode_few(bad.as_bytes()), None, "{bad:?}");
             assert_eq!(decode_into(bad.as_bytes(), &mut [0; 9]), None, "{bad:?}");
@@ -78,10 +97,19 @@ mod tests {
 
     #[test]
     fn padding_is_taken_off_only_where_it_is_due() {
-        for (padded, bare) in [("AQ==", "AQ"), ("AQI=", "AQI"), ("AQID", "AQID"), ("AQIDBA==", "AQIDBA"), ("", "")] {
+        for (padded, bare) in [
+            ("AQ==", "AQ"),
+            ("AQI=", "AQI"),
+            ("AQID", "AQID"),
+            ("AQIDBA==", "AQIDBA"),
+            ("", ""),
+        ] {
             assert_eq!(without_padding(padded.as_bytes()), bare.as_bytes());
         }
-        for bad in ["=", "==", "===", "====", "A===", "AQ=", "AQI==", "AQID=", "AQID==", "AQID====", "AQ==AQ==", "AQ=A", "=AQI", "AQ==\n"] {
+        for bad in [
+            "=", "==", "===", "====", "A===", "AQ=", "AQI==", "AQID=", "AQID==", "AQID====", "AQ==AQ==",
+            "AQ=A", "=AQI", "AQ==\n",
+        ] {
             assert_eq!(decode(without_padding(bad.as_bytes())), None, "{bad:?}");
         }
         assert_eq!(decode(without_padding(b"AR==")), None, "a spare bit");
@@ -102,7 +130,10 @@ mod tests {
             let bytes: Vec<u8> = (0..length).collect();
             let text = encode(&bytes);
             assert_eq!(decode_few(text.as_bytes()).as_deref(), Some(bytes.as_slice()));
-            assert_eq!(decode_into(text.as_bytes(), &mut [0; 99]).as_deref(), Some(bytes.as_slice()));
+            assert_eq!(
+                decode_into(text.as_bytes(), &mut [0; 99]).as_deref(),
+                Some(bytes.as_slice())
+            );
             assert_eq!(decode(text.as_bytes()), Some(bytes));
         }
     }

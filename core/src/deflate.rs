@@ -31,7 +31,10 @@ pub(crate) fn deflate(bytes: &[u8], wrapping: Wrapping, level: Compression) -> O
     let mut compressor = Compress::new(level, wrapping.is_zlib());
     let mut output = Vec::with_capacity(bytes.len() / 2 + 64);
     loop {
-        let rest = usize::try_from(compressor.total_in()).ok().and_then(|read| bytes.get(read..)).unwrap_or_default();
+        let rest = usize::try_from(compressor.total_in())
+            .ok()
+            .and_then(|read| bytes.get(read..))
+            .unwrap_or_default();
         match compressor.compress_vec(rest, &mut output, FlushCompress::Finish) {
             Ok(Status::StreamEnd) => return Some(output),
             Ok(Status::Ok | Status::BufError) => output.reserve(output.capacity().max(64)),
@@ -42,15 +45,25 @@ pub(crate) fn deflate(bytes: &[u8], wrapping: Wrapping, level: Compression) -> O
 
 /// Inflates all of `bytes` into `output`, to at most `limit` bytes in all. More than one byte above that is never produced. What was produced
 /// before a fault stays in `output`, for the caller to wipe.
-pub(crate) fn inflate_into(bytes: &[u8], wrapping: Wrapping, limit: usize, output: &mut Vec<u8>) -> Result<(), Fault> {
+pub(crate) fn inflate_into(
+    bytes: &[u8],
+    wrapping: Wrapping,
+    limit: usize,
+    output: &mut Vec<u8>,
+) -> Result<(), Fault> {
     let mut inflater = Decompress::new(wrapping.is_zlib());
     // One byte more than the limit tells what is too long from what is exactly as long as allowed.
     let most = limit.saturating_add(1);
     output.reserve_exact(bytes.len().saturating_mul(4).clamp(64, 64 * 1024).min(most));
     loop {
         let (read, written) = (inflater.total_in(), output.len());
-        let rest = usize::try_from(read).ok().and_then(|read| bytes.get(read..)).unwrap_or_default();
-        let status = inflater.decompress_vec(rest, output, FlushDecompress::None).map_err(|_| Fault::Malformed)?;
+        let rest = usize::try_from(read)
+            .ok()
+            .and_then(|read| bytes.get(read..))
+            .unwrap_or_default();
+        let status = inflater
+            .decompress_vec(rest, output, FlushDecompress::None)
+            .map_err(|_| Fault::Malformed)?;
         if output.len() > limit {
             return Err(Fault::TooLong);
         }
@@ -89,7 +102,12 @@ mod tests {
             }
             let mut other_sum = packed.clone();
             *other_sum.last_mut().unwrap() ^= 1;
-            for bad in [&packed[..packed.len() - 1], &packed[2..], &[&packed[..], &[0]].concat(), &other_sum] {
+            for bad in [
+                &packed[..packed.len() - 1],
+                &packed[2..],
+                &[&packed[..], &[0]].concat(),
+                &other_sum,
+            ] {
                 assert_eq!(zlib(bad, length), Err(Fault::Malformed), "{length}");
             }
         }
@@ -100,7 +118,10 @@ mod tests {
         let bomb = deflate(&vec![0; 50_000_000], Wrapping::Zlib, Compression::best()).unwrap();
         assert!(bomb.len() < 60_000);
         let mut output = Vec::new();
-        assert_eq!(inflate_into(&bomb, Wrapping::Zlib, 100_000, &mut output), Err(Fault::TooLong));
+        assert_eq!(
+            inflate_into(&bomb, Wrapping::Zlib, 100_000, &mut output),
+            Err(Fault::TooLong)
+        );
         assert!(output.capacity() <= 100_001);
     }
 }

@@ -31,7 +31,13 @@ struct Answer {
 impl Error {
     /// Makes an error. For bindings that have to report a failure of their own in the library's terms.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, message: message.into(), claim: None, dpop_nonce: None, answer: None }
+        Self {
+            code,
+            message: message.into(),
+            claim: None,
+            dpop_nonce: None,
+            answer: None,
+        }
     }
 
     /// What happened, as one of the stable codes.
@@ -41,12 +47,16 @@ impl Error {
 
     /// Whose fault it is: its [code](ErrorCode::fault)'s, or what access rules decided by.
     pub fn fault(&self) -> Fault {
-        self.answer.as_ref().map_or(self.code.fault(), |answer| answer.fault)
+        self.answer
+            .as_ref()
+            .map_or(self.code.fault(), |answer| answer.fault)
     }
 
     /// The HTTP status to answer with when a token was being checked: its [code](ErrorCode::status)'s, or the one of a decision of access rules.
     pub fn status(&self) -> u16 {
-        self.answer.as_ref().map_or(self.code.status(), |answer| answer.status)
+        self.answer
+            .as_ref()
+            .map_or(self.code.status(), |answer| answer.status)
     }
 
     /// The claim (or `typ`) that was refused, where one was.
@@ -85,7 +95,11 @@ impl Error {
 
     /// Says how to answer, and what decided so.
     pub(crate) fn with_answer(mut self, status: u16, fault: Fault, decided: impl Any + Send + Sync) -> Self {
-        self.answer = Some(Arc::new(Answer { status, fault, decided: Box::new(decided) }));
+        self.answer = Some(Arc::new(Answer {
+            status,
+            fault,
+            decided: Box::new(decided),
+        }));
         self
     }
 
@@ -115,7 +129,11 @@ impl Eq for Answer {}
 
 impl fmt::Debug for Answer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Answer").field("status", &self.status).field("fault", &self.fault).finish_non_exhaustive()
+        formatter
+            .debug_struct("Answer")
+            .field("status", &self.status)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
     }
 }
 

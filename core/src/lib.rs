@@ -77,7 +77,15 @@
 // The table of options is one macro, which is expanded block by block.
 #![recursion_limit = "256"]
 #![forbid(unsafe_code)]
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 pub mod access;
 mod algorithm;
@@ -133,21 +141,27 @@ pub use error::{Error, ErrorCode, Fault, Result};
 pub use followed::Followed;
 pub use jws::Unsigned;
 pub use jwt::{
-    Beside, Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck, SigningKey, StatusLists, Token,
-    Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign, unseal, verify,
+    Beside, Check, EncryptionKey, Inspected, Issued, Issuer, JsonText, Keys, Outcome, PendingCheck,
+    SigningKey, StatusLists, Token, Verifier, decrypt, encrypt, inspect_unverified, prepare, seal, sign,
+    unseal, verify,
 };
 pub use key::{Key, KeySet, RejectedKey, Secret, ThumbprintHash};
 pub use options::{
-    AccessOptions, CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions, EventOptions, ExportOptions,
-    FileOptions, Form, GenerateOptions, Ignored, IssueOptions, IssuerOptions, JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo,
-    OneOrMany, OptionRow, OptionSet, Password, PathForm, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions,
-    ReplayStoreOptions, RequestOptions, ResourceOptions, RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions, Serialization,
-    SignatureFormat, StatusListsOptions, StatusTokenOptions, StoreOptions, TextEncoding, TokenKind, TokenOptions, VerifyOptions,
-    WhenUnavailable, choices, default_limits, object_from_json, option_sets, options_from_json, options_from_text,
+    AccessOptions, CheckOptions, Choice, CompleteOptions, Confirmation, Durability, EntriesOptions,
+    EventOptions, ExportOptions, FileOptions, Form, GenerateOptions, Ignored, IssueOptions, IssuerOptions,
+    JwkOptions, JwksOptions, KeyOptions, Length, LimitInfo, OneOrMany, OptionRow, OptionSet, Password,
+    PathForm, Profile, ProofOfPossession, ProofOptions, RemoteOptions, ReplayOptions, ReplayStoreOptions,
+    RequestOptions, ResourceOptions, RevocationsOptions, RevokeOptions, RingOptions, RingStoreOptions,
+    Serialization, SignatureFormat, StatusListsOptions, StatusTokenOptions, StoreOptions, TextEncoding,
+    TokenKind, TokenOptions, VerifyOptions, WhenUnavailable, choices, default_limits, object_from_json,
+    option_sets, options_from_json, options_from_text,
 };
 pub use remote::RemoteKeySet;
 pub use resource::{Answer, ProtectedResource, Taken};
-pub use revocation::{LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations, Withdrawal};
+pub use revocation::{
+    LogReader, PendingChange, PendingEntries, RevocationChange, RevocationEntry, RevocationLog, Revocations,
+    Withdrawal,
+};
 pub use ring::{Advanced, KeyRing, KeyState, PendingAction, RingAction, RingChange, RingKey, RingStore};
 #[cfg(tokenseal_side_channels)]
 pub use secrecy::watch;

@@ -38,7 +38,10 @@ impl Limits {
     /// Refuses a token whose entries, with the keys at hand, make more pairs than are looked at. To be called before the entries are read.
     pub(crate) fn check_pairs(&self, entries: usize, keys: usize) -> Result<()> {
         let most = self.max_attempts.saturating_mul(Self::KEYS_PER_ATTEMPT);
-        match entries.checked_mul(keys).and_then(|pairs| u32::try_from(pairs).ok()) {
+        match entries
+            .checked_mul(keys)
+            .and_then(|pairs| u32::try_from(pairs).ok())
+        {
             Some(pairs) if pairs <= most => Ok(()),
             _ => Err(exceeded(
                 "the token has too many signatures or recipients for so many keys: each times each is over 1000 times max_attempts",

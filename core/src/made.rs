@@ -9,25 +9,38 @@ use crate::limits::{Limits, exceeded};
 /// the token's.
 pub(crate) fn check_made(token: &str, nested: bool) -> Result<()> {
     let json = is_json(token.as_bytes());
-    let most = if json { Limits::MAX_JSON_TOKEN_BYTES } else { Limits::DEFAULT.max_token_bytes };
+    let most = if json {
+        Limits::MAX_JSON_TOKEN_BYTES
+    } else {
+        Limits::DEFAULT.max_token_bytes
+    };
     if token.len() > most {
         return Err(exceeded(match json {
-            true => "the token is longer than 1 MiB, which nobody reads by default: sign detached, or encrypt less",
+            true => {
+                "the token is longer than 1 MiB, which nobody reads by default: sign detached, or encrypt less"
+            }
             false => {
                 "the token is longer than 256 KiB, which nobody reads by default: sign detached, encrypt less, or use a JSON serialization"
             }
         }));
     }
     if nested && scan_text(token, Limits::DEFAULT.max_json_depth, |_, _| ()) == Err(Refused::TooDeep) {
-        return Err(exceeded("the token with its headers is nested deeper than 32 levels, which nobody reads by default"));
+        return Err(exceeded(
+            "the token with its headers is nested deeper than 32 levels, which nobody reads by default",
+        ));
     }
     Ok(())
 }
 
 /// Refuses more signatures or recipients than anybody looks through, or than anybody tries where they name no key: `nameless` is the algorithms of those.
-pub(crate) fn check_nameless(entries: usize, nameless: impl Iterator<Item = Option<Algorithm>>) -> Result<()> {
+pub(crate) fn check_nameless(
+    entries: usize,
+    nameless: impl Iterator<Item = Option<Algorithm>>,
+) -> Result<()> {
     if entries > Limits::MAX_ENTRIES {
-        return Err(exceeded("there are more than 1000 keys, and nobody reads a token with more signatures or recipients than that"));
+        return Err(exceeded(
+            "there are more than 1000 keys, and nobody reads a token with more signatures or recipients than that",
+        ));
     }
     let mut counts: Vec<(Option<Algorithm>, u32)> = Vec::new();
     for algorithm in nameless {
@@ -36,7 +49,10 @@ pub(crate) fn check_nameless(entries: usize, nameless: impl Iterator<Item = Opti
             None => counts.push((algorithm, 1)),
         }
     }
-    match counts.iter().any(|(_, count)| *count > Limits::DEFAULT.max_attempts) {
+    match counts
+        .iter()
+        .any(|(_, count)| *count > Limits::DEFAULT.max_attempts)
+    {
         true => Err(exceeded(
             "more than 16 keys for one algorithm have no key_id, so that nobody would try them all by default: give them key_ids",
         )),

@@ -26,7 +26,12 @@ impl<'a> Members<'a> {
     fn scan(form: Form, object: &'a [u8], names: &[&'static str], max_depth: u32) -> Result<Self, Refused> {
         let mut found = Vec::new();
         json::scan_object(object, max_depth, |name, value| {
-            found.extend(names.iter().find(|known| **known == name).map(|known| (*known, value)));
+            found.extend(
+                names
+                    .iter()
+                    .find(|known| **known == name)
+                    .map(|known| (*known, value)),
+            );
         })?;
         Ok(Self { form, found })
     }
@@ -39,15 +44,35 @@ impl<'a> Members<'a> {
         keys: usize,
         limits: &Limits,
     ) -> Result<Option<Vec<Members<'a>>>> {
-        let Some(value) = self.get(list) else { return Ok(None) };
-        let malformed = || self.form.invalid("the list of signatures or recipients is empty, or not of objects");
-        let elements = value.elements().filter(|elements| !elements.is_empty()).ok_or_else(malformed)?;
+        let Some(value) = self.get(list) else {
+            return Ok(None);
+        };
+        let malformed = || {
+            self.form
+                .invalid("the list of signatures or recipients is empty, or not of objects")
+        };
+        let elements = value
+            .elements()
+            .filter(|elements| !elements.is_empty())
+            .ok_or_else(malformed)?;
         if elements.len() > Limits::MAX_ENTRIES {
             return Err(exceeded("the token has more than 1000 signatures or recipients"));
         }
         limits.check_pairs(elements.len(), keys)?;
-        let read = |element: Scanned<'a>| Self::scan(self.form, element.json().as_bytes(), names, Limits::MAX_JSON_DEPTH);
-        elements.into_iter().map(read).collect::<Result<_, _>>().map(Some).map_err(|_| malformed())
+        let read = |element: Scanned<'a>| {
+            Self::scan(
+                self.form,
+                element.json().as_bytes(),
+                names,
+                Limits::MAX_JSON_DEPTH,
+            )
+        };
+        elements
+            .into_iter()
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map(Some)
+            .map_err(|_| malformed())
     }
 
     /// Refuses members that only a token of the other form has (RFC 7516, section 9): what one reader takes for a JWS and another for a JWE is neither.
@@ -66,14 +91,18 @@ impl<'a> Members<'a> {
     /// Refuses members that belong to the flattened syntax, beside the list of the general one.
     pub(crate) fn refuse_beside_list(&self, flattened: &[&'static str]) -> Result<()> {
         match flattened.iter().any(|name| self.get(name).is_some()) {
-            true => Err(self.form.invalid("the token mixes the flattened and the general syntax")),
+            true => Err(self
+                .form
+                .invalid("the token mixes the flattened and the general syntax")),
             false => Ok(()),
         }
     }
 
     /// A member that is a string.
     pub(crate) fn text(&self, name: &str) -> Result<Option<Cow<'a, str>>> {
-        self.get(name).map(|value| value.string().ok_or_else(|| self.wrong_type())).transpose()
+        self.get(name)
+            .map(|value| value.string().ok_or_else(|| self.wrong_type()))
+            .transpose()
     }
 
     /// A member that is base64url.
@@ -88,16 +117,23 @@ impl<'a> Members<'a> {
 
     fn decoded<B>(&self, name: &str, decode: impl Fn(&[u8]) -> Option<B>) -> Result<Option<B>> {
         let malformed = || self.form.invalid("a member of the token is not base64url");
-        self.text(name)?.map(|text| decode(text.as_bytes()).ok_or_else(malformed)).transpose()
+        self.text(name)?
+            .map(|text| decode(text.as_bytes()).ok_or_else(malformed))
+            .transpose()
     }
 
     /// A member that is an object.
     pub(crate) fn object(&self, name: &str) -> Result<Option<Scanned<'a>>> {
-        self.get(name).map(|value| value.object().ok_or_else(|| self.wrong_type())).transpose()
+        self.get(name)
+            .map(|value| value.object().ok_or_else(|| self.wrong_type()))
+            .transpose()
     }
 
     fn get(&self, name: &str) -> Option<Scanned<'a>> {
-        self.found.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+        self.found
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| *value)
     }
 
     fn wrong_type(&self) -> Error {
@@ -134,8 +170,14 @@ pub(crate) fn blemish(token: &[u8]) -> Option<String> {
     if token.is_empty() {
         return Some("the token is empty".to_owned());
     }
-    if token.get(..SCHEME.len()).is_some_and(|start| start.eq_ignore_ascii_case(SCHEME)) {
-        return Some("the token begins with \"Bearer \", which belongs to the HTTP header: give what follows it".to_owned());
+    if token
+        .get(..SCHEME.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(SCHEME))
+    {
+        return Some(
+            "the token begins with \"Bearer \", which belongs to the HTTP header: give what follows it"
+                .to_owned(),
+        );
     }
     if json::is_json(token) {
         return None;
@@ -144,8 +186,14 @@ pub(crate) fn blemish(token: &[u8]) -> Option<String> {
         return Some("the token is in quotation marks: remove them".to_owned());
     }
     let at = token.iter().position(u8::is_ascii_whitespace)?;
-    let what = if matches!(token.get(at), Some(b'\n' | b'\r')) { "a line break" } else { "white space" };
-    Some(format!("the token has {what} at byte {at}, which base64url does not allow: remove it"))
+    let what = if matches!(token.get(at), Some(b'\n' | b'\r')) {
+        "a line break"
+    } else {
+        "white space"
+    };
+    Some(format!(
+        "the token has {what} at byte {at}, which base64url does not allow: remove it"
+    ))
 }
 
 /// Names, as a message lists them.
@@ -196,9 +244,18 @@ mod tests {
             assert!(error.message().contains(says), "{token:?}: {error}");
         }
         let error = unreadable(Form::Encrypted, b"a.b.c");
-        assert!(error.code() == ErrorCode::JweInvalid && error.message().contains("a signed token (3 parts): use jws.verify"));
+        assert!(
+            error.code() == ErrorCode::JweInvalid
+                && error
+                    .message()
+                    .contains("a signed token (3 parts): use jws.verify")
+        );
         let other = Error::new(ErrorCode::SignatureVerificationFailed, "as it was");
         assert_eq!(explain(other, b" a.b.c").message(), "as it was");
-        assert!(explain(Form::Signed.invalid("as it was"), b"a.b.c\n").message().contains("a line break"));
+        assert!(
+            explain(Form::Signed.invalid("as it was"), b"a.b.c\n")
+                .message()
+                .contains("a line break")
+        );
     }
 }

@@ -5,7 +5,11 @@ use tokenseal::{RemoteKeySet, RemoteOptions};
 
 #[test]
 fn a_child_forgets_its_parents_flight() {
-    let set = RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &RemoteOptions::default()).unwrap();
+    let set = RemoteKeySet::new(
+        Some("https://issuer.example/jwks.json"),
+        &RemoteOptions::default(),
+    )
+    .unwrap();
     assert_eq!(set.poll(Times::of_test(0.0)).fetches.len(), 1);
     assert_eq!(set.poll(Times::of_test(0.1)).fetches.len(), 0);
     after_fork();

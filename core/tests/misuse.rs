@@ -1,28 +1,50 @@
 //! Wrong input to every public function: empty, huge, truncated, altered, random. A code of the table each time, never a panic or `ERR_INTERNAL`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use proptest::prelude::*;
 use serde_json::json;
 use tokenseal::{
-    Algorithm, ContentEncryption, Error, ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, JsonText, JwkOptions,
-    JwksOptions, Key, KeyManagement, KeyOptions, KeySet, Serialization, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, http,
-    jwe, jws,
+    Algorithm, ContentEncryption, Error, ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions,
+    JsonText, JwkOptions, JwksOptions, Key, KeyManagement, KeyOptions, KeySet, Serialization,
+    SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, http, jwe, jws,
 };
 
 const NOW: f64 = 1_700_000_000.0;
 
 fn secret() -> Key {
-    Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap()
+    Key::from_secret(
+        b"0123456789abcdef0123456789ABCDEF",
+        SignatureAlgorithm::HS256.into(),
+        &KeyOptions::default(),
+    )
+    .unwrap()
 }
 
 fn direct() -> Key {
-    let options = KeyOptions { enc: Some(ContentEncryption::A256GCM), ..KeyOptions::default() };
-    Key::from_secret(b"0123456789abcdef0123456789ABCDEF", KeyManagement::Dir.into(), &options).unwrap()
+    let options = KeyOptions {
+        enc: Some(ContentEncryption::A256GCM),
+        ..KeyOptions::default()
+    };
+    Key::from_secret(
+        b"0123456789abcdef0123456789ABCDEF",
+        KeyManagement::Dir.into(),
+        &options,
+    )
+    .unwrap()
 }
 
 fn tokens() -> [String; 3] {
-    let options = TokenOptions { expires_in: Some("1h".into()), now: Some(NOW), ..TokenOptions::default() };
+    let options = TokenOptions {
+        expires_in: Some("1h".into()),
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
     let claims = json!({ "sub": "alice" });
     [
         tokenseal::sign(&claims, &secret(), &options).unwrap(),
@@ -34,11 +56,18 @@ fn tokens() -> [String; 3] {
 /// Gives the input to everything that reads a token; whatever is refused is refused with a code that means something.
 #[track_caller]
 fn read_token(token: &[u8]) -> usize {
-    let now = VerifyOptions { now: Some(NOW), ..VerifyOptions::default() };
+    let now = VerifyOptions {
+        now: Some(NOW),
+        ..VerifyOptions::default()
+    };
     let (secret, direct) = (secret(), direct());
     let agreement = Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default()).unwrap();
     let all = VerifyOptions {
-        accept: Some(vec![tokenseal::TokenKind::Signed, tokenseal::TokenKind::Encrypted, tokenseal::TokenKind::Nested]),
+        accept: Some(vec![
+            tokenseal::TokenKind::Signed,
+            tokenseal::TokenKind::Encrypted,
+            tokenseal::TokenKind::Nested,
+        ]),
         ..VerifyOptions::default()
     };
     let verifier = Verifier::new(Some((&secret).into()), Some((&direct).into()), &all).unwrap();
@@ -52,7 +81,10 @@ fn read_token(token: &[u8]) -> usize {
         checked(tokenseal::inspect_unverified(token)),
         checked(jws::verify(token, &secret, &jws::VerifyOptions::default())),
         checked(jwe::decrypt(token, &direct, &jwe::DecryptOptions::default())),
-        checked(jwe::prepare_decrypt(token, &agreement, &jwe::DecryptOptions::default()).and_then(|pending| pending.complete([7; 32]))),
+        checked(
+            jwe::prepare_decrypt(token, &agreement, &jwe::DecryptOptions::default())
+                .and_then(|pending| pending.complete([7; 32])),
+        ),
     ]
     .into_iter()
     .filter(|accepted| *accepted)
@@ -84,26 +116,63 @@ fn read_header(text: &str) {
 #[track_caller]
 fn read_key(text: &[u8]) {
     let as_text = String::from_utf8_lossy(text);
-    for name in ["HS256", "RS256", "ES256", "Ed25519", "ML-DSA-44", "dir", "A256KW", "RSA-OAEP", "ECDH-ES", "PBES2-HS256+A128KW"] {
+    for name in [
+        "HS256",
+        "RS256",
+        "ES256",
+        "Ed25519",
+        "ML-DSA-44",
+        "dir",
+        "A256KW",
+        "RSA-OAEP",
+        "ECDH-ES",
+        "PBES2-HS256+A128KW",
+    ] {
         let algorithm: Algorithm = name.parse().unwrap();
-        checked(Key::from_jwk(&as_text, &JwkOptions { alg: Some(algorithm), ..JwkOptions::default() }));
+        checked(Key::from_jwk(
+            &as_text,
+            &JwkOptions {
+                alg: Some(algorithm),
+                ..JwkOptions::default()
+            },
+        ));
         checked(Key::from_pem(text, algorithm, &KeyOptions::default()));
         checked(Key::from_der(text, algorithm, &KeyOptions::default()));
         checked(Key::from_certificate(text, algorithm, &KeyOptions::default()));
         let password = String::from_utf8_lossy(text.get(..20).unwrap_or(text));
-        let encrypted = KeyOptions { password: Some((&*password).into()), ..KeyOptions::default() };
+        let encrypted = KeyOptions {
+            password: Some((&*password).into()),
+            ..KeyOptions::default()
+        };
         checked(Key::from_pem(text, algorithm, &encrypted));
         checked(Key::from_der(text, algorithm, &encrypted));
         checked(Key::from_secret(text, algorithm, &KeyOptions::default()));
         checked(Key::from_password(text, algorithm, &KeyOptions::default()));
     }
     checked(KeySet::from_jwks(&as_text, &JwksOptions::default()));
-    checked(KeySet::from_jwks(&as_text, &JwksOptions { strict: true, ..JwksOptions::default() }));
+    checked(KeySet::from_jwks(
+        &as_text,
+        &JwksOptions {
+            strict: true,
+            ..JwksOptions::default()
+        },
+    ));
 }
 
 #[test]
 fn tokens_that_are_empty_huge_or_cut() {
-    for bad in ["", ".", "..", "....", "a.b.c", "a.b.c.d.e", "{}", "\0", "é.é.é", "null"] {
+    for bad in [
+        "",
+        ".",
+        "..",
+        "....",
+        "a.b.c",
+        "a.b.c.d.e",
+        "{}",
+        "\0",
+        "é.é.é",
+        "null",
+    ] {
         assert_eq!(read_token(bad.as_bytes()), 0, "{bad:?}");
     }
     for dots in [0, 1, 2, 3, 4, 5, 100] {
@@ -133,27 +202,56 @@ fn every_altered_byte_is_refused() {
 
 /// One token of each form in JSON, in which every byte matters: nothing is unprotected.
 fn tokens_in_json() -> [(String, KeySet); 4] {
-    let several = vec![secret(), Key::generate(SignatureAlgorithm::Ed25519.into(), &GenerateOptions::default()).unwrap()];
+    let several = vec![
+        secret(),
+        Key::generate(SignatureAlgorithm::Ed25519.into(), &GenerateOptions::default()).unwrap(),
+    ];
     let recipient = Key::generate(KeyManagement::ECDH_ES_A128KW.into(), &GenerateOptions::default()).unwrap();
-    let signing = |serialization| jws::SignOptions { serialization, ..jws::SignOptions::default() };
-    let encrypting = |serialization| jwe::EncryptOptions { serialization, aad: Some(b"aad".to_vec()), ..jwe::EncryptOptions::default() };
+    let signing = |serialization| jws::SignOptions {
+        serialization,
+        ..jws::SignOptions::default()
+    };
+    let encrypting = |serialization| jwe::EncryptOptions {
+        serialization,
+        aad: Some(b"aad".to_vec()),
+        ..jwe::EncryptOptions::default()
+    };
     [
-        (jws::sign("payload", secret(), &signing(Serialization::Flattened)).unwrap(), secret().into()),
-        (jws::sign("payload", several.clone(), &signing(Serialization::General)).unwrap(), several.into()),
-        (jwe::encrypt("plaintext", direct(), &encrypting(Serialization::Flattened)).unwrap(), direct().into()),
-        (jwe::encrypt("plaintext", &recipient, &encrypting(Serialization::General)).unwrap(), recipient.into()),
+        (
+            jws::sign("payload", secret(), &signing(Serialization::Flattened)).unwrap(),
+            secret().into(),
+        ),
+        (
+            jws::sign("payload", several.clone(), &signing(Serialization::General)).unwrap(),
+            several.into(),
+        ),
+        (
+            jwe::encrypt("plaintext", direct(), &encrypting(Serialization::Flattened)).unwrap(),
+            direct().into(),
+        ),
+        (
+            jwe::encrypt("plaintext", &recipient, &encrypting(Serialization::General)).unwrap(),
+            recipient.into(),
+        ),
     ]
 }
 
 #[test]
 fn every_altered_or_cut_byte_of_json_is_refused() {
     for (token, keys) in tokens_in_json() {
-        let all = jws::VerifyOptions { require: jws::Require::All, ..jws::VerifyOptions::default() };
+        let all = jws::VerifyOptions {
+            require: jws::Require::All,
+            ..jws::VerifyOptions::default()
+        };
         let read = |token: &[u8]| {
             read_token(token);
-            checked(jws::verify(token, &keys, &all)) || checked(jwe::decrypt(token, &keys, &jwe::DecryptOptions::default()))
+            checked(jws::verify(token, &keys, &all))
+                || checked(jwe::decrypt(token, &keys, &jwe::DecryptOptions::default()))
         };
-        assert!(checked(jws::verify(&token, &keys, &all)) || checked(jwe::decrypt(&token, &keys, &jwe::DecryptOptions::default())));
+        assert!(
+            checked(jws::verify(&token, &keys, &all))
+                || checked(jwe::decrypt(&token, &keys, &jwe::DecryptOptions::default()))
+        );
         for index in 0..token.len() {
             assert!(!read(&token.as_bytes()[..index]), "{index}");
             let mut altered = token.clone().into_bytes();
@@ -165,7 +263,16 @@ fn every_altered_or_cut_byte_of_json_is_refused() {
 
 #[test]
 fn keys_that_are_empty_or_huge() {
-    for bad in ["", "{}", "[]", "null", "{\"kty\":\"RSA\"}", "{\"keys\":{}}", "-----BEGIN PUBLIC KEY-----", "\0"] {
+    for bad in [
+        "",
+        "{}",
+        "[]",
+        "null",
+        "{\"kty\":\"RSA\"}",
+        "{\"keys\":{}}",
+        "-----BEGIN PUBLIC KEY-----",
+        "\0",
+    ] {
         read_key(bad.as_bytes());
     }
     read_key(&vec![b'['; 1 << 17]);
@@ -174,7 +281,9 @@ fn keys_that_are_empty_or_huge() {
 
 #[test]
 fn headers_that_are_empty_or_huge() {
-    for bad in ["", " ", "Bearer", "Bearer ", "Bearer ,", "\0", "\u{e9}", "\"\\", "a\r\nb"] {
+    for bad in [
+        "", " ", "Bearer", "Bearer ", "Bearer ,", "\0", "\u{e9}", "\"\\", "a\r\nb",
+    ] {
         read_header(bad);
     }
     for huge in ["a", " ", "=", "\"", "Bearer "] {
@@ -184,91 +293,227 @@ fn headers_that_are_empty_or_huge() {
 
 #[test]
 fn claims_and_options_that_make_no_sense() {
-    let options = TokenOptions { expires_in: Some("1h".into()), now: Some(NOW), ..TokenOptions::default() };
-    for bad in ["", "null", "[]", "1", "\"a\"", "{", "{\"a\":1,\"a\":2}", "{\"exp\":\"1\"}", "{\"aud\":[]}", "{\"a\":1e999}"] {
-        assert!(!checked(tokenseal::sign(&JsonText(bad), &secret(), &options)), "{bad}");
-        assert!(!checked(tokenseal::encrypt(&JsonText(bad), &direct(), &options)), "{bad}");
+    let options = TokenOptions {
+        expires_in: Some("1h".into()),
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
+    for bad in [
+        "",
+        "null",
+        "[]",
+        "1",
+        "\"a\"",
+        "{",
+        "{\"a\":1,\"a\":2}",
+        "{\"exp\":\"1\"}",
+        "{\"aud\":[]}",
+        "{\"a\":1e999}",
+    ] {
+        assert!(
+            !checked(tokenseal::sign(&JsonText(bad), &secret(), &options)),
+            "{bad}"
+        );
+        assert!(
+            !checked(tokenseal::encrypt(&JsonText(bad), &direct(), &options)),
+            "{bad}"
+        );
     }
     for now in [f64::NAN, f64::INFINITY, -f64::INFINITY, 1e300] {
-        assert!(!checked(tokenseal::sign(&json!({}), &secret(), &TokenOptions { now: Some(now), ..options.clone() })));
-        assert!(!checked(tokenseal::verify("a.b.c", secret(), &VerifyOptions { now: Some(now), ..VerifyOptions::default() })));
-        assert!(!checked(Verifier::new(Some(secret().into()), None, &VerifyOptions::default()).unwrap().verify("a.b.c", now)));
+        assert!(!checked(tokenseal::sign(
+            &json!({}),
+            &secret(),
+            &TokenOptions {
+                now: Some(now),
+                ..options.clone()
+            }
+        )));
+        assert!(!checked(tokenseal::verify(
+            "a.b.c",
+            secret(),
+            &VerifyOptions {
+                now: Some(now),
+                ..VerifyOptions::default()
+            }
+        )));
+        assert!(!checked(
+            Verifier::new(Some(secret().into()), None, &VerifyOptions::default())
+                .unwrap()
+                .verify("a.b.c", now)
+        ));
     }
-    assert!(!checked(tokenseal::sign(&json!({}), &secret(), &TokenOptions { now: None, ..options })));
+    assert!(!checked(tokenseal::sign(
+        &json!({}),
+        &secret(),
+        &TokenOptions { now: None, ..options }
+    )));
     assert!(!checked(Verifier::new(None, None, &VerifyOptions::default())));
     assert!(!checked(Issuer::new(None, None, &IssuerOptions::default())));
     let issuer = Issuer::new(Some(secret().into()), None, &IssuerOptions::default()).unwrap();
-    assert!(!checked(issuer.issue(&json!({}), &IssueOptions { now: Some(NOW), ..IssueOptions::default() })));
-    assert!(!checked(Key::generate(KeyManagement::PBES2_HS256_A128KW.into(), &GenerateOptions::default())));
+    assert!(!checked(issuer.issue(
+        &json!({}),
+        &IssueOptions {
+            now: Some(NOW),
+            ..IssueOptions::default()
+        }
+    )));
+    assert!(!checked(Key::generate(
+        KeyManagement::PBES2_HS256_A128KW.into(),
+        &GenerateOptions::default()
+    )));
 }
 
 #[test]
 fn keys_and_headers_that_do_not_fit() {
     let header = |value: serde_json::Value| value.as_object().cloned();
-    let reserved = ["alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c"].map(|name| json!({ name: "x" }));
-    let wrong = [json!({ "typ": 1 }), json!({ "kid": null }), json!({ "cty": [] }), json!({ "x": "a".repeat(20_000) })];
+    let reserved = [
+        "alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c",
+    ]
+    .map(|name| json!({ name: "x" }));
+    let wrong = [
+        json!({ "typ": 1 }),
+        json!({ "kid": null }),
+        json!({ "cty": [] }),
+        json!({ "x": "a".repeat(20_000) }),
+    ];
     for bad in reserved.into_iter().chain(wrong) {
         assert!(
             !checked(jws::sign(
                 b"",
                 secret(),
-                &jws::SignOptions { header: header(bad.clone()).map(Into::into), ..jws::SignOptions::default() }
+                &jws::SignOptions {
+                    header: header(bad.clone()).map(Into::into),
+                    ..jws::SignOptions::default()
+                }
             )),
             "{bad}"
         );
-        assert!(!checked(jwe::encrypt(b"", direct(), &jwe::EncryptOptions { header: header(bad), ..jwe::EncryptOptions::default() })));
+        assert!(!checked(jwe::encrypt(
+            b"",
+            direct(),
+            &jwe::EncryptOptions {
+                header: header(bad),
+                ..jwe::EncryptOptions::default()
+            }
+        )));
     }
-    let options = TokenOptions { no_expiry: true, now: Some(NOW), ..TokenOptions::default() };
-    let public = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap().public().unwrap();
+    let options = TokenOptions {
+        no_expiry: true,
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
+    let public = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default())
+        .unwrap()
+        .public()
+        .unwrap();
     for wrong in [&public, &direct()] {
-        assert_eq!(jws::sign(b"", wrong, &jws::SignOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
-        assert_eq!(tokenseal::seal(&json!({}), wrong, &direct(), &options).unwrap_err().code(), ErrorCode::KeyMismatch);
+        assert_eq!(
+            jws::sign(b"", wrong, &jws::SignOptions::default())
+                .unwrap_err()
+                .code(),
+            ErrorCode::KeyMismatch
+        );
+        assert_eq!(
+            tokenseal::seal(&json!({}), wrong, &direct(), &options)
+                .unwrap_err()
+                .code(),
+            ErrorCode::KeyMismatch
+        );
     }
-    assert_eq!(jwe::encrypt(b"", secret(), &jwe::EncryptOptions::default()).unwrap_err().code(), ErrorCode::KeyMismatch);
+    assert_eq!(
+        jwe::encrypt(b"", secret(), &jwe::EncryptOptions::default())
+            .unwrap_err()
+            .code(),
+        ErrorCode::KeyMismatch
+    );
     for private in [false, true] {
         checked(secret().to_pem(private));
         checked(secret().to_der(private));
         checked(public.to_jwk(private));
     }
-    let none = jws::VerifyOptions { algorithms: Some(vec![]), ..jws::VerifyOptions::default() };
-    assert_eq!(jws::verify("a.b.c", secret(), &none).unwrap_err().code(), ErrorCode::OptionInvalid);
+    let none = jws::VerifyOptions {
+        algorithms: Some(vec![]),
+        ..jws::VerifyOptions::default()
+    };
+    assert_eq!(
+        jws::verify("a.b.c", secret(), &none).unwrap_err().code(),
+        ErrorCode::OptionInvalid
+    );
 }
 
 #[test]
 fn no_number_is_rounded_or_dropped() {
-    let options = TokenOptions { no_expiry: true, now: Some(NOW), ..TokenOptions::default() };
-    let read = VerifyOptions { now: Some(NOW), allow_missing_exp: true, ..VerifyOptions::default() };
+    let options = TokenOptions {
+        no_expiry: true,
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
+    let read = VerifyOptions {
+        now: Some(NOW),
+        allow_missing_exp: true,
+        ..VerifyOptions::default()
+    };
     for bad in [f64::NAN, f64::INFINITY] {
         let claims = std::collections::BTreeMap::from([("x", Some(vec![bad]))]);
-        assert_eq!(tokenseal::sign(&claims, &secret(), &options).unwrap_err().code(), ErrorCode::JwtInvalid);
+        assert_eq!(
+            tokenseal::sign(&claims, &secret(), &options).unwrap_err().code(),
+            ErrorCode::JwtInvalid
+        );
     }
-    let token = tokenseal::sign(&JsonText(r#"{"ok":18446744073709551615,"big":18446744073709551616}"#), &secret(), &options).unwrap();
+    let token = tokenseal::sign(
+        &JsonText(r#"{"ok":18446744073709551615,"big":18446744073709551616}"#),
+        &secret(),
+        &options,
+    )
+    .unwrap();
     let token = tokenseal::verify(token, secret(), &read).unwrap();
-    let error = token.claims::<serde_json::Map<String, serde_json::Value>>().unwrap_err();
-    assert_eq!((error.code(), error.claim()), (ErrorCode::ClaimInvalid, Some("big")));
+    let error = token
+        .claims::<serde_json::Map<String, serde_json::Value>>()
+        .unwrap_err();
+    assert_eq!(
+        (error.code(), error.claim()),
+        (ErrorCode::ClaimInvalid, Some("big"))
+    );
     assert!(token.claims_json().contains("18446744073709551616"));
     let half = std::time::Duration::from_millis(1500);
     assert!(!checked(tokenseal::sign(
         &json!({}),
         &secret(),
-        &TokenOptions { expires_in: Some(half.into()), now: Some(NOW), ..TokenOptions::default() }
+        &TokenOptions {
+            expires_in: Some(half.into()),
+            now: Some(NOW),
+            ..TokenOptions::default()
+        }
     )));
 }
 
 #[test]
 fn debug_shows_no_secret_and_no_claim() {
-    let read = VerifyOptions { now: Some(NOW), ..VerifyOptions::default() };
+    let read = VerifyOptions {
+        now: Some(NOW),
+        ..VerifyOptions::default()
+    };
     let token = tokenseal::verify(&tokens()[0], secret(), &read).unwrap();
     let jws = jws::verify(&tokens()[0], secret(), &jws::VerifyOptions::default()).unwrap();
-    let verifier = Verifier::new(Some(secret().into()), Some(direct().into()), &VerifyOptions::default()).unwrap();
+    let verifier = Verifier::new(
+        Some(secret().into()),
+        Some(direct().into()),
+        &VerifyOptions::default(),
+    )
+    .unwrap();
     let shown = format!("{:?} {token:?} {jws:?} {verifier:?}", secret());
-    assert!(!shown.contains("alice") && !shown.contains("0123456789"), "{shown}");
+    assert!(
+        !shown.contains("alice") && !shown.contains("0123456789"),
+        "{shown}"
+    );
 }
 
 #[test]
 fn options_in_json_that_make_no_sense() {
     let refused = |options: serde_json::Value| {
-        let error = tokenseal::options_from_json::<VerifyOptions>(options.clone()).map(|_| ()).unwrap_err();
+        let error = tokenseal::options_from_json::<VerifyOptions>(options.clone())
+            .map(|_| ())
+            .unwrap_err();
         assert_eq!(error.code(), ErrorCode::OptionInvalid, "{options}");
         error.message().to_owned()
     };
@@ -285,7 +530,10 @@ fn options_in_json_that_make_no_sense() {
         "max_attempts",
         "allow_any_issuer",
     ] {
-        assert!(refused(json!({ option: null })).contains(option), "an unset setting must not drop a check");
+        assert!(
+            refused(json!({ option: null })).contains(option),
+            "an unset setting must not drop a check"
+        );
         refused(json!({ option: { "secret-value": 1 } }));
     }
     refused(json!({ "isuer": "x" }));
@@ -296,8 +544,14 @@ fn options_in_json_that_make_no_sense() {
     for not_an_object in [json!(null), json!([]), json!("x"), json!(1)] {
         refused(not_an_object);
     }
-    assert!(!refused(json!({ "issuer": { "top": "secret" } })).contains("secret"), "messages never quote values");
-    assert!(refused(json!({ "algorithms": ["none"] })).contains("algorithms"), "a token is not to blame for it");
+    assert!(
+        !refused(json!({ "issuer": { "top": "secret" } })).contains("secret"),
+        "messages never quote values"
+    );
+    assert!(
+        refused(json!({ "algorithms": ["none"] })).contains("algorithms"),
+        "a token is not to blame for it"
+    );
     let unknown = tokenseal::options_from_json::<TokenOptions>(json!({ "enc": "none" })).unwrap_err();
     assert_eq!(unknown.code(), ErrorCode::NotSupported);
 }

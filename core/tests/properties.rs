@@ -1,7 +1,12 @@
 //! Properties of the whole: what was made reads back to the same bytes, a bit that was flipped anywhere is refused with the code of its place,
 //! and no input, however it was made from a valid one, panics or is `ERR_INTERNAL`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "properties/flips.rs"]
 mod flips;
@@ -30,7 +35,10 @@ fn checked<T>(result: Result<T, Error>) -> Option<T> {
 
 /// A failure prints its input; no file remembers it: what was found becomes a vector.
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    }
 }
 
 fn base64url(bytes: &[u8]) -> String {
@@ -48,13 +56,16 @@ fn json() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::from),
+        any::<f64>()
+            .prop_filter("finite", |number| number.is_finite())
+            .prop_map(Value::from),
         any::<String>().prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 24, 6, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::btree_map(any::<String>(), inner, 0..6).prop_map(|members| Value::Object(members.into_iter().collect())),
+            prop::collection::btree_map(any::<String>(), inner, 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
     })
 }
@@ -104,6 +115,11 @@ proptest! {
 fn passwords_read_back() {
     for (key, _) in PASSWORDS.iter() {
         let token = jwe::encrypt(b"any bytes", key, &jwe::EncryptOptions::default()).unwrap();
-        assert_eq!(jwe::decrypt(token, key, &jwe::DecryptOptions::default()).unwrap().plaintext(), b"any bytes");
+        assert_eq!(
+            jwe::decrypt(token, key, &jwe::DecryptOptions::default())
+                .unwrap()
+                .plaintext(),
+            b"any bytes"
+        );
     }
 }

@@ -3,7 +3,12 @@
 //!
 //! `TOKENSEAL_SEEDS` says how many days are simulated; a seed that fails is named, and fails again.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "remote/chance.rs"]
 mod chance;

@@ -4,7 +4,12 @@
 //! `TOKENSEAL_SEEDS` says how many histories are simulated; a seed that fails is named, and fails again (`TOKENSEAL_SEED` runs it alone,
 //! and tells what happened).
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "remote/chance.rs"]
 #[allow(dead_code, reason = "the simulation of fetched keys uses the rest")]

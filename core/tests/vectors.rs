@@ -1,6 +1,11 @@
 //! Runs every file of tests/vectors/ and writes the outcomes where `cargo xtask test` compares the languages'.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod operations;
 
@@ -23,20 +28,32 @@ fn every_vector() {
     write_outcomes(&outcomes);
     failures.extend(codes_that_no_vector_has(&outcomes));
     println!("{} vectors, {} failed", outcomes.len(), failures.len());
-    assert!(failures.is_empty(), "{} of {} vectors failed:\n{}", failures.len(), outcomes.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} vectors failed:\n{}",
+        failures.len(),
+        outcomes.len(),
+        failures.join("\n")
+    );
 }
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("schema.json"));
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.retain(|path| {
+        path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("schema.json")
+    });
     files.sort();
     files
 }
 
 fn run_file(path: &Path, outcomes: &mut BTreeMap<String, Value>, failures: &mut Vec<Failure>) {
     let text = std::fs::read_to_string(path).unwrap();
-    let file: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let file: Value =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert_eq!(file["schema"], "vectors-v1", "{}", path.display());
     let mut count = 0;
     for group in file["groups"].as_array().unwrap() {
@@ -54,12 +71,18 @@ fn run_file(path: &Path, outcomes: &mut BTreeMap<String, Value>, failures: &mut 
                 failures.push(format!("{id}: expected {}, got {outcome}", case["expect"]));
             }
             if let Some(remembering) = remembering(case) {
-                let found = operations::perform(&remembering, &group["keys"]).map(|outcome| filter(outcome, &case["expect"]));
+                let found = operations::perform(&remembering, &group["keys"])
+                    .map(|outcome| filter(outcome, &case["expect"]));
                 if !found.as_ref().is_ok_and(|found| is_alike(found, &outcome)) {
-                    failures.push(format!("{id}: a Verifier that remembers finds {found:?}, and one without {outcome}"));
+                    failures.push(format!(
+                        "{id}: a Verifier that remembers finds {found:?}, and one without {outcome}"
+                    ));
                 }
             }
-            assert!(outcomes.insert(id.clone(), outcome).is_none(), "{id} stands twice");
+            assert!(
+                outcomes.insert(id.clone(), outcome).is_none(),
+                "{id} stands twice"
+            );
         }
     }
     assert_eq!(file["count"], count, "the count of {}", path.display());
@@ -71,7 +94,11 @@ fn remembering(case: &Value) -> Option<Value> {
     let mut case = case.clone();
     let input = case["input"].as_object_mut()?;
     let steps = input.get_mut("steps")?.as_array_mut()?;
-    let mut count = steps.iter_mut().filter_map(|step| step.get_mut("verifier")).filter_map(remember).count();
+    let mut count = steps
+        .iter_mut()
+        .filter_map(|step| step.get_mut("verifier"))
+        .filter_map(remember)
+        .count();
     count += input.get_mut("verifier").and_then(remember).iter().count();
     (count > 0).then_some(case)
 }
@@ -80,8 +107,11 @@ fn remembering(case: &Value) -> Option<Value> {
 fn remember(options: &mut Value) -> Option<()> {
     let options = options.as_object_mut()?;
     let profile = options.get("profile").and_then(Value::as_str);
-    let is_of_once = options.contains_key("nonce") || matches!(profile, Some("logout-token" | "security-event"));
-    (!is_of_once).then(|| options.insert("remember".to_owned(), 8.into())).map(drop)
+    let is_of_once =
+        options.contains_key("nonce") || matches!(profile, Some("logout-token" | "security-event"));
+    (!is_of_once)
+        .then(|| options.insert("remember".to_owned(), 8.into()))
+        .map(drop)
 }
 
 /// Every code has a vector, if only in one of its steps, save that of defects, which `test-hooks` of the bindings raise.
@@ -96,27 +126,38 @@ fn codes_that_no_vector_has(outcomes: &BTreeMap<String, Value>) -> Vec<Failure> 
         .filter_map(|shown| shown["error"].as_str().map(str::to_owned))
         .collect();
     let is_raised = |code: &Code| raised.contains(code.as_str());
-    let missing = Code::ALL.iter().filter(|code| !excused.contains(code) && !is_raised(code));
+    let missing = Code::ALL
+        .iter()
+        .filter(|code| !excused.contains(code) && !is_raised(code));
     missing.map(|code| format!("no vector has {code}")).collect()
 }
 
 /// Only the members that are expected, and an error whole.
 fn filter(outcome: Map<String, Value>, expect: &Value) -> Value {
     let is_error = outcome.contains_key("error");
-    Value::Object(outcome.into_iter().filter(|(name, _)| is_error || expect.get(name).is_some()).collect())
+    Value::Object(
+        outcome
+            .into_iter()
+            .filter(|(name, _)| is_error || expect.get(name).is_some())
+            .collect(),
+    )
 }
 
 /// Equality, where times that were reckoned with are the same to the microsecond.
 fn is_alike(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Number(one), Value::Number(other)) if one.is_f64() || other.is_f64() => {
-            one.as_f64().zip(other.as_f64()).is_some_and(|(one, other)| (one - other).abs() < 1e-6)
-        }
+        (Value::Number(one), Value::Number(other)) if one.is_f64() || other.is_f64() => one
+            .as_f64()
+            .zip(other.as_f64())
+            .is_some_and(|(one, other)| (one - other).abs() < 1e-6),
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_alike(one, other))
         }
         (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len() && one.iter().all(|(name, own)| other.get(name).is_some_and(|other| is_alike(own, other)))
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(name, own)| other.get(name).is_some_and(|other| is_alike(own, other)))
         }
         _ => one == other,
     }
@@ -125,6 +166,10 @@ fn is_alike(one: &Value, other: &Value) -> bool {
 fn write_outcomes(outcomes: &BTreeMap<String, Value>) {
     if let Some(folder) = std::env::var_os("TOKENSEAL_OUTCOMES") {
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(Path::new(&folder).join("rust.json"), serde_json::to_string_pretty(outcomes).unwrap()).unwrap();
+        std::fs::write(
+            Path::new(&folder).join("rust.json"),
+            serde_json::to_string_pretty(outcomes).unwrap(),
+        )
+        .unwrap();
     }
 }

@@ -31,12 +31,18 @@ impl Request {
 }
 
 pub(crate) fn requests(fetches: Vec<Fetch>, stores: Vec<Store>) -> impl Iterator<Item = Request> {
-    fetches.into_iter().map(Request::Fetch).chain(stores.into_iter().map(Request::Store))
+    fetches
+        .into_iter()
+        .map(Request::Fetch)
+        .chain(stores.into_iter().map(Request::Store))
 }
 
 /// Refuses a name that leads to any address which is not public.
 pub(crate) fn require_public<'a>(found: impl IntoIterator<Item = &'a SocketAddr>) -> io::Result<()> {
-    match found.into_iter().all(|address| is_public_address(&address.ip().to_string())) {
+    match found
+        .into_iter()
+        .all(|address| is_public_address(&address.ip().to_string()))
+    {
         true => Ok(()),
         false => Err(io::Error::new(io::ErrorKind::PermissionDenied, NOT_PUBLIC)),
     }
@@ -44,15 +50,23 @@ pub(crate) fn require_public<'a>(found: impl IntoIterator<Item = &'a SocketAddr>
 
 /// The headers of an answer as text.
 pub(crate) fn texts<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<(String, String)> {
-    headers.map(|(name, value)| (name.to_owned(), String::from_utf8_lossy(value).into_owned())).collect()
+    headers
+        .map(|(name, value)| (name.to_owned(), String::from_utf8_lossy(value).into_owned()))
+        .collect()
 }
 
 /// What is left of a time, in seconds.
 pub(crate) fn left(timeout: Duration, began: Instant) -> Option<f64> {
-    timeout.checked_sub(began.elapsed()).filter(|left| !left.is_zero()).map(|left| left.as_secs_f64())
+    timeout
+        .checked_sub(began.elapsed())
+        .filter(|left| !left.is_zero())
+        .map(|left| left.as_secs_f64())
 }
 
 /// An option of a driver that cannot be used.
 pub(crate) fn unusable(what: &str) -> Error {
-    Error::new(ErrorCode::OptionInvalid, format!("{what} cannot be read: give PEM text"))
+    Error::new(
+        ErrorCode::OptionInvalid,
+        format!("{what} cannot be read: give PEM text"),
+    )
 }

@@ -37,43 +37,71 @@ impl Settings {
     /// Headers to send along, asked for with each request: a bearer token, for Kubernetes. They go only to hosts that the caller has named,
     /// and are never shown.
     pub fn headers(self, headers: impl Fn() -> Vec<(String, String)> + Send + Sync + 'static) -> Self {
-        Self { headers: Some(Arc::new(headers)), ..self }
+        Self {
+            headers: Some(Arc::new(headers)),
+            ..self
+        }
     }
 
     /// Who is told what happened, afterwards and on the same thread: for logs and counters.
     pub fn on_event(self, on_event: impl Fn(&Event) + Send + Sync + 'static) -> Self {
-        Self { on_event: Some(Arc::new(on_event)), ..self }
+        Self {
+            on_event: Some(Arc::new(on_event)),
+            ..self
+        }
     }
 
     /// A test's time, in seconds, for both times of the machines and for the claims of tokens.
     pub fn clock(self, clock: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
-        Self { clock: Some(Arc::new(clock)), ..self }
+        Self {
+            clock: Some(Arc::new(clock)),
+            ..self
+        }
     }
 
     /// Certificates of authorities, as PEM, that are trusted instead of the platform's.
     pub fn roots(self, pem: impl Into<Vec<u8>>) -> Self {
-        Self { roots: Some(pem.into()), ..self }
+        Self {
+            roots: Some(pem.into()),
+            ..self
+        }
     }
 
     /// A client's certificates and private key, as PEM, by which the driver says who it is.
     pub fn client_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
-        Self { identity: Some(pem.into()), ..self }
+        Self {
+            identity: Some(pem.into()),
+            ..self
+        }
     }
 
     /// What a request bears. A caller's header never stands in the place of the core's own. None if the caller's function panicked.
     pub(crate) fn headers_of(&self, fetch: &Fetch) -> Option<Vec<(String, String)>> {
-        let is_own = |name: &str| fetch.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
+        let is_own = |name: &str| {
+            fetch
+                .headers
+                .iter()
+                .any(|(own, _)| own.eq_ignore_ascii_case(name))
+        };
         let of_caller = match self.headers.as_ref().filter(|_| fetch.with_caller_headers) {
             Some(headers) => catch_unwind(AssertUnwindSafe(|| headers())).ok()?,
             None => Vec::new(),
         };
-        Some(of_caller.into_iter().filter(|(name, _)| !is_own(name)).chain(fetch.headers.iter().cloned()).collect())
+        Some(
+            of_caller
+                .into_iter()
+                .filter(|(name, _)| !is_own(name))
+                .chain(fetch.headers.iter().cloned())
+                .collect(),
+        )
     }
 
     /// Tells who watches. Whatever comes of that, the flight goes on: a panic has been reported by its hook.
     pub(crate) fn tell(&self, events: &[Event]) {
         if let Some(on_event) = &self.on_event {
-            events.iter().for_each(|event| _ = catch_unwind(AssertUnwindSafe(|| on_event(event))));
+            events
+                .iter()
+                .for_each(|event| _ = catch_unwind(AssertUnwindSafe(|| on_event(event))));
         }
     }
 
@@ -91,7 +119,9 @@ impl Settings {
 
     /// The time that claims are judged by.
     pub(crate) fn now(&self) -> f64 {
-        self.clock.as_ref().map_or_else(|| tokenseal::timestamp(SystemTime::now()), |clock| clock())
+        self.clock
+            .as_ref()
+            .map_or_else(|| tokenseal::timestamp(SystemTime::now()), |clock| clock())
     }
 }
 
@@ -109,7 +139,15 @@ mod tests {
     fn fetch(with_caller_headers: bool) -> Fetch {
         let headers = vec![("accept".to_owned(), "application/json".to_owned())];
         let url = "https://issuer.example/jwks.json".to_owned();
-        Fetch { id: 1, url, headers, with_caller_headers, only_public_address: !with_caller_headers, max_bytes: 1, timeout: 1.0 }
+        Fetch {
+            id: 1,
+            url,
+            headers,
+            with_caller_headers,
+            only_public_address: !with_caller_headers,
+            max_bytes: 1,
+            timeout: 1.0,
+        }
     }
 
     #[test]

@@ -31,7 +31,10 @@ pub(crate) struct Stores(Mutex<HashMap<u64, Arc<dyn StoreClient>>>);
 
 impl Stores {
     pub(crate) fn add(&self, id: u64, client: Arc<dyn StoreClient>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, client);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id, client);
     }
 
     #[cfg(feature = "async")]
@@ -40,16 +43,35 @@ impl Stores {
     }
 
     /// Asks the client of a machine. One that nobody was given a client for cannot be reached.
-    pub(crate) fn answer(&self, id: u64, request: &Store, ask: impl FnOnce(&dyn StoreClient) -> Answer) -> Answer {
-        let client = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        client.map_or(Answer::Failed { id: request.id, why: Failure::Connect }, |client| ask(&*client))
+    pub(crate) fn answer(
+        &self,
+        id: u64,
+        request: &Store,
+        ask: impl FnOnce(&dyn StoreClient) -> Answer,
+    ) -> Answer {
+        let client = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&id)
+            .cloned();
+        client.map_or(
+            Answer::Failed {
+                id: request.id,
+                why: Failure::Connect,
+            },
+            |client| ask(&*client),
+        )
     }
 }
 
 /// What came of one request of a machine.
 pub(crate) fn answer(client: &dyn StoreClient, request: &Store) -> Answer {
     match client.send(&request.commands, request.timeout) {
-        Ok(values) => Answer::Reply { id: request.id, values },
+        Ok(values) => Answer::Reply {
+            id: request.id,
+            values,
+        },
         Err(why) => Answer::Failed { id: request.id, why },
     }
 }

@@ -28,19 +28,27 @@ impl Content {
         // Before the reading begins: what is written meanwhile must not pass for what was read.
         let now = SystemTime::now();
         let read = read_whole(path, LARGEST);
-        let (metadata, bytes) = read.map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
+        let (metadata, bytes) =
+            read.map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
         Ok(Self::new(&metadata, bytes, now))
     }
 
     /// What was written at this time.
     pub(crate) fn new(metadata: &Metadata, bytes: Vec<u8>, now: SystemTime) -> Self {
         let stamp = Stamp::of(metadata);
-        Self { bytes, owner: platform::owner(metadata), settled: stamp.is_settled(now), stamp }
+        Self {
+            bytes,
+            owner: platform::owner(metadata),
+            settled: stamp.is_settled(now),
+            stamp,
+        }
     }
 
     /// Whether the file must still hold this: one `stat`.
     pub(crate) fn is_still_in(&self, path: &Path) -> Result<bool> {
-        let metadata = path.metadata().map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
+        let metadata = path
+            .metadata()
+            .map_err(|error| RING.unavailable(format_args!("cannot read {}", path.display()), &error))?;
         Ok(self.settled && self.stamp == Stamp::of(&metadata))
     }
 }
@@ -56,9 +64,21 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let metadata = file.path().metadata().unwrap();
         let now = SystemTime::now();
-        assert!(!Content::new(&metadata, Vec::new(), now).is_still_in(file.path()).unwrap());
-        assert!(Content::new(&metadata, Vec::new(), now + Duration::from_secs(3)).is_still_in(file.path()).unwrap());
+        assert!(
+            !Content::new(&metadata, Vec::new(), now)
+                .is_still_in(file.path())
+                .unwrap()
+        );
+        assert!(
+            Content::new(&metadata, Vec::new(), now + Duration::from_secs(3))
+                .is_still_in(file.path())
+                .unwrap()
+        );
         file.as_file().set_len(1).unwrap();
-        assert!(!Content::new(&metadata, Vec::new(), now + Duration::from_secs(3)).is_still_in(file.path()).unwrap());
+        assert!(
+            !Content::new(&metadata, Vec::new(), now + Duration::from_secs(3))
+                .is_still_in(file.path())
+                .unwrap()
+        );
     }
 }

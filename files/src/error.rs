@@ -13,9 +13,18 @@ pub(crate) struct Kind {
     name: &'static str,
 }
 
-pub(crate) const RING: Kind = Kind { code: ErrorCode::KeyRingUnavailable, name: "ring" };
-pub(crate) const REVOCATIONS: Kind = Kind { code: ErrorCode::RevocationUnavailable, name: "list of revocations" };
-pub(crate) const STATUS_LIST: Kind = Kind { code: ErrorCode::RevocationUnavailable, name: "status list" };
+pub(crate) const RING: Kind = Kind {
+    code: ErrorCode::KeyRingUnavailable,
+    name: "ring",
+};
+pub(crate) const REVOCATIONS: Kind = Kind {
+    code: ErrorCode::RevocationUnavailable,
+    name: "list of revocations",
+};
+pub(crate) const STATUS_LIST: Kind = Kind {
+    code: ErrorCode::RevocationUnavailable,
+    name: "status list",
+};
 
 /// How a failure is reported.
 pub(crate) type Report = fn(Kind, String, &IoError) -> Error;
@@ -23,7 +32,8 @@ pub(crate) type Report = fn(Kind, String, &IoError) -> Error;
 impl Kind {
     /// An absolute path, which means the same file after the process has changed its folder.
     pub(crate) fn absolute(self, path: &Path) -> Result<PathBuf, Error> {
-        absolute(path).map_err(|error| self.unavailable(format_args!("cannot find {}", path.display()), &error))
+        absolute(path)
+            .map_err(|error| self.unavailable(format_args!("cannot find {}", path.display()), &error))
     }
 
     /// The file cannot be had, or not be trusted, as things are.
@@ -34,9 +44,14 @@ impl Kind {
     /// The same, where something is written: a place that is only for reading is no fault of the environment.
     pub(crate) fn unchangeable(self, what: impl Display, error: &IoError) -> Error {
         match error.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                Error::new(ErrorCode::OptionInvalid, format!("the {} can only be followed here: {}: {error}", self.name, readable(what)))
-            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::new(
+                ErrorCode::OptionInvalid,
+                format!(
+                    "the {} can only be followed here: {}: {error}",
+                    self.name,
+                    readable(what)
+                ),
+            ),
             _ => self.unavailable(what, error),
         }
     }
@@ -45,7 +60,10 @@ impl Kind {
 /// A file is made once: what is there may be the only copy.
 pub(crate) fn exists(path: impl Display) -> Error {
     let path = readable(path);
-    Error::new(ErrorCode::OptionInvalid, format!("{path} exists already: open it, or choose another name; nothing was overwritten"))
+    Error::new(
+        ErrorCode::OptionInvalid,
+        format!("{path} exists already: open it, or choose another name; nothing was overwritten"),
+    )
 }
 
 /// A path that is too long for any file system, or for people, is cut.
@@ -65,7 +83,16 @@ mod tests {
     #[test]
     fn a_path_of_any_length_leaves_a_message_that_can_be_read() {
         let long = "é".repeat(100_000);
-        assert_eq!(exists(&long).message().chars().count(), exists("x").message().chars().count() + 200);
-        assert!(RING.unavailable(&long, &IoError::from(ErrorKind::NotFound)).message().chars().count() < 300);
+        assert_eq!(
+            exists(&long).message().chars().count(),
+            exists("x").message().chars().count() + 200
+        );
+        assert!(
+            RING.unavailable(&long, &IoError::from(ErrorKind::NotFound))
+                .message()
+                .chars()
+                .count()
+                < 300
+        );
     }
 }

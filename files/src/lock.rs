@@ -27,20 +27,36 @@ pub(crate) fn alone<T>(
 ) -> Result<T> {
     let began = Instant::now();
     loop {
-        let place = find(path).map_err(|error| kind.unavailable(format_args!("cannot find {}", path.display()), &error))?;
+        let place = find(path)
+            .map_err(|error| kind.unavailable(format_args!("cannot find {}", path.display()), &error))?;
         let locked = place.lock();
-        let file = open(&place).map_err(|error| report(kind, format!("cannot open {} for writing", locked.display()), &error))?;
+        let file = open(&place).map_err(|error| {
+            report(
+                kind,
+                format!("cannot open {} for writing", locked.display()),
+                &error,
+            )
+        })?;
         match RwLock::new(file).try_write() {
             // A lock file that was replaced in between locks nobody out, and a link may lead elsewhere by now.
-            Ok(held) if is_in_place(&held, &place) && find(path).is_ok_and(|now| now == place) => return work(&place, &held),
+            Ok(held) if is_in_place(&held, &place) && find(path).is_ok_and(|now| now == place) => {
+                return work(&place, &held);
+            }
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-            Err(error) => return Err(kind.unavailable(format_args!("cannot lock {}", locked.display()), &error)),
+            Err(error) => {
+                return Err(kind.unavailable(format_args!("cannot lock {}", locked.display()), &error));
+            }
         }
         if began.elapsed() >= LONGEST_WAIT {
-            let limit =
-                format!("another process has held it for {} s: try again, or look whether that process hangs", LONGEST_WAIT.as_secs());
-            return Err(kind.unavailable(format_args!("cannot lock {}", locked.display()), &IoError::new(ErrorKind::TimedOut, limit)));
+            let limit = format!(
+                "another process has held it for {} s: try again, or look whether that process hangs",
+                LONGEST_WAIT.as_secs()
+            );
+            return Err(kind.unavailable(
+                format_args!("cannot lock {}", locked.display()),
+                &IoError::new(ErrorKind::TimedOut, limit),
+            ));
         }
         std::thread::sleep(PAUSE);
     }

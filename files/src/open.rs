@@ -30,7 +30,11 @@ pub(crate) fn read_whole(path: &Path, largest: Largest) -> Result<(Metadata, Vec
 
 /// Whether a file of this length is read, and so may be written.
 pub(crate) fn check_length(length: usize, largest: Largest) -> Result<()> {
-    if u64::try_from(length).is_ok_and(|length| length <= largest.0) { Ok(()) } else { Err(larger(length, largest)) }
+    if u64::try_from(length).is_ok_and(|length| length <= largest.0) {
+        Ok(())
+    } else {
+        Err(larger(length, largest))
+    }
 }
 
 /// Reads from this place on until there is no room or the file ends, and returns how much that was.
@@ -51,9 +55,16 @@ fn check(metadata: &Metadata, largest: Largest) -> Result<()> {
     if !metadata.is_file() {
         return Err(Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
     }
-    if metadata.len() > largest.0 { Err(larger(metadata.len(), largest)) } else { Ok(()) }
+    if metadata.len() > largest.0 {
+        Err(larger(metadata.len(), largest))
+    } else {
+        Ok(())
+    }
 }
 
 pub(crate) fn larger(length: impl std::fmt::Display, (largest, name): Largest) -> Error {
-    Error::new(ErrorKind::FileTooLarge, format!("{length} bytes are more than the {largest} of the largest {name}: this is something else"))
+    Error::new(
+        ErrorKind::FileTooLarge,
+        format!("{length} bytes are more than the {largest} of the largest {name}: this is something else"),
+    )
 }

@@ -25,12 +25,20 @@ impl Place {
     pub(crate) fn choose(path: &Path) -> Result<Self> {
         let Self { folder, name, .. } = Self::of(path)?;
         let folder = folder.canonicalize()?;
-        Ok(Self { file: folder.join(&name), folder, name })
+        Ok(Self {
+            file: folder.join(&name),
+            folder,
+            name,
+        })
     }
 
     fn of(path: &Path) -> Result<Self> {
         match (path.parent(), path.file_name()) {
-            (Some(folder), Some(name)) => Ok(Self { file: path.to_owned(), folder: folder.to_owned(), name: name.to_owned() }),
+            (Some(folder), Some(name)) => Ok(Self {
+                file: path.to_owned(),
+                folder: folder.to_owned(),
+                name: name.to_owned(),
+            }),
             _ => Err(Error::new(ErrorKind::InvalidInput, "it does not name a file")),
         }
     }
@@ -42,7 +50,10 @@ impl Place {
 
     /// How the names of temporary files begin and end.
     pub(crate) fn temporary(&self) -> (OsString, &'static OsStr) {
-        (joined([OsStr::new("."), &self.name, OsStr::new(".")]), OsStr::new(TEMPORARY))
+        (
+            joined([OsStr::new("."), &self.name, OsStr::new(".")]),
+            OsStr::new(TEMPORARY),
+        )
     }
 
     /// Whether a file of this name in the folder is a temporary one.
@@ -66,9 +77,13 @@ mod tests {
     fn knows_its_temporary_files_from_others() {
         let place = Place::of(Path::new("/folder/keys.ring")).unwrap();
         assert!(place.is_temporary(OsStr::new(".keys.ring.a1B2c3.tokenseal-new")));
-        for other in
-            ["keys.ring", "keys.ring.lock", ".other.ring.a1B2c3.tokenseal-new", ".keys.ring.old.a1B2c3.tokenseal-new", ".keys.ring."]
-        {
+        for other in [
+            "keys.ring",
+            "keys.ring.lock",
+            ".other.ring.a1B2c3.tokenseal-new",
+            ".keys.ring.old.a1B2c3.tokenseal-new",
+            ".keys.ring.",
+        ] {
             assert!(!place.is_temporary(OsStr::new(other)), "{other}");
         }
         assert_eq!(place.lock(), Path::new("/folder/keys.ring.lock"));

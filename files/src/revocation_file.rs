@@ -47,7 +47,13 @@ impl RevocationFile {
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = REVOCATIONS.absolute(path.as_ref())?;
         let Opened { beginning, .. } = Opened::to_read(&path).map_err(|error| cannot_read(&path, &error))?;
-        Ok(Self { path, shared: Mutex::new(Shared { progress: Progress::new(beginning), counted: 0 }) })
+        Ok(Self {
+            path,
+            shared: Mutex::new(Shared {
+                progress: Progress::new(beginning),
+                counted: 0,
+            }),
+        })
     }
 
     /// Creates a file without records, with the header of [`Revocations::log_header`](tokenseal::Revocations::log_header). It fails if
@@ -61,18 +67,24 @@ impl RevocationFile {
         if path.symlink_metadata().is_ok() {
             return Err(exists(path.display()));
         }
-        alone(&path, Place::choose, (REVOCATIONS, Kind::unavailable), |place, lock| {
-            let create = || {
-                let bytes = Beginning::new(0, header)?.to_bytes();
-                let (_, folder) = Replacement::write(place, None, |file| file.write_all(&bytes))?.create(place)?;
-                folder.sync()?;
-                note_durable(lock, true)
-            };
-            create().map_err(|error| match error.kind() {
-                ErrorKind::AlreadyExists => exists(path.display()),
-                _ => REVOCATIONS.unavailable(format_args!("cannot create {}", path.display()), &error),
-            })
-        })?;
+        alone(
+            &path,
+            Place::choose,
+            (REVOCATIONS, Kind::unavailable),
+            |place, lock| {
+                let create = || {
+                    let bytes = Beginning::new(0, header)?.to_bytes();
+                    let (_, folder) =
+                        Replacement::write(place, None, |file| file.write_all(&bytes))?.create(place)?;
+                    folder.sync()?;
+                    note_durable(lock, true)
+                };
+                create().map_err(|error| match error.kind() {
+                    ErrorKind::AlreadyExists => exists(path.display()),
+                    _ => REVOCATIONS.unavailable(format_args!("cannot create {}", path.display()), &error),
+                })
+            },
+        )?;
         Self::open(path)
     }
 
@@ -87,7 +99,13 @@ impl RevocationFile {
         result
     }
 
-    fn write(&self, shared: &mut Shared, change: &Change<'_>, read: Read, reader: &mut dyn LogReader) -> Result<()> {
+    fn write(
+        &self,
+        shared: &mut Shared,
+        change: &Change<'_>,
+        read: Read,
+        reader: &mut dyn LogReader,
+    ) -> Result<()> {
         let cannot_change = |error: IoError| self.cannot_change(&error);
         let read = change.settle(read).map_err(cannot_change)?;
         let record = reader.next()?;
@@ -110,7 +128,12 @@ impl RevocationFile {
 
 /// Compacts a file that is more than twice as long as what has to stay. That is counted when the file has become twice as long as it was at
 /// the last count, so that each byte that is written is counted once and copied once, on average.
-fn compact(shared: &mut Shared, change: &Change<'_>, read: Read, reader: &dyn LogReader) -> std::io::Result<()> {
+fn compact(
+    shared: &mut Shared,
+    change: &Change<'_>,
+    read: Read,
+    reader: &dyn LogReader,
+) -> std::io::Result<()> {
     if read.end <= SMALL || read.end / 2 <= shared.counted {
         return Ok(());
     }
@@ -137,10 +160,15 @@ impl RevocationLog for RevocationFile {
     }
 
     fn append(&self, reader: &mut dyn LogReader) -> Result<()> {
-        alone(&self.path, Place::find, (REVOCATIONS, Kind::unchangeable), |place, lock| {
-            let opened = Opened::to_change(&place.file).map_err(|error| self.cannot_change(&error))?;
-            self.change(Change { place, lock, opened }, reader)
-        })
+        alone(
+            &self.path,
+            Place::find,
+            (REVOCATIONS, Kind::unchangeable),
+            |place, lock| {
+                let opened = Opened::to_change(&place.file).map_err(|error| self.cannot_change(&error))?;
+                self.change(Change { place, lock, opened }, reader)
+            },
+        )
     }
 
     fn read(&self, reader: &mut dyn LogReader) -> Result<()> {
@@ -151,6 +179,9 @@ impl RevocationLog for RevocationFile {
 
 impl fmt::Debug for RevocationFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("RevocationFile").field("path", &self.path).finish_non_exhaustive()
+        formatter
+            .debug_struct("RevocationFile")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }

@@ -31,9 +31,19 @@ use crate::revocation_file::RevocationFile;
 /// made: an empty list is never taken instead. `ERR_OPTION_INVALID` if it was made with another `longest_lifetime` than is given.
 pub fn open_revocations(path: impl AsRef<Path>, options: &FileOptions) -> Result<Revocations> {
     let path = path.as_ref();
-    let FileOptions { create, longest_lifetime } = options.clone();
-    let options = &RevocationsOptions { longest_lifetime, ..RevocationsOptions::default() };
-    let file = if create && !path.exists() { make(path, options)? } else { RevocationFile::open(path)? };
+    let FileOptions {
+        create,
+        longest_lifetime,
+    } = options.clone();
+    let options = &RevocationsOptions {
+        longest_lifetime,
+        ..RevocationsOptions::default()
+    };
+    let file = if create && !path.exists() {
+        make(path, options)?
+    } else {
+        RevocationFile::open(path)?
+    };
     Revocations::open_with(Arc::new(file), options)
 }
 

@@ -34,14 +34,23 @@ impl RingFile {
         if ring.path.symlink_metadata().is_ok() {
             return Err(exists(ring.path.display()));
         }
-        alone(&ring.path, Place::choose, (RING, Kind::unavailable), |place, _| {
-            let cannot = |error: IoError| match error.kind() {
-                ErrorKind::AlreadyExists => exists(ring.path.display()),
-                _ => RING.unavailable(format_args!("cannot create {}", ring.path.display()), &error),
-            };
-            let (file, folder) = written(place, text, None).and_then(|written| written.create(place)).map_err(cannot)?;
-            ring.keep(&mut ring.last(), &file, text.to_vec()).and_then(|()| folder.sync()).map_err(cannot)
-        })?;
+        alone(
+            &ring.path,
+            Place::choose,
+            (RING, Kind::unavailable),
+            |place, _| {
+                let cannot = |error: IoError| match error.kind() {
+                    ErrorKind::AlreadyExists => exists(ring.path.display()),
+                    _ => RING.unavailable(format_args!("cannot create {}", ring.path.display()), &error),
+                };
+                let (file, folder) = written(place, text, None)
+                    .and_then(|written| written.create(place))
+                    .map_err(cannot)?;
+                ring.keep(&mut ring.last(), &file, text.to_vec())
+                    .and_then(|()| folder.sync())
+                    .map_err(cannot)
+            },
+        )?;
         Ok(ring)
     }
 
@@ -53,7 +62,10 @@ impl RingFile {
     }
 
     fn at(path: &Path) -> Result<Self> {
-        Ok(Self { path: RING.absolute(path)?, last: Mutex::new(None) })
+        Ok(Self {
+            path: RING.absolute(path)?,
+            last: Mutex::new(None),
+        })
     }
 
     /// Under the lock: the new text lasts once this returns.
@@ -68,7 +80,9 @@ impl RingFile {
 
     /// What is there may be of a writer that was killed before it had synced the folder, and now counts as kept.
     fn confirm(&self, place: &Place, found: Content) -> Result<()> {
-        Folder::open(&place.folder).and_then(|folder| folder.sync()).map_err(|error| self.cannot_change(&error))?;
+        Folder::open(&place.folder)
+            .and_then(|folder| folder.sync())
+            .map_err(|error| self.cannot_change(&error))?;
         *self.last() = Some(found);
         Ok(())
     }
@@ -109,7 +123,10 @@ impl RingStore for RingFile {
             return Ok(None);
         }
         let found = Content::read(&self.path)?;
-        let news = last.as_ref().is_none_or(|last| last.bytes != found.bytes).then(|| found.bytes.clone());
+        let news = last
+            .as_ref()
+            .is_none_or(|last| last.bytes != found.bytes)
+            .then(|| found.bytes.clone());
         *last = Some(found);
         Ok(news)
     }
@@ -127,6 +144,9 @@ impl RingStore for RingFile {
 
 impl fmt::Debug for RingFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("RingFile").field("path", &self.path).finish_non_exhaustive()
+        formatter
+            .debug_struct("RingFile")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }

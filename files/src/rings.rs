@@ -13,8 +13,15 @@ use crate::ring_file::RingFile;
 /// # Errors
 /// `ERR_OPTION_INVALID` if the ring is kept already, the file is there already, or the key is not such a key; `ERR_KEYRING_UNAVAILABLE` if
 /// the file cannot be written. Nothing is overwritten.
-pub fn save(ring: &KeyRing, path: impl AsRef<Path>, protect_with: &Key, wrapped_key: Option<&[u8]>) -> Result<()> {
-    ring.keep(protect_with, wrapped_key, |text| Ok(Arc::new(RingFile::create(path, &text)?)))
+pub fn save(
+    ring: &KeyRing,
+    path: impl AsRef<Path>,
+    protect_with: &Key,
+    wrapped_key: Option<&[u8]>,
+) -> Result<()> {
+    ring.keep(protect_with, wrapped_key, |text| {
+        Ok(Arc::new(RingFile::create(path, &text)?))
+    })
 }
 
 /// Opens the ring that a file keeps, and follows it. What opens it is a key, or several of which one does.

@@ -38,13 +38,18 @@ pub fn create_status_list(path: impl AsRef<Path>, list: &StatusList) -> Result<(
         return Err(exists(path.display()));
     }
     let state = list.to_state()?;
-    alone(&path, Place::choose, (STATUS_LIST, Kind::unavailable), |place, _| {
-        let create = || written(place, &state, None)?.create(place)?.1.sync();
-        create().map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => exists(path.display()),
-            _ => STATUS_LIST.unavailable(format_args!("cannot create {}", path.display()), &error),
-        })
-    })
+    alone(
+        &path,
+        Place::choose,
+        (STATUS_LIST, Kind::unavailable),
+        |place, _| {
+            let create = || written(place, &state, None)?.create(place)?.1.sync();
+            create().map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists => exists(path.display()),
+                _ => STATUS_LIST.unavailable(format_args!("cannot create {}", path.display()), &error),
+            })
+        },
+    )
 }
 
 /// The list in a file, as it is at this moment. What becomes of it here is kept nowhere.
@@ -60,16 +65,26 @@ pub fn open_status_list(path: impl AsRef<Path>) -> Result<StatusList> {
 ///
 /// # Errors
 /// Those of the change; as [`open_status_list`]; `ERR_OPTION_INVALID` if the file cannot be written here.
-pub fn change_status_list<T>(path: impl AsRef<Path>, change: impl FnOnce(&StatusList) -> Result<T>) -> Result<T> {
+pub fn change_status_list<T>(
+    path: impl AsRef<Path>,
+    change: impl FnOnce(&StatusList) -> Result<T>,
+) -> Result<T> {
     let path = STATUS_LIST.absolute(path.as_ref())?;
-    alone(&path, Place::find, (STATUS_LIST, Kind::unchangeable), |place, _| {
-        let (list, owner) = read(&place.file)?;
-        let changed = change(&list)?;
-        let state = list.to_state()?;
-        let replace = || written(place, &state, Some(owner))?.replace(place)?.1.sync();
-        replace().map_err(|error| STATUS_LIST.unchangeable(format!("cannot change {}", path.display()), &error))?;
-        Ok(changed)
-    })
+    alone(
+        &path,
+        Place::find,
+        (STATUS_LIST, Kind::unchangeable),
+        |place, _| {
+            let (list, owner) = read(&place.file)?;
+            let changed = change(&list)?;
+            let state = list.to_state()?;
+            let replace = || written(place, &state, Some(owner))?.replace(place)?.1.sync();
+            replace().map_err(|error| {
+                STATUS_LIST.unchangeable(format!("cannot change {}", path.display()), &error)
+            })?;
+            Ok(changed)
+        },
+    )
 }
 
 fn read(path: &Path) -> Result<(StatusList, Owner)> {
@@ -78,8 +93,12 @@ fn read(path: &Path) -> Result<(StatusList, Owner)> {
         let state = String::from_utf8(bytes).map_err(|error| IoError::new(ErrorKind::InvalidData, error))?;
         Ok((state, platform::owner(&metadata)))
     };
-    let (state, owner) = read().map_err(|error| STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &error))?;
-    Ok((StatusList::from_state(&state).map_err(|error| unusable(path, &error))?, owner))
+    let (state, owner) = read()
+        .map_err(|error| STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &error))?;
+    Ok((
+        StatusList::from_state(&state).map_err(|error| unusable(path, &error))?,
+        owner,
+    ))
 }
 
 fn written(place: &Place, state: &str, owner: Option<Owner>) -> std::io::Result<Replacement> {
@@ -91,7 +110,9 @@ fn written(place: &Place, state: &str, owner: Option<Owner>) -> std::io::Result<
 fn unusable(path: &Path, error: &Error) -> Error {
     let said = IoError::new(ErrorKind::InvalidData, error.message().to_owned());
     match error.code() {
-        ErrorCode::OptionInvalid => STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &said),
+        ErrorCode::OptionInvalid => {
+            STATUS_LIST.unavailable(format_args!("cannot read {}", path.display()), &said)
+        }
         _ => error.clone(),
     }
 }

@@ -17,12 +17,19 @@ pub(crate) struct Replacement {
 
 impl Replacement {
     /// Only while the lock is held: it removes what other writers may have left.
-    pub(crate) fn write(place: &Place, owner: Option<Owner>, write: impl FnOnce(&mut File) -> Result<()>) -> Result<Self> {
+    pub(crate) fn write(
+        place: &Place,
+        owner: Option<Owner>,
+        write: impl FnOnce(&mut File) -> Result<()>,
+    ) -> Result<Self> {
         let folder = Folder::open(&place.folder)?;
         remove_leftovers(place);
         let (beginning, end) = place.temporary();
         // Its mode is 0600, as for all of this crate.
-        let mut file = Builder::new().prefix(&beginning).suffix(end).tempfile_in(&place.folder)?;
+        let mut file = Builder::new()
+            .prefix(&beginning)
+            .suffix(end)
+            .tempfile_in(&place.folder)?;
         if let Some(owner) = owner {
             platform::keep_owner(file.as_file(), owner)?;
         }
@@ -33,27 +40,42 @@ impl Replacement {
 
     /// Replaces what is there. It lasts once the folder is synced.
     pub(crate) fn replace(self, place: &Place) -> Result<(File, Folder)> {
-        let file = self.file.persist(&place.file).map_err(|error| explain(error.error))?;
+        let file = self
+            .file
+            .persist(&place.file)
+            .map_err(|error| explain(error.error))?;
         Ok((file, self.folder))
     }
 
     /// Fails if there is anything of this name, even if that came into being just now.
     pub(crate) fn create(self, place: &Place) -> Result<(File, Folder)> {
-        let file = self.file.persist_noclobber(&place.file).map_err(|error| error.error)?;
+        let file = self
+            .file
+            .persist_noclobber(&place.file)
+            .map_err(|error| error.error)?;
         Ok((file, self.folder))
     }
 }
 
 fn explain(error: IoError) -> IoError {
     match error.kind() {
-        ErrorKind::ResourceBusy => IoError::new(error.kind(), format!("{error}: if it is a mount of its own, mount its folder instead")),
+        ErrorKind::ResourceBusy => IoError::new(
+            error.kind(),
+            format!("{error}: if it is a mount of its own, mount its folder instead"),
+        ),
         _ => error,
     }
 }
 
 /// A writer that was killed leaves its temporary file. If it cannot be removed, it harms nobody.
 fn remove_leftovers(place: &Place) {
-    let names = place.folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let names = place
+        .folder
+        .read_dir()
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name());
     for name in names.filter(|name| place.is_temporary(name)) {
         _ = std::fs::remove_file(place.folder.join(name));
     }

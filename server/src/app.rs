@@ -31,7 +31,13 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn new(service: Service, kept: Arc<Kept>, file: Option<PathBuf>) -> Self {
-        Self { service: ArcSwap::from_pointee(service), kept, metrics: Metrics::new(), file, is_ending: AtomicBool::new(false) }
+        Self {
+            service: ArcSwap::from_pointee(service),
+            kept,
+            metrics: Metrics::new(),
+            file,
+            is_ending: AtomicBool::new(false),
+        }
     }
 
     /// Whether the program is about to end: requests are answered, and no more should be sent.
@@ -69,7 +75,12 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
     let (began, room) = (Instant::now(), room(request.uri().path()));
     let response = match request.body().is_end_stream() {
         true => next.run(request).await,
-        false => match tokio::time::timeout(SLOWEST_BODY.min(app.service.load().config.idle()), next.run(request)).await {
+        false => match tokio::time::timeout(
+            SLOWEST_BODY.min(app.service.load().config.idle()),
+            next.run(request),
+        )
+        .await
+        {
             Ok(response) => response,
             Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
         },

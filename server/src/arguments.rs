@@ -8,7 +8,13 @@ use crate::config::{Address, Config, Problems};
 
 /// Check tokens for any API gateway: forward auth, introspection, revocation, keys and status lists.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "tokenseal-serve", version, about, max_term_width = 100, subcommand_negates_reqs = true)]
+#[command(
+    name = "tokenseal-serve",
+    version,
+    about,
+    max_term_width = 100,
+    subcommand_negates_reqs = true
+)]
 pub struct Arguments {
     /// The configuration, a TOML file.
     #[arg(short, long, value_name = "FILE", global = true)]
@@ -83,12 +89,16 @@ impl Arguments {
         let mut issuer = toml_text("issuer", self.issuer.as_deref());
         issuer += &toml_text("audience", self.audience.as_deref());
         issuer += &toml_text("jwks_url", self.jwks_url.as_deref());
-        let text = format!("[[issuer]]\n{issuer}[[api]]\nname = \"default\"\n[internal]\nissuer = \"urn:tokenseal:gateway\"\n");
+        let text = format!(
+            "[[issuer]]\n{issuer}[[api]]\nname = \"default\"\n[internal]\nissuer = \"urn:tokenseal:gateway\"\n"
+        );
         Ok((Config::parse(None, &text)?, text))
     }
 }
 
 /// A line of TOML. JSON's strings are TOML's basic strings.
 fn toml_text(name: &str, value: Option<&str>) -> String {
-    value.map(|value| format!("{name} = {}\n", serde_json::Value::from(value))).unwrap_or_default()
+    value
+        .map(|value| format!("{name} = {}\n", serde_json::Value::from(value)))
+        .unwrap_or_default()
 }

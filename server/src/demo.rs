@@ -57,9 +57,21 @@ impl Demo {
         let of_core = |error: tokenseal::Error| format!("the demo cannot begin: {}", error.message());
         let of_system = |error: std::io::Error| format!("the demo cannot begin: {error}");
         let key = Key::generate(ES256.into(), &GenerateOptions::default()).map_err(of_core)?;
-        let keys = key.public().map(KeySet::from).and_then(|keys| keys.to_jwks(false)).map_err(of_core)?;
-        let folder = tempfile::Builder::new().prefix("tokenseal-demo-").tempdir().map_err(of_system)?;
-        for (name, text) in [("serve.toml", CONFIG), ("rules.json", RULES), ("keys.json", &*keys), ("client.secret", SECRET)] {
+        let keys = key
+            .public()
+            .map(KeySet::from)
+            .and_then(|keys| keys.to_jwks(false))
+            .map_err(of_core)?;
+        let folder = tempfile::Builder::new()
+            .prefix("tokenseal-demo-")
+            .tempdir()
+            .map_err(of_system)?;
+        for (name, text) in [
+            ("serve.toml", CONFIG),
+            ("rules.json", RULES),
+            ("keys.json", &*keys),
+            ("client.secret", SECRET),
+        ] {
             write(&folder.path().join(name), text).map_err(of_system)?;
         }
         let options = IssuerOptions {
@@ -71,7 +83,15 @@ impl Demo {
         let issuer = Issuer::new(Some(key.into()), None, &options).map_err(of_core)?;
         let claims = json!({ "sub": "alice", "scope": "orders:read", "client_id": "demo", "jti": "demo-1" });
         let now = Some(tokenseal::timestamp(SystemTime::now()));
-        let token = issuer.issue(&claims, &IssueOptions { now, ..IssueOptions::default() }).map_err(of_core)?;
+        let token = issuer
+            .issue(
+                &claims,
+                &IssueOptions {
+                    now,
+                    ..IssueOptions::default()
+                },
+            )
+            .map_err(of_core)?;
         Ok(Self { folder, token })
     }
 
@@ -86,7 +106,9 @@ impl Demo {
         let page = match page {
             Some(address) => {
                 let link = admin::link(&self.folder.path().join("state"), "demo", now)?;
-                format!("The administrator's page, by a link that is good once and for ten minutes:\n\n  http://{address}{link}\n\n")
+                format!(
+                    "The administrator's page, by a link that is good once and for ten minutes:\n\n  http://{address}{link}\n\n"
+                )
             }
             None => String::new(),
         };
@@ -130,5 +152,10 @@ What a client may ask: whether a token is good, and that it be refused from now 
 /// Writes a file for its owner alone.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
-    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(text.as_bytes())
+    std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?
+        .write_all(text.as_bytes())
 }

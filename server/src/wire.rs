@@ -30,13 +30,24 @@ impl Asked {
     pub(crate) async fn read(request: Request<Body>) -> Option<Self> {
         let (parts, body) = request.into_parts();
         let peer = parts.extensions.get::<Peer>().and_then(|peer| peer.0);
-        let bytes = tokio::time::timeout(SLOWEST_BODY, axum::body::to_bytes(body, MAX_BODY_BYTES)).await.ok()?.ok()?;
-        Some(Self { headers: parts.headers, peer, body: bytes.into() })
+        let bytes = tokio::time::timeout(SLOWEST_BODY, axum::body::to_bytes(body, MAX_BODY_BYTES))
+            .await
+            .ok()?
+            .ok()?;
+        Some(Self {
+            headers: parts.headers,
+            peer,
+            body: bytes.into(),
+        })
     }
 
     /// All values of a header. One that is no text stands as one that nothing takes.
     pub(crate) fn all(&self, name: HeaderName) -> Vec<&str> {
-        self.headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("\u{fffd}")).collect()
+        self.headers
+            .get_all(name)
+            .iter()
+            .map(|value| value.to_str().unwrap_or("\u{fffd}"))
+            .collect()
     }
 }
 
@@ -53,14 +64,25 @@ pub(crate) fn answer(from: tokenseal::http::Response) -> Response<Body> {
 }
 
 /// Does what reads or writes files, on a thread where that holds nobody up.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> tokenseal::Result<T> + Send + 'static) -> tokenseal::Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> tokenseal::Result<T> + Send + 'static,
+) -> tokenseal::Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|_| Err(tokenseal::Error::new(tokenseal::ErrorCode::Internal, "a task has broken off")))
+    done.unwrap_or_else(|_| {
+        Err(tokenseal::Error::new(
+            tokenseal::ErrorCode::Internal,
+            "a task has broken off",
+        ))
+    })
 }
 
 /// Says in the log what went wrong that is not the client's fault.
 pub(crate) fn log_failure(by: &'static str, error: &tokenseal::Error) {
     if error.fault() != tokenseal::Fault::Token {
-        log("error", "failed", json!({ "by": by, "code": error.code().as_str(), "message": error.message() }));
+        log(
+            "error",
+            "failed",
+            json!({ "by": by, "code": error.code().as_str(), "message": error.message() }),
+        );
     }
 }

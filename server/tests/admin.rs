@@ -1,5 +1,10 @@
 //! The administrator's page: who may come in, what they can do, and how a browser shows it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 #[path = "support/browser.rs"]
 mod browser;
@@ -36,7 +41,11 @@ const RULES: &str = r#"{ "rules": [
 /// A folder with the configuration, and nothing that is kept yet.
 fn folder(issuer: &TestIssuer) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [("serve.toml", CONFIG), ("keys.json", &issuer.jwks), ("rules.json", RULES)] {
+    for (name, text) in [
+        ("serve.toml", CONFIG),
+        ("keys.json", &issuer.jwks),
+        ("rules.json", RULES),
+    ] {
         crate::support::write_private(&folder.path().join(name), text);
     }
     std::fs::create_dir(folder.path().join("state")).unwrap();
@@ -50,9 +59,15 @@ fn start(issuer: &TestIssuer) -> Serve {
 /// The link that the command prints, which names the port of the configuration.
 fn link(serve: &Serve) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tokenseal-serve"));
-    command.args(["admin-link", "--by", "alice", "--config", "serve.toml"]).current_dir(serve.folder.path());
+    command
+        .args(["admin-link", "--by", "alice", "--config", "serve.toml"])
+        .current_dir(serve.folder.path());
     let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let printed = String::from_utf8(output.stdout).unwrap();
     printed.trim().split_once("#link=").unwrap().1.to_owned()
 }
@@ -60,14 +75,23 @@ fn link(serve: &Serve) -> String {
 /// A session by its cookie, and what every change needs besides.
 fn enter(serve: &Serve) -> (String, String) {
     let body = json!({ "link": link(serve) }).to_string();
-    let entered = to_admin(serve, "POST", "/session", &[("Content-Type", "application/json")], &body);
+    let entered = to_admin(
+        serve,
+        "POST",
+        "/session",
+        &[("Content-Type", "application/json")],
+        &body,
+    );
     assert_eq!(entered.status, 200, "{}", entered.body);
     let cookie = entered.header("Set-Cookie").unwrap();
     for attribute in ["Path=/", "Secure", "HttpOnly", "SameSite=Strict", "Max-Age=3600"] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
     assert!(cookie.starts_with("__Host-tokenseal-admin="));
-    (cookie.split(';').next().unwrap().to_owned(), entered.json()["csrf"].as_str().unwrap().to_owned())
+    (
+        cookie.split(';').next().unwrap().to_owned(),
+        entered.json()["csrf"].as_str().unwrap().to_owned(),
+    )
 }
 
 fn to_admin(serve: &Serve, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
@@ -97,21 +121,30 @@ fn nobody_comes_in_without_a_session() {
         ("POST", "/bench", r#"{"token":"a","method":"GET","path":"/"}"#),
         ("DELETE", "/session", ""),
     ] {
-        for headers in
-            [&[json][..], &[json, ("Cookie", "__Host-tokenseal-admin=a.b.c")], &[json, ("Authorization", &format!("Bearer {link}"))]]
-        {
+        for headers in [
+            &[json][..],
+            &[json, ("Cookie", "__Host-tokenseal-admin=a.b.c")],
+            &[json, ("Authorization", &format!("Bearer {link}"))],
+        ] {
             let reply = to_admin(&serve, method, path, headers, body);
             // A cookie that is no session has no value that shows that a page of ours sent it.
             let has_cookie = headers.iter().any(|(name, _)| *name == "Cookie");
             let expected = if has_cookie && method != "GET" { 403 } else { 401 };
-            assert_eq!(reply.status, expected, "{method} {path} {headers:?}: {}", reply.body);
+            assert_eq!(
+                reply.status, expected,
+                "{method} {path} {headers:?}: {}",
+                reply.body
+            );
         }
         // The main listener knows nothing of it.
         assert_eq!(serve.ask(method, path, &[json], body).status, 404);
     }
     // A link is no session, and a session is no link.
     let as_cookie = format!("__Host-tokenseal-admin={link}");
-    assert_eq!(to_admin(&serve, "GET", "/state", &[("Cookie", &as_cookie)], "").status, 401);
+    assert_eq!(
+        to_admin(&serve, "GET", "/state", &[("Cookie", &as_cookie)], "").status,
+        401
+    );
     let (session, _) = enter(&serve);
     let body = json!({ "link": session.split_once('=').unwrap().1 }).to_string();
     assert_eq!(to_admin(&serve, "POST", "/session", &[json], &body).status, 401);
@@ -119,7 +152,10 @@ fn nobody_comes_in_without_a_session() {
     let body = json!({ "link": link }).to_string();
     assert_eq!(to_admin(&serve, "POST", "/session", &[json], &body).status, 200);
     let again = to_admin(&serve, "POST", "/session", &[json], &body);
-    assert_eq!((again.status, &again.json()["code"]), (401, &json!("ERR_JWT_REVOKED")));
+    assert_eq!(
+        (again.status, &again.json()["code"]),
+        (401, &json!("ERR_JWT_REVOKED"))
+    );
 }
 
 #[test]
@@ -128,27 +164,46 @@ fn changes_are_asked_for_twice_and_logged_with_who_made_them() {
     let mut serve = start(&issuer);
     let (cookie, csrf) = enter(&serve);
     let json = ("Content-Type", "application/json");
-    let body = json!({ "kind": "token", "issuer": ISSUER, "value": "t-1", "reason": "lost laptop" }).to_string();
+    let body =
+        json!({ "kind": "token", "issuer": ISSUER, "value": "t-1", "reason": "lost laptop" }).to_string();
     // Another site's form sends the cookie, and cannot send the header.
-    for headers in [&[json, ("Cookie", &*cookie)][..], &[json, ("Cookie", &cookie), ("X-CSRF-Token", "a")]] {
-        assert_eq!(to_admin(&serve, "POST", "/revocations", headers, &body).status, 403);
+    for headers in [
+        &[json, ("Cookie", &*cookie)][..],
+        &[json, ("Cookie", &cookie), ("X-CSRF-Token", "a")],
+    ] {
+        assert_eq!(
+            to_admin(&serve, "POST", "/revocations", headers, &body).status,
+            403
+        );
     }
     let headers = [json, ("Cookie", cookie.as_str()), ("X-CSRF-Token", csrf.as_str())];
     let revoked = to_admin(&serve, "POST", "/revocations", &headers, &body);
     assert_eq!(revoked.status, 200, "{}", revoked.body);
     assert_eq!(serve.wait_for("revoked")["by"], "alice");
     let listed = to_admin(&serve, "GET", "/revocations", &headers, "").json();
-    assert_eq!((&listed["entries"][0]["reason"], &listed["entries"][0]["by"]), (&json!("lost laptop"), &json!("alice")));
+    assert_eq!(
+        (&listed["entries"][0]["reason"], &listed["entries"][0]["by"]),
+        (&json!("lost laptop"), &json!("alice"))
+    );
 
     let token = issuer.token(&json!({ "sub": "bob", "scope": "orders:read", "jti": "t-1" }));
     let held = json!({ "token": token, "method": "GET", "path": "/orders/7" }).to_string();
     let found = to_admin(&serve, "POST", "/bench", &headers, &held).json();
     assert_eq!(found["issuers"][0]["failed"]["code"], "ERR_JWT_REVOKED");
     let withdraw = json!({ "id": revoked.json()["id"] }).to_string();
-    assert_eq!(to_admin(&serve, "POST", "/revocations/withdraw", &headers, &withdraw).status, 200);
+    assert_eq!(
+        to_admin(&serve, "POST", "/revocations/withdraw", &headers, &withdraw).status,
+        200
+    );
     assert_eq!(serve.wait_for("withdrawn")["by"], "alice");
     let found = to_admin(&serve, "POST", "/bench", &headers, &held).json();
-    assert_eq!((&found["issuers"][0]["failed"], &found["apis"][0]["decision"]["rule"]), (&Value::Null, &json!("read orders")));
+    assert_eq!(
+        (
+            &found["issuers"][0]["failed"],
+            &found["apis"][0]["decision"]["rule"]
+        ),
+        (&Value::Null, &json!("read orders"))
+    );
 
     // What is typed wrong is said, and nothing is changed.
     for wrong in [
@@ -157,9 +212,18 @@ fn changes_are_asked_for_twice_and_logged_with_who_made_them() {
         json!({ "kind": "session", "issuer": ISSUER, "value": "s", "reason": "x".repeat(1001) }),
     ] {
         let reply = to_admin(&serve, "POST", "/revocations", &headers, &wrong.to_string());
-        assert_eq!((reply.status, &reply.json()["code"]), (400, &json!("ERR_OPTION_INVALID")), "{wrong}");
+        assert_eq!(
+            (reply.status, &reply.json()["code"]),
+            (400, &json!("ERR_OPTION_INVALID")),
+            "{wrong}"
+        );
     }
-    assert!(to_admin(&serve, "DELETE", "/session", &headers, "").header("Set-Cookie").unwrap().contains("Max-Age=0"));
+    assert!(
+        to_admin(&serve, "DELETE", "/session", &headers, "")
+            .header("Set-Cookie")
+            .unwrap()
+            .contains("Max-Age=0")
+    );
 }
 
 #[test]
@@ -173,7 +237,10 @@ fn a_browser_shows_it_and_the_keyboard_is_enough() {
     assert_eq!(browser.run("return location.hash;"), json!(""));
     browser.press(&["\u{e007}"]);
     browser.wait_for("!document.getElementById('inside').hidden && document.querySelectorAll('#rings svg rect').length > 0");
-    assert_eq!(browser.run("return document.getElementById('by').textContent;"), json!("alice"));
+    assert_eq!(
+        browser.run("return document.getElementById('by').textContent;"),
+        json!("alice")
+    );
 
     // Revoke by the keyboard alone: Tab to the field, type, Enter.
     tab_to(&browser, "value");
@@ -205,7 +272,10 @@ fn a_browser_shows_it_and_the_keyboard_is_enough() {
     assert_eq!(loaded, json!(0));
 
     for scheme in ["light", "dark"] {
-        browser.tell("Emulation.setEmulatedMedia", &json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+        browser.tell(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+        );
         assert!(lowest_contrast(&browser) >= 4.5, "{scheme}");
         let picture = browser.picture();
         assert!(picture.starts_with(b"\x89PNG") && picture.len() > 10_000);
@@ -214,7 +284,10 @@ fn a_browser_shows_it_and_the_keyboard_is_enough() {
     }
     let small = json!({ "width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": true });
     browser.tell("Emulation.setDeviceMetricsOverride", &small);
-    assert_eq!(browser.run("return document.documentElement.scrollWidth <= innerWidth;"), json!(true));
+    assert_eq!(
+        browser.run("return document.documentElement.scrollWidth <= innerWidth;"),
+        json!(true)
+    );
 }
 
 /// Presses Tab until the focus is there.

@@ -8,5 +8,9 @@ fn main() {
         println!("cargo::rerun-if-changed=/usr/include/valgrind/memcheck.h");
     }
     // One section for all of it: the linker would take away a function that nobody calls but valgrind.
-    cc::Build::new().file("src/requests.c").flag_if_supported("-fno-function-sections").warnings(true).compile("requests");
+    cc::Build::new()
+        .file("src/requests.c")
+        .flag_if_supported("-fno-function-sections")
+        .warnings(true)
+        .compile("requests");
 }

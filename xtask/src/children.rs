@@ -27,17 +27,29 @@ pub(crate) fn end() {
         run(Command::new("powershell").args(["-NoProfile", "-Command", &query]));
         return;
     }
-    let listed = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).stdin(Stdio::null()).stderr(Stdio::null()).output();
-    let text = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let listed = Command::new("ps")
+        .args(["-A", "-o", "pid=,ppid="])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    let text = listed
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        .unwrap_or_default();
     let below = below(own, &text);
     if !below.is_empty() {
-        run(Command::new("kill").arg("-KILL").args(below.iter().map(u32::to_string)));
+        run(Command::new("kill")
+            .arg("-KILL")
+            .args(below.iter().map(u32::to_string)));
     }
 }
 
 fn run(command: &mut Command) {
     // One that has ended by itself meanwhile is no failure.
-    let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let _ = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
 }
 
 /// The processes below one, from lines of `PID PARENT`.
@@ -50,8 +62,11 @@ fn below(root: u32, listed: &str) -> Vec<u32> {
     let mut found = Vec::new();
     let mut known = HashSet::from([root]);
     loop {
-        let next: Vec<u32> =
-            pairs.iter().filter(|(pid, parent)| known.contains(parent) && !known.contains(pid)).map(|(pid, _)| *pid).collect();
+        let next: Vec<u32> = pairs
+            .iter()
+            .filter(|(pid, parent)| known.contains(parent) && !known.contains(pid))
+            .map(|(pid, _)| *pid)
+            .collect();
         if next.is_empty() {
             return found;
         }
@@ -66,7 +81,8 @@ mod tests {
 
     #[test]
     fn finds_children_and_their_children() {
-        let listed = "    1     0\n   10     1\n   11    10\n   12    11\n   13     1\n   14    12\nodd line\n";
+        let listed =
+            "    1     0\n   10     1\n   11    10\n   12    11\n   13     1\n   14    12\nodd line\n";
         assert_eq!(below(10, listed), [11, 12, 14]);
         assert_eq!(below(14, listed), [] as [u32; 0]);
         assert_eq!(below(99, ""), [] as [u32; 0]);

@@ -17,7 +17,10 @@ thread_local! {
     static TOGETHER: Cell<bool> = const { Cell::new(false) };
 }
 
-static STATE: Mutex<State> = Mutex::new(State { printed: None, running: Vec::new() });
+static STATE: Mutex<State> = Mutex::new(State {
+    printed: None,
+    running: Vec::new(),
+});
 
 struct State {
     printed: Option<Instant>,
@@ -60,8 +63,18 @@ pub(crate) struct Watched {
 /// Lists a step among those that run.
 pub(crate) fn watch(title: &str) -> Watched {
     let mut state = state();
-    let id = state.running.iter().map(|running| running.id + 1).max().unwrap_or(0);
-    state.running.push(Running { id, title: title.to_owned(), started: Instant::now(), last_line: String::new() });
+    let id = state
+        .running
+        .iter()
+        .map(|running| running.id + 1)
+        .max()
+        .unwrap_or(0);
+    state.running.push(Running {
+        id,
+        title: title.to_owned(),
+        started: Instant::now(),
+        last_line: String::new(),
+    });
     Watched { id }
 }
 
@@ -86,7 +99,9 @@ impl Drop for Watched {
 
 /// How long to wait until the next sign of life may be due.
 pub(crate) fn until_heartbeat() -> Duration {
-    let quiet = state().printed.map_or(Duration::ZERO, |printed| printed.elapsed());
+    let quiet = state()
+        .printed
+        .map_or(Duration::ZERO, |printed| printed.elapsed());
     HEARTBEAT.saturating_sub(quiet).max(Duration::from_millis(50))
 }
 
@@ -107,7 +122,13 @@ pub(crate) fn heartbeat() {
 
 fn describe(running: &Running, now: Instant) -> String {
     let seconds = now.duration_since(running.started).as_secs();
-    format!("{} ({seconds} s) {}", running.title, paint(&running.last_line, "2")).trim_end().to_owned()
+    format!(
+        "{} ({seconds} s) {}",
+        running.title,
+        paint(&running.last_line, "2")
+    )
+    .trim_end()
+    .to_owned()
 }
 
 fn state() -> MutexGuard<'static, State> {
@@ -121,15 +142,28 @@ mod tests {
     #[test]
     fn describes_what_runs() {
         let started = Instant::now();
-        let running = Running { id: 0, title: "clippy".to_owned(), started, last_line: "Checking x".to_owned() };
-        assert_eq!(describe(&running, started + Duration::from_secs(31)), "clippy (31 s) Checking x");
+        let running = Running {
+            id: 0,
+            title: "clippy".to_owned(),
+            started,
+            last_line: "Checking x".to_owned(),
+        };
+        assert_eq!(
+            describe(&running, started + Duration::from_secs(31)),
+            "clippy (31 s) Checking x"
+        );
     }
 
     #[test]
     fn forgets_what_has_ended() {
         let watched = watch("a step of this test");
         watched.saw("  a line \n");
-        let listed = || state().running.iter().any(|running| running.title == "a step of this test");
+        let listed = || {
+            state()
+                .running
+                .iter()
+                .any(|running| running.title == "a step of this test")
+        };
         assert!(listed());
         drop(watched);
         assert!(!listed());

@@ -24,7 +24,9 @@ impl Counts {
         let mut counts = Self::default();
         for line in output.lines() {
             // After the line's beginning, since a test that prints without a line end can come before it.
-            let Some((_, result)) = line.split_once("test result: ") else { continue };
+            let Some((_, result)) = line.split_once("test result: ") else {
+                continue;
+            };
             counts.passed += number_before(result, " passed");
             counts.failed += number_before(result, " failed");
             counts.skipped += number_before(result, " ignored");
@@ -37,13 +39,31 @@ impl Counts {
         let mut counts = Self::default();
         let mut case: Option<Self> = None;
         for tag in tags(xml) {
-            let name = tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
+            let name = tag
+                .split(|letter: char| letter.is_whitespace() || letter == '/')
+                .next()
+                .unwrap_or_default();
             let closed = tag.ends_with('/');
             match (name, &mut case) {
                 ("testcase", _) if closed => counts.passed += 1,
-                ("testcase", case) => *case = Some(Self { passed: 1, ..Self::default() }),
-                ("failure" | "error", Some(case)) => *case = Self { failed: 1, ..Self::default() },
-                ("skipped", Some(case)) if case.failed == 0 => *case = Self { skipped: 1, ..Self::default() },
+                ("testcase", case) => {
+                    *case = Some(Self {
+                        passed: 1,
+                        ..Self::default()
+                    })
+                }
+                ("failure" | "error", Some(case)) => {
+                    *case = Self {
+                        failed: 1,
+                        ..Self::default()
+                    }
+                }
+                ("skipped", Some(case)) if case.failed == 0 => {
+                    *case = Self {
+                        skipped: 1,
+                        ..Self::default()
+                    }
+                }
                 ("", Some(done)) if tag == "/testcase" => {
                     counts += *done;
                     case = None;
@@ -57,10 +77,19 @@ impl Counts {
     /// Reads the summary at the end of what Node's test runner writes in TAP.
     pub(crate) fn from_tap(text: &str) -> Self {
         let number = |name: &str| {
-            let value = text.lines().rev().find_map(|line| line.strip_prefix("# ")?.strip_prefix(name)?.strip_prefix(' '));
-            value.and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(0)
+            let value = text
+                .lines()
+                .rev()
+                .find_map(|line| line.strip_prefix("# ")?.strip_prefix(name)?.strip_prefix(' '));
+            value
+                .and_then(|value| value.trim().parse::<usize>().ok())
+                .unwrap_or(0)
         };
-        Self { passed: number("pass"), failed: number("fail") + number("cancelled"), skipped: number("skipped") + number("todo") }
+        Self {
+            passed: number("pass"),
+            failed: number("fail") + number("cancelled"),
+            skipped: number("skipped") + number("todo"),
+        }
     }
 
     /// Makes the numbers agree with how the runner ended: one that failed without a failed test, or ran none, has failed.
@@ -99,25 +128,42 @@ pub(crate) fn skips_of_junit(xml: &str) -> Vec<String> {
 pub(crate) fn skips_of_tap(text: &str) -> Vec<String> {
     let skipped = |line: &str| {
         let (test, reason) = line.trim_start().split_once(" # SKIP")?;
-        Some(skip(test.split_once(" - ").map_or(test, |(_, name)| name), reason))
+        Some(skip(
+            test.split_once(" - ").map_or(test, |(_, name)| name),
+            reason,
+        ))
     };
     text.lines().filter_map(skipped).collect()
 }
 
 fn skip(name: &str, reason: &str) -> String {
     let reason = reason.trim();
-    format!("skipped {}: {}", name.trim(), if reason.is_empty() { "no reason given" } else { reason })
+    format!(
+        "skipped {}: {}",
+        name.trim(),
+        if reason.is_empty() {
+            "no reason given"
+        } else {
+            reason
+        }
+    )
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
     let mark = format!(" {name}=\"");
-    tag.split_once(mark.as_str()).and_then(|(_, rest)| rest.split_once('"')).map_or("", |(value, _)| value)
+    tag.split_once(mark.as_str())
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or("", |(value, _)| value)
 }
 
 /// The number that stands before a word, such as 12 in "ok. 12 passed; 0 failed"; 0 where there is none.
 fn number_before(text: &str, word: &str) -> usize {
     let before = text.split_once(word).map_or("", |(before, _)| before);
-    before.rsplit(|letter: char| !letter.is_ascii_digit()).next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    before
+        .rsplit(|letter: char| !letter.is_ascii_digit())
+        .next()
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0)
 }
 
 /// The inside of every tag, in order, without comments, declarations and CDATA. An attribute may hold `>`.
@@ -132,7 +178,9 @@ fn tags(xml: &str) -> Vec<&str> {
         } else {
             end_of_tag(after)
         };
-        let Some((tag, after)) = end.and_then(|end| after.split_at_checked(end)) else { break };
+        let Some((tag, after)) = end.and_then(|end| after.split_at_checked(end)) else {
+            break;
+        };
         if !tag.starts_with(['!', '?']) {
             found.push(tag);
         }
@@ -159,7 +207,11 @@ mod tests {
     use super::*;
 
     fn counts(passed: usize, failed: usize, skipped: usize) -> Counts {
-        Counts { passed, failed, skipped }
+        Counts {
+            passed,
+            failed,
+            skipped,
+        }
     }
 
     #[test]
@@ -196,10 +248,15 @@ mod tests {
             ["skipped a::b: slow", "skipped c: no reason given"]
         );
         assert_eq!(
-            skips_of_junit(r#"<testcase classname="x" name="t"><skipped type="y" message="why">z</skipped></testcase>"#),
+            skips_of_junit(
+                r#"<testcase classname="x" name="t"><skipped type="y" message="why">z</skipped></testcase>"#
+            ),
             ["skipped t: why"]
         );
-        assert_eq!(skips_of_tap("    ok 3 - c # SKIP why\nok 4 - d # SKIP\nok 5 - e"), ["skipped c: why", "skipped d: no reason given"]);
+        assert_eq!(
+            skips_of_tap("    ok 3 - c # SKIP why\nok 4 - d # SKIP\nok 5 - e"),
+            ["skipped c: why", "skipped d: no reason given"]
+        );
     }
 
     #[test]

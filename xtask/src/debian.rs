@@ -24,10 +24,14 @@ pub(crate) fn install(language: &str, what: &str, packages: &[&str]) -> Result<(
     if !*updated {
         let mut lists = Command::new("apt-get");
         lists.args(["update", "--quiet"]);
-        *updated = Step::quiet(format!("{language}: apt-get update"), lists).run()?.success;
+        *updated = Step::quiet(format!("{language}: apt-get update"), lists)
+            .run()?
+            .success;
     }
     let mut install = Command::new("apt-get");
-    install.args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages);
+    install
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(packages);
     install.env("DEBIAN_FRONTEND", "noninteractive");
     Step::quiet(format!("{language}: install {what}"), install).run()?;
     Ok(())
@@ -35,5 +39,8 @@ pub(crate) fn install(language: &str, what: &str, packages: &[&str]) -> Result<(
 
 /// Whether packages can be installed, and more.
 pub(crate) fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

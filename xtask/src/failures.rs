@@ -7,7 +7,17 @@ const LAST: usize = 40;
 const MARKED: usize = 20;
 
 /// How the runners and compilers begin, or what they put into, the line that says what failed.
-const MARKS: [&str; 9] = ["FAILED", "[ERROR]", "✘", "✖", "not ok ", "error:", "error[", "Error:", "panicked at"];
+const MARKS: [&str; 9] = [
+    "FAILED",
+    "[ERROR]",
+    "✘",
+    "✖",
+    "not ok ",
+    "error:",
+    "error[",
+    "Error:",
+    "panicked at",
+];
 
 static FAILED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -28,7 +38,12 @@ pub(crate) fn retell() {
 fn gist(output: &str) -> String {
     let lines: Vec<&str> = output.trim_end().lines().collect();
     let (before, last) = lines.split_at(lines.len().saturating_sub(LAST));
-    let mut told: Vec<&str> = before.iter().copied().filter(|line| MARKS.iter().any(|mark| line.contains(mark))).take(MARKED).collect();
+    let mut told: Vec<&str> = before
+        .iter()
+        .copied()
+        .filter(|line| MARKS.iter().any(|mark| line.contains(mark)))
+        .take(MARKED)
+        .collect();
     if !before.is_empty() {
         told.push("…");
     }

@@ -15,19 +15,33 @@ const NAME: &str = "hostile-server";
 
 /// Builds it, and puts a copy where no later build touches it: the tests of one language run while cargo builds for the next.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
-    Step::quiet("build the hostile key server", workspace.cargo(["build", "--release", "--package", NAME])).require()?;
+    Step::quiet(
+        "build the hostile key server",
+        workspace.cargo(["build", "--release", "--package", NAME]),
+    )
+    .require()?;
     let (from, to) = (built(workspace), path(workspace));
     copy_changed(&from, &to)?;
-    let permissions = std::fs::metadata(&from).with_context(|| format!("cannot read {}", from.display()))?.permissions();
-    std::fs::set_permissions(&to, permissions).with_context(|| format!("cannot make {} a program", to.display()))
+    let permissions = std::fs::metadata(&from)
+        .with_context(|| format!("cannot read {}", from.display()))?
+        .permissions();
+    std::fs::set_permissions(&to, permissions)
+        .with_context(|| format!("cannot make {} a program", to.display()))
 }
 
 /// The copy.
 pub(crate) fn path(workspace: &Workspace) -> PathBuf {
-    workspace.target.join(NAME).join(NAME).with_extension(std::env::consts::EXE_EXTENSION)
+    workspace
+        .target
+        .join(NAME)
+        .join(NAME)
+        .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Where cargo puts it.
 pub(crate) fn built(workspace: &Workspace) -> PathBuf {
-    workspace.built().join(NAME).with_extension(std::env::consts::EXE_EXTENSION)
+    workspace
+        .built()
+        .join(NAME)
+        .with_extension(std::env::consts::EXE_EXTENSION)
 }

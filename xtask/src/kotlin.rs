@@ -31,7 +31,11 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: false,
     compile,
     test,
-    drivers: Some(Drivers { forms: ONE_FORM, clients: &["Jedis", "Lettuce"], recorder }),
+    drivers: Some(Drivers {
+        forms: ONE_FORM,
+        clients: &["Jedis", "Lettuce"],
+        recorder,
+    }),
     demo: Demo {
         optional: true,
         minutes: 4,
@@ -62,7 +66,10 @@ fn fetch(workspace: &Workspace) -> Result<()> {
 
 /// What Maven needs of the network for this project file, but for what its plugins find out only when they run.
 fn artifacts(workspace: &Workspace) -> Result<()> {
-    let (stamp, state) = (folder(workspace).join("stamps/artifacts"), read(&workspace.root.join(POM))?);
+    let (stamp, state) = (
+        folder(workspace).join("stamps/artifacts"),
+        read(&workspace.root.join(POM))?,
+    );
     if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
         say!("Kotlin: Maven has what it needs");
         return Ok(());
@@ -94,14 +101,24 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 fn compile(workspace: &Workspace) -> Result<()> {
     let folder = folder(workspace);
     let package = ["bindings-kotlin/pom.xml", "bindings-kotlin/src"].map(|path| workspace.root.join(path));
-    let inputs: Vec<PathBuf> = package.into_iter().chain(["generated", "examples", "native"].map(|name| folder.join(name))).collect();
+    let inputs: Vec<PathBuf> = package
+        .into_iter()
+        .chain(["generated", "examples", "native"].map(|name| folder.join(name)))
+        .collect();
     if folder.join("classpath").exists() && is_fresh(&folder.join("stamps/compiled"), &inputs)? {
         say!("Kotlin: the package is up to date");
         return Ok(());
     }
     // A test that is no longer there must not run again.
-    CLASSES.iter().try_for_each(|classes| remove_folder(&folder.join(classes)))?;
-    maven(workspace, POM, "Kotlin: compile the package", &["process-test-classes"])?;
+    CLASSES
+        .iter()
+        .try_for_each(|classes| remove_folder(&folder.join(classes)))?;
+    maven(
+        workspace,
+        POM,
+        "Kotlin: compile the package",
+        &["process-test-classes"],
+    )?;
     write(&folder.join("stamps/compiled"), &state(&inputs)?)
 }
 
@@ -125,12 +142,15 @@ fn state(inputs: &[PathBuf]) -> Result<String> {
 fn hash(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
     path.hash(hasher);
     if path.is_dir() {
-        let entries = std::fs::read_dir(path).with_context(|| format!("cannot read the folder {}", path.display()))?;
+        let entries =
+            std::fs::read_dir(path).with_context(|| format!("cannot read the folder {}", path.display()))?;
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
         return paths.iter().try_for_each(|path| hash(path, hasher));
     }
-    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?.hash(hasher);
+    std::fs::read(path)
+        .with_context(|| format!("cannot read {}", path.display()))?
+        .hash(hasher);
     Ok(())
 }
 
@@ -142,10 +162,17 @@ fn require(workspace: &Workspace, install: bool) -> Result<()> {
         return require_tools();
     }
     require_tools()?;
-    let version =
-        element(&read(&workspace.root.join(POM))?, "kotlin.version").with_context(|| format!("{POM} names no version of Kotlin"))?;
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
-    if !home.join(".m2/repository/org/jetbrains/kotlin/kotlin-compiler-embeddable").join(&version).is_dir() {
+    let version = element(&read(&workspace.root.join(POM))?, "kotlin.version")
+        .with_context(|| format!("{POM} names no version of Kotlin"))?;
+    let home = std::env::var_os("HOME")
+        .or_else(|| std::env::var_os("USERPROFILE"))
+        .map(PathBuf::from)
+        .unwrap_or_default();
+    if !home
+        .join(".m2/repository/org/jetbrains/kotlin/kotlin-compiler-embeddable")
+        .join(&version)
+        .is_dir()
+    {
         bail!("Maven has not downloaded the compiler of Kotlin {version}");
     }
     Ok(())
@@ -179,7 +206,12 @@ fn jdk() -> Option<u32> {
 }
 
 fn major(said: &str) -> Option<u32> {
-    said.trim().strip_prefix("javac ")?.split(['.', '-']).next()?.parse().ok()
+    said.trim()
+        .strip_prefix("javac ")?
+        .split(['.', '-'])
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// Runs Maven, without the network where a run with this very project file has gone well before: everything is there then.
@@ -220,8 +252,12 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     remove_folder(&reports)?;
     // By its name the goal runs alone: everything is compiled. It may want the network for Surefire's own parts.
     let mut command = mvn(workspace, POM);
-    command.arg(format!("-Dtokenseal.testing={}", testing.display())).arg("surefire:test");
-    command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+        .arg(format!("-Dtokenseal.testing={}", testing.display()))
+        .arg("surefire:test");
+    command
+        .env(OUTCOMES, outcomes)
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     command.envs(stores::environment(workspace, stores::path(workspace)));
     // One test has Python issue what Kotlin checks.
     if let Some(interpreter) = python::with_package(workspace) {
@@ -229,14 +265,22 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     }
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
-    row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
+    row.add(
+        Counts::from_junit(&xml).settle(finished.success),
+        counts::skips_of_junit(&xml),
+    );
     frameworks::test(workspace, row)
 }
 
 /// What Surefire wrote of each class; nothing where the tests did not start.
 fn surefire(folder: &Path) -> Result<String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(String::new()) };
-    let files = entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "xml"));
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Ok(String::new());
+    };
+    let files = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "xml"));
     files.map(|path| read(&path)).collect()
 }
 
@@ -245,7 +289,9 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
     LANGUAGE.set_up(workspace)?;
     let mut command = exchange(workspace);
     command.env("TOKENSEAL_GENERATE", "1");
-    Step::quiet("exchange tokens with other libraries of the JVM", command).require().map(|_| ())
+    Step::quiet("exchange tokens with other libraries of the JVM", command)
+        .require()
+        .map(|_| ())
 }
 
 /// Exchanges tokens with other libraries of the JVM, with new keys each time.
@@ -258,8 +304,13 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
 /// The tests of the driver against a server that misbehaves.
 pub(crate) fn hostile(workspace: &Workspace) -> Command {
     let mut command = mvn(workspace, POM);
-    command.arg(format!("-Dtokenseal.testing={}", uniffi::folder(workspace, Purpose::Testing).display()));
-    command.args(["-Dtest=dev.tokenseal.HostileServerTest", "surefire:test"]).env(hostile_server::PATH, hostile_server::path(workspace));
+    command.arg(format!(
+        "-Dtokenseal.testing={}",
+        uniffi::folder(workspace, Purpose::Testing).display()
+    ));
+    command
+        .args(["-Dtest=dev.tokenseal.HostileServerTest", "surefire:test"])
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     command
 }
 
@@ -272,7 +323,10 @@ fn answerer(workspace: &Workspace) -> Result<Command> {
 /// With the library that has the hooks, in place of the package's own.
 fn recorder(workspace: &Workspace, record: &Path) -> Result<Command> {
     let mut command = workspace.command("java");
-    command.arg(format!("-Duniffi.component.tokenseal.libraryOverride={}", uniffi::dynamic(workspace, Purpose::Testing).display()));
+    command.arg(format!(
+        "-Duniffi.component.tokenseal.libraryOverride={}",
+        uniffi::dynamic(workspace, Purpose::Testing).display()
+    ));
     command.env(RECORD, record);
     answer(workspace, &mut command)?;
     Ok(command)
@@ -282,14 +336,20 @@ fn recorder(workspace: &Workspace, record: &Path) -> Result<Command> {
 fn answer(workspace: &Workspace, command: &mut Command) -> Result<()> {
     let folder = folder(workspace);
     let classes = CLASSES.map(|name| folder.join(name));
-    command.arg("-classpath").arg(classpath(&classes, &folder.join("classpath"))?).arg("dev.tokenseal.Answerer");
+    command
+        .arg("-classpath")
+        .arg(classpath(&classes, &folder.join("classpath"))?)
+        .arg("dev.tokenseal.Answerer");
     Ok(())
 }
 
 /// Folders of classes, and the jars that Maven has listed.
 fn classpath(classes: &[PathBuf], listed: &Path) -> Result<std::ffi::OsString> {
     let listed = read(listed)?;
-    let paths = classes.iter().cloned().chain(std::env::split_paths(listed.trim()));
+    let paths = classes
+        .iter()
+        .cloned()
+        .chain(std::env::split_paths(listed.trim()));
     std::env::join_paths(paths).context("a path holds the separator of paths")
 }
 
@@ -303,18 +363,29 @@ fn element(xml: &str, name: &str) -> Option<String> {
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     LANGUAGE.set_up(workspace)?;
     maven(workspace, POM, "Kotlin: pack the jar", &["jar:jar"])?;
-    maven(workspace, BENCH, "Kotlin: build the benchmarks", &["process-classes"])?;
+    maven(
+        workspace,
+        BENCH,
+        "Kotlin: build the benchmarks",
+        &["process-classes"],
+    )?;
     let classes = folder(workspace).join("bench");
     let mut command = workspace.command("java");
-    command.arg("-classpath").arg(classpath(&[classes.join("classes")], &classes.join("classpath"))?);
-    command.arg(format!("-Dtokenseal.claims={}", workspace.root.join("bench/claims.json").display()));
+    command
+        .arg("-classpath")
+        .arg(classpath(&[classes.join("classes")], &classes.join("classpath"))?);
+    command.arg(format!(
+        "-Dtokenseal.claims={}",
+        workspace.root.join("bench/claims.json").display()
+    ));
     for (name, page, tag) in [
         ("tokenseal", POM, "version"),
         ("nimbus", BENCH, "nimbus.version"),
         ("jjwt", BENCH, "jjwt.version"),
         ("jose4j", BENCH, "jose4j.version"),
     ] {
-        let version = element(&read(&workspace.root.join(page))?, tag).with_context(|| format!("{page} has no {tag}"))?;
+        let version = element(&read(&workspace.root.join(page))?, tag)
+            .with_context(|| format!("{page} has no {tag}"))?;
         command.arg(format!("-D{name}.version={version}"));
     }
     command.arg("bench.Main");
@@ -327,7 +398,10 @@ mod tests {
 
     #[test]
     fn reads_elements() {
-        assert_eq!(element("<a><version>1.2</version></a>", "version").as_deref(), Some("1.2"));
+        assert_eq!(
+            element("<a><version>1.2</version></a>", "version").as_deref(),
+            Some("1.2")
+        );
         assert_eq!(element("<a/>", "version"), None);
     }
 

@@ -72,8 +72,13 @@ impl Language {
 }
 
 /// Every language, in the order of every table.
-pub(crate) const ALL: &[Language] =
-    &[crate::rust::LANGUAGE, crate::python::LANGUAGE, crate::node::LANGUAGE, crate::swift::LANGUAGE, crate::kotlin::LANGUAGE];
+pub(crate) const ALL: &[Language] = &[
+    crate::rust::LANGUAGE,
+    crate::python::LANGUAGE,
+    crate::node::LANGUAGE,
+    crate::swift::LANGUAGE,
+    crate::kotlin::LANGUAGE,
+];
 
 /// The environment variable that tells a vector runner the folder for its outcomes.
 pub(crate) const OUTCOMES: &str = "TOKENSEAL_OUTCOMES";
@@ -89,7 +94,10 @@ pub(crate) fn chosen(names: &[&str]) -> Result<Vec<&'static Language>> {
             bail!("there is no language `{name}` here, only {}", known.join(", "));
         }
     }
-    Ok(ALL.iter().filter(|language| names.is_empty() || names.contains(&language.id)).collect())
+    Ok(ALL
+        .iter()
+        .filter(|language| names.is_empty() || names.contains(&language.id))
+        .collect())
 }
 
 /// For a language without a step of this kind.
@@ -99,9 +107,13 @@ pub(crate) fn nothing(_: &Workspace) -> Result<()> {
 
 /// AWS-LC is C and assembly: says what to install where nothing compiles that.
 pub(crate) fn require_c_compiler() -> Result<()> {
-    let named = std::env::var("CC").ok().and_then(|value| value.split_whitespace().next().map(str::to_owned));
-    let found =
-        named.is_some_and(|name| answers(name, &["--version"])) || ["cc", "gcc", "clang"].iter().any(|name| answers(name, &["--version"]));
+    let named = std::env::var("CC")
+        .ok()
+        .and_then(|value| value.split_whitespace().next().map(str::to_owned));
+    let found = named.is_some_and(|name| answers(name, &["--version"]))
+        || ["cc", "gcc", "clang"]
+            .iter()
+            .any(|name| answers(name, &["--version"]));
     // On Windows the compiler is not on the PATH; its crate finds it, or says what is missing.
     if !found && !cfg!(windows) {
         bail!("a C compiler is missing (cc, gcc or clang); on Debian: apt-get install gcc libc6-dev");
@@ -115,7 +127,13 @@ mod tests {
 
     #[test]
     fn chooses_by_name_in_the_order_of_the_list() {
-        let ids = |names: &[&str]| chosen(names).unwrap().iter().map(|language| language.id).collect::<Vec<_>>();
+        let ids = |names: &[&str]| {
+            chosen(names)
+                .unwrap()
+                .iter()
+                .map(|language| language.id)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(ids(&[]), ["rust", "python", "node", "swift", "kotlin"]);
         assert_eq!(ids(&["node", "rust"]), ["rust", "node"]);
         assert_eq!(

@@ -80,12 +80,19 @@ enum Outcome {
 
 impl From<bool> for Outcome {
     fn from(success: bool) -> Self {
-        if success { Outcome::Success } else { Outcome::Failure }
+        if success {
+            Outcome::Success
+        } else {
+            Outcome::Failure
+        }
     }
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
     match run(&arguments) {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::Failure) => ExitCode::from(1),
@@ -99,8 +106,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[String]) -> Result<Outcome> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let Some((&command, rest)) = words.split_first() else { return Ok(usage()) };
-    if matches!(command, "help" | "--help" | "-h") || rest.iter().any(|&word| matches!(word, "--help" | "-h")) {
+    let Some((&command, rest)) = words.split_first() else {
+        return Ok(usage());
+    };
+    if matches!(command, "help" | "--help" | "-h") || rest.iter().any(|&word| matches!(word, "--help" | "-h"))
+    {
         usage();
         return Ok(Outcome::Success);
     }
@@ -126,7 +136,13 @@ fn run(arguments: &[String]) -> Result<Outcome> {
             [] => long::weekly(&workspace).map(Outcome::from),
             _ => bail!("`weekly` takes nothing"),
         },
-        "package" => package::run(&workspace, rest).map(|understood| if understood { Outcome::Success } else { Outcome::Unusable }),
+        "package" => package::run(&workspace, rest).map(|understood| {
+            if understood {
+                Outcome::Success
+            } else {
+                Outcome::Unusable
+            }
+        }),
         "size" => match rest {
             [] => size::run(&workspace, workspace.triple()).map(|()| Outcome::Success),
             [target] => size::run(&workspace, target).map(|()| Outcome::Success),
@@ -151,28 +167,49 @@ fn usage() -> Outcome {
 fn setup(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     let mut rows = Vec::new();
     let mut ready = true;
-    let languages: Vec<&str> = names.iter().copied().filter(|name| ![stores::NAME, gateways::NAME].contains(name)).collect();
+    let languages: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| ![stores::NAME, gateways::NAME].contains(name))
+        .collect();
     let only_servers = languages.is_empty() && !names.is_empty();
-    for language in if only_servers { Vec::new() } else { language::chosen(&languages)? } {
+    for language in if only_servers {
+        Vec::new()
+    } else {
+        language::chosen(&languages)?
+    } {
         let result = language.set_up(workspace);
         ready &= result.is_ok();
-        rows.push(vec![language.title.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
+        rows.push(vec![
+            language.title.to_owned(),
+            result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned()),
+        ]);
     }
     if names.is_empty() || names.contains(&stores::NAME) {
         let result = stores::set_up(workspace).and_then(|()| stores::build(workspace));
         if result.is_ok() {
             // For tests that are run by hand.
-            stores::environment(workspace, stores::path(workspace)).iter().for_each(|(name, path)| say!("{name}={}", path.display()));
+            stores::environment(workspace, stores::path(workspace))
+                .iter()
+                .for_each(|(name, path)| say!("{name}={}", path.display()));
         }
         ready &= result.is_ok();
-        rows.push(vec![stores::NAME.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
+        rows.push(vec![
+            stores::NAME.to_owned(),
+            result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned()),
+        ]);
     }
     // Without a name, Rust has set them up.
     if names.contains(&gateways::NAME) {
         let result = gateways::set_up(workspace);
-        gateways::environment(workspace).iter().for_each(|(name, path)| say!("{name}={}", path.display()));
+        gateways::environment(workspace)
+            .iter()
+            .for_each(|(name, path)| say!("{name}={}", path.display()));
         ready &= result.is_ok();
-        rows.push(vec![gateways::NAME.to_owned(), result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned())]);
+        rows.push(vec![
+            gateways::NAME.to_owned(),
+            result.map_or_else(|error| format!("{error:#}"), |()| "ready".to_owned()),
+        ]);
     }
     say!("\n{}", report::table(&["language", "state"], &rows));
     Ok(ready)

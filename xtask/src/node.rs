@@ -26,7 +26,11 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    drivers: Some(Drivers { forms: ONE_FORM, clients: &["redis", "ioredis"], recorder }),
+    drivers: Some(Drivers {
+        forms: ONE_FORM,
+        clients: &["redis", "ioredis"],
+        recorder,
+    }),
     demo: Demo {
         optional: false,
         minutes: 1,
@@ -53,7 +57,9 @@ fn fetch(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let node = version()?;
     if !answers(NPM, &["--version"]) {
-        bail!("npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm");
+        bail!(
+            "npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm"
+        );
     }
     // The tests of stores fail without them, and name them; all others can run.
     stores::set_up(workspace).unwrap_or_else(|error| say!("Node: {error:#}"));
@@ -62,12 +68,18 @@ fn fetch(workspace: &Workspace) -> Result<()> {
 
 /// The addon as it is shipped: the package is tested as users get it.
 fn build(workspace: &Workspace) -> Result<()> {
-    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"])).require().map(|_| ())
+    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"]))
+        .require()
+        .map(|_| ())
 }
 
 /// A second addon with the hooks that some tests need.
 fn build_tests(workspace: &Workspace) -> Result<()> {
-    Step::quiet("Node: build the addon with the tests' hooks", npm(workspace, &["run", "build:hooks"])).require()?;
+    Step::quiet(
+        "Node: build the addon with the tests' hooks",
+        npm(workspace, &["run", "build:hooks"]),
+    )
+    .require()?;
     hostile_server::build(workspace)?;
     stores::build(workspace)
 }
@@ -84,7 +96,16 @@ fn install(workspace: &Workspace, node: &str, name: &str) -> Result<()> {
     }
     let mut command = workspace.command(NPM);
     // A connection that has died is noticed within a minute, instead of npm's five.
-    command.args(["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000", "--fetch-retries=5"]).current_dir(&folder);
+    command
+        .args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--prefer-offline",
+            "--fetch-timeout=60000",
+            "--fetch-retries=5",
+        ])
+        .current_dir(&folder);
     Step::quiet(format!("Node: npm ci in {name}"), command).require()?;
     write(&stamp, &state)
 }
@@ -92,7 +113,10 @@ fn install(workspace: &Workspace, node: &str, name: &str) -> Result<()> {
 /// The version of the Node.js on the PATH, or what is missing.
 fn version() -> Result<String> {
     let wanted = format!("Node.js {OLDEST} or newer is missing");
-    let output = Command::new("node").arg("--version").output().with_context(|| wanted.clone())?;
+    let output = Command::new("node")
+        .arg("--version")
+        .output()
+        .with_context(|| wanted.clone())?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     match major(&version) {
         Some(found) if found >= OLDEST => Ok(version),
@@ -112,9 +136,19 @@ fn minor(version: &str) -> Option<(u32, u32)> {
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let report = outcomes.join("node-tests.tap");
     let mut command = in_folder(workspace, "node");
-    command.args(["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
-    command.arg(format!("--test-reporter-destination={}", report.display())).args(at_once(&version()?)).args(test_files(workspace)?);
-    command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::path(workspace));
+    command.args([
+        "--test",
+        "--test-reporter=spec",
+        "--test-reporter-destination=stdout",
+        "--test-reporter=tap",
+    ]);
+    command
+        .arg(format!("--test-reporter-destination={}", report.display()))
+        .args(at_once(&version()?))
+        .args(test_files(workspace)?);
+    command
+        .env(OUTCOMES, outcomes)
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     command.envs(stores::environment(workspace, stores::path(workspace)));
     // One test has Python issue what Node checks.
     if let Some(interpreter) = python::with_package(workspace) {
@@ -122,7 +156,10 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     }
     let finished = Step::shown("Node tests", command).without(&["✔", "▶"]).run()?;
     let tap = std::fs::read_to_string(&report).unwrap_or_default();
-    row.add(Counts::from_tap(&tap).settle(finished.success), counts::skips_of_tap(&tap));
+    row.add(
+        Counts::from_tap(&tap).settle(finished.success),
+        counts::skips_of_tap(&tap),
+    );
     check_types(workspace, row)
 }
 
@@ -145,8 +182,12 @@ fn check_types(workspace: &Workspace, row: &mut Row) -> Result<()> {
 
 fn has_script(workspace: &Workspace, name: &str) -> Result<bool> {
     let path = workspace.root.join(FOLDER).join("package.json");
-    let package: Value = serde_json::from_str(&read(&path)?).with_context(|| format!("{} is not JSON", path.display()))?;
-    Ok(package.get("scripts").and_then(|scripts| scripts.get(name)).is_some())
+    let package: Value =
+        serde_json::from_str(&read(&path)?).with_context(|| format!("{} is not JSON", path.display()))?;
+    Ok(package
+        .get("scripts")
+        .and_then(|scripts| scripts.get(name))
+        .is_some())
 }
 
 /// The folders of tests. That of the shim is the copy that the build has made, where the package and its dependencies are found.
@@ -154,11 +195,20 @@ const TESTS: [&str; 2] = ["test", "compat/jsonwebtoken/test"];
 
 /// Every `*.test.*js` in those folders, by name: what Node makes of a folder differs between its versions, and the answerer is no test.
 fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let is_test = |path: &PathBuf| [".test.js", ".test.mjs", ".test.cjs"].iter().any(|end| path.to_string_lossy().ends_with(end));
+    let is_test = |path: &PathBuf| {
+        [".test.js", ".test.mjs", ".test.cjs"]
+            .iter()
+            .any(|end| path.to_string_lossy().ends_with(end))
+    };
     let mut files = Vec::new();
     for folder in TESTS.map(|name| workspace.root.join(FOLDER).join(name)) {
-        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
-        let mut own: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_test).collect();
+        let entries = std::fs::read_dir(&folder)
+            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let mut own: Vec<PathBuf> = entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(is_test)
+            .collect();
         if own.is_empty() {
             bail!("there is no test in {}", folder.display());
         }
@@ -173,7 +223,9 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
     LANGUAGE.set_up(workspace)?;
     let mut command = exchange(workspace);
     command.env("TOKENSEAL_GENERATE", "1");
-    Step::quiet("exchange tokens with other libraries of Node.js", command).require().map(|_| ())
+    Step::quiet("exchange tokens with other libraries of Node.js", command)
+        .require()
+        .map(|_| ())
 }
 
 /// Exchanges tokens with other libraries of Node.js, with new keys each time.
@@ -186,7 +238,9 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
 /// The tests of the driver against a server that misbehaves.
 pub(crate) fn hostile(workspace: &Workspace) -> Command {
     let mut command = in_folder(workspace, "node");
-    command.args(["--test", "test/hostile.test.mjs"]).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+        .args(["--test", "test/hostile.test.mjs"])
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     command
 }
 
@@ -195,10 +249,16 @@ pub(crate) fn bundlers(workspace: &Workspace) -> Result<Outcome> {
     LANGUAGE.set_up(workspace)?;
     install(workspace, &version()?, BUNDLERS)?;
     let mut command = workspace.command("node");
-    command.arg("bundle.mjs").current_dir(workspace.root.join(BUNDLERS));
+    command
+        .arg("bundle.mjs")
+        .current_dir(workspace.root.join(BUNDLERS));
     let finished = Step::shown("Node: bundle the package", command).run()?;
     let lines: Vec<&str> = finished.stdout.lines().collect();
-    Ok(if finished.success { Outcome::Passed(lines.join("; ")) } else { Outcome::Failed("see its output".to_owned()) })
+    Ok(if finished.success {
+        Outcome::Passed(lines.join("; "))
+    } else {
+        Outcome::Failed("see its output".to_owned())
+    })
 }
 
 /// Puts the addon where the package looks for one, as napi does: nothing has to be downloaded for that.
@@ -220,7 +280,10 @@ fn platform(triple: &str) -> String {
     } else if triple.contains("windows") {
         format!("win32-{processor}-msvc")
     } else {
-        format!("linux-{processor}-{}", if triple.ends_with("musl") { "musl" } else { "gnu" })
+        format!(
+            "linux-{processor}-{}",
+            if triple.ends_with("musl") { "musl" } else { "gnu" }
+        )
     }
 }
 
@@ -243,7 +306,10 @@ fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     install(workspace, &version()?, BENCH)?;
     hostile_server::build(workspace)?;
     let mut command = workspace.command("node");
-    command.arg("bench.mjs").current_dir(workspace.root.join(BENCH)).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+        .arg("bench.mjs")
+        .current_dir(workspace.root.join(BENCH))
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     Ok(vec![command])
 }
 

@@ -16,7 +16,11 @@ pub(crate) fn set_up() -> Result<()> {
         return Ok(());
     }
     // Whether it helped is looked at below: without a network nothing is lost, if perl is there.
-    debian::install("Rust", "the headers of OpenSSL", &["libssl-dev", "pkg-config", "perl"])?;
+    debian::install(
+        "Rust",
+        "the headers of OpenSSL",
+        &["libssl-dev", "pkg-config", "perl"],
+    )?;
     if found() || cfg!(windows) {
         return Ok(());
     }
@@ -26,19 +30,29 @@ pub(crate) fn set_up() -> Result<()> {
              With perl and make, OpenSSL is compiled instead"
         );
     }
-    say!("Rust: the headers of OpenSSL are missing, so it is compiled (7 CPU minutes); on Debian: apt-get install libssl-dev pkg-config");
+    say!(
+        "Rust: the headers of OpenSSL are missing, so it is compiled (7 CPU minutes); on Debian: apt-get install libssl-dev pkg-config"
+    );
     Ok(())
 }
 
 /// The arguments with which cargo builds this member, which links josekit, on this machine.
 pub(crate) fn features(member: &str) -> Vec<String> {
-    if found() { Vec::new() } else { vec!["--features".to_owned(), format!("{member}/vendored")] }
+    if found() {
+        Vec::new()
+    } else {
+        vec!["--features".to_owned(), format!("{member}/vendored")]
+    }
 }
 
 /// Whether the crate `openssl-sys` finds the library: by what it is told, by pkg-config, or where Homebrew puts it.
 fn found() -> bool {
-    const HOMEBREW: [&str; 4] =
-        ["/opt/homebrew/opt/openssl@3", "/opt/homebrew/opt/openssl", "/usr/local/opt/openssl@3", "/usr/local/opt/openssl"];
+    const HOMEBREW: [&str; 4] = [
+        "/opt/homebrew/opt/openssl@3",
+        "/opt/homebrew/opt/openssl",
+        "/usr/local/opt/openssl@3",
+        "/usr/local/opt/openssl",
+    ];
     std::env::var_os("OPENSSL_DIR").is_some()
         || answers("pkg-config", &["--exists", "openssl"])
         || (cfg!(target_os = "macos") && HOMEBREW.iter().any(|folder| Path::new(folder).is_dir()))

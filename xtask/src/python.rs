@@ -31,7 +31,11 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: true,
     compile: nothing,
     test,
-    drivers: Some(Drivers { forms: &[("threads", false), ("asyncio", true)], clients: &["redis", "redis.asyncio"], recorder }),
+    drivers: Some(Drivers {
+        forms: &[("threads", false), ("asyncio", true)],
+        clients: &["redis", "redis.asyncio"],
+        recorder,
+    }),
     demo: Demo {
         optional: false,
         minutes: 1,
@@ -60,15 +64,36 @@ pub(crate) fn tools(workspace: &Workspace, venv: &Path, requirements: &Path) -> 
         require_ensurepip(&interpreter)?;
         make_venv(workspace, &interpreter, venv, &[])?;
         let mut install = workspace.command(python_of(venv));
-        install.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--requirement"]).arg(requirements);
-        Step::quiet(format!("Python: install {}", requirements.file_name().unwrap_or_default().display()), install).require().map(|_| ())
+        install
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--requirement",
+            ])
+            .arg(requirements);
+        Step::quiet(
+            format!(
+                "Python: install {}",
+                requirements.file_name().unwrap_or_default().display()
+            ),
+            install,
+        )
+        .require()
+        .map(|_| ())
     })
 }
 
 /// The interpreter of the virtual environment, where it has been set up and the package built.
 pub(crate) fn with_package(workspace: &Workspace) -> Option<PathBuf> {
     let interpreter = python(workspace);
-    answers(&interpreter, &["-c", "import gunicorn; from tokenseal import KeyRing"]).then_some(interpreter)
+    answers(
+        &interpreter,
+        &["-c", "import gunicorn; from tokenseal import KeyRing"],
+    )
+    .then_some(interpreter)
 }
 
 /// What the tests need beyond what is needed to build the package.
@@ -88,7 +113,14 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 fn develop(workspace: &Workspace) -> Result<()> {
     let mut build = in_venv(workspace);
     // With the hooks that its tests need: this installation never leaves the machine, and a wheel is built without them.
-    build.args(["-m", "maturin", "develop", "--release", "--features", "test-hooks"]);
+    build.args([
+        "-m",
+        "maturin",
+        "develop",
+        "--release",
+        "--features",
+        "test-hooks",
+    ]);
     Step::quiet("Python: build the package", build).require()?;
     Ok(())
 }
@@ -103,12 +135,23 @@ fn environment(workspace: &Workspace) -> Result<()> {
         require_ensurepip(&interpreter)?;
         make_venv(workspace, &interpreter, &venv, &[])?;
         let mut install = in_venv(workspace);
-        install.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--requirement"]).arg(&requirements);
+        install
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--requirement",
+            ])
+            .arg(&requirements);
         Step::quiet("Python: install requirements-dev.txt", install).require()?;
         // It downloads itself when it is first asked for something.
         let mut pyright = in_venv(workspace);
         pyright.args(["-m", "pyright", "--version"]);
-        Step::quiet("Python: install pyright", pyright).require().map(|_| ())
+        Step::quiet("Python: install pyright", pyright)
+            .require()
+            .map(|_| ())
     })?;
     install_uwsgi(workspace)
 }
@@ -122,7 +165,16 @@ fn install_uwsgi(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     let mut install = in_venv(workspace);
-    install.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--requirement"]).arg(&requirements);
+    install
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--requirement",
+        ])
+        .arg(&requirements);
     if Step::quiet("Python: compile uWSGI", install).run()?.success {
         return write(&stamp, &state);
     }
@@ -131,22 +183,49 @@ fn install_uwsgi(workspace: &Workspace) -> Result<()> {
 }
 
 /// Makes a virtual environment, unless it was made of the same interpreter and for the same requirements before.
-fn once(venv: &Path, interpreter: &Interpreter, requirements: &Path, make: impl FnOnce() -> Result<()>) -> Result<()> {
-    let state = format!("{}\n{}\n{}", interpreter.path.display(), interpreter.version, read(requirements)?);
+fn once(
+    venv: &Path,
+    interpreter: &Interpreter,
+    requirements: &Path,
+    make: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    let state = format!(
+        "{}\n{}\n{}",
+        interpreter.path.display(),
+        interpreter.version,
+        read(requirements)?
+    );
     let stamp = venv.join("xtask-stamp.txt");
-    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) && answers(python_of(venv), &["--version"]) {
-        say!("Python: the virtual environment {} is up to date", venv.file_name().unwrap_or_default().display());
+    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state)
+        && answers(python_of(venv), &["--version"])
+    {
+        say!(
+            "Python: the virtual environment {} is up to date",
+            venv.file_name().unwrap_or_default().display()
+        );
         return Ok(());
     }
     make()?;
     write(&stamp, &state)
 }
 
-fn make_venv(workspace: &Workspace, interpreter: &Interpreter, venv: &Path, arguments: &[&str]) -> Result<()> {
+fn make_venv(
+    workspace: &Workspace,
+    interpreter: &Interpreter,
+    venv: &Path,
+    arguments: &[&str],
+) -> Result<()> {
     remove_folder(venv)?;
     let mut command = workspace.command(&interpreter.path);
     command.args(["-m", "venv"]).args(arguments).arg(venv);
-    Step::quiet(format!("Python: make a virtual environment of {}", interpreter.path.display()), command).require()?;
+    Step::quiet(
+        format!(
+            "Python: make a virtual environment of {}",
+            interpreter.path.display()
+        ),
+        command,
+    )
+    .require()?;
     Ok(())
 }
 
@@ -157,7 +236,10 @@ fn require_ensurepip(interpreter: &Interpreter) -> Result<()> {
         debian::install("Python", &package, &[&package])?;
     }
     if !interpreter.is_complete() {
-        bail!("{} cannot make virtual environments; install the package {package}", interpreter.path.display());
+        bail!(
+            "{} cannot make virtual environments; install the package {package}",
+            interpreter.path.display()
+        );
     }
     Ok(())
 }
@@ -166,14 +248,23 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let report = outcomes.join("python-tests.xml");
     let mut command = in_venv(workspace);
     command
-        .args(["-m", "pytest", "--config-file=pyproject.toml", "tests", "../compat/pyjwt/tests"])
+        .args([
+            "-m",
+            "pytest",
+            "--config-file=pyproject.toml",
+            "tests",
+            "../compat/pyjwt/tests",
+        ])
         .arg(format!("--junitxml={}", report.display()))
         .env(OUTCOMES, outcomes)
         .env(hostile_server::PATH, hostile_server::path(workspace))
         .envs(stores::environment(workspace, stores::path(workspace)));
     let finished = Step::shown("Python tests", command).run()?;
     let xml = std::fs::read_to_string(&report).unwrap_or_default();
-    row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
+    row.add(
+        Counts::from_junit(&xml).settle(finished.success),
+        counts::skips_of_junit(&xml),
+    );
     package::test(workspace, row)
 }
 
@@ -187,7 +278,9 @@ pub(crate) fn write_generated(workspace: &Workspace) -> Result<()> {
     Step::quiet("Python: write the stubs", stubs).require()?;
     let mut exchange = exchange(workspace);
     exchange.env("TOKENSEAL_GENERATE", "1");
-    Step::quiet("exchange tokens with other Python libraries", exchange).require().map(|_| ())
+    Step::quiet("exchange tokens with other Python libraries", exchange)
+        .require()
+        .map(|_| ())
 }
 
 /// Exchanges tokens with other Python libraries, with new keys each time.
@@ -200,14 +293,18 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
 /// Forks so many times next to busy threads, in each way.
 pub(crate) fn forks(workspace: &Workspace, times: &str) -> Command {
     let mut command = in_venv(workspace);
-    command.args(["-m", "pytest", "tests/test_fork.py"]).env("TOKENSEAL_FORKS", times);
+    command
+        .args(["-m", "pytest", "tests/test_fork.py"])
+        .env("TOKENSEAL_FORKS", times);
     command
 }
 
 /// The tests of the drivers against a server that misbehaves.
 pub(crate) fn hostile(workspace: &Workspace) -> Command {
     let mut command = in_venv(workspace);
-    command.args(["-m", "pytest", "tests/test_hostile.py"]).env(hostile_server::PATH, hostile_server::path(workspace));
+    command
+        .args(["-m", "pytest", "tests/test_hostile.py"])
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     command
 }
 
@@ -231,13 +328,22 @@ fn python(workspace: &Workspace) -> PathBuf {
 }
 
 fn python_of(venv: &Path) -> PathBuf {
-    venv.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+    venv.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    })
 }
 
 /// The environment's interpreter, in the package's folder. Conda's and another home's traces would lead maturin and pip astray.
 fn in_venv(workspace: &Workspace) -> Command {
     let mut command = workspace.command(python(workspace));
-    command.current_dir(workspace.root.join(FOLDER)).env("VIRTUAL_ENV", venv(workspace));
-    command.env_remove("CONDA_PREFIX").env_remove("PYTHONHOME").env_remove("PYTHONPATH");
+    command
+        .current_dir(workspace.root.join(FOLDER))
+        .env("VIRTUAL_ENV", venv(workspace));
+    command
+        .env_remove("CONDA_PREFIX")
+        .env_remove("PYTHONHOME")
+        .env_remove("PYTHONPATH");
     command
 }

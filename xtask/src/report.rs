@@ -30,7 +30,12 @@ pub(crate) struct Time {
 impl Row {
     /// A row that starts empty, for checks that are added one by one.
     pub(crate) fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), counts: Counts::default(), notes: Vec::new(), time: None }
+        Self {
+            name: name.into(),
+            counts: Counts::default(),
+            notes: Vec::new(),
+            time: None,
+        }
     }
 
     /// A row for something that could not run at all.
@@ -75,7 +80,11 @@ pub(crate) fn finish(heading: &str, rows: &[Row]) -> bool {
         say!("");
     }
     say!("{}", summary(heading, rows));
-    let skipped = if total.skipped > 0 { format!(", {} skipped", total.skipped) } else { String::new() };
+    let skipped = if total.skipped > 0 {
+        format!(", {} skipped", total.skipped)
+    } else {
+        String::new()
+    };
     // Alone on its line and without colour: other programs look for it.
     say!("\n{} passed, {} failed{skipped}", total.passed, total.failed);
     total.failed == 0 && total.passed > 0
@@ -89,13 +98,27 @@ fn summary(heading: &str, rows: &[Row]) -> String {
         headings.extend(["seconds", "budget"]);
     }
     headings.push("notes");
-    let seconds = |time: Option<Duration>| time.map_or_else(|| "-".to_owned(), |time| format!("{:.0}", time.as_secs_f64()));
+    let seconds = |time: Option<Duration>| {
+        time.map_or_else(|| "-".to_owned(), |time| format!("{:.0}", time.as_secs_f64()))
+    };
     let cells = rows.iter().map(|row| {
-        let Counts { passed, failed, skipped } = row.counts;
-        let mut cells = vec![row.name.clone(), passed.to_string(), failed.to_string(), skipped.to_string()];
+        let Counts {
+            passed,
+            failed,
+            skipped,
+        } = row.counts;
+        let mut cells = vec![
+            row.name.clone(),
+            passed.to_string(),
+            failed.to_string(),
+            skipped.to_string(),
+        ];
         if timed {
             let time = row.time.as_ref();
-            cells.extend([seconds(time.map(|time| time.took)), seconds(time.and_then(|time| time.budget))]);
+            cells.extend([
+                seconds(time.map(|time| time.took)),
+                seconds(time.and_then(|time| time.budget)),
+            ]);
         }
         cells.push(brief(&row.notes));
         cells
@@ -122,25 +145,46 @@ pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     let mut lines = vec![String::new(); rows.len() + 2];
     for (column, heading) in headings.iter().enumerate() {
         let cells: Vec<String> = rows.iter().map(|row| cell(row, column)).collect();
-        let width = cells.iter().map(|cell| cell.chars().count()).chain([heading.chars().count()]).max().unwrap_or(0);
-        let is_number = |cell: &String| !cell.is_empty() && cell.chars().all(|letter| letter.is_ascii_digit());
+        let width = cells
+            .iter()
+            .map(|cell| cell.chars().count())
+            .chain([heading.chars().count()])
+            .max()
+            .unwrap_or(0);
+        let is_number =
+            |cell: &String| !cell.is_empty() && cell.chars().all(|letter| letter.is_ascii_digit());
         let right = !cells.is_empty() && cells.iter().all(is_number);
-        let column = [(*heading).to_owned(), "-".repeat(width)].into_iter().chain(cells);
+        let column = [(*heading).to_owned(), "-".repeat(width)]
+            .into_iter()
+            .chain(cells);
         for (line, cell) in lines.iter_mut().zip(column) {
-            let padded = if right { format!("{cell:>width$}") } else { format!("{cell:<width$}") };
+            let padded = if right {
+                format!("{cell:>width$}")
+            } else {
+                format!("{cell:<width$}")
+            };
             line.push_str(&padded);
             line.push_str("  ");
         }
     }
-    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+    lines
+        .iter()
+        .map(|line| line.trim_end())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Wraps text in an ANSI style, on a terminal only.
 pub(crate) fn paint(text: &str, style: &str) -> String {
     static COLOURED: OnceLock<bool> = OnceLock::new();
-    let coloured =
-        *COLOURED.get_or_init(|| std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
-    if coloured && !text.is_empty() { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
+    let coloured = *COLOURED.get_or_init(|| {
+        std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    });
+    if coloured && !text.is_empty() {
+        format!("\x1b[{style}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -149,8 +193,14 @@ mod tests {
 
     #[test]
     fn lays_out_columns() {
-        let rows = [vec!["rust".to_owned(), "7".to_owned(), "é".to_owned()], vec!["node".to_owned(), "10".to_owned()]];
-        assert_eq!(table(&["language", "n", "note"], &rows), "language   n  note\n--------  --  ----\nrust       7  é\nnode      10");
+        let rows = [
+            vec!["rust".to_owned(), "7".to_owned(), "é".to_owned()],
+            vec!["node".to_owned(), "10".to_owned()],
+        ];
+        assert_eq!(
+            table(&["language", "n", "note"], &rows),
+            "language   n  note\n--------  --  ----\nrust       7  é\nnode      10"
+        );
     }
 
     #[test]
@@ -161,8 +211,15 @@ mod tests {
             summary("part", &[row]),
             "part  passed  failed  skipped  notes\n----  ------  ------  -------  -----\nrust       1       0        0"
         );
-        let time = Some(Time { took: Duration::from_millis(61_700), budget: Some(Duration::from_secs(600)) });
-        let row = Row { time, notes: vec!["skipped a: why".to_owned()], ..Row::new("rust") };
+        let time = Some(Time {
+            took: Duration::from_millis(61_700),
+            budget: Some(Duration::from_secs(600)),
+        });
+        let row = Row {
+            time,
+            notes: vec!["skipped a: why".to_owned()],
+            ..Row::new("rust")
+        };
         assert_eq!(
             summary("part", &[row]),
             "part  passed  failed  skipped  seconds  budget  notes\n----  ------  ------  -------  -------  ------  --------------\n\

@@ -17,7 +17,12 @@ use crate::stores;
 use crate::workspace::{Workspace, answers};
 
 /// Members without a test. A test program of each would compile UniFFI's own programs a second time, which takes minutes.
-const WITHOUT_TESTS: [&str; 4] = [ANSWERER, "tokenseal-bench-bare", "tokenseal-uniffi", "tokenseal-uniffi-bindgen"];
+const WITHOUT_TESTS: [&str; 4] = [
+    ANSWERER,
+    "tokenseal-bench-bare",
+    "tokenseal-uniffi",
+    "tokenseal-uniffi-bindgen",
+];
 const ANSWERER: &str = "tokenseal-answerer";
 /// The member that is this program: it is tested as it runs, and its dependencies are compiled once.
 const XTASK: &str = "xtask";
@@ -41,7 +46,14 @@ pub(crate) const LANGUAGE: Language = Language {
     test,
     // In the day's own program.
     drivers: None,
-    demo: Demo { optional: false, minutes: 2, require: |_, _| require_c_compiler(), crates: &[ANSWERER], prepare: nothing, answerer },
+    demo: Demo {
+        optional: false,
+        minutes: 2,
+        require: |_, _| require_c_compiler(),
+        crates: &[ANSWERER],
+        prepare: nothing,
+        answerer,
+    },
     bench,
 };
 
@@ -63,24 +75,43 @@ fn fetch_all(workspace: &Workspace) -> Result<()> {
 
 /// tests/side-channels and the tests of files fail without it, and name it.
 fn set_up_watcher(name: &str) -> Result<()> {
-    if cfg!(target_os = "linux") && !answers(name, &["--version"]) { debian::install("Rust", name, &[name]) } else { Ok(()) }
+    if cfg!(target_os = "linux") && !answers(name, &["--version"]) {
+        debian::install("Rust", name, &[name])
+    } else {
+        Ok(())
+    }
 }
 
 /// The test programs of every member that one can be linked from.
 fn build_tests(workspace: &Workspace) -> Result<()> {
     Step::quiet("Rust: build the tests", tests(workspace, &["--no-run"])).require()?;
-    Step::quiet("Rust: build the tests of xtask", tests_of_xtask(workspace, &["--no-run"])).require().map(|_| ())
+    Step::quiet(
+        "Rust: build the tests of xtask",
+        tests_of_xtask(workspace, &["--no-run"]),
+    )
+    .require()
+    .map(|_| ())
 }
 
 /// Unit, integration and documentation tests.
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = tests(workspace, &["--no-fail-fast"]);
     // Cargo has built it with the tests of all members, and builds nothing else while they run.
-    command.env(OUTCOMES, outcomes).env(hostile_server::PATH, hostile_server::built(workspace));
-    command.envs(stores::environment(workspace, stores::built(workspace))).envs(gateways::environment(workspace));
-    for (title, command) in [("Rust tests", command), ("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"]))] {
+    command
+        .env(OUTCOMES, outcomes)
+        .env(hostile_server::PATH, hostile_server::built(workspace));
+    command
+        .envs(stores::environment(workspace, stores::built(workspace)))
+        .envs(gateways::environment(workspace));
+    for (title, command) in [
+        ("Rust tests", command),
+        ("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"])),
+    ] {
         let finished = Step::shown(title, command).without(CARGO_PROGRESS).run()?;
-        row.add(Counts::from_cargo(&finished.output).settle(finished.success), counts::skips_of_cargo(&finished.output));
+        row.add(
+            Counts::from_cargo(&finished.output).settle(finished.success),
+            counts::skips_of_cargo(&finished.output),
+        );
     }
     Ok(())
 }
@@ -93,13 +124,27 @@ fn tests(workspace: &Workspace, arguments: &[&str]) -> Command {
 pub(crate) fn tables(workspace: &Workspace) -> Result<Command> {
     let build = members_with_tests(workspace, "build", &["--example", "tables"]);
     Step::quiet("Rust: build the example that prints the core's tables", build).require()?;
-    Ok(workspace.command(workspace.built().join("examples/tables").with_extension(std::env::consts::EXE_EXTENSION)))
+    Ok(workspace.command(
+        workspace
+            .built()
+            .join("examples/tables")
+            .with_extension(std::env::consts::EXE_EXTENSION),
+    ))
 }
 
 fn members_with_tests(workspace: &Workspace, what: &str, arguments: &[&str]) -> Command {
     let mut command = workspace.cargo([what, "--release", "--workspace"]);
-    command.args(FEATURES).args(openssl::features(INTEROP)).args(arguments);
-    for name in workspace.extensions().iter().map(String::as_str).chain(WITHOUT_TESTS).chain([XTASK]) {
+    command
+        .args(FEATURES)
+        .args(openssl::features(INTEROP))
+        .args(arguments);
+    for name in workspace
+        .extensions()
+        .iter()
+        .map(String::as_str)
+        .chain(WITHOUT_TESTS)
+        .chain([XTASK])
+    {
         command.args(["--exclude", name]);
     }
     command
@@ -120,7 +165,9 @@ pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
     fetch(workspace)?;
     let mut command = exchange(workspace);
     command.env("TOKENSEAL_GENERATE", "1");
-    Step::quiet("exchange tokens with other libraries", command).require().map(|_| ())
+    Step::quiet("exchange tokens with other libraries", command)
+        .require()
+        .map(|_| ())
 }
 
 /// Exchanges tokens with other libraries, with new keys each time.
@@ -139,7 +186,17 @@ pub(crate) fn rings(workspace: &Workspace, seeds: &str) -> Command {
 
 /// Kills this many writers of a key ring's file, and of a list of revocations.
 pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
-    let mut command = workspace.cargo(["test", "--release", "-p", FILES, "--test", "ring_file", "--test", "revocation_file", "kills::"]);
+    let mut command = workspace.cargo([
+        "test",
+        "--release",
+        "-p",
+        FILES,
+        "--test",
+        "ring_file",
+        "--test",
+        "revocation_file",
+        "kills::",
+    ]);
     command.env("TOKENSEAL_FILE_KILLS", count);
     command
 }
@@ -147,20 +204,37 @@ pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
 /// The tests of the server's program: 100 reloads under load, 10,000 idle connections, and as many seconds of load with flat memory.
 pub(crate) fn served(workspace: &Workspace, seconds: &str) -> Command {
     let mut command = workspace.cargo(["test", "--release", "-p", "tokenseal-serve", "--test", "program"]);
-    command.env("TOKENSEAL_SOAK", "1").env("TOKENSEAL_LOAD_SECONDS", seconds);
+    command
+        .env("TOKENSEAL_SOAK", "1")
+        .env("TOKENSEAL_LOAD_SECONDS", seconds);
     command.envs(stores::environment(workspace, stores::path(workspace)));
     command
 }
 
 /// The tests of the drivers against a server that misbehaves.
 pub(crate) fn hostile(workspace: &Workspace) -> Command {
-    let mut command = workspace.cargo(["test", "--release", "--package", "tokenseal-drivers", "--test", "drivers"]);
-    command.args(FEATURES).arg("hostile").env(hostile_server::PATH, hostile_server::path(workspace));
+    let mut command = workspace.cargo([
+        "test",
+        "--release",
+        "--package",
+        "tokenseal-drivers",
+        "--test",
+        "drivers",
+    ]);
+    command
+        .args(FEATURES)
+        .arg("hostile")
+        .env(hostile_server::PATH, hostile_server::path(workspace));
     command
 }
 
 fn answerer(workspace: &Workspace) -> Result<Command> {
-    Ok(workspace.command(workspace.built().join(ANSWERER).with_extension(std::env::consts::EXE_EXTENSION)))
+    Ok(workspace.command(
+        workspace
+            .built()
+            .join(ANSWERER)
+            .with_extension(std::env::consts::EXE_EXTENSION),
+    ))
 }
 
 /// The times, what is allocated, and the slowest checks during refreshes.
@@ -173,7 +247,11 @@ fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     };
     Step::quiet("Rust: build the benchmarks", cargo("build", &["--bins"])).require()?;
     let program = |name| cargo("run", &["--quiet", "--bin", name]);
-    Ok(vec![program("tokenseal-bench"), program("tokenseal-bench-allocations"), program("tokenseal-bench-refresh")])
+    Ok(vec![
+        program("tokenseal-bench"),
+        program("tokenseal-bench-allocations"),
+        program("tokenseal-bench-refresh"),
+    ])
 }
 
 /// The lints, each of which counts as one test; where the toolchain lacks one, that is said and nothing fails.
@@ -193,7 +271,12 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     let extensions = workspace.extensions();
     let (mut members, mut extension, mut small) = (clippy(workspace), clippy(workspace), clippy(workspace));
     members
-        .args(["--workspace", "--all-targets", "--features", "tokenseal-bench/criterion"])
+        .args([
+            "--workspace",
+            "--all-targets",
+            "--features",
+            "tokenseal-bench/criterion",
+        ])
         .args(FEATURES)
         .args(openssl::features(INTEROP));
     extension.args(["--lib", "--all-features"]);
@@ -209,17 +292,25 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
         lint_with("clippy on the extensions", deny_warnings(extension), row);
         lint_with("clippy on the extensions of the demo", deny_warnings(small), row);
     }
-    let failure =
-        "the fuzz targets do not compile, or their lock file is not the core's: `cargo check --manifest-path core/fuzz/Cargo.toml`";
+    let failure = "the fuzz targets do not compile, or their lock file is not the core's: `cargo check --manifest-path core/fuzz/Cargo.toml`";
     check_with("fuzz targets", failure, fuzz(workspace), row);
 }
 
 /// Sees to it that the fuzz targets compile and that their lock file is that of the core, in seconds: nothing is linked, so libFuzzer, which is
 /// C++, need not be compiled, and in the workspace's profile AWS-LC has been already.
 fn fuzz(workspace: &Workspace) -> Command {
-    let mut command = workspace.cargo(["check", "--release", "--locked", "--bins", "--manifest-path", "core/fuzz/Cargo.toml"]);
+    let mut command = workspace.cargo([
+        "check",
+        "--release",
+        "--locked",
+        "--bins",
+        "--manifest-path",
+        "core/fuzz/Cargo.toml",
+    ]);
     command.env("CUSTOM_LIBFUZZER_PATH", "unused/libfuzzer.a");
-    command.env("CARGO_PROFILE_RELEASE_DEBUG", "false").env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo");
+    command
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
+        .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo");
     command
 }
 
@@ -260,7 +351,11 @@ mod tests {
     fn has_tests(folder: &Path) -> bool {
         std::fs::read_dir(folder).unwrap().flatten().any(|entry| {
             let path = entry.path();
-            if path.is_dir() { has_tests(&path) } else { std::fs::read_to_string(&path).is_ok_and(|text| text.contains("#[test]")) }
+            if path.is_dir() {
+                has_tests(&path)
+            } else {
+                std::fs::read_to_string(&path).is_ok_and(|text| text.contains("#[test]"))
+            }
         })
     }
 
@@ -269,7 +364,10 @@ mod tests {
         let workspace = Workspace::find().unwrap();
         for name in WITHOUT_TESTS {
             let folder = workspace.member(name).unwrap();
-            assert!(!has_tests(&folder.join("src")) && !folder.join("tests").exists(), "{name} has tests now: take it from the list");
+            assert!(
+                !has_tests(&folder.join("src")) && !folder.join("tests").exists(),
+                "{name} has tests now: take it from the list"
+            );
         }
     }
 }

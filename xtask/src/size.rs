@@ -22,9 +22,20 @@ pub(crate) fn run(workspace: &Workspace, target: &str) -> Result<()> {
     let built = workspace.target.join(target).join("shipping");
     for path in made {
         let name = path.file_name().context("a library has a name")?;
-        say!("\n{} for {target}: {} (the aim for phones: {})", name.display(), megabytes(size(&path)?), megabytes(AIM));
+        say!(
+            "\n{} for {target}: {} (the aim for phones: {})",
+            name.display(),
+            megabytes(size(&path)?),
+            megabytes(AIM)
+        );
         if platform.dynamic().is_some_and(|dynamic| name == dynamic.as_str()) {
-            say!("{}", table(&["part", "bytes"], &rows(&parts(&std::fs::read(built.join(name))?)?)));
+            say!(
+                "{}",
+                table(
+                    &["part", "bytes"],
+                    &rows(&parts(&std::fs::read(built.join(name))?)?)
+                )
+            );
         }
     }
     others(workspace)
@@ -35,7 +46,11 @@ fn others(workspace: &Workspace) -> Result<()> {
     let platform = platform::find(workspace.triple())?;
     let mut rows = Vec::new();
     for (title, library) in [("Python", "_native"), ("Node", "tokenseal_node")] {
-        let name = format!("{}{library}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        let name = format!(
+            "{}{library}{}",
+            std::env::consts::DLL_PREFIX,
+            std::env::consts::DLL_SUFFIX
+        );
         let built = workspace.built().join(&name);
         if built.is_file() {
             let stripped = workspace.target.join("package").join(&name);
@@ -45,7 +60,10 @@ fn others(workspace: &Workspace) -> Result<()> {
         }
     }
     if !rows.is_empty() {
-        say!("\nThe native modules of the other packages, with the `tokenseal` command inside:\n{}", table(&["package", "size"], &rows));
+        say!(
+            "\nThe native modules of the other packages, with the `tokenseal` command inside:\n{}",
+            table(&["package", "size"], &rows)
+        );
     }
     Ok(())
 }
@@ -56,12 +74,22 @@ fn parts(bytes: &[u8]) -> Result<BTreeMap<String, u64>> {
     let mut parts: BTreeMap<String, u64> = BTreeMap::new();
     // What has a symbol of its own. Several names of one place count once.
     let mut places: HashMap<u64, (u64, String)> = HashMap::new();
-    for symbol in file.symbols().filter(|symbol| symbol.size() > 0 && matches!(symbol.kind(), SymbolKind::Text | SymbolKind::Data)) {
-        let in_file =
-            symbol.section_index().and_then(|index| file.section_by_index(index).ok()).is_some_and(|section| is_named(section.kind()));
-        let larger = places.get(&symbol.address()).is_none_or(|(size, _)| *size < symbol.size());
+    for symbol in file
+        .symbols()
+        .filter(|symbol| symbol.size() > 0 && matches!(symbol.kind(), SymbolKind::Text | SymbolKind::Data))
+    {
+        let in_file = symbol
+            .section_index()
+            .and_then(|index| file.section_by_index(index).ok())
+            .is_some_and(|section| is_named(section.kind()));
+        let larger = places
+            .get(&symbol.address())
+            .is_none_or(|(size, _)| *size < symbol.size());
         if in_file && larger {
-            places.insert(symbol.address(), (symbol.size(), owner(symbol.name().unwrap_or_default())));
+            places.insert(
+                symbol.address(),
+                (symbol.size(), owner(symbol.name().unwrap_or_default())),
+            );
         }
     }
     for (size, owner) in places.into_values() {
@@ -74,12 +102,22 @@ fn parts(bytes: &[u8]) -> Result<BTreeMap<String, u64>> {
         match section.kind() {
             _ if matches!(
                 name,
-                ".eh_frame" | ".eh_frame_hdr" | ".gcc_except_table" | "__eh_frame" | "__gcc_except_tab" | "__unwind_info" | ".pdata"
+                ".eh_frame"
+                    | ".eh_frame_hdr"
+                    | ".gcc_except_table"
+                    | "__eh_frame"
+                    | "__gcc_except_tab"
+                    | "__unwind_info"
+                    | ".pdata"
             ) =>
             {
-                *parts.entry("unwinding, by which a panic becomes an error".to_owned()).or_default() += section.size();
+                *parts
+                    .entry("unwinding, by which a panic becomes an error".to_owned())
+                    .or_default() += section.size();
             }
-            _ if name.starts_with(".rel") => *parts.entry("relocations".to_owned()).or_default() += section.size(),
+            _ if name.starts_with(".rel") => {
+                *parts.entry("relocations".to_owned()).or_default() += section.size()
+            }
             _ if matches!(name, ".dynsym" | ".dynstr" | ".gnu.hash" | ".hash") => {
                 *parts.entry("exported names".to_owned()).or_default() += section.size()
             }
@@ -87,14 +125,21 @@ fn parts(bytes: &[u8]) -> Result<BTreeMap<String, u64>> {
             _ => {}
         }
     }
-    parts.insert("constants and code without a name (texts, tables, padding)".to_owned(), sections.saturating_sub(named));
+    parts.insert(
+        "constants and code without a name (texts, tables, padding)".to_owned(),
+        sections.saturating_sub(named),
+    );
     Ok(parts)
 }
 
 fn is_named(kind: SectionKind) -> bool {
     matches!(
         kind,
-        SectionKind::Text | SectionKind::Data | SectionKind::ReadOnlyData | SectionKind::ReadOnlyDataWithRel | SectionKind::ReadOnlyString
+        SectionKind::Text
+            | SectionKind::Data
+            | SectionKind::ReadOnlyData
+            | SectionKind::ReadOnlyDataWithRel
+            | SectionKind::ReadOnlyString
     )
 }
 
@@ -112,15 +157,22 @@ fn owner(symbol: &str) -> String {
         return "the boundary (UniFFI)".to_owned();
     }
     if !is_rust {
-        return if symbol.contains("avx512") { "AWS-LC, for AVX-512" } else { "AWS-LC" }.to_owned();
+        return if symbol.contains("avx512") {
+            "AWS-LC, for AVX-512"
+        } else {
+            "AWS-LC"
+        }
+        .to_owned();
     }
     let first = name
         .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
         .find(|word| !matches!(*word, "" | "mut" | "const" | "as" | "dyn"));
     match first.unwrap_or_default() {
         "tokenseal" => "the core".to_owned(),
-        "core" | "alloc" | "std" | "std_detect" | "gimli" | "addr2line" | "rustc_demangle" | "miniz_oxide" | "object" | "hashbrown"
-        | "backtrace_rs" => "Rust's own library (and miniz_oxide)".to_owned(),
+        "core" | "alloc" | "std" | "std_detect" | "gimli" | "addr2line" | "rustc_demangle"
+        | "miniz_oxide" | "object" | "hashbrown" | "backtrace_rs" => {
+            "Rust's own library (and miniz_oxide)".to_owned()
+        }
         _ => "other crates".to_owned(),
     }
 }
@@ -128,11 +180,16 @@ fn owner(symbol: &str) -> String {
 fn rows(parts: &BTreeMap<String, u64>) -> Vec<Vec<String>> {
     let mut sorted: Vec<_> = parts.iter().filter(|(_, size)| **size > 0).collect();
     sorted.sort_by_key(|(_, size)| std::cmp::Reverse(**size));
-    sorted.into_iter().map(|(name, size)| vec![name.clone(), size.to_string()]).collect()
+    sorted
+        .into_iter()
+        .map(|(name, size)| vec![name.clone(), size.to_string()])
+        .collect()
 }
 
 fn size(path: &Path) -> Result<u64> {
-    Ok(std::fs::metadata(path).with_context(|| format!("{} is not there", path.display()))?.len())
+    Ok(std::fs::metadata(path)
+        .with_context(|| format!("{} is not there", path.display()))?
+        .len())
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -147,12 +204,18 @@ mod tests {
     fn tells_whose_code_it_is() {
         for (symbol, expected) in [
             ("_ZN9tokenseal3jws6verify17h0123456789abcdefE", "the core"),
-            ("_ZN4core3fmt5write17h0123456789abcdefE", "Rust's own library (and miniz_oxide)"),
+            (
+                "_ZN4core3fmt5write17h0123456789abcdefE",
+                "Rust's own library (and miniz_oxide)",
+            ),
             ("_ZN10serde_json5value5Value17h0123456789abcdefE", "other crates"),
             ("aws_lc_0_47_0_aes_gcm_encrypt_avx512", "AWS-LC, for AVX-512"),
             ("ecp_nistz256_precomputed", "AWS-LC"),
             ("uniffi_tokenseal_uniffi_fn_func_verify", "the boundary (UniFFI)"),
-            ("UNIFFI_META_TOKENSEAL_UNIFFI_FUNC_VERIFY", "UniFFI's metadata, which nothing reads at run time"),
+            (
+                "UNIFFI_META_TOKENSEAL_UNIFFI_FUNC_VERIFY",
+                "UniFFI's metadata, which nothing reads at run time",
+            ),
         ] {
             assert_eq!(owner(symbol), expected, "{symbol}");
         }
@@ -163,7 +226,11 @@ mod tests {
         let own = std::fs::read(std::env::current_exe().unwrap()).unwrap();
         let parts = parts(&own).unwrap();
         let total: u64 = parts.values().sum();
-        assert!(total > 100_000 && total <= own.len() as u64, "{total} of {}", own.len());
+        assert!(
+            total > 100_000 && total <= own.len() as u64,
+            "{total} of {}",
+            own.len()
+        );
         assert_eq!(megabytes(4_309_160), "4.30 MB");
     }
 }

@@ -11,8 +11,15 @@ use crate::report::paint;
 use crate::{children, console, failures};
 
 /// How cargo begins the lines that say what it compiles. A sign of life shows the last one.
-pub(crate) const CARGO_PROGRESS: &[&str] =
-    &["Blocking ", "Checking ", "Compiling ", "Downloaded ", "Downloading ", "Locking ", "Updating "];
+pub(crate) const CARGO_PROGRESS: &[&str] = &[
+    "Blocking ",
+    "Checking ",
+    "Compiling ",
+    "Downloaded ",
+    "Downloading ",
+    "Locking ",
+    "Updating ",
+];
 
 /// A command to be run, and whether its output is shown as it comes or only if it fails.
 pub(crate) struct Step {
@@ -62,7 +69,12 @@ impl Step {
     }
 
     fn new(title: impl Into<String>, command: Command, shown: Shown) -> Self {
-        Self { title: title.into(), command, shown, hidden: &[] }
+        Self {
+            title: title.into(),
+            command,
+            shown,
+            hidden: &[],
+        }
     }
 
     /// Leaves out the lines that begin so: those of the thousands of tests that pass, among which nobody would find the one that fails.
@@ -96,7 +108,11 @@ impl Step {
         }
         drop(sender);
 
-        let mut finished = Finished { success: false, stdout: String::new(), output: String::new() };
+        let mut finished = Finished {
+            success: false,
+            stdout: String::new(),
+            output: String::new(),
+        };
         loop {
             match receiver.recv_timeout(console::until_heartbeat()) {
                 Ok(line) => {
@@ -116,7 +132,9 @@ impl Step {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        let status = child.wait().with_context(|| format!("{}: lost sight of `{program}`", self.title))?;
+        let status = child
+            .wait()
+            .with_context(|| format!("{}: lost sight of `{program}`", self.title))?;
         finished.success = status.success();
         if !finished.success && self.shown != Shown::Everything {
             together.clone_from(&finished.output);
@@ -126,12 +144,21 @@ impl Step {
             format!("{} {} ({seconds:.1} s)", paint("ok ", "32"), self.title)
         } else {
             failures::remember(&self.title, &finished.output);
-            format!("{} {} ({seconds:.1} s; `{program}` ended with {status})", paint("FAILED", "1;31"), self.title)
+            format!(
+                "{} {} ({seconds:.1} s; `{program}` ended with {status})",
+                paint("FAILED", "1;31"),
+                self.title
+            )
         };
         if together.trim().is_empty() {
             say!("{ending}");
         } else if console::is_shared() {
-            say!("{} {}: its output\n{}\n{ending}", paint("---", "1;34"), self.title, together.trim_end());
+            say!(
+                "{} {}: its output\n{}\n{ending}",
+                paint("---", "1;34"),
+                self.title,
+                together.trim_end()
+            );
         } else {
             say!("{}\n{ending}", together.trim_end());
         }
@@ -154,7 +181,11 @@ impl Step {
             Line::Stdout(text) => (self.shown == Shown::Everything, text),
             Line::Stderr(text) => (self.shown != Shown::Nothing, text),
         };
-        wanted && !self.hidden.iter().any(|beginning| text.trim_start().starts_with(beginning))
+        wanted
+            && !self
+                .hidden
+                .iter()
+                .any(|beginning| text.trim_start().starts_with(beginning))
     }
 }
 
@@ -176,7 +207,9 @@ fn read_lines(stream: impl Read + Send + 'static, sender: Sender<Line>, kind: fn
         let mut reader = BufReader::new(stream);
         let mut bytes = Vec::new();
         while reader.read_until(b'\n', &mut bytes).is_ok_and(|count| count > 0) {
-            let text = String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
+            let text = String::from_utf8_lossy(&bytes)
+                .trim_end_matches(['\n', '\r'])
+                .to_owned();
             bytes.clear();
             if sender.send(kind(text)).is_err() {
                 break;
@@ -201,7 +234,10 @@ mod tests {
 
     #[test]
     fn names_what_cannot_be_started() {
-        let error = Step::quiet("odd", Command::new("no-such-program-here")).run().err().unwrap();
+        let error = Step::quiet("odd", Command::new("no-such-program-here"))
+            .run()
+            .err()
+            .unwrap();
         assert_eq!(error.to_string(), "odd: cannot start `no-such-program-here`");
     }
 }

@@ -40,8 +40,20 @@ pub(crate) struct Server {
 
 /// Redis as it was before WAITAOF, and Valkey with it.
 const SERVERS: [Server; 2] = [
-    Server { name: "redis-server", variable: "TOKENSEAL_REDIS_SERVER", suite: "bookworm", folder: "usr/bin", version: "--version" },
-    Server { name: "valkey-server", variable: "TOKENSEAL_VALKEY_SERVER", suite: "trixie", folder: "usr/bin", version: "--version" },
+    Server {
+        name: "redis-server",
+        variable: "TOKENSEAL_REDIS_SERVER",
+        suite: "bookworm",
+        folder: "usr/bin",
+        version: "--version",
+    },
+    Server {
+        name: "valkey-server",
+        variable: "TOKENSEAL_VALKEY_SERVER",
+        suite: "trixie",
+        folder: "usr/bin",
+        version: "--version",
+    },
 ];
 
 /// Sees to it that both servers are there, and says which are missing. Several languages may ask at once.
@@ -58,19 +70,31 @@ pub(crate) fn set_up_all(workspace: &Workspace, servers: &[Server]) -> Result<()
         if std::env::var_os(server.variable).is_some_and(|path| !path.is_empty()) {
             continue;
         }
-        let Err(error) = set_up_server(workspace, server) else { continue };
+        let Err(error) = set_up_server(workspace, server) else {
+            continue;
+        };
         if answers(server.name, &[server.version]) {
             say!("stores: the {} on the PATH is used ({error:#})", server.name);
         } else {
-            missing.push(format!("{} is missing: install it, or name it in {} ({error:#})", server.name, server.variable));
+            missing.push(format!(
+                "{} is missing: install it, or name it in {} ({error:#})",
+                server.name, server.variable
+            ));
         }
     }
-    if missing.is_empty() { Ok(()) } else { bail!("{}", missing.join("; ")) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        bail!("{}", missing.join("; "))
+    }
 }
 
 /// Into the cache, and from there into the target folder.
 fn set_up_server(workspace: &Workspace, server: &Server) -> Result<()> {
-    let (kept, used) = (cache_folder(VARIABLE, NAME)?.join(server.name), used(workspace, server));
+    let (kept, used) = (
+        cache_folder(VARIABLE, NAME)?.join(server.name),
+        used(workspace, server),
+    );
     if !archive::is_ready(&kept, server) {
         if archive::is_ready(&used, server) {
             return Ok(());
@@ -90,9 +114,15 @@ fn used(workspace: &Workspace, server: &Server) -> PathBuf {
 /// Copies a folder and what is in it.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to).with_context(|| format!("cannot make the folder {}", to.display()))?;
-    for entry in std::fs::read_dir(from).with_context(|| format!("cannot read the folder {}", from.display()))? {
+    for entry in
+        std::fs::read_dir(from).with_context(|| format!("cannot read the folder {}", from.display()))?
+    {
         let (from, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
-        if from.is_dir() { copy(&from, &to)? } else { copy_program(&from, &to)? }
+        if from.is_dir() {
+            copy(&from, &to)?
+        } else {
+            copy_program(&from, &to)?
+        }
     }
     Ok(())
 }
@@ -101,35 +131,57 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 ///
 /// Rust's own tests, which cargo builds it with, use [`built`].
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
-    Step::quiet("build the program that starts stores", workspace.cargo(["build", "--release", "--package", PROGRAM])).require()?;
+    Step::quiet(
+        "build the program that starts stores",
+        workspace.cargo(["build", "--release", "--package", PROGRAM]),
+    )
+    .require()?;
     copy_program(&built(workspace), &path(workspace))
 }
 
 fn copy_program(from: &Path, to: &Path) -> Result<()> {
     copy_changed(from, to)?;
-    let permissions = std::fs::metadata(from).with_context(|| format!("cannot read {}", from.display()))?.permissions();
-    std::fs::set_permissions(to, permissions).with_context(|| format!("cannot make {} a program", to.display()))
+    let permissions = std::fs::metadata(from)
+        .with_context(|| format!("cannot read {}", from.display()))?
+        .permissions();
+    std::fs::set_permissions(to, permissions)
+        .with_context(|| format!("cannot make {} a program", to.display()))
 }
 
 /// The copy.
 pub(crate) fn path(workspace: &Workspace) -> PathBuf {
-    workspace.target.join(NAME).join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION)
+    workspace
+        .target
+        .join(NAME)
+        .join(PROGRAM)
+        .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Where cargo puts it.
 pub(crate) fn built(workspace: &Workspace) -> PathBuf {
-    workspace.built().join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION)
+    workspace
+        .built()
+        .join(PROGRAM)
+        .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// What the environment of tests is to say, with the program at this path: where the program is, and where the servers are. A server that the
 /// environment names already stays, and one that is not named here is looked for on the PATH.
 pub(crate) fn environment(workspace: &Workspace, program: PathBuf) -> Vec<(&'static str, PathBuf)> {
-    [(PATH, program)].into_iter().chain(found(workspace, &SERVERS)).collect()
+    [(PATH, program)]
+        .into_iter()
+        .chain(found(workspace, &SERVERS))
+        .collect()
 }
 
 /// Where servers are that the environment does not name.
-pub(crate) fn found<'a>(workspace: &'a Workspace, servers: &'a [Server]) -> impl Iterator<Item = (&'static str, PathBuf)> + 'a {
+pub(crate) fn found<'a>(
+    workspace: &'a Workspace,
+    servers: &'a [Server],
+) -> impl Iterator<Item = (&'static str, PathBuf)> + 'a {
     let is_named = |name: &str| std::env::var_os(name).is_some_and(|path: OsString| !path.is_empty());
     let servers = servers.iter().filter(move |server| !is_named(server.variable));
-    servers.map(|server| (server.variable, used(workspace, server).join(server.name))).filter(|(_, path)| path.is_file())
+    servers
+        .map(|server| (server.variable, used(workspace, server).join(server.name)))
+        .filter(|(_, path)| path.is_file())
 }

@@ -27,7 +27,14 @@ pub(crate) struct Library {
 
 /// Where a library is put, and UniFFI's sources beside it.
 pub(crate) fn folder(workspace: &Workspace, purpose: Purpose) -> PathBuf {
-    workspace.target.join("uniffi").join(if purpose == Purpose::Testing { "testing" } else { "shipping" })
+    workspace
+        .target
+        .join("uniffi")
+        .join(if purpose == Purpose::Testing {
+            "testing"
+        } else {
+            "shipping"
+        })
 }
 
 /// Where its dynamic library is then.
@@ -36,7 +43,11 @@ pub(crate) fn dynamic(workspace: &Workspace, purpose: Purpose) -> PathBuf {
 }
 
 fn dynamic_name() -> String {
-    format!("{}{LIBRARY}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
+    format!(
+        "{}{LIBRARY}{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    )
 }
 
 /// Builds the library.
@@ -48,19 +59,37 @@ pub(crate) fn library(workspace: &Workspace, purpose: Purpose) -> Result<Library
     Step::quiet("UniFFI: build the library", command).require()?;
     let folder = folder(workspace, purpose);
     let dynamic = dynamic_name();
-    let fixed = if cfg!(windows) { format!("{LIBRARY}.lib") } else { format!("lib{LIBRARY}.a") };
+    let fixed = if cfg!(windows) {
+        format!("{LIBRARY}.lib")
+    } else {
+        format!("lib{LIBRARY}.a")
+    };
     for name in [&dynamic, &fixed] {
         copy_changed(&workspace.built().join(name), &folder.join(name))?;
     }
-    Ok(Library { dynamic: folder.join(dynamic), folder })
+    Ok(Library {
+        dynamic: folder.join(dynamic),
+        folder,
+    })
 }
 
 /// Writes a language's sources, and says in which folder.
 pub(crate) fn sources(workspace: &Workspace, library: &Library, language: &str) -> Result<PathBuf> {
-    let arguments = ["run", "--release", "--package", "tokenseal-uniffi-bindgen", "--", "generate", "--no-format"];
+    let arguments = [
+        "run",
+        "--release",
+        "--package",
+        "tokenseal-uniffi-bindgen",
+        "--",
+        "generate",
+        "--no-format",
+    ];
     let folder = library.folder.join(format!("{language}-sources"));
     let mut command = workspace.cargo(arguments);
-    command.args(["--language", language, "--out-dir"]).arg(&folder).arg(&library.dynamic);
+    command
+        .args(["--language", language, "--out-dir"])
+        .arg(&folder)
+        .arg(&library.dynamic);
     // UniFFI finds its settings by the workspace in which it runs.
     Step::quiet(format!("UniFFI: write the {language} sources"), command).require()?;
     Ok(folder)
@@ -74,5 +103,8 @@ pub(crate) fn is_written(workspace: &Workspace, language: &str) -> bool {
 
 /// Copies a file, unless it is there already as it is.
 pub(crate) fn copy_changed(from: &Path, to: &Path) -> Result<()> {
-    write_changed(to, &std::fs::read(from).with_context(|| format!("cannot read {}", from.display()))?)
+    write_changed(
+        to,
+        &std::fs::read(from).with_context(|| format!("cannot read {}", from.display()))?,
+    )
 }

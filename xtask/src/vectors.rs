@@ -44,7 +44,11 @@ pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Ro
         }
     }
     let differing = differences(&ids, &logs, &not_yet);
-    row.counts.passed += if logs.is_empty() { 0 } else { ids.keys().filter(|id| !differing.contains_key(*id)).count() };
+    row.counts.passed += if logs.is_empty() {
+        0
+    } else {
+        ids.keys().filter(|id| !differing.contains_key(*id)).count()
+    };
     row.counts.failed += differing.len();
     problems.extend(differing.into_values());
     for problem in problems.iter().take(SHOWN) {
@@ -57,7 +61,11 @@ pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Ro
     row.notes.push(format!(
         "{} ids, outcomes of {}",
         ids.len(),
-        if compared.is_empty() { "nobody".to_owned() } else { compared.join(", ") }
+        if compared.is_empty() {
+            "nobody".to_owned()
+        } else {
+            compared.join(", ")
+        }
     ));
     row
 }
@@ -69,11 +77,18 @@ fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<Ids> {
         .flatten()
         .map(|entry| entry.path())
         .collect();
-    paths.retain(|path| path.extension().is_some_and(|end| end == "json") && path.file_name().is_some_and(|name| name != "schema.json"));
+    paths.retain(|path| {
+        path.extension().is_some_and(|end| end == "json")
+            && path.file_name().is_some_and(|name| name != "schema.json")
+    });
     paths.sort();
     let mut ids = Ids::new();
     for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         match read_object(&path) {
             Ok(file) => ids_of_file(&name, &file, &mut ids, problems),
             Err(error) => problems.push(format!("{error:#}")),
@@ -87,7 +102,10 @@ fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<Ids> {
 
 fn ids_of_file(name: &str, file: &Map<String, Value>, ids: &mut Ids, problems: &mut Vec<String>) {
     let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
-    let tests: Vec<Value> = list(file.get("groups")).iter().flat_map(|group| list(group.get("tests"))).collect();
+    let tests: Vec<Value> = list(file.get("groups"))
+        .iter()
+        .flat_map(|group| list(group.get("tests")))
+        .collect();
     let count = file.get("count").and_then(Value::as_u64);
     if count != u64::try_from(tests.len()).ok() {
         problems.push(format!(
@@ -109,24 +127,44 @@ fn ids_of_file(name: &str, file: &Map<String, Value>, ids: &mut Ids, problems: &
 
 /// The ids on which the languages do not agree, each with what is wrong.
 fn differences(ids: &Ids, logs: &[(&str, Map<String, Value>)], not_yet: &NotYet) -> BTreeMap<String, String> {
-    let every_id: BTreeSet<&String> = ids.keys().chain(logs.iter().flat_map(|(_, log)| log.keys())).collect();
+    let every_id: BTreeSet<&String> = ids
+        .keys()
+        .chain(logs.iter().flat_map(|(_, log)| log.keys()))
+        .collect();
     let mut differing = BTreeMap::new();
     for id in every_id {
-        let mut outcomes: Vec<(&str, Option<&Value>)> = logs.iter().map(|(language, log)| (*language, log.get(id))).collect();
+        let mut outcomes: Vec<(&str, Option<&Value>)> = logs
+            .iter()
+            .map(|(language, log)| (*language, log.get(id)))
+            .collect();
         // An outcome of a language that cannot run it yet is compared all the same.
-        outcomes.retain(|(language, outcome)| outcome.is_some() || !ids.get(id).is_some_and(|file| not_yet.names(language, file)));
+        outcomes.retain(|(language, outcome)| {
+            outcome.is_some() || !ids.get(id).is_some_and(|file| not_yet.names(language, file))
+        });
         let first = outcomes.first().and_then(|(_, outcome)| *outcome);
         let absent = outcomes.iter().any(|(_, outcome)| outcome.is_none());
-        let unequal = outcomes.iter().any(|(_, outcome)| !outcome.zip(first).is_some_and(|(one, other)| equal(one, other)));
+        let unequal = outcomes
+            .iter()
+            .any(|(_, outcome)| !outcome.zip(first).is_some_and(|(one, other)| equal(one, other)));
         if !ids.contains_key(id) {
-            let languages: Vec<&str> = outcomes.iter().filter(|(_, outcome)| outcome.is_some()).map(|(language, _)| *language).collect();
-            differing.insert(id.clone(), format!("{id}: no such vector, but an outcome in {}", languages.join(", ")));
+            let languages: Vec<&str> = outcomes
+                .iter()
+                .filter(|(_, outcome)| outcome.is_some())
+                .map(|(language, _)| *language)
+                .collect();
+            differing.insert(
+                id.clone(),
+                format!("{id}: no such vector, but an outcome in {}", languages.join(", ")),
+            );
         } else if absent || unequal {
             let parts = outcomes.iter().map(|(language, outcome)| match outcome {
                 Some(outcome) => format!("\n    {language}: {outcome}"),
                 None => format!("\n    {language}: nothing"),
             });
-            differing.insert(id.clone(), format!("{id}: outcomes differ{}", parts.collect::<String>()));
+            differing.insert(
+                id.clone(),
+                format!("{id}: outcomes differ{}", parts.collect::<String>()),
+            );
         }
     }
     differing
@@ -135,10 +173,17 @@ fn differences(ids: &Ids, logs: &[(&str, Map<String, Value>)], not_yet: &NotYet)
 /// Equality of JSON values. One language writes 1500 where another writes 1500.0: that is one number.
 fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Number(one), Value::Number(other)) => one == other || ((one.is_f64() || other.is_f64()) && one.as_f64() == other.as_f64()),
-        (Value::Array(one), Value::Array(other)) => one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other)),
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || ((one.is_f64() || other.is_f64()) && one.as_f64() == other.as_f64())
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        }
         (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len() && one.iter().all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(name, value)| other.get(name).is_some_and(|other| equal(value, other)))
         }
         _ => one == other,
     }
@@ -162,16 +207,26 @@ mod tests {
     }
 
     fn ids(names: &[&str]) -> Ids {
-        names.iter().map(|name| ((*name).to_owned(), "file.json".to_owned())).collect()
+        names
+            .iter()
+            .map(|name| ((*name).to_owned(), "file.json".to_owned()))
+            .collect()
     }
 
     #[test]
     fn finds_what_differs() {
         let rust = object(json!({"a": {"x": 1, "y": 2}, "b": {"error": "ERR_A"}, "c": {}}));
         let node = object(json!({"a": {"y": 2, "x": 1}, "b": {"error": "ERR_B"}, "d": {}}));
-        let found = differences(&ids(&["a", "b", "c"]), &[("rust", rust), ("node", node)], &NotYet::default());
+        let found = differences(
+            &ids(&["a", "b", "c"]),
+            &[("rust", rust), ("node", node)],
+            &NotYet::default(),
+        );
         assert_eq!(found.keys().collect::<Vec<_>>(), ["b", "c", "d"]);
-        assert_eq!(found["b"], "b: outcomes differ\n    rust: {\"error\":\"ERR_A\"}\n    node: {\"error\":\"ERR_B\"}");
+        assert_eq!(
+            found["b"],
+            "b: outcomes differ\n    rust: {\"error\":\"ERR_A\"}\n    node: {\"error\":\"ERR_B\"}"
+        );
         assert!(found["c"].ends_with("node: nothing"));
         assert_eq!(found["d"], "d: no such vector, but an outcome in node");
     }
@@ -181,15 +236,24 @@ mod tests {
         assert!(equal(&json!({"a": [1, 2.0]}), &json!({"a": [1.0, 2]})));
         assert!(!equal(&json!([1]), &json!([1, 1])));
         assert!(!equal(&json!({"a": 1}), &json!({"b": 1})));
-        assert!(!equal(&json!(9_007_199_254_740_993_u64), &json!(9_007_199_254_740_992_u64)));
+        assert!(!equal(
+            &json!(9_007_199_254_740_993_u64),
+            &json!(9_007_199_254_740_992_u64)
+        ));
         assert!(!equal(&json!(1), &json!("1")));
     }
 
     #[test]
     fn one_language_needs_every_id() {
         let log = object(json!({"a": {}}));
-        assert_eq!(differences(&ids(&["a"]), &[("rust", log.clone())], &NotYet::default()).len(), 0);
-        assert_eq!(differences(&ids(&["a", "b"]), &[("rust", log)], &NotYet::default()).len(), 1);
+        assert_eq!(
+            differences(&ids(&["a"]), &[("rust", log.clone())], &NotYet::default()).len(),
+            0
+        );
+        assert_eq!(
+            differences(&ids(&["a", "b"]), &[("rust", log)], &NotYet::default()).len(),
+            1
+        );
     }
 
     #[test]
@@ -197,18 +261,43 @@ mod tests {
         let (rust, swift) = (object(json!({"a": {}})), object(json!({})));
         let logs = [("rust", rust), ("swift", swift)];
         let not_yet = |text: &str| NotYet::parse(text).unwrap();
-        assert_eq!(differences(&ids(&["a"]), &logs, &not_yet("swift file.json")).len(), 0);
-        assert_eq!(differences(&ids(&["a"]), &logs, &not_yet("swift other.json\nkotlin file.json")).len(), 1);
-        let wrong = [("rust", object(json!({"a": {}}))), ("swift", object(json!({"a": {"error": "ERR_A"}})))];
-        assert_eq!(differences(&ids(&["a"]), &wrong, &not_yet("swift file.json")).len(), 1);
+        assert_eq!(
+            differences(&ids(&["a"]), &logs, &not_yet("swift file.json")).len(),
+            0
+        );
+        assert_eq!(
+            differences(
+                &ids(&["a"]),
+                &logs,
+                &not_yet("swift other.json\nkotlin file.json")
+            )
+            .len(),
+            1
+        );
+        let wrong = [
+            ("rust", object(json!({"a": {}}))),
+            ("swift", object(json!({"a": {"error": "ERR_A"}}))),
+        ];
+        assert_eq!(
+            differences(&ids(&["a"]), &wrong, &not_yet("swift file.json")).len(),
+            1
+        );
     }
 
     #[test]
     fn checks_counts_and_ids() {
         let (mut ids, mut problems) = (Ids::new(), Vec::new());
-        let file = object(json!({"count": 3, "groups": [{"tests": [{"id": "a"}, {"id": "a"}]}, {"tests": [{}]}, {"tests": 1}]}));
+        let file = object(
+            json!({"count": 3, "groups": [{"tests": [{"id": "a"}, {"id": "a"}]}, {"tests": [{}]}, {"tests": 1}]}),
+        );
         ids_of_file("one.json", &file, &mut ids, &mut problems);
-        assert_eq!(problems, ["a: comes twice (one.json is the second)", "one.json holds a test without an id"]);
+        assert_eq!(
+            problems,
+            [
+                "a: comes twice (one.json is the second)",
+                "one.json holds a test without an id"
+            ]
+        );
         ids_of_file("two.json", &object(json!({"count": 1})), &mut ids, &mut problems);
         assert_eq!(problems.last().unwrap(), "two.json holds 0 tests and says 1");
     }

@@ -24,12 +24,21 @@ const FILES: [&str; 8] = [
 pub(crate) fn print(workspace: &Workspace) -> Result<bool> {
     let mut versions: Vec<(String, String)> = Vec::new();
     for (path, text) in files(workspace)? {
-        let name = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+        let name = path
+            .strip_prefix(&workspace.root)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         let found = places(&name, &text);
         if found.is_empty() {
             bail!("there is no version in {name}");
         }
-        versions.extend(found.into_iter().filter_map(|range| text.get(range)).map(|version| (name.clone(), version.to_owned())));
+        versions.extend(
+            found
+                .into_iter()
+                .filter_map(|range| text.get(range))
+                .map(|version| (name.clone(), version.to_owned())),
+        );
     }
     let (_, version) = versions.first().context("there is no version")?;
     let mut same = true;
@@ -47,7 +56,11 @@ pub(crate) fn set(workspace: &Workspace, version: &str) -> Result<()> {
         bail!("`{version}` is not a version such as 1.2.3 or 1.2.3-rc.1");
     }
     for (path, mut text) in files(workspace)? {
-        let name = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+        let name = path
+            .strip_prefix(&workspace.root)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         let found = places(&name, &text);
         // From the last to the first, so that the ranges stay right.
         for range in found.iter().rev() {
@@ -56,12 +69,19 @@ pub(crate) fn set(workspace: &Workspace, version: &str) -> Result<()> {
         write(&path, &text)?;
         say!("{name}: {} times {version}", found.len());
     }
-    Step::quiet("Cargo.lock", workspace.cargo(["update", "--workspace", "--offline"])).require()?;
+    Step::quiet(
+        "Cargo.lock",
+        workspace.cargo(["update", "--workspace", "--offline"]),
+    )
+    .require()?;
     Ok(())
 }
 
 fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
-    let paths = FILES.iter().map(|name| workspace.root.join(name)).filter(|path| path.exists());
+    let paths = FILES
+        .iter()
+        .map(|name| workspace.root.join(name))
+        .filter(|path| path.exists());
     paths.map(|path| read(&path).map(|text| (path, text))).collect()
 }
 
@@ -85,7 +105,8 @@ fn in_manifest(text: &str) -> Vec<Range<usize>> {
         let own = section == "[workspace.package]" && line.starts_with("version");
         let member = section == "[workspace.dependencies]" && line.contains("path = ");
         if own || member {
-            found.extend(quoted_after(line, "version = ").map(|range| start + range.start..start + range.end));
+            found
+                .extend(quoted_after(line, "version = ").map(|range| start + range.start..start + range.end));
         }
     }
     found
@@ -95,8 +116,13 @@ fn in_manifest(text: &str) -> Vec<Range<usize>> {
 fn in_package(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (start, line) in lines(text).take_while(|(_, line)| !line.contains("\"node_modules/")) {
-        let prebuilt = line.trim_start().starts_with("\"@tokenseal/") || line.trim_start().starts_with("\"tokenseal-");
-        let range = if prebuilt { quoted_after(line, "\": ") } else { quoted_after(line, "\"version\": ") };
+        let prebuilt =
+            line.trim_start().starts_with("\"@tokenseal/") || line.trim_start().starts_with("\"tokenseal-");
+        let range = if prebuilt {
+            quoted_after(line, "\": ")
+        } else {
+            quoted_after(line, "\"version\": ")
+        };
         found.extend(range.map(|range| start + range.start..start + range.end));
     }
     found
@@ -104,10 +130,18 @@ fn in_package(text: &str) -> Vec<Range<usize>> {
 
 /// The version of the project itself, which stands before those of its dependencies and plugins; or of its parent, whose it is.
 fn in_pom(text: &str) -> Vec<Range<usize>> {
-    const MARKS: [&str; 2] = ["\n  <version>", "<artifactId>tokenseal-frameworks</artifactId><version>"];
-    let start = MARKS.iter().find_map(|mark| text.find(mark).map(|at| at + mark.len()));
+    const MARKS: [&str; 2] = [
+        "\n  <version>",
+        "<artifactId>tokenseal-frameworks</artifactId><version>",
+    ];
+    let start = MARKS
+        .iter()
+        .find_map(|mark| text.find(mark).map(|at| at + mark.len()));
     let range = start.and_then(|start| text.get(start..)?.find('<').map(|length| start..start + length));
-    range.filter(|range| text.get(range.clone()).is_some_and(is_version)).into_iter().collect()
+    range
+        .filter(|range| text.get(range.clone()).is_some_and(is_version))
+        .into_iter()
+        .collect()
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -128,11 +162,18 @@ fn quoted_after(line: &str, mark: &str) -> Option<Range<usize>> {
 }
 
 fn is_version(text: &str) -> bool {
-    let (numbers, label) = text.split_once('-').map_or((text, None), |(numbers, label)| (numbers, Some(label)));
-    let number =
-        |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
+    let (numbers, label) = text
+        .split_once('-')
+        .map_or((text, None), |(numbers, label)| (numbers, Some(label)));
+    let number = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|letter| letter.is_ascii_digit())
+            && (part == "0" || !part.starts_with('0'))
+    };
     let word = |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_alphanumeric());
-    numbers.split('.').count() == 3 && numbers.split('.').all(number) && label.is_none_or(|label| label.split('.').all(word))
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(number)
+        && label.is_none_or(|label| label.split('.').all(word))
 }
 
 #[cfg(test)]
@@ -140,7 +181,10 @@ mod tests {
     use super::*;
 
     fn found(name: &str, text: &str) -> Vec<String> {
-        places(name, text).into_iter().map(|range| text[range].to_owned()).collect()
+        places(name, text)
+            .into_iter()
+            .map(|range| text[range].to_owned())
+            .collect()
     }
 
     #[test]
@@ -155,17 +199,30 @@ mod tests {
 
     #[test]
     fn finds_the_version_of_a_pom() {
-        let pom =
-            "<project>\n  <artifactId>tokenseal</artifactId>\n  <version>0.1.0</version>\n  <dependencies>\n    <version>3.0.0</version>\n";
+        let pom = "<project>\n  <artifactId>tokenseal</artifactId>\n  <version>0.1.0</version>\n  <dependencies>\n    <version>3.0.0</version>\n";
         assert_eq!(found("bindings-kotlin/pom.xml", pom), ["0.1.0"]);
-        let module = "<parent><artifactId>tokenseal-frameworks</artifactId><version>0.1.0</version></parent>\n";
-        assert_eq!(found("bindings-kotlin/frameworks/ktor/pom.xml", module), ["0.1.0"]);
-        assert!(found("bindings-kotlin/pom.xml", "<project>\n  <version>${revision}</version>\n").is_empty());
+        let module =
+            "<parent><artifactId>tokenseal-frameworks</artifactId><version>0.1.0</version></parent>\n";
+        assert_eq!(
+            found("bindings-kotlin/frameworks/ktor/pom.xml", module),
+            ["0.1.0"]
+        );
+        assert!(
+            found(
+                "bindings-kotlin/pom.xml",
+                "<project>\n  <version>${revision}</version>\n"
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn knows_a_version() {
         assert!(is_version("1.20.3") && is_version("0.1.0-rc.1"));
-        assert!(["1.2", "1.2.x", "01.2.3", "1.2.3-", "v1.2.3", ""].iter().all(|text| !is_version(text)));
+        assert!(
+            ["1.2", "1.2.x", "01.2.3", "1.2.3-", "v1.2.3", ""]
+                .iter()
+                .all(|text| !is_version(text))
+        );
     }
 }

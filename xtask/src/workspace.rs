@@ -21,7 +21,8 @@ impl Workspace {
     /// Asks cargo, which knows what the environment and its own configuration say of the target folder.
     pub(crate) fn find() -> Result<Self> {
         // Read when run, not when compiled: a repository that was moved still finds itself.
-        let manifest = std::env::var_os("CARGO_MANIFEST_DIR").context("start xtask through cargo: `cargo xtask`")?;
+        let manifest =
+            std::env::var_os("CARGO_MANIFEST_DIR").context("start xtask through cargo: `cargo xtask`")?;
         let output = Command::new(cargo())
             .args(["metadata", "--no-deps", "--format-version", "1"])
             .current_dir(&manifest)
@@ -31,13 +32,18 @@ impl Workspace {
         if !output.status.success() {
             bail!("`cargo metadata` failed");
         }
-        let metadata: Value = serde_json::from_slice(&output.stdout).context("`cargo metadata` printed something that is not JSON")?;
+        let metadata: Value = serde_json::from_slice(&output.stdout)
+            .context("`cargo metadata` printed something that is not JSON")?;
         let path = |name: &str| metadata.get(name).and_then(Value::as_str).map(PathBuf::from);
         Ok(Self {
             root: path("workspace_root").context("`cargo metadata` names no root")?,
             target: path("target_directory").context("`cargo metadata` names no target folder")?,
             triple: triple()?,
-            packages: metadata.get("packages").and_then(Value::as_array).cloned().unwrap_or_default(),
+            packages: metadata
+                .get("packages")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default(),
         })
     }
 
@@ -48,12 +54,17 @@ impl Workspace {
         let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
-            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "CARGO_BIN_NAME" {
+            if text.starts_with("CARGO_PKG_")
+                || text.starts_with("CARGO_MANIFEST_")
+                || text == "CARGO_BIN_NAME"
+            {
                 command.env_remove(&name);
             }
         }
         command.current_dir(&self.root).stdin(Stdio::null());
-        command.env("CARGO_TARGET_DIR", &self.target).env("CARGO_BUILD_TARGET", &self.triple);
+        command
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_BUILD_TARGET", &self.triple);
         command
     }
 
@@ -76,14 +87,22 @@ impl Workspace {
 
     /// The dynamic library of a crate of this name, where cargo puts it.
     pub(crate) fn built_library(&self, name: &str) -> PathBuf {
-        self.built().join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX))
+        self.built().join(format!(
+            "{}{name}{}",
+            std::env::consts::DLL_PREFIX,
+            std::env::consts::DLL_SUFFIX
+        ))
     }
 
     /// The folder of the member of this name.
     #[cfg(test)]
     pub(crate) fn member(&self, name: &str) -> Option<PathBuf> {
-        let text = |package: &Value, field: &str| package.get(field).and_then(Value::as_str).map(PathBuf::from);
-        let package = self.packages.iter().find(|package| text(package, "name").is_some_and(|other| other == Path::new(name)))?;
+        let text =
+            |package: &Value, field: &str| package.get(field).and_then(Value::as_str).map(PathBuf::from);
+        let package = self
+            .packages
+            .iter()
+            .find(|package| text(package, "name").is_some_and(|other| other == Path::new(name)))?;
         text(package, "manifest_path")?.parent().map(Path::to_owned)
     }
 
@@ -91,27 +110,49 @@ impl Workspace {
     /// symbols that its host brings.
     pub(crate) fn extensions(&self) -> Vec<String> {
         let is_extension = |target: &Value| strings(target, "crate_types").eq(["cdylib"]);
-        let targets =
-            |package: &Value| package.get("targets").and_then(Value::as_array).is_some_and(|targets| targets.iter().any(is_extension));
+        let targets = |package: &Value| {
+            package
+                .get("targets")
+                .and_then(Value::as_array)
+                .is_some_and(|targets| targets.iter().any(is_extension))
+        };
         let name = |package: &Value| package.get("name").and_then(Value::as_str).map(str::to_owned);
-        self.packages.iter().filter(|package| targets(package)).filter_map(name).collect()
+        self.packages
+            .iter()
+            .filter(|package| targets(package))
+            .filter_map(name)
+            .collect()
     }
 }
 
 /// Whether a program answers to this question about itself.
 pub(crate) fn answers(program: impl AsRef<OsStr>, arguments: &[&str]) -> bool {
-    let result = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let result = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     result.is_ok_and(|status| status.success())
 }
 
 /// A folder that lasts from one run to the next: in the user's cache, unless this environment variable names another.
 pub(crate) fn cache_folder(variable: &str, name: &str) -> Result<PathBuf> {
-    let given = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let given = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     if let Some(folder) = given(variable) {
         return Ok(folder);
     }
-    let cache = given("XDG_CACHE_HOME").filter(|cache| cache.is_absolute()).or_else(|| given("HOME").map(|home| home.join(".cache")));
-    Ok(cache.context("neither HOME nor XDG_CACHE_HOME is set")?.join("tokenseal").join(name))
+    let cache = given("XDG_CACHE_HOME")
+        .filter(|cache| cache.is_absolute())
+        .or_else(|| given("HOME").map(|home| home.join(".cache")));
+    Ok(cache
+        .context("neither HOME nor XDG_CACHE_HOME is set")?
+        .join("tokenseal")
+        .join(name))
 }
 
 /// Reads a file, and says which one where it cannot be read.
@@ -136,7 +177,8 @@ pub(crate) fn write_changed(path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn make_folder_of(path: &Path) -> Result<()> {
     match path.parent() {
-        Some(folder) => std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display())),
+        Some(folder) => std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display())),
         None => Ok(()),
     }
 }
@@ -156,14 +198,29 @@ fn cargo() -> std::ffi::OsString {
 
 /// The target that the environment names, else this machine.
 fn triple() -> Result<String> {
-    if let Some(triple) = std::env::var("CARGO_BUILD_TARGET").ok().filter(|triple| !triple.is_empty()) {
+    if let Some(triple) = std::env::var("CARGO_BUILD_TARGET")
+        .ok()
+        .filter(|triple| !triple.is_empty())
+    {
         return Ok(triple);
     }
-    let output = Command::new("rustc").arg("-vV").stderr(Stdio::inherit()).output().context("cannot start rustc")?;
+    let output = Command::new("rustc")
+        .arg("-vV")
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cannot start rustc")?;
     let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().find_map(|line| line.strip_prefix("host: ")).map(|host| host.trim().to_owned()).context("`rustc -vV` names no host")
+    text.lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(|host| host.trim().to_owned())
+        .context("`rustc -vV` names no host")
 }
 
 fn strings<'a>(value: &'a Value, member: &str) -> impl Iterator<Item = &'a str> {
-    value.get(member).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    value
+        .get(member)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
 }

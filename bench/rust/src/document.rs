@@ -13,8 +13,11 @@ pub fn document(rows: Vec<Value>, notes: &[&str]) -> Value {
 
 /// A row with what was measured, in the order of its contenders.
 pub fn row(row: &Row, path: String, unit: &str, values: &[f64], goals: &[Goal]) -> Value {
-    let contenders =
-        row.contenders.iter().zip(values).map(|(contender, value)| json!({ "name": contender.name, "value": rounded(*value) }));
+    let contenders = row
+        .contenders
+        .iter()
+        .zip(values)
+        .map(|(contender, value)| json!({ "name": contender.name, "value": rounded(*value) }));
     json!({
         "path": path, "unit": unit, "contenders": contenders.collect::<Vec<_>>(), "goals": goals.iter().map(goal).collect::<Vec<_>>(),
     })
@@ -22,8 +25,12 @@ pub fn row(row: &Row, path: String, unit: &str, values: &[f64], goals: &[Goal]) 
 
 fn goal(goal: &Goal) -> Value {
     match goal.bound {
-        Bound::AtLeastTimes(times) => json!({ "text": goal.text, "at_least_times": times, "against": goal.against }),
-        Bound::AtMostTimes(times, plus) => json!({ "text": goal.text, "at_most_times": times, "plus": plus, "against": goal.against }),
+        Bound::AtLeastTimes(times) => {
+            json!({ "text": goal.text, "at_least_times": times, "against": goal.against })
+        }
+        Bound::AtMostTimes(times, plus) => {
+            json!({ "text": goal.text, "at_most_times": times, "plus": plus, "against": goal.against })
+        }
     }
 }
 
@@ -71,5 +78,9 @@ fn compiler() -> Option<String> {
 fn locked(package: &str) -> &'static str {
     let mut lines = include_str!("../../../Cargo.lock").lines();
     let name = format!("name = \"{package}\"");
-    lines.find(|line| *line == name).and_then(|_| lines.next()).and_then(|line| line.split('"').nth(1)).unwrap_or("?")
+    lines
+        .find(|line| *line == name)
+        .and_then(|_| lines.next())
+        .and_then(|line| line.split('"').nth(1))
+        .unwrap_or("?")
 }

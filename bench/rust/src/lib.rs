@@ -39,10 +39,18 @@ pub fn key_and_token(algorithm: &str) -> (tokenseal::Key, String) {
 /// Everything that is measured, in the order of the table.
 pub fn rows() -> Vec<Row> {
     libraries::install_provider();
-    [signed::rows(), encrypted::rows(), sealed::rows(), threads::rows(), remote::rows(), rings::rows(), revocations::rows()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        signed::rows(),
+        encrypted::rows(),
+        sealed::rows(),
+        threads::rows(),
+        remote::rows(),
+        rings::rows(),
+        revocations::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]
@@ -53,9 +61,22 @@ mod tests {
     fn every_contender_does_its_work() {
         for mut row in rows() {
             let of_ours = [names::TOKENSEAL, names::TWO_THREADS];
-            assert!(row.contenders.first().is_some_and(|first| of_ours.contains(&first.name)), "{}", row.path);
+            assert!(
+                row.contenders
+                    .first()
+                    .is_some_and(|first| of_ours.contains(&first.name)),
+                "{}",
+                row.path
+            );
             for goal in &row.goals {
-                assert!(row.contenders.iter().any(|contender| contender.name == goal.against), "{}: {}", row.path, goal.text);
+                assert!(
+                    row.contenders
+                        .iter()
+                        .any(|contender| contender.name == goal.against),
+                    "{}: {}",
+                    row.path,
+                    goal.text
+                );
             }
             row.contenders.iter_mut().for_each(|contender| (contender.run)(1));
         }

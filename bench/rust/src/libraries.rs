@@ -96,7 +96,11 @@ pub(crate) fn jsonwebtoken_verify(algorithm: &str, key: &Key) -> impl Fn(&str) -
     let mut validation = Validation::new(algorithm);
     validation.set_issuer(&[ISSUER]);
     validation.set_audience(&[AUDIENCE]);
-    move |token| jsonwebtoken::decode::<Value>(token, &key, &validation).unwrap().claims
+    move |token| {
+        jsonwebtoken::decode::<Value>(token, &key, &validation)
+            .unwrap()
+            .claims
+    }
 }
 
 pub(crate) fn jsonwebtoken_sign(algorithm: &str, key: &Key) -> impl Fn() -> String + use<> {

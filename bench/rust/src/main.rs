@@ -10,7 +10,10 @@ const NOTES: [&str; 3] = [
 
 fn main() {
     let wanted = std::env::args().nth(1).unwrap_or_default();
-    let rows: Vec<_> = rows().into_iter().filter(|row| row.path.contains(&wanted)).collect();
+    let rows: Vec<_> = rows()
+        .into_iter()
+        .filter(|row| row.path.contains(&wanted))
+        .collect();
     let count = rows.len();
     let mut measured = Vec::new();
     for (at, mut row) in rows.into_iter().enumerate() {

@@ -11,7 +11,11 @@ const IN_ALL: Duration = Duration::from_millis(600);
 pub fn nanoseconds(row: &mut Row) -> Vec<f64> {
     let turn = row.turn;
     let rounds = IN_ALL.div_duration_f64(turn) as usize;
-    let counts: Vec<u64> = row.contenders.iter_mut().map(|contender| operations_in(turn, contender)).collect();
+    let counts: Vec<u64> = row
+        .contenders
+        .iter_mut()
+        .map(|contender| operations_in(turn, contender))
+        .collect();
     let mut times = vec![Vec::with_capacity(rounds); row.contenders.len()];
     for round in 0..rounds {
         // Nobody comes always after the same other.
@@ -52,7 +56,10 @@ fn median(mut times: Vec<f64>) -> f64 {
     if times.len() % 2 == 1 {
         return upper;
     }
-    middle.checked_sub(1).and_then(|lower| times.get(lower)).map_or(upper, |lower| (lower + upper) / 2.0)
+    middle
+        .checked_sub(1)
+        .and_then(|lower| times.get(lower))
+        .map_or(upper, |lower| (lower + upper) / 2.0)
 }
 
 #[cfg(test)]

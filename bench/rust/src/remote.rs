@@ -56,12 +56,26 @@ impl Fetched {
     /// Keys as an issuer publishes them.
     #[must_use]
     pub fn new(key: &Key) -> Self {
-        let options = RemoteOptions { max_age: Some("1d".into()), default_age: Some("1d".into()), ..RemoteOptions::default() };
+        let options = RemoteOptions {
+            max_age: Some("1d".into()),
+            default_age: Some("1d".into()),
+            ..RemoteOptions::default()
+        };
         let set = RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &options).unwrap();
         let verifier = Verifier::new(Some((&set).into()), None, &expecting(ISSUER)).unwrap();
-        let (own, other) = (keys::public(key), keys::public(&keys::generate("RS256", None, None)));
-        let published = [vec![own.clone()], vec![own, other]].map(|keys| KeySet::new(keys).to_jwks(false).unwrap());
-        let fetched = Self { set, verifier, start: Instant::now(), published, fetched: AtomicU32::new(0) };
+        let (own, other) = (
+            keys::public(key),
+            keys::public(&keys::generate("RS256", None, None)),
+        );
+        let published =
+            [vec![own.clone()], vec![own, other]].map(|keys| KeySet::new(keys).to_jwks(false).unwrap());
+        let fetched = Self {
+            set,
+            verifier,
+            start: Instant::now(),
+            published,
+            fetched: AtomicU32::new(0),
+        };
         fetched.fetch();
         fetched
     }
@@ -72,10 +86,27 @@ impl Fetched {
         let (now, days) = (self.times(), f64::from(count) * 86_400.0);
         let times = Times::new(now.wall + days, now.monotonic + days);
         let fetch = self.set.poll(times).fetches.pop().unwrap();
-        let body = self.published.get(count as usize % 2).unwrap().clone().into_bytes();
-        self.set.tell(times, Answer::Response { id: fetch.id, status: 200, headers: Vec::new(), body });
+        let body = self
+            .published
+            .get(count as usize % 2)
+            .unwrap()
+            .clone()
+            .into_bytes();
+        self.set.tell(
+            times,
+            Answer::Response {
+                id: fetch.id,
+                status: 200,
+                headers: Vec::new(),
+                body,
+            },
+        );
         let status: Value = serde_json::from_str(&self.set.status(times)).unwrap();
-        assert_eq!(status.get("fetched"), Some(&(count + 1).into()), "the keys were not exchanged");
+        assert_eq!(
+            status.get("fetched"),
+            Some(&(count + 1).into()),
+            "the keys were not exchanged"
+        );
     }
 
     /// Checks a token now.
@@ -110,5 +141,9 @@ fn of_issuers(key: &Key, count: usize) -> Verifier {
 }
 
 pub(crate) fn expecting(issuer: &str) -> VerifyOptions {
-    VerifyOptions { issuer: Some(issuer.into()), audience: Some(AUDIENCE.into()), ..VerifyOptions::default() }
+    VerifyOptions {
+        issuer: Some(issuer.into()),
+        audience: Some(AUDIENCE.into()),
+        ..VerifyOptions::default()
+    }
 }

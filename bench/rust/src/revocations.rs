@@ -4,7 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
-use tokenseal::{IssueOptions, Issuer, IssuerOptions, Key, LogReader, Result, RevocationLog, Revocations, RevocationsOptions, Verifier};
+use tokenseal::{
+    IssueOptions, Issuer, IssuerOptions, Key, LogReader, Result, RevocationLog, Revocations,
+    RevocationsOptions, Verifier,
+};
 
 use crate::claims::{AUDIENCE, ISSUER};
 use crate::keys;
@@ -23,8 +26,15 @@ pub(crate) fn rows() -> Vec<Row> {
     let plain = Verifier::new(Some((&key).into()), None, &expecting(ISSUER)).unwrap();
     // Filled when it is first measured: whoever runs another row need not wait for it.
     let (with_list, mut listed) = (plain.clone(), None);
-    let issuer =
-        Issuer::new(Some((&key).into()), None, &IssuerOptions { lifetime: Some("15m".into()), ..IssuerOptions::default() }).unwrap();
+    let issuer = Issuer::new(
+        Some((&key).into()),
+        None,
+        &IssuerOptions {
+            lifetime: Some("15m".into()),
+            ..IssuerOptions::default()
+        },
+    )
+    .unwrap();
     // Each has another place in the tables.
     let tokens: Vec<String> = (0..1000)
         .map(|id| {
@@ -35,10 +45,20 @@ pub(crate) fn rows() -> Vec<Row> {
     let (mut tokens, mut others) = (tokens.clone().into_iter().cycle(), tokens.into_iter().cycle());
     let check = Row::new("HS256: verify, beside ten million revocations")
         .with(TOKENSEAL, move || {
-            let fill = || with_list.clone().with_revocations(&Revocations::open(Arc::new(Filled::new())).unwrap()).unwrap();
-            listed.get_or_insert_with(fill).verify(tokens.next().unwrap(), keys::now()).unwrap()
+            let fill = || {
+                with_list
+                    .clone()
+                    .with_revocations(&Revocations::open(Arc::new(Filled::new())).unwrap())
+                    .unwrap()
+            };
+            listed
+                .get_or_insert_with(fill)
+                .verify(tokens.next().unwrap(), keys::now())
+                .unwrap()
         })
-        .with(PLAIN_SET, move || plain.verify(others.next().unwrap(), keys::now()).unwrap())
+        .with(PLAIN_SET, move || {
+            plain.verify(others.next().unwrap(), keys::now()).unwrap()
+        })
         .at_most_more(GOAL, PLAIN_SET);
     vec![check]
 }
@@ -52,7 +72,10 @@ struct Filled {
 
 impl Filled {
     fn new() -> Self {
-        Self { header: Revocations::log_header(&RevocationsOptions::default()).unwrap(), was_read: AtomicBool::new(false) }
+        Self {
+            header: Revocations::log_header(&RevocationsOptions::default()).unwrap(),
+            was_read: AtomicBool::new(false),
+        }
     }
 }
 

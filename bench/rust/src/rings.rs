@@ -3,7 +3,9 @@
 use std::time::Instant;
 
 use serde_json::json;
-use tokenseal::{IssueOptions, Issuer, IssuerOptions, Key, KeyRing, RingOptions, SignatureAlgorithm, Token, Verifier};
+use tokenseal::{
+    IssueOptions, Issuer, IssuerOptions, Key, KeyRing, RingOptions, SignatureAlgorithm, Token, Verifier,
+};
 
 use crate::claims::{AUDIENCE, ISSUER};
 use crate::keys;
@@ -44,16 +46,31 @@ impl Followed {
         let folder = tempfile::tempdir().unwrap();
         let wrapping: Key = keys::generate("A256KW", None, None);
         tokenseal_files::save(&ring, folder.path().join("keys.ring"), &wrapping, None).unwrap();
-        let options = IssuerOptions { lifetime: Some("15m".into()), ..IssuerOptions::default() };
+        let options = IssuerOptions {
+            lifetime: Some("15m".into()),
+            ..IssuerOptions::default()
+        };
         let issuer = Issuer::new(Some((&ring).into()), None, &options).unwrap();
         let verifier = Verifier::new(Some((&ring).into()), None, &expecting(ISSUER)).unwrap();
-        Self { ring, issuer, verifier, start: Instant::now(), _folder: folder }
+        Self {
+            ring,
+            issuer,
+            verifier,
+            start: Instant::now(),
+            _folder: folder,
+        }
     }
 
     fn issue(&self) -> String {
         let claims = json!({ "iss": ISSUER, "aud": AUDIENCE, "sub": "alice", "scope": "read write" });
-        let options = IssueOptions { now: Some(keys::now()), ..IssueOptions::default() };
-        self.issuer.issue_at(&claims, &options, times_since(self.start)).token.unwrap()
+        let options = IssueOptions {
+            now: Some(keys::now()),
+            ..IssueOptions::default()
+        };
+        self.issuer
+            .issue_at(&claims, &options, times_since(self.start))
+            .token
+            .unwrap()
     }
 
     fn check(&self, token: &str) -> Token {

@@ -70,7 +70,13 @@ pub enum Bound {
 impl Row {
     /// A row without contenders.
     pub fn new(path: impl Into<String>) -> Self {
-        Self { path: path.into(), contenders: Vec::new(), goals: Vec::new(), counted: false, turn: Duration::from_millis(1) }
+        Self {
+            path: path.into(),
+            contenders: Vec::new(),
+            goals: Vec::new(),
+            counted: false,
+            turn: Duration::from_millis(1),
+        }
     }
 
     /// Has its allocations counted too, or not. Those of most algorithms differ by nothing but the length of a key's name.
@@ -82,13 +88,18 @@ impl Row {
     /// Adds a contender by what it does once.
     #[must_use]
     pub fn with<T>(self, name: &'static str, mut work: impl FnMut() -> T + 'static) -> Self {
-        self.with_batch(name, move |count| (0..count).for_each(|_| drop(black_box(work()))))
+        self.with_batch(name, move |count| {
+            (0..count).for_each(|_| drop(black_box(work())))
+        })
     }
 
     /// Adds a contender by how it does it so many times.
     #[must_use]
     pub fn with_batch(mut self, name: &'static str, run: impl FnMut(u64) + 'static) -> Self {
-        self.contenders.push(Contender { name, run: Box::new(run) });
+        self.contenders.push(Contender {
+            name,
+            run: Box::new(run),
+        });
         self
     }
 
@@ -106,21 +117,33 @@ impl Row {
     #[must_use]
     pub fn at_least(mut self, times: f64, against: &'static str) -> Self {
         let text = format!("at least {times} × as fast as {against}");
-        self.goals.push(Goal { text, against, bound: Bound::AtLeastTimes(times) });
+        self.goals.push(Goal {
+            text,
+            against,
+            bound: Bound::AtLeastTimes(times),
+        });
         self
     }
 
     /// Wants at most so many nanoseconds more than another takes.
     #[must_use]
     pub fn at_most_more(mut self, plus: f64, against: &'static str) -> Self {
-        self.goals.push(Goal { text: format!("within {plus} ns of {against}"), against, bound: Bound::AtMostTimes(1.0, plus) });
+        self.goals.push(Goal {
+            text: format!("within {plus} ns of {against}"),
+            against,
+            bound: Bound::AtMostTimes(1.0, plus),
+        });
         self
     }
 
     /// Wants at most so many times what another takes.
     #[must_use]
     pub fn at_most_times(mut self, times: f64, against: &'static str) -> Self {
-        self.goals.push(Goal { text: format!("at most {times} × {against}"), against, bound: Bound::AtMostTimes(times, 0.0) });
+        self.goals.push(Goal {
+            text: format!("at most {times} × {against}"),
+            against,
+            bound: Bound::AtMostTimes(times, 0.0),
+        });
         self
     }
 
@@ -131,9 +154,17 @@ impl Row {
         let text = if plus == 0.0 {
             format!("at most {times} × {against}")
         } else {
-            format!("within {:.0} % + {} µs of {against}", (times - 1.0) * 100.0, plus / 1000.0)
+            format!(
+                "within {:.0} % + {} µs of {against}",
+                (times - 1.0) * 100.0,
+                plus / 1000.0
+            )
         };
-        self.goals.push(Goal { text, against, bound: Bound::AtMostTimes(times, plus) });
+        self.goals.push(Goal {
+            text,
+            against,
+            bound: Bound::AtMostTimes(times, plus),
+        });
         self
     }
 }

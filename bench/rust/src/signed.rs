@@ -3,8 +3,9 @@
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair, ML_DSA_65, ParsedPublicKey,
-    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RSA_PSS_2048_8192_SHA256, RsaKeyPair, VerificationAlgorithm,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair,
+    ML_DSA_65, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RSA_PSS_2048_8192_SHA256,
+    RsaKeyPair, VerificationAlgorithm,
 };
 use serde_json::{Map, Value};
 use tokenseal::Key;
@@ -18,8 +19,14 @@ use crate::row::{
 };
 
 /// The `alg`, and what people call it where that is something else.
-const ALGORITHMS: [(&str, &str); 6] =
-    [("HS256", "HS256"), ("ES256", "ES256"), ("RS256", "RS256"), ("EdDSA", "Ed25519"), ("PS256", "PS256"), ("ML-DSA-65", "ML-DSA-65")];
+const ALGORITHMS: [(&str, &str); 6] = [
+    ("HS256", "HS256"),
+    ("ES256", "ES256"),
+    ("RS256", "RS256"),
+    ("EdDSA", "Ed25519"),
+    ("PS256", "PS256"),
+    ("ML-DSA-65", "ML-DSA-65"),
+];
 
 pub(crate) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
@@ -47,11 +54,17 @@ fn checked(algorithm: &str, title: &str, key: &Key, token: &str) -> Row {
         .with(TOKENSEAL, move || verifier.verify(&token, NOW).unwrap());
     if algorithm == "HS256" {
         let bare = hmac::Key::new(hmac::HMAC_SHA256, &keys::secret(key));
-        return row.with_bare(move || hmac::verify(&bare, &input, &signature).unwrap()).at_most(2.0, 0.0);
+        return row
+            .with_bare(move || hmac::verify(&bare, &input, &signature).unwrap())
+            .at_most(2.0, 0.0);
     }
     let bare = bare_verifier(algorithm, key);
     let row = row.with_bare(move || bare.verify_sig(&input, &signature).unwrap());
-    if matches!(algorithm, "ES256" | "RS256" | "EdDSA") { row.at_most(1.05, 1000.0) } else { row }
+    if matches!(algorithm, "ES256" | "RS256" | "EdDSA") {
+        row.at_most(1.05, 1000.0)
+    } else {
+        row
+    }
 }
 
 /// All claims checked, and read into a map.
@@ -63,10 +76,20 @@ fn read(algorithm: &str, title: &str, key: &Key, token: &str) -> Row {
     let [token, token_1, token_2] = [token; 3].map(str::to_owned);
     let row = Row::new(format!("{title}: verify, claims read"))
         .counted(is_counted(algorithm))
-        .with(TOKENSEAL, move || verifier.verify(&token, keys::now()).unwrap().claims::<Map<String, Value>>().unwrap())
+        .with(TOKENSEAL, move || {
+            verifier
+                .verify(&token, keys::now())
+                .unwrap()
+                .claims::<Map<String, Value>>()
+                .unwrap()
+        })
         .with(JSONWEBTOKEN, move || jsonwebtoken(&token_1))
         .with(JOSEKIT, move || josekit(&token_2));
-    if algorithm == "HS256" { row.at_least(3.0, JSONWEBTOKEN).at_least(8.0, JOSEKIT) } else { row }
+    if algorithm == "HS256" {
+        row.at_least(3.0, JSONWEBTOKEN).at_least(8.0, JOSEKIT)
+    } else {
+        row
+    }
 }
 
 /// Signed, from claims in a map.
@@ -80,20 +103,25 @@ fn made(algorithm: &str, title: &str, key: &Key, token: &str) -> Row {
             row.with_bare(move || hmac::sign(&bare, &input))
         }
         "ES256" => {
-            let bare = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &key.to_der(true).unwrap()).unwrap();
+            let bare = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &key.to_der(true).unwrap())
+                .unwrap();
             row.with_bare(move || bare.sign(&SystemRandom::new(), &input).unwrap())
         }
         "RS256" => {
             let bare = RsaKeyPair::from_pkcs8(&key.to_der(true).unwrap()).unwrap();
             let mut signature = vec![0; bare.public_modulus_len()];
-            row.with_bare(move || bare.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &input, &mut signature).unwrap())
+            row.with_bare(move || {
+                bare.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &input, &mut signature)
+                    .unwrap()
+            })
         }
         _ => {
             let bare = Ed25519KeyPair::from_pkcs8(&key.to_der(true).unwrap()).unwrap();
             row.with_bare(move || bare.sign(&input))
         }
     };
-    row.with(JSONWEBTOKEN, libraries::jsonwebtoken_sign(algorithm, key)).with(JOSEKIT, libraries::josekit_sign(algorithm, key))
+    row.with(JSONWEBTOKEN, libraries::jsonwebtoken_sign(algorithm, key))
+        .with(JOSEKIT, libraries::josekit_sign(algorithm, key))
 }
 
 fn is_counted(algorithm: &str) -> bool {

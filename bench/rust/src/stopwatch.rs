@@ -26,7 +26,9 @@ impl Stopwatch {
 
     /// How long this thread could have run and did not: the second of three numbers.
     fn held_up(&mut self) -> Duration {
-        let Some(file) = &mut self.0 else { return Duration::ZERO };
+        let Some(file) = &mut self.0 else {
+            return Duration::ZERO;
+        };
         let mut text = [0; 96];
         file.rewind().unwrap();
         let length = file.read(&mut text).unwrap();

@@ -49,7 +49,9 @@ fn the_machine() -> Row {
             other.join().unwrap();
         });
     };
-    let row = Row::new("the machine itself: counting, on two threads").with_batch(TWO_THREADS, two).with_batch(ONE_THREAD, work);
+    let row = Row::new("the machine itself: counting, on two threads")
+        .with_batch(TWO_THREADS, two)
+        .with_batch(ONE_THREAD, work);
     Row { turn: TURN, ..row }
 }
 
@@ -57,14 +59,19 @@ fn on_two_threads(title: &str, verifier: &Arc<Verifier>, token: &str) -> Row {
     let (same, same_token) = (Arc::clone(verifier), token.to_owned());
     let one = one_thread(verifier, token);
     let two = move |count: u64| {
-        let work = |count: u64| (0..count).for_each(|_| drop(black_box(same.verify(&same_token, NOW).unwrap())));
+        let work =
+            |count: u64| (0..count).for_each(|_| drop(black_box(same.verify(&same_token, NOW).unwrap())));
         thread::scope(|scope| {
             let other = scope.spawn(|| work(count / 2));
             work(count - count / 2);
             other.join().unwrap();
         });
     };
-    with_goal(Row::new(format!("{title}: verify on two threads")).with_batch(TOKENSEAL, two).with_batch(ONE_THREAD, one))
+    with_goal(
+        Row::new(format!("{title}: verify on two threads"))
+            .with_batch(TOKENSEAL, two)
+            .with_batch(ONE_THREAD, one),
+    )
 }
 
 fn in_batches(title: &str, verifier: &Arc<Verifier>, token: &str) -> Row {
@@ -79,7 +86,9 @@ fn in_batches(title: &str, verifier: &Arc<Verifier>, token: &str) -> Row {
         }
     };
     with_goal(
-        Row::new(format!("{title}: verify_many, {BATCH} tokens on all cores")).with_batch(TOKENSEAL, many).with_batch(ONE_THREAD, one),
+        Row::new(format!("{title}: verify_many, {BATCH} tokens on all cores"))
+            .with_batch(TOKENSEAL, many)
+            .with_batch(ONE_THREAD, one),
     )
 }
 
@@ -91,5 +100,9 @@ fn one_thread(verifier: &Arc<Verifier>, token: &str) -> impl FnMut(u64) + use<> 
 /// In longer turns, and with the goal, unless the machine has one core.
 fn with_goal(row: Row) -> Row {
     let row = Row { turn: TURN, ..row };
-    if thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) { row.at_least(GOAL, ONE_THREAD) } else { row }
+    if thread::available_parallelism().is_ok_and(|cores| cores.get() > 1) {
+        row.at_least(GOAL, ONE_THREAD)
+    } else {
+        row
+    }
 }

@@ -31,12 +31,18 @@ pub const ABSENT: u32 = u32::MAX;
 /// Writes the members of a token.
 pub fn write(members: &Members<'_>) -> Vec<u8> {
     // One bit for each way: DPOP and CERTIFICATE.
-    pack(number(members.kind) | number_of_proof(members.proven_by) << 4, &members.texts)
+    pack(
+        number(members.kind) | number_of_proof(members.proven_by) << 4,
+        &members.texts,
+    )
 }
 
 /// Writes the error of a token that was refused.
 pub fn write_refused(error: &Error) -> Vec<u8> {
-    pack(REFUSED, &[Some(error.code().as_str()), Some(error.message()), error.claim()])
+    pack(
+        REFUSED,
+        &[Some(error.code().as_str()), Some(error.message()), error.claim()],
+    )
 }
 
 /// Writes a check that waits, and was set aside by this number.
@@ -56,7 +62,11 @@ pub fn add_noticed(packed: &mut Vec<u8>, events: Option<&str>, due: Option<u64>)
 }
 
 fn pack(first: u8, texts: &[Option<&str>]) -> Vec<u8> {
-    let length = texts.iter().map(|text| 4 + text.map_or(0, str::len)).sum::<usize>() + 1;
+    let length = texts
+        .iter()
+        .map(|text| 4 + text.map_or(0, str::len))
+        .sum::<usize>()
+        + 1;
     let mut packed = Vec::with_capacity(length);
     packed.push(first);
     append(&mut packed, texts);
@@ -79,7 +89,9 @@ pub(super) fn read(bytes: &[u8]) -> Option<(u8, Vec<Option<&str>>)> {
     let count = match first & !MORE {
         REFUSED => 3,
         WAITS => 1,
-        kind => super::proof(kind >> 4).and_then(|_| super::kind(kind & 0x0f)).map(|_| 5)?,
+        kind => super::proof(kind >> 4)
+            .and_then(|_| super::kind(kind & 0x0f))
+            .map(|_| 5)?,
     };
     let count = if first & MORE == 0 { count } else { count + 2 };
     let mut texts = Vec::new();
@@ -89,7 +101,9 @@ pub(super) fn read(bytes: &[u8]) -> Option<(u8, Vec<Option<&str>>)> {
         let (text, behind) = if length == ABSENT {
             (None, behind)
         } else {
-            behind.split_at_checked(length as usize).map(|(text, behind)| (Some(text), behind))?
+            behind
+                .split_at_checked(length as usize)
+                .map(|(text, behind)| (Some(text), behind))?
         };
         texts.push(text.map(std::str::from_utf8).transpose().ok()?);
         rest = behind;

@@ -38,8 +38,18 @@ pub struct Members<'a> {
 
 impl<'a> From<&'a Token> for Members<'a> {
     fn from(token: &'a Token) -> Self {
-        let texts = [Some(token.claims_json()), Some(token.header()), token.key_id(), token.outer_header(), token.decryption_key_id()];
-        Self { kind: token.kind(), proven_by: token.proven_by(), texts }
+        let texts = [
+            Some(token.claims_json()),
+            Some(token.header()),
+            token.key_id(),
+            token.outer_header(),
+            token.decryption_key_id(),
+        ];
+        Self {
+            kind: token.kind(),
+            proven_by: token.proven_by(),
+            texts,
+        }
     }
 }
 
@@ -64,13 +74,17 @@ const fn number_of_proof(proven_by: Option<ProvenBy>) -> u8 {
 /// The kind of a number.
 #[cfg(test)]
 fn kind(number: u8) -> Option<TokenKind> {
-    [TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested].into_iter().find(|kind| self::number(*kind) == number)
+    [TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested]
+        .into_iter()
+        .find(|kind| self::number(*kind) == number)
 }
 
 /// The way of a number, or its absence.
 #[cfg(test)]
 fn proof(number: u8) -> Option<Option<ProvenBy>> {
-    [None, Some(ProvenBy::Dpop), Some(ProvenBy::Certificate)].get(usize::from(number)).copied()
+    [None, Some(ProvenBy::Dpop), Some(ProvenBy::Certificate)]
+        .get(usize::from(number))
+        .copied()
 }
 
 #[cfg(test)]

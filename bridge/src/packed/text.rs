@@ -21,10 +21,21 @@ pub fn write(members: &Members<'_>) -> String {
     let [claims, header, key_id, outer_header, decryption_key_id] = members.texts;
     let json = |text: Option<&str>| text.map_or(4, str::len);
     let key_ids = [key_id, decryption_key_id].map(|key_id| key_id.map_or(4, |key_id| key_id.len() + 8));
-    let length = [claims, header, outer_header].map(json).into_iter().chain(key_ids).sum::<usize>();
+    let length = [claims, header, outer_header]
+        .map(json)
+        .into_iter()
+        .chain(key_ids)
+        .sum::<usize>();
     let mut text = String::with_capacity(length + 8);
     let long = claims.is_some_and(holds_long_number);
-    text.extend([number(members.kind), u8::from(long), number_of_proof(members.proven_by)].map(|digit| char::from(b'0' + digit)));
+    text.extend(
+        [
+            number(members.kind),
+            u8::from(long),
+            number_of_proof(members.proven_by),
+        ]
+        .map(|digit| char::from(b'0' + digit)),
+    );
     text.push_str(claims.unwrap_or("null"));
     text.push(SEPARATOR);
     text.push_str(header.unwrap_or("null"));
@@ -52,11 +63,16 @@ fn holds_long_number(claims: &str) -> bool {
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
     let (blocks, _) = claims.as_bytes().as_chunks::<LONG>();
     // Of so many that follow each other, one is the last of a block, and the others stand before and behind it.
-    blocks.iter().enumerate().filter(|(_, block)| block.last().is_some_and(u8::is_ascii_digit)).any(|(index, _)| {
-        let (before, behind) = claims.as_bytes().split_at((index + 1) * LONG);
-        let digits = before.iter().rev().take_while(is_digit).count() + behind.iter().take_while(is_digit).count();
-        digits >= LONG
-    })
+    blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.last().is_some_and(u8::is_ascii_digit))
+        .any(|(index, _)| {
+            let (before, behind) = claims.as_bytes().split_at((index + 1) * LONG);
+            let digits =
+                before.iter().rev().take_while(is_digit).count() + behind.iter().take_while(is_digit).count();
+            digits >= LONG
+        })
 }
 
 /// What a text holds.
@@ -74,13 +90,28 @@ pub(super) struct Read {
 #[cfg(test)]
 pub(super) fn read(text: &str) -> Option<Read> {
     let (first, rest) = text.split_at_checked(3)?;
-    let &[kind, long, proof] = first.as_bytes() else { return None };
+    let &[kind, long, proof] = first.as_bytes() else {
+        return None;
+    };
     let kind = super::kind(kind.checked_sub(b'0')?)?;
     let proven_by = super::proof(proof.checked_sub(b'0')?)?;
     let parts: Vec<&str> = rest.split(SEPARATOR).collect();
-    let [claims, header, key_id, outer_header, decryption_key_id] = *parts.as_slice() else { return None };
+    let [claims, header, key_id, outer_header, decryption_key_id] = *parts.as_slice() else {
+        return None;
+    };
     let json = |part: &str| (part != "null").then(|| part.to_owned());
     let string = |part: &str| serde_json::from_str::<Option<String>>(part).ok();
-    let texts = [json(claims), json(header), string(key_id)?, json(outer_header), string(decryption_key_id)?];
-    Some(Read { kind, long: matches!(long, b'1'), proven_by, texts })
+    let texts = [
+        json(claims),
+        json(header),
+        string(key_id)?,
+        json(outer_header),
+        string(decryption_key_id)?,
+    ];
+    Some(Read {
+        kind,
+        long: matches!(long, b'1'),
+        proven_by,
+        texts,
+    })
 }

@@ -52,5 +52,10 @@ impl Calls for VerifyBound {
     const FUNCTIONS: &'static [&'static str] = &[Self::VERIFIER, Self::VERIFY];
     const HAS_BYTES: bool = false;
     // They are for services with many issuers.
-    const LEFT_OUT: &'static [&'static str] = &["issuer_aliases", "issuer_template", "allowed_tenants", "allow_any_tenant"];
+    const LEFT_OUT: &'static [&'static str] = &[
+        "issuer_aliases",
+        "issuer_template",
+        "allowed_tenants",
+        "allow_any_tenant",
+    ];
 }

@@ -25,7 +25,11 @@ impl<'a> KeyFiles<'a> {
 
     /// Every file that is a key or several.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'a Path> + use<'a> {
-        self.files.iter().map(PathBuf::as_path).chain(self.secret_file).chain(self.password_file)
+        self.files
+            .iter()
+            .map(PathBuf::as_path)
+            .chain(self.secret_file)
+            .chain(self.password_file)
     }
 }
 

@@ -20,8 +20,15 @@ impl Names {
             "Curve" => Self::list(Curve::ALL.iter().map(|name| name.as_str())),
             _ => {
                 let choices = tokenseal::choices();
-                let values = choices.iter().filter(|choice| choice.name == type_name).flat_map(|choice| &choice.values);
-                Self(values.map(|(name, description)| PossibleValue::new(*name).help(*description)).collect())
+                let values = choices
+                    .iter()
+                    .filter(|choice| choice.name == type_name)
+                    .flat_map(|choice| &choice.values);
+                Self(
+                    values
+                        .map(|(name, description)| PossibleValue::new(*name).help(*description))
+                        .collect(),
+                )
             }
         }
     }
@@ -37,7 +44,15 @@ impl Names {
     }
 
     pub(crate) fn hashes() -> Self {
-        Self::list([ThumbprintHash::Sha256, ThumbprintHash::Sha384, ThumbprintHash::Sha512].iter().map(|name| name.as_str()))
+        Self::list(
+            [
+                ThumbprintHash::Sha256,
+                ThumbprintHash::Sha384,
+                ThumbprintHash::Sha512,
+            ]
+            .iter()
+            .map(|name| name.as_str()),
+        )
     }
 
     /// Whether help texts list the names with their meaning. `tokenseal algorithms` lists those of algorithms.
@@ -65,7 +80,12 @@ fn content_encryption() -> impl Iterator<Item = &'static str> {
 impl TypedValueParser for Names {
     type Value = String;
 
-    fn parse_ref(&self, command: &clap::Command, argument: Option<&clap::Arg>, value: &OsStr) -> Result<String, clap::Error> {
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
         StringValueParser::new().parse_ref(command, argument, value)
     }
 

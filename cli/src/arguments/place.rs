@@ -44,16 +44,24 @@ impl<'a> Place<'a> {
     pub(super) fn of(path: &'a Path, namespace: Option<&str>) -> Result<Self> {
         let url = match path.to_str().and_then(|text| text.strip_prefix('@')) {
             Some(name) => Some(Zeroizing::new(read_url(Path::new(name))?.trim().to_owned())),
-            None => path.to_str().filter(|text| scheme_of(text).is_some()).map(|text| Zeroizing::new(text.to_owned())),
+            None => path
+                .to_str()
+                .filter(|text| scheme_of(text).is_some())
+                .map(|text| Zeroizing::new(text.to_owned())),
         };
         match url {
             Some(url) if scheme_of(&url).is_some_and(|scheme| SCHEMES.contains(&scheme)) => {
-                Ok(Place::Store(Address { url, namespace: namespace.map(String::from) }))
+                Ok(Place::Store(Address {
+                    url,
+                    namespace: namespace.map(String::from),
+                }))
             }
             Some(_) => Err(Failure::usage(
                 "the URL of a list begins with redis:// or valkey://, or with rediss:// or valkeys:// for TLS; anything else is a file, without ://",
             )),
-            None if namespace.is_some() => Err(Failure::usage("namespace is for a list on a server, and this one is a file: leave it out")),
+            None if namespace.is_some() => Err(Failure::usage(
+                "namespace is for a list on a server, and this one is a file: leave it out",
+            )),
             None => Ok(Place::File(path)),
         }
     }
@@ -68,5 +76,6 @@ fn scheme_of(text: &str) -> Option<&str> {
 fn read_url(path: &Path) -> Result<Zeroizing<String>> {
     let mut text = Zeroizing::new(String::new());
     let read = File::open(path).and_then(|file| file.take(LONGEST_URL).read_to_string(&mut text));
-    read.map_err(|error| Failure::file("read", path, &error)).map(|_| text)
+    read.map_err(|error| Failure::file("read", path, &error))
+        .map(|_| text)
 }

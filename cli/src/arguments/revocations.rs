@@ -45,12 +45,20 @@ impl Refusing {
     }
 
     pub(crate) fn place(&self) -> Result<Option<Place<'_>>> {
-        self.revocations.as_deref().map(|path| Place::of(path, self.namespace.as_deref())).transpose()
+        self.revocations
+            .as_deref()
+            .map(|path| Place::of(path, self.namespace.as_deref()))
+            .transpose()
     }
 }
 
 /// What is for a token that is verified, and would be ignored elsewhere.
-const CHECKED_BY: [&str; 4] = ["verify-with", "verify-alg", "verify-key-password-file", "verify-secret-file"];
+const CHECKED_BY: [&str; 4] = [
+    "verify-with",
+    "verify-alg",
+    "verify-key-password-file",
+    "verify-secret-file",
+];
 
 #[derive(Args, Debug)]
 pub(crate) struct Revoke {
@@ -74,7 +82,11 @@ pub(crate) struct Revoke {
 }
 
 impl Calls for Revoke {
-    const FUNCTIONS: &'static [&'static str] = &["Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_subject"];
+    const FUNCTIONS: &'static [&'static str] = &[
+        "Revocations.revoke",
+        "Revocations.revoke_id",
+        "Revocations.revoke_subject",
+    ];
     const HAS_BYTES: bool = false;
 }
 
@@ -83,19 +95,44 @@ impl Calls for Revoke {
 #[group(id = "named", multiple = false, conflicts_with_all = CHECKED_BY)]
 pub(crate) struct Named {
     /// Revoke one token, by its `jti`
-    #[arg(long, value_name = "JTI", requires = "issued-by", help_heading = "What is revoked")]
+    #[arg(
+        long,
+        value_name = "JTI",
+        requires = "issued-by",
+        help_heading = "What is revoked"
+    )]
     pub(crate) token_id: Option<String>,
     /// Revoke a session, by the `sid` of its tokens: what is issued later as well
-    #[arg(long, value_name = "SID", requires = "issued-by", help_heading = "What is revoked")]
+    #[arg(
+        long,
+        value_name = "SID",
+        requires = "issued-by",
+        help_heading = "What is revoked"
+    )]
     pub(crate) session_id: Option<String>,
     /// Revoke what was issued to a subject until now, or before --before, by the `sub` of its tokens
-    #[arg(long, value_name = "SUB", requires = "issued-by", help_heading = "What is revoked")]
+    #[arg(
+        long,
+        value_name = "SUB",
+        requires = "issued-by",
+        help_heading = "What is revoked"
+    )]
     pub(crate) subject: Option<String>,
     /// Revoke all tokens that a key verifies, by its key_id; of every issuer, unless --issuer names one
-    #[arg(long, value_name = "ID", conflicts_with = "no_issuer", help_heading = "What is revoked")]
+    #[arg(
+        long,
+        value_name = "ID",
+        conflicts_with = "no_issuer",
+        help_heading = "What is revoked"
+    )]
     pub(crate) key_id: Option<String>,
     /// Revoke all that --issuer has issued until now, or before --before
-    #[arg(long, requires = "issuer", conflicts_with = "no_issuer", help_heading = "What is revoked")]
+    #[arg(
+        long,
+        requires = "issuer",
+        conflicts_with = "no_issuer",
+        help_heading = "What is revoked"
+    )]
     pub(crate) all_tokens: bool,
 }
 
@@ -104,7 +141,12 @@ pub(crate) struct Named {
 #[group(id = "issued-by", multiple = false)]
 pub(crate) struct IssuedBy {
     /// The `iss` of the tokens, exactly; a TOKEN says its own
-    #[arg(long, value_name = "ISS", requires = "named", help_heading = "What is revoked")]
+    #[arg(
+        long,
+        value_name = "ISS",
+        requires = "named",
+        help_heading = "What is revoked"
+    )]
     pub(crate) issuer: Option<String>,
     /// The tokens have no `iss`
     #[arg(long, requires = "named", help_heading = "What is revoked")]

@@ -106,6 +106,11 @@ pub(crate) struct Status {
 pub(crate) const NAMES: [&str; 3] = ["valid", "invalid", "suspended"];
 
 fn status(text: &str) -> Result<u8, String> {
-    let named = NAMES.iter().position(|name| *name == text).and_then(|number| u8::try_from(number).ok());
-    named.or_else(|| text.parse().ok()).ok_or_else(|| format!("it is none of {}, and no number up to 255", NAMES.join(", ")))
+    let named = NAMES
+        .iter()
+        .position(|name| *name == text)
+        .and_then(|number| u8::try_from(number).ok());
+    named
+        .or_else(|| text.parse().ok())
+        .ok_or_else(|| format!("it is none of {}, and no number up to 255", NAMES.join(", ")))
 }

@@ -11,13 +11,23 @@ fn clap_finds_nothing_to_complain_about() {
 fn every_command_has_examples_that_parse() {
     let mut command = Arguments::command();
     command.build();
-    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help").chain([&command]) {
+    for subcommand in command
+        .get_subcommands()
+        .filter(|subcommand| subcommand.get_name() != "help")
+        .chain([&command])
+    {
         let help = subcommand.get_after_help().unwrap().to_string();
-        let examples: Vec<_> = help.lines().filter_map(|line| line.strip_prefix("  tokenseal ")).collect();
+        let examples: Vec<_> = help
+            .lines()
+            .filter_map(|line| line.strip_prefix("  tokenseal "))
+            .collect();
         assert!(!examples.is_empty(), "{} has no example", subcommand.get_name());
         for example in examples {
             let arguments = split(&format!("tokenseal {example}"));
-            assert!(subcommand.get_name() == "tokenseal" || arguments[1] == subcommand.get_name(), "{example}");
+            assert!(
+                subcommand.get_name() == "tokenseal" || arguments[1] == subcommand.get_name(),
+                "{example}"
+            );
             Arguments::try_parse_from(arguments).unwrap_or_else(|error| panic!("{example}: {error}"));
         }
     }
@@ -38,5 +48,8 @@ fn split(line: &str) -> Vec<String> {
         }
     }
     words.extend(word);
-    words.into_iter().take_while(|word| word != ">" && word != "<").collect()
+    words
+        .into_iter()
+        .take_while(|word| word != ">" && word != "<")
+        .collect()
 }

@@ -3,7 +3,10 @@
 
 use clap::Args;
 
-use super::keys::{DecryptWith, DecryptionKeys, EncryptTo, EncryptionKey, Published, SignWith, SigningKey, VerificationKeys, VerifyWith};
+use super::keys::{
+    DecryptWith, DecryptionKeys, EncryptTo, EncryptionKey, Published, SignWith, SigningKey, VerificationKeys,
+    VerifyWith,
+};
 use super::options::{Calls, Options};
 use super::revocations::Refusing;
 use crate::input::Source;

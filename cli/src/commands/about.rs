@@ -18,22 +18,39 @@ pub(crate) fn algorithms(terminal: &mut Terminal<'_>) -> Result<()> {
         description: &'static str,
     }
 
-    let signature = SignatureAlgorithm::ALL.iter().map(|name| Row { name: name.as_str(), description: name.description() });
-    let management = KeyManagement::ALL.iter().map(|name| Row { name: name.as_str(), description: name.description() });
-    let content = ContentEncryption::ALL.iter().map(|name| Row { name: name.as_str(), description: name.description() });
-    let (signature, management, content): (Vec<_>, Vec<_>, Vec<_>) = (signature.collect(), management.collect(), content.collect());
+    let signature = SignatureAlgorithm::ALL.iter().map(|name| Row {
+        name: name.as_str(),
+        description: name.description(),
+    });
+    let management = KeyManagement::ALL.iter().map(|name| Row {
+        name: name.as_str(),
+        description: name.description(),
+    });
+    let content = ContentEncryption::ALL.iter().map(|name| Row {
+        name: name.as_str(),
+        description: name.description(),
+    });
+    let (signature, management, content): (Vec<_>, Vec<_>, Vec<_>) =
+        (signature.collect(), management.collect(), content.collect());
     let limits = default_limits();
     let limit = |limit: &tokenseal::LimitInfo| json!({ "name": limit.name, "default": limit.default, "description": limit.description });
     let limit_values: Vec<Value> = limits.iter().map(limit).collect();
     let value = json!({ "signature": signature, "key_management": management, "content_encryption": content, "limits": limit_values });
     terminal.show(&value, |color| {
         let mut page = Page::new(color);
-        for (title, rows) in [("Signatures", &signature), ("Key management", &management), ("Content encryption", &content)] {
+        for (title, rows) in [
+            ("Signatures", &signature),
+            ("Key management", &management),
+            ("Content encryption", &content),
+        ] {
             page.line(Style::Bold, title);
             page.rows(rows.iter().map(|row| (row.name, row.description)));
         }
         page.line(Style::Bold, "Limits");
-        let limits: Vec<_> = limits.iter().map(|limit| (limit.name, format!("{}: {}", limit.default, limit.description))).collect();
+        let limits: Vec<_> = limits
+            .iter()
+            .map(|limit| (limit.name, format!("{}: {}", limit.default, limit.description)))
+            .collect();
         page.rows(limits.iter().map(|(name, text)| (*name, text.as_str())));
         page.finish()
     })

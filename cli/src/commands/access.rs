@@ -14,7 +14,12 @@ use crate::readable::{Page, Style};
 use crate::terminal::Terminal;
 
 /// `now` is the time for a command that is not given one.
-pub(crate) fn run(command: &Access, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn run(
+    command: &Access,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    now: f64,
+) -> Result<()> {
     match command {
         Access::Check(question) => check(question, input, terminal, now),
         Access::Explain(question) => explain(question, input, terminal, now),
@@ -33,15 +38,23 @@ fn text(source: &Source, what: &'static str, input: &mut Input<'_>) -> Result<St
 }
 
 fn check(question: &Question, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
-    let decision = ask(question, input, now, |rules, presented, request, now| rules.require(presented, request, now))??;
+    let decision = ask(question, input, now, |rules, presented, request, now| {
+        rules.require(presented, request, now)
+    })??;
     show(&decision, terminal)
 }
 
 fn explain(question: &Question, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
     let (decision, rules) = ask(question, input, now, |rules, presented, request, now| {
-        (rules.check(presented, request, now), rules.explain(presented, request, now))
+        (
+            rules.check(presented, request, now),
+            rules.explain(presented, request, now),
+        )
     })?;
-    let (shown, explained) = (raw(&decision.to_json())?, raw(&Explanation::list_to_json(&rules))?);
+    let (shown, explained) = (
+        raw(&decision.to_json())?,
+        raw(&Explanation::list_to_json(&rules))?,
+    );
     terminal.show(&json!({ "decision": shown, "rules": explained }), |color| {
         let mut page = page(&decision, &shown, color);
         for one in &rules {
@@ -74,7 +87,9 @@ fn lint(rules: &AccessRules, terminal: &mut Terminal<'_>) -> Result<()> {
     })?;
     match findings.len() {
         0 => Ok(()),
-        count => Err(Failure::found(format!("{count} of the rules cannot do what they look like"))),
+        count => Err(Failure::found(format!(
+            "{count} of the rules cannot do what they look like"
+        ))),
     }
 }
 
@@ -88,20 +103,34 @@ fn ask<T>(
     Input::once([&question.rules.rules].into_iter().chain(&question.claims), [])?;
     let options: AccessOptions = question.options.read()?;
     let rules = read(&question.rules, input)?;
-    let claims = question.claims.as_ref().map(|claims| text(claims, "the claims", input)).transpose()?;
-    let proven_by = question.proven_by.as_deref().and_then(|way| ProvenBy::ALL.into_iter().find(|known| known.as_str() == way));
+    let claims = question
+        .claims
+        .as_ref()
+        .map(|claims| text(claims, "the claims", input))
+        .transpose()?;
+    let proven_by = question
+        .proven_by
+        .as_deref()
+        .and_then(|way| ProvenBy::ALL.into_iter().find(|known| known.as_str() == way));
     let refused = question.error.as_deref().map(known).transpose()?;
     let presented = match (&claims, &refused) {
         (Some(json), _) => Presented::Claims { json, proven_by },
         (None, Some(error)) => Presented::Refused(error),
         (None, None) => Presented::Nothing,
     };
-    Ok(act(&rules, presented, Request::with(&question.method, &question.path, &options), options.now.unwrap_or(now)))
+    Ok(act(
+        &rules,
+        presented,
+        Request::with(&question.method, &question.path, &options),
+        options.now.unwrap_or(now),
+    ))
 }
 
 fn known(code: &str) -> Result<Error> {
     let known = ErrorCode::ALL.iter().find(|known| known.as_str() == code);
-    known.map(|code| Error::new(*code, "")).ok_or_else(|| Failure::usage(format!("there is no error code {code}")))
+    known
+        .map(|code| Error::new(*code, ""))
+        .ok_or_else(|| Failure::usage(format!("there is no error code {code}")))
 }
 
 fn show(decision: &Decision, terminal: &mut Terminal<'_>) -> Result<()> {
@@ -122,5 +151,7 @@ fn page(decision: &Decision, members: &RawValue, color: bool) -> Page {
 
 /// A decision that an error carries, for programs.
 pub(crate) fn carried(error: &Error) -> Option<Value> {
-    error.decision().and_then(|decision| serde_json::from_str(&decision.to_json()).ok())
+    error
+        .decision()
+        .and_then(|decision| serde_json::from_str(&decision.to_json()).ok())
 }

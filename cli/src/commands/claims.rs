@@ -11,13 +11,19 @@ use crate::terminal::Terminal;
 /// The options, with the time of the system's clock where `--now` is not given.
 pub(super) fn options<C>(given: &Options<C>, now: f64) -> Result<TokenOptions> {
     let options: TokenOptions = given.read()?;
-    Ok(TokenOptions { now: options.now.or(Some(now)), ..options })
+    Ok(TokenOptions {
+        now: options.now.or(Some(now)),
+        ..options
+    })
 }
 
 /// The text of the claims.
 pub(super) fn read(source: &Source, input: &mut Input<'_>) -> Result<String> {
     let bytes = input.text(source, "the claims text")?;
-    Ok(String::from_utf8(bytes).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims are not UTF-8"))?)
+    Ok(
+        String::from_utf8(bytes)
+            .map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims are not UTF-8"))?,
+    )
 }
 
 pub(super) fn show_token(token: String, terminal: &mut Terminal<'_>) -> Result<()> {

@@ -24,7 +24,9 @@ pub(crate) fn claims(
     let keys = keys::all(&files, input)?;
     let token = shown_token::read(&arguments.token, input)?;
     let token = match arguments.refusing.is_given() {
-        true => arguments.refusing.check(&token, (None, Some(keys)), &options, fetching, now)?,
+        true => arguments
+            .refusing
+            .check(&token, (None, Some(keys)), &options, fetching, now)?,
         false => tokenseal::decrypt(token, keys, &options)?,
     };
     ShownToken::checked(&token)?.show(&arguments.token, options.now, terminal)

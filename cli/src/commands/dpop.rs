@@ -11,7 +11,12 @@ use crate::keys;
 use crate::terminal::Terminal;
 
 /// `now` is the time for a command that is not given one.
-pub(crate) fn run(command: &Dpop, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn run(
+    command: &Dpop,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    now: f64,
+) -> Result<()> {
     match command {
         Dpop::Prove(arguments) => prove(arguments, input, terminal, now),
         Dpop::Verify(arguments) => verify(arguments, input, terminal, now),
@@ -23,17 +28,34 @@ fn prove(arguments: &Prove, input: &mut Input<'_>, terminal: &mut Terminal<'_>, 
     Input::once([], files.paths())?;
     let options: ProofOptions = arguments.options.read()?;
     let key = keys::one(&files, input)?;
-    let options = ProofOptions { now: options.now.or(Some(now)), ..options };
-    show_token(dpop::prove(&key, &arguments.method, &arguments.url, &options)?, terminal)
+    let options = ProofOptions {
+        now: options.now.or(Some(now)),
+        ..options
+    };
+    show_token(
+        dpop::prove(&key, &arguments.method, &arguments.url, &options)?,
+        terminal,
+    )
 }
 
-fn verify(arguments: &VerifyBound, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+fn verify(
+    arguments: &VerifyBound,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    now: f64,
+) -> Result<()> {
     let (files, certificate) = (arguments.keys.files(), arguments.options.source("certificate"));
-    Input::once([&arguments.token.source].into_iter().chain(certificate), files.paths())?;
+    Input::once(
+        [&arguments.token.source].into_iter().chain(certificate),
+        files.paths(),
+    )?;
     let options: VerifyOptions = arguments.options.read_for(VerifyBound::VERIFIER)?;
     let mut presented: CheckOptions = arguments.options.read_for(VerifyBound::VERIFY)?;
     presented.now = presented.now.or(Some(now));
-    presented.certificate = certificate.map(|source| input.bytes(source, "the certificate")).transpose()?.map(|bytes| bytes.to_vec());
+    presented.certificate = certificate
+        .map(|source| input.bytes(source, "the certificate"))
+        .transpose()?
+        .map(|bytes| bytes.to_vec());
     let verifier = Verifier::new(Some(keys::all(&files, input)?.into()), None, &options)?;
     let token = verifier.verify_with(shown_token::read(&arguments.token, input)?, &presented)?;
     ShownToken::checked(&token)?.show(&arguments.token, presented.now, terminal)

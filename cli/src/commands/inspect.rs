@@ -6,7 +6,12 @@ use crate::failure::{Failure, Result};
 use crate::input::Input;
 use crate::terminal::Terminal;
 
-pub(crate) fn unverified(arguments: &Inspect, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn unverified(
+    arguments: &Inspect,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    now: f64,
+) -> Result<()> {
     let token = tokenseal::inspect_unverified(shown_token::read(&arguments.token, input)?)?;
     let shown = ShownToken::unverified(&token)?;
     if shown.claims.is_none() && arguments.token.claims {

@@ -20,21 +20,39 @@ pub(crate) fn keygen(arguments: &Keygen, terminal: &mut Terminal<'_>) -> Result<
     }
     let key = Key::generate(algorithm, &options)?;
     let private = written(&key, arguments.format, true)?;
-    let public = arguments.public_out.as_ref().map(|_| written(&key, arguments.format, false)).transpose()?;
+    let public = arguments
+        .public_out
+        .as_ref()
+        .map(|_| written(&key, arguments.format, false))
+        .transpose()?;
     let mut files = Vec::new();
     if let Some(path) = &arguments.out {
-        files.push(NewFile { path, contents: &private, private: true });
+        files.push(NewFile {
+            path,
+            contents: &private,
+            private: true,
+        });
     }
     if let (Some(path), Some(public)) = (&arguments.public_out, &public) {
-        files.push(NewFile { path, contents: public, private: false });
+        files.push(NewFile {
+            path,
+            contents: public,
+            private: false,
+        });
     }
     write_new(&files)?;
-    if arguments.out.is_none() { terminal.print(&private) } else { summary(&key, arguments, terminal) }
+    if arguments.out.is_none() {
+        terminal.print(&private)
+    } else {
+        summary(&key, arguments, terminal)
+    }
 }
 
 /// Why private keys are not written to a terminal: they would stay in its history, and in view.
 pub(crate) fn private_on_terminal() -> Failure {
-    Failure::usage("a private key is not shown on a terminal: give --out FILE, or send standard output elsewhere")
+    Failure::usage(
+        "a private key is not shown on a terminal: give --out FILE, or send standard output elsewhere",
+    )
 }
 
 fn written(key: &Key, format: KeyFormat, private: bool) -> Result<Zeroizing<Vec<u8>>> {
@@ -74,7 +92,10 @@ fn summary(key: &Key, arguments: &Keygen, terminal: &mut Terminal<'_>) -> Result
             ("private", summary.out.as_deref()),
             ("public", summary.public_out.as_deref()),
         ];
-        page.rows(rows.iter().filter_map(|(name, text)| text.map(|text| (*name, text))));
+        page.rows(
+            rows.iter()
+                .filter_map(|(name, text)| text.map(|text| (*name, text))),
+        );
         page.finish()
     })
 }

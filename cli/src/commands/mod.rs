@@ -30,7 +30,13 @@ use crate::input::Input;
 use crate::terminal::Terminal;
 
 /// Carries out a command. `now` is the time for those that need it and are not given one.
-pub(crate) fn run(command: &Command, input: &mut Input<'_>, terminal: &mut Terminal<'_>, fetching: &Fetching<'_>, now: f64) -> Result<()> {
+pub(crate) fn run(
+    command: &Command,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    fetching: &Fetching<'_>,
+    now: f64,
+) -> Result<()> {
     match command {
         Command::Access(command) => access::run(command, input, terminal, now),
         Command::Algorithms => about::algorithms(terminal),

@@ -29,12 +29,20 @@ pub(crate) fn jwks(arguments: &Jwks, input: &mut Input<'_>, terminal: &mut Termi
     let jwks = Zeroizing::new(set.to_jwks(private)?);
     let text = Zeroizing::new([jwks.as_bytes(), b"\n"].concat());
     match &arguments.out {
-        Some(path) => write_new(&[NewFile { path, contents: &text, private }]),
+        Some(path) => write_new(&[NewFile {
+            path,
+            contents: &text,
+            private,
+        }]),
         None => terminal.print(&text),
     }
 }
 
-pub(crate) fn thumbprint(arguments: &Thumbprint, input: &mut Input<'_>, terminal: &mut Terminal<'_>) -> Result<()> {
+pub(crate) fn thumbprint(
+    arguments: &Thumbprint,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<()> {
     #[derive(Serialize)]
     struct Row<'a> {
         thumbprint: String,
@@ -42,14 +50,34 @@ pub(crate) fn thumbprint(arguments: &Thumbprint, input: &mut Input<'_>, terminal
         key_id: Option<&'a str>,
     }
 
-    let hash: ThumbprintHash = arguments.hash.as_deref().map(json::name).transpose()?.unwrap_or_default();
+    let hash: ThumbprintHash = arguments
+        .hash
+        .as_deref()
+        .map(json::name)
+        .transpose()?
+        .unwrap_or_default();
     let set = read(&arguments.keys.files(), input)?;
-    let row = |key| Ok(Row { thumbprint: Key::thumbprint(key, hash)?, uri: key.thumbprint_uri(hash)?, key_id: key.key_id() });
+    let row = |key| {
+        Ok(Row {
+            thumbprint: Key::thumbprint(key, hash)?,
+            uri: key.thumbprint_uri(hash)?,
+            key_id: key.key_id(),
+        })
+    };
     let rows: Vec<_> = set.iter().map(row).collect::<Result<_>>()?;
     if set.iter().any(|key| key.key_type() == "oct") {
         terminal.note("tokenseal: the thumbprint of a shared secret is not to be published");
     }
-    let lines: Vec<_> = rows.iter().map(|row| if arguments.uri { row.uri.as_str() } else { &row.thumbprint }).collect();
+    let lines: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            if arguments.uri {
+                row.uri.as_str()
+            } else {
+                &row.thumbprint
+            }
+        })
+        .collect();
     terminal.show_line(&rows, &lines.join("\n"))
 }
 

@@ -22,11 +22,17 @@ pub(super) fn run(arguments: &[OsString]) -> Result<()> {
 
 /// Beside this program first: the two belong to one version.
 fn find() -> Option<PathBuf> {
-    let beside = std::env::current_exe().ok().and_then(|own| own.parent().map(PathBuf::from));
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|own| own.parent().map(PathBuf::from));
     let path = std::env::var_os("PATH").unwrap_or_default();
     // A folder that is not named whole depends on where this was started.
-    let folders = beside.into_iter().chain(std::env::split_paths(&path).filter(|folder| folder.is_absolute()));
-    folders.map(|folder| folder.join(format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX))).find(|program| program.is_file())
+    let folders = beside
+        .into_iter()
+        .chain(std::env::split_paths(&path).filter(|folder| folder.is_absolute()));
+    folders
+        .map(|folder| folder.join(format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX)))
+        .find(|program| program.is_file())
 }
 
 #[cfg(unix)]

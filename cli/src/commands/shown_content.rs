@@ -25,7 +25,10 @@ pub(super) struct ShownContent<'a> {
     pub(super) unprotected: Option<Box<RawValue>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recipient_header: Option<Box<RawValue>>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "base64url_if_given")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "base64url_if_given"
+    )]
     pub(super) aad: Option<&'a [u8]>,
     #[serde(serialize_with = "base64url")]
     pub(super) content: &'a [u8],
@@ -41,7 +44,8 @@ impl ShownContent<'_> {
             return terminal.print(self.content);
         }
         let text = std::str::from_utf8(self.content);
-        let text = text.map_err(|_| Failure::usage("the content is no text: let a file or a pipe have it"))?;
+        let text =
+            text.map_err(|_| Failure::usage("the content is no text: let a file or a pipe have it"))?;
         terminal.print_text(&format!("{}\n", crate::terminal::harmless(text)))
     }
 
@@ -51,15 +55,31 @@ impl ShownContent<'_> {
             TokenKind::Signed => page.line(Style::Green, "Verified: signed bytes, no claims"),
             _ => page.line(Style::Green, "Decrypted: bytes, no claims"),
         }
-        let places = self.verified.map(|places| places.iter().map(usize::to_string).collect::<Vec<_>>().join(", "));
+        let places = self
+            .verified
+            .map(|places| places.iter().map(usize::to_string).collect::<Vec<_>>().join(", "));
         let recipient = self.recipient.map(|recipient| recipient.to_string());
         let aad = self.aad.map(text_or_length);
-        let rows = [("verified", places.as_deref()), ("recipient", recipient.as_deref()), ("key_id", self.key_id), ("aad", aad.as_deref())];
-        page.rows(rows.iter().filter_map(|(name, text)| text.map(|text| (*name, text))));
-        let headers = [("Unprotected header", &self.unprotected), ("Header of the recipient", &self.recipient_header)];
+        let rows = [
+            ("verified", places.as_deref()),
+            ("recipient", recipient.as_deref()),
+            ("key_id", self.key_id),
+            ("aad", aad.as_deref()),
+        ];
+        page.rows(
+            rows.iter()
+                .filter_map(|(name, text)| text.map(|text| (*name, text))),
+        );
+        let headers = [
+            ("Unprotected header", &self.unprotected),
+            ("Header of the recipient", &self.recipient_header),
+        ];
         page.line(Style::Bold, "Protected header");
         page.members(&self.header, None);
-        for (title, header) in headers.iter().filter_map(|(title, header)| header.as_ref().map(|header| (*title, header))) {
+        for (title, header) in headers
+            .iter()
+            .filter_map(|(title, header)| header.as_ref().map(|header| (*title, header)))
+        {
             page.line(Style::Bold, title);
             page.members(header, None);
         }
@@ -70,13 +90,19 @@ impl ShownContent<'_> {
 }
 
 fn text_or_length(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes).map_or_else(|_| format!("{} bytes that are no text (--content writes them)", bytes.len()), str::to_owned)
+    std::str::from_utf8(bytes).map_or_else(
+        |_| format!("{} bytes that are no text (--content writes them)", bytes.len()),
+        str::to_owned,
+    )
 }
 
 fn base64url<S: serde::Serializer>(bytes: &[u8], serializer: S) -> std::result::Result<S::Ok, S::Error> {
     serializer.serialize_str(&URL_SAFE_NO_PAD.encode_to_string(bytes))
 }
 
-fn base64url_if_given<S: serde::Serializer>(bytes: &Option<&[u8]>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+fn base64url_if_given<S: serde::Serializer>(
+    bytes: &Option<&[u8]>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
     base64url(bytes.unwrap_or_default(), serializer)
 }

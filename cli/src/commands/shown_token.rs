@@ -14,7 +14,10 @@ use crate::terminal::Terminal;
 /// The options, with the time of the system's clock where `--now` is not given.
 pub(super) fn options<C>(given: &Options<C>, now: f64) -> Result<VerifyOptions> {
     let options: VerifyOptions = given.read()?;
-    Ok(VerifyOptions { now: options.now.or(Some(now)), ..options })
+    Ok(VerifyOptions {
+        now: options.now.or(Some(now)),
+        ..options
+    })
 }
 
 pub(super) fn read(arguments: &TokenArguments, input: &mut Input<'_>) -> Result<Vec<u8>> {
@@ -61,7 +64,12 @@ impl<'a> ShownToken<'a> {
         })
     }
 
-    pub(super) fn show(&self, arguments: &TokenArguments, now: Option<f64>, terminal: &mut Terminal<'_>) -> Result<()> {
+    pub(super) fn show(
+        &self,
+        arguments: &TokenArguments,
+        now: Option<f64>,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<()> {
         match &self.claims {
             Some(claims) if arguments.claims => terminal.show_line(claims, claims.get()),
             _ => terminal.show(self, |color| self.readable(now, color)),
@@ -73,18 +81,36 @@ impl<'a> ShownToken<'a> {
         match (self.verified, self.kind) {
             (true, TokenKind::Signed) => page.line(Style::Green, "Valid: a signed token"),
             (true, TokenKind::Encrypted) => page.line(Style::Green, "Valid: an encrypted token"),
-            (true, TokenKind::Nested) => page.line(Style::Green, "Valid: a token that is signed, then encrypted"),
+            (true, TokenKind::Nested) => {
+                page.line(Style::Green, "Valid: a token that is signed, then encrypted")
+            }
             (false, TokenKind::Signed) => page.line(Style::Red, "NOT VERIFIED: a signed token"),
             (false, TokenKind::Encrypted) => page.line(Style::Red, "NOT VERIFIED: an encrypted token"),
-            (false, TokenKind::Nested) => page.line(Style::Red, "NOT VERIFIED: an encrypted token that says it holds a signed one"),
+            (false, TokenKind::Nested) => page.line(
+                Style::Red,
+                "NOT VERIFIED: an encrypted token that says it holds a signed one",
+            ),
         }
-        let keys = [("key_id", self.key_id), ("decryption_key_id", self.decryption_key_id)];
-        page.rows(keys.iter().filter_map(|(name, key_id)| key_id.map(|key_id| (*name, key_id))));
+        let keys = [
+            ("key_id", self.key_id),
+            ("decryption_key_id", self.decryption_key_id),
+        ];
+        page.rows(
+            keys.iter()
+                .filter_map(|(name, key_id)| key_id.map(|key_id| (*name, key_id))),
+        );
         if let Some(header) = &self.outer_header {
             page.line(Style::Bold, "Header of the encrypted token");
             page.members(header, None);
         }
-        page.line(Style::Bold, if self.outer_header.is_some() { "Header of the signed token" } else { "Header" });
+        page.line(
+            Style::Bold,
+            if self.outer_header.is_some() {
+                "Header of the signed token"
+            } else {
+                "Header"
+            },
+        );
         page.members(&self.header, None);
         if let Some(claims) = &self.claims {
             page.line(Style::Bold, "Claims");

@@ -9,7 +9,12 @@ use crate::input::Input;
 use crate::keys;
 use crate::terminal::Terminal;
 
-pub(crate) fn claims(arguments: &Sign, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn claims(
+    arguments: &Sign,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    now: f64,
+) -> Result<()> {
     let files = arguments.key.files();
     Input::once([&arguments.claims], files.paths())?;
     let options = claims::options(&arguments.options, now)?;

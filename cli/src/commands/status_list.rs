@@ -13,7 +13,12 @@ use crate::readable::{Page, Style};
 use crate::terminal::Terminal;
 
 /// `now` is the time for a command that is not given one.
-pub(crate) fn run(command: &StatusLists, input: &mut Input<'_>, terminal: &mut Terminal<'_>, now: f64) -> Result<()> {
+pub(crate) fn run(
+    command: &StatusLists,
+    input: &mut Input<'_>,
+    terminal: &mut Terminal<'_>,
+    now: f64,
+) -> Result<()> {
     match command {
         StatusLists::Init(arguments) => {
             let list = StatusList::new(arguments.capacity, arguments.bits)?;
@@ -29,7 +34,9 @@ pub(crate) fn run(command: &StatusLists, input: &mut Input<'_>, terminal: &mut T
             terminal.show_line(&claim, &claim.to_string())
         }
         StatusLists::Set(arguments) => {
-            change_status_list(&arguments.file.path, |list| list.set(arguments.index, arguments.status))?;
+            change_status_list(&arguments.file.path, |list| {
+                list.set(arguments.index, arguments.status)
+            })?;
             show_status(arguments.index, arguments.status, terminal)
         }
         StatusLists::Get(arguments) => {
@@ -46,27 +53,50 @@ fn publish(arguments: &Publish, input: &mut Input<'_>, terminal: &mut Terminal<'
     Input::once([], files.paths())?;
     let options: StatusTokenOptions = arguments.options.read()?;
     let key = keys::one(&files, input)?;
-    let options = StatusTokenOptions { now: options.now.or(Some(now)), ..options };
-    show_token(open_status_list(&arguments.file.path)?.to_jwt(&key, &arguments.uri.uri, &options)?, terminal)
+    let options = StatusTokenOptions {
+        now: options.now.or(Some(now)),
+        ..options
+    };
+    show_token(
+        open_status_list(&arguments.file.path)?.to_jwt(&key, &arguments.uri.uri, &options)?,
+        terminal,
+    )
 }
 
 fn show_status(index: u64, status: u8, terminal: &mut Terminal<'_>) -> Result<()> {
     let name = STATUSES.get(usize::from(status));
-    terminal.show(&json!({ "index": index, "status": status, "name": name }), |color| {
-        let mut page = Page::new(color);
-        let named = name.map_or_else(|| status.to_string(), |name| (*name).to_owned());
-        page.line(if status == StatusList::VALID { Style::Green } else { Style::Red }, &format!("{index}: {named}"));
-        page.finish()
-    })
+    terminal.show(
+        &json!({ "index": index, "status": status, "name": name }),
+        |color| {
+            let mut page = Page::new(color);
+            let named = name.map_or_else(|| status.to_string(), |name| (*name).to_owned());
+            page.line(
+                if status == StatusList::VALID {
+                    Style::Green
+                } else {
+                    Style::Red
+                },
+                &format!("{index}: {named}"),
+            );
+            page.finish()
+        },
+    )
 }
 
 fn show_list(list: &StatusList, terminal: &mut Terminal<'_>) -> Result<()> {
     let (capacity, bits, free) = (list.capacity(), list.bits(), list.free());
-    terminal.show(&json!({ "capacity": capacity, "bits": bits, "free": free }), |color| {
-        let mut page = Page::new(color);
-        page.line(Style::Bold, "A status list");
-        let rows = [("capacity", capacity.to_string()), ("bits", bits.to_string()), ("free", free.to_string())];
-        page.rows(rows.iter().map(|(name, value)| (*name, value.as_str())));
-        page.finish()
-    })
+    terminal.show(
+        &json!({ "capacity": capacity, "bits": bits, "free": free }),
+        |color| {
+            let mut page = Page::new(color);
+            page.line(Style::Bold, "A status list");
+            let rows = [
+                ("capacity", capacity.to_string()),
+                ("bits", bits.to_string()),
+                ("free", free.to_string()),
+            ];
+            page.rows(rows.iter().map(|(name, value)| (*name, value.as_str())));
+            page.finish()
+        },
+    )
 }

@@ -30,10 +30,17 @@ fn run_examples(page: &str, folder: &Folder) -> usize {
     let mut commands = 0;
     for block in page.split("```console\n").skip(1) {
         let (block, _) = block.split_once("```").unwrap();
-        for step in format!("\n{block}").split("\n$ ").skip(1).filter(|step| !step.starts_with("cargo ")) {
+        for step in format!("\n{block}")
+            .split("\n$ ")
+            .skip(1)
+            .filter(|step| !step.starts_with("cargo "))
+        {
             let (command, expected) = first_command(step);
             let shown = shell(folder, &command);
-            assert!(matches(&expected, &shown), "$ {command}\n--- the page says\n{expected}\n--- and this happens\n{shown}");
+            assert!(
+                matches(&expected, &shown),
+                "$ {command}\n--- the page says\n{expected}\n--- and this happens\n{shown}"
+            );
             commands += 1;
         }
     }
@@ -50,10 +57,18 @@ fn first_command(step: &str) -> (String, String) {
 /// What a shell prints, on standard output and standard error, with the command in its path.
 fn shell(folder: &Folder, command: &str) -> String {
     let binaries = Path::new(env!("CARGO_BIN_EXE_tokenseal")).parent().unwrap();
-    let path =
-        std::env::join_paths([binaries.to_owned()].into_iter().chain(std::env::split_paths(&std::env::var_os("PATH").unwrap()))).unwrap();
-    let output =
-        Command::new("sh").args(["-c", &format!("exec 2>&1\n{command}")]).current_dir(folder.path("")).env("PATH", path).output().unwrap();
+    let path = std::env::join_paths(
+        [binaries.to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    )
+    .unwrap();
+    let output = Command::new("sh")
+        .args(["-c", &format!("exec 2>&1\n{command}")])
+        .current_dir(folder.path(""))
+        .env("PATH", path)
+        .output()
+        .unwrap();
     String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
 }
 

@@ -1,6 +1,12 @@
 //! The command, end to end: as a process where that matters, in this process where a terminal or an endless stream is needed.
 
-#![allow(missing_docs, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
 
 mod access;
 mod bytes;

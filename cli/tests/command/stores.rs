@@ -33,27 +33,53 @@ fn what_is_revoked_on_one_machine_is_found_and_taken_back_on_another() {
         let started = servers.start(kind, json!({}));
         let list = url(&started, scheme);
         let (one, other) = (machine(), Folder::new());
-        let status = one.json(&format!("revocations init {list} --namespace n --longest-lifetime 1h"));
-        assert_eq!((&status["longest_lifetime"], &status["kept"], &status["failed"]), (&json!(3600.0), &json!("store"), &json!(null)));
+        let status = one.json(&format!(
+            "revocations init {list} --namespace n --longest-lifetime 1h"
+        ));
+        assert_eq!(
+            (&status["longest_lifetime"], &status["kept"], &status["failed"]),
+            (&json!(3600.0), &json!("store"), &json!(null))
+        );
         one.ok(&verify(&list));
-        let revoke = format!("revoke {list} --namespace n --subject alice {ISSUER} --by support --reason 4711");
+        let revoke =
+            format!("revoke {list} --namespace n --subject alice {ISSUER} --by support --reason 4711");
         let entry = one.json(&revoke);
-        assert_eq!((&entry["kind"], &entry["by"], &entry["reason"]), (&json!("subject"), &json!("support"), &json!("4711")));
+        assert_eq!(
+            (&entry["kind"], &entry["by"], &entry["reason"]),
+            (&json!("subject"), &json!("support"), &json!("4711"))
+        );
         one.fails(&verify(&list), 1, "ERR_JWT_REVOKED");
 
-        let listed = other.json(&format!("revocations list {list} --namespace n --subject alice {ISSUER}"));
+        let listed = other.json(&format!(
+            "revocations list {list} --namespace n --subject alice {ISSUER}"
+        ));
         assert_eq!(listed, json!([entry]));
-        assert_eq!(other.json(&format!("revocations list {list} --namespace n --subject bob {ISSUER}")), json!([]));
+        assert_eq!(
+            other.json(&format!(
+                "revocations list {list} --namespace n --subject bob {ISSUER}"
+            )),
+            json!([])
+        );
         let id = entry["id"].as_str().unwrap();
-        let withdrawn = other.json(&format!("revocations withdraw {list} {id} --namespace n --by admin --reason mistake"));
+        let withdrawn = other.json(&format!(
+            "revocations withdraw {list} {id} --namespace n --by admin --reason mistake"
+        ));
         assert_eq!(withdrawn["withdrawn"]["by"], "admin");
         one.ok(&verify(&list));
         let listed = one.json(&format!("revocations list {list} --namespace n"));
-        assert_eq!((&listed[0]["by"], &listed[0]["withdrawn"]["reason"]), (&json!("support"), &json!("mistake")));
+        assert_eq!(
+            (&listed[0]["by"], &listed[0]["withdrawn"]["reason"]),
+            (&json!("support"), &json!("mistake"))
+        );
 
-        one.ok(&format!("revoke {list} @token --namespace n --verify-with public.jwk"));
+        one.ok(&format!(
+            "revoke {list} @token --namespace n --verify-with public.jwk"
+        ));
         one.fails(&verify(&list), 1, "ERR_JWT_REVOKED");
-        assert_eq!(one.json(&format!("revocations status {list} --namespace n"))["entries"]["token"], 1);
+        assert_eq!(
+            one.json(&format!("revocations status {list} --namespace n"))["entries"]["token"],
+            1
+        );
     }
 }
 
@@ -65,12 +91,24 @@ fn a_longest_lifetime_is_raised_and_never_lowered() {
     let init = |rest: &str| format!("revocations init {list} --namespace n {rest}");
     let longest = |rest: &str| folder.json(&init(rest))["longest_lifetime"].clone();
     assert_eq!(
-        (longest("--longest-lifetime 1h"), longest("--longest-lifetime 1h"), longest("")),
+        (
+            longest("--longest-lifetime 1h"),
+            longest("--longest-lifetime 1h"),
+            longest("")
+        ),
         (json!(3600.0), json!(3600.0), json!(3600.0))
     );
-    assert_eq!((longest("--longest-lifetime 2d"), longest("")), (json!(172_800.0), json!(172_800.0)));
+    assert_eq!(
+        (longest("--longest-lifetime 2d"), longest("")),
+        (json!(172_800.0), json!(172_800.0))
+    );
     let outcome = folder.fails(&init("--longest-lifetime 1h"), 2, "ERR_OPTION_INVALID");
-    assert!(outcome.stderr.contains("--longest-lifetime is 172800 s and cannot be lowered to 3600 s"), "{outcome:?}");
+    assert!(
+        outcome
+            .stderr
+            .contains("--longest-lifetime is 172800 s and cannot be lowered to 3600 s"),
+        "{outcome:?}"
+    );
     assert_eq!(longest(""), json!(172_800.0));
 }
 
@@ -85,9 +123,18 @@ fn a_password_opens_a_list_and_is_never_shown() {
     folder.ok("revocations status @store.url --namespace n");
     folder.ok(&verify("@store.url"));
     for (list, code) in [
-        (url(&started, "redis://:hunter22@"), "ERR_JWT_REVOCATION_UNAVAILABLE"),
-        ("redis://:hunter2@127.0.0.1:hunter2/".to_owned(), "ERR_OPTION_INVALID"),
-        ("redis://:hunter2@127.0.0.1/hunter2".to_owned(), "ERR_OPTION_INVALID"),
+        (
+            url(&started, "redis://:hunter22@"),
+            "ERR_JWT_REVOCATION_UNAVAILABLE",
+        ),
+        (
+            "redis://:hunter2@127.0.0.1:hunter2/".to_owned(),
+            "ERR_OPTION_INVALID",
+        ),
+        (
+            "redis://:hunter2@127.0.0.1/hunter2".to_owned(),
+            "ERR_OPTION_INVALID",
+        ),
         (url(&started, "http://:hunter2@"), "ERR_OPTION_INVALID"),
     ] {
         for line in [
@@ -97,8 +144,15 @@ fn a_password_opens_a_list_and_is_never_shown() {
             verify(&list),
         ] {
             let outcome = folder.run(&line);
-            assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{line}: {outcome:?}");
-            assert!(outcome.stderr.contains(code) && !outcome.stderr.contains("hunter2"), "{line}: {outcome:?}");
+            assert_eq!(
+                (outcome.code, outcome.stdout.as_str()),
+                (2, ""),
+                "{line}: {outcome:?}"
+            );
+            assert!(
+                outcome.stderr.contains(code) && !outcome.stderr.contains("hunter2"),
+                "{line}: {outcome:?}"
+            );
         }
     }
 }
@@ -119,7 +173,11 @@ fn a_list_that_cannot_be_had_is_no_empty_one() {
         for line in &lines {
             let began = Instant::now();
             folder.fails(line, 2, "ERR_JWT_REVOCATION_UNAVAILABLE");
-            assert!(began.elapsed() < Duration::from_secs(8), "{line}: {:?}", began.elapsed());
+            assert!(
+                began.elapsed() < Duration::from_secs(8),
+                "{line}: {:?}",
+                began.elapsed()
+            );
         }
     };
     all_fail();
@@ -141,8 +199,16 @@ fn the_name_of_a_list_goes_with_a_server() {
         "verify @token --key public.jwk --allow-any-issuer --revocations revoked.log --namespace n",
     ] {
         let outcome = folder.fails(line, 2, "ERR_OPTION_INVALID");
-        assert!(line.contains("@none") || outcome.stderr.contains("--namespace is"), "{line}: {outcome:?}");
+        assert!(
+            line.contains("@none") || outcome.stderr.contains("--namespace is"),
+            "{line}: {outcome:?}"
+        );
     }
-    assert_eq!(folder.run("verify @token --key public.jwk --allow-any-issuer --namespace n").code, 2);
+    assert_eq!(
+        folder
+            .run("verify @token --key public.jwk --allow-any-issuer --namespace n")
+            .code,
+        2
+    );
     assert!(!folder.path("new.log").exists());
 }

@@ -35,8 +35,10 @@ impl Folder {
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
-        let mut names: Vec<_> =
-            std::fs::read_dir(self.0.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<_> = std::fs::read_dir(self.0.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -56,7 +58,11 @@ impl Folder {
     /// The same, with something on standard input.
     pub(crate) fn run_with(&self, line: &str, stdin: &str) -> Outcome {
         let mut command = self.command();
-        let command = command.args(line.split_whitespace()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let command = command
+            .args(line.split_whitespace())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // A command that does not read its input closes it.
         let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
@@ -71,7 +77,10 @@ impl Folder {
     /// Runs a command that has to succeed quietly, and gives what it printed.
     pub(crate) fn ok(&self, line: &str) -> String {
         let outcome = self.run(line);
-        assert!(outcome.code == 0 && outcome.stderr.is_empty(), "{line}: {outcome:?}");
+        assert!(
+            outcome.code == 0 && outcome.stderr.is_empty(),
+            "{line}: {outcome:?}"
+        );
         outcome.stdout
     }
 
@@ -85,7 +94,10 @@ impl Folder {
         let outcome = self.run(line);
         assert_eq!(outcome.code, exit, "{line}: {outcome:?}");
         assert!(outcome.stdout.is_empty(), "{line}: {outcome:?}");
-        assert!(outcome.stderr.starts_with(&format!("tokenseal: {code}: ")), "{line}: {outcome:?}");
+        assert!(
+            outcome.stderr.starts_with(&format!("tokenseal: {code}: ")),
+            "{line}: {outcome:?}"
+        );
         outcome
     }
 }

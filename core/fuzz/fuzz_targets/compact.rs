@@ -2,7 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tokenseal::{ErrorCode, TokenKind, Verifier, VerifyOptions, decrypt, inspect_unverified, jws, unseal, verify};
+use tokenseal::{
+    ErrorCode, TokenKind, Verifier, VerifyOptions, decrypt, inspect_unverified, jws, unseal, verify,
+};
 use tokenseal_fuzz::{NOW, SET, checked};
 
 fuzz_target!(|token: &[u8]| {
@@ -25,11 +27,30 @@ fuzz_target!(|token: &[u8]| {
             assert_eq!(error.code(), ErrorCode::ClaimInvalid);
         }
     }
-    checked(jws::verify(token, set, &jws::VerifyOptions { max_attempts: Some(64), ..Default::default() }));
-    checked(decrypt(token, set, &VerifyOptions { allow_unsigned: true, ..options.clone() }));
+    checked(jws::verify(
+        token,
+        set,
+        &jws::VerifyOptions {
+            max_attempts: Some(64),
+            ..Default::default()
+        },
+    ));
+    checked(decrypt(
+        token,
+        set,
+        &VerifyOptions {
+            allow_unsigned: true,
+            ..options.clone()
+        },
+    ));
     checked(unseal(token, set, set, &options));
-    let all = VerifyOptions { now: None, accept: Some(vec![TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested]), ..options };
-    let verifier = Verifier::new(Some(set.clone().into()), Some(set.clone().into()), &all).expect("the options are right");
+    let all = VerifyOptions {
+        now: None,
+        accept: Some(vec![TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested]),
+        ..options
+    };
+    let verifier = Verifier::new(Some(set.clone().into()), Some(set.clone().into()), &all)
+        .expect("the options are right");
     if verified.is_some() {
         checked(verifier.verify(token, NOW)).expect("a verifier accepts what verify accepts");
     } else {

@@ -17,8 +17,14 @@ fuzz_target!(|input: &[u8]| {
         rest = after;
     }
     let token = parts.join(".");
-    let options = jwe::DecryptOptions { max_pbes2_iterations: Some(1000), ..Default::default() };
-    for key in KEYS.iter().filter(|key| matches!(key.algorithm(), Some(Algorithm::KeyManagement(_)))) {
+    let options = jwe::DecryptOptions {
+        max_pbes2_iterations: Some(1000),
+        ..Default::default()
+    };
+    for key in KEYS
+        .iter()
+        .filter(|key| matches!(key.algorithm(), Some(Algorithm::KeyManagement(_))))
+    {
         checked(jwe::decrypt(&token, key, &options)).inspect(|decrypted| again(decrypted, key));
     }
 });

@@ -6,7 +6,13 @@ use tokenseal::{JwksOptions, KeySet};
 use tokenseal_fuzz::{checked, use_key};
 
 fuzz_target!(|text: &str| {
-    let strict = checked(KeySet::from_jwks(text, &JwksOptions { strict: true, ..JwksOptions::default() }));
+    let strict = checked(KeySet::from_jwks(
+        text,
+        &JwksOptions {
+            strict: true,
+            ..JwksOptions::default()
+        },
+    ));
     let Some(set) = checked(KeySet::from_jwks(text, &JwksOptions::default())) else {
         assert!(strict.is_none(), "strict is stricter");
         return;
@@ -15,7 +21,8 @@ fuzz_target!(|text: &str| {
     set.iter().take(4).for_each(use_key);
     for private in [false, true] {
         if let Some(jwks) = checked(set.to_jwks(private)) {
-            let again = KeySet::from_jwks(&jwks, &JwksOptions::default()).expect("an exported set is read again");
+            let again =
+                KeySet::from_jwks(&jwks, &JwksOptions::default()).expect("an exported set is read again");
             assert!(again.len() <= set.len());
         }
     }

@@ -61,12 +61,17 @@ pub fn use_key(key: &Key) {
     let thumbprint = checked(key.thumbprint(ThumbprintHash::Sha256));
     for private in [false, true] {
         if let Some(jwk) = checked(key.to_jwk(private)) {
-            let options = JwkOptions { alg: key.algorithm(), enc: key.content_encryption(), ..JwkOptions::default() };
+            let options = JwkOptions {
+                alg: key.algorithm(),
+                enc: key.content_encryption(),
+                ..JwkOptions::default()
+            };
             let again = Key::from_jwk(&jwk, &options).expect("an exported key is read again");
             assert_eq!(checked(again.thumbprint(ThumbprintHash::Sha256)), thumbprint);
         }
         if let (Some(der), Some(algorithm)) = (checked(key.to_der(private)), key.algorithm()) {
-            let again = Key::from_der(&der, algorithm, &Default::default()).expect("an exported key is read again");
+            let again =
+                Key::from_der(&der, algorithm, &Default::default()).expect("an exported key is read again");
             assert_eq!(checked(again.thumbprint(ThumbprintHash::Sha256)), thumbprint);
         }
     }

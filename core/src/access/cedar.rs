@@ -37,14 +37,23 @@ pub(super) fn policies(access: &Access) -> String {
         };
         write(&mut text, &rule.name, effect, &actions(rule), &conditions);
         if rule.preflight {
-            write(&mut text, &format!("{} (preflight)", rule.name), "permit", "action == Action::\"OPTIONS\"", &path(rule.path.as_ref()));
+            write(
+                &mut text,
+                &format!("{} (preflight)", rule.name),
+                "permit",
+                "action == Action::\"OPTIONS\"",
+                &path(rule.path.as_ref()),
+            );
         }
     }
     text
 }
 
 fn write(text: &mut String, name: &str, effect: &str, action: &str, conditions: &[String]) {
-    text.push_str(&format!("@id({})\n{effect}(principal, {action}, resource)", quoted(name)));
+    text.push_str(&format!(
+        "@id({})\n{effect}(principal, {action}, resource)",
+        quoted(name)
+    ));
     if !conditions.is_empty() {
         text.push_str(&format!("\nwhen {{ {} }}", conditions.join(" && ")));
     }
@@ -52,7 +61,9 @@ fn write(text: &mut String, name: &str, effect: &str, action: &str, conditions: 
 }
 
 fn actions(rule: &Rule) -> String {
-    let Some(methods) = &rule.methods else { return "action".to_owned() };
+    let Some(methods) = &rule.methods else {
+        return "action".to_owned();
+    };
     let head = methods.iter().any(|method| method == "GET") && !methods.iter().any(|method| method == "HEAD");
     let all = methods.iter().map(String::as_str).chain(head.then_some("HEAD"));
     let all: Vec<String> = all.map(|method| format!("Action::{}", quoted(method))).collect();
@@ -64,7 +75,10 @@ fn path(pattern: Option<&Pattern>) -> Vec<String> {
     let count = pattern.parts.len();
     let mut conditions = match pattern.has_rest {
         true => vec![format!("context.path.count > {count}")],
-        false => vec![format!("context.path.count == {count}"), format!("context.path.slash == {}", pattern.ends_in_slash)],
+        false => vec![
+            format!("context.path.count == {count}"),
+            format!("context.path.slash == {}", pattern.ends_in_slash),
+        ],
     };
     for (index, part) in pattern.parts.iter().enumerate() {
         if let Part::Literal(literal) = part {
@@ -75,19 +89,36 @@ fn path(pattern: Option<&Pattern>) -> Vec<String> {
 }
 
 fn granting(conditions: &Conditions, places: &[Vec<String>]) -> Vec<String> {
-    let mut all: Vec<String> = scopes(conditions).into_iter().map(|asked| format!("context.scopes.kind == \"some\" && {asked}")).collect();
+    let mut all: Vec<String> = scopes(conditions)
+        .into_iter()
+        .map(|asked| format!("context.scopes.kind == \"some\" && {asked}"))
+        .collect();
     let one_of = |place: usize, texts: &[String]| {
         let values = texts.iter().map(|text| Scalar::Text(text.clone())).collect();
-        holds(&Condition { place, test: Test::OneOf(values) }, places, false)
+        holds(
+            &Condition {
+                place,
+                test: Test::OneOf(values),
+            },
+            places,
+            false,
+        )
     };
-    all.extend(conditions.claims.iter().map(|condition| holds(condition, places, false)));
+    all.extend(
+        conditions
+            .claims
+            .iter()
+            .map(|condition| holds(condition, places, false)),
+    );
     if !conditions.acr.is_empty() {
         all.push(one_of(ACR, &conditions.acr));
     }
     if let Some(most) = conditions.max_auth_age {
         let claim = Claim::of(AUTH_TIME, places);
         let (has, kind, value) = (claim.has(), claim.is("integer"), claim.value());
-        all.push(format!("({has} && {kind} && context.now - {value} <= {most} && {value} <= context.now + {AHEAD})"));
+        all.push(format!(
+            "({has} && {kind} && context.now - {value} <= {most} && {value} <= context.now + {AHEAD})"
+        ));
     }
     if !conditions.issuer.is_empty() {
         all.push(one_of(ISS, &conditions.issuer));
@@ -102,20 +133,50 @@ fn denying(conditions: &Conditions, places: &[Vec<String>]) -> Vec<String> {
     let mut all = Vec::new();
     let asked = scopes(conditions);
     if !asked.is_empty() {
-        all.push(format!("(context.scopes.kind == \"other\" || (context.scopes.kind == \"some\" && {}))", asked.join(" && ")));
+        all.push(format!(
+            "(context.scopes.kind == \"other\" || (context.scopes.kind == \"some\" && {}))",
+            asked.join(" && ")
+        ));
     }
     if !conditions.issuer.is_empty() {
-        let values = conditions.issuer.iter().map(|text| Scalar::Text(text.clone())).collect();
-        all.push(holds(&Condition { place: ISS, test: Test::OneOf(values) }, places, true));
+        let values = conditions
+            .issuer
+            .iter()
+            .map(|text| Scalar::Text(text.clone()))
+            .collect();
+        all.push(holds(
+            &Condition {
+                place: ISS,
+                test: Test::OneOf(values),
+            },
+            places,
+            true,
+        ));
     }
-    all.extend(conditions.claims.iter().map(|condition| holds(condition, places, true)));
+    all.extend(
+        conditions
+            .claims
+            .iter()
+            .map(|condition| holds(condition, places, true)),
+    );
     all
 }
 
 fn scopes(conditions: &Conditions) -> Vec<String> {
-    let list = |scopes: &[String]| scopes.iter().map(|scope| quoted(scope)).collect::<Vec<_>>().join(", ");
-    let of = |scopes: &[String], word: &str| (!scopes.is_empty()).then(|| format!("context.scopes.value.{word}([{}])", list(scopes)));
-    of(&conditions.scope, "containsAll").into_iter().chain(of(&conditions.any_scope, "containsAny")).collect()
+    let list = |scopes: &[String]| {
+        scopes
+            .iter()
+            .map(|scope| quoted(scope))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let of = |scopes: &[String], word: &str| {
+        (!scopes.is_empty()).then(|| format!("context.scopes.value.{word}([{}])", list(scopes)))
+    };
+    of(&conditions.scope, "containsAll")
+        .into_iter()
+        .chain(of(&conditions.any_scope, "containsAny"))
+        .collect()
 }
 
 /// How a policy names a place in the claims.
@@ -124,7 +185,10 @@ struct Claim(String);
 impl Claim {
     fn of(place: usize, places: &[Vec<String>]) -> Self {
         let names = places.get(place).map(Vec::as_slice).unwrap_or_default();
-        let pointer: String = names.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect();
+        let pointer: String = names
+            .iter()
+            .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
+            .collect();
         Self(quoted(&pointer))
     }
 
@@ -161,12 +225,20 @@ fn holds(condition: &Condition, places: &[Vec<String>], in_deny: bool) -> String
         Test::OneOf(scalars) => {
             let mut kinds: Vec<&str> = scalars.iter().map(kind).collect();
             kinds.dedup();
-            let compared: Vec<String> = scalars.iter().map(|scalar| format!("{value} == {}", literal(scalar))).collect();
+            let compared: Vec<String> = scalars
+                .iter()
+                .map(|scalar| format!("{value} == {}", literal(scalar)))
+                .collect();
             compare(&kinds, format!("({})", compared.join(" || ")))
         }
-        Test::Contains(scalar) => {
-            compare(&["list"], format!("{value}.contains({{ \"kind\": \"{}\", \"value\": {} }})", kind(scalar), literal(scalar)))
-        }
+        Test::Contains(scalar) => compare(
+            &["list"],
+            format!(
+                "{value}.contains({{ \"kind\": \"{}\", \"value\": {} }})",
+                kind(scalar),
+                literal(scalar)
+            ),
+        ),
         Test::EqualsParameter(index) => compare(&["text"], format!("{value} == context.path.s{index}")),
     }
 }

@@ -20,12 +20,18 @@ impl Access {
         {
             return Decision::failed(error);
         }
-        let Some(path) = Path::read(request.path, request.form) else { return self.report(Decision::of(Reason::BadPath)) };
+        let Some(path) = Path::read(request.path, request.form) else {
+            return self.report(Decision::of(Reason::BadPath));
+        };
         let fitting = self.fitting(request.method, &path);
         if !request.ignores.is_empty() && self.is_read_otherwise(&request, &path, fitting.len()) {
             return self.report(Decision::of(Reason::BadPath));
         }
-        let ignores_token = || fitting.iter().any(|rule| matches!(rule.effect, Effect::Public { ignore_token: true }));
+        let ignores_token = || {
+            fitting
+                .iter()
+                .any(|rule| matches!(rule.effect, Effect::Public { ignore_token: true }))
+        };
         let is_preflight = || request.method == "OPTIONS" && !self.preflights.find(&path).is_empty();
         if let Presented::Refused(error) = presented
             && !ignores_token()
@@ -42,18 +48,33 @@ impl Access {
     }
 
     /// Does what needs the facts of a token, of which there are none without a good one. None: the claims are not one strict JSON object.
-    pub(super) fn with_facts<T>(&self, presented: Presented<'_>, now: f64, act: impl FnOnce(Option<&Facts<'_>>) -> T) -> Option<T> {
+    pub(super) fn with_facts<T>(
+        &self,
+        presented: Presented<'_>,
+        now: f64,
+        act: impl FnOnce(Option<&Facts<'_>>) -> T,
+    ) -> Option<T> {
         // As long as a place is looked at, what was found before may not be.
         let members;
         Some(match presented {
             Presented::Nothing | Presented::Refused(_) => act(None),
             Presented::Token(token) => {
                 let member = |name: &str| token.claim_json(name);
-                act(Some(&Facts::new(&self.places, &member, token.proven_by(), whole(now))))
+                act(Some(&Facts::new(
+                    &self.places,
+                    &member,
+                    token.proven_by(),
+                    whole(now),
+                )))
             }
             Presented::Claims { json, proven_by } => {
                 members = members_of(json)?;
-                let member = |name: &str| members.iter().find(|(own, _)| own == name).map(|(_, value)| *value);
+                let member = |name: &str| {
+                    members
+                        .iter()
+                        .find(|(own, _)| own == name)
+                        .map(|(_, value)| *value)
+                };
                 act(Some(&Facts::new(&self.places, &member, proven_by, whole(now))))
             }
         })
@@ -61,7 +82,12 @@ impl Access {
 
     /// The rules that are for a method and a path, in their order.
     fn fitting(&self, method: &str, path: &Path<'_>) -> Fitting<'_> {
-        self.routes.find(path).iter().filter_map(|index| self.rule(*index)).filter(|rule| rule.is_for(method)).collect()
+        self.routes
+            .find(path)
+            .iter()
+            .filter_map(|index| self.rule(*index))
+            .filter(|rule| rule.is_for(method))
+            .collect()
     }
 
     /// Decides by the rules that fit. `facts` are a good token's.
@@ -88,7 +114,11 @@ impl Access {
         match nearest {
             None => Decision::of(Reason::NoRule),
             Some((_, rule, missing)) => {
-                let reason = if facts.is_some() { Reason::Insufficient } else { Reason::NoToken };
+                let reason = if facts.is_some() {
+                    Reason::Insufficient
+                } else {
+                    Reason::NoToken
+                };
                 let proven_by = facts.and_then(|facts| facts.proven_by);
                 Decision::lacking(reason, &rule.name, Needed::of(&missing, &self.places), proven_by)
             }
@@ -96,7 +126,11 @@ impl Access {
     }
 
     fn report(&self, decision: Decision) -> Decision {
-        if self.report_only { decision.only_reported() } else { decision }
+        if self.report_only {
+            decision.only_reported()
+        } else {
+            decision
+        }
     }
 }
 
@@ -115,7 +149,8 @@ impl Rank {
     fn of(missing: &Missing<'_>) -> Self {
         Self {
             foreign: missing.claims.len() + usize::from(!missing.issuer.is_empty()),
-            steps: usize::from(missing.proof) + usize::from(!missing.acr.is_empty() || missing.max_auth_age.is_some()),
+            steps: usize::from(missing.proof)
+                + usize::from(!missing.acr.is_empty() || missing.max_auth_age.is_some()),
             scopes: missing.scope.len() + usize::from(!missing.any_scope.is_empty()),
         }
     }
@@ -130,6 +165,9 @@ type Members<'a> = Vec<(String, &'a str)>;
 
 fn members_of(claims: &str) -> Option<Members<'_>> {
     let mut members = Vec::new();
-    json::scan_text(claims, Limits::MAX_JSON_DEPTH, |name, value| members.push((name.to_owned(), value.json()))).ok()?;
+    json::scan_text(claims, Limits::MAX_JSON_DEPTH, |name, value| {
+        members.push((name.to_owned(), value.json()))
+    })
+    .ok()?;
     Some(members)
 }

@@ -43,12 +43,25 @@ impl<'a> Facts<'a> {
         proven_by: Option<ProvenBy>,
         now: i64,
     ) -> Self {
-        Self { places, member, found: places.iter().map(|_| OnceCell::new()).collect(), scopes: OnceCell::new(), proven_by, now }
+        Self {
+            places,
+            member,
+            found: places.iter().map(|_| OnceCell::new()).collect(),
+            scopes: OnceCell::new(),
+            proven_by,
+            now,
+        }
     }
 
     pub(super) fn at(&self, place: usize) -> &Found<'a> {
-        let look = || self.places.get(place).map_or(Found::Null, |path| Found::at(self.member, path));
-        self.found.get(place).map_or(&Found::Null, |cell| cell.get_or_init(look))
+        let look = || {
+            self.places
+                .get(place)
+                .map_or(Found::Null, |path| Found::at(self.member, path))
+        };
+        self.found
+            .get(place)
+            .map_or(&Found::Null, |cell| cell.get_or_init(look))
     }
 
     pub(super) fn scopes(&self) -> &Scopes<'a> {
@@ -60,7 +73,9 @@ impl<'a> Facts<'a> {
                     Found::Text(text) => Some(text.clone()),
                     _ => None,
                 });
-                texts.collect::<Option<_>>().map_or(Scopes::OfAnotherType, Scopes::Some)
+                texts
+                    .collect::<Option<_>>()
+                    .map_or(Scopes::OfAnotherType, Scopes::Some)
             }
             _ => Scopes::OfAnotherType,
         })
@@ -73,8 +88,16 @@ impl<'a> Facts<'a> {
 
 fn split<'a>(text: &Cow<'a, str>) -> Vec<Cow<'a, str>> {
     match text {
-        Cow::Borrowed(text) => text.split(' ').filter(|one| !one.is_empty()).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => text.split(' ').filter(|one| !one.is_empty()).map(|one| Cow::Owned(one.to_owned())).collect(),
+        Cow::Borrowed(text) => text
+            .split(' ')
+            .filter(|one| !one.is_empty())
+            .map(Cow::Borrowed)
+            .collect(),
+        Cow::Owned(text) => text
+            .split(' ')
+            .filter(|one| !one.is_empty())
+            .map(|one| Cow::Owned(one.to_owned()))
+            .collect(),
     }
 }
 
@@ -100,7 +123,12 @@ impl Missing<'_> {
 
 impl Conditions {
     /// What an allow rule misses of a good token; without one, all that it asks.
-    pub(super) fn missing_of<'r>(&'r self, facts: Option<&Facts<'_>>, places: &[Vec<String>], path: &Path<'_>) -> Missing<'r> {
+    pub(super) fn missing_of<'r>(
+        &'r self,
+        facts: Option<&Facts<'_>>,
+        places: &[Vec<String>],
+        path: &Path<'_>,
+    ) -> Missing<'r> {
         match facts {
             Some(facts) => self.missing(facts, path),
             None => self.missing(&Facts::new(places, &|_| None, None, 0), path),
@@ -116,14 +144,35 @@ impl Conditions {
     fn missing<'r>(&'r self, facts: &Facts<'_>, path: &Path<'_>) -> Missing<'r> {
         let any = |texts: &[String], place: usize| matches!(facts.at(place), Found::Text(own) if texts.iter().any(|text| **text == **own));
         let lacks_claim = |condition: &&Condition| !condition.holds(facts, path, false);
-        let has_any_scope = self.any_scope.is_empty() || self.any_scope.iter().any(|scope| facts.has_scope(scope));
+        let has_any_scope =
+            self.any_scope.is_empty() || self.any_scope.iter().any(|scope| facts.has_scope(scope));
         Missing {
-            scope: self.scope.iter().map(String::as_str).filter(|scope| !facts.has_scope(scope)).collect(),
+            scope: self
+                .scope
+                .iter()
+                .map(String::as_str)
+                .filter(|scope| !facts.has_scope(scope))
+                .collect(),
             any_scope: if has_any_scope { &[] } else { &self.any_scope },
-            claims: self.claims.iter().filter(lacks_claim).map(|condition| condition.place).collect(),
-            acr: if self.acr.is_empty() || any(&self.acr, ACR) { &[] } else { &self.acr },
-            max_auth_age: self.max_auth_age.filter(|most| !is_recent(facts.at(AUTH_TIME), *most, facts.now)),
-            issuer: if self.issuer.is_empty() || any(&self.issuer, ISS) { &[] } else { &self.issuer },
+            claims: self
+                .claims
+                .iter()
+                .filter(lacks_claim)
+                .map(|condition| condition.place)
+                .collect(),
+            acr: if self.acr.is_empty() || any(&self.acr, ACR) {
+                &[]
+            } else {
+                &self.acr
+            },
+            max_auth_age: self
+                .max_auth_age
+                .filter(|most| !is_recent(facts.at(AUTH_TIME), *most, facts.now)),
+            issuer: if self.issuer.is_empty() || any(&self.issuer, ISS) {
+                &[]
+            } else {
+                &self.issuer
+            },
             proof: self.proof && facts.proven_by.is_none(),
         }
     }
@@ -133,7 +182,8 @@ impl Conditions {
         let scopes = match facts.scopes() {
             Scopes::OfAnotherType => true,
             _ => {
-                let any = self.any_scope.is_empty() || self.any_scope.iter().any(|scope| facts.has_scope(scope));
+                let any =
+                    self.any_scope.is_empty() || self.any_scope.iter().any(|scope| facts.has_scope(scope));
                 any && self.scope.iter().all(|scope| facts.has_scope(scope))
             }
         };
@@ -145,7 +195,10 @@ impl Conditions {
         };
         (!asks_scopes || scopes)
             && (self.issuer.is_empty() || issuer)
-            && self.claims.iter().all(|condition| condition.holds(facts, path, true))
+            && self
+                .claims
+                .iter()
+                .all(|condition| condition.holds(facts, path, true))
     }
 }
 
@@ -165,9 +218,13 @@ impl Condition {
             (Test::Absent, _) | (_, Found::Absent) => false,
             (Test::Present, _) => true,
             (Test::OneOf(scalars), found) => is_one_of(found, scalars).unwrap_or(in_deny),
-            (Test::Contains(scalar), Found::List(list)) => list.iter().any(|one| one.is(scalar) == Some(true)),
+            (Test::Contains(scalar), Found::List(list)) => {
+                list.iter().any(|one| one.is(scalar) == Some(true))
+            }
             (Test::Contains(_), _) => in_deny,
-            (Test::EqualsParameter(index), Found::Text(text)) => path.segments.get(*index).is_some_and(|segment| *segment == *text),
+            (Test::EqualsParameter(index), Found::Text(text)) => {
+                path.segments.get(*index).is_some_and(|segment| *segment == *text)
+            }
             (Test::EqualsParameter(_), _) => in_deny,
         }
     }
@@ -175,5 +232,8 @@ impl Condition {
 
 /// None: it is of another type than all of them.
 fn is_one_of(found: &Found<'_>, scalars: &[Scalar]) -> Option<bool> {
-    scalars.iter().filter_map(|scalar| found.is(scalar)).reduce(|one, other| one || other)
+    scalars
+        .iter()
+        .filter_map(|scalar| found.is(scalar))
+        .reduce(|one, other| one || other)
 }

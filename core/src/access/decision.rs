@@ -114,7 +114,10 @@ impl Decision {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn challenges(&self) -> Vec<String> {
-        self.challenge().map(|challenge| challenge.write(self.scheme)).into_iter().collect()
+        self.challenge()
+            .map(|challenge| challenge.write(self.scheme))
+            .into_iter()
+            .collect()
     }
 
     /// What the challenge says, for whoever adds a realm, or says the same in another scheme.
@@ -123,7 +126,10 @@ impl Decision {
             _ if self.is_allowed => None,
             Reason::NoToken => {
                 let scope = self.needed().and_then(Needed::scopes).map(Into::into);
-                Some(Challenge { scope, ..Challenge::default() })
+                Some(Challenge {
+                    scope,
+                    ..Challenge::default()
+                })
             }
             Reason::BadToken => self.refused.map(Challenge::of_refused),
             Reason::Insufficient => self.needed().and_then(Needed::challenge),
@@ -133,46 +139,105 @@ impl Decision {
 
     pub(super) fn of(reason: Reason) -> Self {
         let (is_allowed, is_only_reported, status) = (false, false, 403);
-        Self { is_allowed, is_only_reported, status, reason, rule: None, needed: None, scheme: Scheme::Bearer, refused: None }
+        Self {
+            is_allowed,
+            is_only_reported,
+            status,
+            reason,
+            rule: None,
+            needed: None,
+            scheme: Scheme::Bearer,
+            refused: None,
+        }
     }
 
     pub(super) fn by(reason: Reason, rule: &Arc<str>) -> Self {
-        Self { rule: Some(Arc::clone(rule)), ..Self::of(reason) }
+        Self {
+            rule: Some(Arc::clone(rule)),
+            ..Self::of(reason)
+        }
     }
 
     pub(super) fn allowed(reason: Reason, rule: Option<&Arc<str>>) -> Self {
-        Self { is_allowed: true, status: 200, rule: rule.cloned(), ..Self::of(reason) }
+        Self {
+            is_allowed: true,
+            status: 200,
+            rule: rule.cloned(),
+            ..Self::of(reason)
+        }
     }
 
     /// A token that is no good, by the code that its check gave.
     pub(super) fn refused(code: ErrorCode) -> Self {
-        Self { status: 401, refused: Some(code), scheme: Scheme::of(Some(code)), ..Self::of(Reason::BadToken) }
+        Self {
+            status: 401,
+            refused: Some(code),
+            scheme: Scheme::of(Some(code)),
+            ..Self::of(Reason::BadToken)
+        }
     }
 
     /// Nobody's token could be checked.
     pub(super) fn failed(error: &Error) -> Self {
-        let reason = if error.fault() == Fault::Environment { Reason::Unavailable } else { Reason::Misconfigured };
-        Self { status: error.status(), ..Self::of(reason) }
+        let reason = if error.fault() == Fault::Environment {
+            Reason::Unavailable
+        } else {
+            Reason::Misconfigured
+        };
+        Self {
+            status: error.status(),
+            ..Self::of(reason)
+        }
     }
 
     /// Without a token 401, since any other answer needs one. With one: 401 where authenticating in another way would do, else 403.
-    pub(super) fn lacking(reason: Reason, rule: &Arc<str>, needed: Needed, proven_by: Option<ProvenBy>) -> Self {
+    pub(super) fn lacking(
+        reason: Reason,
+        rule: &Arc<str>,
+        needed: Needed,
+        proven_by: Option<ProvenBy>,
+    ) -> Self {
         let is_401 = reason == Reason::NoToken || needed.asks_to_step_up();
-        let scheme = if proven_by == Some(ProvenBy::Dpop) { Scheme::Dpop } else { Scheme::Bearer };
-        Self { status: if is_401 { 401 } else { 403 }, scheme, needed: Some(Box::new(needed)), ..Self::by(reason, rule) }
+        let scheme = if proven_by == Some(ProvenBy::Dpop) {
+            Scheme::Dpop
+        } else {
+            Scheme::Bearer
+        };
+        Self {
+            status: if is_401 { 401 } else { 403 },
+            scheme,
+            needed: Some(Box::new(needed)),
+            ..Self::by(reason, rule)
+        }
     }
 
     /// What a route asks besides the rules: a token at all, or these scopes of one that is good.
     pub(crate) fn of_route(scope: Vec<String>, has_token: bool) -> Self {
-        let (reason, status) = if has_token { (Reason::Insufficient, 403) } else { (Reason::NoToken, 401) };
-        Self { status, needed: Some(Box::new(Needed { scope, ..Needed::default() })), ..Self::of(reason) }
+        let (reason, status) = if has_token {
+            (Reason::Insufficient, 403)
+        } else {
+            (Reason::NoToken, 401)
+        };
+        Self {
+            status,
+            needed: Some(Box::new(Needed {
+                scope,
+                ..Needed::default()
+            })),
+            ..Self::of(reason)
+        }
     }
 
     /// Lets it pass, and says that the rules would not. A token that is no good never passes: that is no rule's decision.
     pub(super) fn only_reported(self) -> Self {
         match self.is_allowed || self.reason == Reason::BadToken {
             true => self,
-            false => Self { is_allowed: true, is_only_reported: true, status: 200, ..self },
+            false => Self {
+                is_allowed: true,
+                is_only_reported: true,
+                status: 200,
+                ..self
+            },
         }
     }
 }

@@ -20,22 +20,34 @@ impl Decision {
 
     /// What was decided, for people. Names of rules are the service's own; of the token it says nothing.
     fn message(&self) -> String {
-        let rule = self.rule().map_or_else(|| "the route".to_owned(), |rule| format!("rule \"{rule}\""));
+        let rule = self
+            .rule()
+            .map_or_else(|| "the route".to_owned(), |rule| format!("rule \"{rule}\""));
         match self.reason() {
             Reason::NoToken => format!("the request has no token, and {rule} asks for one"),
             Reason::BadToken => "the token of the request was refused by its check".to_owned(),
             Reason::Denied => format!("{rule} denies the request"),
             Reason::Insufficient => format!("the token lacks something that {rule} asks: {}", self.lacks()),
-            Reason::BadPath => "the path of the request is one that programs read in different ways".to_owned(),
-            Reason::Unavailable => "the token of the request could not be checked: keys or a list are out of reach".to_owned(),
-            Reason::Misconfigured => "the token of the request could not be checked: the service is set up wrongly".to_owned(),
-            Reason::NoRule | Reason::Allowed | Reason::Public | Reason::Preflight => "no rule allows the request to anybody".to_owned(),
+            Reason::BadPath => {
+                "the path of the request is one that programs read in different ways".to_owned()
+            }
+            Reason::Unavailable => {
+                "the token of the request could not be checked: keys or a list are out of reach".to_owned()
+            }
+            Reason::Misconfigured => {
+                "the token of the request could not be checked: the service is set up wrongly".to_owned()
+            }
+            Reason::NoRule | Reason::Allowed | Reason::Public | Reason::Preflight => {
+                "no rule allows the request to anybody".to_owned()
+            }
         }
     }
 
     /// The kinds of what lacks, in the words of rules.
     fn lacks(&self) -> String {
-        let Some(needed) = self.needed() else { return String::new() };
+        let Some(needed) = self.needed() else {
+            return String::new();
+        };
         let kinds = [
             ("scope", !needed.scope.is_empty()),
             ("any_scope", !needed.any_scope.is_empty()),
@@ -45,7 +57,12 @@ impl Decision {
             ("issuer", !needed.issuer.is_empty()),
             ("proof", needed.proof),
         ];
-        kinds.iter().filter(|(_, lacks)| *lacks).map(|(kind, _)| *kind).collect::<Vec<_>>().join(", ")
+        kinds
+            .iter()
+            .filter(|(_, lacks)| *lacks)
+            .map(|(kind, _)| *kind)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -55,9 +55,19 @@ impl Explanation {
 }
 
 impl Access {
-    pub(super) fn explain(&self, presented: Presented<'_>, request: Request<'_>, now: f64) -> Vec<Explanation> {
-        let Some(path) = Path::read(request.path, request.form) else { return Vec::new() };
-        let (exact, loosely) = (self.routes.find(&path), self.find_loosely(&path, true, true).rules);
+    pub(super) fn explain(
+        &self,
+        presented: Presented<'_>,
+        request: Request<'_>,
+        now: f64,
+    ) -> Vec<Explanation> {
+        let Some(path) = Path::read(request.path, request.form) else {
+            return Vec::new();
+        };
+        let (exact, loosely) = (
+            self.routes.find(&path),
+            self.find_loosely(&path, true, true).rules,
+        );
         let is_bad = matches!(presented, Presented::Refused(_));
         let explained = self.with_facts(presented, now, |facts| {
             let explain = |index: &u32| {
@@ -71,7 +81,14 @@ impl Access {
                     Kept::Public { ignore_token } => (Effect::Public, *ignore_token || !is_bad, None),
                 };
                 let (fits_method, fits_path) = (rule.is_for(request.method), exact.contains(index));
-                Some(Explanation { rule: rule.name.to_string(), effect, fits_method, fits_path, matches, missing })
+                Some(Explanation {
+                    rule: rule.name.to_string(),
+                    effect,
+                    fits_method,
+                    fits_path,
+                    matches,
+                    missing,
+                })
             };
             loosely.iter().filter_map(explain).collect()
         });

@@ -43,7 +43,11 @@ pub struct Finding {
 pub(super) fn findings(access: &Access) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, rule) in access.rules.iter().enumerate() {
-        let finding = |fault, by: Option<&Rule>| Finding { fault, rule: rule.name.to_string(), by: by.map(|by| by.name.to_string()) };
+        let finding = |fault, by: Option<&Rule>| Finding {
+            fault,
+            rule: rule.name.to_string(),
+            by: by.map(|by| by.name.to_string()),
+        };
         // A rule that lets preflights pass does that, whatever it asks else. In a deny rule nothing excludes anything: another type counts for both.
         if let Effect::Allow(own) = &rule.effect
             && !rule.preflight
@@ -52,10 +56,17 @@ pub(super) fn findings(access: &Access) -> Vec<Finding> {
             found.push(finding(Fault::Contradictory, None));
             continue;
         }
-        let others = || access.rules.iter().enumerate().filter(|(other, _)| *other != index);
+        let others = || {
+            access
+                .rules
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index)
+        };
         let covering = || others().filter(|(_, other)| covers(other, rule));
         let is_bare_deny = |other: &Rule| {
-            let is_bare = matches!(&other.effect, Effect::Deny(conditions) if *conditions == Conditions::default());
+            let is_bare =
+                matches!(&other.effect, Effect::Deny(conditions) if *conditions == Conditions::default());
             is_bare && (!rule.preflight || other.is_for("OPTIONS"))
         };
         if !matches!(rule.effect, Effect::Deny(_))
@@ -85,7 +96,9 @@ fn covers(rule: &Rule, other: &Rule) -> bool {
     let is_method = match (&rule.methods, &other.methods) {
         (None, _) => true,
         (Some(_), None) => false,
-        (Some(_), Some(others)) => others.iter().all(|method| rule.is_for(method)) && (!other.is_for("HEAD") || rule.is_for("HEAD")),
+        (Some(_), Some(others)) => {
+            others.iter().all(|method| rule.is_for(method)) && (!other.is_for("HEAD") || rule.is_for("HEAD"))
+        }
     };
     is_path && is_method
 }
@@ -106,16 +119,24 @@ fn makes_redundant(by: &Rule, rule: &Rule) -> bool {
 
 /// Whether whoever has what one asks has what the other asks.
 fn implies(own: &Conditions, other: &Conditions) -> bool {
-    let within = |own: &[String], other: &[String]| other.is_empty() || !own.is_empty() && own.iter().all(|one| other.contains(one));
+    let within = |own: &[String], other: &[String]| {
+        other.is_empty() || !own.is_empty() && own.iter().all(|one| other.contains(one))
+    };
     let has_any = other.any_scope.is_empty()
         || other.any_scope.iter().any(|scope| own.scope.contains(scope))
         || !own.any_scope.is_empty() && own.any_scope.iter().all(|scope| other.any_scope.contains(scope));
     other.scope.iter().all(|scope| own.scope.contains(scope))
         && has_any
-        && other.claims.iter().all(|asked| own.claims.iter().any(|condition| condition_implies(condition, asked)))
+        && other.claims.iter().all(|asked| {
+            own.claims
+                .iter()
+                .any(|condition| condition_implies(condition, asked))
+        })
         && within(&own.acr, &other.acr)
         && within(&own.issuer, &other.issuer)
-        && other.max_auth_age.is_none_or(|most| own.max_auth_age.is_some_and(|own| own <= most))
+        && other
+            .max_auth_age
+            .is_none_or(|most| own.max_auth_age.is_some_and(|own| own <= most))
         && (own.proof || !other.proof)
 }
 
@@ -133,11 +154,18 @@ fn condition_implies(own: &Condition, other: &Condition) -> bool {
 fn is_contradictory(conditions: &Conditions, places: &[Vec<String>]) -> bool {
     let texts = |place: usize, texts: &[String]| {
         let scalars = texts.iter().map(|text| Scalar::Text(text.clone())).collect();
-        (!texts.is_empty()).then_some(Condition { place, test: Test::OneOf(scalars) })
+        (!texts.is_empty()).then_some(Condition {
+            place,
+            test: Test::OneOf(scalars),
+        })
     };
     let own = [texts(ACR, &conditions.acr), texts(ISS, &conditions.issuer)];
     let all: Vec<&Condition> = own.iter().flatten().chain(&conditions.claims).collect();
-    all.iter().enumerate().any(|(index, one)| all.iter().skip(index + 1).any(|other| exclude(one, other, places)))
+    all.iter().enumerate().any(|(index, one)| {
+        all.iter()
+            .skip(index + 1)
+            .any(|other| exclude(one, other, places))
+    })
 }
 
 fn exclude(one: &Condition, other: &Condition, places: &[Vec<String>]) -> bool {
@@ -147,10 +175,10 @@ fn exclude(one: &Condition, other: &Condition, places: &[Vec<String>]) -> bool {
     match (&one.test, &other.test) {
         (Test::Absent, test) | (test, Test::Absent) => *test != Test::Absent,
         (Test::OneOf(own), Test::OneOf(other)) => !own.iter().any(|scalar| other.contains(scalar)),
-        (Test::OneOf(_) | Test::EqualsParameter(_), Test::Contains(_)) | (Test::Contains(_), Test::OneOf(_) | Test::EqualsParameter(_)) => {
-            true
-        }
-        (Test::OneOf(scalars), Test::EqualsParameter(_)) | (Test::EqualsParameter(_), Test::OneOf(scalars)) => {
+        (Test::OneOf(_) | Test::EqualsParameter(_), Test::Contains(_))
+        | (Test::Contains(_), Test::OneOf(_) | Test::EqualsParameter(_)) => true,
+        (Test::OneOf(scalars), Test::EqualsParameter(_))
+        | (Test::EqualsParameter(_), Test::OneOf(scalars)) => {
             !scalars.iter().any(|scalar| matches!(scalar, Scalar::Text(_)))
         }
         _ => false,
@@ -159,7 +187,9 @@ fn exclude(one: &Condition, other: &Condition, places: &[Vec<String>]) -> bool {
 
 /// Whether one asks for something at a place to which the way leads through what the other says is no object.
 fn leads_through(inner: &Condition, outer: &Condition, places: &[Vec<String>]) -> bool {
-    let (Some(inside), Some(outside)) = (places.get(inner.place), places.get(outer.place)) else { return false };
+    let (Some(inside), Some(outside)) = (places.get(inner.place), places.get(outer.place)) else {
+        return false;
+    };
     let is_within = inside.len() > outside.len() && inside.starts_with(outside);
     match (&inner.test, &outer.test) {
         // What is absent is absent with all that it could hold; a text holds nothing, and the absence of what it could hold never grants.

@@ -131,7 +131,12 @@ pub struct Request<'a> {
 impl<'a> Request<'a> {
     /// A request whose path is as it stands in the request line.
     pub fn new(method: &'a str, path: &'a str) -> Self {
-        Self { method, path, form: PathForm::Raw, ignores: &[] }
+        Self {
+            method,
+            path,
+            form: PathForm::Raw,
+            ignores: &[],
+        }
     }
 
     /// A request whose path is given as the options say.
@@ -152,7 +157,12 @@ impl<'a> Request<'a> {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn with(method: &'a str, path: &'a str, options: &'a AccessOptions) -> Self {
-        Self { method, path, form: options.form, ignores: options.ignores.as_deref().unwrap_or_default() }
+        Self {
+            method,
+            path,
+            form: options.form,
+            ignores: options.ignores.as_deref().unwrap_or_default(),
+        }
     }
 }
 
@@ -269,6 +279,10 @@ impl Access {
 
 impl fmt::Debug for AccessRules {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("AccessRules").field("rules", &self.0.rules.len()).field("report_only", &self.0.report_only).finish()
+        formatter
+            .debug_struct("AccessRules")
+            .field("rules", &self.0.rules.len())
+            .field("report_only", &self.0.report_only)
+            .finish()
     }
 }

@@ -27,7 +27,11 @@ impl Needed {
         Self {
             scope: missing.scope.iter().map(|scope| (*scope).to_owned()).collect(),
             any_scope: missing.any_scope.to_vec(),
-            claims: missing.claims.iter().filter_map(|place| places.get(*place).cloned()).collect(),
+            claims: missing
+                .claims
+                .iter()
+                .filter_map(|place| places.get(*place).cloned())
+                .collect(),
             acr: missing.acr.to_vec(),
             max_auth_age: missing.max_auth_age,
             issuer: missing.issuer.to_vec(),
@@ -48,7 +52,10 @@ impl Needed {
     pub(super) fn challenge(&self) -> Option<Challenge<'_>> {
         let scope = self.scopes();
         match self.asks_to_step_up() {
-            true => Some(Challenge { scope: scope.map(Into::into), ..Challenge::step_up(&self.acr, self.max_auth_age) }),
+            true => Some(Challenge {
+                scope: scope.map(Into::into),
+                ..Challenge::step_up(&self.acr, self.max_auth_age)
+            }),
             false if self.may_be_had() => scope.map(Challenge::insufficient_scope),
             false => None,
         }

@@ -28,9 +28,14 @@ impl<'a> Path<'a> {
         }
         let inside = text.strip_prefix('/')?;
         if inside.is_empty() {
-            return Some(Self { segments: SmallVec::new(), ends_in_slash: true });
+            return Some(Self {
+                segments: SmallVec::new(),
+                ends_in_slash: true,
+            });
         }
-        let (inside, ends_in_slash) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
+        let (inside, ends_in_slash) = inside
+            .strip_suffix('/')
+            .map_or((inside, false), |inside| (inside, true));
         let mut segments = SmallVec::new();
         for segment in inside.split('/') {
             let segment = match form {
@@ -42,26 +47,44 @@ impl<'a> Path<'a> {
             }
             segments.push(segment);
         }
-        Some(Self { segments, ends_in_slash })
+        Some(Self {
+            segments,
+            ends_in_slash,
+        })
     }
 
     /// The path as a router reads it that ignores case.
     pub(super) fn folded(&self) -> Path<'static> {
-        let segments = self.segments.iter().map(|segment| Cow::Owned(folded(segment))).collect();
-        Path { segments, ends_in_slash: self.ends_in_slash }
+        let segments = self
+            .segments
+            .iter()
+            .map(|segment| Cow::Owned(folded(segment)))
+            .collect();
+        Path {
+            segments,
+            ends_in_slash: self.ends_in_slash,
+        }
     }
 }
 
 /// A segment as a router reads it that ignores case: the loosest reading, of which every other router's is a part. `\u{212a}` (Kelvin) is a k to it.
 pub(super) fn folded(segment: &str) -> String {
-    segment.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
+    segment
+        .chars()
+        .flat_map(char::to_lowercase)
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether a segment, once decoded, means the same to every program: it is neither empty nor a dot segment, not even with the parameters
 /// that some servers cut off (`..;x`), and has no character that ends a segment or a text somewhere.
 pub(super) fn is_plain(segment: &str) -> bool {
     let name = segment.split_once(';').map_or(segment, |(name, _)| name);
-    !matches!(name, "" | "." | "..") && !segment.chars().any(|one| matches!(one, '/' | '\\') || one.is_control())
+    !matches!(name, "" | "." | "..")
+        && !segment
+            .chars()
+            .any(|one| matches!(one, '/' | '\\') || one.is_control())
 }
 
 /// Undoes percent-encoding (RFC 3986, section 2.1). None: it is broken, what it encodes is no UTF-8, or is encoded itself, so that a program that decodes
@@ -80,11 +103,16 @@ fn decode(segment: &str) -> Option<Cow<'_, str>> {
     }
     let is_encoded =
         bytes.windows(3).any(|three| matches!(three, [b'%', first, second] if first.is_ascii_hexdigit() && second.is_ascii_hexdigit()));
-    String::from_utf8(bytes).ok().filter(|_| !is_encoded).map(Cow::Owned)
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|_| !is_encoded)
+        .map(Cow::Owned)
 }
 
 fn hexadecimal(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]
@@ -92,12 +120,22 @@ mod tests {
     use super::*;
 
     fn raw(path: &str) -> Option<(Vec<String>, bool)> {
-        Path::read(path, PathForm::Raw).map(|path| (path.segments.iter().map(|one| one.to_string()).collect(), path.ends_in_slash))
+        Path::read(path, PathForm::Raw).map(|path| {
+            (
+                path.segments.iter().map(|one| one.to_string()).collect(),
+                path.ends_in_slash,
+            )
+        })
     }
 
     #[test]
     fn segments_are_decoded_and_one_slash_at_the_end_is_told() {
-        let of = |segments: &[&str], slash| Some((segments.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>(), slash));
+        let of = |segments: &[&str], slash| {
+            Some((
+                segments.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>(),
+                slash,
+            ))
+        };
         assert_eq!(raw("/"), of(&[], true));
         assert_eq!(raw("/orders/7"), of(&["orders", "7"], false));
         assert_eq!(raw("/orders/7/"), of(&["orders", "7"], true));
@@ -149,7 +187,10 @@ mod tests {
         for path in refused {
             assert_eq!(raw(path), None, "{path}");
         }
-        assert!(raw(&format!("/{}", "a/".repeat(MOST_SEGMENTS))).is_some() && raw(&format!("/{}b", "a/".repeat(MOST_SEGMENTS))).is_none());
+        assert!(
+            raw(&format!("/{}", "a/".repeat(MOST_SEGMENTS))).is_some()
+                && raw(&format!("/{}b", "a/".repeat(MOST_SEGMENTS))).is_none()
+        );
         assert!(raw(&format!("/{}", "a".repeat(MOST_BYTES))).is_none());
         for path in ["/a/../b", "/a//b", "/a\\b", "a"] {
             assert!(Path::read(path, PathForm::Decoded).is_none(), "{path}");

@@ -26,17 +26,29 @@ impl Pattern {
     pub(super) fn read(text: &str) -> Result<Self, &'static str> {
         let inside = text.strip_prefix('/').ok_or("does not begin with a slash")?;
         if inside.is_empty() {
-            return Ok(Self { parts: Vec::new(), has_rest: false, ends_in_slash: true });
+            return Ok(Self {
+                parts: Vec::new(),
+                has_rest: false,
+                ends_in_slash: true,
+            });
         }
-        let (inside, ends_in_slash) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, true));
-        let mut pattern = Self { parts: Vec::new(), has_rest: false, ends_in_slash };
+        let (inside, ends_in_slash) = inside
+            .strip_suffix('/')
+            .map_or((inside, false), |inside| (inside, true));
+        let mut pattern = Self {
+            parts: Vec::new(),
+            has_rest: false,
+            ends_in_slash,
+        };
         for segment in inside.split('/') {
             if pattern.has_rest {
                 return Err("has something after {*rest}, which takes all that follows");
             }
             match segment.strip_prefix('{').map(|inner| inner.strip_suffix('}')) {
                 Some(Some(name)) => pattern.add_parameter(name)?,
-                _ if segment.contains(['{', '}']) => return Err("has braces within a segment: a parameter is a segment of its own"),
+                _ if segment.contains(['{', '}']) => {
+                    return Err("has braces within a segment: a parameter is a segment of its own");
+                }
                 _ if !is_plain(segment) => {
                     return Err(
                         "has a segment that no request can have: an empty one, a dot segment, or one with a control character or a backslash",
@@ -53,7 +65,11 @@ impl Pattern {
 
     fn add_parameter(&mut self, name: &str) -> Result<(), &'static str> {
         let (name, is_rest) = name.strip_prefix('*').map_or((name, false), |name| (name, true));
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        if name.is_empty()
+            || !name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        {
             return Err("has a parameter whose name is not made of letters, digits and _");
         }
         if self.parameter(name).is_some() {
@@ -72,12 +88,17 @@ impl Pattern {
             Part::Literal(text) => Part::Literal(folded(text)),
             Part::Parameter(name) => Part::Parameter(name.clone()),
         });
-        Self { parts: parts.collect(), ..*self }
+        Self {
+            parts: parts.collect(),
+            ..*self
+        }
     }
 
     /// Which segment a parameter is.
     pub(super) fn parameter(&self, name: &str) -> Option<usize> {
-        self.parts.iter().position(|part| matches!(part, Part::Parameter(own) if own == name))
+        self.parts
+            .iter()
+            .position(|part| matches!(part, Part::Parameter(own) if own == name))
     }
 
     /// Whether a path is one of the pattern's, segment by segment: what [`Routes`](super::routes::Routes) finds sooner is held against it.
@@ -100,7 +121,9 @@ impl Pattern {
             (true, true) => other.parts.len() >= self.parts.len(),
             (true, false) => other.parts.len() > self.parts.len(),
             (false, true) => false,
-            (false, false) => self.parts.len() == other.parts.len() && self.ends_in_slash == other.ends_in_slash,
+            (false, false) => {
+                self.parts.len() == other.parts.len() && self.ends_in_slash == other.ends_in_slash
+            }
         };
         let covers = |(own, other): (&Part, &Part)| match own {
             Part::Parameter(_) => true,
@@ -119,16 +142,29 @@ mod tests {
     fn a_pattern_matches_whole_paths() {
         let cases = [
             ("/", &["/"][..], &["/a", "//"][..]),
-            ("/orders", &["/orders", "/orders?x"], &["/orders/", "/Orders", "/orders/1", "/"]),
+            (
+                "/orders",
+                &["/orders", "/orders?x"],
+                &["/orders/", "/Orders", "/orders/1", "/"],
+            ),
             ("/orders/", &["/orders/"], &["/orders", "/orders/1"]),
-            ("/orders/{id}", &["/orders/1", "/orders/%31"], &["/orders", "/orders/", "/orders/1/", "/orders/1/2"]),
+            (
+                "/orders/{id}",
+                &["/orders/1", "/orders/%31"],
+                &["/orders", "/orders/", "/orders/1/", "/orders/1/2"],
+            ),
             ("/{a}/b", &["/a/b", "/x/b"], &["/a", "/a/c"]),
-            ("/files/{*rest}", &["/files/a", "/files/a/", "/files/a/b"], &["/files", "/files/"]),
+            (
+                "/files/{*rest}",
+                &["/files/a", "/files/a/", "/files/a/b"],
+                &["/files", "/files/"],
+            ),
             ("/{*rest}", &["/a", "/a/b/"], &["/"]),
         ];
         for (pattern, yes, no) in cases {
             let pattern = Pattern::read(pattern).unwrap();
-            let matches = |path: &&str| Path::read(path, PathForm::Raw).is_some_and(|path| pattern.matches(&path));
+            let matches =
+                |path: &&str| Path::read(path, PathForm::Raw).is_some_and(|path| pattern.matches(&path));
             assert!(yes.iter().all(matches) && !no.iter().any(matches), "{pattern:?}");
         }
     }
@@ -163,21 +199,43 @@ mod tests {
 
     #[test]
     fn covering_is_what_matching_says() {
-        let patterns =
-            ["/", "/a", "/a/", "/{x}", "/{x}/", "/a/b", "/a/{x}", "/{x}/b", "/{x}/{y}", "/{*r}", "/a/{*r}", "/{x}/{*r}", "/{x}/b/{*r}"];
+        let patterns = [
+            "/",
+            "/a",
+            "/a/",
+            "/{x}",
+            "/{x}/",
+            "/a/b",
+            "/a/{x}",
+            "/{x}/b",
+            "/{x}/{y}",
+            "/{*r}",
+            "/a/{*r}",
+            "/{x}/{*r}",
+            "/{x}/b/{*r}",
+        ];
         let names = ["a", "b", "c"];
         let mut paths = vec!["/".to_owned()];
         let mut last = vec![String::new()];
         for _ in 0..4 {
-            last = last.iter().flat_map(|start| names.map(|name| format!("{start}/{name}"))).collect();
+            last = last
+                .iter()
+                .flat_map(|start| names.map(|name| format!("{start}/{name}")))
+                .collect();
             paths.extend(last.iter().flat_map(|path| [path.clone(), format!("{path}/")]));
         }
         let matching = |pattern: &Pattern| -> Vec<bool> {
-            paths.iter().map(|path| pattern.matches(&Path::read(path, PathForm::Raw).unwrap())).collect()
+            paths
+                .iter()
+                .map(|path| pattern.matches(&Path::read(path, PathForm::Raw).unwrap()))
+                .collect()
         };
         for one in patterns.map(|pattern| Pattern::read(pattern).unwrap()) {
             for other in patterns.map(|pattern| Pattern::read(pattern).unwrap()) {
-                let all = matching(&one).iter().zip(matching(&other)).all(|(one, other)| *one || !other);
+                let all = matching(&one)
+                    .iter()
+                    .zip(matching(&other))
+                    .all(|(one, other)| *one || !other);
                 assert_eq!(one.covers(&other), all, "{one:?} {other:?}");
             }
         }

@@ -72,7 +72,11 @@ impl Node {
     /// At most as many nodes are visited as the rules have made, whatever the path is.
     fn find(&self, segments: &[std::borrow::Cow<'_, str>], ends: [bool; 2], found: &mut Candidates) {
         let Some((first, rest)) = segments.split_first() else {
-            self.ends.iter().zip(ends).filter(|(_, is_meant)| *is_meant).for_each(|(rules, _)| found.extend_from_slice(rules));
+            self.ends
+                .iter()
+                .zip(ends)
+                .filter(|(_, is_meant)| *is_meant)
+                .for_each(|(rules, _)| found.extend_from_slice(rules));
             return;
         };
         found.extend_from_slice(&self.rests);

@@ -68,6 +68,8 @@ impl Rule {
     /// Whether the rule is for a method. HEAD asks for no more than GET does.
     pub(super) fn is_for(&self, method: &str) -> bool {
         let is_own = |own: &String| own == method || (own == "GET" && method == "HEAD");
-        self.methods.as_ref().is_none_or(|methods| methods.iter().any(is_own))
+        self.methods
+            .as_ref()
+            .is_none_or(|methods| methods.iter().any(is_own))
     }
 }

@@ -9,7 +9,8 @@ use crate::json;
 use crate::limits::Limits;
 
 /// The places that scopes are looked for in.
-static PLACES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| STANDARD.iter().map(|name| vec![(*name).to_owned()]).collect());
+static PLACES: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| STANDARD.iter().map(|name| vec![(*name).to_owned()]).collect());
 
 impl Presented<'_> {
     /// Which of these scopes a good token lacks; None if there is no good token.
@@ -25,7 +26,11 @@ impl Presented<'_> {
                     _ => {}
                 });
                 let member = |name: &str| if name == "scope" { scope } else { scp };
-                Some(if scanned.is_ok() { lacks(scopes, &member) } else { scopes.to_vec() })
+                Some(if scanned.is_ok() {
+                    lacks(scopes, &member)
+                } else {
+                    scopes.to_vec()
+                })
             }
         }
     }
@@ -33,6 +38,7 @@ impl Presented<'_> {
 
 fn lacks<'a>(scopes: &[String], member: &'a dyn Fn(&str) -> Option<&'a str>) -> Vec<String> {
     let facts = Facts::new(&PLACES, member, None, 0);
-    let has = |scope: &&String| matches!(facts.scopes(), Scopes::Some(own) if own.iter().any(|one| one == *scope));
+    let has =
+        |scope: &&String| matches!(facts.scopes(), Scopes::Some(own) if own.iter().any(|one| one == *scope));
     scopes.iter().filter(|scope| !has(scope)).cloned().collect()
 }

@@ -13,7 +13,12 @@ fn rules(rules: Value) -> AccessRules {
 
 fn ask(rules: &AccessRules, claims: Option<Value>, method: &str, path: &str) -> Decision {
     let json = claims.map(|claims| claims.to_string());
-    let presented = json.as_deref().map_or(Presented::Nothing, |json| Presented::Claims { json, proven_by: None });
+    let presented = json
+        .as_deref()
+        .map_or(Presented::Nothing, |json| Presented::Claims {
+            json,
+            proven_by: None,
+        });
     rules.check(presented, Request::new(method, path), NOW)
 }
 
@@ -38,14 +43,32 @@ fn nothing_is_allowed_that_no_rule_allows() {
         { "name": "health", "methods": ["GET"], "path": "/health", "public": true },
     ]));
     let reader = || Some(json!({ "scope": "a orders:read b" }));
-    assert_eq!(shown(&ask(&rules, reader(), "GET", "/orders")), (200, "allowed", Some("orders")));
-    assert_eq!(shown(&ask(&rules, reader(), "HEAD", "/orders")), (200, "allowed", Some("orders")));
-    for (method, path) in
-        [("POST", "/orders"), ("get", "/orders"), ("OPTIONS", "/orders"), ("GET", "/orders/"), ("GET", "/other"), ("GET", "/")]
-    {
-        assert_eq!(shown(&ask(&rules, reader(), method, path)), (403, "no_rule", None), "{method} {path}");
+    assert_eq!(
+        shown(&ask(&rules, reader(), "GET", "/orders")),
+        (200, "allowed", Some("orders"))
+    );
+    assert_eq!(
+        shown(&ask(&rules, reader(), "HEAD", "/orders")),
+        (200, "allowed", Some("orders"))
+    );
+    for (method, path) in [
+        ("POST", "/orders"),
+        ("get", "/orders"),
+        ("OPTIONS", "/orders"),
+        ("GET", "/orders/"),
+        ("GET", "/other"),
+        ("GET", "/"),
+    ] {
+        assert_eq!(
+            shown(&ask(&rules, reader(), method, path)),
+            (403, "no_rule", None),
+            "{method} {path}"
+        );
     }
-    assert_eq!(shown(&ask(&rules, None, "GET", "/health")), (200, "public", Some("health")));
+    assert_eq!(
+        shown(&ask(&rules, None, "GET", "/health")),
+        (200, "public", Some("health"))
+    );
     let without = ask(&rules, None, "GET", "/orders");
     assert_eq!(shown(&without), (401, "no_token", Some("orders")));
     assert_eq!(without.challenges(), [r#"Bearer scope="orders:read""#]);
@@ -53,40 +76,106 @@ fn nothing_is_allowed_that_no_rule_allows() {
     assert_eq!(shown(&lacking), (403, "insufficient", Some("orders")));
     let challenge = r#"Bearer error="insufficient_scope", error_description="The token lacks a scope.", scope="orders:read""#;
     assert_eq!(lacking.challenges(), [challenge]);
-    assert_eq!(shown(&ask(&rules, reader(), "GET", "/orders/../orders")), (403, "bad_path", None));
+    assert_eq!(
+        shown(&ask(&rules, reader(), "GET", "/orders/../orders")),
+        (403, "bad_path", None)
+    );
 }
 
 #[test]
 fn another_type_never_grants_and_always_denies() {
-    let values =
-        [json!("x"), json!("y"), json!(7), json!(7.0), json!(true), json!(null), json!([]), json!(["x"]), json!([7, "y"]), json!({})];
+    let values = [
+        json!("x"),
+        json!("y"),
+        json!(7),
+        json!(7.0),
+        json!(true),
+        json!(null),
+        json!([]),
+        json!(["x"]),
+        json!([7, "y"]),
+        json!({}),
+    ];
     // Of each test: which of the values hold, and which are of another type than it compares with.
     let cases: [(Value, &[usize], &[usize]); 6] = [
-        (json!({ "path": ["c"], "equals": "x" }), &[0], &[2, 3, 4, 5, 6, 7, 8, 9]),
-        (json!({ "path": ["c"], "equals": 7 }), &[2], &[0, 1, 3, 4, 5, 6, 7, 8, 9]),
-        (json!({ "path": ["c"], "one_of": ["x", 7] }), &[0, 2], &[3, 4, 5, 6, 7, 8, 9]),
-        (json!({ "path": ["c"], "contains": "x" }), &[7], &[0, 1, 2, 3, 4, 5, 9]),
-        (json!({ "path": ["c"], "present": true }), &[0, 1, 2, 3, 4, 6, 7, 8, 9], &[5]),
-        (json!({ "path": ["c"], "equals_parameter": "id" }), &[0], &[2, 3, 4, 5, 6, 7, 8, 9]),
+        (
+            json!({ "path": ["c"], "equals": "x" }),
+            &[0],
+            &[2, 3, 4, 5, 6, 7, 8, 9],
+        ),
+        (
+            json!({ "path": ["c"], "equals": 7 }),
+            &[2],
+            &[0, 1, 3, 4, 5, 6, 7, 8, 9],
+        ),
+        (
+            json!({ "path": ["c"], "one_of": ["x", 7] }),
+            &[0, 2],
+            &[3, 4, 5, 6, 7, 8, 9],
+        ),
+        (
+            json!({ "path": ["c"], "contains": "x" }),
+            &[7],
+            &[0, 1, 2, 3, 4, 5, 9],
+        ),
+        (
+            json!({ "path": ["c"], "present": true }),
+            &[0, 1, 2, 3, 4, 6, 7, 8, 9],
+            &[5],
+        ),
+        (
+            json!({ "path": ["c"], "equals_parameter": "id" }),
+            &[0],
+            &[2, 3, 4, 5, 6, 7, 8, 9],
+        ),
     ];
     for (test, holding, foreign) in cases {
         let (allow, deny) = by_claim(test.clone());
         for (index, value) in values.iter().enumerate() {
             let claims = || Some(json!({ "c": value }));
-            assert_eq!(ask(&allow, claims(), "GET", "/x").is_allowed(), holding.contains(&index), "{test} {value}");
+            assert_eq!(
+                ask(&allow, claims(), "GET", "/x").is_allowed(),
+                holding.contains(&index),
+                "{test} {value}"
+            );
             let denies = holding.contains(&index) || foreign.contains(&index);
-            assert_eq!(ask(&deny, claims(), "GET", "/x").is_allowed(), !denies, "deny {test} {value}");
+            assert_eq!(
+                ask(&deny, claims(), "GET", "/x").is_allowed(),
+                !denies,
+                "deny {test} {value}"
+            );
         }
-        assert!(!ask(&allow, Some(json!({})), "GET", "/x").is_allowed() && ask(&deny, Some(json!({})), "GET", "/x").is_allowed(), "{test}");
+        assert!(
+            !ask(&allow, Some(json!({})), "GET", "/x").is_allowed()
+                && ask(&deny, Some(json!({})), "GET", "/x").is_allowed(),
+            "{test}"
+        );
     }
     let (allow, deny) = by_claim(json!({ "path": ["a", "b"], "absent": true }));
-    for (claims, is_absent) in [(json!({}), true), (json!({ "a": {} }), true), (json!({ "a": { "b": 1 } }), false)] {
-        assert_eq!(ask(&allow, Some(claims.clone()), "GET", "/x").is_allowed(), is_absent, "{claims}");
-        assert_eq!(ask(&deny, Some(claims.clone()), "GET", "/x").is_allowed(), !is_absent, "{claims}");
+    for (claims, is_absent) in [
+        (json!({}), true),
+        (json!({ "a": {} }), true),
+        (json!({ "a": { "b": 1 } }), false),
+    ] {
+        assert_eq!(
+            ask(&allow, Some(claims.clone()), "GET", "/x").is_allowed(),
+            is_absent,
+            "{claims}"
+        );
+        assert_eq!(
+            ask(&deny, Some(claims.clone()), "GET", "/x").is_allowed(),
+            !is_absent,
+            "{claims}"
+        );
     }
-    for claims in [json!({ "a": null }), json!({ "a": { "b": null } }), json!({ "a": "text" })] {
+    for claims in [
+        json!({ "a": null }),
+        json!({ "a": { "b": null } }),
+        json!({ "a": "text" }),
+    ] {
         assert!(
-            !ask(&allow, Some(claims.clone()), "GET", "/x").is_allowed() && !ask(&deny, Some(claims.clone()), "GET", "/x").is_allowed(),
+            !ask(&allow, Some(claims.clone()), "GET", "/x").is_allowed()
+                && !ask(&deny, Some(claims.clone()), "GET", "/x").is_allowed(),
             "{claims}"
         );
     }
@@ -96,7 +185,9 @@ fn another_type_never_grants_and_always_denies() {
 fn scopes_are_those_of_scope_or_else_of_scp() {
     let both = rules(json!([{ "methods": ["GET"], "path": "/", "require": { "scope": ["a", "b"] } }]));
     let any = rules(json!([{ "methods": ["GET"], "path": "/", "require": { "any_scope": ["a", "b"] } }]));
-    let deny = rules(json!([{ "methods": ["GET"], "path": "/", "require": {} }, { "deny": true, "when": { "any_scope": ["a"] } }]));
+    let deny = rules(
+        json!([{ "methods": ["GET"], "path": "/", "require": {} }, { "deny": true, "when": { "any_scope": ["a"] } }]),
+    );
     for (claims, has_both, has_any, is_denied) in [
         (json!({ "scope": "a b" }), true, true, true),
         (json!({ "scope": "b  a " }), true, true, true),
@@ -111,7 +202,11 @@ fn scopes_are_those_of_scope_or_else_of_scp() {
         (json!({}), false, false, false),
     ] {
         let allows = |rules: &AccessRules| ask(rules, Some(claims.clone()), "GET", "/").is_allowed();
-        assert_eq!((allows(&both), allows(&any), !allows(&deny)), (has_both, has_any, is_denied), "{claims}");
+        assert_eq!(
+            (allows(&both), allows(&any), !allows(&deny)),
+            (has_both, has_any, is_denied),
+            "{claims}"
+        );
     }
 }
 
@@ -120,16 +215,35 @@ fn a_user_is_asked_to_step_up() {
     let rules = rules(
         json!([{ "methods": ["POST"], "path": "/refund", "require": { "scope": ["r"], "acr": ["mfa", "hwk"], "max_auth_age": "5m" } }]),
     );
-    let of =
-        |acr: Value, auth_time: Value| ask(&rules, Some(json!({ "scope": "r", "acr": acr, "auth_time": auth_time })), "POST", "/refund");
+    let of = |acr: Value, auth_time: Value| {
+        ask(
+            &rules,
+            Some(json!({ "scope": "r", "acr": acr, "auth_time": auth_time })),
+            "POST",
+            "/refund",
+        )
+    };
     for (age, is_recent) in [(0, true), (300, true), (301, false), (-60, true), (-61, false)] {
-        assert_eq!(of(json!("hwk"), json!(1_700_000_000_i64 - age)).is_allowed(), is_recent, "{age}");
+        assert_eq!(
+            of(json!("hwk"), json!(1_700_000_000_i64 - age)).is_allowed(),
+            is_recent,
+            "{age}"
+        );
     }
     let decision = of(json!("pwd"), json!(1_700_000_000));
-    assert_eq!((decision.status(), decision.needed().unwrap().acr.len(), decision.needed().unwrap().max_auth_age), (401, 2, None));
-    let start =
-        r#"Bearer error="insufficient_user_authentication", error_description="The user has to authenticate in another way, or again.""#;
-    assert_eq!(decision.challenges(), [format!(r#"{start}, acr_values="mfa hwk""#)]);
+    assert_eq!(
+        (
+            decision.status(),
+            decision.needed().unwrap().acr.len(),
+            decision.needed().unwrap().max_auth_age
+        ),
+        (401, 2, None)
+    );
+    let start = r#"Bearer error="insufficient_user_authentication", error_description="The user has to authenticate in another way, or again.""#;
+    assert_eq!(
+        decision.challenges(),
+        [format!(r#"{start}, acr_values="mfa hwk""#)]
+    );
     for auth_time in [json!(null), json!("1700000000"), json!(1.7e9), json!(0)] {
         let decision = of(json!("mfa"), auth_time);
         assert_eq!(decision.challenges(), [format!(r#"{start}, max_age="300""#)]);
@@ -145,12 +259,21 @@ fn the_nearest_rule_says_what_is_needed() {
         { "name": "proof", "methods": ["GET"], "path": "/x", "require": { "proof": true } },
     ]));
     let decision = ask(&rules, Some(json!({})), "GET", "/x");
-    assert_eq!((decision.rule(), decision.needed().unwrap().any_scope.as_slice()), (Some("two"), &["d".to_owned(), "e".to_owned()][..]));
+    assert_eq!(
+        (decision.rule(), decision.needed().unwrap().any_scope.as_slice()),
+        (Some("two"), &["d".to_owned(), "e".to_owned()][..])
+    );
     assert!(decision.challenges()[0].ends_with(r#"scope="a d""#));
-    assert_eq!(ask(&rules, Some(json!({ "scope": "b c" })), "GET", "/x").rule(), Some("three"));
+    assert_eq!(
+        ask(&rules, Some(json!({ "scope": "b c" })), "GET", "/x").rule(),
+        Some("three")
+    );
     let claims = r#"{"sub":"a"}"#;
     let proven = rules.check(
-        Presented::Claims { json: claims, proven_by: Some(crate::dpop::ProvenBy::Certificate) },
+        Presented::Claims {
+            json: claims,
+            proven_by: Some(crate::dpop::ProvenBy::Certificate),
+        },
         Request::new("GET", "/x"),
         NOW,
     );
@@ -178,7 +301,10 @@ fn an_error_is_answered_whatever_the_rules_say() {
         assert_eq!(of(ErrorCode::JwksUnavailable, "GET", path), (503, "unavailable"));
         assert_eq!(of(ErrorCode::OptionInvalid, "GET", path), (500, "misconfigured"));
     }
-    assert_eq!(shown(&ask(&rules, None, "OPTIONS", "/cors")), (200, "preflight", None));
+    assert_eq!(
+        shown(&ask(&rules, None, "OPTIONS", "/cors")),
+        (200, "preflight", None)
+    );
 }
 
 #[test]
@@ -189,12 +315,30 @@ fn a_deny_rule_beats_all_others() {
         { "name": "suspended", "deny": true, "when": { "claims": [{ "path": ["suspended"], "equals": true }] } },
         { "name": "tenantless", "deny": true, "path": "/t/{id}", "when": { "claims": [{ "path": ["tenant"], "absent": true }] } },
     ]));
-    assert_eq!(shown(&ask(&rules, None, "GET", "/internal/x")), (403, "denied", Some("closed")));
-    assert_eq!(shown(&ask(&rules, None, "OPTIONS", "/internal/x")), (403, "denied", Some("closed")));
-    assert_eq!(shown(&ask(&rules, Some(json!({ "suspended": true })), "GET", "/x")), (403, "denied", Some("suspended")));
-    assert_eq!(shown(&ask(&rules, Some(json!({ "suspended": "no" })), "GET", "/x")), (403, "denied", Some("suspended")));
-    assert!(ask(&rules, Some(json!({ "suspended": false })), "GET", "/x").is_allowed() && ask(&rules, None, "GET", "/t/1").is_allowed());
-    assert_eq!(ask(&rules, Some(json!({})), "GET", "/t/1").rule(), Some("tenantless"));
+    assert_eq!(
+        shown(&ask(&rules, None, "GET", "/internal/x")),
+        (403, "denied", Some("closed"))
+    );
+    assert_eq!(
+        shown(&ask(&rules, None, "OPTIONS", "/internal/x")),
+        (403, "denied", Some("closed"))
+    );
+    assert_eq!(
+        shown(&ask(&rules, Some(json!({ "suspended": true })), "GET", "/x")),
+        (403, "denied", Some("suspended"))
+    );
+    assert_eq!(
+        shown(&ask(&rules, Some(json!({ "suspended": "no" })), "GET", "/x")),
+        (403, "denied", Some("suspended"))
+    );
+    assert!(
+        ask(&rules, Some(json!({ "suspended": false })), "GET", "/x").is_allowed()
+            && ask(&rules, None, "GET", "/t/1").is_allowed()
+    );
+    assert_eq!(
+        ask(&rules, Some(json!({})), "GET", "/t/1").rule(),
+        Some("tenantless")
+    );
 }
 
 #[test]
@@ -203,11 +347,23 @@ fn reports_let_pass_what_rules_refuse_and_no_bad_token() {
     let rules = AccessRules::from_json(&file.to_string()).unwrap();
     for (claims, reason) in [(Some(json!({})), "insufficient"), (None, "no_token")] {
         let decision = ask(&rules, claims, "GET", "/");
-        assert_eq!((shown(&decision), decision.is_allowed(), decision.is_only_reported()), ((200, reason, Some("r")), true, true));
+        assert_eq!(
+            (
+                shown(&decision),
+                decision.is_allowed(),
+                decision.is_only_reported()
+            ),
+            ((200, reason, Some("r")), true, true)
+        );
     }
     assert!(!ask(&rules, Some(json!({ "scope": "a" })), "GET", "/").is_only_reported());
     let expired = Error::new(ErrorCode::Expired, "x");
-    assert_eq!(rules.check(Presented::Refused(&expired), Request::new("GET", "/"), NOW).status(), 401);
+    assert_eq!(
+        rules
+            .check(Presented::Refused(&expired), Request::new("GET", "/"), NOW)
+            .status(),
+        401
+    );
 }
 
 #[test]
@@ -216,8 +372,20 @@ fn a_decoded_path_has_no_escapes() {
         json!([{ "methods": ["GET"], "path": "/100%/{id}", "require": { "claims": [{ "path": ["sub"], "equals_parameter": "id" }] } }]),
     );
     let ask = |path, form| {
-        let presented = Presented::Claims { json: r#"{"sub":"a b?c"}"#, proven_by: None };
-        rules.check(presented, Request { form, ..Request::new("GET", path) }, NOW).is_allowed()
+        let presented = Presented::Claims {
+            json: r#"{"sub":"a b?c"}"#,
+            proven_by: None,
+        };
+        rules
+            .check(
+                presented,
+                Request {
+                    form,
+                    ..Request::new("GET", path)
+                },
+                NOW,
+            )
+            .is_allowed()
     };
     assert!(ask("/100%/a b?c", PathForm::Decoded) && ask("/100%25/a%20b%3fc?x", PathForm::Raw));
     assert!(!ask("/100%25/a b?c", PathForm::Decoded) && !ask("/100%/a%20b%3fc", PathForm::Raw));
@@ -227,7 +395,9 @@ fn a_decoded_path_has_no_escapes() {
 fn what_could_not_do_what_it_looks_like_is_refused() {
     let allow = |members: Value| {
         let mut rule = json!({ "methods": ["GET"], "path": "/{id}", "require": {} });
-        rule.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        rule.as_object_mut()
+            .unwrap()
+            .extend(members.as_object().unwrap().clone());
         rule
     };
     let asking = |require: Value| allow(json!({ "require": require }));
@@ -288,7 +458,9 @@ fn what_could_not_do_what_it_looks_like_is_refused() {
         json!([claim(json!({ "path": ["a"], "equals": 1, "present": true }))]),
         json!([claim(json!({ "path": ["a"], "equals": null }))]),
         json!([claim(json!({ "path": ["a"], "equals": 1.5 }))]),
-        json!([claim(json!({ "path": ["a"], "equals": 9_007_199_254_740_993_i64 }))]),
+        json!([claim(
+            json!({ "path": ["a"], "equals": 9_007_199_254_740_993_i64 })
+        )]),
         json!([claim(json!({ "path": ["a"], "equals": ["x"] }))]),
         json!([claim(json!({ "path": ["a"], "one_of": [] }))]),
         json!([claim(json!({ "path": ["a"], "one_of": "x" }))]),
@@ -297,7 +469,11 @@ fn what_could_not_do_what_it_looks_like_is_refused() {
         json!([claim(json!({ "path": ["a"], "equals_parameter": 7 }))]),
         json!([claim(json!({ "path": ["a"], "matches": ".*" }))]),
         json!([claim(json!({ "path": [7], "equals": 1 }))]),
-        json!((0..9).map(|index| json!({ "name": format!("n{index}"), "methods": ["GET"], "require": {} })).collect::<Vec<_>>()),
+        json!(
+            (0..9)
+                .map(|index| json!({ "name": format!("n{index}"), "methods": ["GET"], "require": {} }))
+                .collect::<Vec<_>>()
+        ),
     ];
     for rules in refused {
         let error = AccessRules::from_json(&json!({ "rules": rules }).to_string()).unwrap_err();
@@ -307,7 +483,11 @@ fn what_could_not_do_what_it_looks_like_is_refused() {
     for text in ["", "[]", "{", "null", r#"{"rules":[],"rules":[]}"#] {
         assert!(AccessRules::from_json(text).is_err(), "{text}");
     }
-    for file in [json!({ "rules": fine, "report_only": 1 }), json!({ "rules": fine, "version": 1 }), json!({ "report_only": true })] {
+    for file in [
+        json!({ "rules": fine, "report_only": 1 }),
+        json!({ "rules": fine, "version": 1 }),
+        json!({ "report_only": true }),
+    ] {
         assert!(AccessRules::from_json(&file.to_string()).is_err(), "{file}");
     }
     assert!(AccessRules::from_json(&json!({ "rules": fine }).to_string()).is_ok());
@@ -315,14 +495,43 @@ fn what_could_not_do_what_it_looks_like_is_refused() {
 
 #[test]
 fn the_tree_finds_what_the_patterns_match() {
-    let paths = ["/", "/a", "/a/", "/{x}", "/{x}/", "/a/b", "/a/{x}", "/{x}/b", "/{x}/{y}", "/{*r}", "/a/{*r}", "/{x}/{*r}", "/{x}/b/{*r}"];
+    let paths = [
+        "/",
+        "/a",
+        "/a/",
+        "/{x}",
+        "/{x}/",
+        "/a/b",
+        "/a/{x}",
+        "/{x}/b",
+        "/{x}/{y}",
+        "/{*r}",
+        "/a/{*r}",
+        "/{x}/{*r}",
+        "/{x}/b/{*r}",
+    ];
     let rules = rules(json!(
-        paths.iter().map(|path| json!({ "name": path, "methods": ["GET"], "path": path, "public": true })).collect::<Vec<_>>()
+        paths
+            .iter()
+            .map(|path| json!({ "name": path, "methods": ["GET"], "path": path, "public": true }))
+            .collect::<Vec<_>>()
     ));
-    for path in ["/", "/a", "/b", "/a/", "/a/b", "/b/b", "/b/c/", "/a/b/c", "/c/b/a/", "/a/b/c/d"] {
+    for path in [
+        "/", "/a", "/b", "/a/", "/a/b", "/b/b", "/b/c/", "/a/b/c", "/c/b/a/", "/a/b/c/d",
+    ] {
         let path = super::path::Path::read(path, PathForm::Raw).unwrap();
-        let found: Vec<&str> = rules.0.routes.find(&path).iter().map(|index| &*rules.0.rules[*index as usize].name).collect();
-        let slow = rules.0.rules.iter().filter(|rule| rule.path.as_ref().is_some_and(|pattern| pattern.matches(&path)));
+        let found: Vec<&str> = rules
+            .0
+            .routes
+            .find(&path)
+            .iter()
+            .map(|index| &*rules.0.rules[*index as usize].name)
+            .collect();
+        let slow = rules
+            .0
+            .rules
+            .iter()
+            .filter(|rule| rule.path.as_ref().is_some_and(|pattern| pattern.matches(&path)));
         assert_eq!(found, slow.map(|rule| &*rule.name).collect::<Vec<_>>());
     }
 }
@@ -331,11 +540,16 @@ fn the_tree_finds_what_the_patterns_match() {
 fn lint_finds_what_a_pair_of_rules_does() {
     let found = |rules: Value| -> Vec<(String, String, Option<String>)> {
         let findings = self::rules(rules).lint();
-        findings.into_iter().map(|one| (one.fault.as_str().to_owned(), one.rule, one.by)).collect()
+        findings
+            .into_iter()
+            .map(|one| (one.fault.as_str().to_owned(), one.rule, one.by))
+            .collect()
     };
     let allow = |name: &str, path: &str, require: &Value| json!({ "name": name, "methods": ["GET"], "path": path, "require": require });
     let claims = |claims: Value| json!({ "claims": claims });
-    let one = |rule: &str, fault: &str, by: Option<&str>| vec![(fault.to_owned(), rule.to_owned(), by.map(str::to_owned))];
+    let one = |rule: &str, fault: &str, by: Option<&str>| {
+        vec![(fault.to_owned(), rule.to_owned(), by.map(str::to_owned))]
+    };
     let contradictory = [
         claims(json!([{ "path": ["a"], "equals": 1 }, { "path": ["a"], "equals": "1" }])),
         claims(json!([{ "path": ["a"], "absent": true }, { "path": ["a"], "present": true }])),
@@ -345,7 +559,10 @@ fn lint_finds_what_a_pair_of_rules_does() {
         json!({ "issuer": "https://a.example", "claims": [{ "path": ["iss"], "equals": "https://b.example" }] }),
     ];
     for require in contradictory {
-        assert_eq!(found(json!([allow("r", "/x", &require)])), one("r", "contradictory", None));
+        assert_eq!(
+            found(json!([allow("r", "/x", &require)])),
+            one("r", "contradictory", None)
+        );
     }
     let fine = [
         claims(json!([{ "path": ["a"], "one_of": [1, 2] }, { "path": ["a"], "one_of": [2, 3] }])),
@@ -357,15 +574,30 @@ fn lint_finds_what_a_pair_of_rules_does() {
         assert_eq!(found(json!([allow("r", "/x", &require)])), []);
     }
     let deny = json!({ "name": "no", "deny": true, "path": "/x/{*rest}" });
-    assert_eq!(found(json!([deny, allow("r", "/x/{a}", &json!({}))])), one("r", "blocked", Some("no")));
+    assert_eq!(
+        found(json!([deny, allow("r", "/x/{a}", &json!({}))])),
+        one("r", "blocked", Some("no"))
+    );
     assert_eq!(found(json!([deny, allow("r", "/{a}/b", &json!({}))])), []);
     let read = json!({ "scope": ["read"] });
     let more = json!({ "scope": ["read", "more"], "acr": ["mfa"] });
-    assert_eq!(found(json!([allow("a", "/{x}", &read), allow("b", "/x", &more)])), one("b", "redundant", Some("a")));
-    assert_eq!(found(json!([allow("a", "/{x}", &more), allow("b", "/x", &read)])), []);
-    assert_eq!(found(json!([allow("a", "/x", &read), allow("b", "/x", &read)])), one("b", "redundant", Some("a")));
+    assert_eq!(
+        found(json!([allow("a", "/{x}", &read), allow("b", "/x", &more)])),
+        one("b", "redundant", Some("a"))
+    );
+    assert_eq!(
+        found(json!([allow("a", "/{x}", &more), allow("b", "/x", &read)])),
+        []
+    );
+    assert_eq!(
+        found(json!([allow("a", "/x", &read), allow("b", "/x", &read)])),
+        one("b", "redundant", Some("a"))
+    );
     let any = allow("a", "/{x}", &json!({ "any_scope": ["read", "write"] }));
-    assert_eq!(found(json!([any, allow("b", "/x", &read)])), one("b", "redundant", Some("a")));
+    assert_eq!(
+        found(json!([any, allow("b", "/x", &read)])),
+        one("b", "redundant", Some("a"))
+    );
 }
 
 /// `cargo test --release -p tokenseal --lib access::tests::measure -- --ignored --nocapture`: nanoseconds a check, by 1,000 rules over 1,000 paths.
@@ -384,15 +616,35 @@ fn measure() {
     let rules = rules(json!(many));
     let claims = json!({ "iss": "https://issuer.example", "sub": "alice", "aud": "api", "scope": "profile orders:read", "exp": 1_700_000_900, "iat": 1_700_000_000, "jti": "1" }).to_string();
     let key = crate::Key::generate(crate::SignatureAlgorithm::HS256.into(), &Default::default()).unwrap();
-    let options = crate::TokenOptions { now: Some(NOW), ..Default::default() };
+    let options = crate::TokenOptions {
+        now: Some(NOW),
+        ..Default::default()
+    };
     let token = crate::sign(&crate::JsonText(&claims), &key, &options).unwrap();
-    let options = crate::VerifyOptions { now: Some(NOW), allow_any_audience: true, allow_any_issuer: true, ..Default::default() };
+    let options = crate::VerifyOptions {
+        now: Some(NOW),
+        allow_any_audience: true,
+        allow_any_issuer: true,
+        ..Default::default()
+    };
     let token = crate::verify(token, &key, &options).unwrap();
-    let ways = [("a checked token", Presented::Token(&token)), ("claims as text", Presented::Claims { json: &claims, proven_by: None })];
+    let ways = [
+        ("a checked token", Presented::Token(&token)),
+        (
+            "claims as text",
+            Presented::Claims {
+                json: &claims,
+                proven_by: None,
+            },
+        ),
+    ];
     for (way, presented) in ways {
         for (what, request) in [
             ("allowed by a scope", Request::new("GET", "/service400/orders/7")),
-            ("allowed by a parameter", Request::new("GET", "/service402/users/alice")),
+            (
+                "allowed by a parameter",
+                Request::new("GET", "/service402/users/alice"),
+            ),
             ("refused", Request::new("POST", "/service401/orders")),
             ("no rule", Request::new("GET", "/nothing/here")),
         ] {

@@ -21,9 +21,10 @@ impl Scalar {
         match value {
             serde_json::Value::String(text) => Some(Scalar::Text(text.clone())),
             serde_json::Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),
-            serde_json::Value::Number(number) => {
-                number.as_i64().filter(|integer| (-LARGEST..=LARGEST).contains(integer)).map(Scalar::Integer)
-            }
+            serde_json::Value::Number(number) => number
+                .as_i64()
+                .filter(|integer| (-LARGEST..=LARGEST).contains(integer))
+                .map(Scalar::Integer),
             _ => None,
         }
     }
@@ -48,8 +49,12 @@ pub(super) enum Found<'a> {
 impl<'a> Found<'a> {
     /// Looks at the place that a path of names leads to, in a JSON object that the strict pass has been over.
     pub(super) fn at(member: impl FnOnce(&str) -> Option<&'a str>, path: &[String]) -> Self {
-        let Some((first, rest)) = path.split_first() else { return Found::Null };
-        let Some(mut json) = member(first) else { return Found::Absent };
+        let Some((first, rest)) = path.split_first() else {
+            return Found::Null;
+        };
+        let Some(mut json) = member(first) else {
+            return Found::Absent;
+        };
         for name in rest {
             let mut next = None;
             let scanned = json::scan_text(json, Limits::MAX_JSON_DEPTH, |own, value| {
@@ -80,7 +85,12 @@ impl<'a> Found<'a> {
             return integer(value.json()).map_or(Found::Other, Found::Integer);
         }
         match value.elements() {
-            Some(elements) if is_outermost => Found::List(elements.into_iter().map(|element| Self::of(element, false)).collect()),
+            Some(elements) if is_outermost => Found::List(
+                elements
+                    .into_iter()
+                    .map(|element| Self::of(element, false))
+                    .collect(),
+            ),
             _ => Found::Other,
         }
     }
@@ -98,7 +108,9 @@ impl<'a> Found<'a> {
 
 /// An integer as rules know them: digits and perhaps a minus, as JSON writes them, and no fraction or exponent.
 fn integer(json: &str) -> Option<i64> {
-    json.parse().ok().filter(|integer| (-LARGEST..=LARGEST).contains(integer))
+    json.parse()
+        .ok()
+        .filter(|integer| (-LARGEST..=LARGEST).contains(integer))
 }
 
 #[cfg(test)]
@@ -133,7 +145,15 @@ mod tests {
             ("{}", Found::Other),
             ("true", Found::Boolean(true)),
             (r#""a\u0062""#, Found::Text("ab".into())),
-            (r#"["a",1,[],null]"#, Found::List(vec![Found::Text("a".into()), Found::Integer(1), Found::Other, Found::Null])),
+            (
+                r#"["a",1,[],null]"#,
+                Found::List(vec![
+                    Found::Text("a".into()),
+                    Found::Integer(1),
+                    Found::Other,
+                    Found::Null,
+                ]),
+            ),
         ] {
             assert_eq!(at(&format!(r#"{{"x":{json}}}"#), &["x"]), found, "{json}");
         }
@@ -147,7 +167,13 @@ mod tests {
         for absent in [&["x"][..], &["a", "x"], &["a", "b", "x"], &["x", "y"]] {
             assert_eq!(at(claims, absent), Found::Absent, "{absent:?}");
         }
-        for null in [&["n"][..], &["n", "b"], &["t", "b"], &["l", "b"], &["a", "b", "c", "d"]] {
+        for null in [
+            &["n"][..],
+            &["n", "b"],
+            &["t", "b"],
+            &["l", "b"],
+            &["a", "b", "c", "d"],
+        ] {
             assert_eq!(at(claims, null), Found::Null, "{null:?}");
         }
     }

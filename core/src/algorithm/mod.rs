@@ -225,7 +225,11 @@ impl FromStr for Algorithm {
         let found = signature.or_else(|| KeyManagement::find(name).map(Algorithm::KeyManagement));
         found.ok_or_else(|| {
             let signatures = SignatureAlgorithm::ALL.iter().map(|one| one.as_str());
-            not_supported("algorithm", name, signatures.chain(KeyManagement::ALL.iter().map(|one| one.as_str())))
+            not_supported(
+                "algorithm",
+                name,
+                signatures.chain(KeyManagement::ALL.iter().map(|one| one.as_str())),
+            )
         })
     }
 }
@@ -271,17 +275,27 @@ impl SignatureAlgorithm {
 impl KeyManagement {
     /// Whether the key is a shared secret, so that only its holders can have made the token.
     pub const fn is_symmetric(self) -> bool {
-        !self.is_key_agreement() && !matches!(self, Self::RSA_OAEP | Self::RSA_OAEP_256 | Self::RSA_OAEP_384 | Self::RSA_OAEP_512)
+        !self.is_key_agreement()
+            && !matches!(
+                self,
+                Self::RSA_OAEP | Self::RSA_OAEP_256 | Self::RSA_OAEP_384 | Self::RSA_OAEP_512
+            )
     }
 
     /// Whether two keys agree on a secret (ECDH-ES).
     pub const fn is_key_agreement(self) -> bool {
-        matches!(self, Self::ECDH_ES | Self::ECDH_ES_A128KW | Self::ECDH_ES_A192KW | Self::ECDH_ES_A256KW)
+        matches!(
+            self,
+            Self::ECDH_ES | Self::ECDH_ES_A128KW | Self::ECDH_ES_A192KW | Self::ECDH_ES_A256KW
+        )
     }
 
     /// Whether the key is derived from a password, which is slow on purpose.
     pub const fn is_password_based(self) -> bool {
-        matches!(self, Self::PBES2_HS256_A128KW | Self::PBES2_HS384_A192KW | Self::PBES2_HS512_A256KW)
+        matches!(
+            self,
+            Self::PBES2_HS256_A128KW | Self::PBES2_HS384_A192KW | Self::PBES2_HS512_A256KW
+        )
     }
 }
 

@@ -33,15 +33,33 @@ fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'st
 
 /// Letters and digits alone, in one case.
 fn plain(name: &str) -> Vec<u8> {
-    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
+    name.bytes()
+        .filter(u8::is_ascii_alphanumeric)
+        .map(|byte| byte.to_ascii_lowercase())
+        .collect()
 }
 
 /// Whether one byte was changed, added or left out, or two neighbours were swapped.
 fn is_one_edit_away(one: &[u8], other: &[u8]) -> bool {
-    let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    let (one, other) = (one.get(start..).unwrap_or_default(), other.get(start..).unwrap_or_default());
-    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
-    let (one, other) = (one.get(..one.len() - end).unwrap_or_default(), other.get(..other.len() - end).unwrap_or_default());
+    let start = one
+        .iter()
+        .zip(other)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let (one, other) = (
+        one.get(start..).unwrap_or_default(),
+        other.get(start..).unwrap_or_default(),
+    );
+    let end = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let (one, other) = (
+        one.get(..one.len() - end).unwrap_or_default(),
+        other.get(..other.len() - end).unwrap_or_default(),
+    );
     match (one, other) {
         ([a, b], [c, d]) => a == d && b == c,
         (one, other) => one.len() <= 1 && other.len() <= 1,
@@ -53,8 +71,11 @@ pub(crate) fn meant(value: &Value) -> Option<&'static str> {
     let signatures = SignatureAlgorithm::ALL.iter().map(|one| one.as_str());
     let management = KeyManagement::ALL.iter().map(|one| one.as_str());
     let encryption = ContentEncryption::ALL.iter().map(|one| one.as_str());
-    let known: Vec<&'static str> =
-        signatures.chain(management).chain(encryption).chain(Curve::ALL.iter().map(|one| one.as_str())).collect();
+    let known: Vec<&'static str> = signatures
+        .chain(management)
+        .chain(encryption)
+        .chain(Curve::ALL.iter().map(|one| one.as_str()))
+        .collect();
     let of_text = |text: &Value| closest(text.as_str()?, known.iter().copied());
     match value {
         Value::Array(several) => several.iter().find_map(of_text),
@@ -66,7 +87,9 @@ pub(crate) fn meant(value: &Value) -> Option<&'static str> {
 pub(super) fn not_supported(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Error {
     let message = match (name, closest(name, known)) {
         ("none", _) => "unsecured tokens (none) are not supported, and no option allows them".to_owned(),
-        ("RSA1_5", _) => "RSA1_5 is not supported, since its padding can be attacked: use RSA-OAEP-256".to_owned(),
+        ("RSA1_5", _) => {
+            "RSA1_5 is not supported, since its padding can be attacked: use RSA-OAEP-256".to_owned()
+        }
         (_, Some(meant)) => format!("this {what} is not supported: did you mean {meant}?"),
         _ if ContentEncryption::find(name).is_some() => {
             format!("this {what} is not supported: the name is one of a content encryption (enc)")
@@ -81,7 +104,10 @@ mod tests {
     use crate::algorithm::{Algorithm, ContentEncryption, Curve};
 
     fn message<T: std::str::FromStr<Err = crate::Error>>(name: &str) -> String {
-        name.parse::<T>().err().map(|error| error.message().to_owned()).unwrap_or_default()
+        name.parse::<T>()
+            .err()
+            .map(|error| error.message().to_owned())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -100,11 +126,24 @@ mod tests {
             ("ECDH-ES-A256KW", "ECDH-ES+A256KW"),
             ("Dir", "dir"),
         ] {
-            assert!(message::<Algorithm>(name).contains(&format!("did you mean {meant}?")), "{name}: {}", message::<Algorithm>(name));
+            assert!(
+                message::<Algorithm>(name).contains(&format!("did you mean {meant}?")),
+                "{name}: {}",
+                message::<Algorithm>(name)
+            );
         }
         assert!(message::<Curve>("P256").contains("did you mean P-256?"));
         assert!(message::<ContentEncryption>("A128CBC_HS256").contains("did you mean A128CBC-HS256?"));
-        for name in ["", "x", "foo", "a secret that is rather long", "\u{e9}\u{e9}", "HS", "P-999", "XS256"] {
+        for name in [
+            "",
+            "x",
+            "foo",
+            "a secret that is rather long",
+            "\u{e9}\u{e9}",
+            "HS",
+            "P-999",
+            "XS256",
+        ] {
             assert!(!message::<Algorithm>(name).contains("did you mean"), "{name}");
         }
         assert!(message::<Algorithm>("none").contains("unsecured"));

@@ -32,9 +32,10 @@ impl Confirmation {
         let public = key.public()?;
         match public.can_verify() {
             true => Ok(Self::new(KEY, public.thumbprint(ThumbprintHash::Sha256)?)),
-            false => {
-                Err(Error::new(ErrorCode::KeyMismatch, "the key to bind the token to is not for signatures, and could sign no DPoP proof"))
-            }
+            false => Err(Error::new(
+                ErrorCode::KeyMismatch,
+                "the key to bind the token to is not for signatures, and could sign no DPoP proof",
+            )),
         }
     }
 
@@ -90,9 +91,11 @@ impl Bound {
         match (scanned, refused) {
             (Err(_), _) => Err(malformed("cnf is not an object, as RFC 7800 has it")),
             (Ok(_), Some(error)) => Err(error),
-            (Ok(_), None) if bound == Self::default() => {
-                Err(Error::new(ErrorCode::NotBound, "cnf names no confirmation method: it needs jkt or x5t#S256").with_claim("cnf"))
-            }
+            (Ok(_), None) if bound == Self::default() => Err(Error::new(
+                ErrorCode::NotBound,
+                "cnf names no confirmation method: it needs jkt or x5t#S256",
+            )
+            .with_claim("cnf")),
             (Ok(_), None) => Ok(bound),
         }
     }
@@ -104,8 +107,11 @@ fn keep(read: Result<String>, refused: &mut Option<Error>) -> Option<String> {
 
 /// The base64url of a SHA-256.
 fn thumbprint(value: Scanned<'_>) -> Result<String> {
-    let text = value.string().filter(|text| base64url::decode_array::<32>(text.as_bytes()).is_some());
-    text.map(Cow::into_owned).ok_or_else(|| malformed("cnf has a thumbprint that is not the base64url of a SHA-256"))
+    let text = value
+        .string()
+        .filter(|text| base64url::decode_array::<32>(text.as_bytes()).is_some());
+    text.map(Cow::into_owned)
+        .ok_or_else(|| malformed("cnf has a thumbprint that is not the base64url of a SHA-256"))
 }
 
 fn malformed(message: &'static str) -> Error {

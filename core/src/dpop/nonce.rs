@@ -27,7 +27,10 @@ impl Nonces {
         let algorithm = key.mac_algorithm().ok_or_else(|| {
             Error::option("nonce_key must be a secret for HMAC, such as HS256, whose use and key_ops allow signing and verifying")
         })?;
-        Ok(Self { key: key.clone(), algorithm })
+        Ok(Self {
+            key: key.clone(),
+            algorithm,
+        })
     }
 
     /// The nonce of this time.
@@ -42,8 +45,12 @@ impl Nonces {
         if nonce.len() > MAX_BYTES {
             return false;
         }
-        let Some(bytes) = base64url::decode(nonce.as_bytes()) else { return false };
-        let Some((number, mac)) = bytes.split_first_chunk::<NUMBER>() else { return false };
+        let Some(bytes) = base64url::decode(nonce.as_bytes()) else {
+            return false;
+        };
+        let Some((number, mac)) = bytes.split_first_chunk::<NUMBER>() else {
+            return false;
+        };
         let age = generation(now).checked_sub(i64::from_be_bytes(*number));
         matches!(age, Some(0 | 1)) && self.key.verify(self.algorithm, &authenticated(number), mac)
     }

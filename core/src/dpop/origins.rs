@@ -13,10 +13,14 @@ impl Origins {
     /// Reads the option `public_origins`.
     pub(super) fn compile(given: &[String]) -> Result<Self> {
         if given.is_empty() {
-            return Err(Error::option("public_origins is an empty list, for which no proof could be: leave it out if there are no proofs"));
+            return Err(Error::option(
+                "public_origins is an empty list, for which no proof could be: leave it out if there are no proofs",
+            ));
         }
         let read = |text: &String| {
-            let url = Url::parse(text).map_err(|fault| Error::option(format!("public_origins has a text that is no origin: {fault}")))?;
+            let url = Url::parse(text).map_err(|fault| {
+                Error::option(format!("public_origins has a text that is no origin: {fault}"))
+            })?;
             match url.is_origin() {
                 true => Ok(url.origin()),
                 false => Err(Error::option(
@@ -31,18 +35,26 @@ impl Origins {
     pub(super) fn check(&self, url: &str, htu: &str) -> Result<()> {
         let request = without_query(url);
         let requested = if request.starts_with('/') {
-            self.0.iter().map(|origin| target(&format!("{origin}{request}"))).collect::<Option<Vec<_>>>()
+            self.0
+                .iter()
+                .map(|origin| target(&format!("{origin}{request}")))
+                .collect::<Option<Vec<_>>>()
         } else {
-            Url::parse(request).ok().filter(|url| self.0.contains(&url.origin())).map(|url| vec![url.target()])
+            Url::parse(request)
+                .ok()
+                .filter(|url| self.0.contains(&url.origin()))
+                .map(|url| vec![url.target()])
         };
         let requested = requested.ok_or_else(|| {
             invalid("the URL of the request is neither a path nor a URL of one of public_origins, so that no proof can be for it")
         })?;
-        let proven =
-            target(without_query(htu)).ok_or_else(|| invalid("htu of the proof is no URL that begins with https:// or http://"))?;
+        let proven = target(without_query(htu))
+            .ok_or_else(|| invalid("htu of the proof is no URL that begins with https:// or http://"))?;
         match requested.contains(&proven) {
             true => Ok(()),
-            false => Err(invalid("htu of the proof is another URL than one of public_origins with the path of the request")),
+            false => Err(invalid(
+                "htu of the proof is another URL than one of public_origins with the path of the request",
+            )),
         }
     }
 }

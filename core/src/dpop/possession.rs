@@ -53,7 +53,10 @@ impl Presented {
         let hash = || (token.len() <= max_token_bytes).then(|| hash_of_token(token));
         match (&options.proof, &options.certificate) {
             (None, None) => None,
-            (proof, _) => Some(Self { options: options.clone(), token_hash: proof.as_ref().and_then(|_| hash()) }),
+            (proof, _) => Some(Self {
+                options: options.clone(),
+                token_hash: proof.as_ref().and_then(|_| hash()),
+            }),
         }
     }
 }
@@ -64,10 +67,18 @@ impl CheckOptions {
     /// # Errors
     /// `ERR_OPTION_INVALID` if the options say what came with a token.
     pub fn time_alone(&self) -> Result<Option<f64>> {
-        let CheckOptions { now, proof, method, url, certificate } = self;
+        let CheckOptions {
+            now,
+            proof,
+            method,
+            url,
+            certificate,
+        } = self;
         match proof.is_none() && method.is_none() && url.is_none() && certificate.is_none() {
             true => Ok(*now),
-            false => Err(Error::option("proof, method, url and certificate belong to one token: check it by verify")),
+            false => Err(Error::option(
+                "proof, method, url and certificate belong to one token: check it by verify",
+            )),
         }
     }
 }
@@ -77,21 +88,39 @@ impl Possession {
     pub(crate) fn compile(options: &VerifyOptions, leeway: f64, is_verifier: bool) -> Result<Self> {
         let mode = options.proof_of_possession;
         if mode == ProofOfPossession::Required && !is_verifier {
-            return Err(Error::option("proof_of_possession is required, and only a Verifier can be given a proof or certificate: use one"));
+            return Err(Error::option(
+                "proof_of_possession is required, and only a Verifier can be given a proof or certificate: use one",
+            ));
         }
-        let origins = options.public_origins.as_deref().map(Origins::compile).transpose()?;
+        let origins = options
+            .public_origins
+            .as_deref()
+            .map(Origins::compile)
+            .transpose()?;
         if origins.is_some() && !is_verifier {
-            return Err(Error::option("public_origins is an option of Verifier, which alone can be given a proof"));
+            return Err(Error::option(
+                "public_origins is an option of Verifier, which alone can be given a proof",
+            ));
         }
         if origins.is_some() && mode == ProofOfPossession::Ignore {
-            return Err(Error::option("public_origins contradicts proof_of_possession ignore: no proof is looked at"));
+            return Err(Error::option(
+                "public_origins contradicts proof_of_possession ignore: no proof is looked at",
+            ));
         }
         let proofs = origins.map(|origins| {
             let replays = ReplayCache::new(&ReplayOptions::default())?;
             replays.widen(leeway);
-            Ok::<_, Error>(Proofs { origins, replays, nonces: None })
+            Ok::<_, Error>(Proofs {
+                origins,
+                replays,
+                nonces: None,
+            })
         });
-        Ok(Self { mode, leeway, proofs: proofs.transpose()? })
+        Ok(Self {
+            mode,
+            leeway,
+            proofs: proofs.transpose()?,
+        })
     }
 
     /// The same with this cache of used proofs.
@@ -108,7 +137,11 @@ impl Possession {
     }
 
     fn proofs_for(&mut self, option: &str) -> Result<&mut Proofs> {
-        let lacks = || Error::option(format!("{option} is for DPoP proofs, and none can be checked without public_origins: give both"));
+        let lacks = || {
+            Error::option(format!(
+                "{option} is for DPoP proofs, and none can be checked without public_origins: give both"
+            ))
+        };
         self.proofs.as_mut().ok_or_else(lacks)
     }
 
@@ -140,7 +173,13 @@ impl Possession {
 
     /// Checks a token that is good otherwise: `cnf` is its claim, as JSON text. The mark of the proof comes last, so that nothing is marked
     /// that is refused. Where a store has to be asked, `may_wait` says whether it can be, and the ticket what it answers.
-    pub(crate) fn check(&self, cnf: Option<&str>, presented: Option<&Presented>, now: f64, may_wait: bool) -> Result<Proven> {
+    pub(crate) fn check(
+        &self,
+        cnf: Option<&str>,
+        presented: Option<&Presented>,
+        now: f64,
+        may_wait: bool,
+    ) -> Result<Proven> {
         if self.mode == ProofOfPossession::Ignore {
             return Ok(Proven::default());
         }
@@ -148,7 +187,9 @@ impl Possession {
         let bound = match cnf {
             Some(cnf) => Bound::read(cnf)?,
             None if self.mode == ProofOfPossession::Required => {
-                return Err(not_bound("the token is bound to no key or certificate, and proof_of_possession is required"));
+                return Err(not_bound(
+                    "the token is bound to no key or certificate, and proof_of_possession is required",
+                ));
             }
             None if proof.is_some() => {
                 return Err(not_bound(
@@ -163,13 +204,21 @@ impl Possession {
         match (&bound.key, proof) {
             (Some(thumbprint), Some(proof)) => {
                 let ticket = self.check_proof(thumbprint, proof, presented, now, may_wait)?;
-                Ok(Proven { by: Some(ProvenBy::Dpop), ticket })
+                Ok(Proven {
+                    by: Some(ProvenBy::Dpop),
+                    ticket,
+                })
             }
             (Some(_), None) => Err(not_bound(
                 "the token is bound to a key (jkt), and came without a DPoP proof: give proof, method and url of the request",
             )),
-            (None, Some(_)) => Err(not_bound("a DPoP proof came with the token, which is bound to a certificate and to no key")),
-            (None, None) => Ok(Proven { by: Some(ProvenBy::Certificate), ticket: None }),
+            (None, Some(_)) => Err(not_bound(
+                "a DPoP proof came with the token, which is bound to a certificate and to no key",
+            )),
+            (None, None) => Ok(Proven {
+                by: Some(ProvenBy::Certificate),
+                ticket: None,
+            }),
         }
     }
 
@@ -182,15 +231,35 @@ impl Possession {
         now: f64,
         may_wait: bool,
     ) -> Result<Option<Ticket>> {
-        let Some(Proofs { origins, replays, nonces }) = &self.proofs else {
-            return Err(not_bound("the token is bound to a key, and this Verifier can check no DPoP proof: give it public_origins"));
+        let Some(Proofs {
+            origins,
+            replays,
+            nonces,
+        }) = &self.proofs
+        else {
+            return Err(not_bound(
+                "the token is bound to a key, and this Verifier can check no DPoP proof: give it public_origins",
+            ));
         };
-        let Some(Presented { options: CheckOptions { method: Some(method), url: Some(url), .. }, token_hash }) = presented else {
-            return Err(Error::option("proof is given without method and url of the request, for which it must be: give all three"));
+        let Some(Presented {
+            options:
+                CheckOptions {
+                    method: Some(method),
+                    url: Some(url),
+                    ..
+                },
+            token_hash,
+        }) = presented
+        else {
+            return Err(Error::option(
+                "proof is given without method and url of the request, for which it must be: give all three",
+            ));
         };
         let proof = Proof::read(one(proof)?)?;
         if proof.thumbprint != thumbprint {
-            return Err(not_bound("the proof was signed by another key than the one that the token is bound to"));
+            return Err(not_bound(
+                "the proof was signed by another key than the one that the token is bound to",
+            ));
         }
         if proof.method != *method {
             return Err(invalid("htm of the proof is another method than the request's"));
@@ -198,26 +267,38 @@ impl Possession {
         origins.check(url, &proof.url)?;
         let distance = WINDOW + self.leeway;
         if proof.issued < now - distance {
-            return Err(invalid("the proof is too old: its iat is more than a minute and the leeway ago"));
+            return Err(invalid(
+                "the proof is too old: its iat is more than a minute and the leeway ago",
+            ));
         }
         if proof.issued > now + distance {
-            return Err(invalid("the proof is from the future: its iat is more than a minute and the leeway ahead"));
+            return Err(invalid(
+                "the proof is from the future: its iat is more than a minute and the leeway ahead",
+            ));
         }
         match &proof.token_hash {
-            None => return Err(invalid("the proof has no ath, the hash of the access token that it is for")),
-            Some(hash) if Some(hash) != token_hash.as_ref() => return Err(invalid("ath of the proof is the hash of another token")),
+            None => {
+                return Err(invalid(
+                    "the proof has no ath, the hash of the access token that it is for",
+                ));
+            }
+            Some(hash) if Some(hash) != token_hash.as_ref() => {
+                return Err(invalid("ath of the proof is the hash of another token"));
+            }
             Some(_) => {}
         }
         if let Some(nonces) = nonces {
             let refusal = match &proof.nonce {
                 None => Some("the proof has no nonce, and needs the one that is sent with this error"),
-                Some(nonce) if !nonces.is_valid(nonce, now) => {
-                    Some("the nonce of the proof is not valid any more: use the one that is sent with this error")
-                }
+                Some(nonce) if !nonces.is_valid(nonce, now) => Some(
+                    "the nonce of the proof is not valid any more: use the one that is sent with this error",
+                ),
                 Some(_) => None,
             };
             if let Some(message) = refusal {
-                return Err(Error::new(ErrorCode::DpopNonceRequired, message).with_dpop_nonce(nonces.at(now)?));
+                return Err(
+                    Error::new(ErrorCode::DpopNonceRequired, message).with_dpop_nonce(nonces.at(now)?)
+                );
             }
         }
         Ok(match replays.mark(&proof, self.leeway, now, may_wait)? {
@@ -233,8 +314,12 @@ fn one(proof: &OneOrMany) -> Result<&str> {
         OneOrMany::One(proof) => Ok(proof),
         OneOrMany::Many(proofs) => match proofs.as_slice() {
             [proof] => Ok(proof),
-            [] => Err(invalid("there is no proof: a request with a DPoP token has a header DPoP")),
-            _ => Err(invalid("there is more than one proof: a request has one header DPoP, with one proof in it")),
+            [] => Err(invalid(
+                "there is no proof: a request with a DPoP token has a header DPoP",
+            )),
+            _ => Err(invalid(
+                "there is more than one proof: a request has one header DPoP, with one proof in it",
+            )),
         },
     }
 }
@@ -245,11 +330,17 @@ fn check_certificate(thumbprint: &str, presented: Option<&Presented>) -> Result<
             "the token is bound to a certificate (x5t#S256), and came without one: give the certificate of the TLS handshake",
         ));
     };
-    let own = certificate_thumbprint(certificate)
-        .map_err(|error| Error::option(format!("certificate is none that can be read, in DER or PEM: {}", error.message())))?;
+    let own = certificate_thumbprint(certificate).map_err(|error| {
+        Error::option(format!(
+            "certificate is none that can be read, in DER or PEM: {}",
+            error.message()
+        ))
+    })?;
     match own == thumbprint {
         true => Ok(()),
-        false => Err(not_bound("the certificate of the client is another than the one that the token is bound to")),
+        false => Err(not_bound(
+            "the certificate of the client is another than the one that the token is bound to",
+        )),
     }
 }
 

@@ -42,31 +42,45 @@ impl Proof {
             return Err(invalid("the proof is longer than 16 KiB"));
         }
         if text.contains(',') {
-            return Err(invalid("there is more than one proof: a request has one header DPoP, with one proof in it"));
+            return Err(invalid(
+                "there is more than one proof: a request has one header DPoP, with one proof in it",
+            ));
         }
-        let parts = Parts::split(text.as_bytes()).ok_or_else(|| invalid("the proof is no signed token in three parts"))?;
-        let limits = Limits { max_json_depth: MAX_DEPTH, ..Limits::DEFAULT };
+        let parts = Parts::split(text.as_bytes())
+            .ok_or_else(|| invalid("the proof is no signed token in three parts"))?;
+        let limits = Limits {
+            max_json_depth: MAX_DEPTH,
+            ..Limits::DEFAULT
+        };
         let header = Header::parse(Form::Signed, parts.header, &limits).map_err(of_proof)?;
         if header.typ().as_deref() != Some(TYPE) {
             return Err(invalid("typ of the proof is not dpop+jwt"));
         }
         header.check_critical(&[]).map_err(of_proof)?;
         if !header.payload_is_encoded() {
-            return Err(invalid("the payload of the proof is not base64url, as b64 in its header says"));
+            return Err(invalid(
+                "the payload of the proof is not base64url, as b64 in its header says",
+            ));
         }
         let (key, algorithm) = key(&header)?;
         let payload = parts.payload_unverified(&header).map_err(of_proof)?;
         let payload = String::from_utf8(payload).map_err(|_| malformed())?;
         let proof = Self::of_claims(&payload, &key)?;
-        let signature = parts.signature_unverified(&header, &mut []).map_err(of_proof)?.into_owned();
+        let signature = parts
+            .signature_unverified(&header, &mut [])
+            .map_err(of_proof)?
+            .into_owned();
         match key.verify(algorithm, parts.signing_input(), &signature) {
             true => Ok(proof),
-            false => Err(invalid("the signature of the proof is not that of the key in its jwk")),
+            false => Err(invalid(
+                "the signature of the proof is not that of the key in its jwk",
+            )),
         }
     }
 
     fn of_claims(payload: &str, key: &Key) -> Result<Self> {
-        let (mut id, mut method, mut url, mut issued, mut token_hash, mut nonce) = (None, None, None, None, None, None);
+        let (mut id, mut method, mut url, mut issued, mut token_hash, mut nonce) =
+            (None, None, None, None, None, None);
         scan_text(payload, MAX_DEPTH, |name, value| match name {
             "jti" => id = Some(value),
             "htm" => method = Some(value),
@@ -86,28 +100,47 @@ impl Proof {
             id,
             method: required(method, "the proof has no htm that is a text")?,
             url: required(url, "the proof has no htu that is a text")?,
-            issued: issued.and_then(Scanned::number).ok_or_else(|| invalid("the proof has no iat that is a number"))?,
-            token_hash: token_hash.map(|value| text(value, "ath of the proof is no text")).transpose()?,
-            nonce: nonce.map(|value| text(value, "nonce of the proof is no text")).transpose()?,
+            issued: issued
+                .and_then(Scanned::number)
+                .ok_or_else(|| invalid("the proof has no iat that is a number"))?,
+            token_hash: token_hash
+                .map(|value| text(value, "ath of the proof is no text"))
+                .transpose()?,
+            nonce: nonce
+                .map(|value| text(value, "nonce of the proof is no text"))
+                .transpose()?,
         })
     }
 }
 
 /// The key in the header, and the algorithm that it verifies by.
 fn key(header: &Header) -> Result<(Key, SignatureAlgorithm)> {
-    let algorithm = header.signature_algorithm().ok().filter(|algorithm| algorithm.is_asymmetric());
-    let algorithm = algorithm.ok_or_else(|| invalid("alg of the proof is no asymmetric signature algorithm that this library has"))?;
-    let jwk = header.raw(Parameter::Jwk).ok_or_else(|| invalid("the header of the proof has no jwk, the public key that signed it"))?;
+    let algorithm = header
+        .signature_algorithm()
+        .ok()
+        .filter(|algorithm| algorithm.is_asymmetric());
+    let algorithm = algorithm.ok_or_else(|| {
+        invalid("alg of the proof is no asymmetric signature algorithm that this library has")
+    })?;
+    let jwk = header
+        .raw(Parameter::Jwk)
+        .ok_or_else(|| invalid("the header of the proof has no jwk, the public key that signed it"))?;
     let mut has_private = false;
     let scanned = scan_text(jwk, MAX_DEPTH, |name, _| has_private |= PRIVATE.contains(&name));
     if scanned.is_err() {
         return Err(invalid("jwk of the proof is no object"));
     }
     if has_private {
-        return Err(invalid("jwk of the proof has a member of a private or secret key: it must be the public key alone"));
+        return Err(invalid(
+            "jwk of the proof has a member of a private or secret key: it must be the public key alone",
+        ));
     }
-    let key = Key::from_jwk(jwk, &JwkOptions::default())
-        .map_err(|error| invalid(format!("jwk of the proof is no key that can be used: {}", error.message())))?;
+    let key = Key::from_jwk(jwk, &JwkOptions::default()).map_err(|error| {
+        invalid(format!(
+            "jwk of the proof is no key that can be used: {}",
+            error.message()
+        ))
+    })?;
     match key.allows_signature(algorithm) && key.permissions().may_verify() {
         true => Ok((key, algorithm)),
         false => Err(invalid("jwk of the proof is not a key for the alg of the proof")),
@@ -115,11 +148,16 @@ fn key(header: &Header) -> Result<(Key, SignatureAlgorithm)> {
 }
 
 fn required(value: Option<Scanned<'_>>, message: &'static str) -> Result<String> {
-    value.ok_or_else(|| invalid(message)).and_then(|value| text(value, message))
+    value
+        .ok_or_else(|| invalid(message))
+        .and_then(|value| text(value, message))
 }
 
 fn text(value: Scanned<'_>, message: &'static str) -> Result<String> {
-    value.string().map(Cow::into_owned).ok_or_else(|| invalid(message))
+    value
+        .string()
+        .map(Cow::into_owned)
+        .ok_or_else(|| invalid(message))
 }
 
 fn malformed() -> Error {

@@ -70,14 +70,25 @@ struct Made {
 impl Made {
     fn new(key: &Key, method: &str, url: &str, options: &ProofOptions) -> Result<Self> {
         let jwk = key.bare_jwk().ok_or_else(|| {
-            Error::new(ErrorCode::KeyMismatch, "a shared secret makes no DPoP proof, in which its key stands: give a private key")
+            Error::new(
+                ErrorCode::KeyMismatch,
+                "a shared secret makes no DPoP proof, in which its key stands: give a private key",
+            )
         })?;
-        let jwk = serde_json::from_str(&jwk).map_err(|_| Error::new(ErrorCode::Internal, "the key could not be written"))?;
-        Ok(Self { header: Map::from_iter([("jwk".to_owned(), jwk)]), payload: payload(method, url, options)? })
+        let jwk = serde_json::from_str(&jwk)
+            .map_err(|_| Error::new(ErrorCode::Internal, "the key could not be written"))?;
+        Ok(Self {
+            header: Map::from_iter([("jwk".to_owned(), jwk)]),
+            payload: payload(method, url, options)?,
+        })
     }
 
     fn extra(&self) -> Extra<'_> {
-        Extra { typ: Some(TYPE), header: Some(&self.header), ..Extra::default() }
+        Extra {
+            typ: Some(TYPE),
+            header: Some(&self.header),
+            ..Extra::default()
+        }
     }
 }
 
@@ -85,13 +96,19 @@ impl Made {
 fn payload(method: &str, url: &str, options: &ProofOptions) -> Result<String> {
     let now = check_now(options.now)?.floor() as i64;
     if method.is_empty() || !method.bytes().all(is_of_token) {
-        return Err(Error::option("method is no HTTP method, such as GET (RFC 9110, section 9.1)"));
+        return Err(Error::option(
+            "method is no HTTP method, such as GET (RFC 9110, section 9.1)",
+        ));
     }
     let url = without_query(url);
     Url::parse(url).map_err(|fault| Error::option(format!("url is not that of a request: {fault}")))?;
     let mut payload = ObjectWriter::new();
     match &options.token_id {
-        Some(id) if id.is_empty() => return Err(Error::option("token_id is empty: leave it out, and a random one is made")),
+        Some(id) if id.is_empty() => {
+            return Err(Error::option(
+                "token_id is empty: leave it out, and a random one is made",
+            ));
+        }
         Some(id) => payload.text("jti", id),
         None => {
             let mut bytes = [0; ID_BYTES];
@@ -102,13 +119,21 @@ fn payload(method: &str, url: &str, options: &ProofOptions) -> Result<String> {
     payload.text("htm", method).text("htu", url).raw("iat", now);
     if let Some(token) = &options.access_token {
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Error::option("access_token is empty, or has characters that no token in a header has"));
+            return Err(Error::option(
+                "access_token is empty, or has characters that no token in a header has",
+            ));
         }
         payload.text("ath", &hash_of_token(token.as_bytes()));
     }
     if let Some(nonce) = &options.nonce {
-        if nonce.is_empty() || !nonce.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
-            return Err(Error::option("nonce is empty, or has characters that no nonce has: give the value of DPoP-Nonce as it came"));
+        if nonce.is_empty()
+            || !nonce
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'))
+        {
+            return Err(Error::option(
+                "nonce is empty, or has characters that no nonce has: give the value of DPoP-Nonce as it came",
+            ));
         }
         payload.text("nonce", nonce);
     }

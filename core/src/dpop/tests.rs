@@ -8,7 +8,10 @@ use super::proof::Proof;
 use super::*;
 use crate::jws::{self, Extra};
 use crate::key::{GenerateOptions, Key, KeyOptions, ThumbprintHash};
-use crate::options::{CheckOptions, Confirmation, IssueOptions, IssuerOptions, OneOrMany, ProofOptions, ReplayOptions, VerifyOptions};
+use crate::options::{
+    CheckOptions, Confirmation, IssueOptions, IssuerOptions, OneOrMany, ProofOptions, ReplayOptions,
+    VerifyOptions,
+};
 use crate::{ErrorCode, Issuer, SignatureAlgorithm, Verifier};
 
 const NOW: f64 = 1_700_000_000.0;
@@ -23,17 +26,29 @@ fn key(algorithm: SignatureAlgorithm) -> Key {
 }
 
 fn secret() -> Key {
-    Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap()
+    Key::from_secret(
+        b"0123456789abcdef0123456789ABCDEF",
+        SignatureAlgorithm::HS256.into(),
+        &KeyOptions::default(),
+    )
+    .unwrap()
 }
 
 fn options() -> ProofOptions {
-    ProofOptions { now: Some(NOW), ..ProofOptions::default() }
+    ProofOptions {
+        now: Some(NOW),
+        ..ProofOptions::default()
+    }
 }
 
 /// Any proof: its `typ`, the rest of its header and its claims as they are given.
 fn signed(key: &Key, typ: &str, header: Value, claims: &Value) -> String {
     let header = header.as_object().cloned().unwrap();
-    let extra = Extra { typ: Some(typ), header: Some(&header), ..Extra::default() };
+    let extra = Extra {
+        typ: Some(typ),
+        header: Some(&header),
+        ..Extra::default()
+    };
     jws::sign_compact(claims.to_string().as_bytes(), &key.with_key_id(None), &extra).unwrap()
 }
 
@@ -49,33 +64,65 @@ fn claims() -> Value {
 fn the_proof_of_rfc_9449() {
     let proof = Proof::read(OF_RFC).unwrap();
     assert_eq!(proof.thumbprint, "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");
-    assert_eq!((proof.id.as_str(), proof.method.as_str(), proof.issued), ("e1j3V_bKic8-LAEB", "GET", 1_562_262_618.0));
+    assert_eq!(
+        (proof.id.as_str(), proof.method.as_str(), proof.issued),
+        ("e1j3V_bKic8-LAEB", "GET", 1_562_262_618.0)
+    );
     assert_eq!(proof.url, "https://resource.example.org/protectedresource");
-    assert_eq!((proof.token_hash, proof.nonce), (Some(hash_of_token(TOKEN_OF_RFC.as_bytes())), None));
+    assert_eq!(
+        (proof.token_hash, proof.nonce),
+        (Some(hash_of_token(TOKEN_OF_RFC.as_bytes())), None)
+    );
 }
 
 #[test]
 fn what_is_made_is_read_by_every_algorithm() {
     for &algorithm in SignatureAlgorithm::ALL {
         let key = key(algorithm);
-        let options = ProofOptions { nonce: Some("n".into()), access_token: Some(TOKEN_OF_RFC.into()), ..options() };
+        let options = ProofOptions {
+            nonce: Some("n".into()),
+            access_token: Some(TOKEN_OF_RFC.into()),
+            ..options()
+        };
         let made = prove(&key, "POST", "https://API.example:443/a?b#c", &options);
         if !algorithm.is_asymmetric() {
             assert_eq!(made.unwrap_err().code(), ErrorCode::KeyMismatch);
-            assert_eq!(prepare(&key, "POST", URL, &options).unwrap_err().code(), ErrorCode::KeyMismatch);
+            assert_eq!(
+                prepare(&key, "POST", URL, &options).unwrap_err().code(),
+                ErrorCode::KeyMismatch
+            );
             continue;
         }
         let proof = Proof::read(&made.unwrap()).unwrap();
         assert_eq!(proof.thumbprint, key.thumbprint(ThumbprintHash::Sha256).unwrap());
-        assert_eq!((proof.method.as_str(), proof.url.as_str()), ("POST", "https://API.example:443/a"));
-        assert_eq!((proof.issued, proof.nonce.as_deref(), proof.id.len()), (NOW, Some("n"), 22));
-        assert_eq!(proof.token_hash.as_deref(), Some("fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo"));
+        assert_eq!(
+            (proof.method.as_str(), proof.url.as_str()),
+            ("POST", "https://API.example:443/a")
+        );
+        assert_eq!(
+            (proof.issued, proof.nonce.as_deref(), proof.id.len()),
+            (NOW, Some("n"), 22)
+        );
+        assert_eq!(
+            proof.token_hash.as_deref(),
+            Some("fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo")
+        );
 
-        let fixed = ProofOptions { token_id: Some("1".into()), ..options };
+        let fixed = ProofOptions {
+            token_id: Some("1".into()),
+            ..options
+        };
         let unsigned = prepare(&key.public().unwrap(), "POST", URL, &fixed).unwrap();
-        let whole = unsigned.complete(key.sign(algorithm, unsigned.signing_input()).unwrap()).unwrap();
+        let whole = unsigned
+            .complete(key.sign(algorithm, unsigned.signing_input()).unwrap())
+            .unwrap();
         assert_eq!(Proof::read(&whole).unwrap().id, "1");
-        assert!(prove(&key, "POST", URL, &fixed).unwrap().as_bytes().starts_with(unsigned.signing_input()));
+        assert!(
+            prove(&key, "POST", URL, &fixed)
+                .unwrap()
+                .as_bytes()
+                .starts_with(unsigned.signing_input())
+        );
     }
 }
 
@@ -85,14 +132,22 @@ fn only_the_public_key_stands_in_a_proof() {
     let header = prove(&key, "GET", URL, &options()).unwrap();
     let header = crate::base64url::decode(header.split('.').next().unwrap().as_bytes()).unwrap();
     let header: Value = serde_json::from_slice(&header).unwrap();
-    assert_eq!(header, json!({ "alg": "ES256", "typ": "dpop+jwt", "jwk": jwk(&key) }));
-    assert_eq!(jwk(&key).as_object().unwrap().keys().collect::<Vec<_>>(), ["crv", "kty", "x", "y"]);
+    assert_eq!(
+        header,
+        json!({ "alg": "ES256", "typ": "dpop+jwt", "jwk": jwk(&key) })
+    );
+    assert_eq!(
+        jwk(&key).as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["crv", "kty", "x", "y"]
+    );
 }
 
 #[test]
 fn what_no_proof_can_be_made_of() {
     let key = key(SignatureAlgorithm::ES256);
-    let code = |method: &str, url: &str, options: &ProofOptions| prove(&key, method, url, options).unwrap_err().code();
+    let code = |method: &str, url: &str, options: &ProofOptions| {
+        prove(&key, method, url, options).unwrap_err().code()
+    };
     for (method, url) in [
         ("", URL),
         ("G ET", URL),
@@ -102,21 +157,48 @@ fn what_no_proof_can_be_made_of() {
         ("GET", "ftp://a.example"),
         ("GET", "https://u@a.example"),
     ] {
-        assert_eq!(code(method, url, &options()), ErrorCode::OptionInvalid, "{method} {url}");
+        assert_eq!(
+            code(method, url, &options()),
+            ErrorCode::OptionInvalid,
+            "{method} {url}"
+        );
     }
     let text = |text: &str| Some(text.to_owned());
     for wrong in [
         ProofOptions::default(),
-        ProofOptions { token_id: text(""), ..options() },
-        ProofOptions { nonce: text(""), ..options() },
-        ProofOptions { nonce: text("a\"b"), ..options() },
-        ProofOptions { access_token: text(""), ..options() },
-        ProofOptions { access_token: text("a b"), ..options() },
-        ProofOptions { access_token: text("é"), ..options() },
+        ProofOptions {
+            token_id: text(""),
+            ..options()
+        },
+        ProofOptions {
+            nonce: text(""),
+            ..options()
+        },
+        ProofOptions {
+            nonce: text("a\"b"),
+            ..options()
+        },
+        ProofOptions {
+            access_token: text(""),
+            ..options()
+        },
+        ProofOptions {
+            access_token: text("a b"),
+            ..options()
+        },
+        ProofOptions {
+            access_token: text("é"),
+            ..options()
+        },
     ] {
         assert_eq!(code("GET", URL, &wrong), ErrorCode::OptionInvalid, "{wrong:?}");
     }
-    assert_eq!(prove(&key.public().unwrap(), "GET", URL, &options()).unwrap_err().code(), ErrorCode::KeyMismatch);
+    assert_eq!(
+        prove(&key.public().unwrap(), "GET", URL, &options())
+            .unwrap_err()
+            .code(),
+        ErrorCode::KeyMismatch
+    );
 }
 
 #[test]
@@ -139,7 +221,10 @@ fn what_is_no_proof() {
     refused(&"a".repeat(16 * 1024 + 1), "longer than 16 KiB");
     refused(&good[..good.len() - 2], "signature");
     for typ in ["JWT", "dpop", "DPOP+JWT", "application/dpop+jwt", "at+jwt"] {
-        refused(&signed(&own, typ, json!({ "jwk": jwk(&own) }), &claims()), "typ of the proof");
+        refused(
+            &signed(&own, typ, json!({ "jwk": jwk(&own) }), &claims()),
+            "typ of the proof",
+        );
     }
     let with_jwk = |jwk: Value| signed(&own, TYPE, json!({ "jwk": jwk }), &claims());
     refused(&signed(&own, TYPE, json!({}), &claims()), "no jwk");
@@ -149,25 +234,47 @@ fn what_is_no_proof() {
     refused(&with_jwk(json!({ "kty": "EC" })), "no key that can be used");
     let private: Value = serde_json::from_str(&own.to_jwk(true).unwrap()).unwrap();
     refused(&with_jwk(private), "private or secret");
-    for (name, value) in [("d", Value::Null), ("k", json!("AA")), ("oth", json!([])), ("priv", json!(1))] {
+    for (name, value) in [
+        ("d", Value::Null),
+        ("k", json!("AA")),
+        ("oth", json!([])),
+        ("priv", json!(1)),
+    ] {
         let mut jwk = jwk(&own);
         jwk[name] = value;
         refused(&with_jwk(jwk), "private or secret");
     }
-    for (name, value) in [("use", json!("enc")), ("key_ops", json!(["sign"])), ("alg", json!("ES384"))] {
+    for (name, value) in [
+        ("use", json!("enc")),
+        ("key_ops", json!(["sign"])),
+        ("alg", json!("ES384")),
+    ] {
         let mut jwk = jwk(&own);
         jwk[name] = value;
-        assert_eq!(Proof::read(&with_jwk(jwk)).unwrap_err().code(), ErrorCode::DpopInvalid);
+        assert_eq!(
+            Proof::read(&with_jwk(jwk)).unwrap_err().code(),
+            ErrorCode::DpopInvalid
+        );
     }
     let symmetric = json!({ "kty": "oct", "k": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlBQkNERUY" });
-    refused(&signed(&secret(), TYPE, json!({ "jwk": symmetric }), &claims()), "no asymmetric signature algorithm");
-    let none = format!("{}.{}.", crate::base64url::encode(br#"{"alg":"none","typ":"dpop+jwt","jwk":{}}"#), good.split('.').nth(1).unwrap());
+    refused(
+        &signed(&secret(), TYPE, json!({ "jwk": symmetric }), &claims()),
+        "no asymmetric signature algorithm",
+    );
+    let none = format!(
+        "{}.{}.",
+        crate::base64url::encode(br#"{"alg":"none","typ":"dpop+jwt","jwk":{}}"#),
+        good.split('.').nth(1).unwrap()
+    );
     refused(&none, "no asymmetric signature algorithm");
 
     let with = |name: &str, value: Value| {
         let mut claims = claims();
         claims[name] = value;
-        claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        claims
+            .as_object_mut()
+            .unwrap()
+            .retain(|_, value| !value.is_null());
         signed(&own, TYPE, json!({ "jwk": jwk(&own) }), &claims)
     };
     for name in ["jti", "htm", "htu", "iat"] {
@@ -181,12 +288,16 @@ fn what_is_no_proof() {
     refused(&with("ath", json!(1)), "ath of the proof");
     refused(&with("nonce", json!(1)), "nonce of the proof");
     refused(&with("x", json!([[[[[[[[[1]]]]]]]]])), "strict JSON");
-    refused(&signed(&own, TYPE, json!({ "jwk": jwk(&own) }), &json!([])), "strict JSON");
+    refused(
+        &signed(&own, TYPE, json!({ "jwk": jwk(&own) }), &json!([])),
+        "strict JSON",
+    );
 }
 
 #[test]
 fn origins_are_the_callers() {
-    let origins = |given: &[&str]| Origins::compile(&given.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
+    let origins =
+        |given: &[&str]| Origins::compile(&given.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
     for given in [
         &[][..],
         &["api.example"],
@@ -198,7 +309,11 @@ fn origins_are_the_callers() {
         &["*"],
         &["https://*.example"],
     ] {
-        assert_eq!(origins(given).unwrap_err().code(), ErrorCode::OptionInvalid, "{given:?}");
+        assert_eq!(
+            origins(given).unwrap_err().code(),
+            ErrorCode::OptionInvalid,
+            "{given:?}"
+        );
     }
     let own = origins(&["https://API.example:443/", "http://localhost:8080"]).unwrap();
     for (url, htu) in [
@@ -208,10 +323,16 @@ fn origins_are_the_callers() {
         ("/orders", "http://localhost:8080/orders"),
         ("/", "https://api.example"),
         ("/?x", "https://api.example/"),
-        ("https://api.example/orders?page=2", "https://api.example:443/orders"),
+        (
+            "https://api.example/orders?page=2",
+            "https://api.example:443/orders",
+        ),
         ("/a/../orders/./%7E%2f", "https://api.example/orders/~%2F"),
         ("/orders/%2e%2e/x", "https://api.example/x"),
-        ("//evil.example/orders", "https://api.example//evil.example/orders"),
+        (
+            "//evil.example/orders",
+            "https://api.example//evil.example/orders",
+        ),
     ] {
         assert_eq!(own.check(url, htu), Ok(()), "{url} {htu}");
     }
@@ -241,7 +362,11 @@ fn origins_are_the_callers() {
         ("/%zz", "https://api.example/%zz"),
         ("/a\\b", "https://api.example/a\\b"),
     ] {
-        assert_eq!(own.check(url, htu).unwrap_err().code(), ErrorCode::DpopInvalid, "{url} {htu}");
+        assert_eq!(
+            own.check(url, htu).unwrap_err().code(),
+            ErrorCode::DpopInvalid,
+            "{url} {htu}"
+        );
     }
 }
 
@@ -250,8 +375,20 @@ fn confirmations_that_nobody_can_check() {
     let thumbprint = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
     let read = |cnf: Value| Bound::read(&cnf.to_string()).map_err(|error| error.code());
     let key = Some(thumbprint.to_owned());
-    assert_eq!(read(json!({ "jkt": thumbprint })), Ok(Bound { key: key.clone(), certificate: None }));
-    assert_eq!(read(json!({ "jkt": thumbprint, "x5t#S256": thumbprint })), Ok(Bound { key: key.clone(), certificate: key }));
+    assert_eq!(
+        read(json!({ "jkt": thumbprint })),
+        Ok(Bound {
+            key: key.clone(),
+            certificate: None
+        })
+    );
+    assert_eq!(
+        read(json!({ "jkt": thumbprint, "x5t#S256": thumbprint })),
+        Ok(Bound {
+            key: key.clone(),
+            certificate: key
+        })
+    );
     for unknown in [
         json!({}),
         json!({ "jwk": {} }),
@@ -261,15 +398,31 @@ fn confirmations_that_nobody_can_check() {
     ] {
         assert_eq!(read(unknown), Err(ErrorCode::NotBound));
     }
-    for malformed in
-        [Value::Null, json!("text"), json!([]), json!({ "jkt": null }), json!({ "jkt": "short" }), json!({ "x5t#S256": [thumbprint] })]
-    {
+    for malformed in [
+        Value::Null,
+        json!("text"),
+        json!([]),
+        json!({ "jkt": null }),
+        json!({ "jkt": "short" }),
+        json!({ "x5t#S256": [thumbprint] }),
+    ] {
         assert_eq!(read(malformed), Err(ErrorCode::ClaimInvalid));
     }
-    assert_eq!(Confirmation::of_key(&secret()).unwrap_err().code(), ErrorCode::KeyMismatch);
+    assert_eq!(
+        Confirmation::of_key(&secret()).unwrap_err().code(),
+        ErrorCode::KeyMismatch
+    );
     let encryption = Key::generate("ECDH-ES".parse().unwrap(), &GenerateOptions::default()).unwrap();
-    assert_eq!(Confirmation::of_key(&encryption).unwrap_err().code(), ErrorCode::KeyMismatch);
-    assert_eq!(Confirmation::of_certificate(b"no certificate").unwrap_err().code(), ErrorCode::JwkInvalid);
+    assert_eq!(
+        Confirmation::of_key(&encryption).unwrap_err().code(),
+        ErrorCode::KeyMismatch
+    );
+    assert_eq!(
+        Confirmation::of_certificate(b"no certificate")
+            .unwrap_err()
+            .code(),
+        ErrorCode::JwkInvalid
+    );
 }
 
 #[test]
@@ -277,45 +430,89 @@ fn nonces_live_for_two_generations() {
     let nonces = Nonces::new(&secret()).unwrap();
     let nonce = nonces.at(NOW).unwrap();
     let start = (NOW / 300.0).floor() * 300.0;
-    for (now, is_valid) in [(start - 1.0, false), (start, true), (start + 299.9, true), (start + 599.9, true), (start + 600.0, false)] {
+    for (now, is_valid) in [
+        (start - 1.0, false),
+        (start, true),
+        (start + 299.9, true),
+        (start + 599.9, true),
+        (start + 600.0, false),
+    ] {
         assert_eq!(nonces.is_valid(&nonce, now), is_valid, "{now}");
     }
     // Another instance with the same key knows it; one with another key does not.
     assert!(Nonces::new(&secret()).unwrap().is_valid(&nonce, NOW));
-    assert!(!Nonces::new(&key(SignatureAlgorithm::HS256)).unwrap().is_valid(&nonce, NOW));
+    assert!(
+        !Nonces::new(&key(SignatureAlgorithm::HS256))
+            .unwrap()
+            .is_valid(&nonce, NOW)
+    );
     let mut altered = nonce.clone().into_bytes();
     altered[12] ^= 1;
     let altered = String::from_utf8(altered).unwrap();
-    for wrong in ["", "AA", &nonce[1..], &nonce[..nonce.len() - 4], &altered, &nonce.repeat(4), "é"] {
+    for wrong in [
+        "",
+        "AA",
+        &nonce[1..],
+        &nonce[..nonce.len() - 4],
+        &altered,
+        &nonce.repeat(4),
+        "é",
+    ] {
         assert!(!nonces.is_valid(wrong, NOW), "{wrong}");
     }
-    for wrong in [key(SignatureAlgorithm::ES256), Key::generate("A256KW".parse().unwrap(), &GenerateOptions::default()).unwrap()] {
+    for wrong in [
+        key(SignatureAlgorithm::ES256),
+        Key::generate("A256KW".parse().unwrap(), &GenerateOptions::default()).unwrap(),
+    ] {
         assert_eq!(Nonces::new(&wrong).unwrap_err().code(), ErrorCode::OptionInvalid);
     }
 }
 
 /// Marks a proof of this key and id in a cache in memory.
 fn mark(replays: &ReplayCache, thumbprint: &str, id: &str, issued: f64, now: f64) -> crate::Result<()> {
-    let proof = Proof { thumbprint: thumbprint.to_owned(), id: id.to_owned(), issued, ..Proof::read(OF_RFC).unwrap() };
+    let proof = Proof {
+        thumbprint: thumbprint.to_owned(),
+        id: id.to_owned(),
+        issued,
+        ..Proof::read(OF_RFC).unwrap()
+    };
     replays.mark(&proof, 0.0, now, false).map(drop)
 }
 
 #[test]
 fn a_proof_is_accepted_once_for_as_long_as_it_is_young() {
     let replays = ReplayCache::new(&ReplayOptions { capacity: Some(2) }).unwrap();
-    let code = |id: &str, issued: f64, now: f64| mark(&replays, "t", id, issued, now).map_err(|error| error.code());
+    let code =
+        |id: &str, issued: f64, now: f64| mark(&replays, "t", id, issued, now).map_err(|error| error.code());
     assert_eq!(code("1", NOW, NOW), Ok(()));
     assert_eq!(code("1", NOW, NOW), Err(ErrorCode::DpopInvalid));
-    assert_eq!(mark(&replays, "u", "1", NOW, NOW), Ok(()), "another key may choose the same jti");
+    assert_eq!(
+        mark(&replays, "u", "1", NOW, NOW),
+        Ok(()),
+        "another key may choose the same jti"
+    );
     assert_eq!(code("2", NOW + 1.0, NOW), Err(ErrorCode::DpopUnavailable));
-    assert_eq!(code("1", NOW, NOW + 60.0), Err(ErrorCode::DpopInvalid), "still young enough");
-    assert_eq!(code("2", NOW + 61.0, NOW + 60.5), Ok(()), "what nobody accepts is forgotten");
+    assert_eq!(
+        code("1", NOW, NOW + 60.0),
+        Err(ErrorCode::DpopInvalid),
+        "still young enough"
+    );
+    assert_eq!(
+        code("2", NOW + 61.0, NOW + 60.5),
+        Ok(()),
+        "what nobody accepts is forgotten"
+    );
     // The clock is set back: what was forgotten is not accepted again.
     assert_eq!(code("1", NOW, NOW), Err(ErrorCode::DpopInvalid));
     let status: Value = serde_json::from_str(&replays.status()).unwrap();
     let expected = json!({ "scope": "this process only", "remembered": 1, "capacity": 2, "refused": 3, "turned_away": 1 });
     assert_eq!(status, expected);
-    assert_eq!(ReplayCache::new(&ReplayOptions { capacity: Some(0) }).unwrap_err().code(), ErrorCode::OptionInvalid);
+    assert_eq!(
+        ReplayCache::new(&ReplayOptions { capacity: Some(0) })
+            .unwrap_err()
+            .code(),
+        ErrorCode::OptionInvalid
+    );
 }
 
 /// Two verifiers share a cache, and one allows a leeway: nothing may be forgotten that it would accept.
@@ -328,7 +525,10 @@ fn a_shared_cache_remembers_for_the_most_lenient() {
     mark(&replays, "t", "1", NOW, NOW).unwrap();
     assert!(mark(&replays, "t", "1", NOW, NOW + 360.0).is_err());
     mark(&replays, "t", "2", NOW + 360.0, NOW + 361.0).unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&replays.status()).unwrap()["remembered"], 1);
+    assert_eq!(
+        serde_json::from_str::<Value>(&replays.status()).unwrap()["remembered"],
+        1
+    );
 }
 
 struct Service {
@@ -339,17 +539,38 @@ struct Service {
 
 fn service(options: VerifyOptions) -> Service {
     let (issuing, key) = (secret(), key(SignatureAlgorithm::ES256));
-    let issuer =
-        Issuer::new(Some(issuing.clone().into()), None, &IssuerOptions { lifetime: Some("5m".into()), ..IssuerOptions::default() });
-    let bound = IssueOptions { confirm: Some(Confirmation::of_key(&key).unwrap()), now: Some(NOW), ..IssueOptions::default() };
+    let issuer = Issuer::new(
+        Some(issuing.clone().into()),
+        None,
+        &IssuerOptions {
+            lifetime: Some("5m".into()),
+            ..IssuerOptions::default()
+        },
+    );
+    let bound = IssueOptions {
+        confirm: Some(Confirmation::of_key(&key).unwrap()),
+        now: Some(NOW),
+        ..IssueOptions::default()
+    };
     let token = issuer.unwrap().issue(&json!({}), &bound).unwrap();
-    let options = VerifyOptions { public_origins: Some(vec!["https://api.example".into()]), ..options };
-    Service { token, key, verifier: Verifier::new(Some(issuing.into()), None, &options).unwrap() }
+    let options = VerifyOptions {
+        public_origins: Some(vec!["https://api.example".into()]),
+        ..options
+    };
+    Service {
+        token,
+        key,
+        verifier: Verifier::new(Some(issuing.into()), None, &options).unwrap(),
+    }
 }
 
 impl Service {
     fn prove(&self, nonce: Option<&str>) -> String {
-        let options = ProofOptions { access_token: Some(self.token.clone()), nonce: nonce.map(str::to_owned), ..options() };
+        let options = ProofOptions {
+            access_token: Some(self.token.clone()),
+            nonce: nonce.map(str::to_owned),
+            ..options()
+        };
         prove(&self.key, "GET", URL, &options).unwrap()
     }
 
@@ -369,9 +590,19 @@ impl Service {
 fn an_error_has_the_nonce_that_the_next_proof_needs() {
     let Service { token, key, verifier } = service(VerifyOptions::default());
     assert_eq!(verifier.dpop_nonce(NOW), Ok(None));
-    let service = Service { token, key, verifier: verifier.with_nonce_key(&secret()).unwrap() };
+    let service = Service {
+        token,
+        key,
+        verifier: verifier.with_nonce_key(&secret()).unwrap(),
+    };
     let error = service.check(service.prove(None)).unwrap_err();
-    assert_eq!((error.code(), error.dpop_nonce()), (ErrorCode::DpopNonceRequired, service.verifier.dpop_nonce(NOW).unwrap().as_deref()));
+    assert_eq!(
+        (error.code(), error.dpop_nonce()),
+        (
+            ErrorCode::DpopNonceRequired,
+            service.verifier.dpop_nonce(NOW).unwrap().as_deref()
+        )
+    );
     let error = service.check(service.prove(Some("old"))).unwrap_err();
     assert_eq!(error.code(), ErrorCode::DpopNonceRequired);
     let good = service.prove(error.dpop_nonce());
@@ -384,7 +615,10 @@ fn lists_of_proofs() {
     let service = service(VerifyOptions::default());
     let code = |proofs: Vec<String>| service.check(proofs).map_err(|error| error.code());
     assert_eq!(code(vec![]), Err(ErrorCode::DpopInvalid));
-    assert_eq!(code(vec![service.prove(None), service.prove(None)]), Err(ErrorCode::DpopInvalid));
+    assert_eq!(
+        code(vec![service.prove(None), service.prove(None)]),
+        Err(ErrorCode::DpopInvalid)
+    );
     assert_eq!(code(vec![service.prove(None)]), Ok(()));
     assert_eq!(code(vec![String::new()]), Err(ErrorCode::DpopInvalid));
 }
@@ -406,7 +640,14 @@ fn only_an_accepted_proof_is_used_up() {
         (sent("GET", NOW + 61.0), ErrorCode::DpopInvalid),
         (sent("GET", NOW + 400.0), ErrorCode::Expired),
     ] {
-        assert_eq!(service.verifier.verify_with(&service.token, &refused).unwrap_err().code(), code);
+        assert_eq!(
+            service
+                .verifier
+                .verify_with(&service.token, &refused)
+                .unwrap_err()
+                .code(),
+            code
+        );
     }
     assert_eq!(service.check(proof.as_str()), Ok(()));
     let replays = service.verifier.replays().unwrap().status();
@@ -417,11 +658,25 @@ fn only_an_accepted_proof_is_used_up() {
 #[test]
 fn another_process_knows_nothing_of_a_proof() {
     let Service { token, key, verifier } = service(VerifyOptions::default());
-    let other = verifier.clone().with_replays(&ReplayCache::new(&ReplayOptions::default()).unwrap()).unwrap();
-    let shared = verifier.clone().with_replays(verifier.replays().unwrap()).unwrap();
-    let here = Service { token: token.clone(), key: key.clone(), verifier };
+    let other = verifier
+        .clone()
+        .with_replays(&ReplayCache::new(&ReplayOptions::default()).unwrap())
+        .unwrap();
+    let shared = verifier
+        .clone()
+        .with_replays(verifier.replays().unwrap())
+        .unwrap();
+    let here = Service {
+        token: token.clone(),
+        key: key.clone(),
+        verifier,
+    };
     let proof = here.prove(None);
-    let in_another = |verifier: Verifier| Service { token: token.clone(), key: key.clone(), verifier };
+    let in_another = |verifier: Verifier| Service {
+        token: token.clone(),
+        key: key.clone(),
+        verifier,
+    };
     assert_eq!(here.check(proof.as_str()), Ok(()));
     assert!(in_another(shared).check(proof.as_str()).is_err());
     assert_eq!(in_another(other).check(proof.as_str()), Ok(()));
@@ -429,14 +684,29 @@ fn another_process_knows_nothing_of_a_proof() {
 
 #[test]
 fn what_came_with_one_token_is_not_for_many() {
-    let plain = CheckOptions { now: Some(NOW), ..CheckOptions::default() };
+    let plain = CheckOptions {
+        now: Some(NOW),
+        ..CheckOptions::default()
+    };
     assert_eq!(plain.time_alone(), Ok(Some(NOW)));
     let text = || Some("text".to_owned());
     for more in [
-        CheckOptions { proof: Some("text".into()), ..plain.clone() },
-        CheckOptions { method: text(), ..plain.clone() },
-        CheckOptions { url: text(), ..plain.clone() },
-        CheckOptions { certificate: Some(Vec::new()), ..plain.clone() },
+        CheckOptions {
+            proof: Some("text".into()),
+            ..plain.clone()
+        },
+        CheckOptions {
+            method: text(),
+            ..plain.clone()
+        },
+        CheckOptions {
+            url: text(),
+            ..plain.clone()
+        },
+        CheckOptions {
+            certificate: Some(Vec::new()),
+            ..plain.clone()
+        },
     ] {
         assert_eq!(more.time_alone().unwrap_err().code(), ErrorCode::OptionInvalid);
     }
@@ -449,23 +719,52 @@ fn options_that_contradict() {
     let code = |verifier: crate::Result<Verifier>| verifier.map(drop).map_err(|error| error.code());
     let bad = Err(ErrorCode::OptionInvalid);
     let origins = Some(vec!["https://api.example".to_owned()]);
-    let ignoring = VerifyOptions { proof_of_possession: crate::ProofOfPossession::Ignore, ..VerifyOptions::default() };
-    assert_eq!(code(of(&VerifyOptions { public_origins: origins.clone(), ..ignoring.clone() })), bad);
+    let ignoring = VerifyOptions {
+        proof_of_possession: crate::ProofOfPossession::Ignore,
+        ..VerifyOptions::default()
+    };
+    assert_eq!(
+        code(of(&VerifyOptions {
+            public_origins: origins.clone(),
+            ..ignoring.clone()
+        })),
+        bad
+    );
     let plain = || of(&VerifyOptions::default()).unwrap();
     let replays = ReplayCache::new(&ReplayOptions::default()).unwrap();
     assert_eq!(code(plain().with_replays(&replays)), bad);
     assert_eq!(code(plain().with_nonce_key(&secret())), bad);
     assert_eq!(plain().replays().map(ReplayCache::status), None);
-    let with_origins = VerifyOptions { public_origins: origins, issuer: Some("i".into()), ..VerifyOptions::default() };
+    let with_origins = VerifyOptions {
+        public_origins: origins,
+        issuer: Some("i".into()),
+        ..VerifyOptions::default()
+    };
     let several = Verifier::by_issuer([of(&with_origins).unwrap()], None).unwrap();
     assert_eq!(code(several.clone().with_replays(&replays)), bad);
     assert_eq!(code(several.with_nonce_key(&secret())), bad);
-    let required = VerifyOptions { proof_of_possession: crate::ProofOfPossession::Required, now: Some(NOW), ..VerifyOptions::default() };
-    assert_eq!(crate::verify("a.b.c", secret(), &required).unwrap_err().code(), ErrorCode::OptionInvalid);
+    let required = VerifyOptions {
+        proof_of_possession: crate::ProofOfPossession::Required,
+        now: Some(NOW),
+        ..VerifyOptions::default()
+    };
+    assert_eq!(
+        crate::verify("a.b.c", secret(), &required).unwrap_err().code(),
+        ErrorCode::OptionInvalid
+    );
     let Service { token, .. } = service(VerifyOptions::default());
     let now = Some(NOW);
     assert_eq!(
-        crate::verify(&token, secret(), &VerifyOptions { now, ..VerifyOptions::default() }).unwrap_err().code(),
+        crate::verify(
+            &token,
+            secret(),
+            &VerifyOptions {
+                now,
+                ..VerifyOptions::default()
+            }
+        )
+        .unwrap_err()
+        .code(),
         ErrorCode::NotBound
     );
     crate::verify(&token, secret(), &VerifyOptions { now, ..ignoring }).unwrap();

@@ -76,7 +76,10 @@ impl Parameter {
 
     /// Whether a header is refused for this parameter's type before its algorithm is known.
     fn is_always_text(self) -> bool {
-        matches!(self, Self::Alg | Self::Cty | Self::Enc | Self::Kid | Self::Typ | Self::Zip)
+        matches!(
+            self,
+            Self::Alg | Self::Cty | Self::Enc | Self::Kid | Self::Typ | Self::Zip
+        )
     }
 }
 
@@ -90,11 +93,18 @@ pub(super) enum Unreadable {
 impl Members {
     /// The object of a header that has no members.
     pub(super) fn none() -> Self {
-        Self { json: "{}".to_owned(), ..Self::default() }
+        Self {
+            json: "{}".to_owned(),
+            ..Self::default()
+        }
     }
 
     /// Reads an object, and tells the names in it to `named`.
-    pub(super) fn read(json: String, max_depth: u32, mut named: impl FnMut(&str)) -> Result<Self, Unreadable> {
+    pub(super) fn read(
+        json: String,
+        max_depth: u32,
+        mut named: impl FnMut(&str),
+    ) -> Result<Self, Unreadable> {
         let mut members = Self::default();
         let mut right_types = true;
         let seen = json::scan_text(&json, max_depth, |name, value| {
@@ -105,7 +115,9 @@ impl Members {
                     members.b64.is_some()
                 }
                 "crit" => {
-                    members.crit = value.strings().map(|names| names.into_iter().map(Cow::into_owned).collect());
+                    members.crit = value
+                        .strings()
+                        .map(|names| names.into_iter().map(Cow::into_owned).collect());
                     members.crit.is_some()
                 }
                 _ => Parameter::of_name(name).is_none_or(|parameter| {
@@ -120,7 +132,11 @@ impl Members {
         if !right_types {
             return Err(Unreadable::WrongType);
         }
-        Ok(Self { json, has_escapes: seen.escape, ..members })
+        Ok(Self {
+            json,
+            has_escapes: seen.escape,
+            ..members
+        })
     }
 
     pub(super) fn json(&self) -> &str {
@@ -143,7 +159,9 @@ impl Members {
 
     /// Whether the object is that of one token, and will not be seen again.
     pub(super) fn are_of_one_token(&self) -> bool {
-        Parameter::OF_ONE_TOKEN.into_iter().any(|parameter| self.get(parameter).is_some())
+        Parameter::OF_ONE_TOKEN
+            .into_iter()
+            .any(|parameter| self.get(parameter).is_some())
     }
 }
 
@@ -151,7 +169,10 @@ impl Place {
     /// Where a value stands in the text that it is a part of.
     fn of(value: Scanned<'_>, text: &str) -> Option<Self> {
         let start = value.json().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-        Some(Self { start, end: start.checked_add(value.json().len())? })
+        Some(Self {
+            start,
+            end: start.checked_add(value.json().len())?,
+        })
     }
 }
 
@@ -165,8 +186,14 @@ mod tests {
 
     #[test]
     fn finds_each_parameter() {
-        let names = ["alg", "apu", "apv", "aud", "cty", "enc", "epk", "iss", "iv", "jwk", "kid", "p2c", "p2s", "sub", "tag", "typ", "zip"];
-        let json = format!("{{{}}}", names.map(|name| format!(r#"{name:?} : "its {name}" "#)).join(","));
+        let names = [
+            "alg", "apu", "apv", "aud", "cty", "enc", "epk", "iss", "iv", "jwk", "kid", "p2c", "p2s", "sub",
+            "tag", "typ", "zip",
+        ];
+        let json = format!(
+            "{{{}}}",
+            names.map(|name| format!(r#"{name:?} : "its {name}" "#)).join(",")
+        );
         let members = read(&json).unwrap();
         for name in names {
             let value = members.get(Parameter::of_name(name).unwrap()).unwrap();
@@ -179,17 +206,32 @@ mod tests {
     #[test]
     fn names_and_values_with_escapes() {
         let members = read(r#"{"\u0061lg":"\u0048S256","k\u0069d":"\"","x":"alg"}"#).unwrap();
-        assert_eq!(members.get(Parameter::Alg).unwrap().string().as_deref(), Some("HS256"));
-        assert_eq!(members.get(Parameter::Kid).unwrap().string().as_deref(), Some("\""));
+        assert_eq!(
+            members.get(Parameter::Alg).unwrap().string().as_deref(),
+            Some("HS256")
+        );
+        assert_eq!(
+            members.get(Parameter::Kid).unwrap().string().as_deref(),
+            Some("\"")
+        );
     }
 
     #[test]
     fn types() {
-        for wrong in [r#"{"alg":1}"#, r#"{"kid":null}"#, r#"{"typ":["JWT"]}"#, r#"{"b64":"false"}"#, r#"{"crit":"b64"}"#, r#"{"crit":[1]}"#]
-        {
+        for wrong in [
+            r#"{"alg":1}"#,
+            r#"{"kid":null}"#,
+            r#"{"typ":["JWT"]}"#,
+            r#"{"b64":"false"}"#,
+            r#"{"crit":"b64"}"#,
+            r#"{"crit":[1]}"#,
+        ] {
             assert_eq!(read(wrong).unwrap_err(), Unreadable::WrongType);
         }
         let members = read(r#"{"b64":false,"crit":["b64","\u0078"],"epk":{}}"#).unwrap();
-        assert_eq!((members.b64, members.crit), (Some(false), Some(vec!["b64".to_owned(), "x".to_owned()])));
+        assert_eq!(
+            (members.b64, members.crit),
+            (Some(false), Some(vec!["b64".to_owned(), "x".to_owned()]))
+        );
     }
 }

@@ -74,7 +74,12 @@ impl Header {
             Some(_) => form.algorithm(&own),
             None => shared.as_ref().and_then(|shared| shared.algorithm()),
         };
-        Self { form, own, shared, algorithm }
+        Self {
+            form,
+            own,
+            shared,
+            algorithm,
+        }
     }
 
     /// The error for a token with this header that is malformed.
@@ -107,7 +112,9 @@ impl Header {
     pub(crate) fn signature_algorithm(&self) -> Result<SignatureAlgorithm> {
         match self.algorithm {
             Some(Algorithm::Signature(algorithm)) => Ok(algorithm),
-            _ => Err(self.unknown_algorithm("the token's alg is no signature algorithm that this library has")),
+            _ => {
+                Err(self.unknown_algorithm("the token's alg is no signature algorithm that this library has"))
+            }
         }
     }
 
@@ -115,7 +122,8 @@ impl Header {
     pub(crate) fn key_management(&self) -> Result<KeyManagement> {
         match self.algorithm {
             Some(Algorithm::KeyManagement(algorithm)) => Ok(algorithm),
-            _ => Err(self.unknown_algorithm("the token's alg is no key management algorithm that this library has")),
+            _ => Err(self
+                .unknown_algorithm("the token's alg is no key management algorithm that this library has")),
         }
     }
 
@@ -126,16 +134,21 @@ impl Header {
 
     /// Refuses a header without `alg`, which is a string where it is present.
     fn check_alg(&self) -> Result<()> {
-        self.find(Parameter::Alg).map(drop).ok_or_else(|| self.invalid("the header has no alg, which every token needs"))
+        self.find(Parameter::Alg)
+            .map(drop)
+            .ok_or_else(|| self.invalid("the header has no alg, which every token needs"))
     }
 
     fn unknown_algorithm(&self, message: &'static str) -> Error {
-        self.check_alg().err().unwrap_or_else(|| Error::new(ErrorCode::NotSupported, message))
+        self.check_alg()
+            .err()
+            .unwrap_or_else(|| Error::new(ErrorCode::NotSupported, message))
     }
 
     /// The name of the content encryption, whether the library has it or not.
     pub(crate) fn enc(&self) -> Result<Cow<'_, str>> {
-        self.known_text(Parameter::Enc).ok_or_else(|| self.invalid("the header has no enc, which every encrypted token needs"))
+        self.known_text(Parameter::Enc)
+            .ok_or_else(|| self.invalid("the header has no enc, which every encrypted token needs"))
     }
 
     /// The `zip` of a JWE.
@@ -171,7 +184,9 @@ impl Header {
 
     /// A parameter whose type was checked when it was read.
     fn known_text(&self, wanted: Parameter) -> Option<Cow<'_, str>> {
-        self.own.text(wanted).or_else(|| self.shared.as_ref()?.text(wanted))
+        self.own
+            .text(wanted)
+            .or_else(|| self.shared.as_ref()?.text(wanted))
     }
 
     fn find(&self, wanted: Parameter) -> Option<Scanned<'_>> {
@@ -184,9 +199,14 @@ fn read_protected(form: Form, segment: &[u8], limits: &Limits, named: impl FnMut
     if base64url::decoded_length(segment.len()) > limits.max_header_bytes {
         return Err(exceeded("the header is longer than max_header_bytes"));
     }
-    let bytes = base64url::decode(segment)
-        .ok_or_else(|| form.invalid("the protected header is not base64url (no padding, no white space, no + or /)"))?;
-    let malformed = || form.invalid("the protected header is not one strict JSON object (UTF-8, each member once, nothing after it)");
+    let bytes = base64url::decode(segment).ok_or_else(|| {
+        form.invalid("the protected header is not base64url (no padding, no white space, no + or /)")
+    })?;
+    let malformed = || {
+        form.invalid(
+            "the protected header is not one strict JSON object (UTF-8, each member once, nothing after it)",
+        )
+    };
     let json = String::from_utf8(bytes).map_err(|_| malformed())?;
     Members::read(json, limits.max_json_depth, named).map_err(|unreadable| match unreadable {
         Unreadable::Json(Refused::TooDeep) => exceeded("the header is nested deeper than max_json_depth"),

@@ -26,7 +26,12 @@ pub(crate) struct SharedHeader {
 
 impl SharedHeader {
     /// Reads the protected header, as it stands in the token, and the unprotected one, which the strict pass has been over.
-    pub(crate) fn read(form: Form, protected: Option<&str>, unprotected: Option<Scanned<'_>>, limits: &Limits) -> Result<Arc<Self>> {
+    pub(crate) fn read(
+        form: Form,
+        protected: Option<&str>,
+        unprotected: Option<Scanned<'_>>,
+        limits: &Limits,
+    ) -> Result<Arc<Self>> {
         let mut names = HashSet::new();
         let own = match protected {
             Some(segment) => read_protected(form, segment.as_bytes(), limits, |name| {
@@ -38,7 +43,9 @@ impl SharedHeader {
             Some(unprotected) => {
                 let mut added = Vec::new();
                 let length = own.json().len();
-                let members = read_unprotected(form, unprotected, &names, length, limits, |name| added.push(name.to_owned()))?;
+                let members = read_unprotected(form, unprotected, &names, length, limits, |name| {
+                    added.push(name.to_owned())
+                })?;
                 names.extend(added);
                 Some(members)
             }
@@ -46,7 +53,12 @@ impl SharedHeader {
         };
         let header = Header::new(form, own, None);
         let algorithm = header.algorithm.or_else(|| form.algorithm(unprotected.as_ref()?));
-        Ok(Arc::new(Self { header, unprotected, names, algorithm }))
+        Ok(Arc::new(Self {
+            header,
+            unprotected,
+            names,
+            algorithm,
+        }))
     }
 
     /// The header of one signature or recipient: these and its own, which nothing protects.
@@ -81,11 +93,17 @@ impl SharedHeader {
     }
 
     pub(super) fn text(&self, wanted: Parameter) -> Option<Cow<'_, str>> {
-        self.header.own.text(wanted).or_else(|| self.unprotected.as_ref()?.text(wanted))
+        self.header
+            .own
+            .text(wanted)
+            .or_else(|| self.unprotected.as_ref()?.text(wanted))
     }
 
     pub(super) fn get(&self, wanted: Parameter) -> Option<Scanned<'_>> {
-        self.header.own.get(wanted).or_else(|| self.unprotected.as_ref()?.get(wanted))
+        self.header
+            .own
+            .get(wanted)
+            .or_else(|| self.unprotected.as_ref()?.get(wanted))
     }
 }
 
@@ -112,7 +130,9 @@ fn read_unprotected(
         named(name);
     });
     match read {
-        _ if must_be_protected => Err(form.invalid("a parameter that must be protected stands in an unprotected header")),
+        _ if must_be_protected => {
+            Err(form.invalid("a parameter that must be protected stands in an unprotected header"))
+        }
         _ if in_two => Err(form.invalid("a parameter stands in two headers")),
         Ok(members) => Ok(members),
         Err(_) => Err(form.invalid("a parameter of an unprotected header has the wrong type")),

@@ -7,11 +7,16 @@ use crate::json::{self, ObjectWriter, Refused};
 use crate::limits::{Limits, exceeded};
 
 /// What the library sets by itself; a caller's `header` must not name any of it.
-const SET_BY_THE_LIBRARY: [&str; 10] = ["alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c"];
+const SET_BY_THE_LIBRARY: [&str; 10] = [
+    "alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c",
+];
 
 /// Refuses a caller's `header` that names what the library sets, or that is nested too deep.
 pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
-    if header.keys().any(|name| SET_BY_THE_LIBRARY.contains(&name.as_str())) {
+    if header
+        .keys()
+        .any(|name| SET_BY_THE_LIBRARY.contains(&name.as_str()))
+    {
         return Err(Error::option(
             "header names a parameter that the library sets: alg comes from the key, and enc, zip, crit and b64 have options of their own",
         ));
@@ -24,7 +29,9 @@ pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
     let text = serde_json::to_vec(header).map_err(|_| Error::option("header cannot be written as JSON"))?;
     match json::scan_object(&text, Limits::DEFAULT.max_json_depth, |_, _| ()) {
         Ok(_) => Ok(()),
-        Err(Refused::TooDeep) => Err(exceeded("header is nested deeper than 32 levels, which nobody reads by default")),
+        Err(Refused::TooDeep) => Err(exceeded(
+            "header is nested deeper than 32 levels, which nobody reads by default",
+        )),
         Err(Refused::Malformed) => Err(Error::option("header cannot be written as JSON")),
     }
 }
@@ -33,7 +40,10 @@ pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
 pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
     let mut rest = headers;
     while let Some((first, others)) = rest.split_first() {
-        if others.iter().any(|other| first.keys().any(|name| other.contains_key(name))) {
+        if others
+            .iter()
+            .any(|other| first.keys().any(|name| other.contains_key(name)))
+        {
             return Err(Error::option("two headers name the same parameter"));
         }
         rest = others;
@@ -45,7 +55,9 @@ pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
 pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Result<()> {
     let length: usize = headers.into_iter().map(str::len).sum();
     match length > Limits::DEFAULT.max_header_bytes {
-        true => Err(exceeded("the header is longer than 16 KiB, which nobody reads by default")),
+        true => Err(exceeded(
+            "the header is longer than 16 KiB, which nobody reads by default",
+        )),
         false => Ok(()),
     }
 }

@@ -58,18 +58,30 @@ pub(crate) fn take<'a>(values: &[&'a str], schemes: &[Scheme]) -> Result<Option<
     let value = match values {
         [] => return Ok(None),
         [value] => trim(value),
-        _ => return Err(malformed("the request has several Authorization headers: send one")),
+        _ => {
+            return Err(malformed(
+                "the request has several Authorization headers: send one",
+            ));
+        }
     };
     let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
-    let Some(scheme) = schemes.iter().find(|scheme| name.eq_ignore_ascii_case(scheme.as_str())) else {
+    let Some(scheme) = schemes
+        .iter()
+        .find(|scheme| name.eq_ignore_ascii_case(scheme.as_str()))
+    else {
         let names: Vec<&str> = schemes.iter().map(|scheme| scheme.as_str()).collect();
-        let message =
-            format!("the Authorization header has another scheme than {}: send the scheme, a space and the token", names.join(" or "));
+        let message = format!(
+            "the Authorization header has another scheme than {}: send the scheme, a space and the token",
+            names.join(" or ")
+        );
         return Err(Error::new(ErrorCode::JwtInvalid, message));
     };
     let token = rest.trim_start_matches(' ');
     if token.is_empty() {
-        return Err(malformed(format!("the Authorization header has no token after `{}`", scheme.as_str())));
+        return Err(malformed(format!(
+            "the Authorization header has no token after `{}`",
+            scheme.as_str()
+        )));
     }
     if !is_b64token(token) {
         return Err(malformed(format!(
@@ -93,7 +105,8 @@ impl Scheme {
 /// RFC 6750, section 2.1: letters, digits and `-._~+/`, then any number of `=`.
 pub(super) fn is_b64token(text: &str) -> bool {
     let text = text.trim_end_matches('=');
-    let is_character = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
+    let is_character =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/');
     !text.is_empty() && text.bytes().all(is_character)
 }
 

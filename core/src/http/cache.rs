@@ -23,7 +23,10 @@ pub(crate) fn freshness(headers: &Headers<'_>, sent: f64, received: f64) -> Fres
     let date = headers.get("date").and_then(date::seconds);
     // RFC 9110, section 6.6.1: an answer without a Date has the time at which it was received.
     let lifetime = lifetime(headers, date.unwrap_or(received));
-    Freshness { lifetime, age: age(headers, date, received) }
+    Freshness {
+        lifetime,
+        age: age(headers, date, received),
+    }
 }
 
 /// RFC 9111, section 4.2.1, without `s-maxage`, which is for shared caches, and without a heuristic: the caller has a default.
@@ -37,12 +40,18 @@ fn lifetime(headers: &Headers<'_>, made: f64) -> Option<f64> {
 
 /// The time from `Date` to `Expires`. An invalid one, such as `0`, is in the past (RFC 9111, section 5.3); the earliest of several counts.
 fn expires(headers: &Headers<'_>, made: f64) -> Option<f64> {
-    headers.all("expires").map(|text| date::seconds(text).map_or(0.0, |end| time_left(end - made))).reduce(f64::min)
+    headers
+        .all("expires")
+        .map(|text| date::seconds(text).map_or(0.0, |end| time_left(end - made)))
+        .reduce(f64::min)
 }
 
 /// `Vary: *`: no later request is known to get the same answer (RFC 9111, section 4.1).
 fn varies_by_anything(headers: &Headers<'_>) -> bool {
-    headers.all("vary").flat_map(members).any(|name| trim(name) == "*")
+    headers
+        .all("vary")
+        .flat_map(members)
+        .any(|name| trim(name) == "*")
 }
 
 /// The larger of what `Age` and `Date` say.
@@ -51,19 +60,30 @@ fn varies_by_anything(headers: &Headers<'_>) -> bool {
 /// by counting from when the request was sent: never too little, and too much by one flight at most. An `Age` that is no number is ignored, and of
 /// several the first one counts (section 5.1).
 fn age(headers: &Headers<'_>, date: Option<f64>, received: f64) -> f64 {
-    let stated = headers.get("age").and_then(|text| members(text).next()).and_then(|text| delta_seconds(trim(text)));
+    let stated = headers
+        .get("age")
+        .and_then(|text| members(text).next())
+        .and_then(|text| delta_seconds(trim(text)));
     let apparent = date.map(|date| time_passed(received - date));
     stated.unwrap_or(0.0).max(apparent.unwrap_or(0.0))
 }
 
 /// A time that is left, within its bounds. What is no number leaves none.
 fn time_left(seconds: f64) -> f64 {
-    if seconds > 0.0 { seconds.min(MAX_SECONDS) } else { 0.0 }
+    if seconds > 0.0 {
+        seconds.min(MAX_SECONDS)
+    } else {
+        0.0
+    }
 }
 
 /// A time that has passed, up to its bound. What is no number has passed as long as can be.
 fn time_passed(seconds: f64) -> f64 {
-    if seconds < MAX_SECONDS { seconds } else { MAX_SECONDS }
+    if seconds < MAX_SECONDS {
+        seconds
+    } else {
+        MAX_SECONDS
+    }
 }
 
 /// What a conditional request repeats of an answer, so that the next one can be 304 (RFC 9110, section 8.8).
@@ -78,21 +98,35 @@ pub(crate) struct Validators {
 /// The validators of an answer that can stand in a request.
 pub(crate) fn validators(headers: &Headers<'_>) -> Validators {
     Validators {
-        etag: headers.get("etag").filter(|tag| is_entity_tag(tag)).map(str::to_owned),
-        last_modified: headers.get("last-modified").filter(|text| is_settled(text, headers)).map(str::to_owned),
+        etag: headers
+            .get("etag")
+            .filter(|tag| is_entity_tag(tag))
+            .map(str::to_owned),
+        last_modified: headers
+            .get("last-modified")
+            .filter(|text| is_settled(text, headers))
+            .map(str::to_owned),
     }
 }
 
 /// RFC 9110, section 8.8.3, in ASCII and within 256 bytes. A bare `*` and a list, which would ask for something else, are no tags.
 fn is_entity_tag(tag: &str) -> bool {
-    let opaque = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    tag.len() <= 256 && opaque.is_some_and(|opaque| opaque.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"'))
+    let opaque = tag
+        .strip_prefix("W/")
+        .unwrap_or(tag)
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    tag.len() <= 256
+        && opaque.is_some_and(|opaque| opaque.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"'))
 }
 
 /// Whether the last change was at least a second before the answer was made (RFC 9110, section 8.8.2.2). A second has room for two changes: asked
 /// by a date that is not settled, a server would answer 304 for a set from which a key was removed in that same second.
 fn is_settled(last_modified: &str, headers: &Headers<'_>) -> bool {
-    match (date::seconds(last_modified), headers.get("date").and_then(date::seconds)) {
+    match (
+        date::seconds(last_modified),
+        headers.get("date").and_then(date::seconds),
+    ) {
         (Some(changed), Some(made)) => made - changed >= 1.0,
         _ => false,
     }
@@ -103,7 +137,10 @@ impl Validators {
     pub(crate) fn request_headers(&self) -> Vec<(String, String)> {
         let tag = self.etag.iter().map(|tag| ("if-none-match", tag));
         let date = self.last_modified.iter().map(|date| ("if-modified-since", date));
-        tag.chain(date).take(1).map(|(name, value)| (name.to_owned(), value.clone())).collect()
+        tag.chain(date)
+            .take(1)
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .collect()
     }
 }
 

@@ -34,7 +34,10 @@ impl CacheControl {
             Some((name, argument)) => (trim(name), unquoted(trim(argument))),
             None => (trim(directive), ""),
         };
-        if ["no-store", "no-cache"].iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+        if ["no-store", "no-cache"]
+            .iter()
+            .any(|reserved| name.eq_ignore_ascii_case(reserved))
+        {
             self.forbids_reuse = true;
         } else if name.eq_ignore_ascii_case("max-age") {
             let age = delta_seconds(argument).unwrap_or(0.0);
@@ -47,7 +50,11 @@ impl CacheControl {
 pub(super) fn delta_seconds(text: &str) -> Option<f64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     // What has only digits and is no u32 is beyond the largest number anyway.
-    is_number.then(|| text.parse::<u32>().map_or(MAX_SECONDS, f64::from).min(MAX_SECONDS))
+    is_number.then(|| {
+        text.parse::<u32>()
+            .map_or(MAX_SECONDS, f64::from)
+            .min(MAX_SECONDS)
+    })
 }
 
 /// The members of a list. A comma in a quoted string (RFC 9110, section 5.6.4) belongs to it.
@@ -68,7 +75,10 @@ fn is_open(line: &str) -> bool {
 
 /// An argument may be a quoted string though its directive asks for a token (RFC 9111, section 5.2). Escapes stay: no number has one.
 fn unquoted(argument: &str) -> &str {
-    argument.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(argument)
+    argument
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(argument)
 }
 
 /// Whether the last character passed was inside a quoted string, its closing quote excepted.

@@ -53,21 +53,39 @@ pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>
 /// assert!(dpop_challenge(Some(&unbound), None, None)?.unwrap().starts_with(r#"DPoP error="invalid_token", error_description="#));
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
-pub fn dpop_challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
+pub fn dpop_challenge(
+    error: Option<&Error>,
+    realm: Option<&str>,
+    scope: Option<&str>,
+) -> Result<Option<String>> {
     write(Scheme::Dpop, error, realm, scope)
 }
 
-fn write(scheme: Scheme, error: Option<&Error>, realm: Option<&str>, scope: Option<&str>) -> Result<Option<String>> {
+fn write(
+    scheme: Scheme,
+    error: Option<&Error>,
+    realm: Option<&str>,
+    scope: Option<&str>,
+) -> Result<Option<String>> {
     realm.map(check_realm).transpose()?;
     if !scope.is_none_or(are_scopes) {
-        return Err(Error::option("scope is not a list of scopes with one space between them (RFC 6749, section 3.3)"));
+        return Err(Error::option(
+            "scope is not a list of scopes with one space between them (RFC 6749, section 3.3)",
+        ));
     }
     let challenge = match error {
         Some(error) if error.fault() != Fault::Token => return Ok(None),
         Some(error) => Challenge::of_refused(error.code()),
         None => Challenge::default(),
     };
-    Ok(Some(Challenge { realm, scope: scope.map(Cow::Borrowed), ..challenge }.write(scheme)))
+    Ok(Some(
+        Challenge {
+            realm,
+            scope: scope.map(Cow::Borrowed),
+            ..challenge
+        }
+        .write(scheme),
+    ))
 }
 
 /// The scheme of a challenge, which is that of the token that is asked for.
@@ -107,20 +125,35 @@ pub(crate) struct Challenge<'a> {
 impl<'a> Challenge<'a> {
     /// The one to a token that is no good.
     pub(crate) fn of_refused(code: ErrorCode) -> Self {
-        Self { error: Some(name(code)), description: Some(code.description()), ..Self::default() }
+        Self {
+            error: Some(name(code)),
+            description: Some(code.description()),
+            ..Self::default()
+        }
     }
 
     /// The one to a good token that lacks scopes (RFC 6750, section 3.1).
     pub(crate) fn insufficient_scope(scope: impl Into<Cow<'a, str>>) -> Self {
         let (error, description) = (Some("insufficient_scope"), Some("The token lacks a scope."));
-        Self { error, description, scope: Some(scope.into()), ..Self::default() }
+        Self {
+            error,
+            description,
+            scope: Some(scope.into()),
+            ..Self::default()
+        }
     }
 
     /// The one to a good token whose user has to authenticate in another way, or again (RFC 9470, section 3).
     pub(crate) fn step_up(acr: &[String], max_age: Option<i64>) -> Self {
         let description = Some("The user has to authenticate in another way, or again.");
         let acr_values = (!acr.is_empty()).then(|| acr.join(" "));
-        Self { error: Some("insufficient_user_authentication"), description, acr_values, max_age, ..Self::default() }
+        Self {
+            error: Some("insufficient_user_authentication"),
+            description,
+            acr_values,
+            max_age,
+            ..Self::default()
+        }
     }
 
     /// The value of `WWW-Authenticate`. It has at least one parameter, if only an empty realm.
@@ -138,8 +171,14 @@ impl<'a> Challenge<'a> {
             ("max_age", max_age.as_deref()),
             ("algs", algorithms.as_deref()),
         ];
-        let parameters = parameters.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={}", quoted(value))));
-        format!("{} {}", scheme.as_str(), parameters.collect::<Vec<_>>().join(", "))
+        let parameters = parameters
+            .iter()
+            .filter_map(|(name, value)| value.map(|value| format!("{name}={}", quoted(value))));
+        format!(
+            "{} {}",
+            scheme.as_str(),
+            parameters.collect::<Vec<_>>().join(", ")
+        )
     }
 }
 
@@ -155,7 +194,11 @@ fn name(code: ErrorCode) -> &'static str {
 
 /// The algorithms of proofs.
 pub(crate) fn algorithms() -> Vec<&'static str> {
-    SignatureAlgorithm::ALL.iter().filter(|algorithm| algorithm.is_asymmetric()).map(|algorithm| algorithm.as_str()).collect()
+    SignatureAlgorithm::ALL
+        .iter()
+        .filter(|algorithm| algorithm.is_asymmetric())
+        .map(|algorithm| algorithm.as_str())
+        .collect()
 }
 
 /// Refuses a realm that no quoted string can hold in plain sight.
@@ -173,7 +216,10 @@ fn are_scopes(text: &str) -> bool {
 
 /// Whether the text is one scope (RFC 6749, section 3.3).
 pub(crate) fn is_scope(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'))
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'))
 }
 
 /// A quoted string (RFC 9110, section 5.6.4).

@@ -15,17 +15,23 @@ pub(crate) const HOST_PREFIX: &str = "__Host-";
 pub(crate) fn take<'a>(values: &[&'a str], name: &str) -> Result<Option<&'a str>> {
     let mut found = None;
     for pair in values.iter().flat_map(|value| value.split(';')) {
-        let Some((own, value)) = pair.split_once('=') else { continue };
+        let Some((own, value)) = pair.split_once('=') else {
+            continue;
+        };
         if trim(own) != name {
             continue;
         }
         if found.is_some() {
-            return Err(malformed("the request has the cookie of its token more than once: delete it for other paths and domains"));
+            return Err(malformed(
+                "the request has the cookie of its token more than once: delete it for other paths and domains",
+            ));
         }
         found = Some(trim(value));
     }
     match found.filter(|token| !token.is_empty()) {
-        Some(token) if !is_b64token(token) => Err(malformed("the cookie has characters that no token has (RFC 6750, section 2.1)")),
+        Some(token) if !is_b64token(token) => Err(malformed(
+            "the cookie has characters that no token has (RFC 6750, section 2.1)",
+        )),
         token => Ok(token),
     }
 }

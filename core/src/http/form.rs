@@ -24,7 +24,9 @@ pub(crate) fn decode(text: &str) -> Option<String> {
 }
 
 fn hexadecimal(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 /// A decoded path as it may stand in a URL: whatever cannot stand there is percent-encoded, and so is what would end it.
@@ -33,8 +35,8 @@ pub(crate) fn encoded_path(path: &str) -> String {
     for byte in path.bytes() {
         match byte {
             // RFC 3986, section 3.3: pchar, and the slash between segments.
-            b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':'
-            | b'@' => {
+            b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+'
+            | b',' | b';' | b'=' | b':' | b'@' => {
                 encoded.push(char::from(byte));
             }
             _ if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
@@ -53,7 +55,14 @@ mod tests {
     fn fields_are_decoded() {
         let read = |text: &str| fields(text).collect::<Vec<_>>();
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(read("a=1&b=x+%C3%A9&&c"), [(some("a"), some("1")), (some("b"), some("x é")), (some("c"), some(""))]);
+        assert_eq!(
+            read("a=1&b=x+%C3%A9&&c"),
+            [
+                (some("a"), some("1")),
+                (some("b"), some("x é")),
+                (some("c"), some(""))
+            ]
+        );
         assert_eq!(read("a=b=c"), [(some("a"), some("b=c"))]);
         for broken in ["%", "%2", "%zz", "%ff", "%c3%28"] {
             assert_eq!(read(&format!("a={broken}")), [(some("a"), None)], "{broken}");
@@ -64,6 +73,9 @@ mod tests {
     #[test]
     fn a_decoded_path_can_stand_in_a_url() {
         assert_eq!(encoded_path("/orders/7;a=1/@x:y"), "/orders/7;a=1/@x:y");
-        assert_eq!(encoded_path("/a b/é/100%/x?y#z"), "/a%20b/%C3%A9/100%25/x%3Fy%23z");
+        assert_eq!(
+            encoded_path("/a b/é/100%/x?y#z"),
+            "/a%20b/%C3%A9/100%25/x%3Fy%23z"
+        );
     }
 }

@@ -23,7 +23,9 @@ pub(crate) fn plain(body: &[u8], most: u64) -> Result<Cow<'_, [u8]>, Fault> {
         return Ok(Cow::Borrowed(body));
     }
     let mut plain = Vec::new();
-    let read = flate2::read::GzDecoder::new(body).take(most.saturating_add(1)).read_to_end(&mut plain);
+    let read = flate2::read::GzDecoder::new(body)
+        .take(most.saturating_add(1))
+        .read_to_end(&mut plain);
     match read {
         Ok(_) if plain.len() as u64 > most => Err(Fault::TooLong),
         Ok(_) => Ok(Cow::Owned(plain)),

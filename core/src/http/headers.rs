@@ -11,7 +11,10 @@ impl<'a> Headers<'a> {
 
     /// Every value of this name, each as `get` gives it.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| trim(value))
+        self.0
+            .iter()
+            .filter(move |(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| trim(value))
     }
 }
 

@@ -14,7 +14,9 @@ fn decoded(path: &str) -> String {
     for part in parts {
         let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
         match u8::from_str_radix(digits, 16) {
-            Ok(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') => decoded.push(char::from(byte)),
+            Ok(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') => {
+                decoded.push(char::from(byte))
+            }
             _ => {
                 decoded.push('%');
                 decoded.push_str(&digits.to_ascii_uppercase());

@@ -39,7 +39,11 @@ pub fn refusal(error: &Error) -> Response {
         fault => failure(fault),
     };
     let body = body(name, error.code().description(), Some(error.code()));
-    Response { status: error.status(), headers: vec![no_store(), json_type()], body }
+    Response {
+        status: error.status(),
+        headers: vec![no_store(), json_type()],
+        body,
+    }
 }
 
 /// The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. `error` is what checking or applying it gave.
@@ -58,15 +62,27 @@ pub fn refusal(error: &Error) -> Response {
 /// ```
 pub fn event_answer(error: Option<&Error>) -> Response {
     match error {
-        None => Response { status: 202, headers: vec![no_store()], body: String::new() },
-        Some(error) if error.fault() != Fault::Token => Response { status: error.status(), headers: vec![no_store()], body: String::new() },
+        None => Response {
+            status: 202,
+            headers: vec![no_store()],
+            body: String::new(),
+        },
+        Some(error) if error.fault() != Fault::Token => Response {
+            status: error.status(),
+            headers: vec![no_store()],
+            body: String::new(),
+        },
         Some(error) => {
             let (err, description) = (event_error(error), error.code().description());
             let language = ("Content-Language", "en".to_owned());
             Response {
                 status: 400,
                 headers: vec![no_store(), json_type(), language],
-                body: format!("{{\"err\":{},\"description\":{}}}", json!(err), json!(description)),
+                body: format!(
+                    "{{\"err\":{},\"description\":{}}}",
+                    json!(err),
+                    json!(description)
+                ),
             }
         }
     }
@@ -86,7 +102,9 @@ fn event_error(error: &Error) -> &'static str {
         ) => "invalid_key",
         (_, Some("iss")) => "invalid_issuer",
         (_, Some("aud")) => "invalid_audience",
-        (ErrorCode::NotBound | ErrorCode::DpopInvalid | ErrorCode::DpopNonceRequired, _) => "authentication_failed",
+        (ErrorCode::NotBound | ErrorCode::DpopInvalid | ErrorCode::DpopNonceRequired, _) => {
+            "authentication_failed"
+        }
         (ErrorCode::Revoked, _) => "access_denied",
         _ => "invalid_request",
     }
@@ -105,12 +123,22 @@ fn event_error(error: &Error) -> &'static str {
 /// assert!(refused.body.starts_with(r#"{"error":"invalid_request","error_description":"A claim that is required"#));
 /// ```
 pub fn logout_answer(error: Option<&Error>) -> Response {
-    let Some(error) = error else { return Response { status: 200, headers: vec![no_store()], body: String::new() } };
+    let Some(error) = error else {
+        return Response {
+            status: 200,
+            headers: vec![no_store()],
+            body: String::new(),
+        };
+    };
     let name = match error.fault() {
         Fault::Token => "invalid_request",
         fault => failure(fault),
     };
-    Response { status: 400, headers: vec![no_store(), json_type()], body: body(name, error.code().description(), None) }
+    Response {
+        status: 400,
+        headers: vec![no_store(), json_type()],
+        body: body(name, error.code().description(), None),
+    }
 }
 
 /// The logout token of a back-channel logout (Back-Channel Logout 1.0, section 2.5): the field `logout_token` of the form that is the body.
@@ -130,27 +158,43 @@ pub fn logout_answer(error: Option<&Error>) -> Response {
 pub fn logout_token(body: impl AsRef<[u8]>) -> Result<String> {
     let body = body.as_ref();
     if body.len() > MAX_BODY_BYTES {
-        return Err(malformed("the body is longer than 1 MiB: a logout token is shorter"));
+        return Err(malformed(
+            "the body is longer than 1 MiB: a logout token is shorter",
+        ));
     }
     let no_form = || malformed("the body is no form (application/x-www-form-urlencoded)");
     let text = std::str::from_utf8(body).map_err(|_| no_form())?;
     let mut tokens = form::fields(text).filter(|(name, _)| name.as_deref() == Some("logout_token"));
     match (tokens.next(), tokens.next()) {
-        (None, _) => Err(malformed("the body has no field logout_token: a back-channel logout posts a form with one")),
+        (None, _) => Err(malformed(
+            "the body has no field logout_token: a back-channel logout posts a form with one",
+        )),
         (Some(_), Some(_)) => Err(malformed("the body has several fields logout_token: send one")),
-        (Some((_, token)), None) => token.filter(|token| is_b64token(token)).ok_or_else(|| malformed("logout_token is no token")),
+        (Some((_, token)), None) => token
+            .filter(|token| is_b64token(token))
+            .ok_or_else(|| malformed("logout_token is no token")),
     }
 }
 
 /// The name of a failure that is not the client's (RFC 6749, section 4.1.2.1).
 pub(crate) fn failure(fault: Fault) -> &'static str {
-    if fault == Fault::Environment { "temporarily_unavailable" } else { "server_error" }
+    if fault == Fault::Environment {
+        "temporarily_unavailable"
+    } else {
+        "server_error"
+    }
 }
 
 /// A body by the names of RFC 6749, section 5.2.
 pub(crate) fn body(error: &str, description: &str, code: Option<ErrorCode>) -> String {
-    let code = code.map(|code| format!(",\"code\":{}", json!(code.as_str()))).unwrap_or_default();
-    format!("{{\"error\":{},\"error_description\":{}{code}}}", json!(error), json!(description))
+    let code = code
+        .map(|code| format!(",\"code\":{}", json!(code.as_str())))
+        .unwrap_or_default();
+    format!(
+        "{{\"error\":{},\"error_description\":{}{code}}}",
+        json!(error),
+        json!(description)
+    )
 }
 
 /// Nothing that refuses is to be kept by a cache (RFC 6750, section 5.3).

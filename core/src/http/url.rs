@@ -83,11 +83,23 @@ impl Url {
             return Err(Fault::Host);
         }
         let port = match authority.port() {
-            Some(port) => port.as_str().parse().ok().filter(|port| *port > 0).ok_or(Fault::Port)?,
+            Some(port) => port
+                .as_str()
+                .parse()
+                .ok()
+                .filter(|port| *port > 0)
+                .ok_or(Fault::Port)?,
             None => default_port(is_https),
         };
         let path = uri.path().as_str().to_owned();
-        Ok(Self { text: text.to_owned(), is_https, host, port, path, has_query: uri.has_query() })
+        Ok(Self {
+            text: text.to_owned(),
+            is_https,
+            host,
+            port,
+            path,
+            has_query: uri.has_query(),
+        })
     }
 
     /// Whether there is nothing in it but an origin, with a slash at its end or without.
@@ -102,8 +114,11 @@ impl Url {
 
     /// Whether nobody on the way can change what is asked for there: by https, or on the same machine.
     pub(crate) fn is_protected(&self) -> bool {
-        let is_own =
-            || self.host == "localhost" || self.host == "[::1]" || self.host.parse::<Ipv4Addr>().is_ok_and(|one| one.is_loopback());
+        let is_own = || {
+            self.host == "localhost"
+                || self.host == "[::1]"
+                || self.host.parse::<Ipv4Addr>().is_ok_and(|one| one.is_loopback())
+        };
         self.is_https || is_own()
     }
 
@@ -142,7 +157,11 @@ impl Url {
     pub(crate) fn origin(&self) -> String {
         let scheme = if self.is_https { "https" } else { "http" };
         let Self { host, port, .. } = self;
-        if *port == default_port(self.is_https) { format!("{scheme}://{host}") } else { format!("{scheme}://{host}:{port}") }
+        if *port == default_port(self.is_https) {
+            format!("{scheme}://{host}")
+        } else {
+            format!("{scheme}://{host}:{port}")
+        }
     }
 }
 
@@ -158,20 +177,28 @@ fn is_host(host: &str) -> bool {
         return !address.starts_with('v');
     }
     let name = host.strip_suffix('.').unwrap_or(host);
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
-    is_name && name.split('.').all(|label| !label.is_empty()) && (!ends_in_number(name) || host.parse::<Ipv4Addr>().is_ok())
+    let is_name = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    is_name
+        && name.split('.').all(|label| !label.is_empty())
+        && (!ends_in_number(name) || host.parse::<Ipv4Addr>().is_ok())
 }
 
 /// Whether the last label would make a client try to read an address, as the URL standard of browsers does.
 fn ends_in_number(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
-    let is_hexadecimal = last.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let is_hexadecimal = last
+        .strip_prefix("0x")
+        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     is_hexadecimal || last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Where an OpenID provider publishes its metadata: below the issuer, whose last slash is taken off (OpenID Connect Discovery 1.0, section 4.1).
 pub(crate) fn well_known_openid(issuer: &Url) -> Result<Url, Fault> {
-    well_known(issuer, |before| format!("{before}/.well-known/openid-configuration"))
+    well_known(issuer, |before| {
+        format!("{before}/.well-known/openid-configuration")
+    })
 }
 
 /// Where an authorization server publishes its metadata: between host and path of the issuer (RFC 8414, section 3.1).
@@ -185,8 +212,15 @@ pub(crate) fn well_known_oauth(issuer: &Url) -> Result<Url, Fault> {
 
 /// Where a protected resource publishes its metadata: between host and path of its URL (RFC 9728, section 3.1). It has no query.
 pub(crate) fn well_known_resource(resource: &Url) -> Result<Url, Fault> {
-    let path = resource.path.strip_prefix('/').filter(|inside| !inside.is_empty()).map_or("", |_| resource.path.as_str());
-    let host = resource.text.strip_suffix(resource.path.as_str()).unwrap_or(&resource.text);
+    let path = resource
+        .path
+        .strip_prefix('/')
+        .filter(|inside| !inside.is_empty())
+        .map_or("", |_| resource.path.as_str());
+    let host = resource
+        .text
+        .strip_suffix(resource.path.as_str())
+        .unwrap_or(&resource.text);
     Url::parse(&format!("{host}/.well-known/oauth-protected-resource{path}"))
 }
 

@@ -27,7 +27,10 @@ pub(super) struct Opened {
 
 impl<'a> Names<'a> {
     pub(super) fn open(&mut self) -> Opened {
-        Opened { start: self.stack.len(), seen: 0 }
+        Opened {
+            start: self.stack.len(),
+            seen: 0,
+        }
     }
 
     /// Adds the name of a member; false if the object has it already.
@@ -67,7 +70,8 @@ impl<'a> Names<'a> {
     fn add_to_set(&mut self, opened: &Opened, name: Cow<'a, str>) -> bool {
         if !self.has_set(opened) {
             let own = self.stack.get(opened.start..).unwrap_or_default();
-            self.sets.push((opened.start, own.iter().copied().map(Cow::Borrowed).collect()));
+            self.sets
+                .push((opened.start, own.iter().copied().map(Cow::Borrowed).collect()));
         }
         self.sets.last_mut().is_some_and(|(_, set)| set.insert(name))
     }

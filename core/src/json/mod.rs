@@ -69,7 +69,11 @@ impl<'a> Scanned<'a> {
     /// The same, where it is known whether any string of the text has an escape: it is rare, and need not be looked for in each.
     #[inline]
     pub(crate) fn string_among(self, has_escapes: bool) -> Option<Cow<'a, str>> {
-        if has_escapes { self.string() } else { self.between_quotes().map(Cow::Borrowed) }
+        if has_escapes {
+            self.string()
+        } else {
+            self.between_quotes().map(Cow::Borrowed)
+        }
     }
 
     /// The string as it stands in the input, escapes and all, if the value is one.
@@ -87,13 +91,17 @@ impl<'a> Scanned<'a> {
     pub(crate) fn is_or_has_any(self, texts: &[String], seen: Seen) -> bool {
         match self.string_among(seen.escape) {
             Some(one) => texts.iter().any(|text| *text == one),
-            None => self.strings().is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one))),
+            None => self
+                .strings()
+                .is_some_and(|many| many.iter().any(|one| texts.iter().any(|text| text == one))),
         }
     }
 
     /// The string, or those of an array of nothing but strings.
     pub(crate) fn texts(self) -> Option<Strings<'a>> {
-        self.string().map(|one| Strings::from_iter([one])).or_else(|| self.strings())
+        self.string()
+            .map(|one| Strings::from_iter([one]))
+            .or_else(|| self.strings())
     }
 
     /// Whether the value is null.
@@ -117,7 +125,9 @@ impl<'a> Scanned<'a> {
         if !self.is_number() {
             return None;
         }
-        number::small_integer(self.0).map(|integer| integer as f64).or_else(|| self.0.parse().ok())
+        number::small_integer(self.0)
+            .map(|integer| integer as f64)
+            .or_else(|| self.0.parse().ok())
     }
 
     /// The value, if it is `true` or `false`.
@@ -140,7 +150,12 @@ impl<'a> Scanned<'a> {
             return None;
         }
         let elements: Vec<&RawValue> = serde_json::from_str(self.0).ok()?;
-        Some(elements.into_iter().map(|element| Scanned(element.get())).collect())
+        Some(
+            elements
+                .into_iter()
+                .map(|element| Scanned(element.get()))
+                .collect(),
+        )
     }
 
     /// The value, if it is an array of strings only.
@@ -150,7 +165,9 @@ impl<'a> Scanned<'a> {
         loop {
             // The strict pass let it through, so that only commas and white space can stand between strings.
             rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',']);
-            let Some(inside) = rest.strip_prefix('"') else { break };
+            let Some(inside) = rest.strip_prefix('"') else {
+                break;
+            };
             let (raw, after) = inside.split_at_checked(text::length(inside.as_bytes())?)?;
             strings.push(unescape(raw));
             rest = after.strip_prefix('"')?;
@@ -164,7 +181,9 @@ pub(crate) type Strings<'a> = SmallVec<[Cow<'a, str>; 2]>;
 
 /// The value that a text begins with, which the strict pass has been over.
 pub(crate) fn first_value(text: &str) -> Option<&str> {
-    let value = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>().next()?;
+    let value = serde_json::Deserializer::from_str(text)
+        .into_iter::<&RawValue>()
+        .next()?;
     value.ok().map(RawValue::get)
 }
 
@@ -187,7 +206,9 @@ fn has_wide_integer(json: &str) -> bool {
         let length = if let Some(inside) = from.strip_prefix('"') {
             text::length(inside.as_bytes()).map_or(from.len(), |length| length + 2)
         } else {
-            let Some(number) = number::number(from.as_bytes()) else { return false };
+            let Some(number) = number::number(from.as_bytes()) else {
+                return false;
+            };
             let text = from.get(..number.length).unwrap_or_default();
             if number.is_long_integer && text.parse::<i64>().is_err() && text.parse::<u64>().is_err() {
                 return true;

@@ -25,7 +25,10 @@ pub(super) fn number(bytes: &[u8]) -> Option<Number> {
     }
     at += whole;
     if whole <= SURE_DIGITS && !matches!(bytes.get(at), Some(b'.' | b'e' | b'E')) {
-        return Some(Number { length: at, is_long_integer: false }); // as most are
+        return Some(Number {
+            length: at,
+            is_long_integer: false,
+        }); // as most are
     }
     let integer_end = at;
     if bytes.get(at) == Some(&b'.') {
@@ -50,14 +53,19 @@ pub(super) fn number(bytes: &[u8]) -> Option<Number> {
         exponent_text = bytes.get(start..at);
     }
     // A number of w digits before the point, times ten to the e, is less than ten to the w + e.
-    let magnitude = i64::try_from(whole).ok()?.saturating_add(exponent_text.map_or(0, exponent_value));
+    let magnitude = i64::try_from(whole)
+        .ok()?
+        .saturating_add(exponent_text.map_or(0, exponent_value));
     if magnitude > LARGEST_SURE_MAGNITUDE {
         let text = std::str::from_utf8(bytes.get(..at)?).ok()?;
         if !text.parse::<f64>().ok()?.is_finite() {
             return None;
         }
     }
-    Some(Number { length: at, is_long_integer: whole > SURE_DIGITS && at == integer_end })
+    Some(Number {
+        length: at,
+        is_long_integer: whole > SURE_DIGITS && at == integer_end,
+    })
 }
 
 /// What an exponent says; one that is too long to be read is as large as can be, on its side of zero.
@@ -78,7 +86,11 @@ pub(super) fn small_integer(text: &str) -> Option<u64> {
         [eight] => (leading_digits(*eight) == eight.len()).then(|| value_of(*eight))?,
         _ => 0,
     };
-    rest.iter().try_fold(first, |value, digit| digit.is_ascii_digit().then(|| value * 10 + u64::from(digit - b'0')))
+    rest.iter().try_fold(first, |value, digit| {
+        digit
+            .is_ascii_digit()
+            .then(|| value * 10 + u64::from(digit - b'0'))
+    })
 }
 
 /// Whether a text is nothing but digits.
@@ -131,12 +143,18 @@ mod tests {
     fn counts_digits_before_every_byte_at_every_place() {
         for length in 0..20 {
             for other in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
-                let bytes: Vec<u8> = (0..length).map(|place| b'0' + place % 10).chain([other, b'1', other, 0xff, b'9']).collect();
+                let bytes: Vec<u8> = (0..length)
+                    .map(|place| b'0' + place % 10)
+                    .chain([other, b'1', other, 0xff, b'9'])
+                    .collect();
                 assert_eq!(digits(&bytes, 0), usize::from(length), "{length} {other}");
                 assert_eq!(digits(&bytes[..usize::from(length)], 0), usize::from(length));
             }
         }
-        assert_eq!((digits(b"123", 1), digits(b"123", 3), digits(b"123", 4)), (2, 0, 0));
+        assert_eq!(
+            (digits(b"123", 1), digits(b"123", 3), digits(b"123", 4)),
+            (2, 0, 0)
+        );
     }
 
     #[test]
@@ -144,7 +162,15 @@ mod tests {
         for text in ["0", "1700000000", "12345678", "123456789012345678"] {
             assert!(is_digits(text), "{text}");
         }
-        for text in ["-1", "1e5", "17000000.0", "1234567e9", "1700000000.5", "12345678e", "\"1\""] {
+        for text in [
+            "-1",
+            "1e5",
+            "17000000.0",
+            "1234567e9",
+            "1700000000.5",
+            "12345678e",
+            "\"1\"",
+        ] {
             assert!(!is_digits(text), "{text}");
         }
     }

@@ -17,17 +17,35 @@ pub(crate) struct Seen {
 /// Goes over all of `bytes`, which must be one JSON object, and gives each member of it to `visit`, in order.
 ///
 /// Returns the input as text. Nothing that `visit` was given may be used if an error is returned.
-pub(crate) fn scan_object<'a>(bytes: &'a [u8], max_depth: u32, visit: impl FnMut(&str, Scanned<'a>)) -> Result<&'a str, Refused> {
+pub(crate) fn scan_object<'a>(
+    bytes: &'a [u8],
+    max_depth: u32,
+    visit: impl FnMut(&str, Scanned<'a>),
+) -> Result<&'a str, Refused> {
     let text = std::str::from_utf8(bytes).map_err(|_| Refused::Malformed)?;
     scan_text(text, max_depth, visit).map(|_| text)
 }
 
 /// The same for what is known to be UTF-8.
-pub(crate) fn scan_text<'a>(text: &'a str, max_depth: u32, mut visit: impl FnMut(&str, Scanned<'a>)) -> Result<Seen, Refused> {
+pub(crate) fn scan_text<'a>(
+    text: &'a str,
+    max_depth: u32,
+    mut visit: impl FnMut(&str, Scanned<'a>),
+) -> Result<Seen, Refused> {
     let stops = stops::find(text.as_bytes());
-    let mut scanner = Scanner { text, names: Names::default(), stops: &stops, last_escape: 0, too_deep: false, seen: Seen::default() };
+    let mut scanner = Scanner {
+        text,
+        names: Names::default(),
+        stops: &stops,
+        last_escape: 0,
+        too_deep: false,
+        seen: Seen::default(),
+    };
     match scanner.document(max_depth, &mut visit) {
-        Some(()) => Ok(Seen { escape: scanner.last_escape > 0, ..scanner.seen }),
+        Some(()) => Ok(Seen {
+            escape: scanner.last_escape > 0,
+            ..scanner.seen
+        }),
         None if scanner.too_deep => Err(Refused::TooDeep),
         None => Err(Refused::Malformed),
     }
@@ -59,7 +77,11 @@ impl<'a> Scanner<'a, '_> {
     #[inline]
     fn value(&mut self, start: usize, depth: u32) -> Option<usize> {
         // Most values are strings.
-        if self.byte(start) == b'"' { self.string(start) } else { self.other_value(start, depth) }
+        if self.byte(start) == b'"' {
+            self.string(start)
+        } else {
+            self.other_value(start, depth)
+        }
     }
 
     fn other_value(&mut self, start: usize, depth: u32) -> Option<usize> {
@@ -77,7 +99,12 @@ impl<'a> Scanner<'a, '_> {
         }
     }
 
-    fn object(&mut self, start: usize, depth: u32, visit: &mut dyn FnMut(&str, Scanned<'a>)) -> Option<usize> {
+    fn object(
+        &mut self,
+        start: usize,
+        depth: u32,
+        visit: &mut dyn FnMut(&str, Scanned<'a>),
+    ) -> Option<usize> {
         let depth = self.deeper(depth)?;
         let (mut at, first) = self.token(start + 1);
         if first == b'}' {
@@ -88,7 +115,9 @@ impl<'a> Scanner<'a, '_> {
             let end = self.string(at)?;
             let name = self.text.get(at + 1..end - 1)?;
             let has_escapes = self.last_escape == end;
-            let (colon, b':') = self.token(end) else { return None };
+            let (colon, b':') = self.token(end) else {
+                return None;
+            };
             let (start, _) = self.token(colon + 1);
             let end = self.value(start, depth)?;
             let value = Scanned(self.text.get(start..end)?);
@@ -158,19 +187,29 @@ impl<'a> Scanner<'a, '_> {
     }
 
     fn word(&self, start: usize, word: &str) -> Option<usize> {
-        self.rest(start).starts_with(word.as_bytes()).then_some(start + word.len())
+        self.rest(start)
+            .starts_with(word.as_bytes())
+            .then_some(start + word.len())
     }
 
     /// The next byte that is not white space, and where it is. There is rarely any.
     #[inline]
     fn token(&mut self, start: usize) -> (usize, u8) {
         let byte = self.byte(start);
-        if byte > b' ' { (start, byte) } else { self.token_after_white_space(start) }
+        if byte > b' ' {
+            (start, byte)
+        } else {
+            self.token_after_white_space(start)
+        }
     }
 
     #[cold]
     fn token_after_white_space(&mut self, start: usize) -> (usize, u8) {
-        let length = self.rest(start).iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+        let length = self
+            .rest(start)
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+            .count();
         self.seen.white_space |= length > 0;
         (start + length, self.byte(start + length))
     }

@@ -30,7 +30,11 @@ fn value(scanned: Scanned<'_>) -> Option<Value> {
         return Some(Value::String(text.into_owned()));
     }
     if let Some(elements) = scanned.elements() {
-        return elements.into_iter().map(value).collect::<Option<_>>().map(Value::Array);
+        return elements
+            .into_iter()
+            .map(value)
+            .collect::<Option<_>>()
+            .map(Value::Array);
     }
     let mut members = SecretObject(Map::new());
     let mut is_whole = true;

@@ -27,11 +27,19 @@ pub(super) fn find(text: &[u8]) -> Stops {
 #[inline]
 pub(super) fn next(stops: &[u64], at: usize) -> Option<usize> {
     let bits = stops.get(at / BLOCK)? >> (at % BLOCK);
-    if bits != 0 { Some(at + bits.trailing_zeros() as usize) } else { next_block(stops, at / BLOCK + 1) }
+    if bits != 0 {
+        Some(at + bits.trailing_zeros() as usize)
+    } else {
+        next_block(stops, at / BLOCK + 1)
+    }
 }
 
 fn next_block(stops: &[u64], from: usize) -> Option<usize> {
-    let (index, bits) = stops.iter().enumerate().skip(from).find(|(_, bits)| **bits != 0)?;
+    let (index, bits) = stops
+        .iter()
+        .enumerate()
+        .skip(from)
+        .find(|(_, bits)| **bits != 0)?;
     Some(index * BLOCK + bits.trailing_zeros() as usize)
 }
 
@@ -46,7 +54,9 @@ fn bits(block: &[u8; BLOCK]) -> u64 {
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let flags = block.map(|byte| u8::from(is_stop(byte)));
     let (eights, _) = flags.as_chunks::<8>();
-    eights.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+    eights.iter().rev().fold(0, |bits, eight| {
+        bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56
+    })
 }
 
 #[cfg(test)]
@@ -56,14 +66,25 @@ mod tests {
     #[test]
     fn finds_each_from_everywhere() {
         for length in [0, 1, 7, 63, 64, 65, 127, 128, 600] {
-            let text: Vec<u8> =
-                (0..length).map(|index| if index % 37 == 5 { b"\"\\\n\0\x1f"[index % 5] } else { b" !#[]\x7f\xc3"[index % 7] }).collect();
+            let text: Vec<u8> = (0..length)
+                .map(|index| {
+                    if index % 37 == 5 {
+                        b"\"\\\n\0\x1f"[index % 5]
+                    } else {
+                        b" !#[]\x7f\xc3"[index % 7]
+                    }
+                })
+                .collect();
             let stops = find(&text);
             for at in 0..length {
-                let expected = text[at..].iter().position(|byte| is_stop(*byte)).map_or(length, |found| at + found);
+                let expected = text[at..]
+                    .iter()
+                    .position(|byte| is_stop(*byte))
+                    .map_or(length, |found| at + found);
                 let found = next(&stops, at);
                 assert!(
-                    found == Some(expected) || expected == length && found.is_none_or(|found| found >= length),
+                    found == Some(expected)
+                        || expected == length && found.is_none_or(|found| found >= length),
                     "{length} {at} {found:?}"
                 );
             }
@@ -78,7 +99,11 @@ mod tests {
             for place in 0..BLOCK {
                 let mut block = [b'x'; BLOCK];
                 block[place] = byte;
-                let expected = if matches!(byte, b'"' | b'\\' | 0..=0x1f) { 1 << place } else { 0 };
+                let expected = if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+                    1 << place
+                } else {
+                    0
+                };
                 assert_eq!(bits(&block), expected);
             }
         }

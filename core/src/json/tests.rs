@@ -74,8 +74,14 @@ fn refuses_what_is_not() {
     ] {
         assert_eq!(scan(text), Err(Refused::Malformed), "{text}");
     }
-    assert_eq!(scan_object(b"{\"a\":\"\xff\"}", 32, |_, _| ()), Err(Refused::Malformed));
-    assert_eq!(scan(&format!("{{\"a\":{}}}", "9".repeat(310))), Err(Refused::Malformed));
+    assert_eq!(
+        scan_object(b"{\"a\":\"\xff\"}", 32, |_, _| ()),
+        Err(Refused::Malformed)
+    );
+    assert_eq!(
+        scan(&format!("{{\"a\":{}}}", "9".repeat(310))),
+        Err(Refused::Malformed)
+    );
     assert!(scan(&format!("{{\"a\":{}}}", "9".repeat(308))).is_ok());
 }
 
@@ -84,14 +90,19 @@ fn bounds_the_depth() {
     let nested = |depth: usize| format!("{}{}", "{\"a\":".repeat(depth - 1) + "{", "}".repeat(depth));
     assert!(scan(&nested(32)).is_ok());
     assert_eq!(scan(&nested(33)), Err(Refused::TooDeep));
-    assert_eq!(scan(&format!("{{\"a\":{}", "[".repeat(100_000))), Err(Refused::TooDeep));
+    assert_eq!(
+        scan(&format!("{{\"a\":{}", "[".repeat(100_000))),
+        Err(Refused::TooDeep)
+    );
     assert_eq!(scan_object(b"{}", 0, |_, _| ()), Err(Refused::TooDeep));
 }
 
 #[test]
 fn finds_duplicates_among_many() {
     let many = |last: &str| {
-        let members: Vec<_> = (0..5000).map(|number| format!("\"m{number}\":{{\"m{number}\":[{{}}]}}")).collect();
+        let members: Vec<_> = (0..5000)
+            .map(|number| format!("\"m{number}\":{{\"m{number}\":[{{}}]}}"))
+            .collect();
         format!("{{{},\"{last}\":1}}", members.join(","))
     };
     assert!(scan(&many("other")).is_ok());
@@ -131,7 +142,10 @@ fn compares_texts_without_and_with_escapes() {
 fn gives_the_members_of_the_top_level() {
     let mut members = Vec::new();
     let text = r#"{"exp":1.5,"\u0061ud":["x"],"sub":"a\/\u0062\ud83d\ude00","deep":{"exp":2},"ok":true}"#;
-    scan_object(text.as_bytes(), 32, |name, value| members.push((name.to_owned(), value))).unwrap();
+    scan_object(text.as_bytes(), 32, |name, value| {
+        members.push((name.to_owned(), value))
+    })
+    .unwrap();
     let names: Vec<_> = members.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["exp", "aud", "sub", "deep", "ok"]);
     assert_eq!(members[0].1.number(), Some(1.5));
@@ -139,7 +153,14 @@ fn gives_the_members_of_the_top_level() {
     assert_eq!(members[2].1.string().as_deref(), Some("a/b\u{1f600}"));
     assert_eq!(members[3].1.json(), "{\"exp\":2}");
     assert_eq!(members[4].1.boolean(), Some(true));
-    assert_eq!((members[0].1.string(), members[2].1.number(), members[3].1.strings()), (None, None, None));
+    assert_eq!(
+        (
+            members[0].1.string(),
+            members[2].1.number(),
+            members[3].1.strings()
+        ),
+        (None, None, None)
+    );
 }
 
 #[test]
@@ -154,26 +175,49 @@ fn finds_integers_that_64_bits_do_not_hold() {
     ] {
         assert_eq!(wide_integer(&format!("{{\"a\":{fits}}}")), None, "{fits}");
     }
-    for wide in
-        ["18446744073709551616", "-9223372036854775809", "[1,{\"x\":\"\",\"y\":[99999999999999999999]}]", "123456789012345678901234567890"]
-    {
-        assert_eq!(wide_integer(&format!("{{\"ok\":1,\"a\":{wide},\"b\":{wide}}}")).as_deref(), Some("a"), "{wide}");
+    for wide in [
+        "18446744073709551616",
+        "-9223372036854775809",
+        "[1,{\"x\":\"\",\"y\":[99999999999999999999]}]",
+        "123456789012345678901234567890",
+    ] {
+        assert_eq!(
+            wide_integer(&format!("{{\"ok\":1,\"a\":{wide},\"b\":{wide}}}")).as_deref(),
+            Some("a"),
+            "{wide}"
+        );
     }
 }
 
 #[test]
 fn tells_what_it_has_seen() {
     let seen = |text: &str| {
-        let Seen { long_integer, white_space, escape } = scan_text(text, 32, |_, _| ()).unwrap();
+        let Seen {
+            long_integer,
+            white_space,
+            escape,
+        } = scan_text(text, 32, |_, _| ()).unwrap();
         assert_eq!(escape, text.contains('\\'));
         (long_integer, white_space)
     };
-    assert_eq!(seen(r#"{"a":[123456789012345678,1.5,-1e9,1234567890123456789.5],"b":"1234567890123456789 "}"#), (false, false));
+    assert_eq!(
+        seen(r#"{"a":[123456789012345678,1.5,-1e9,1234567890123456789.5],"b":"1234567890123456789 "}"#),
+        (false, false)
+    );
     assert_eq!(seen(r#"{"a":["\n"],"b":"1"}"#), (false, false));
     assert_eq!(seen(r#"{"\u0061":1}"#), (false, false));
     assert_eq!(seen(r#"{"a":[{"b":1234567890123456789}]}"#), (true, false));
     assert_eq!(seen(r#"{"a":-1234567890123456789}"#), (true, false));
-    for text in ["{} ", " {}", "{ }", "{\"a\" :1}", "{\"a\":\t1}", "{\"a\":1\n}", "{\"a\":[\r]}", "{\"a\":[1 ,2]}"] {
+    for text in [
+        "{} ",
+        " {}",
+        "{ }",
+        "{\"a\" :1}",
+        "{\"a\":\t1}",
+        "{\"a\":1\n}",
+        "{\"a\":[\r]}",
+        "{\"a\":[1 ,2]}",
+    ] {
         assert_eq!(seen(text), (false, true), "{text}");
     }
 }
@@ -183,13 +227,16 @@ fn any_json() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::from),
+        any::<f64>()
+            .prop_filter("finite", |number| number.is_finite())
+            .prop_map(Value::from),
         ".*".prop_map(Value::from),
     ];
     leaf.prop_recursive(6, 64, 8, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
-            prop::collection::hash_map(".*", inner, 0..24).prop_map(|map| Value::Object(map.into_iter().collect())),
+            prop::collection::hash_map(".*", inner, 0..24)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
         ]
     })
 }
@@ -209,13 +256,15 @@ impl Names {
 
     fn has_duplicates(&self) -> bool {
         let mut seen = std::collections::BTreeSet::new();
-        !self.0.iter().all(|(name, _, _)| seen.insert(*name)) || self.0.iter().any(|(_, _, inside)| inside.has_duplicates())
+        !self.0.iter().all(|(name, _, _)| seen.insert(*name))
+            || self.0.iter().any(|(_, _, inside)| inside.has_duplicates())
     }
 }
 
 fn any_names() -> impl Strategy<Value = Names> {
-    Just(Names::default())
-        .prop_recursive(4, 60, 20, |inside| prop::collection::vec((0..100_u8, prop::bool::weighted(0.1), inside), 0..24).prop_map(Names))
+    Just(Names::default()).prop_recursive(4, 60, 20, |inside| {
+        prop::collection::vec((0..100_u8, prop::bool::weighted(0.1), inside), 0..24).prop_map(Names)
+    })
 }
 
 proptest! {

@@ -44,13 +44,19 @@ fn escape_length(bytes: &[u8]) -> Option<usize> {
 
 /// Four hexadecimal digits.
 fn unit(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)?))
+    digits.iter().try_fold(0, |value, &digit| {
+        Some(value << 4 | char::from(digit).to_digit(16)?)
+    })
 }
 
 /// What a string says that the strict pass has been over, given without its quotes.
 #[inline]
 pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'\\', raw.as_bytes()).is_none() { Cow::Borrowed(raw) } else { Cow::Owned(without_escapes(raw)) }
+    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
+        Cow::Borrowed(raw)
+    } else {
+        Cow::Owned(without_escapes(raw))
+    }
 }
 
 #[cold]

@@ -52,7 +52,10 @@ impl ObjectWriter {
 
     /// The members of a caller's object, save those that were written already.
     pub(crate) fn map(&mut self, object: &Map<String, Value>, written: &[&str]) -> &mut Self {
-        for (name, value) in object.iter().filter(|(name, _)| !written.contains(&name.as_str())) {
+        for (name, value) in object
+            .iter()
+            .filter(|(name, _)| !written.contains(&name.as_str()))
+        {
             self.raw(name, value);
         }
         self
@@ -60,7 +63,10 @@ impl ObjectWriter {
 
     /// The members of an object that another writer has finished.
     pub(crate) fn members_of(&mut self, object: &str) -> &mut Self {
-        let members = object.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+        let members = object
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+            .unwrap_or_default();
         if !members.is_empty() {
             self.comma();
             self.0.push_str(members);

@@ -43,8 +43,9 @@ impl<'a> Parts<'a> {
     /// Refuses parts that are not base64url, for callers that only inspect the token.
     pub(crate) fn check_form(&self, header: &Header) -> Result<()> {
         for part in [self.encrypted_key, self.iv, self.ciphertext, self.tag] {
-            base64url::decode(part)
-                .ok_or_else(|| header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)"))?;
+            base64url::decode(part).ok_or_else(|| {
+                header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)")
+            })?;
         }
         Ok(())
     }
@@ -66,10 +67,19 @@ pub(crate) fn decrypt_compact<'k>(
     keys: &'k KeySet,
     policy: &DecryptPolicy<'_>,
 ) -> Result<DecryptedContent<'k>> {
-    let Message { algorithm, is_compressed, encrypted_key, content } = Message::read(parts, header, policy)?;
+    let Message {
+        algorithm,
+        is_compressed,
+        encrypted_key,
+        content,
+    } = Message::read(parts, header, policy)?;
     let recipient = Recipient::prepare(header, algorithm, content.enc, encrypted_key, keys, policy.limits)?;
     let (plaintext, _, key) = decrypt(content, &[recipient], is_compressed, policy.limits)?;
-    Ok(DecryptedContent { plaintext, key, algorithm })
+    Ok(DecryptedContent {
+        plaintext,
+        key,
+        algorithm,
+    })
 }
 
 /// A parsed token, before its key is determined, here or elsewhere.
@@ -83,17 +93,33 @@ pub(super) struct Message<'a> {
 impl<'a> Message<'a> {
     /// Parses every part, and checks everything that needs no key.
     pub(super) fn read(parts: &Parts<'a>, header: &Header, policy: &DecryptPolicy<'_>) -> Result<Self> {
-        let malformed = || header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)");
+        let malformed =
+            || header.invalid("a part of the token is not base64url (no padding, no white space, no + or /)");
         let decode = |part| base64url::decode_few(part).ok_or_else(malformed);
-        let (encrypted_key, iv, tag) = (decode(parts.encrypted_key)?, decode(parts.iv)?, decode(parts.tag)?);
+        let (encrypted_key, iv, tag) = (
+            decode(parts.encrypted_key)?,
+            decode(parts.iv)?,
+            decode(parts.tag)?,
+        );
         let ciphertext = base64url::decode(parts.ciphertext).ok_or_else(malformed)?;
         let algorithm = header.key_management()?;
         let enc = header.content_encryption()?;
-        let content = Content { enc, authenticated: parts.header, iv, ciphertext, tag };
+        let content = Content {
+            enc,
+            authenticated: parts.header,
+            iv,
+            ciphertext,
+            tag,
+        };
         content.check_lengths(header)?;
         policy.allow(algorithm)?;
         policy.allow_content(enc)?;
         let is_compressed = zip::is_compressed(header)?;
-        Ok(Self { algorithm, is_compressed, encrypted_key, content })
+        Ok(Self {
+            algorithm,
+            is_compressed,
+            encrypted_key,
+            content,
+        })
     }
 }

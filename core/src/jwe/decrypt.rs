@@ -24,10 +24,17 @@ pub(crate) struct DecryptPolicy<'a> {
 impl<'a> DecryptPolicy<'a> {
     /// The policy of the options. A list that allows nothing is a mistake.
     pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
-        let (key_management, content_encryption) = (options.key_management.as_deref(), options.content_encryption.as_deref());
+        let (key_management, content_encryption) = (
+            options.key_management.as_deref(),
+            options.content_encryption.as_deref(),
+        );
         not_empty(key_management, "key_management")?;
         not_empty(content_encryption, "content_encryption")?;
-        Ok(Self { key_management, content_encryption, limits })
+        Ok(Self {
+            key_management,
+            content_encryption,
+            limits,
+        })
     }
 
     /// Refuses a key management algorithm that the caller does not allow.
@@ -73,15 +80,27 @@ impl Content<'_> {
     /// Refuses an initialization vector or a tag of the wrong length.
     pub(super) fn check_lengths(&self, header: &Header) -> Result<()> {
         if self.iv.len() != self.enc.iv_length() || self.tag.len() != self.enc.tag_length() {
-            return Err(header.invalid("the initialization vector or the tag has another length than enc has"));
+            return Err(
+                header.invalid("the initialization vector or the tag has another length than enc has")
+            );
         }
         Ok(())
     }
 
     /// Tries a key. The last attempt takes the ciphertext and decrypts in place; only the others copy it.
     fn attempt(&mut self, recipient: &Recipient<'_>, key: &Key, last: bool) -> Result<Vec<u8>> {
-        let content_key = management::recover(key, recipient.algorithm, self.enc, &recipient.parameters, &recipient.encrypted_key)?;
-        let ciphertext = if last { std::mem::take(&mut self.ciphertext) } else { self.ciphertext.clone() };
+        let content_key = management::recover(
+            key,
+            recipient.algorithm,
+            self.enc,
+            &recipient.parameters,
+            &recipient.encrypted_key,
+        )?;
+        let ciphertext = if last {
+            std::mem::take(&mut self.ciphertext)
+        } else {
+            self.ciphertext.clone()
+        };
         content_key.decrypt(&self.iv, self.authenticated, ciphertext, &self.tag)
     }
 }
@@ -106,13 +125,20 @@ impl<'k> Recipient<'k> {
     ) -> Result<Self> {
         let parameters = Parameters::read(header, algorithm, &encrypted_key)?;
         let wanted = Wanted::KeyManagement(algorithm, enc);
-        let keys = keys.fitting(header.kid().as_deref(), wanted, limits.max_attempts, |key| parameters.fit(key))?;
+        let keys = keys.fitting(header.kid().as_deref(), wanted, limits.max_attempts, |key| {
+            parameters.fit(key)
+        })?;
         if keys.count() == 0 {
             return Err(header.invalid("epk is on another curve than the key"));
         }
         // What others' recipients would cost says nothing about ours: only those that a key fits are judged.
         parameters.check_cost(limits)?;
-        Ok(Self { algorithm, parameters, encrypted_key, keys })
+        Ok(Self {
+            algorithm,
+            parameters,
+            encrypted_key,
+            keys,
+        })
     }
 }
 
@@ -142,7 +168,11 @@ pub(super) fn decrypt<'k>(
         for key in recipient.keys.iter() {
             tried += 1;
             if let Ok(plaintext) = content.attempt(recipient, key, tried == attempts) {
-                let plaintext = if compressed { zip::inflate(&Zeroizing::new(plaintext), limits.max_inflated_bytes)? } else { plaintext };
+                let plaintext = if compressed {
+                    zip::inflate(&Zeroizing::new(plaintext), limits.max_inflated_bytes)?
+                } else {
+                    plaintext
+                };
                 return Ok((plaintext, index, key));
             }
         }

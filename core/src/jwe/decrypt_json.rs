@@ -52,21 +52,59 @@ struct Entry {
 }
 
 /// Decrypts a token with the first key that decrypts it for one of its recipients.
-pub(super) fn decrypt_json(token: &[u8], keys: &KeySet, critical: &[String], policy: &DecryptPolicy<'_>) -> Result<Decrypted> {
+pub(super) fn decrypt_json(
+    token: &[u8],
+    keys: &KeySet,
+    critical: &[String],
+    policy: &DecryptPolicy<'_>,
+) -> Result<Decrypted> {
     let limits = policy.limits;
-    let Document { shared, recipients, authenticated, aad, iv, ciphertext, tag } = Document::read(token, keys.len(), limits)?;
+    let Document {
+        shared,
+        recipients,
+        authenticated,
+        aad,
+        iv,
+        ciphertext,
+        tag,
+    } = Document::read(token, keys.len(), limits)?;
     shared.protected().check_critical(critical)?;
     let supported = step(recipients, false, |one| Ok((one.header.key_management()?, one)))?;
-    let Some((_, first)) = supported.first() else { return Err(Form::Encrypted.invalid("the token has no recipient")) };
+    let Some((_, first)) = supported.first() else {
+        return Err(Form::Encrypted.invalid("the token has no recipient"));
+    };
     let enc = first.header.content_encryption()?;
-    let content = Content { enc, authenticated: &authenticated, iv, ciphertext, tag };
+    let content = Content {
+        enc,
+        authenticated: &authenticated,
+        iv,
+        ciphertext,
+        tag,
+    };
     content.check_lengths(&first.header)?;
-    let allowed = step(supported, false, |(algorithm, one)| policy.allow(algorithm).map(|()| (algorithm, one)))?;
+    let allowed = step(supported, false, |(algorithm, one)| {
+        policy.allow(algorithm).map(|()| (algorithm, one))
+    })?;
     policy.allow_content(enc)?;
     let compressed = zip::is_compressed(shared.protected())?;
-    let candidates = step(allowed, false, |(algorithm, Entry { index, own, header, encrypted_key })| {
-        Ok(((index, own), Recipient::prepare(&header, algorithm, enc, encrypted_key, keys, limits)?))
-    })?;
+    let candidates = step(
+        allowed,
+        false,
+        |(
+            algorithm,
+            Entry {
+                index,
+                own,
+                header,
+                encrypted_key,
+            },
+        )| {
+            Ok((
+                (index, own),
+                Recipient::prepare(&header, algorithm, enc, encrypted_key, keys, limits)?,
+            ))
+        },
+    )?;
     let (mut entries, candidates): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
     let (plaintext, place, key) = decrypt(content, &candidates, compressed, limits)?;
     let (recipient, recipient_header) = entries.swap_remove(place);
@@ -86,7 +124,12 @@ impl Document {
         let members = Members::read(Form::Encrypted, token, &OF_TOKEN, limits)?;
         members.refuse_other_form(&OF_SIGNED)?;
         let protected = members.text("protected")?;
-        let shared = SharedHeader::read(Form::Encrypted, protected.as_deref(), members.object("unprotected")?, limits)?;
+        let shared = SharedHeader::read(
+            Form::Encrypted,
+            protected.as_deref(),
+            members.object("unprotected")?,
+            limits,
+        )?;
         let recipients: Vec<Entry> = match members.entries("recipients", &OF_RECIPIENT, keys, limits)? {
             Some(entries) => {
                 members.refuse_beside_list(&OF_RECIPIENT)?;
@@ -97,12 +140,16 @@ impl Document {
         };
         // Shared headers are checked for each recipient, so they count as if each recipient had its own.
         if recipients.len().saturating_mul(shared.length()) > limits.max_token_bytes {
-            return Err(exceeded("the shared headers, for all recipients, are longer than max_token_bytes"));
+            return Err(exceeded(
+                "the shared headers, for all recipients, are longer than max_token_bytes",
+            ));
         }
         check_together(&recipients)?;
         let aad = members.bytes("aad")?;
         if aad.as_ref().is_some_and(Vec::is_empty) {
-            return Err(Form::Encrypted.invalid("aad is empty, and must be absent then (RFC 7516, section 7.2.1)"));
+            return Err(
+                Form::Encrypted.invalid("aad is empty, and must be absent then (RFC 7516, section 7.2.1)")
+            );
         }
         let mut authenticated = protected.unwrap_or_default().into_owned().into_bytes();
         if let Some(aad) = &aad {
@@ -110,8 +157,18 @@ impl Document {
             authenticated.extend_from_slice(base64url::encode(aad).as_bytes());
         }
         let bytes = |name| members.few_bytes(name).map(Option::unwrap_or_default);
-        let ciphertext = members.bytes("ciphertext")?.ok_or_else(|| Form::Encrypted.invalid("the ciphertext is missing"))?;
-        Ok(Self { shared, recipients, authenticated, aad, iv: bytes("iv")?, ciphertext, tag: bytes("tag")? })
+        let ciphertext = members
+            .bytes("ciphertext")?
+            .ok_or_else(|| Form::Encrypted.invalid("the ciphertext is missing"))?;
+        Ok(Self {
+            shared,
+            recipients,
+            authenticated,
+            aad,
+            iv: bytes("iv")?,
+            ciphertext,
+            tag: bytes("tag")?,
+        })
     }
 }
 
@@ -120,7 +177,12 @@ impl Entry {
         let own = entry.object("header")?;
         let header = shared.with(own, limits)?;
         let encrypted_key = entry.few_bytes("encrypted_key")?.unwrap_or_default();
-        Ok(Self { index, own: own.map(|own| own.json().to_owned()), header, encrypted_key })
+        Ok(Self {
+            index,
+            own: own.map(|own| own.json().to_owned()),
+            header,
+            encrypted_key,
+        })
     }
 }
 
@@ -132,9 +194,12 @@ fn check_together(recipients: &[Entry]) -> Result<()> {
         if *first.get_or_insert_with(|| enc.clone()) != enc {
             return Err(header.invalid("the recipients disagree on enc"));
         }
-        let direct = |algorithm: &KeyManagement| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES);
+        let direct =
+            |algorithm: &KeyManagement| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES);
         if recipients.len() > 1 && header.key_management().is_ok_and(|algorithm| direct(&algorithm)) {
-            return Err(header.invalid("an algorithm that has no encrypted key stands among several recipients"));
+            return Err(
+                header.invalid("an algorithm that has no encrypted key stands among several recipients")
+            );
         }
     }
     Ok(())

@@ -31,13 +31,17 @@ pub(crate) struct Extra<'a> {
 impl<'a> Extra<'a> {
     /// Every header that the caller gives.
     pub(super) fn headers(&self) -> Vec<&'a Map<String, Value>> {
-        [self.header, self.unprotected, self.recipient].into_iter().flatten().collect()
+        [self.header, self.unprotected, self.recipient]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// The key_id to write: none if the caller gives it in an unprotected header.
     pub(super) fn key_id<'k>(&self, key: &'k Key) -> Option<&'k str> {
         let mut unprotected = [self.unprotected, self.recipient].into_iter().flatten();
-        key.key_id().filter(|_| !unprotected.any(|header| header.contains_key("kid")))
+        key.key_id()
+            .filter(|_| !unprotected.any(|header| header.contains_key("kid")))
     }
 }
 
@@ -50,9 +54,17 @@ pub(crate) fn encrypt_compact(
     extra: Extra<'_>,
 ) -> Result<String> {
     let enc = content_encryption(key, enc)?;
-    let (header, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, compress, &extra)?;
+    let (
+        header,
+        Conveyed {
+            content_key,
+            encrypted_key,
+            ..
+        },
+    ) = convey_protected(key, enc, compress, &extra)?;
     let mut token = base64url::encode(header.as_bytes());
-    let Encrypted { iv, ciphertext, tag } = content_key.encrypt(token.as_bytes(), prepare_plaintext(plaintext, compress)?)?;
+    let Encrypted { iv, ciphertext, tag } =
+        content_key.encrypt(token.as_bytes(), prepare_plaintext(plaintext, compress)?)?;
     token.reserve((encrypted_key.len() + iv.len() + ciphertext.len() + tag.len()).div_ceil(3) * 4 + 8);
     for part in [&encrypted_key, &iv, &ciphertext, &tag] {
         token.push('.');
@@ -82,7 +94,9 @@ pub(super) fn prepare_plaintext(plaintext: &[u8], compress: bool) -> Result<Vec<
         return Ok(with_room(plaintext));
     }
     if plaintext.len() > Limits::DEFAULT.max_inflated_bytes {
-        return Err(exceeded("the plaintext is longer than 256 KiB, and nobody inflates more by default: do not compress it"));
+        return Err(exceeded(
+            "the plaintext is longer than 256 KiB, and nobody inflates more by default: do not compress it",
+        ));
     }
     zip::deflate(plaintext)
 }
@@ -90,24 +104,30 @@ pub(super) fn prepare_plaintext(plaintext: &[u8], compress: bool) -> Result<Vec<
 /// The key management algorithm that the key encrypts by.
 pub(super) fn key_management(key: &Key) -> Result<KeyManagement> {
     match key.algorithm() {
-        None if key.permissions().signs == Some(true) => {
-            Err(mismatch("the key is for signatures (its use or key_ops say so), and encrypting needs one for encryption"))
+        None if key.permissions().signs == Some(true) => Err(mismatch(
+            "the key is for signatures (its use or key_ops say so), and encrypting needs one for encryption",
+        )),
+        None => Err(Error::option(
+            "the key is not bound to an algorithm: give alg when it is made",
+        )),
+        Some(Algorithm::Signature(_)) => Err(mismatch(
+            "the key is for signatures (its alg is a signature algorithm), and encrypting needs one for key management",
+        )),
+        Some(Algorithm::KeyManagement(algorithm)) => {
+            match key.permissions().may_encrypt(algorithm, key.is_private()) {
+                true => Ok(algorithm),
+                false => Err(mismatch("use or key_ops of the key do not allow encrypting")),
+            }
         }
-        None => Err(Error::option("the key is not bound to an algorithm: give alg when it is made")),
-        Some(Algorithm::Signature(_)) => {
-            Err(mismatch("the key is for signatures (its alg is a signature algorithm), and encrypting needs one for key management"))
-        }
-        Some(Algorithm::KeyManagement(algorithm)) => match key.permissions().may_encrypt(algorithm, key.is_private()) {
-            true => Ok(algorithm),
-            false => Err(mismatch("use or key_ops of the key do not allow encrypting")),
-        },
     }
 }
 
 /// The content encryption: the key's own, what the caller asks for, or the default.
 pub(super) fn content_encryption(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
     match (key.content_encryption(), enc) {
-        (Some(own), Some(enc)) if own != enc => Err(mismatch("enc is another than the one that the dir key is bound to: leave it out")),
+        (Some(own), Some(enc)) if own != enc => Err(mismatch(
+            "enc is another than the one that the dir key is bound to: leave it out",
+        )),
         (own, enc) => Ok(own.or(enc).unwrap_or(ContentEncryption::A256GCM)),
     }
 }
@@ -121,7 +141,9 @@ pub(super) fn check_headers(key: &Key, extra: &Extra<'_>) -> Result<()> {
             if let (Some(set), Some(given)) = (set, header.get(name))
                 && given.as_str() != Some(set)
             {
-                return Err(Error::option("typ, cty or kid in header contradicts the key's key_id or an option: leave it out there"));
+                return Err(Error::option(
+                    "typ, cty or kid in header contradicts the key's key_id or an option: leave it out there",
+                ));
             }
         }
     }
@@ -160,7 +182,11 @@ pub(super) fn write_rest(
     parameters: &[(&'static str, String)],
 ) {
     const PARTIES: [&str; 2] = ["apu", "apv"];
-    for (name, value) in header.into_iter().flatten().filter(|(name, _)| !PARTIES.iter().chain(written).any(|other| other == name)) {
+    for (name, value) in header
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| !PARTIES.iter().chain(written).any(|other| other == name))
+    {
         writer.raw(name, value);
     }
     for name in PARTIES {

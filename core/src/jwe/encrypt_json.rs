@@ -9,7 +9,8 @@ use crate::header::{check_length, finish_header};
 use crate::json::ObjectWriter;
 use crate::jwe::EncryptOptions;
 use crate::jwe::encrypt::{
-    Extra, check_headers, content_encryption, convey_protected, encrypt_compact, key_management, prepare_plaintext, write_rest,
+    Extra, check_headers, content_encryption, convey_protected, encrypt_compact, key_management,
+    prepare_plaintext, write_rest,
 };
 use crate::jwe::management::{self, Conveyed};
 use crate::key::{Key, KeySet};
@@ -23,7 +24,9 @@ pub(crate) fn encrypt(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions)
     let (keys, serialization) = (keys.keys(), options.serialization);
     let headers = options.recipient_headers.as_deref();
     if headers.is_some_and(|headers| headers.len() != keys.len()) {
-        return Err(Error::option("recipient_headers must have one object for each key, {} where there is none"));
+        return Err(Error::option(
+            "recipient_headers must have one object for each key, {} where there is none",
+        ));
     }
     if options.aad.as_ref().is_some_and(Vec::is_empty) {
         return Err(Error::option("aad is empty: leave it out"));
@@ -35,7 +38,9 @@ pub(crate) fn encrypt(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions)
         ..Extra::default()
     };
     match (serialization, keys) {
-        (_, []) => Err(Error::option("there is no key to encrypt to: the list or set of keys is empty")),
+        (_, []) => Err(Error::option(
+            "there is no key to encrypt to: the list or set of keys is empty",
+        )),
         (Serialization::Compact, [key]) => {
             if options.unprotected.is_some() || options.recipient_headers.is_some() || options.aad.is_some() {
                 return Err(Error::option(
@@ -53,19 +58,45 @@ pub(crate) fn encrypt(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions)
 /// One recipient: whatever the library sets is protected.
 fn to_one(plaintext: &[u8], key: &Key, options: &EncryptOptions, extra: &Extra<'_>) -> Result<String> {
     let enc = content_encryption(key, options.enc)?;
-    let (protected, Conveyed { content_key, encrypted_key, .. }) = convey_protected(key, enc, options.compress, extra)?;
+    let (
+        protected,
+        Conveyed {
+            content_key,
+            encrypted_key,
+            ..
+        },
+    ) = convey_protected(key, enc, options.compress, extra)?;
     let own = written(extra.recipient);
-    check_length([Some(&protected), own.as_ref(), written(extra.unprotected).as_ref()].into_iter().flatten().map(String::as_str))?;
+    check_length(
+        [
+            Some(&protected),
+            own.as_ref(),
+            written(extra.unprotected).as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .map(String::as_str),
+    )?;
     let mut recipient = ObjectWriter::new();
     write_recipient(&mut recipient, own.as_deref(), &encrypted_key);
     write_token(plaintext, &protected, &content_key, options, &recipient.finish())
 }
 
 /// Several recipients: each header says how its recipient determines the shared content encryption key.
-fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, extra: impl Fn(usize) -> Extra<'a>) -> Result<String> {
+fn to_several<'a>(
+    plaintext: &[u8],
+    keys: &[Key],
+    options: &EncryptOptions,
+    extra: impl Fn(usize) -> Extra<'a>,
+) -> Result<String> {
     let algorithms = keys.iter().map(key_management).collect::<Result<Vec<_>>>()?;
-    if algorithms.iter().any(|algorithm| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES)) {
-        return Err(Error::option("dir and ECDH-ES take one recipient only: the key is the content encryption key itself"));
+    if algorithms
+        .iter()
+        .any(|algorithm| matches!(algorithm, KeyManagement::Dir | KeyManagement::ECDH_ES))
+    {
+        return Err(Error::option(
+            "dir and ECDH-ES take one recipient only: the key is the content encryption key itself",
+        ));
     }
     if algorithms.iter().any(|algorithm| algorithm.is_symmetric()) && !options.allow_shared_content_key {
         return Err(Error::option(
@@ -97,15 +128,31 @@ fn to_several<'a>(plaintext: &[u8], keys: &[Key], options: &EncryptOptions, extr
 }
 
 /// Refuses more recipients than anybody tries: those without a `kid` are all tried with any key for their algorithm.
-fn check_attempts<'a>(keys: &[Key], algorithms: &[KeyManagement], extra: &impl Fn(usize) -> Extra<'a>) -> Result<()> {
-    let names_a_key = |index| extra(index).headers().iter().any(|header| header.contains_key("kid"));
+fn check_attempts<'a>(
+    keys: &[Key],
+    algorithms: &[KeyManagement],
+    extra: &impl Fn(usize) -> Extra<'a>,
+) -> Result<()> {
+    let names_a_key = |index| {
+        extra(index)
+            .headers()
+            .iter()
+            .any(|header| header.contains_key("kid"))
+    };
     let is_nameless = |index: usize, key: &Key| key.key_id().is_none() && !names_a_key(index);
     let nameless = || {
-        keys.iter().zip(algorithms).enumerate().filter(|(index, (key, _))| is_nameless(*index, key)).map(|(_, (_, algorithm))| *algorithm)
+        keys.iter()
+            .zip(algorithms)
+            .enumerate()
+            .filter(|(index, (key, _))| is_nameless(*index, key))
+            .map(|(_, (_, algorithm))| *algorithm)
     };
     check_nameless(keys.len(), nameless().map(|algorithm| Some(algorithm.into())))?;
     for wanted in nameless().filter(|algorithm| algorithm.is_password_based()) {
-        let cost = nameless().filter(|algorithm| *algorithm == wanted).map(management::default_cost).fold(0, u64::saturating_add);
+        let cost = nameless()
+            .filter(|algorithm| *algorithm == wanted)
+            .map(management::default_cost)
+            .fold(0, u64::saturating_add);
         if cost > u64::from(Limits::DEFAULT.max_pbes2_iterations) {
             return Err(exceeded(
                 "several passwords for one algorithm have no key_id, and trying them all costs more than anybody allows by default: give them key_ids",
@@ -116,14 +163,22 @@ fn check_attempts<'a>(keys: &[Key], algorithms: &[KeyManagement], extra: &impl F
 }
 
 /// Writes the token around its recipients: a list of them, or the members of the only one.
-fn write_token(plaintext: &[u8], protected: &str, content_key: &ContentKey, options: &EncryptOptions, recipients: &str) -> Result<String> {
+fn write_token(
+    plaintext: &[u8],
+    protected: &str,
+    content_key: &ContentKey,
+    options: &EncryptOptions,
+    recipients: &str,
+) -> Result<String> {
     let mut authenticated = base64url::encode(protected.as_bytes());
     if let Some(aad) = &options.aad {
         authenticated.push('.');
         base64url::encode_append(aad, &mut authenticated);
     }
-    let Encrypted { iv, ciphertext, tag } =
-        content_key.encrypt(authenticated.as_bytes(), prepare_plaintext(plaintext, options.compress)?)?;
+    let Encrypted { iv, ciphertext, tag } = content_key.encrypt(
+        authenticated.as_bytes(),
+        prepare_plaintext(plaintext, options.compress)?,
+    )?;
     let mut token = ObjectWriter::new();
     token.base64url("protected", protected.as_bytes());
     if let Some(unprotected) = written(options.unprotected.as_ref()) {
@@ -137,9 +192,16 @@ fn write_token(plaintext: &[u8], protected: &str, content_key: &ContentKey, opti
     if let Some(aad) = &options.aad {
         token.base64url("aad", aad);
     }
-    token.base64url("iv", &iv).base64url("ciphertext", &ciphertext).base64url("tag", &tag);
+    token
+        .base64url("iv", &iv)
+        .base64url("ciphertext", &ciphertext)
+        .base64url("tag", &tag);
     let token = token.finish();
-    check_made(&token, options.unprotected.is_some() || options.recipient_headers.is_some()).map(|()| token)
+    check_made(
+        &token,
+        options.unprotected.is_some() || options.recipient_headers.is_some(),
+    )
+    .map(|()| token)
 }
 
 fn write_recipient(recipient: &mut ObjectWriter, own: Option<&str>, encrypted_key: &[u8]) {
@@ -165,7 +227,12 @@ fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<S
 }
 
 /// The header of one of several recipients: alg, kid, the caller's, apu, apv, then the parameters of the algorithm.
-fn write_own(key: &Key, algorithm: KeyManagement, extra: &Extra<'_>, parameters: &[(&'static str, String)]) -> String {
+fn write_own(
+    key: &Key,
+    algorithm: KeyManagement,
+    extra: &Extra<'_>,
+    parameters: &[(&'static str, String)],
+) -> String {
     let mut writer = ObjectWriter::new();
     writer.text("alg", Algorithm::from(algorithm).as_str());
     // The caller may have given it in the header that all recipients share.
@@ -174,11 +241,18 @@ fn write_own(key: &Key, algorithm: KeyManagement, extra: &Extra<'_>, parameters:
     if let Some(key_id) = key_id {
         writer.text("kid", key_id);
     }
-    write_rest(&mut writer, extra.recipient, key_id.map(|_| "kid").as_slice(), parameters);
+    write_rest(
+        &mut writer,
+        extra.recipient,
+        key_id.map(|_| "kid").as_slice(),
+        parameters,
+    );
     writer.finish()
 }
 
 /// A header with only the caller's parameters; None if it is empty.
 fn written(header: Option<&Map<String, Value>>) -> Option<String> {
-    header.filter(|header| !header.is_empty()).map(|header| ObjectWriter::new().map(header, &[]).finish())
+    header
+        .filter(|header| !header.is_empty())
+        .map(|header| ObjectWriter::new().map(header, &[]).finish())
 }

@@ -48,8 +48,16 @@ use crate::serialization::unreadable;
 /// assert_eq!(decrypted.plaintext(), b"for your eyes only");
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
-pub fn prepare_decrypt(token: impl AsRef<[u8]>, public_key: &Key, options: &DecryptOptions) -> Result<Pending> {
-    let (token, key, limits) = (token.as_ref(), public_key.public()?, options.given_limits().resolve()?);
+pub fn prepare_decrypt(
+    token: impl AsRef<[u8]>,
+    public_key: &Key,
+    options: &DecryptOptions,
+) -> Result<Pending> {
+    let (token, key, limits) = (
+        token.as_ref(),
+        public_key.public()?,
+        options.given_limits().resolve()?,
+    );
     let policy = DecryptPolicy::of(options, &limits)?;
     check_token_length(token, &limits)?;
     let parts = Parts::split(token).ok_or_else(|| unreadable(Form::Encrypted, token))?;
@@ -95,7 +103,9 @@ fn check_fit(message: &Message<'_>, parameters: &Parameters, header: &Header, ke
         return Err(header.invalid("epk is on another curve than the key"));
     }
     match key.material() {
-        Material::Rsa(key) if key.modulus_length() != message.encrypted_key.len() => Err(Error::decryption_failed()),
+        Material::Rsa(key) if key.modulus_length() != message.encrypted_key.len() => {
+            Err(Error::decryption_failed())
+        }
         _ => Ok(()),
     }
 }
@@ -139,9 +149,19 @@ impl Pending {
     /// # Errors
     /// `ERR_JWE_DECRYPTION_FAILED`; `ERR_JOSE_LIMIT_EXCEEDED` if the content inflates to more than the limit.
     pub fn complete(&self, secret: impl AsRef<[u8]>) -> Result<Decrypted> {
-        let content_key = management::recover_from(secret.as_ref(), self.algorithm, self.enc, &self.parameters, &self.encrypted_key)?;
+        let content_key = management::recover_from(
+            secret.as_ref(),
+            self.algorithm,
+            self.enc,
+            &self.parameters,
+            &self.encrypted_key,
+        )?;
         let plaintext = content_key.decrypt(&self.iv, &self.protected, self.ciphertext.clone(), &self.tag)?;
-        let plaintext = if self.is_compressed { zip::inflate(&Zeroizing::new(plaintext), self.max_inflated_bytes)? } else { plaintext };
+        let plaintext = if self.is_compressed {
+            zip::inflate(&Zeroizing::new(plaintext), self.max_inflated_bytes)?
+        } else {
+            plaintext
+        };
         Ok(Decrypted {
             plaintext,
             header: self.header.clone(),
@@ -156,7 +176,11 @@ impl Pending {
 
 impl fmt::Debug for Pending {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Pending").field("header", &self.header).field("key", &self.key).finish_non_exhaustive()
+        formatter
+            .debug_struct("Pending")
+            .field("header", &self.header)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 
@@ -171,7 +195,14 @@ mod tests {
     use crate::key::{GenerateOptions, JwkOptions};
 
     fn generate(algorithm: KeyManagement, curve: Option<crate::Curve>) -> Key {
-        Key::generate(algorithm.into(), &GenerateOptions { curve, ..GenerateOptions::default() }).unwrap()
+        Key::generate(
+            algorithm.into(),
+            &GenerateOptions {
+                curve,
+                ..GenerateOptions::default()
+            },
+        )
+        .unwrap()
     }
 
     fn prepared(token: &str, key: &Key) -> Result<Pending> {
@@ -193,17 +224,36 @@ mod tests {
                 _ => Vec::new(),
             },
         );
-        agreement::agree(private, UnparsedPublicKey::new(private.algorithm(), public), (), |secret| Ok(secret.to_vec())).unwrap()
+        agreement::agree(
+            private,
+            UnparsedPublicKey::new(private.algorithm(), public),
+            (),
+            |secret| Ok(secret.to_vec()),
+        )
+        .unwrap()
     }
 
     #[test]
     fn every_agreement() {
         use KeyManagement as K;
-        for algorithm in [K::ECDH_ES, K::ECDH_ES_A128KW, K::ECDH_ES_A192KW, K::ECDH_ES_A256KW] {
-            for curve in [crate::Curve::P256, crate::Curve::P384, crate::Curve::P521, crate::Curve::X25519] {
+        for algorithm in [
+            K::ECDH_ES,
+            K::ECDH_ES_A128KW,
+            K::ECDH_ES_A192KW,
+            K::ECDH_ES_A256KW,
+        ] {
+            for curve in [
+                crate::Curve::P256,
+                crate::Curve::P384,
+                crate::Curve::P521,
+                crate::Curve::X25519,
+            ] {
                 let key = generate(algorithm, Some(curve));
-                let options =
-                    EncryptOptions { compress: true, header: json!({ "apu": "QQ" }).as_object().cloned(), ..EncryptOptions::default() };
+                let options = EncryptOptions {
+                    compress: true,
+                    header: json!({ "apu": "QQ" }).as_object().cloned(),
+                    ..EncryptOptions::default()
+                };
                 let token = encrypt(b"content", &key, &options).unwrap();
                 let pending = prepared(&token, &key.public().unwrap()).unwrap();
                 assert_eq!(pending.encrypted_key(), None);
@@ -231,8 +281,12 @@ mod tests {
             let token = encrypt(b"content", &key, &EncryptOptions::default()).unwrap();
             let pending = prepared(&token, &key.public().unwrap()).unwrap();
             assert!(pending.peer_key().is_none() && !format!("{pending:?}").contains("content"));
-            let Material::Rsa(rsa) = key.material() else { unreachable!() };
-            let content_key = rsa.decrypt_oaep(algorithm, pending.encrypted_key().unwrap()).unwrap();
+            let Material::Rsa(rsa) = key.material() else {
+                unreachable!()
+            };
+            let content_key = rsa
+                .decrypt_oaep(algorithm, pending.encrypted_key().unwrap())
+                .unwrap();
             assert_eq!(pending.complete(&content_key).unwrap().plaintext(), b"content");
             for wrong in [&content_key[1..], &[7; 32], &[]] {
                 assert_eq!(pending.complete(wrong).unwrap_err(), Error::decryption_failed());
@@ -251,21 +305,39 @@ mod tests {
             jwk.as_object_mut().unwrap().retain(|_, value| !value.is_null());
             Key::from_jwk(&jwk.to_string(), &JwkOptions::default()).unwrap()
         };
-        assert_eq!(code(&token, &with("kid", json!("other"))), Err(ErrorCode::NoMatchingKey));
+        assert_eq!(
+            code(&token, &with("kid", json!("other"))),
+            Err(ErrorCode::NoMatchingKey)
+        );
         assert_eq!(code(&token, &with("kid", Value::Null)), Ok(()));
         assert_eq!(code(&token, &with("alg", Value::Null)), Ok(()));
         assert_eq!(code(&token, &with("key_ops", json!([]))), Ok(()));
-        assert_eq!(code(&token, &with("key_ops", json!(["verify"]))), Err(ErrorCode::NoMatchingKey));
-        assert_eq!(code(&token, &with("alg", json!("ECDH-ES+A256KW"))), Err(ErrorCode::AlgorithmNotAllowed));
+        assert_eq!(
+            code(&token, &with("key_ops", json!(["verify"]))),
+            Err(ErrorCode::NoMatchingKey)
+        );
+        assert_eq!(
+            code(&token, &with("alg", json!("ECDH-ES+A256KW"))),
+            Err(ErrorCode::AlgorithmNotAllowed)
+        );
         let other_curve = Key::from_jwk(
-            &generate(KeyManagement::ECDH_ES, Some(crate::Curve::P384)).to_jwk(false).unwrap().replace("kid", "kit"),
+            &generate(KeyManagement::ECDH_ES, Some(crate::Curve::P384))
+                .to_jwk(false)
+                .unwrap()
+                .replace("kid", "kit"),
             &JwkOptions::default(),
         )
         .unwrap();
         assert_eq!(code(&token, &other_curve), Err(ErrorCode::JweInvalid));
-        assert_eq!(code(&token, &generate(KeyManagement::A256KW, None)), Err(ErrorCode::KeyMismatch));
+        assert_eq!(
+            code(&token, &generate(KeyManagement::A256KW, None)),
+            Err(ErrorCode::KeyMismatch)
+        );
         let off_curve = json!({ "alg": "ECDH-ES", "enc": "A128GCM", "epk": { "kty": "EC", "crv": "P-256", "x": base64url::encode(&[1; 32]), "y": base64url::encode(&[1; 32]) } });
-        let off_curve = format!("{}..AAAAAAAAAAAAAAAA..AAAAAAAAAAAAAAAAAAAAAA", base64url::encode(off_curve.to_string().as_bytes()));
+        let off_curve = format!(
+            "{}..AAAAAAAAAAAAAAAA..AAAAAAAAAAAAAAAAAAAAAA",
+            base64url::encode(off_curve.to_string().as_bytes())
+        );
         assert_eq!(code(&off_curve, &key), Err(ErrorCode::DecryptionFailed));
     }
 }

@@ -70,7 +70,11 @@ pub use external::{Pending, prepare_decrypt};
 /// assert_eq!((decrypted.plaintext(), decrypted.recipient(), decrypted.aad()), (&b"for both of you"[..], 1, Some(&b"about"[..])));
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
-pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &EncryptOptions) -> Result<String> {
+pub fn encrypt(
+    plaintext: impl AsRef<[u8]>,
+    keys: impl Into<KeySet>,
+    options: &EncryptOptions,
+) -> Result<String> {
     encrypt_json::encrypt(plaintext.as_ref(), &keys.into(), options)
 }
 
@@ -92,7 +96,11 @@ pub fn encrypt(plaintext: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &E
 /// assert_eq!(error.code(), ErrorCode::DecryptionFailed);
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
-pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &DecryptOptions) -> Result<Decrypted> {
+pub fn decrypt(
+    token: impl AsRef<[u8]>,
+    keys: impl Into<KeySet>,
+    options: &DecryptOptions,
+) -> Result<Decrypted> {
     let token = token.as_ref();
     decrypt_bytes(token, &keys.into(), options).map_err(|error| explain(error, token))
 }
@@ -177,6 +185,10 @@ impl Decrypted {
 impl fmt::Debug for Decrypted {
     /// Shows the key and which recipient it opened; the plaintext was encrypted for a reason, and a header can hold claims (RFC 7519, section 5.3).
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Decrypted").field("key", &self.key).field("recipient", &self.recipient).finish_non_exhaustive()
+        formatter
+            .debug_struct("Decrypted")
+            .field("key", &self.key)
+            .field("recipient", &self.recipient)
+            .finish_non_exhaustive()
     }
 }

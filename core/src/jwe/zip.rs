@@ -13,13 +13,17 @@ pub(crate) fn is_compressed(header: &Header) -> Result<bool> {
     match header.zip().as_deref() {
         None => Ok(false),
         Some("DEF") => Ok(true),
-        Some(_) => Err(Error::new(ErrorCode::NotSupported, "this compression algorithm is not supported")),
+        Some(_) => Err(Error::new(
+            ErrorCode::NotSupported,
+            "this compression algorithm is not supported",
+        )),
     }
 }
 
 /// Compresses `bytes`.
 pub(crate) fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
-    deflate::deflate(bytes, Wrapping::Raw, Compression::default()).ok_or_else(|| Error::new(ErrorCode::Internal, "compression failed"))
+    deflate::deflate(bytes, Wrapping::Raw, Compression::default())
+        .ok_or_else(|| Error::new(ErrorCode::Internal, "compression failed"))
 }
 
 /// Inflates all of `bytes`, to at most `limit` bytes. More than that is never produced.
@@ -59,7 +63,10 @@ mod tests {
                 let packed = deflate(&plain).unwrap();
                 assert_eq!(inflate(&packed, length).unwrap(), plain);
                 if length > 0 {
-                    assert_eq!(inflate(&packed, length - 1).unwrap_err().code(), ErrorCode::LimitExceeded);
+                    assert_eq!(
+                        inflate(&packed, length - 1).unwrap_err().code(),
+                        ErrorCode::LimitExceeded
+                    );
                 }
                 for bad in [&packed[..packed.len() - 1], &[&packed[..], &[0]].concat()] {
                     assert_eq!(inflate(bad, length), Err(Error::decryption_failed()));
@@ -73,14 +80,23 @@ mod tests {
         let bomb = deflate(&vec![0; 50_000_000]).unwrap();
         assert!(bomb.len() < 60_000);
         let mut output = Vec::new();
-        assert_eq!(inflate_into(&bomb, 100_000, &mut output).unwrap_err().code(), ErrorCode::LimitExceeded);
+        assert_eq!(
+            inflate_into(&bomb, 100_000, &mut output).unwrap_err().code(),
+            ErrorCode::LimitExceeded
+        );
         assert!(output.capacity() <= 100_001);
         assert_eq!(inflate(&bomb, 0).unwrap_err().code(), ErrorCode::LimitExceeded);
     }
 
     #[test]
     fn what_is_not_deflate_is_refused() {
-        for bad in [&b""[..], b"\xff", b"\x07", b"not deflate at all", b"\x78\x9c\x03\x00\x00\x00\x00\x01"] {
+        for bad in [
+            &b""[..],
+            b"\xff",
+            b"\x07",
+            b"not deflate at all",
+            b"\x78\x9c\x03\x00\x00\x00\x00\x01",
+        ] {
             assert_eq!(inflate(bad, 1000), Err(Error::decryption_failed()));
         }
     }

@@ -46,11 +46,19 @@ impl<'a> Parts<'a> {
 
     /// The same token, whose parts may end in base64 padding.
     pub(crate) fn allowing_padding(self) -> Self {
-        Self { header: base64url::without_padding(self.header), padding: true, ..self }
+        Self {
+            header: base64url::without_padding(self.header),
+            padding: true,
+            ..self
+        }
     }
 
     fn encoded(&self, part: &'a [u8]) -> &'a [u8] {
-        if self.padding { base64url::without_padding(part) } else { part }
+        if self.padding {
+            base64url::without_padding(part)
+        } else {
+            part
+        }
     }
 
     /// The JWS Signing Input, as it stands in the token.
@@ -60,23 +68,33 @@ impl<'a> Parts<'a> {
 
     /// The same token with its detached payload, which `signing_input` ends with.
     pub(crate) fn attach(self, signing_input: &'a [u8]) -> Option<Self> {
-        Some(Self { payload: signing_input.get(self.header.len() + 1..)?, signing_input, ..self })
+        Some(Self {
+            payload: signing_input.get(self.header.len() + 1..)?,
+            signing_input,
+            ..self
+        })
     }
 
     /// The payload, before the signature is verified.
     pub(crate) fn payload_unverified(&self, header: &Header) -> Result<Vec<u8>> {
         if header.payload_is_encoded() {
-            base64url::decode(self.encoded(self.payload))
-                .ok_or_else(|| header.invalid("the payload is not base64url (no padding, no white space, no + or /)"))
+            base64url::decode(self.encoded(self.payload)).ok_or_else(|| {
+                header.invalid("the payload is not base64url (no padding, no white space, no + or /)")
+            })
         } else {
             Ok(self.payload.to_vec())
         }
     }
 
     /// The signature, before it is verified: in `place`, if it fits there.
-    pub(crate) fn signature_unverified<'b>(&self, header: &Header, place: &'b mut [u8]) -> Result<Cow<'b, [u8]>> {
-        base64url::decode_into(self.encoded(self.signature), place)
-            .ok_or_else(|| header.invalid("the signature is not base64url (no padding, no white space, no + or /)"))
+    pub(crate) fn signature_unverified<'b>(
+        &self,
+        header: &Header,
+        place: &'b mut [u8],
+    ) -> Result<Cow<'b, [u8]>> {
+        base64url::decode_into(self.encoded(self.signature), place).ok_or_else(|| {
+            header.invalid("the signature is not base64url (no padding, no white space, no + or /)")
+        })
     }
 }
 

@@ -8,10 +8,14 @@ use crate::key::{Key, KeySet};
 /// Refuses keys that no token could satisfy, and sets that do not say who must sign: a key that was set aside would be waived without a word.
 pub(super) fn check_keys(keys: &KeySet) -> Result<()> {
     if !keys.rejected().is_empty() {
-        return Err(Error::option("every-key needs every key of the set, and some were set aside: see the set's rejected keys"));
+        return Err(Error::option(
+            "every-key needs every key of the set, and some were set aside: see the set's rejected keys",
+        ));
     }
     if !keys.iter().all(Key::can_verify) {
-        return Err(Error::option("every-key needs a signature by each key, and one of the keys cannot verify any: leave it out"));
+        return Err(Error::option(
+            "every-key needs a signature by each key, and one of the keys cannot verify any: leave it out",
+        ));
     }
     Ok(())
 }
@@ -39,13 +43,17 @@ pub(super) fn next_signer<'k>(
 pub(super) fn check_signers(keys: &KeySet, signers: &[&Key]) -> Result<()> {
     match keys.iter().all(|key| is_among(key, signers)) {
         true => Ok(()),
-        false => Err(refused("every-key needs a signature by each key, and one of the keys has not signed")),
+        false => Err(refused(
+            "every-key needs a signature by each key, and one of the keys has not signed",
+        )),
     }
 }
 
 /// Whether a key is among others by its numbers: another key_id, algorithm or half makes no other signer.
 fn is_among(key: &Key, others: &[&Key]) -> bool {
-    others.iter().any(|other| other.material().is_same_key(key.material()))
+    others
+        .iter()
+        .any(|other| other.material().is_same_key(key.material()))
 }
 
 fn refused(message: &'static str) -> Error {

@@ -30,7 +30,9 @@ use crate::limits::check_token_length;
 use crate::options::not_empty;
 use crate::serialization::{explain, unreadable};
 
-pub use crate::options::{Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require};
+pub use crate::options::{
+    Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require,
+};
 pub(crate) use compact::Parts;
 pub(crate) use sign::{Extra, can_sign, sign_compact};
 pub use unsigned::Unsigned;
@@ -92,7 +94,11 @@ impl fmt::Debug for VerifiedSignature {
     /// Without the header, which can hold anything.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("VerifiedSignature");
-        shown.field("index", &self.index).field("key_id", &self.key_id).field("algorithm", &self.algorithm).finish_non_exhaustive()
+        shown
+            .field("index", &self.index)
+            .field("key_id", &self.key_id)
+            .field("algorithm", &self.algorithm)
+            .finish_non_exhaustive()
     }
 }
 
@@ -169,14 +175,19 @@ fn verify_bytes(token: &[u8], keys: &KeySet, options: &VerifyOptions) -> Result<
         every_key::check_keys(keys)?;
     }
     check_token_length(token, &limits)?;
-    let policy = VerifyPolicy { algorithms, limits: &limits };
+    let policy = VerifyPolicy {
+        algorithms,
+        limits: &limits,
+    };
     if is_json(token) {
         return verify_json::verify_json(token, keys, options, &policy);
     }
     let mut parts = Parts::split(token).ok_or_else(|| unreadable(Form::Signed, token))?;
     if options.allow_base64_padding {
         if options.payload.is_some() {
-            return Err(Error::option("allow_base64_padding is for tokens with their payload: give no payload, or leave it out"));
+            return Err(Error::option(
+                "allow_base64_padding is for tokens with their payload: give no payload, or leave it out",
+            ));
         }
         parts = parts.allowing_padding();
     }
@@ -186,13 +197,25 @@ fn verify_bytes(token: &[u8], keys: &KeySet, options: &VerifyOptions) -> Result<
     if let Some(payload) = &options.payload {
         signing_input = compact::signing_input(parts.header, payload, header.payload_is_encoded());
         let is_detached = parts.payload.is_empty();
-        parts = parts.attach(&signing_input).filter(|_| is_detached).ok_or_else(|| verify_json::detached_or_not(true))?;
+        parts = parts
+            .attach(&signing_input)
+            .filter(|_| is_detached)
+            .ok_or_else(|| verify_json::detached_or_not(true))?;
     }
     let (payload, key) = verify_compact(&parts, &header, keys, &policy)?;
     if options.require == Require::EveryKey {
         every_key::check_signers(keys, &[key])?;
     }
     let (key_id, algorithm) = (key.key_id().map(str::to_owned), header.signature_algorithm()?);
-    let signature = VerifiedSignature { index: 0, key_id, algorithm, header: header.into_json() };
-    Ok(Verified { payload, unprotected: None, verified: vec![signature] })
+    let signature = VerifiedSignature {
+        index: 0,
+        key_id,
+        algorithm,
+        header: header.into_json(),
+    };
+    Ok(Verified {
+        payload,
+        unprotected: None,
+        verified: vec![signature],
+    })
 }

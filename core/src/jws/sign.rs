@@ -34,13 +34,19 @@ pub(crate) struct Extra<'a> {
 pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Result<String> {
     let keys = keys.keys();
     let one_key = match (options.serialization, keys) {
-        (_, []) => return Err(Error::option("there is no key to sign with: the list or set of keys is empty")),
+        (_, []) => {
+            return Err(Error::option(
+                "there is no key to sign with: the list or set of keys is empty",
+            ));
+        }
         (Serialization::General, _) => None,
         (_, [key]) => Some(key),
         _ => return Err(Error::option("several keys need serialization='general'")),
     };
     if options.serialization == Serialization::Compact && options.unprotected.is_some() {
-        return Err(Error::option("the compact serialization has no unprotected header: put it into header, or use a JSON serialization"));
+        return Err(Error::option(
+            "the compact serialization has no unprotected header: put it into header, or use a JSON serialization",
+        ));
     }
     for headers in [&options.header, &options.unprotected].into_iter().flatten() {
         headers.check_count(keys.len())?;
@@ -56,13 +62,20 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
     };
     if options.serialization == Serialization::Compact {
         let key = one_key.ok_or_else(|| Error::option("the compact serialization takes one key"))?;
-        return if options.detached { sign_detached(payload, key, &extra(0)) } else { sign_compact(payload, key, &extra(0)) };
+        return if options.detached {
+            sign_detached(payload, key, &extra(0))
+        } else {
+            sign_compact(payload, key, &extra(0))
+        };
     }
     let mut token = ObjectWriter::new();
     if !options.detached {
         match options.b64 {
             true => token.base64url("payload", payload),
-            false => token.text("payload", std::str::from_utf8(payload).map_err(|_| not_attachable())?),
+            false => token.text(
+                "payload",
+                std::str::from_utf8(payload).map_err(|_| not_attachable())?,
+            ),
         };
     }
     match one_key {
@@ -88,8 +101,16 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
 
 /// Refuses more signatures than anybody tries: those without a `kid` are all tried with any key for their algorithm.
 fn check_attempts<'a>(keys: &[Key], extra: impl Fn(usize) -> Extra<'a>) -> Result<()> {
-    let names_a_key = |extra: &Extra<'_>| [extra.header, extra.unprotected].into_iter().flatten().any(|header| header.contains_key("kid"));
-    let nameless = keys.iter().enumerate().filter(|(index, key)| key.key_id().is_none() && !names_a_key(&extra(*index)));
+    let names_a_key = |extra: &Extra<'_>| {
+        [extra.header, extra.unprotected]
+            .into_iter()
+            .flatten()
+            .any(|header| header.contains_key("kid"))
+    };
+    let nameless = keys
+        .iter()
+        .enumerate()
+        .filter(|(index, key)| key.key_id().is_none() && !names_a_key(&extra(*index)));
     check_nameless(keys.len(), nameless.map(|(_, key)| key.algorithm()))
 }
 
@@ -98,14 +119,18 @@ fn check_payload(payload: &[u8], options: &SignOptions) -> Result<()> {
     let can_stand = options.b64
         || options.detached
         || match options.serialization {
-            Serialization::Compact => payload.iter().all(|byte| matches!(byte, 0x20..=0x2d | 0x2f..=0x7e)),
+            Serialization::Compact => payload
+                .iter()
+                .all(|byte| matches!(byte, 0x20..=0x2d | 0x2f..=0x7e)),
             _ => std::str::from_utf8(payload).is_ok(),
         };
     if can_stand { Ok(()) } else { Err(not_attachable()) }
 }
 
 fn not_attachable() -> Error {
-    Error::option("the payload has bytes that cannot stand in the token as they are: leave b64 true, or use detached")
+    Error::option(
+        "the payload has bytes that cannot stand in the token as they are: leave b64 true, or use detached",
+    )
 }
 
 /// Writes one signature: `protected`, `header` and `signature`.
@@ -113,7 +138,10 @@ fn sign_entry(payload: &[u8], key: &Key, extra: &Extra<'_>, entry: &mut ObjectWr
     let algorithm = can_sign(key)?;
     let protected = write_header(algorithm, key, extra)?;
     let protected_segment = base64url::encode(protected.as_bytes());
-    let signature = key.sign(algorithm, &signing_input(protected_segment.as_bytes(), payload, !extra.unencoded))?;
+    let signature = key.sign(
+        algorithm,
+        &signing_input(protected_segment.as_bytes(), payload, !extra.unencoded),
+    )?;
     entry.text("protected", &protected_segment);
     if let Some(unprotected) = extra.unprotected.filter(|header| !header.is_empty()) {
         let mut header = ObjectWriter::new();
@@ -131,7 +159,9 @@ pub(crate) fn sign_compact(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Resu
     let mut token = unsigned_compact(payload, key, algorithm, extra)?;
     let check = |token: &str| match extra.most_bytes {
         None => check_made(token, false),
-        Some(most) if token.len() > most => Err(exceeded("the token is longer than its readers take by default")),
+        Some(most) if token.len() > most => {
+            Err(exceeded("the token is longer than its readers take by default"))
+        }
         Some(_) => Ok(()),
     };
     check(&token)?;
@@ -142,7 +172,12 @@ pub(crate) fn sign_compact(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Resu
 }
 
 /// The JWS Signing Input, which this key or, if it is public, its private half signs.
-pub(crate) fn unsigned_compact(payload: &[u8], key: &Key, algorithm: SignatureAlgorithm, extra: &Extra<'_>) -> Result<String> {
+pub(crate) fn unsigned_compact(
+    payload: &[u8],
+    key: &Key,
+    algorithm: SignatureAlgorithm,
+    extra: &Extra<'_>,
+) -> Result<String> {
     let header = write_header(algorithm, key, extra)?;
     let mut token = String::with_capacity((header.len() + payload.len()) * 4 / 3 + 128);
     base64url::encode_append(header.as_bytes(), &mut token);
@@ -159,7 +194,10 @@ pub(crate) fn unsigned_compact(payload: &[u8], key: &Key, algorithm: SignatureAl
 fn sign_detached(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Result<String> {
     let algorithm = can_sign(key)?;
     let mut token = base64url::encode(write_header(algorithm, key, extra)?.as_bytes());
-    let signature = key.sign(algorithm, &signing_input(token.as_bytes(), payload, !extra.unencoded))?;
+    let signature = key.sign(
+        algorithm,
+        &signing_input(token.as_bytes(), payload, !extra.unencoded),
+    )?;
     token.push_str("..");
     base64url::encode_append(&signature, &mut token);
     Ok(token)
@@ -168,13 +206,15 @@ fn sign_detached(payload: &[u8], key: &Key, extra: &Extra<'_>) -> Result<String>
 /// The algorithm that the key signs with, if it may sign.
 pub(crate) fn can_sign(key: &Key) -> Result<SignatureAlgorithm> {
     match key.algorithm() {
-        Some(Algorithm::KeyManagement(_)) => {
-            Err(mismatch("the key is for encryption (its alg is a key management algorithm), and signing needs one for signatures"))
-        }
+        Some(Algorithm::KeyManagement(_)) => Err(mismatch(
+            "the key is for encryption (its alg is a key management algorithm), and signing needs one for signatures",
+        )),
         _ if !key.is_private() => Err(mismatch("a public key cannot sign: give the private key")),
         _ if !key.permissions().may_sign() => Err(mismatch("use or key_ops of the key do not allow signing")),
         Some(Algorithm::Signature(algorithm)) => Ok(algorithm),
-        None => Err(Error::option("the key is not bound to an algorithm: give alg when it is made")),
+        None => Err(Error::option(
+            "the key is not bound to an algorithm: give alg when it is made",
+        )),
     }
 }
 
@@ -217,15 +257,18 @@ fn critical<'a>(extra: &Extra<'a>) -> Result<Vec<&'a str>> {
     if let Some(given) = extra.critical {
         check_critical_given(given, extra.header, set.iter().count())?;
     }
-    Ok(set.into_iter().chain(extra.critical.into_iter().flatten().map(String::as_str)).collect())
+    Ok(set
+        .into_iter()
+        .chain(extra.critical.into_iter().flatten().map(String::as_str))
+        .collect())
 }
 
 /// A `kid` in the caller's header must be the key's, if the key has one.
 fn check_kid(header: &Map<String, Value>, key: &Key) -> Result<()> {
     match (header.get("kid").and_then(Value::as_str), key.key_id()) {
-        (Some(given), Some(own)) if given != own => {
-            Err(Error::option("header has a kid that is not the key's key_id: leave it out, and the key's is written"))
-        }
+        (Some(given), Some(own)) if given != own => Err(Error::option(
+            "header has a kid that is not the key's key_id: leave it out, and the key's is written",
+        )),
         _ => Ok(()),
     }
 }

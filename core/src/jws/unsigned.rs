@@ -84,20 +84,34 @@ impl Unsigned {
 
 impl Unsigned {
     /// What the private half of this key signs.
-    pub(crate) fn new(payload: &[u8], key: Key, algorithm: SignatureAlgorithm, extra: &Extra<'_>) -> Result<Self> {
+    pub(crate) fn new(
+        payload: &[u8],
+        key: Key,
+        algorithm: SignatureAlgorithm,
+        extra: &Extra<'_>,
+    ) -> Result<Self> {
         let signing_input = unsigned_compact(payload, &key, algorithm, extra)?;
         check_made(&signing_input, false)?;
-        Ok(Self { signing_input, key, algorithm })
+        Ok(Self {
+            signing_input,
+            key,
+            algorithm,
+        })
     }
 
     /// r and s of a signature in DER, each of the field's length.
     fn raw_of(&self, signature: &[u8]) -> Result<Vec<u8>> {
         let length = ecdsa_length(self.algorithm).ok_or_else(|| {
-            Error::option(format!("format is for ECDSA, and {} has signatures of one form only: leave it out", self.algorithm))
+            Error::option(format!(
+                "format is for ECDSA, and {} has signatures of one form only: leave it out",
+                self.algorithm
+            ))
         })?;
         let failed = |message| Error::new(ErrorCode::SignatureVerificationFailed, message);
         if signature.len() == length && !is_der_of_ecdsa(signature) {
-            return Err(failed("the signature is r and s, one after the other, and no DER: leave format out"));
+            return Err(failed(
+                "the signature is r and s, one after the other, and no DER: leave format out",
+            ));
         }
         raw_of_der(signature, length / 2).ok_or_else(|| {
             failed("the signature is not DER of two integers that the curve has, as format says: give the bytes as the service gave them")
@@ -128,9 +142,13 @@ pub(crate) fn verifying_half(key: &Key) -> Result<(Key, SignatureAlgorithm)> {
     let public = key.public()?;
     match public.algorithm() {
         Some(Algorithm::KeyManagement(_)) => Err(mismatch("the key is for encryption, not for signing")),
-        _ if !public.permissions().may_verify() => Err(mismatch("use or key_ops of the key do not allow verifying")),
+        _ if !public.permissions().may_verify() => {
+            Err(mismatch("use or key_ops of the key do not allow verifying"))
+        }
         Some(Algorithm::Signature(algorithm)) => Ok((public, algorithm)),
-        None => Err(Error::option("the key is not bound to an algorithm: give alg when it is made")),
+        None => Err(Error::option(
+            "the key is not bound to an algorithm: give alg when it is made",
+        )),
     }
 }
 
@@ -146,15 +164,21 @@ fn ecdsa_length(algorithm: SignatureAlgorithm) -> Option<usize> {
 
 /// Whether bytes are an ECDSA signature in DER: a sequence of two integers, and nothing else.
 fn is_der_of_ecdsa(bytes: &[u8]) -> bool {
-    let sequence = AnyRef::from_der(bytes).ok().filter(|any| any.tag() == Tag::Sequence);
-    let Some(mut reader) = sequence.and_then(|any| SliceReader::new(any.value()).ok()) else { return false };
+    let sequence = AnyRef::from_der(bytes)
+        .ok()
+        .filter(|any| any.tag() == Tag::Sequence);
+    let Some(mut reader) = sequence.and_then(|any| SliceReader::new(any.value()).ok()) else {
+        return false;
+    };
     let mut integer = || AnyRef::decode(&mut reader).is_ok_and(|any| any.tag() == Tag::Integer);
     integer() && integer() && reader.is_finished()
 }
 
 /// r and s, each in so many bytes. None unless the bytes are DER of two integers that fit, and nothing else.
 fn raw_of_der(bytes: &[u8], field: usize) -> Option<Vec<u8>> {
-    let sequence = AnyRef::from_der(bytes).ok().filter(|any| any.tag() == Tag::Sequence)?;
+    let sequence = AnyRef::from_der(bytes)
+        .ok()
+        .filter(|any| any.tag() == Tag::Sequence)?;
     let mut reader = SliceReader::new(sequence.value()).ok()?;
     let mut raw = Vec::with_capacity(field.saturating_mul(2));
     for _ in 0..2 {
@@ -169,7 +193,10 @@ fn raw_of_der(bytes: &[u8], field: usize) -> Option<Vec<u8>> {
 impl fmt::Debug for Unsigned {
     /// Shows the key and not the claims.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Unsigned").field("key", &self.key).finish_non_exhaustive()
+        formatter
+            .debug_struct("Unsigned")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 
@@ -178,7 +205,9 @@ mod tests {
     use super::*;
     use crate::key::GenerateOptions;
 
-    const DER: CompleteOptions = CompleteOptions { format: SignatureFormat::Der };
+    const DER: CompleteOptions = CompleteOptions {
+        format: SignatureFormat::Der,
+    };
 
     fn unsigned(algorithm: SignatureAlgorithm) -> (Key, Unsigned) {
         let key = Key::generate(algorithm.into(), &GenerateOptions::default()).unwrap();
@@ -197,7 +226,11 @@ mod tests {
             [vec![2, bytes.len() as u8], bytes].concat()
         };
         let both = [integer(r), integer(s)].concat();
-        let length = if both.len() < 0x80 { vec![both.len() as u8] } else { vec![0x81, both.len() as u8] };
+        let length = if both.len() < 0x80 {
+            vec![both.len() as u8]
+        } else {
+            vec![0x81, both.len() as u8]
+        };
         [vec![0x30], length, both].concat()
     }
 
@@ -215,19 +248,38 @@ mod tests {
         assert!(refused(&[1; 64], &raw).contains("sign signing_input itself"));
         assert!(refused(&[1; 64], &DER).contains("no DER: leave format out"));
         assert!(refused(&[0x30, 6, 2, 1, 1, 2, 1, 1], &DER).contains("sign signing_input itself"));
-        for other in [&[][..], &[0x30], &[0x30, 0], &[0x30, 3, 2, 1, 1], &[0x30, 6, 2, 1, 1, 2, 1, 1, 0], &[0x31, 6, 2, 1, 1, 2, 1, 1]] {
+        for other in [
+            &[][..],
+            &[0x30],
+            &[0x30, 0],
+            &[0x30, 3, 2, 1, 1],
+            &[0x30, 6, 2, 1, 1, 2, 1, 1, 0],
+            &[0x31, 6, 2, 1, 1, 2, 1, 1],
+        ] {
             assert!(!is_der_of_ecdsa(other));
             assert!(refused(other, &DER).contains("not DER of two integers"));
         }
         // Negative, longer than it need be, and too long for the curve.
-        for other in [&[0x30, 6, 2, 1, 0x80, 2, 1, 1][..], &[0x30, 7, 2, 2, 0, 1, 2, 1, 1], &der(&[0xff; 66])] {
-            assert!(refused(other, &DER).contains("not DER of two integers"), "{other:?}");
+        for other in [
+            &[0x30, 6, 2, 1, 0x80, 2, 1, 1][..],
+            &[0x30, 7, 2, 2, 0, 1, 2, 1, 1],
+            &der(&[0xff; 66]),
+        ] {
+            assert!(
+                refused(other, &DER).contains("not DER of two integers"),
+                "{other:?}"
+            );
         }
     }
 
     #[test]
     fn der_is_the_same_signature() {
-        for algorithm in [SignatureAlgorithm::ES256, SignatureAlgorithm::ES256K, SignatureAlgorithm::ES384, SignatureAlgorithm::ES512] {
+        for algorithm in [
+            SignatureAlgorithm::ES256,
+            SignatureAlgorithm::ES256K,
+            SignatureAlgorithm::ES384,
+            SignatureAlgorithm::ES512,
+        ] {
             let (key, unsigned) = unsigned(algorithm);
             // Often enough that some r or s begins with a zero.
             for _ in 0..600 / ecdsa_length(algorithm).unwrap() {
@@ -238,7 +290,12 @@ mod tests {
         let small = [&[0; 31][..], &[1], &[0; 31], &[2]].concat();
         assert_eq!(raw_of_der(&der(&small), 32), Some(small));
         let (key, unsigned) = unsigned(SignatureAlgorithm::Ed25519);
-        let raw = key.sign(SignatureAlgorithm::Ed25519, unsigned.signing_input()).unwrap();
-        assert_eq!(unsigned.complete_with(raw, &DER).unwrap_err().code(), ErrorCode::OptionInvalid);
+        let raw = key
+            .sign(SignatureAlgorithm::Ed25519, unsigned.signing_input())
+            .unwrap();
+        assert_eq!(
+            unsigned.complete_with(raw, &DER).unwrap_err().code(),
+            ErrorCode::OptionInvalid
+        );
     }
 }

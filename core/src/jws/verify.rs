@@ -29,14 +29,18 @@ impl VerifyPolicy<'_> {
 
 fn not_listed(algorithm: SignatureAlgorithm, allowed: &[SignatureAlgorithm]) -> Error {
     use SignatureAlgorithm::{Ed25519, EdDSA};
-    let both_names = [EdDSA, Ed25519].contains(&algorithm) && allowed.iter().any(|one| [EdDSA, Ed25519].contains(one));
+    let both_names =
+        [EdDSA, Ed25519].contains(&algorithm) && allowed.iter().any(|one| [EdDSA, Ed25519].contains(one));
     let remedy = if both_names {
         ": EdDSA and Ed25519 are two names of one algorithm (RFC 9864), so list both if tokens come with either"
     } else {
         ""
     };
     let allowed = list(allowed.iter().map(|one| one.as_str()));
-    Error::new(ErrorCode::AlgorithmNotAllowed, format!("the token is signed by {algorithm}, and algorithms lists {allowed}{remedy}"))
+    Error::new(
+        ErrorCode::AlgorithmNotAllowed,
+        format!("the token is signed by {algorithm}, and algorithms lists {allowed}{remedy}"),
+    )
 }
 
 /// Why a signature was not verified.
@@ -48,7 +52,10 @@ pub(crate) struct Unverified {
 
 impl From<Error> for Unverified {
     fn from(error: Error) -> Self {
-        Self { error, newer_keys_may: false }
+        Self {
+            error,
+            newer_keys_may: false,
+        }
     }
 }
 
@@ -72,22 +79,38 @@ pub(crate) fn verify_compact<'k>(
     policy.allow(algorithm)?;
     let kid = header.kid();
     let fitting = keys
-        .fitting(kid.as_deref(), Wanted::Signature(algorithm), policy.limits.max_attempts, |_| true)
+        .fitting(
+            kid.as_deref(),
+            Wanted::Signature(algorithm),
+            policy.limits.max_attempts,
+            |_| true,
+        )
         .map_err(|error| unfit(error, keys, kid.as_deref()))?;
-    let verified = fitting.iter().find(|key| key.verify(algorithm, parts.signing_input, &signature));
+    let verified = fitting
+        .iter()
+        .find(|key| key.verify(algorithm, parts.signing_input, &signature));
     match verified {
         Some(key) => Ok((payload, key)),
-        None => Err(Unverified { error: does_not_verify(), newer_keys_may: true }),
+        None => Err(Unverified {
+            error: does_not_verify(),
+            newer_keys_may: true,
+        }),
     }
 }
 
 /// A key that is known and does not fit will not fit when it is fetched again.
 #[cold]
 fn unfit(error: Error, keys: &KeySet, kid: Option<&str>) -> Unverified {
-    Unverified { error, newer_keys_may: matches!(keys.standing(kid), Standing::Unknown | Standing::NoKid) }
+    Unverified {
+        error,
+        newer_keys_may: matches!(keys.standing(kid), Standing::Unknown | Standing::NoKid),
+    }
 }
 
 /// The error for a signature that none of the keys verifies.
 pub(crate) fn does_not_verify() -> Error {
-    Error::new(ErrorCode::SignatureVerificationFailed, "the signature does not verify: the token was changed, or another key signed it")
+    Error::new(
+        ErrorCode::SignatureVerificationFailed,
+        "the signature does not verify: the token was changed, or another key signed it",
+    )
 }

@@ -17,7 +17,16 @@ use crate::serialization::{Members, step};
 
 const OF_SIGNATURE: [&str; 3] = ["protected", "header", "signature"];
 const OF_ENCRYPTED: [&str; 3] = ["ciphertext", "recipients", "encrypted_key"];
-const OF_TOKEN: [&str; 8] = ["payload", "signatures", "protected", "header", "signature", "ciphertext", "recipients", "encrypted_key"];
+const OF_TOKEN: [&str; 8] = [
+    "payload",
+    "signatures",
+    "protected",
+    "header",
+    "signature",
+    "ciphertext",
+    "recipients",
+    "encrypted_key",
+];
 
 /// A parsed token, before any of its signatures is verified.
 struct Document<'a> {
@@ -44,28 +53,52 @@ struct Candidate<'a, 'k> {
 }
 
 /// Verifies the signatures, one step at a time for all of them. The caller has checked the options' lists.
-pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, policy: &VerifyPolicy<'_>) -> Result<Verified> {
+pub(super) fn verify_json(
+    token: &[u8],
+    keys: &KeySet,
+    options: &VerifyOptions,
+    policy: &VerifyPolicy<'_>,
+) -> Result<Verified> {
     let Document { payload, signatures } = Document::read(token, keys.len(), policy.limits)?;
     let critical = options.critical.as_deref().unwrap_or_default();
-    signatures.iter().try_for_each(|one| one.protected.protected().check_critical(critical))?;
-    let encoded = signatures.first().is_some_and(|one| one.header.payload_is_encoded());
-    if signatures.iter().any(|one| one.header.payload_is_encoded() != encoded) {
+    signatures
+        .iter()
+        .try_for_each(|one| one.protected.protected().check_critical(critical))?;
+    let encoded = signatures
+        .first()
+        .is_some_and(|one| one.header.payload_is_encoded());
+    if signatures
+        .iter()
+        .any(|one| one.header.payload_is_encoded() != encoded)
+    {
         return Err(Form::Signed.invalid("the signatures disagree on b64"));
     }
     let payload = match (payload, &options.payload) {
-        (Some(text), None) if encoded => {
-            base64url::decode(text.as_bytes()).ok_or_else(|| Form::Signed.invalid("the payload is not base64url"))?
-        }
+        (Some(text), None) if encoded => base64url::decode(text.as_bytes())
+            .ok_or_else(|| Form::Signed.invalid("the payload is not base64url"))?,
         (Some(text), None) => text.into_owned().into_bytes(),
         (None, Some(payload)) => payload.clone(),
         (attached, _) => return Err(detached_or_not(attached.is_some())),
     };
     let all = options.require != Require::Any;
-    let supported = step(signatures, all, |one| Ok((one.header.signature_algorithm()?, one)))?;
-    let allowed = step(supported, all, |(algorithm, one)| policy.allow(algorithm).map(|()| (algorithm, one)))?;
+    let supported = step(signatures, all, |one| {
+        Ok((one.header.signature_algorithm()?, one))
+    })?;
+    let allowed = step(supported, all, |(algorithm, one)| {
+        policy.allow(algorithm).map(|()| (algorithm, one))
+    })?;
     let candidates = step(allowed, all, |(algorithm, signature)| {
-        let keys = keys.fitting(signature.header.kid().as_deref(), Wanted::Signature(algorithm), policy.limits.max_attempts, |_| true)?;
-        Ok(Candidate { signature, algorithm, keys })
+        let keys = keys.fitting(
+            signature.header.kid().as_deref(),
+            Wanted::Signature(algorithm),
+            policy.limits.max_attempts,
+            |_| true,
+        )?;
+        Ok(Candidate {
+            signature,
+            algorithm,
+            keys,
+        })
     })?;
     let attempts: usize = candidates.iter().map(|one| one.keys.count()).sum();
     if u32::try_from(attempts).map_or(true, |attempts| attempts > policy.limits.max_attempts) {
@@ -75,8 +108,14 @@ pub(super) fn verify_json(token: &[u8], keys: &KeySet, options: &VerifyOptions, 
         Require::EveryKey => verify_by_every_key(candidates, keys, &payload, encoded)?,
         _ => step(candidates, all, |one| one.verify(&payload, encoded))?,
     };
-    let unprotected = verified.first().and_then(|(first, _)| first.signature.unprotected.clone());
-    Ok(Verified { payload, unprotected, verified: verified.into_iter().map(|(one, key)| one.verified(key)).collect() })
+    let unprotected = verified
+        .first()
+        .and_then(|(first, _)| first.signature.unprotected.clone());
+    Ok(Verified {
+        payload,
+        unprotected,
+        verified: verified.into_iter().map(|(one, key)| one.verified(key)).collect(),
+    })
 }
 
 /// Each signature by a key of its own, and one by each key.
@@ -89,7 +128,9 @@ fn verify_by_every_key<'a, 'k>(
     let mut signers = Vec::with_capacity(candidates.len());
     for one in &candidates {
         let input = one.signing_input(payload, encoded);
-        signers.push(every_key::next_signer(one.keys.iter(), &signers, |key| one.is_by(key, &input))?);
+        signers.push(every_key::next_signer(one.keys.iter(), &signers, |key| {
+            one.is_by(key, &input)
+        })?);
     }
     every_key::check_signers(keys, &signers)?;
     Ok(candidates.into_iter().zip(signers).collect())
@@ -97,7 +138,11 @@ fn verify_by_every_key<'a, 'k>(
 
 /// The error for a payload that is both given and attached, or neither.
 pub(super) fn detached_or_not(attached: bool) -> Error {
-    Form::Signed.invalid(if attached { "the payload is attached, and yet given" } else { "the payload is detached, and not given" })
+    Form::Signed.invalid(if attached {
+        "the payload is attached, and yet given"
+    } else {
+        "the payload is detached, and not given"
+    })
 }
 
 impl<'a> Document<'a> {
@@ -123,16 +168,29 @@ impl<'a> Signature<'a> {
         let protected = SharedHeader::read(Form::Signed, segment.as_deref(), None, limits)?;
         let unprotected = entry.object("header")?;
         let header = protected.with(unprotected, limits)?;
-        let signature = entry.bytes("signature")?.ok_or_else(|| Form::Signed.invalid("a signature is missing"))?;
+        let signature = entry
+            .bytes("signature")?
+            .ok_or_else(|| Form::Signed.invalid("a signature is missing"))?;
         let unprotected = unprotected.map(|header| header.json().to_owned());
-        Ok(Self { index, segment: segment.unwrap_or_default(), protected, unprotected, header, signature })
+        Ok(Self {
+            index,
+            segment: segment.unwrap_or_default(),
+            protected,
+            unprotected,
+            header,
+            signature,
+        })
     }
 }
 
 impl<'a, 'k> Candidate<'a, 'k> {
     fn verify(self, payload: &[u8], encoded: bool) -> Result<(Self, &'k Key)> {
         let input = self.signing_input(payload, encoded);
-        let key = self.keys.iter().find(|key| self.is_by(key, &input)).ok_or_else(does_not_verify)?;
+        let key = self
+            .keys
+            .iter()
+            .find(|key| self.is_by(key, &input))
+            .ok_or_else(does_not_verify)?;
         Ok((self, key))
     }
 

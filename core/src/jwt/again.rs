@@ -45,7 +45,10 @@ impl Verifier {
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
     pub fn still_valid(&self, token: &Token, now: f64) -> Result<()> {
-        let mut run = Run { is_again: true, ..Run::new(check_time(now, "now")?, None) };
+        let mut run = Run {
+            is_again: true,
+            ..Run::new(check_time(now, "now")?, None)
+        };
         match self.0.verify_again(token, &mut run) {
             Ok(_) => Ok(()),
             Err(Stop::Refused(error)) => Err(error),
@@ -59,9 +62,20 @@ impl Verifier {
     ///
     /// # Errors
     /// As [`still_valid`](Self::still_valid).
-    pub fn still_valid_text(&self, header: &str, claims: &str, key_id: Option<&str>, now: f64, times: Option<Times>) -> Result<()> {
+    pub fn still_valid_text(
+        &self,
+        header: &str,
+        claims: &str,
+        key_id: Option<&str>,
+        now: f64,
+        times: Option<Times>,
+    ) -> Result<()> {
         let token = Token::kept(header, claims, key_id)?;
-        let mut run = Run { is_again: true, rounds: MOST_ROUNDS, ..Run::new(check_time(now, "now")?, times) };
+        let mut run = Run {
+            is_again: true,
+            rounds: MOST_ROUNDS,
+            ..Run::new(check_time(now, "now")?, times)
+        };
         match self.0.verify_again(&token, &mut run) {
             Ok(_) => Ok(()),
             Err(Stop::Refused(error)) => Err(error),
@@ -71,18 +85,33 @@ impl Verifier {
 
     /// The same as [`still_valid`](Self::still_valid), where it may have to wait for a list in a store or for a status: then it gives a [`PendingCheck`](crate::PendingCheck).
     pub fn check_again(&self, token: &Token, now: f64, times: Times) -> Check {
-        let mut run = Run { is_again: true, ..Run::new(now, Some(times)) };
+        let mut run = Run {
+            is_again: true,
+            ..Run::new(now, Some(times))
+        };
         let result = match check_time(now, "now") {
             Ok(_) if times.are_sound() => self.0.verify_again(token, &mut run),
             Ok(_) => Err(Error::option("the clock gives a time that is no finite number").into()),
             Err(error) => Err(error.into()),
         };
         // What waits, waits with the checks of the token's own issuer.
-        self.answer(result, || Suspended::Verified(Box::new(token.clone()), Arc::clone(&self.0)), run, times)
+        self.answer(
+            result,
+            || Suspended::Verified(Box::new(token.clone()), Arc::clone(&self.0)),
+            run,
+            times,
+        )
     }
 
     /// The same as [`check_again`](Self::check_again), by the texts that [`still_valid_text`](Self::still_valid_text) takes.
-    pub fn check_again_text(&self, header: &str, claims: &str, key_id: Option<&str>, now: f64, times: Times) -> Check {
+    pub fn check_again_text(
+        &self,
+        header: &str,
+        claims: &str,
+        key_id: Option<&str>,
+        now: f64,
+        times: Times,
+    ) -> Check {
         match Token::kept(header, claims, key_id) {
             Ok(token) => self.check_again(&token, now, times),
             Err(error) => Run::new(now, Some(times)).done(Err(error)),
@@ -101,7 +130,15 @@ impl Token {
         };
         let claims = Claims::read(claims)?;
         let key = Arc::new(Identity::named(key_id));
-        Ok(Checked { kind, claims, header: Arc::new(header), key, outer: None, beside: Beside::default() }.into())
+        Ok(Checked {
+            kind,
+            claims,
+            header: Arc::new(header),
+            key,
+            outer: None,
+            beside: Beside::default(),
+        }
+        .into())
     }
 }
 
@@ -110,7 +147,10 @@ impl Claims {
         let (mut claims, mut spans) = (Registered::default(), Spans::default());
         claims.fill(text, Limits::MAX_JSON_DEPTH, |_, value| spans.add(text, value))?;
         spans.end(claims.seen, claims.cnf.is_some(), claims.status.is_some());
-        Ok(Self { json: text.to_owned(), spans })
+        Ok(Self {
+            json: text.to_owned(),
+            spans,
+        })
     }
 }
 
@@ -133,24 +173,44 @@ mod tests {
     use crate::jwt::Outcome;
     use crate::machine::Times;
     use crate::options::{
-        CheckOptions, Confirmation, GenerateOptions, IssueOptions, IssuerOptions, KeyOptions, ProofOptions, RevocationsOptions,
-        RevokeOptions, VerifyOptions,
+        CheckOptions, Confirmation, GenerateOptions, IssueOptions, IssuerOptions, KeyOptions, ProofOptions,
+        RevocationsOptions, RevokeOptions, VerifyOptions,
     };
     use crate::{ErrorCode, Issuer, Key, Revocations, SignatureAlgorithm, Token, Verifier};
 
     const NOW: f64 = 1_700_000_000.0;
 
     fn secret() -> Key {
-        Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap()
+        Key::from_secret(
+            b"0123456789abcdef0123456789ABCDEF",
+            SignatureAlgorithm::HS256.into(),
+            &KeyOptions::default(),
+        )
+        .unwrap()
     }
 
     /// A token of this issuer that is bound to a key, and was accepted with its proof.
     fn accepted(verifier: &Verifier) -> Token {
         let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
-        let options = IssuerOptions { issuer: Some("https://a.example".into()), lifetime: Some("15m".into()), ..IssuerOptions::default() };
-        let call = IssueOptions { confirm: Some(Confirmation::of_key(&key).unwrap()), now: Some(NOW), ..IssueOptions::default() };
-        let token = Issuer::new(Some(secret().into()), None, &options).unwrap().issue(&json!({ "sub": "alice" }), &call).unwrap();
-        let options = ProofOptions { access_token: Some(token.clone()), now: Some(NOW), ..ProofOptions::default() };
+        let options = IssuerOptions {
+            issuer: Some("https://a.example".into()),
+            lifetime: Some("15m".into()),
+            ..IssuerOptions::default()
+        };
+        let call = IssueOptions {
+            confirm: Some(Confirmation::of_key(&key).unwrap()),
+            now: Some(NOW),
+            ..IssueOptions::default()
+        };
+        let token = Issuer::new(Some(secret().into()), None, &options)
+            .unwrap()
+            .issue(&json!({ "sub": "alice" }), &call)
+            .unwrap();
+        let options = ProofOptions {
+            access_token: Some(token.clone()),
+            now: Some(NOW),
+            ..ProofOptions::default()
+        };
         let proof = prove(&key, "GET", "https://api.example/events", &options).unwrap();
         let sent = CheckOptions {
             proof: Some(proof.into()),
@@ -171,7 +231,10 @@ mod tests {
             leeway: Some("30s".into()),
             ..VerifyOptions::default()
         };
-        let own = Verifier::new(Some(secret().into()), None, &options).unwrap().with_revocations(&revocations).unwrap();
+        let own = Verifier::new(Some(secret().into()), None, &options)
+            .unwrap()
+            .with_revocations(&revocations)
+            .unwrap();
         let several = Verifier::by_issuer([own.clone()], None).unwrap();
         let other = Verifier::by_issuer([], None).unwrap();
         for verifier in [own, several] {
@@ -179,25 +242,61 @@ mod tests {
             for (now, expected) in [(NOW + 929.0, None), (NOW + 930.0, Some(ErrorCode::Expired))] {
                 let checked = verifier.still_valid(&token, now);
                 assert_eq!(checked.err().map(|error| error.code()), expected);
-                let checked = verifier.still_valid_text(token.header(), token.claims_json(), token.key_id(), now, None);
+                let checked =
+                    verifier.still_valid_text(token.header(), token.claims_json(), token.key_id(), now, None);
                 assert_eq!(checked.err().map(|error| error.code()), expected);
-                let Outcome::Done(checked) = verifier.check_again(&token, now, Times::of_test(now)).outcome else { panic!("it waits") };
+                let Outcome::Done(checked) = verifier.check_again(&token, now, Times::of_test(now)).outcome
+                else {
+                    panic!("it waits")
+                };
                 assert_eq!(checked.as_ref().err().map(|error| error.code()), expected);
                 assert!(checked.is_err() || checked.unwrap().proven_by() == token.proven_by());
-                let check = verifier.check_again_text(token.header(), token.claims_json(), token.key_id(), now, Times::of_test(now));
-                let Outcome::Done(checked) = check.outcome else { panic!("it waits") };
+                let check = verifier.check_again_text(
+                    token.header(),
+                    token.claims_json(),
+                    token.key_id(),
+                    now,
+                    Times::of_test(now),
+                );
+                let Outcome::Done(checked) = check.outcome else {
+                    panic!("it waits")
+                };
                 assert_eq!(checked.err().map(|error| error.code()), expected);
             }
-            assert_eq!(verifier.still_valid(&token, f64::NAN).unwrap_err().code(), ErrorCode::OptionInvalid);
-            assert_eq!(other.still_valid(&token, NOW).unwrap_err().code(), ErrorCode::ClaimMismatch);
-            let call = RevokeOptions { now: Some(NOW), ..RevokeOptions::default() };
-            let entry = revocations.revoke_subject(Some("https://a.example"), "alice", &call).unwrap();
-            assert_eq!(verifier.still_valid(&token, NOW + 1.0).unwrap_err().code(), ErrorCode::Revoked);
+            assert_eq!(
+                verifier.still_valid(&token, f64::NAN).unwrap_err().code(),
+                ErrorCode::OptionInvalid
+            );
+            assert_eq!(
+                other.still_valid(&token, NOW).unwrap_err().code(),
+                ErrorCode::ClaimMismatch
+            );
+            let call = RevokeOptions {
+                now: Some(NOW),
+                ..RevokeOptions::default()
+            };
+            let entry = revocations
+                .revoke_subject(Some("https://a.example"), "alice", &call)
+                .unwrap();
+            assert_eq!(
+                verifier.still_valid(&token, NOW + 1.0).unwrap_err().code(),
+                ErrorCode::Revoked
+            );
             let again = verifier.still_valid_text(token.header(), token.claims_json(), None, NOW + 1.0, None);
             assert_eq!(again.unwrap_err().code(), ErrorCode::Revoked);
-            for (header, claims) in [("no JSON", token.claims_json()), (token.header(), "no JSON"), ("{}", "{}")] {
-                assert!(verifier.still_valid_text(header, claims, None, NOW, None).is_err());
-                let outcome = verifier.check_again_text(header, claims, None, NOW, Times::of_test(NOW)).outcome;
+            for (header, claims) in [
+                ("no JSON", token.claims_json()),
+                (token.header(), "no JSON"),
+                ("{}", "{}"),
+            ] {
+                assert!(
+                    verifier
+                        .still_valid_text(header, claims, None, NOW, None)
+                        .is_err()
+                );
+                let outcome = verifier
+                    .check_again_text(header, claims, None, NOW, Times::of_test(NOW))
+                    .outcome;
                 assert!(matches!(outcome, Outcome::Done(Err(_))));
             }
             revocations.withdraw(&entry.id, &call).unwrap();

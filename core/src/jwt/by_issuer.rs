@@ -66,15 +66,26 @@ impl Verifier {
     /// assert!(verifier.verify(tokenseal::sign(&claims, &a, &options)?, now).is_err());
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
-    pub fn by_issuer(verifiers: impl IntoIterator<Item = Verifier>, decryption_keys: Option<Keys>) -> Result<Self> {
+    pub fn by_issuer(
+        verifiers: impl IntoIterator<Item = Verifier>,
+        decryption_keys: Option<Keys>,
+    ) -> Result<Self> {
         usable::check(None, decryption_keys.as_ref())?;
         let members = Members::default();
-        members.change(|table| verifiers.into_iter().try_for_each(|verifier| table.add(&verifier)))?;
+        members.change(|table| {
+            verifiers
+                .into_iter()
+                .try_for_each(|verifier| table.add(&verifier))
+        })?;
         let decrypts = decryption_keys.is_some();
         Ok(Self(Arc::new(Checks {
             keys: Keys::Set(KeySet::default()),
             decryption_keys: decryption_keys.unwrap_or(Keys::Set(KeySet::default())),
-            accept: Accept { signed: !decrypts, encrypted: false, nested: decrypts },
+            accept: Accept {
+                signed: !decrypts,
+                encrypted: false,
+                nested: decrypts,
+            },
             policy: Policy::compile(&VerifyOptions::default())?,
             possession: Possession::compile(&VerifyOptions::default(), 0.0, true)?,
             revocations: None,
@@ -113,8 +124,12 @@ impl Members {
     /// The verifier of the token's issuer, and what remembers its tokens. The `iss` is not verified yet: that verifier's keys decide whether it was
     /// right.
     pub(super) fn choose(&self, parts: &jws::Parts<'_>) -> Result<(Verifier, Option<Arc<Memory>>)> {
-        let payload = base64url::decode(base64url::without_padding(parts.payload))
-            .ok_or_else(|| Error::new(ErrorCode::JwsInvalid, "the payload is not base64url (no padding, no white space, no + or /)"))?;
+        let payload = base64url::decode(base64url::without_padding(parts.payload)).ok_or_else(|| {
+            Error::new(
+                ErrorCode::JwsInvalid,
+                "the payload is not base64url (no padding, no white space, no + or /)",
+            )
+        })?;
         let text = payload_text(payload)?;
         let mut claims = Registered::default();
         claims.fill(&text, Limits::MAX_JSON_DEPTH, |_, _| ())?;
@@ -160,12 +175,18 @@ impl Table {
     }
 
     fn longest_token(&self) -> usize {
-        self.verifiers().map(|verifier| verifier.0.policy.limits.max_token_bytes).max().unwrap_or_default()
+        self.verifiers()
+            .map(|verifier| verifier.0.policy.limits.max_token_bytes)
+            .max()
+            .unwrap_or_default()
     }
 
     /// One that remembers nothing yet: an issuer may have been removed, or have come with other keys.
     fn memory(&self) -> Result<Option<Arc<Memory>>> {
-        let mut wanted: Vec<&Arc<Memory>> = self.verifiers().filter_map(|verifier| verifier.0.remembered.as_ref()).collect();
+        let mut wanted: Vec<&Arc<Memory>> = self
+            .verifiers()
+            .filter_map(|verifier| verifier.0.remembered.as_ref())
+            .collect();
         // A verifier is here once for each name of its issuer.
         wanted.sort_by_key(|memory| Arc::as_ptr(memory));
         wanted.dedup_by_key(|memory| Arc::as_ptr(memory));
@@ -178,12 +199,20 @@ impl Table {
     /// The verifier of the issuer that claims name.
     fn of(&self, claims: &Registered<'_>) -> Result<Verifier> {
         let iss = claims.iss.ok_or_else(|| missing("iss"))?;
-        let iss = iss.string().ok_or_else(|| Error::new(ErrorCode::ClaimInvalid, "iss is not a text").with_claim("iss"))?;
-        self.find(&iss).cloned().ok_or_else(|| mismatch("iss", "iss is none of the issuers of this verifier"))
+        let iss = iss
+            .string()
+            .ok_or_else(|| Error::new(ErrorCode::ClaimInvalid, "iss is not a text").with_claim("iss"))?;
+        self.find(&iss)
+            .cloned()
+            .ok_or_else(|| mismatch("iss", "iss is none of the issuers of this verifier"))
     }
 
     fn find(&self, iss: &str) -> Option<&Verifier> {
-        let by_template = || self.by_template.iter().find(|verifier| template_of(verifier).is_some_and(|template| template.fits(iss)));
+        let by_template = || {
+            self.by_template
+                .iter()
+                .find(|verifier| template_of(verifier).is_some_and(|template| template.fits(iss)))
+        };
         self.by_issuer.get(iss).or_else(by_template)
     }
 
@@ -204,7 +233,8 @@ impl Table {
             ExpectedIssuer::Template(template) => match template.issuers() {
                 Some(issuers) => issuers.collect(),
                 None => {
-                    let is_same = |own: &Verifier| template_of(own).is_some_and(|own| own.fits_the_same(template));
+                    let is_same =
+                        |own: &Verifier| template_of(own).is_some_and(|own| own.fits_the_same(template));
                     if self.by_template.iter().any(is_same) {
                         return Err(twice());
                     }
@@ -213,13 +243,22 @@ impl Table {
                 }
             },
             ExpectedIssuer::None => {
-                return Err(Error::option("a verifier expects no issuer, by which it would be chosen: give it issuer, or issuer_template"));
+                return Err(Error::option(
+                    "a verifier expects no issuer, by which it would be chosen: give it issuer, or issuer_template",
+                ));
             }
         };
-        if issuers.iter().any(|issuer| self.by_issuer.contains_key(issuer.as_str())) {
+        if issuers
+            .iter()
+            .any(|issuer| self.by_issuer.contains_key(issuer.as_str()))
+        {
             return Err(twice());
         }
-        self.by_issuer.extend(issuers.into_iter().map(|issuer| (Arc::from(issuer), verifier.clone())));
+        self.by_issuer.extend(
+            issuers
+                .into_iter()
+                .map(|issuer| (Arc::from(issuer), verifier.clone())),
+        );
         Ok(())
     }
 
@@ -227,7 +266,9 @@ impl Table {
         let before = self.verifiers().count();
         let by_name = self.by_issuer.get(issuer).cloned();
         let is_meant = |own: &Verifier| {
-            by_name.as_ref().is_some_and(|by_name| Arc::ptr_eq(&own.0, &by_name.0))
+            by_name
+                .as_ref()
+                .is_some_and(|by_name| Arc::ptr_eq(&own.0, &by_name.0))
                 || template_of(own).is_some_and(|template| template.text() == issuer)
         };
         self.by_issuer.retain(|_, own| !is_meant(own));

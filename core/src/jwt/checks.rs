@@ -82,7 +82,9 @@ impl Checks {
     /// What is longer is looked at no further. Of several issuers, one may allow more than the others.
     pub(super) fn max_token_bytes(&self) -> usize {
         let own = self.policy.limits.max_token_bytes;
-        self.members.as_ref().map_or(own, |members| members.max_token_bytes().max(own))
+        self.members
+            .as_ref()
+            .map_or(own, |members| members.max_token_bytes().max(own))
     }
 
     /// Checks an encrypted or nested token.
@@ -92,8 +94,18 @@ impl Checks {
         let says_nested = cty.as_ref().is_some_and(|cty| is_same_type(cty, "JWT"));
         let may_be_nested = cty.is_none() && self.policy.allow_missing_cty && self.accept.nested;
         drop(cty);
-        if !(if says_nested { self.accept.nested } else { self.accept.encrypted || may_be_nested }) {
-            return Err(self.not_accepted(if says_nested { TokenKind::Nested } else { TokenKind::Encrypted }).into());
+        if !(if says_nested {
+            self.accept.nested
+        } else {
+            self.accept.encrypted || may_be_nested
+        }) {
+            return Err(self
+                .not_accepted(if says_nested {
+                    TokenKind::Nested
+                } else {
+                    TokenKind::Encrypted
+                })
+                .into());
         }
         header.check_critical(&self.policy.critical)?;
         let policy = jwe::DecryptPolicy {
@@ -114,12 +126,18 @@ impl Checks {
             }
             Keys::Remote(_) => return Err(remote_keys_never_decrypt().into()),
         };
-        let jwe::DecryptedContent { mut plaintext, key, algorithm } = jwe::decrypt_compact(parts, &header, keys, &policy)?;
+        let jwe::DecryptedContent {
+            mut plaintext,
+            key,
+            algorithm,
+        } = jwe::decrypt_compact(parts, &header, keys, &policy)?;
         if algorithm.is_password_based() {
             // What a password opened is opened by it each time, and stays nowhere.
             run.trace = None;
         }
-        let token = if says_nested || may_be_nested && (!self.accept.encrypted || shape::is_compact_jws(&plaintext)) {
+        let token = if says_nested
+            || may_be_nested && (!self.accept.encrypted || shape::is_compact_jws(&plaintext))
+        {
             match self.verify_inner(&plaintext, run, (Arc::clone(&header), key.identity())) {
                 Ok(token) => token,
                 Err(Stop::Refused(error)) => {
@@ -131,7 +149,10 @@ impl Checks {
                     return Err(Stop::Waits(needs, verified));
                 }
                 Err(Stop::Waits(needs, None)) => {
-                    return Err(Stop::Waits(needs, Some(Suspended::Decrypted(plaintext, header, key.identity()))));
+                    return Err(Stop::Waits(
+                        needs,
+                        Some(Suspended::Decrypted(plaintext, header, key.identity())),
+                    ));
                 }
             }
         } else if !algorithm.is_symmetric() && !self.policy.allow_unsigned {
@@ -142,8 +163,16 @@ impl Checks {
             let identity = key.identity();
             let readiness = self.look_at_list(run);
             let judged = self.judged(&header, &identity, &readiness, run);
-            let checked = self.policy.check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
-            let claims = checked.map_err(|error| if holds_a_signed_one { signed_inside() } else { error })?;
+            let checked = self
+                .policy
+                .check(header.typ().as_deref(), Some(&header), plaintext, None, judged);
+            let claims = checked.map_err(|error| {
+                if holds_a_signed_one {
+                    signed_inside()
+                } else {
+                    error
+                }
+            })?;
             let checked = Checked {
                 kind: TokenKind::Encrypted,
                 claims,
@@ -172,10 +201,11 @@ impl Checks {
         let inner = jws::Parts::split(plaintext).ok_or_else(|| {
             invalid("what was decrypted is no signed token in three parts, as a nested token must hold: use decrypt if it holds claims")
         })?;
-        self.verify_signed(&inner, run, Some(outer)).map_err(|stop| match stop {
-            Stop::Refused(error) => explain(error, plaintext).into(),
-            waits @ Stop::Waits(..) => waits,
-        })
+        self.verify_signed(&inner, run, Some(outer))
+            .map_err(|stop| match stop {
+                Stop::Refused(error) => explain(error, plaintext).into(),
+                waits @ Stop::Waits(..) => waits,
+            })
     }
 
     /// Checks a signed token, or the signed token inside an encrypted one.
@@ -194,13 +224,20 @@ impl Checks {
             check_length(parts.token_length(), chosen.policy.limits.max_token_bytes)?;
             return chosen.verify_signed(parts, run, outer);
         }
-        let parts = &if self.policy.allow_base64_padding { parts.allowing_padding() } else { *parts };
+        let parts = &if self.policy.allow_base64_padding {
+            parts.allowing_padding()
+        } else {
+            *parts
+        };
         let (header, is_new) = self.read_header(Form::Signed, parts.header)?;
         if !header.payload_is_encoded() {
             return Err(invalid("the payload of a JSON Web Token must be base64url, and b64 in the header says that it is not").into());
         }
         header.check_critical(&self.policy.critical)?;
-        let policy = jws::VerifyPolicy { algorithms: self.policy.algorithms.as_deref(), limits: &self.policy.limits };
+        let policy = jws::VerifyPolicy {
+            algorithms: self.policy.algorithms.as_deref(),
+            limits: &self.policy.limits,
+        };
         let (payload, key) = match &self.keys {
             Keys::Set(keys) => {
                 run.note_verifying(|| Used::AtHand);
@@ -215,15 +252,36 @@ impl Checks {
         };
         let outer_typ = outer.as_ref().and_then(|(outer, _)| outer.typ());
         if outer_typ.is_some_and(|typ| !is_same_type(&typ, "JWT")) {
-            return Err(mismatch("typ", "typ of the outer header is neither JWT nor absent: type checks the signed token inside").into());
+            return Err(mismatch(
+                "typ",
+                "typ of the outer header is neither JWT nor absent: type checks the signed token inside",
+            )
+            .into());
         }
         let encrypted = outer.as_ref().map(|(outer, _)| &**outer);
         let readiness = self.look_at_list(run);
         let judged = self.judged(&header, &key, &readiness, run);
-        let claims = self.policy.check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
+        let claims = self
+            .policy
+            .check(header.typ().as_deref(), encrypted, payload, Some(&key), judged)?;
         self.keep_header(Form::Signed, parts.header, &header, is_new);
-        let kind = if outer.is_some() { TokenKind::Nested } else { TokenKind::Signed };
-        let token = self.wait_for_list(Checked { kind, claims, header, key, outer, beside: Beside::default() }.into(), readiness)?;
+        let kind = if outer.is_some() {
+            TokenKind::Nested
+        } else {
+            TokenKind::Signed
+        };
+        let token = self.wait_for_list(
+            Checked {
+                kind,
+                claims,
+                header,
+                key,
+                outer,
+                beside: Beside::default(),
+            }
+            .into(),
+            readiness,
+        )?;
         let token = self.check_status(token, run)?;
         self.check_possession(token, run)
     }
@@ -231,8 +289,14 @@ impl Checks {
     /// How the list of revocations stands, if there is one.
     #[inline]
     fn look_at_list(&self, run: &mut Run) -> Readiness {
-        let Some(list) = &self.revocations else { return Readiness::Ready };
-        let readiness = list.readiness(run.times_of_ring(), run.began, run.times.is_some() && run.may_wait());
+        let Some(list) = &self.revocations else {
+            return Readiness::Ready;
+        };
+        let readiness = list.readiness(
+            run.times_of_ring(),
+            run.began,
+            run.times.is_some() && run.may_wait(),
+        );
         match readiness {
             Readiness::Due => run.due.push(Followed::Revocations(list.clone())),
             Readiness::Accepts => run.is_unrevised = true,
@@ -243,19 +307,38 @@ impl Checks {
 
     /// What claims are judged by: the time, and the list of revocations, unless that has to be read first.
     #[inline]
-    fn judged<'a>(&'a self, header: &'a Header, key: &'a Identity, readiness: &Readiness, run: &Run) -> Judged<'a> {
-        let list = self.revocations.as_ref().filter(|_| !matches!(readiness, Readiness::Waits { .. }));
+    fn judged<'a>(
+        &'a self,
+        header: &'a Header,
+        key: &'a Identity,
+        readiness: &Readiness,
+        run: &Run,
+    ) -> Judged<'a> {
+        let list = self
+            .revocations
+            .as_ref()
+            .filter(|_| !matches!(readiness, Readiness::Waits { .. }));
         let is_unavailable = matches!(readiness, Readiness::Unavailable);
-        let ask =
-            |revocations| Asked { revocations, header: header.json(), key_id: key.key_id(), times: run.times_of_ring(), is_unavailable };
-        Judged { now: run.now, revocations: list.map(ask) }
+        let ask = |revocations| Asked {
+            revocations,
+            header: header.json(),
+            key_id: key.key_id(),
+            times: run.times_of_ring(),
+            is_unavailable,
+        };
+        Judged {
+            now: run.now,
+            revocations: list.map(ask),
+        }
     }
 
     /// Lets a token wait that is good but for a list that has to be read.
     #[inline]
     fn wait_for_list(self: &Arc<Self>, token: Token, readiness: Readiness) -> Result<Token, Stop> {
         match (readiness, &self.revocations) {
-            (Readiness::Waits { landed }, Some(list)) => Err(Stop::waits_for(list, landed, token, Arc::clone(self))),
+            (Readiness::Waits { landed }, Some(list)) => {
+                Err(Stop::waits_for(list, landed, token, Arc::clone(self)))
+            }
             _ => Ok(token),
         }
     }
@@ -273,15 +356,26 @@ impl Checks {
     /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
     #[inline]
     fn check_possession(self: &Arc<Self>, token: Token, run: &Run) -> Result<Token, Stop> {
-        if run.is_again || !token.checked.claims.is_bound() && run.presented.is_none() && self.possession.lets_unbound_pass() {
+        if run.is_again
+            || !token.checked.claims.is_bound()
+                && run.presented.is_none()
+                && self.possession.lets_unbound_pass()
+        {
             return Ok(token);
         }
         if run.times.is_none() && self.possession.replays().is_some_and(ReplayCache::is_followed) {
             return Err(needs_times().into());
         }
-        let Proven { by, ticket } =
-            self.possession.check(token.checked.claims.member("cnf"), run.presented.as_deref(), run.now, run.may_wait())?;
-        let token = Token { proven_by: by, ..token };
+        let Proven { by, ticket } = self.possession.check(
+            token.checked.claims.member("cnf"),
+            run.presented.as_deref(),
+            run.now,
+            run.may_wait(),
+        )?;
+        let token = Token {
+            proven_by: by,
+            ..token
+        };
         match ticket {
             None => Ok(token),
             Some(ticket) => self.wait_for_mark(token, ticket, run),
@@ -289,7 +383,12 @@ impl Checks {
     }
 
     /// Goes on with a token whose proof a store was asked about.
-    pub(super) fn check_mark(self: &Arc<Self>, token: Box<Token>, ticket: &Ticket, run: &Run) -> Result<Token, Stop> {
+    pub(super) fn check_mark(
+        self: &Arc<Self>,
+        token: Box<Token>,
+        ticket: &Ticket,
+        run: &Run,
+    ) -> Result<Token, Stop> {
         match ticket.answer() {
             Some(answer) => Ok(answer.map(|()| *token)?),
             None => self.wait_for_mark(*token, ticket.clone(), run),
@@ -297,8 +396,10 @@ impl Checks {
     }
 
     fn wait_for_mark(self: &Arc<Self>, token: Token, ticket: Ticket, run: &Run) -> Result<Token, Stop> {
-        let replays =
-            self.possession.replays().ok_or_else(|| Error::new(ErrorCode::Internal, "a proof was asked about that nobody keeps"))?;
+        let replays = self
+            .possession
+            .replays()
+            .ok_or_else(|| Error::new(ErrorCode::Internal, "a proof was asked about that nobody keeps"))?;
         match run.may_wait() && !ticket.is_settled() {
             true => Err(Stop::waits_for_mark(replays, ticket, token, Arc::clone(self))),
             false => Err(replays.unavailable().into()),
@@ -313,7 +414,11 @@ impl Checks {
 
     /// Reads a header, unless it was kept; true if it is new. What was kept went through the same limits.
     fn read_header(&self, form: Form, segment: &[u8]) -> Result<(Arc<Header>, bool)> {
-        match self.headers.as_ref().and_then(|headers| headers.find(form, segment)) {
+        match self
+            .headers
+            .as_ref()
+            .and_then(|headers| headers.find(form, segment))
+        {
             Some(header) => Ok((header, false)),
             None => Header::parse(form, segment, &self.policy.limits).map(|header| (Arc::new(header), true)),
         }
@@ -329,8 +434,15 @@ impl Checks {
 
 /// Verifies a signature by keys that are at hand.
 #[inline]
-fn by_set(parts: &jws::Parts<'_>, header: &Header, keys: &KeySet, policy: &jws::VerifyPolicy<'_>) -> Result<(Vec<u8>, Arc<Identity>)> {
-    jws::verify_compact(parts, header, keys, policy).map(|(payload, key)| (payload, key.identity())).map_err(Error::from)
+fn by_set(
+    parts: &jws::Parts<'_>,
+    header: &Header,
+    keys: &KeySet,
+    policy: &jws::VerifyPolicy<'_>,
+) -> Result<(Vec<u8>, Arc<Identity>)> {
+    jws::verify_compact(parts, header, keys, policy)
+        .map(|(payload, key)| (payload, key.identity()))
+        .map_err(Error::from)
 }
 
 /// The keys of a ring, which has to be read first where it is in a store and nobody has looked at it for some time.
@@ -367,7 +479,10 @@ fn by_remote(
         }
         let keys = match at_hand.keys() {
             Ok(keys) => keys,
-            Err(NoKeys { would_wait: true, error }) if run.may_wait() => return Err(Stop::waits(remote, landed, error, None)),
+            Err(NoKeys {
+                would_wait: true,
+                error,
+            }) if run.may_wait() => return Err(Stop::waits(remote, landed, error, None)),
             Err(NoKeys { error, .. }) => return Err(error.into()),
         };
         run.is_stale |= at_hand.is_stale();
@@ -376,8 +491,13 @@ fn by_remote(
                 run.note_verifying(|| Used::snapshot(keys));
                 return Ok((payload, key.identity()));
             }
-            Err(Unverified { error, newer_keys_may: true }) if run.rounds == 0 => match remote.ask(times, &at_hand) {
-                remote::Asked::Waits { landed, waiting } => return Err(Stop::waits(remote, landed, error, Some(waiting))),
+            Err(Unverified {
+                error,
+                newer_keys_may: true,
+            }) if run.rounds == 0 => match remote.ask(times, &at_hand) {
+                remote::Asked::Waits { landed, waiting } => {
+                    return Err(Stop::waits(remote, landed, error, Some(waiting)));
+                }
                 remote::Asked::TurnedAway => return Err(error.into()),
                 remote::Asked::Changed => {}
             },
@@ -401,7 +521,9 @@ fn unsigned() -> Error {
 
 #[cold]
 fn signed_inside() -> Error {
-    invalid("a signed token is inside the encrypted one, whose header does not say cty: JWT: use unseal with allow_missing_cty")
+    invalid(
+        "a signed token is inside the encrypted one, whose header does not say cty: JWT: use unseal with allow_missing_cty",
+    )
 }
 
 fn invalid(message: &'static str) -> Error {

@@ -48,7 +48,12 @@ impl<'a> Registered<'a> {
     /// The same into what is empty, where moving would cost more than reading. `see` is shown every
     /// claim.
     #[inline]
-    pub(crate) fn fill(&mut self, payload: &'a str, max_depth: u32, mut see: impl FnMut(&str, Scanned<'a>)) -> Result<()> {
+    pub(crate) fn fill(
+        &mut self,
+        payload: &'a str,
+        max_depth: u32,
+        mut see: impl FnMut(&str, Scanned<'a>),
+    ) -> Result<()> {
         let scanned = json::scan_text(payload, max_depth, |name, value| {
             see(name, value);
             match name {
@@ -136,7 +141,10 @@ pub(crate) fn payload_text(payload: Vec<u8>) -> Result<String> {
 }
 
 fn malformed() -> Error {
-    Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object (RFC 8259, each member once)")
+    Error::new(
+        ErrorCode::JwtInvalid,
+        "the claims are not one strict JSON object (RFC 8259, each member once)",
+    )
 }
 
 /// `aud`: one, or a list that is not empty (RFC 7519, section 4.1.3).
@@ -151,14 +159,25 @@ fn names_nobody(value: Scanned<'_>) -> bool {
 
 #[cold]
 fn wrong_audience(value: Scanned<'_>) -> Error {
-    let hint = if names_nobody(value) { ": it names nobody, which allow_any_audience takes as absent" } else { "" };
-    invalid("aud", format!("aud must be a string, or a list of strings that is not empty{hint}"))
+    let hint = if names_nobody(value) {
+        ": it names nobody, which allow_any_audience takes as absent"
+    } else {
+        ""
+    };
+    invalid(
+        "aud",
+        format!("aud must be a string, or a list of strings that is not empty{hint}"),
+    )
 }
 
 fn check_text(value: Option<Scanned<'_>>, claim: &'static str) -> Result<()> {
     match value {
         Some(value) if !value.is_string() => {
-            let hint = if claim == "sub" && value.is_number() { ", and is a number: give allow_numeric_subject to accept it" } else { "" };
+            let hint = if claim == "sub" && value.is_number() {
+                ", and is a number: give allow_numeric_subject to accept it"
+            } else {
+                ""
+            };
             Err(invalid(claim, format!("{claim} must be a string{hint}")))
         }
         _ => Ok(()),
@@ -174,9 +193,10 @@ pub(crate) fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Resul
 pub(crate) fn check_required(name: &str, value: Option<Scanned<'_>>) -> Result<()> {
     match value {
         None => Err(missing(name.to_owned())),
-        Some(value) if value.is_null() || value.between_quotes() == Some("") => {
-            Err(invalid(name.to_owned(), format!("{} is required, and is null or an empty text", shown(name))))
-        }
+        Some(value) if value.is_null() || value.between_quotes() == Some("") => Err(invalid(
+            name.to_owned(),
+            format!("{} is required, and is null or an empty text", shown(name)),
+        )),
         Some(_) => Ok(()),
     }
 }
@@ -191,7 +211,9 @@ pub(crate) fn missing(claim: impl Into<Cow<'static, str>>) -> Error {
     let hint = match &*claim {
         "exp" => ", so that the token would never expire: give allow_missing_exp to accept it",
         "iat" => ", so that nothing says how old the token is",
-        "typ" => " in the header, and type expects one; a list of types that names JWT accepts tokens without",
+        "typ" => {
+            " in the header, and type expects one; a list of types that names JWT accepts tokens without"
+        }
         _ => ", and it is required or expected",
     };
     let message = format!("{} is missing{hint}", shown(&claim));

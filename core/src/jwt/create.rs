@@ -21,9 +21,14 @@ pub(crate) fn create(
     if let Some(key) = signing_key {
         jws::can_sign(key)?;
     }
-    let says_nested = options.header.and_then(|header| header.get("cty")?.as_str()).is_some_and(|cty| is_same_type(cty, "JWT"));
+    let says_nested = options
+        .header
+        .and_then(|header| header.get("cty")?.as_str())
+        .is_some_and(|cty| is_same_type(cty, "JWT"));
     if signing_key.is_none() && says_nested {
-        return Err(Error::option("cty in header says that a signed token is inside, and there is none: use seal, which also sets cty"));
+        return Err(Error::option(
+            "cty in header says that a signed token is inside, and there is none: use seal, which also sets cty",
+        ));
     }
     let typ = token_type(options)?;
     let payload = payload(claims, options)?;
@@ -32,22 +37,49 @@ pub(crate) fn create(
         jws::sign_compact(
             payload.as_bytes(),
             key,
-            &jws::Extra { typ: Some(typ), header, most_bytes: options.most_bytes, ..jws::Extra::default() },
+            &jws::Extra {
+                typ: Some(typ),
+                header,
+                most_bytes: options.most_bytes,
+                ..jws::Extra::default()
+            },
         )
     };
     match (signing_key, encryption_key) {
         (Some(signing), None) => sign(signing),
         (Some(signing), Some(encrypting)) => {
             let signed = sign(signing)?;
-            let outer = jwe::Extra { typ: None, cty: Some("JWT"), ..jwe::Extra::default() };
-            jwe::encrypt_compact(signed.as_bytes(), encrypting, options.enc, options.compress, outer)
+            let outer = jwe::Extra {
+                typ: None,
+                cty: Some("JWT"),
+                ..jwe::Extra::default()
+            };
+            jwe::encrypt_compact(
+                signed.as_bytes(),
+                encrypting,
+                options.enc,
+                options.compress,
+                outer,
+            )
         }
         (None, Some(encrypting)) => {
             replicated::check_made(header, &payload)?;
-            let extra = jwe::Extra { typ: Some(typ), header, ..jwe::Extra::default() };
-            jwe::encrypt_compact(payload.as_bytes(), encrypting, options.enc, options.compress, extra)
+            let extra = jwe::Extra {
+                typ: Some(typ),
+                header,
+                ..jwe::Extra::default()
+            };
+            jwe::encrypt_compact(
+                payload.as_bytes(),
+                encrypting,
+                options.enc,
+                options.compress,
+                extra,
+            )
         }
-        (None, None) => Err(Error::option("an Issuer needs a signing key, an encryption key or both")),
+        (None, None) => Err(Error::option(
+            "an Issuer needs a signing key, an encryption key or both",
+        )),
     }
 }
 
@@ -56,18 +88,26 @@ mod tests {
     use serde_json::json;
 
     use crate::{
-        ContentEncryption, ErrorCode, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, KeyOptions, SignatureAlgorithm,
-        TokenOptions, VerifyOptions, decrypt, encrypt, prepare, seal,
+        ContentEncryption, ErrorCode, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, KeyOptions,
+        SignatureAlgorithm, TokenOptions, VerifyOptions, decrypt, encrypt, prepare, seal,
     };
 
     const NOW: Option<f64> = Some(1_700_000_000.0);
 
     fn options(compress: bool) -> TokenOptions {
-        TokenOptions { expires_in: Some("5m".into()), now: NOW, compress, ..TokenOptions::default() }
+        TokenOptions {
+            expires_in: Some("5m".into()),
+            now: NOW,
+            compress,
+            ..TokenOptions::default()
+        }
     }
 
     fn keys() -> (Key, Key) {
-        let direct = KeyOptions { enc: Some(ContentEncryption::A256GCM), ..KeyOptions::default() };
+        let direct = KeyOptions {
+            enc: Some(ContentEncryption::A256GCM),
+            ..KeyOptions::default()
+        };
         let secret = b"0123456789abcdef0123456789ABCDEF";
         (
             Key::from_secret(secret, SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap(),
@@ -79,18 +119,44 @@ mod tests {
     fn nothing_is_made_that_nobody_could_read() {
         let (signing, direct) = keys();
         let long = json!({ "x": "x".repeat(200 * 1024) });
-        let refused = |made: crate::Result<String>| assert_eq!(made.unwrap_err().code(), ErrorCode::LimitExceeded);
+        let refused =
+            |made: crate::Result<String>| assert_eq!(made.unwrap_err().code(), ErrorCode::LimitExceeded);
         refused(encrypt(&long, &direct, &options(false)));
         refused(seal(&long, &signing, &direct, &options(true)));
-        refused(encrypt(&json!({ "x": "x".repeat(256 * 1024) }), &direct, &options(true)));
-        let issuer = IssuerOptions { lifetime: Some("5m".into()), ..IssuerOptions::default() };
+        refused(encrypt(
+            &json!({ "x": "x".repeat(256 * 1024) }),
+            &direct,
+            &options(true),
+        ));
+        let issuer = IssuerOptions {
+            lifetime: Some("5m".into()),
+            ..IssuerOptions::default()
+        };
         let issuer = Issuer::new(Some(signing.into()), None, &issuer).unwrap();
-        refused(issuer.issue(&long, &IssueOptions { now: NOW, ..IssueOptions::default() }));
-        let hardware = Key::generate(SignatureAlgorithm::Ed25519.into(), &crate::GenerateOptions::default()).unwrap();
+        refused(issuer.issue(
+            &long,
+            &IssueOptions {
+                now: NOW,
+                ..IssueOptions::default()
+            },
+        ));
+        let hardware = Key::generate(
+            SignatureAlgorithm::Ed25519.into(),
+            &crate::GenerateOptions::default(),
+        )
+        .unwrap();
         refused(prepare(&long, &hardware, &options(false)).and_then(|unsigned| unsigned.complete([])));
 
         // Compressed, the same claims are short, and inflate to no more than is read by default.
         let token = encrypt(&long, &direct, &options(true)).unwrap();
-        decrypt(token, direct, &VerifyOptions { now: NOW, ..VerifyOptions::default() }).unwrap();
+        decrypt(
+            token,
+            direct,
+            &VerifyOptions {
+                now: NOW,
+                ..VerifyOptions::default()
+            },
+        )
+        .unwrap();
     }
 }

@@ -71,15 +71,31 @@ impl<'a> Told<'a> {
                 typ = value.string();
             }
         })
-        .map_err(|_| Error::new(ErrorCode::JwtInvalid, "the header is not one strict JSON object (RFC 8259, each member once)"))?;
+        .map_err(|_| {
+            Error::new(
+                ErrorCode::JwtInvalid,
+                "the header is not one strict JSON object (RFC 8259, each member once)",
+            )
+        })?;
         let (mut claims, mut sub_id) = (Registered::default(), None);
         claims.fill(text, Limits::MAX_JSON_DEPTH, |name, value| {
             if name == "sub_id" {
                 sub_id = Some(value);
             }
         })?;
-        let issuer = claims.iss.and_then(Scanned::string).filter(|issuer| !issuer.is_empty()).ok_or_else(|| missing("iss"))?;
-        Ok(Self { typ, claims, issuer, sub_id, now: check_now(options.now)?, options })
+        let issuer = claims
+            .iss
+            .and_then(Scanned::string)
+            .filter(|issuer| !issuer.is_empty())
+            .ok_or_else(|| missing("iss"))?;
+        Ok(Self {
+            typ,
+            claims,
+            issuer,
+            sub_id,
+            now: check_now(options.now)?,
+            options,
+        })
     }
 
     /// A session, or all sessions of a subject (Back-Channel Logout 1.0, section 2.6).
@@ -90,8 +106,15 @@ impl<'a> Told<'a> {
         if let Some(sid) = self.claims.sid.and_then(Scanned::string) {
             return self.session(&self.issuer, named("sid", &sid)?, LOGOUT_EVENT);
         }
-        let sub = text(self.claims.sub, "sub")?.and_then(Scanned::string).ok_or_else(|| missing("sub"))?;
-        self.subject(&self.issuer, named("sub", &sub)?, self.cut_off("iat", time)?, LOGOUT_EVENT)
+        let sub = text(self.claims.sub, "sub")?
+            .and_then(Scanned::string)
+            .ok_or_else(|| missing("sub"))?;
+        self.subject(
+            &self.issuer,
+            named("sub", &sub)?,
+            self.cut_off("iat", time)?,
+            LOGOUT_EVENT,
+        )
     }
 
     /// A session that the subject names, or all that the user has whom it names. Whatever else a complex subject names narrows that down, by what a
@@ -102,14 +125,24 @@ impl<'a> Told<'a> {
         let before = self.time_of(event)?;
         let subject = Subject::read(self.sub_id.ok_or_else(|| missing("sub_id"))?)?;
         let (session, user) = match subject.format.as_deref() {
-            Some("complex") => (subject.session.map(Subject::read).transpose()?, subject.user.map(Subject::read).transpose()?),
+            Some("complex") => (
+                subject.session.map(Subject::read).transpose()?,
+                subject.user.map(Subject::read).transpose()?,
+            ),
             Some("opaque") => (Some(subject), None),
             _ => (None, Some(subject)),
         };
         let session = session.and_then(Subject::session_id);
         let user = user.and_then(Subject::user);
         let issuer = user.as_ref().map_or(&self.issuer, |(issuer, _)| issuer);
-        if *issuer != self.issuer && !self.options.subject_issuers.iter().flatten().any(|one| one == issuer) {
+        if *issuer != self.issuer
+            && !self
+                .options
+                .subject_issuers
+                .iter()
+                .flatten()
+                .any(|one| one == issuer)
+        {
             return Err(mismatch(
                 "sub_id",
                 "the issuer in sub_id is not that of the event: list it in subject_issuers if this event's issuer may speak for it",
@@ -136,9 +169,19 @@ impl<'a> Told<'a> {
 
     /// Who and why, where the caller does not say: the event itself.
     fn notes(&self, before: Option<f64>, event: &str) -> RevokeOptions {
-        let by = self.options.by.clone().or_else(|| Some(self.issuer.clone().into_owned()).filter(|issuer| issuer.len() <= 255));
+        let by = self
+            .options
+            .by
+            .clone()
+            .or_else(|| Some(self.issuer.clone().into_owned()).filter(|issuer| issuer.len() <= 255));
         let reason = self.options.reason.clone().or_else(|| Some(event.to_owned()));
-        RevokeOptions { before, by, reason, now: Some(self.now), ..RevokeOptions::default() }
+        RevokeOptions {
+            before,
+            by,
+            reason,
+            now: Some(self.now),
+            ..RevokeOptions::default()
+        }
     }
 
     /// When it happened: as the event says, else when it was told. A `toe` may be earlier than the end, and would leave tokens of the time between.
@@ -152,7 +195,12 @@ impl<'a> Told<'a> {
         .map_err(|_| invalid("events", "each event in events must be an object"))?;
         match timestamp {
             Some(time) => {
-                let time = time.number().ok_or_else(|| invalid("events", "event_timestamp must be a number: seconds since the epoch"))?;
+                let time = time.number().ok_or_else(|| {
+                    invalid(
+                        "events",
+                        "event_timestamp must be a number: seconds since the epoch",
+                    )
+                })?;
                 self.cut_off("events", time)
             }
             None => self.cut_off("iat", self.claims.iat().ok_or_else(|| missing("iat"))?),
@@ -162,7 +210,10 @@ impl<'a> Told<'a> {
     /// The end of the second in which it happened. What is to come cannot have ended.
     fn cut_off(&self, claim: &'static str, time: f64) -> Result<f64> {
         if !(0.0..=self.now + AHEAD).contains(&time) {
-            return Err(invalid(claim, "the event lies in the future, or before 1970: its time is in seconds since the epoch"));
+            return Err(invalid(
+                claim,
+                "the event lies in the future, or before 1970: its time is in seconds since the epoch",
+            ));
         }
         Ok(time.floor() + 1.0)
     }
@@ -170,17 +221,29 @@ impl<'a> Told<'a> {
     /// A token of another kind that holds `events` is none of these.
     fn check_type(&self, profile: Profile, what: &str) -> Result<()> {
         let typ = self.typ.as_deref();
-        let is_known = typ.map_or(profile.allows_no_type(), |typ| profile.accepted_types().iter().any(|own| is_same_type(own, typ)));
+        let is_known = typ.map_or(profile.allows_no_type(), |typ| {
+            profile.accepted_types().iter().any(|own| is_same_type(own, typ))
+        });
         match is_known {
             true => Ok(()),
-            false => Err(mismatch("typ", format!("typ is not that of {what}: check the token with its profile before it is applied"))),
+            false => Err(mismatch(
+                "typ",
+                format!("typ is not that of {what}: check the token with its profile before it is applied"),
+            )),
         }
     }
 }
 
 /// An empty text names nothing, which is the token's fault and not the caller's.
 fn named<'a>(claim: &'static str, text: &'a str) -> Result<&'a str> {
-    if text.is_empty() { Err(invalid(claim, format!("{claim} is empty, and must name what is over"))) } else { Ok(text) }
+    if text.is_empty() {
+        Err(invalid(
+            claim,
+            format!("{claim} is empty, and must name what is over"),
+        ))
+    } else {
+        Ok(text)
+    }
 }
 
 /// A subject identifier (RFC 9493), as far as it can name what tokens name.
@@ -211,7 +274,8 @@ impl<'a> Subject<'a> {
     }
 
     fn session_id(self) -> Option<Cow<'a, str>> {
-        self.id.filter(|id| self.format.as_deref() == Some("opaque") && !id.is_empty())
+        self.id
+            .filter(|id| self.format.as_deref() == Some("opaque") && !id.is_empty())
     }
 
     /// The issuer and the subject of a user.

@@ -23,7 +23,9 @@ impl Expected {
     /// What an option says, and the waiver that goes with it.
     pub(super) fn of(option: Option<&OneOrMany>, waived: bool, name: &'static str) -> Result<Self> {
         match option {
-            Some(_) if waived => Err(Error::option(format!("{name} contradicts allow_any_{name}: it is expected and waived at once"))),
+            Some(_) if waived => Err(Error::option(format!(
+                "{name} contradicts allow_any_{name}: it is expected and waived at once"
+            ))),
             Some(texts) => Ok(Expected::Any(texts.texts(name)?.to_vec())),
             None if waived => Ok(Expected::Waived),
             None => Ok(Expected::Absent),
@@ -44,20 +46,35 @@ impl Expected {
         }
         match (&mut expected, &options.issuer_aliases) {
             (_, None) => {}
-            (_, Some(aliases)) if aliases.is_empty() => return Err(Error::option("issuer_aliases is an empty list: leave it out")),
+            (_, Some(aliases)) if aliases.is_empty() => {
+                return Err(Error::option("issuer_aliases is an empty list: leave it out"));
+            }
             (Expected::Any(texts), Some(aliases)) => texts.extend_from_slice(aliases),
-            _ => return Err(Error::option("issuer_aliases are further spellings of issuer: give issuer as well")),
+            _ => {
+                return Err(Error::option(
+                    "issuer_aliases are further spellings of issuer: give issuer as well",
+                ));
+            }
         }
         Ok(expected)
     }
 
     /// Any of the texts will do, and of a list of claims any that is one of them.
     #[inline(always)]
-    pub(super) fn check(&self, claim: &'static str, option: &'static str, value: Option<Scanned<'_>>, seen: Seen) -> Result<()> {
+    pub(super) fn check(
+        &self,
+        claim: &'static str,
+        option: &'static str,
+        value: Option<Scanned<'_>>,
+        seen: Seen,
+    ) -> Result<()> {
         match (self, value) {
             // As nearly all claims are.
             (Expected::Any(texts), Some(value))
-                if !seen.escape && value.between_quotes().is_some_and(|own| texts.iter().any(|text| text == own)) =>
+                if !seen.escape
+                    && value
+                        .between_quotes()
+                        .is_some_and(|own| texts.iter().any(|text| text == own)) =>
             {
                 Ok(())
             }
@@ -66,10 +83,18 @@ impl Expected {
         }
     }
 
-    fn check_thoroughly(&self, claim: &'static str, option: &'static str, value: Option<Scanned<'_>>, seen: Seen) -> Result<()> {
+    fn check_thoroughly(
+        &self,
+        claim: &'static str,
+        option: &'static str,
+        value: Option<Scanned<'_>>,
+        seen: Seen,
+    ) -> Result<()> {
         match (self, value) {
             (Expected::Any(_), None) => Err(expected_and_missing(claim, option)),
-            (Expected::Any(texts), Some(value)) if !value.is_or_has_any(texts, seen) => Err(not_expected(claim, option, texts, value)),
+            (Expected::Any(texts), Some(value)) if !value.is_or_has_any(texts, seen) => {
+                Err(not_expected(claim, option, texts, value))
+            }
             (Expected::Absent, Some(_)) => Err(unexpected(claim, option)),
             _ => Ok(()),
         }
@@ -78,12 +103,19 @@ impl Expected {
 
 #[cold]
 fn expected_and_missing(claim: &'static str, option: &str) -> Error {
-    Error::new(ErrorCode::ClaimMissing, format!("{claim} is missing, and {option} expects it")).with_claim(claim)
+    Error::new(
+        ErrorCode::ClaimMissing,
+        format!("{claim} is missing, and {option} expects it"),
+    )
+    .with_claim(claim)
 }
 
 #[cold]
 fn unexpected(claim: &'static str, option: &str) -> Error {
-    mismatch(claim, format!("{claim} is present, and no {option} was expected: give {option}, or allow_any_{option}"))
+    mismatch(
+        claim,
+        format!("{claim} is present, and no {option} was expected: give {option}, or allow_any_{option}"),
+    )
 }
 
 /// The mistake that costs most time is a slash at the end, which no eye sees.
@@ -91,16 +123,32 @@ fn unexpected(claim: &'static str, option: &str) -> Error {
 fn not_expected(claim: &'static str, option: &str, texts: &[String], value: Scanned<'_>) -> Error {
     let without_slash = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
     let own = value.texts().unwrap_or_default();
-    let only_a_slash = own.iter().any(|own| texts.iter().any(|text| without_slash(own) == without_slash(text)));
-    let how = if only_a_slash { " differs in its last slash only: give it exactly as the token has it" } else { " is another" };
-    mismatch(claim, format!("{claim} is not the {option} that was expected, which{how}"))
+    let only_a_slash = own
+        .iter()
+        .any(|own| texts.iter().any(|text| without_slash(own) == without_slash(text)));
+    let how = if only_a_slash {
+        " differs in its last slash only: give it exactly as the token has it"
+    } else {
+        " is another"
+    };
+    mismatch(
+        claim,
+        format!("{claim} is not the {option} that was expected, which{how}"),
+    )
 }
 
 /// A claim that must be this text, if one is expected.
-pub(super) fn check_equal(claim: &'static str, option: &str, actual: Option<Scanned<'_>>, expected: Option<&str>) -> Result<()> {
+pub(super) fn check_equal(
+    claim: &'static str,
+    option: &str,
+    actual: Option<Scanned<'_>>,
+    expected: Option<&str>,
+) -> Result<()> {
     match (actual, expected) {
         (None, Some(_)) => Err(missing(claim)),
-        (Some(actual), Some(expected)) if !(actual.is_text(expected) || actual.is_number() && actual.json() == expected) => {
+        (Some(actual), Some(expected))
+            if !(actual.is_text(expected) || actual.is_number() && actual.json() == expected) =>
+        {
             Err(mismatch(claim, format!("{claim} is not what {option} expects")))
         }
         _ => Ok(()),
@@ -133,7 +181,11 @@ impl Named {
             check_has_no_option(name)?;
             Ok((name.clone(), wanted(name, value)?))
         });
-        Ok(Self { required: options.required_claims.clone().unwrap_or_default(), expected: expected.collect::<Result<_>>()?, noted })
+        Ok(Self {
+            required: options.required_claims.clone().unwrap_or_default(),
+            expected: expected.collect::<Result<_>>()?,
+            noted,
+        })
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -151,8 +203,15 @@ impl Named {
 
     /// Keeps a claim that is named.
     pub(super) fn look<'a>(&self, found: &mut Found<'a>, name: &str, value: Scanned<'a>) {
-        let names = self.required.iter().chain(self.expected.iter().map(|(name, _)| name)).chain(&self.noted);
-        names.zip(found.iter_mut()).filter(|(wanted, _)| *wanted == name).for_each(|(_, slot)| *slot = Some(value));
+        let names = self
+            .required
+            .iter()
+            .chain(self.expected.iter().map(|(name, _)| name))
+            .chain(&self.noted);
+        names
+            .zip(found.iter_mut())
+            .filter(|(wanted, _)| *wanted == name)
+            .for_each(|(_, slot)| *slot = Some(value));
     }
 
     /// Refuses what lacks one, or has another value. `aud` is what the types left of it.
@@ -164,7 +223,10 @@ impl Named {
         for ((name, wanted), value) in self.expected.iter().zip(expected) {
             let value = value.ok_or_else(|| missing(name.clone()))?;
             if !wanted.iter().any(|wanted| wanted.is(value)) {
-                return Err(mismatch(name.clone(), format!("{} is not what expected_claims says", shown(name))));
+                return Err(mismatch(
+                    name.clone(),
+                    format!("{} is not what expected_claims says", shown(name)),
+                ));
             }
         }
         Ok(())
@@ -183,7 +245,9 @@ fn check_has_no_option(name: &str) -> Result<()> {
         "exp" | "nbf" => "now and leeway",
         _ => return Ok(()),
     };
-    Err(Error::option(format!("expected_claims names {name}, which has an option of its own: give {option}")))
+    Err(Error::option(format!(
+        "expected_claims names {name}, which has an option of its own: give {option}"
+    )))
 }
 
 fn wanted(name: &str, value: &Value) -> Result<Vec<Wanted>> {
@@ -194,7 +258,11 @@ fn wanted(name: &str, value: &Value) -> Result<Vec<Wanted>> {
         _ => None,
     };
     let wanted = match value {
-        Value::Array(values) => values.iter().map(one).collect::<Option<Vec<_>>>().filter(|values| !values.is_empty()),
+        Value::Array(values) => values
+            .iter()
+            .map(one)
+            .collect::<Option<Vec<_>>>()
+            .filter(|values| !values.is_empty()),
         value => one(value).map(|one| vec![one]),
     };
     wanted.ok_or_else(|| {
@@ -211,10 +279,12 @@ impl Wanted {
         match self {
             Wanted::Text(text) => value.is_text(text),
             Wanted::Boolean(boolean) => value.boolean() == Some(*boolean),
-            Wanted::Number(number) if value.is_number() => match (number.as_i128(), value.json().parse::<i128>()) {
-                (Some(wanted), Ok(own)) => wanted == own,
-                _ => number.as_f64().is_some() && number.as_f64() == value.number(),
-            },
+            Wanted::Number(number) if value.is_number() => {
+                match (number.as_i128(), value.json().parse::<i128>()) {
+                    (Some(wanted), Ok(own)) => wanted == own,
+                    _ => number.as_f64().is_some() && number.as_f64() == value.number(),
+                }
+            }
             Wanted::Number(_) => false,
         }
     }

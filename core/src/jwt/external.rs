@@ -33,14 +33,22 @@ use crate::options::TokenOptions;
 /// # tokenseal::verify(token, public_key, &VerifyOptions { now, ..VerifyOptions::default() })?;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
-pub fn prepare<C: Serialize + ?Sized>(claims: &C, public_key: &Key, options: &TokenOptions) -> Result<Unsigned> {
+pub fn prepare<C: Serialize + ?Sized>(
+    claims: &C,
+    public_key: &Key,
+    options: &TokenOptions,
+) -> Result<Unsigned> {
     let claims = write_claims(claims)?;
     let options = ResolvedOptions::from(options);
     options.check_unencrypted()?;
     let (key, algorithm) = jws::verifying_half(public_key)?;
     let typ = token_type(&options)?;
     let payload = payload(&claims, &options)?;
-    let extra = jws::Extra { typ: Some(typ), header: options.header, ..jws::Extra::default() };
+    let extra = jws::Extra {
+        typ: Some(typ),
+        header: options.header,
+        ..jws::Extra::default()
+    };
     Unsigned::new(payload.as_bytes(), key, algorithm, &extra)
 }
 
@@ -55,7 +63,11 @@ mod tests {
     use crate::{VerifyOptions, verify};
 
     fn options() -> TokenOptions {
-        TokenOptions { expires_in: Some("15m".into()), now: Some(1_700_000_000.0), ..TokenOptions::default() }
+        TokenOptions {
+            expires_in: Some("15m".into()),
+            now: Some(1_700_000_000.0),
+            ..TokenOptions::default()
+        }
     }
 
     #[test]
@@ -63,19 +75,39 @@ mod tests {
         for &algorithm in SignatureAlgorithm::ALL {
             let key = Key::generate(algorithm.into(), &GenerateOptions::default()).unwrap();
             if key.key_type() == "oct" {
-                assert_eq!(prepare(&json!({}), &key, &options()).unwrap_err().code(), ErrorCode::KeyMismatch);
+                assert_eq!(
+                    prepare(&json!({}), &key, &options()).unwrap_err().code(),
+                    ErrorCode::KeyMismatch
+                );
                 continue;
             }
             let unsigned = prepare(&json!({ "sub": "alice" }), &key.public().unwrap(), &options()).unwrap();
-            assert_eq!(prepare(&json!({ "sub": "alice" }), &key, &options()).unwrap().signing_input(), unsigned.signing_input());
+            assert_eq!(
+                prepare(&json!({ "sub": "alice" }), &key, &options())
+                    .unwrap()
+                    .signing_input(),
+                unsigned.signing_input()
+            );
             assert!(!format!("{unsigned:?}").contains("alice"));
             let mut signature = key.sign(algorithm, unsigned.signing_input()).unwrap();
             let token = unsigned.complete(&signature).unwrap();
-            let checked = verify(&token, &key, &VerifyOptions { now: Some(1_700_000_000.0), ..VerifyOptions::default() }).unwrap();
+            let checked = verify(
+                &token,
+                &key,
+                &VerifyOptions {
+                    now: Some(1_700_000_000.0),
+                    ..VerifyOptions::default()
+                },
+            )
+            .unwrap();
             assert_eq!(checked.key_id(), key.key_id());
             signature[7] ^= 1;
             for wrong in [signature.as_slice(), &signature[1..], &[]] {
-                assert_eq!(unsigned.complete(wrong).unwrap_err().code(), ErrorCode::SignatureVerificationFailed, "{algorithm}");
+                assert_eq!(
+                    unsigned.complete(wrong).unwrap_err().code(),
+                    ErrorCode::SignatureVerificationFailed,
+                    "{algorithm}"
+                );
             }
         }
     }
@@ -83,11 +115,39 @@ mod tests {
     #[test]
     fn the_same_checks_as_for_signing() {
         let key = Key::generate(SignatureAlgorithm::Ed25519.into(), &GenerateOptions::default()).unwrap();
-        let code = |key: &Key, options: &TokenOptions| prepare(&json!({}), key, options).map(drop).map_err(|error| error.code());
-        assert_eq!(code(&key, &TokenOptions { now: Some(0.0), ..TokenOptions::default() }), Err(ErrorCode::OptionInvalid));
-        assert_eq!(code(&key, &TokenOptions { compress: true, ..options() }), Err(ErrorCode::OptionInvalid));
+        let code = |key: &Key, options: &TokenOptions| {
+            prepare(&json!({}), key, options)
+                .map(drop)
+                .map_err(|error| error.code())
+        };
         assert_eq!(
-            code(&key, &TokenOptions { header: json!({ "kid": "other" }).as_object().cloned(), ..options() }),
+            code(
+                &key,
+                &TokenOptions {
+                    now: Some(0.0),
+                    ..TokenOptions::default()
+                }
+            ),
+            Err(ErrorCode::OptionInvalid)
+        );
+        assert_eq!(
+            code(
+                &key,
+                &TokenOptions {
+                    compress: true,
+                    ..options()
+                }
+            ),
+            Err(ErrorCode::OptionInvalid)
+        );
+        assert_eq!(
+            code(
+                &key,
+                &TokenOptions {
+                    header: json!({ "kid": "other" }).as_object().cloned(),
+                    ..options()
+                }
+            ),
             Err(ErrorCode::OptionInvalid)
         );
         let with = |name: &str, value: serde_json::Value| {
@@ -96,8 +156,14 @@ mod tests {
             jwk.as_object_mut().unwrap().retain(|_, value| !value.is_null());
             Key::from_jwk(&jwk.to_string(), &JwkOptions::default()).unwrap()
         };
-        assert_eq!(code(&with("alg", json!(null)), &options()), Err(ErrorCode::OptionInvalid));
-        assert_eq!(code(&with("key_ops", json!(["sign"])), &options()), Err(ErrorCode::KeyMismatch));
+        assert_eq!(
+            code(&with("alg", json!(null)), &options()),
+            Err(ErrorCode::OptionInvalid)
+        );
+        assert_eq!(
+            code(&with("key_ops", json!(["sign"])), &options()),
+            Err(ErrorCode::KeyMismatch)
+        );
         assert_eq!(code(&with("key_ops", json!(["verify"])), &options()), Ok(()));
         let encryption = Key::generate("ECDH-ES".parse().unwrap(), &GenerateOptions::default()).unwrap();
         assert_eq!(code(&encryption, &options()), Err(ErrorCode::KeyMismatch));

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use serde::ser::{
-    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
-    SerializeTupleVariant, Serializer,
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 /// A value whose floating-point numbers must be finite, however deep they are.
@@ -45,11 +45,19 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
     type SerializeStructVariant = FiniteSerializer<S::SerializeStructVariant>;
 
     fn serialize_f32(self, value: f32) -> Result<S::Ok, S::Error> {
-        if value.is_finite() { self.0.serialize_f32(value) } else { Err(not_finite()) }
+        if value.is_finite() {
+            self.0.serialize_f32(value)
+        } else {
+            Err(not_finite())
+        }
     }
 
     fn serialize_f64(self, value: f64) -> Result<S::Ok, S::Error> {
-        if value.is_finite() { self.0.serialize_f64(value) } else { Err(not_finite()) }
+        if value.is_finite() {
+            self.0.serialize_f64(value)
+        } else {
+            Err(not_finite())
+        }
     }
 
     hand_on! {
@@ -87,7 +95,11 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
         self.0.serialize_some(&Finite(value))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
         self.0.serialize_newtype_struct(name, &Finite(value))
     }
 
@@ -98,7 +110,8 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
         variant: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_variant(name, index, variant, &Finite(value))
+        self.0
+            .serialize_newtype_variant(name, index, variant, &Finite(value))
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
@@ -179,12 +192,27 @@ mod tests {
             Tuple(u8, Option<&'static str>),
             Struct { a: [i128; 2], b: (), c: char },
         }
-        let all =
-            (Any::Unit, Any::New(1.5), Any::Tuple(1, None), Any::Struct { a: [-1, 2], b: (), c: 'x' }, json!({ "k": [1, null, 2.5] }));
+        let all = (
+            Any::Unit,
+            Any::New(1.5),
+            Any::Tuple(1, None),
+            Any::Struct {
+                a: [-1, 2],
+                b: (),
+                c: 'x',
+            },
+            json!({ "k": [1, null, 2.5] }),
+        );
         assert_eq!(write(&all), serde_json::to_string(&all).ok());
         let raw = RawValue::from_string("123456789012345678901234567890".to_owned()).unwrap();
-        assert_eq!(write(BTreeMap::from([("big", raw)])).unwrap(), r#"{"big":123456789012345678901234567890}"#);
-        assert_eq!(write(BTreeMap::from([(7, Some(0.5_f32))])).unwrap(), r#"{"7":0.5}"#);
+        assert_eq!(
+            write(BTreeMap::from([("big", raw)])).unwrap(),
+            r#"{"big":123456789012345678901234567890}"#
+        );
+        assert_eq!(
+            write(BTreeMap::from([(7, Some(0.5_f32))])).unwrap(),
+            r#"{"7":0.5}"#
+        );
     }
 
     #[test]

@@ -31,12 +31,19 @@ struct Entry {
 
 impl HeaderCache {
     pub(super) fn new() -> Self {
-        Self { entries: ArcSwap::from_pointee(Vec::new()), found_full: AtomicUsize::new(0) }
+        Self {
+            entries: ArcSwap::from_pointee(Vec::new()),
+            found_full: AtomicUsize::new(0),
+        }
     }
 
     /// What was read of a segment with exactly these bytes, in a token of this form.
     pub(super) fn find(&self, form: Form, segment: &[u8]) -> Option<Arc<Header>> {
-        self.entries.load().iter().find(|entry| entry.is_of(form, segment)).map(|entry| Arc::clone(&entry.header))
+        self.entries
+            .load()
+            .iter()
+            .find(|entry| entry.is_of(form, segment))
+            .map(|entry| Arc::clone(&entry.header))
     }
 
     /// Keeps a header, unless it is one token's only. To be called for tokens that were found valid, so that nobody else can fill the list.
@@ -46,11 +53,20 @@ impl HeaderCache {
         if !header.can_repeat() || entries.iter().any(|entry| entry.is_of(form, segment)) {
             return;
         }
-        if entries.len() >= MOST && !self.found_full.fetch_add(1, Ordering::Relaxed).is_multiple_of(ONE_IN) {
+        if entries.len() >= MOST
+            && !self
+                .found_full
+                .fetch_add(1, Ordering::Relaxed)
+                .is_multiple_of(ONE_IN)
+        {
             return;
         }
         let oldest = entries.len().saturating_sub(MOST - 1);
-        let new = Entry { form, segment: segment.into(), header: Arc::clone(header) };
+        let new = Entry {
+            form,
+            segment: segment.into(),
+            header: Arc::clone(header),
+        };
         let replaced = entries.iter().skip(oldest).cloned().chain([new]).collect();
         // If another thread was faster, its list stands, and this header comes with the next token.
         self.entries.compare_and_swap(&entries, Arc::new(replaced));
@@ -78,15 +94,19 @@ mod tests {
     use super::*;
     use crate::limits::Limits;
     use crate::{
-        ContentEncryption, ErrorCode, Key, KeyManagement, KeyOptions, SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions, base64url,
-        encrypt, seal, sign,
+        ContentEncryption, ErrorCode, Key, KeyManagement, KeyOptions, SignatureAlgorithm, TokenOptions,
+        Verifier, VerifyOptions, base64url, encrypt, seal, sign,
     };
 
     const NOW: f64 = 1_700_000_000.0;
 
     impl HeaderCache {
         fn kept(&self) -> Vec<(Form, String)> {
-            self.entries.load().iter().map(|entry| (entry.form, entry.header.json().to_owned())).collect()
+            self.entries
+                .load()
+                .iter()
+                .map(|entry| (entry.form, entry.header.json().to_owned()))
+                .collect()
         }
     }
 
@@ -101,20 +121,42 @@ mod tests {
     }
 
     fn key(algorithm: SignatureAlgorithm) -> Key {
-        Key::from_secret(&[*b"0123456789abcdef"; 4].concat(), algorithm.into(), &KeyOptions::default()).unwrap()
+        Key::from_secret(
+            &[*b"0123456789abcdef"; 4].concat(),
+            algorithm.into(),
+            &KeyOptions::default(),
+        )
+        .unwrap()
     }
 
     fn direct() -> Key {
-        let options = KeyOptions { enc: Some(ContentEncryption::A256GCM), ..KeyOptions::default() };
-        Key::from_secret(&[*b"0123456789abcdef"; 2].concat(), KeyManagement::Dir.into(), &options).unwrap()
+        let options = KeyOptions {
+            enc: Some(ContentEncryption::A256GCM),
+            ..KeyOptions::default()
+        };
+        Key::from_secret(
+            &[*b"0123456789abcdef"; 2].concat(),
+            KeyManagement::Dir.into(),
+            &options,
+        )
+        .unwrap()
     }
 
     fn options() -> TokenOptions {
-        TokenOptions { expires_in: Some("5m".into()), now: Some(NOW), ..TokenOptions::default() }
+        TokenOptions {
+            expires_in: Some("5m".into()),
+            now: Some(NOW),
+            ..TokenOptions::default()
+        }
     }
 
     fn verifier(keys: Option<Key>, decryption_keys: Option<Key>) -> Verifier {
-        Verifier::new(keys.map(Into::into), decryption_keys.map(Into::into), &VerifyOptions::default()).unwrap()
+        Verifier::new(
+            keys.map(Into::into),
+            decryption_keys.map(Into::into),
+            &VerifyOptions::default(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -123,7 +165,10 @@ mod tests {
         let (segment, header) = read(Form::Signed, r#"{"alg":"HS256","kid":"a"}"#);
         assert!(cache.find(Form::Signed, segment.as_bytes()).is_none());
         cache.keep(Form::Signed, segment.as_bytes(), &header);
-        assert!(Arc::ptr_eq(&cache.find(Form::Signed, segment.as_bytes()).unwrap(), &header));
+        assert!(Arc::ptr_eq(
+            &cache.find(Form::Signed, segment.as_bytes()).unwrap(),
+            &header
+        ));
         assert!(cache.find(Form::Encrypted, segment.as_bytes()).is_none());
         for at in 0..segment.len() {
             let mut other = segment.clone().into_bytes();
@@ -136,8 +181,18 @@ mod tests {
     #[test]
     fn headers_of_one_token_are_never_kept() {
         let cache = HeaderCache::new();
-        for parameter in [r#""epk":{"kty":"EC"}"#, r#""iv":"AA""#, r#""tag":"AA""#, r#""p2s":"AA""#, r#""\u0065pk":{}"#, r#""tag":1"#] {
-            let (segment, header) = read(Form::Encrypted, &format!(r#"{{"alg":"dir","enc":"A256GCM",{parameter}}}"#));
+        for parameter in [
+            r#""epk":{"kty":"EC"}"#,
+            r#""iv":"AA""#,
+            r#""tag":"AA""#,
+            r#""p2s":"AA""#,
+            r#""\u0065pk":{}"#,
+            r#""tag":1"#,
+        ] {
+            let (segment, header) = read(
+                Form::Encrypted,
+                &format!(r#"{{"alg":"dir","enc":"A256GCM",{parameter}}}"#),
+            );
             cache.keep(Form::Encrypted, segment.as_bytes(), &header);
             assert_eq!(cache.kept(), []);
         }
@@ -146,15 +201,25 @@ mod tests {
     #[test]
     fn the_oldest_make_room() {
         let cache = HeaderCache::new();
-        let headers: Vec<_> = (0..2 * MOST).map(|number| read(Form::Signed, &format!(r#"{{"alg":"HS256","kid":"{number}"}}"#))).collect();
+        let headers: Vec<_> = (0..2 * MOST)
+            .map(|number| read(Form::Signed, &format!(r#"{{"alg":"HS256","kid":"{number}"}}"#)))
+            .collect();
         for (index, (segment, header)) in headers.iter().enumerate() {
             // Seen again and again, it comes in sooner or later, and once.
             for _ in 0..ONE_IN {
-                cache.keep(Form::Signed, segment.as_bytes(), &read(Form::Signed, header.json()).1);
+                cache.keep(
+                    Form::Signed,
+                    segment.as_bytes(),
+                    &read(Form::Signed, header.json()).1,
+                );
             }
             let kept: Vec<_> = cache.kept().into_iter().map(|(_, json)| json).collect();
-            let last: Vec<_> =
-                headers.iter().take(index + 1).skip((index + 1).saturating_sub(MOST)).map(|(_, header)| header.json().to_owned()).collect();
+            let last: Vec<_> = headers
+                .iter()
+                .take(index + 1)
+                .skip((index + 1).saturating_sub(MOST))
+                .map(|(_, header)| header.json().to_owned())
+                .collect();
             assert_eq!(kept, last);
         }
     }
@@ -168,31 +233,72 @@ mod tests {
         };
         let forged = |token: &str| {
             let (start, end) = token.split_at(token.len() - 9);
-            format!("{start}{}{}", if end.starts_with('A') { 'B' } else { 'A' }, &end[1..])
+            format!(
+                "{start}{}{}",
+                if end.starts_with('A') { 'B' } else { 'A' },
+                &end[1..]
+            )
         };
 
-        let (signed, only_signed) = (sign(&json!({}), &signing, &options()).unwrap(), verifier(Some(signing.clone()), None));
-        refused(&only_signed, &forged(&signed), NOW, ErrorCode::SignatureVerificationFailed);
+        let (signed, only_signed) = (
+            sign(&json!({}), &signing, &options()).unwrap(),
+            verifier(Some(signing.clone()), None),
+        );
+        refused(
+            &only_signed,
+            &forged(&signed),
+            NOW,
+            ErrorCode::SignatureVerificationFailed,
+        );
         refused(&only_signed, &signed, NOW + 1000.0, ErrorCode::Expired);
         only_signed.verify(&signed, NOW).unwrap();
-        assert_eq!(kept(&only_signed), [(Form::Signed, r#"{"alg":"HS256","typ":"JWT"}"#.to_owned())]);
+        assert_eq!(
+            kept(&only_signed),
+            [(Form::Signed, r#"{"alg":"HS256","typ":"JWT"}"#.to_owned())]
+        );
         // What was kept decides nothing.
-        assert_eq!(only_signed.verify(forged(&signed), NOW).unwrap_err().code(), ErrorCode::SignatureVerificationFailed);
-        assert_eq!(only_signed.verify(&signed, NOW + 1000.0).unwrap_err().code(), ErrorCode::Expired);
+        assert_eq!(
+            only_signed.verify(forged(&signed), NOW).unwrap_err().code(),
+            ErrorCode::SignatureVerificationFailed
+        );
+        assert_eq!(
+            only_signed.verify(&signed, NOW + 1000.0).unwrap_err().code(),
+            ErrorCode::Expired
+        );
 
-        let (encrypted, only_encrypted) = (encrypt(&json!({}), &secret, &options()).unwrap(), verifier(None, Some(secret.clone())));
-        refused(&only_encrypted, &forged(&encrypted), NOW, ErrorCode::DecryptionFailed);
+        let (encrypted, only_encrypted) = (
+            encrypt(&json!({}), &secret, &options()).unwrap(),
+            verifier(None, Some(secret.clone())),
+        );
+        refused(
+            &only_encrypted,
+            &forged(&encrypted),
+            NOW,
+            ErrorCode::DecryptionFailed,
+        );
         refused(&only_encrypted, &encrypted, NOW + 1000.0, ErrorCode::Expired);
         only_encrypted.verify(&encrypted, NOW).unwrap();
-        assert_eq!(kept(&only_encrypted), [(Form::Encrypted, r#"{"alg":"dir","enc":"A256GCM","typ":"JWT"}"#.to_owned())]);
+        assert_eq!(
+            kept(&only_encrypted),
+            [(
+                Form::Encrypted,
+                r#"{"alg":"dir","enc":"A256GCM","typ":"JWT"}"#.to_owned()
+            )]
+        );
 
-        let (nested, both) = (seal(&json!({}), &signing, &secret, &options()).unwrap(), verifier(Some(signing), Some(secret.clone())));
+        let (nested, both) = (
+            seal(&json!({}), &signing, &secret, &options()).unwrap(),
+            verifier(Some(signing), Some(secret.clone())),
+        );
         refused(&both, &forged(&nested), NOW, ErrorCode::DecryptionFailed);
         refused(&both, &nested, NOW + 1000.0, ErrorCode::Expired);
         let by_another = seal(&json!({}), &key(SignatureAlgorithm::HS512), &secret, &options()).unwrap();
         refused(&both, &by_another, NOW, ErrorCode::AlgorithmNotAllowed);
         both.verify(&nested, NOW).unwrap();
-        assert_eq!(kept(&both).iter().map(|(form, _)| *form).collect::<Vec<_>>(), [Form::Signed, Form::Encrypted]);
+        assert_eq!(
+            kept(&both).iter().map(|(form, _)| *form).collect::<Vec<_>>(),
+            [Form::Signed, Form::Encrypted]
+        );
     }
 
     #[test]
@@ -212,11 +318,22 @@ mod tests {
     fn clones_and_threads_share_what_is_kept() {
         let keys: Vec<_> = (0..20)
             .map(|number| {
-                let options = KeyOptions { key_id: Some(format!("k{number}")), ..KeyOptions::default() };
-                Key::from_secret(&[*b"0123456789abcdef"; 2].concat(), SignatureAlgorithm::HS256.into(), &options).unwrap()
+                let options = KeyOptions {
+                    key_id: Some(format!("k{number}")),
+                    ..KeyOptions::default()
+                };
+                Key::from_secret(
+                    &[*b"0123456789abcdef"; 2].concat(),
+                    SignatureAlgorithm::HS256.into(),
+                    &options,
+                )
+                .unwrap()
             })
             .collect();
-        let tokens: Vec<_> = keys.iter().map(|key| sign(&json!({}), key, &options()).unwrap()).collect();
+        let tokens: Vec<_> = keys
+            .iter()
+            .map(|key| sign(&json!({}), key, &options()).unwrap())
+            .collect();
         let verifier = Verifier::new(Some(keys.into()), None, &VerifyOptions::default()).unwrap();
         thread::scope(|scope| {
             for offset in 0..4 {

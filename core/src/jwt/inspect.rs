@@ -26,7 +26,11 @@ pub struct Inspected {
 impl fmt::Debug for Inspected {
     /// Shows the header, and of the claims only whether there are any: they are personal data.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Inspected").field("kind", &self.kind).field("header", &self.header).finish_non_exhaustive()
+        formatter
+            .debug_struct("Inspected")
+            .field("kind", &self.kind)
+            .field("header", &self.header)
+            .finish_non_exhaustive()
     }
 }
 
@@ -47,14 +51,26 @@ fn read(token: &[u8], limits: &Limits) -> Result<Inspected> {
         parts.signature_unverified(&header, &mut [])?;
         let claims = payload_text(payload)?;
         Registered::read(&claims, limits.max_json_depth)?;
-        return Ok(Inspected { kind: TokenKind::Signed, header: header.into_json(), claims: Some(claims) });
+        return Ok(Inspected {
+            kind: TokenKind::Signed,
+            header: header.into_json(),
+            claims: Some(claims),
+        });
     }
     let parts = jwe::Parts::split(token).ok_or_else(|| shape::unreadable(token))?;
     let header = Header::parse(Form::Encrypted, parts.header, limits)?;
     parts.check_form(&header)?;
     let nested = header.cty().is_some_and(|cty| is_same_type(&cty, "JWT"));
-    let kind = if nested { TokenKind::Nested } else { TokenKind::Encrypted };
-    Ok(Inspected { kind, header: header.into_json(), claims: None })
+    let kind = if nested {
+        TokenKind::Nested
+    } else {
+        TokenKind::Encrypted
+    };
+    Ok(Inspected {
+        kind,
+        header: header.into_json(),
+        claims: None,
+    })
 }
 
 #[cfg(test)]
@@ -63,7 +79,10 @@ mod tests {
 
     #[test]
     fn debug_shows_no_claims() {
-        let shown = format!("{:?}", inspect_unverified("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.AA").unwrap());
+        let shown = format!(
+            "{:?}",
+            inspect_unverified("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.AA").unwrap()
+        );
         assert!(shown.contains("HS256") && !shown.contains("alice"), "{shown}");
     }
 }

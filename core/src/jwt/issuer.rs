@@ -58,33 +58,72 @@ impl Issuer {
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` for a wrong option, or no key at all; `ERR_KEY_MISMATCH` for a key that cannot do what it is given for.
-    pub fn new(signing_key: Option<SigningKey>, encryption_key: Option<EncryptionKey>, options: &IssuerOptions) -> Result<Self> {
+    pub fn new(
+        signing_key: Option<SigningKey>,
+        encryption_key: Option<EncryptionKey>,
+        options: &IssuerOptions,
+    ) -> Result<Self> {
         let encryption_key = Encryption::new(encryption_key, options)?;
         if options.alg.is_some() && !matches!(signing_key, Some(SigningKey::Ring(_))) {
-            return Err(Error::option("alg chooses among the algorithms of a KeyRing, and signing_key is none: the key has its own"));
+            return Err(Error::option(
+                "alg chooses among the algorithms of a KeyRing, and signing_key is none: the key has its own",
+            ));
         }
-        let issuer = Self { signing_key, encryption_key, options: options.clone() };
+        let issuer = Self {
+            signing_key,
+            encryption_key,
+            options: options.clone(),
+        };
         // Creating a token and discarding it finds every mistake that does not depend on the claims.
-        let trial = IssueOptions { now: Some(0.0), no_expiry: options.lifetime.is_none(), ..IssueOptions::default() };
+        let trial = IssueOptions {
+            now: Some(0.0),
+            no_expiry: options.lifetime.is_none(),
+            ..IssueOptions::default()
+        };
         if let Some(lifetime) = &options.lifetime {
             lifetime.positive_seconds()?;
         }
         if options.no_expiry && options.lifetime.is_some() {
-            return Err(Error::option("no_expiry contradicts lifetime: leave one of them out"));
+            return Err(Error::option(
+                "no_expiry contradicts lifetime: leave one of them out",
+            ));
         }
         // What an encrypted token repeats of its claims is only known with them.
         let is_replicated = |name: &str| matches!(name, "iss" | "sub" | "aud");
         let header = options.header.as_ref().map(|header| {
-            header.iter().filter(|(name, _)| !is_replicated(name)).map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>()
+            header
+                .iter()
+                .filter(|(name, _)| !is_replicated(name))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect::<Map<_, _>>()
         });
         let resolved = ResolvedOptions::of_issuer(options, &trial, header.as_ref());
         token_type(&resolved)?;
         // Without a lifetime here, each call says how long its token lives.
-        let latest_expiry = issuer.latest_expiry(0.0).filter(|_| options.lifetime.is_some() || options.no_expiry);
-        let without_profile = ResolvedOptions { profile: None, latest_expiry, ..resolved };
-        let signing_key = issuer.signing_key.as_ref().map(|key| key.at_first(options)).transpose()?;
-        let encryption_key = issuer.encryption_key.as_ref().map(Encryption::at_first).transpose()?;
-        create("{}", signing_key.as_ref(), encryption_key.as_ref(), &without_profile)?;
+        let latest_expiry = issuer
+            .latest_expiry(0.0)
+            .filter(|_| options.lifetime.is_some() || options.no_expiry);
+        let without_profile = ResolvedOptions {
+            profile: None,
+            latest_expiry,
+            ..resolved
+        };
+        let signing_key = issuer
+            .signing_key
+            .as_ref()
+            .map(|key| key.at_first(options))
+            .transpose()?;
+        let encryption_key = issuer
+            .encryption_key
+            .as_ref()
+            .map(Encryption::at_first)
+            .transpose()?;
+        create(
+            "{}",
+            signing_key.as_ref(),
+            encryption_key.as_ref(),
+            &without_profile,
+        )?;
         Ok(issuer)
     }
 
@@ -95,7 +134,10 @@ impl Issuer {
     pub fn issue<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions) -> Result<String> {
         match self.remote().is_some() || self.rings().next().is_some() {
             // The rings change keys by the time of the claims, since there is no other.
-            false => self.issue_at(claims, options, Times::of_test(options.now.unwrap_or_default())).token,
+            false => {
+                self.issue_at(claims, options, Times::of_test(options.now.unwrap_or_default()))
+                    .token
+            }
             true => Err(Error::option(
                 "keys of this Issuer are fetched or read from a store, which a driver does: use issue_at, or the drivers' issue",
             )),
@@ -120,9 +162,17 @@ impl Issuer {
     /// assert_eq!(issued.due.len(), 1);
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
-    pub fn issue_at<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions, times: Times) -> Issued {
+    pub fn issue_at<C: Serialize + ?Sized>(
+        &self,
+        claims: &C,
+        options: &IssueOptions,
+        times: Times,
+    ) -> Issued {
         if !times.are_sound() {
-            return Issued { token: Err(Error::option("the clock gives a time that is no finite number")), due: Vec::new() };
+            return Issued {
+                token: Err(Error::option("the clock gives a time that is no finite number")),
+                due: Vec::new(),
+            };
         }
         let (encryption_key, is_due) = match &self.encryption_key {
             Some(key) => {
@@ -133,8 +183,15 @@ impl Issuer {
         };
         let token = encryption_key.and_then(|key| self.issue_to(key.as_ref(), claims, options, times));
         let remote = self.remote().filter(|_| is_due).cloned().map(Followed::Keys);
-        let rings = self.rings().filter(|ring| !matches!(ring.readiness(times, false), Readiness::Ready)).cloned().map(Followed::Ring);
-        Issued { token, due: remote.into_iter().chain(rings).collect() }
+        let rings = self
+            .rings()
+            .filter(|ring| !matches!(ring.readiness(times, false), Readiness::Ready))
+            .cloned()
+            .map(Followed::Ring);
+        Issued {
+            token,
+            due: remote.into_iter().chain(rings).collect(),
+        }
     }
 
     /// What it follows elsewhere: the recipient's published keys, rings in a store. Whoever can wait has it polled, until each is ready or a
@@ -156,7 +213,10 @@ impl Issuer {
             Some(Encryption::Ring(ring)) => Some(ring),
             _ => None,
         };
-        signing.into_iter().chain(encrypting).filter(|ring| ring.is_followed())
+        signing
+            .into_iter()
+            .chain(encrypting)
+            .filter(|ring| ring.is_followed())
     }
 
     /// The recipient's published keys, if the encryption key is fetched.
@@ -174,12 +234,20 @@ impl Issuer {
         let claims = write_claims(claims)?;
         let header = merge(self.options.header.as_ref(), options.header.as_ref());
         let latest_expiry = self.latest_expiry(times.wall);
-        let resolved = ResolvedOptions { latest_expiry, ..ResolvedOptions::of_issuer(&self.options, options, header.as_deref()) };
+        let resolved = ResolvedOptions {
+            latest_expiry,
+            ..ResolvedOptions::of_issuer(&self.options, options, header.as_deref())
+        };
         match &self.signing_key {
             Some(SigningKey::Key(key)) => create(&claims, Some(key), encryption_key, &resolved),
             Some(SigningKey::Ring(ring)) => {
                 let view = ring.at_to_issue(times)?;
-                create(&claims, Some(view.signing_key(self.options.alg).ok_or_else(no_key)?), encryption_key, &resolved)
+                create(
+                    &claims,
+                    Some(view.signing_key(self.options.alg).ok_or_else(no_key)?),
+                    encryption_key,
+                    &resolved,
+                )
             }
             None => create(&claims, None, encryption_key, &resolved),
         }

@@ -17,8 +17,16 @@ static HELPERS: AtomicUsize = AtomicUsize::new(0);
 
 /// `work` on each item, the results in the items' order. Threads take the next items when they are
 /// done with theirs, so that a slow one holds up none.
-pub(super) fn each<I: Sync, O: Send>(items: &[I], is_quick: bool, work: impl Fn(&I) -> Result<O> + Sync) -> Vec<Result<O>> {
-    let worth = if is_quick { WORTH_A_THREAD_IF_QUICK } else { WORTH_A_THREAD };
+pub(super) fn each<I: Sync, O: Send>(
+    items: &[I],
+    is_quick: bool,
+    work: impl Fn(&I) -> Result<O> + Sync,
+) -> Vec<Result<O>> {
+    let worth = if is_quick {
+        WORTH_A_THREAD_IF_QUICK
+    } else {
+        WORTH_A_THREAD
+    };
     let helpers = Helpers::take((items.len() / worth).saturating_sub(1));
     if helpers.0 == 0 {
         return items.iter().map(work).collect();
@@ -40,9 +48,15 @@ pub(super) fn each<I: Sync, O: Send>(items: &[I], is_quick: bool, work: impl Fn(
             }
         };
         // Where no more threads can be had, those that there are do all the work.
-        let others: Vec<_> = (0..helpers.0).map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok()).collect();
+        let others: Vec<_> = (0..helpers.0)
+            .map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok())
+            .collect();
         let own = take();
-        others.into_iter().filter_map(|other| other.join().ok()).chain([own]).collect()
+        others
+            .into_iter()
+            .filter_map(|other| other.join().ok())
+            .chain([own])
+            .collect()
     });
     for (index, result) in done.into_iter().flatten() {
         if let Some(slot) = results.get_mut(index) {
@@ -50,7 +64,10 @@ pub(super) fn each<I: Sync, O: Send>(items: &[I], is_quick: bool, work: impl Fn(
         }
     }
     let lost = || Error::new(ErrorCode::Internal, "a thread of the batch ended early");
-    results.into_iter().map(|result| result.unwrap_or_else(|| Err(lost()))).collect()
+    results
+        .into_iter()
+        .map(|result| result.unwrap_or_else(|| Err(lost())))
+        .collect()
 }
 
 /// Helpers of one batch, as long as it lasts.
@@ -84,7 +101,9 @@ impl Drop for Helpers {
 /// How many cores there are besides the caller's: asked once, since the answer is read from files.
 fn other_cores() -> usize {
     static CORES: OnceLock<usize> = OnceLock::new();
-    CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get)).saturating_sub(1)
+    CORES
+        .get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
+        .saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -97,7 +116,13 @@ mod tests {
     #[test]
     fn keeps_the_order_and_the_errors() {
         let numbers: Vec<usize> = (0..5000).collect();
-        let halve = |number: &usize| if number.is_multiple_of(2) { Ok(number / 2) } else { Err(Error::option("odd")) };
+        let halve = |number: &usize| {
+            if number.is_multiple_of(2) {
+                Ok(number / 2)
+            } else {
+                Err(Error::option("odd"))
+            }
+        };
         for is_quick in [false, true] {
             let results = each(&numbers, is_quick, halve);
             assert_eq!(results.len(), numbers.len());

@@ -86,7 +86,11 @@ impl Claims {
     /// The JSON text of `status`, at no cost where there is none.
     #[inline]
     pub(crate) fn status(&self) -> Option<&str> {
-        if self.spans.has_status { self.member("status") } else { None }
+        if self.spans.has_status {
+            self.member("status")
+        } else {
+            None
+        }
     }
 
     /// Wipes the payload, of which nothing is left.
@@ -112,8 +116,16 @@ impl Claims {
             return self.search(name);
         }
         let is_of = |start: usize| {
-            let own = self.json.get(..start)?.trim_end_matches(WHITE_SPACE).strip_suffix(':')?.trim_end_matches(WHITE_SPACE);
-            own.strip_suffix('"')?.strip_suffix(name)?.ends_with('"').then_some(start)
+            let own = self
+                .json
+                .get(..start)?
+                .trim_end_matches(WHITE_SPACE)
+                .strip_suffix(':')?
+                .trim_end_matches(WHITE_SPACE);
+            own.strip_suffix('"')?
+                .strip_suffix(name)?
+                .ends_with('"')
+                .then_some(start)
         };
         match self.spans.iter().find_map(|start| is_of(usize::from(*start))) {
             Some(start) => json::first_value(self.json.get(start..)?),
@@ -147,16 +159,34 @@ mod tests {
         let mut spans = Spans::default();
         let seen = json::scan_text(json, 32, |_, value| spans.add(json, value)).unwrap();
         spans.end(seen, false, false);
-        Claims { json: json.to_owned(), spans }
+        Claims {
+            json: json.to_owned(),
+            spans,
+        }
     }
 
     #[test]
     fn names_that_look_alike() {
         let claims = read(r#"{"sub":"a","aud":["sub"],"x":{"sub":1}, "a sub" : 2 ,"":3,"su":"b:"}"#);
-        for (name, value) in [("sub", r#""a""#), ("aud", r#"["sub"]"#), ("a sub", "2"), ("", "3"), ("su", r#""b:""#)] {
+        for (name, value) in [
+            ("sub", r#""a""#),
+            ("aud", r#"["sub"]"#),
+            ("a sub", "2"),
+            ("", "3"),
+            ("su", r#""b:""#),
+        ] {
             assert_eq!(claims.member(name), Some(value), "{name}");
         }
-        for absent in ["ub", "b", "sub\":", "\"sub", "{\"sub", "x\":{\"sub", "Sub", "a sub "] {
+        for absent in [
+            "ub",
+            "b",
+            "sub\":",
+            "\"sub",
+            "{\"sub",
+            "x\":{\"sub",
+            "Sub",
+            "a sub ",
+        ] {
             assert_eq!(claims.member(absent), None, "{absent}");
         }
     }
@@ -164,17 +194,29 @@ mod tests {
     #[test]
     fn names_with_escapes() {
         let claims = read(r#"{"s\u0075b":1,"a\"sub":2,"\\sub":3}"#);
-        assert_eq!((claims.member("sub"), claims.member("a\"sub"), claims.member("\\sub")), (Some("1"), Some("2"), Some("3")));
+        assert_eq!(
+            (
+                claims.member("sub"),
+                claims.member("a\"sub"),
+                claims.member("\\sub")
+            ),
+            (Some("1"), Some("2"), Some("3"))
+        );
         assert_eq!(claims.member("s\\u0075b"), None);
     }
 
     #[test]
     fn more_members_than_are_remembered() {
-        let all: Map<String, Value> = (0..200).map(|number| (format!("m{number}"), number.into())).collect();
+        let all: Map<String, Value> = (0..200)
+            .map(|number| (format!("m{number}"), number.into()))
+            .collect();
         let claims = read(&serde_json::to_string(&all).unwrap());
         assert_eq!((claims.spans.iter().count(), claims.spans.are_more), (MOST, true));
         for number in [0, 15, 16, 63, 64, 199] {
-            assert_eq!(claims.member(&format!("m{number}")), Some(number.to_string().as_str()));
+            assert_eq!(
+                claims.member(&format!("m{number}")),
+                Some(number.to_string().as_str())
+            );
         }
         assert_eq!(claims.member("m200"), None);
     }
@@ -182,7 +224,10 @@ mod tests {
     #[test]
     fn values_that_are_far_away_or_long() {
         let claims = read(&format!(r#"{{"a":1,"long":"{}","b":2}}"#, "x".repeat(70_000)));
-        assert_eq!((claims.member("a"), claims.member("b"), claims.member("c")), (Some("1"), Some("2"), None));
+        assert_eq!(
+            (claims.member("a"), claims.member("b"), claims.member("c")),
+            (Some("1"), Some("2"), None)
+        );
         assert_eq!(claims.member("long").map(str::len), Some(70_002));
     }
 

@@ -118,8 +118,18 @@ pub fn encrypt<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOpti
 /// assert_eq!(token.decryption_key_id(), recipient.key_id());
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
-pub fn seal<C: Serialize + ?Sized>(claims: &C, sign_with: &Key, encrypt_to: &Key, options: &TokenOptions) -> Result<String> {
-    create::create(&payload::write_claims(claims)?, Some(sign_with), Some(encrypt_to), &options.into())
+pub fn seal<C: Serialize + ?Sized>(
+    claims: &C,
+    sign_with: &Key,
+    encrypt_to: &Key,
+    options: &TokenOptions,
+) -> Result<String> {
+    create::create(
+        &payload::write_claims(claims)?,
+        Some(sign_with),
+        Some(encrypt_to),
+        &options.into(),
+    )
 }
 
 /// Verifies a signed token and checks its claims (RFC 7519, section 7.2).
@@ -129,7 +139,13 @@ pub fn seal<C: Serialize + ?Sized>(claims: &C, sign_with: &Key, encrypt_to: &Key
 /// # Errors
 /// Every code of a malformed, foreign, expired or otherwise unacceptable token; see [`ErrorCode`](crate::ErrorCode).
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Token> {
-    validate(TokenKind::Signed, token.as_ref(), keys.into(), KeySet::default(), options)
+    validate(
+        TokenKind::Signed,
+        token.as_ref(),
+        keys.into(),
+        KeySet::default(),
+        options,
+    )
 }
 
 /// Decrypts an encrypted token and checks its claims (RFC 7519, section 7.2).
@@ -137,7 +153,13 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
 /// # Errors
 /// As [`verify`]; `ERR_JWT_UNSIGNED` if the token is encrypted to a public key, unless `allow_unsigned` is set.
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Token> {
-    validate(TokenKind::Encrypted, token.as_ref(), KeySet::default(), keys.into(), options)
+    validate(
+        TokenKind::Encrypted,
+        token.as_ref(),
+        KeySet::default(),
+        keys.into(),
+        options,
+    )
 }
 
 /// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, section 7.2).
@@ -150,10 +172,22 @@ pub fn unseal(
     verify_with: impl Into<KeySet>,
     options: &VerifyOptions,
 ) -> Result<Token> {
-    validate(TokenKind::Nested, token.as_ref(), verify_with.into(), decrypt_with.into(), options)
+    validate(
+        TokenKind::Nested,
+        token.as_ref(),
+        verify_with.into(),
+        decrypt_with.into(),
+        options,
+    )
 }
 
-fn validate(kind: TokenKind, token: &[u8], keys: KeySet, decryption_keys: KeySet, options: &VerifyOptions) -> Result<Token> {
+fn validate(
+    kind: TokenKind,
+    token: &[u8],
+    keys: KeySet,
+    decryption_keys: KeySet,
+    options: &VerifyOptions,
+) -> Result<Token> {
     let now = given_now(options.now)?;
     Verifier::of_kind(kind, keys, decryption_keys, options)?.verify_bytes(token, check_time(now, "now")?)
 }

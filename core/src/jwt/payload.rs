@@ -18,7 +18,8 @@ const TOKEN_ID_BYTES: usize = 16;
 /// Writes any claims as JSON text.
 pub(crate) fn write_claims<C: Serialize + ?Sized>(claims: &C) -> Result<String> {
     // serde's own message could quote the claims.
-    serde_json::to_string(&Finite(claims)).map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
+    serde_json::to_string(&Finite(claims))
+        .map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims cannot be written as JSON"))
 }
 
 /// The payload: the claims without white space, then what the options add, in the order iss, sub, aud, exp, nbf, iat, jti, cnf.
@@ -42,7 +43,10 @@ pub(crate) fn payload(claims: &str, options: &ResolvedOptions<'_>) -> Result<Str
         payload.raw("iat", now);
     }
     text(&mut payload, "jti", "token_id", options.token_id, read.jti)?;
-    if options.profile.is_some_and(|profile| profile.has_token_id()) && read.jti.is_none() && options.token_id.is_none() {
+    if options.profile.is_some_and(|profile| profile.has_token_id())
+        && read.jti.is_none()
+        && options.token_id.is_none()
+    {
         let mut bytes = [0; TOKEN_ID_BYTES];
         random::fill(&mut bytes)?;
         payload.base64url("jti", &bytes);
@@ -90,11 +94,15 @@ fn audience(payload: &mut ObjectWriter, given: Option<&OneOrMany>, claim: Option
 fn expiry(options: &ResolvedOptions<'_>, now: i64, claim: Option<f64>) -> Result<Option<i64>> {
     let given = options.expires_in;
     if options.no_expiry && (given.is_some() || claim.is_some()) {
-        return Err(Error::option("no_expiry contradicts the expiry that expires_in or exp gives: leave one of them out"));
+        return Err(Error::option(
+            "no_expiry contradicts the expiry that expires_in or exp gives: leave one of them out",
+        ));
     }
     let at = |length: &Length| match now.saturating_add(length.positive_seconds()?) {
         exp if (exp as f64) < YEAR_10000 => Ok(exp),
-        _ => Err(Error::option("the token would expire after the year 9999, which nobody would accept: give a shorter time")),
+        _ => Err(Error::option(
+            "the token would expire after the year 9999, which nobody would accept: give a shorter time",
+        )),
     };
     match (given, claim, options.lifetime) {
         (Some(length), Some(exp), _) if at(length)? as f64 != exp => Err(contradicts("expires_in")),
@@ -117,14 +125,17 @@ fn check_latest(options: &ResolvedOptions<'_>, exp: Option<f64>) -> Result<()> {
             "the token would live longer than the token_lifetime of its ring, which keeps no key for as long: shorten it, or make the ring \
              with a longer token_lifetime",
         )),
-        (Some(_), None) => {
-            Err(Error::option("a token that never expires cannot be made by a ring, whose keys do not stay for ever: give it an expiry"))
-        }
+        (Some(_), None) => Err(Error::option(
+            "a token that never expires cannot be made by a ring, whose keys do not stay for ever: give it an expiry",
+        )),
     }
 }
 
 fn not_before(given: Option<f64>, claim: Option<f64>) -> Result<Option<i64>> {
-    let given = given.map(|time| check_time(time, "not_before")).transpose()?.map(|time| time.floor() as i64);
+    let given = given
+        .map(|time| check_time(time, "not_before"))
+        .transpose()?
+        .map(|time| time.floor() as i64);
     match (given, claim) {
         (Some(given), Some(claim)) if given as f64 != claim => Err(contradicts("not_before")),
         (given, None) => Ok(given),
@@ -134,7 +145,9 @@ fn not_before(given: Option<f64>, claim: Option<f64>) -> Result<Option<i64>> {
 
 /// The claims that a profile requires must be present and of the right form before the token is created.
 fn check_profile(options: &ResolvedOptions<'_>, payload: &str) -> Result<()> {
-    let Some(profile) = options.profile else { return Ok(()) };
+    let Some(profile) = options.profile else {
+        return Ok(());
+    };
     let claims = Registered::read(payload, Limits::DEFAULT.max_json_depth)?;
     profile.check_required(&claims)?;
     profile.check(&claims)
@@ -164,5 +177,7 @@ fn compact(text: &str, seen: Seen) -> String {
 }
 
 fn contradicts(option: &'static str) -> Error {
-    Error::option(format!("{option} contradicts the claim of the same meaning: leave one of them out"))
+    Error::option(format!(
+        "{option} contradicts the claim of the same meaning: leave one of them out"
+    ))
 }

@@ -38,7 +38,10 @@ impl Check {
     /// The same, whose error says what is around the token where that is why it is malformed.
     pub(super) fn explained(self, token: &[u8]) -> Self {
         match self.outcome {
-            Outcome::Done(Err(error)) => Check { outcome: Outcome::Done(Err(explain(error, token))), ..self },
+            Outcome::Done(Err(error)) => Check {
+                outcome: Outcome::Done(Err(explain(error, token))),
+                ..self
+            },
             outcome => Check { outcome, ..self },
         }
     }
@@ -106,34 +109,86 @@ pub(super) enum Stop {
 
 impl Stop {
     pub(super) fn waits(set: &RemoteKeySet, landed: u64, error: Error, waiting: Option<Waiting>) -> Self {
-        Stop::Waits(Box::new(Needs { followed: Followed::Keys(set.clone()), landed, error, waiting, is_strict: false, ticket: None }), None)
+        Stop::Waits(
+            Box::new(Needs {
+                followed: Followed::Keys(set.clone()),
+                landed,
+                error,
+                waiting,
+                is_strict: false,
+                ticket: None,
+            }),
+            None,
+        )
     }
 
     /// A ring in a store has to be read first.
     pub(super) fn waits_for_ring(ring: &KeyRing, landed: u64) -> Self {
         let (followed, error) = (Followed::Ring(ring.clone()), ring.unavailable());
-        Stop::Waits(Box::new(Needs { followed, landed, error, waiting: None, is_strict: false, ticket: None }), None)
+        Stop::Waits(
+            Box::new(Needs {
+                followed,
+                landed,
+                error,
+                waiting: None,
+                is_strict: false,
+                ticket: None,
+            }),
+            None,
+        )
     }
 
     /// A list has to be read first. The token is good otherwise.
     pub(super) fn waits_for(list: &Revocations, landed: u64, token: Token, checks: Arc<Checks>) -> Self {
         let (followed, error) = (Followed::Revocations(list.clone()), list.unavailable());
-        let needs = Needs { followed, landed, error, waiting: None, is_strict: list.is_strict(), ticket: None };
-        Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
+        let needs = Needs {
+            followed,
+            landed,
+            error,
+            waiting: None,
+            is_strict: list.is_strict(),
+            ticket: None,
+        };
+        Stop::Waits(
+            Box::new(needs),
+            Some(Suspended::Verified(Box::new(token), checks)),
+        )
     }
 }
 
 impl Stop {
     /// A store has to say whether the proof was used before. The token is good otherwise.
-    pub(super) fn waits_for_mark(replays: &ReplayCache, ticket: Ticket, token: Token, checks: Arc<Checks>) -> Self {
-        let (followed, landed, error) = (Followed::Replays(replays.clone()), replays.landed(), replays.unavailable());
-        let needs = Needs { followed, landed, error, waiting: None, is_strict: false, ticket: Some(ticket.clone()) };
-        Stop::Waits(Box::new(needs), Some(Suspended::Proven(Box::new(token), checks, ticket)))
+    pub(super) fn waits_for_mark(
+        replays: &ReplayCache,
+        ticket: Ticket,
+        token: Token,
+        checks: Arc<Checks>,
+    ) -> Self {
+        let (followed, landed, error) = (
+            Followed::Replays(replays.clone()),
+            replays.landed(),
+            replays.unavailable(),
+        );
+        let needs = Needs {
+            followed,
+            landed,
+            error,
+            waiting: None,
+            is_strict: false,
+            ticket: Some(ticket.clone()),
+        };
+        Stop::Waits(
+            Box::new(needs),
+            Some(Suspended::Proven(Box::new(token), checks, ticket)),
+        )
     }
 
     /// A status list, or its keys, have to be fetched first. The token is good otherwise.
     pub(super) fn waits_for_status(needs: Needs, token: Token, checks: Arc<Checks>) -> Self {
-        Stop::Waits(Box::new(needs), Some(Suspended::Verified(Box::new(token), checks)))
+        Stop::Waits(
+            Box::new(needs),
+            Some(Suspended::Verified(Box::new(token), checks)),
+        )
     }
 }
 
@@ -211,16 +266,31 @@ impl Run {
         let events = match &result {
             Ok(_) => {
                 let stale = self.is_stale.then_some(Event::AcceptedStale);
-                stale.into_iter().chain(self.is_unrevised.then_some(Event::AcceptedUnavailable)).collect()
+                stale
+                    .into_iter()
+                    .chain(self.is_unrevised.then_some(Event::AcceptedUnavailable))
+                    .collect()
             }
-            Err(error) => vec![Event::Refused { code: error.code().as_str() }],
+            Err(error) => vec![Event::Refused {
+                code: error.code().as_str(),
+            }],
         };
-        Check { outcome: Outcome::Done(result), due: self.due, events }
+        Check {
+            outcome: Outcome::Done(result),
+            due: self.due,
+            events,
+        }
     }
 }
 
 impl PendingCheck {
-    pub(super) fn new(verifier: &Verifier, suspended: Suspended, run: &mut Run, needs: Needs, began: Times) -> Box<Self> {
+    pub(super) fn new(
+        verifier: &Verifier,
+        suspended: Suspended,
+        run: &mut Run,
+        needs: Needs,
+        began: Times,
+    ) -> Box<Self> {
         let (presented, is_again, trace) = (run.presented.take(), run.is_again, run.trace.take());
         Box::new(Self {
             verifier: verifier.clone(),
@@ -247,7 +317,14 @@ impl PendingCheck {
 
     /// Whether a flight has ended since the check looked, so that it can be resumed. With no time left, it can be as well.
     pub fn is_settled(&self, times: Times) -> bool {
-        let Needs { followed, landed, waiting, is_strict, ticket, .. } = &self.needs;
+        let Needs {
+            followed,
+            landed,
+            waiting,
+            is_strict,
+            ticket,
+            ..
+        } = &self.needs;
         if let Some(ticket) = ticket {
             return ticket.is_settled() || self.time_left(times) <= 0.0;
         }
@@ -262,7 +339,17 @@ impl PendingCheck {
 
     /// Goes on with what the set has now.
     pub fn resume(self, times: Times) -> Check {
-        let Self { verifier, suspended, now, presented, is_again, began, rounds, needs, trace } = self;
+        let Self {
+            verifier,
+            suspended,
+            now,
+            presented,
+            is_again,
+            began,
+            rounds,
+            needs,
+            trace,
+        } = self;
         // Its place is free again before it asks for another.
         drop(needs.waiting);
         let mut run = Run::new(now, Some(times));
@@ -270,19 +357,43 @@ impl PendingCheck {
         run.presented = presented;
         run.is_again = is_again;
         run.trace = trace;
-        run.rounds = if times.since(began) >= needs.followed.longest_wait() { MOST_ROUNDS } else { rounds };
+        run.rounds = if times.since(began) >= needs.followed.longest_wait() {
+            MOST_ROUNDS
+        } else {
+            rounds
+        };
         verifier.go_on(suspended, run, began)
     }
 
     /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
     /// the list that it waits for accepts what cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand serve on.
     pub fn give_up(self) -> Check {
-        let Self { verifier, suspended, now, presented, is_again, began, needs, trace, .. } = self;
+        let Self {
+            verifier,
+            suspended,
+            now,
+            presented,
+            is_again,
+            began,
+            needs,
+            trace,
+            ..
+        } = self;
         match needs.followed {
-            Followed::Keys(_) | Followed::Replays(_) | Followed::StatusList(_) => Run::new(now, None).done(Err(needs.error)),
-            Followed::Revocations(_) | Followed::Ring(_) => {
-                verifier.go_on(suspended, Run { rounds: MOST_ROUNDS, presented, is_again, trace, ..Run::new(now, Some(began)) }, began)
+            Followed::Keys(_) | Followed::Replays(_) | Followed::StatusList(_) => {
+                Run::new(now, None).done(Err(needs.error))
             }
+            Followed::Revocations(_) | Followed::Ring(_) => verifier.go_on(
+                suspended,
+                Run {
+                    rounds: MOST_ROUNDS,
+                    presented,
+                    is_again,
+                    trace,
+                    ..Run::new(now, Some(began))
+                },
+                began,
+            ),
         }
     }
 }
@@ -290,7 +401,11 @@ impl PendingCheck {
 impl fmt::Debug for PendingCheck {
     /// Without the token.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PendingCheck").field("followed", &self.needs.followed).field("rounds", &self.rounds).finish_non_exhaustive()
+        formatter
+            .debug_struct("PendingCheck")
+            .field("followed", &self.needs.followed)
+            .field("rounds", &self.rounds)
+            .finish_non_exhaustive()
     }
 }
 

@@ -83,7 +83,10 @@ impl Policy {
             template: template.clone(),
             audience: Expected::of(options.audience.as_ref(), options.allow_any_audience, "audience")?,
             subject: options.subject.clone(),
-            lenience: Lenience { any_audience: options.allow_any_audience, numeric_subject: options.allow_numeric_subject },
+            lenience: Lenience {
+                any_audience: options.allow_any_audience,
+                numeric_subject: options.allow_numeric_subject,
+            },
             types: Types::compile(options)?,
             named: Named::compile(options, template.map(|template| template.claim))?,
             nonce: nonce(options)?,
@@ -110,11 +113,21 @@ impl Policy {
     /// Refuses options by which no token could ever be accepted: claims that must be there, and
     /// that nobody expects.
     pub(crate) fn check_acceptable(&self) -> Result<()> {
-        for (claim, option, expected) in [("iss", "issuer", &self.issuer), ("aud", "audience", &self.audience)] {
+        for (claim, option, expected) in [
+            ("iss", "issuer", &self.issuer),
+            ("aud", "audience", &self.audience),
+        ] {
             let of_profile = self.profile.is_some_and(|profile| profile.requires(claim));
             let is_by_template = claim == "iss" && self.template.is_some();
-            if matches!(expected, Expected::Absent) && !is_by_template && (of_profile || self.named.requires(claim)) {
-                let whose = if of_profile { "the profile" } else { "required_claims" };
+            if matches!(expected, Expected::Absent)
+                && !is_by_template
+                && (of_profile || self.named.requires(claim))
+            {
+                let whose = if of_profile {
+                    "the profile"
+                } else {
+                    "required_claims"
+                };
                 return Err(Error::option(format!(
                     "{whose} asks for {claim}, and no {option} is expected, so that no token could be accepted: give {option}, or allow_any_{option}"
                 )));
@@ -134,7 +147,10 @@ impl Policy {
         signer: Option<&Identity>,
         judged: Judged<'_>,
     ) -> Result<Claims> {
-        let mut claims = Claims { json: payload_text(payload)?, spans: Spans::default() };
+        let mut claims = Claims {
+            json: payload_text(payload)?,
+            spans: Spans::default(),
+        };
         if let Err(error) = self.check_text(typ, encrypted, &claims.json, &mut claims.spans, signer, judged) {
             claims.json.zeroize();
             return Err(error);
@@ -154,9 +170,20 @@ impl Policy {
 
     /// Judges a token again that was found good: only whether it was revoked.
     pub(super) fn check_again(&self, token: &Token, judged: Judged<'_>) -> Result<()> {
-        let Judged { now, revocations: Some(asked) } = judged else { return Ok(()) };
+        let Judged {
+            now,
+            revocations: Some(asked),
+        } = judged
+        else {
+            return Ok(());
+        };
         let claims = &token.checked.claims;
-        asked.check(|name| claims.member(name).map(Scanned::again), claims.json(), now, self.times.leeway())
+        asked.check(
+            |name| claims.member(name).map(Scanned::again),
+            claims.json(),
+            now,
+            self.times.leeway(),
+        )
     }
 
     fn check_text(
@@ -196,7 +223,9 @@ impl Policy {
         self.check_profile(&claims)?;
         let Judged { now, revocations } = judged;
         self.times.check(&claims, now)?;
-        revocations.map_or(Ok(()), |asked| asked.check(|name| claims.get(name), payload, now, self.times.leeway()))
+        revocations.map_or(Ok(()), |asked| {
+            asked.check(|name| claims.get(name), payload, now, self.times.leeway())
+        })
     }
 
     fn check_profile(&self, claims: &Registered<'_>) -> Result<()> {
@@ -207,10 +236,16 @@ impl Policy {
         if let Some(expected) = &self.azp {
             check_equal("azp", "azp", text(claims.azp, "azp")?, Some(expected))?;
         }
-        let Some(profile) = self.profile else { return Ok(()) };
+        let Some(profile) = self.profile else {
+            return Ok(());
+        };
         profile.check_required(claims)?;
         profile.check(claims)?;
-        if profile == Profile::IdToken && self.azp.is_none() { self.check_party(claims) } else { Ok(()) }
+        if profile == Profile::IdToken && self.azp.is_none() {
+            self.check_party(claims)
+        } else {
+            Ok(())
+        }
     }
 
     /// The party that an ID token was issued to is the one that it is for, unless told otherwise
@@ -218,7 +253,10 @@ impl Policy {
     fn check_party(&self, claims: &Registered<'_>) -> Result<()> {
         match (text(claims.azp, "azp")?, &self.audience) {
             (Some(azp), Expected::Any(texts)) if !texts.iter().any(|text| azp.is_text(text)) => {
-                Err(mismatch("azp", "azp is not the audience that was expected: give azp if the token was issued to another party"))
+                Err(mismatch(
+                    "azp",
+                    "azp is not the audience that was expected: give azp if the token was issued to another party",
+                ))
             }
             _ => Ok(()),
         }
@@ -229,10 +267,12 @@ impl Policy {
 fn nonce(options: &VerifyOptions) -> Result<Expected> {
     let is_id_token = options.profile == Some(Profile::IdToken);
     match (&options.nonce, options.allow_any_nonce) {
-        (_, true) if !is_id_token => {
-            Err(Error::option("allow_any_nonce is for the profile id-token: elsewhere a nonce counts for nothing"))
-        }
-        (Some(_), true) => Err(Error::option("nonce contradicts allow_any_nonce: it is expected and waived at once")),
+        (_, true) if !is_id_token => Err(Error::option(
+            "allow_any_nonce is for the profile id-token: elsewhere a nonce counts for nothing",
+        )),
+        (Some(_), true) => Err(Error::option(
+            "nonce contradicts allow_any_nonce: it is expected and waived at once",
+        )),
         (Some(nonce), false) => Ok(Expected::Any(vec![nonce.clone()])),
         (None, false) if is_id_token => Ok(Expected::Absent),
         (None, _) => Ok(Expected::Waived),

@@ -63,15 +63,20 @@ impl Profile {
 
     /// Refuses claims that lack one, or that have one which says nothing.
     pub(crate) fn check_required(self, claims: &Registered<'_>) -> Result<()> {
-        self.required().iter().try_for_each(|name| check_required(name, claims.get(name)))
+        self.required()
+            .iter()
+            .try_for_each(|name| check_required(name, claims.get(name)))
     }
 
     /// What goes beyond the presence of claims.
     pub(crate) fn check(self, claims: &Registered<'_>) -> Result<()> {
         match self {
-            Profile::AccessToken => claims
-                .client_id
-                .map_or(Ok(()), |value| value.string().map(|_| ()).ok_or_else(|| invalid("client_id", "client_id must be a string"))),
+            Profile::AccessToken => claims.client_id.map_or(Ok(()), |value| {
+                value
+                    .string()
+                    .map(|_| ())
+                    .ok_or_else(|| invalid("client_id", "client_id must be a string"))
+            }),
             Profile::IdToken => check_id_token(claims),
             Profile::LogoutToken => check_logout(claims),
             Profile::SecurityEvent => check_events(claims),
@@ -83,9 +88,14 @@ impl Profile {
 /// Core, section 2).
 fn check_id_token(claims: &Registered<'_>) -> Result<()> {
     if claims.events.is_some() {
-        return Err(mismatch("events", "an ID token must not have events, by which it could be taken for a logout token"));
+        return Err(mismatch(
+            "events",
+            "an ID token must not have events, by which it could be taken for a logout token",
+        ));
     }
-    let has_several = claims.aud.is_some_and(|aud| aud.strings().is_some_and(|many| many.len() > 1));
+    let has_several = claims
+        .aud
+        .is_some_and(|aud| aud.strings().is_some_and(|many| many.len() > 1));
     if has_several && claims.azp.is_none() {
         return Err(missing("azp"));
     }
@@ -103,8 +113,14 @@ fn check_logout(claims: &Registered<'_>) -> Result<()> {
         return Err(mismatch("nonce", "a logout token must not have a nonce"));
     }
     match event_of(claims, LOGOUT_EVENT)? {
-        None => Err(mismatch("events", "events does not hold the back-channel logout event")),
-        Some(event) if !is_object_value(event) => Err(invalid("events", "the back-channel logout event must be an object")),
+        None => Err(mismatch(
+            "events",
+            "events does not hold the back-channel logout event",
+        )),
+        Some(event) if !is_object_value(event) => Err(invalid(
+            "events",
+            "the back-channel logout event must be an object",
+        )),
         Some(_) => Ok(()),
     }
 }
@@ -137,7 +153,9 @@ pub(super) fn event_of<'a>(claims: &Registered<'a>, name: &str) -> Result<Option
 fn each_event<'a>(claims: &Registered<'a>, visit: impl FnMut(&str, Scanned<'a>)) -> Result<()> {
     let events = claims.events.ok_or_else(|| missing("events"))?;
     let scanned = json::scan_text(events.json(), Limits::MAX_JSON_DEPTH, visit);
-    scanned.map(drop).map_err(|_| invalid("events", "events must be an object"))
+    scanned
+        .map(drop)
+        .map_err(|_| invalid("events", "events must be an object"))
 }
 
 fn is_object_value(value: Scanned<'_>) -> bool {

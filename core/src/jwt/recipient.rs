@@ -56,7 +56,11 @@ impl SigningKey {
                 Some(alg) => format!("alg is {alg}, and the ring given as signing_key has no keys for it"),
                 None => "the ring given as signing_key has no keys for signatures".to_owned(),
             })),
-            SigningKey::Ring(ring) => ring.current().signing_key(options.alg).cloned().ok_or_else(no_key),
+            SigningKey::Ring(ring) => ring
+                .current()
+                .signing_key(options.alg)
+                .cloned()
+                .ok_or_else(no_key),
         }
     }
 }
@@ -120,7 +124,9 @@ pub(super) enum Encryption {
 impl Encryption {
     pub(super) fn new(key: Option<EncryptionKey>, options: &IssuerOptions) -> Result<Option<Self>> {
         match key {
-            Some(EncryptionKey::Remote(remote)) => Ok(Some(Encryption::Remote(Arc::new(Recipient::new(remote, options)?)))),
+            Some(EncryptionKey::Remote(remote)) => Ok(Some(Encryption::Remote(Arc::new(Recipient::new(
+                remote, options,
+            )?)))),
             _ if options.key_management.is_some() => Err(Error::option(
                 "key_management chooses among the keys of a RemoteKeySet, and encryption_key is none: the key has its own",
             )),
@@ -137,11 +143,17 @@ impl Encryption {
         }
         match self {
             Encryption::Key(key) => Ok(key.clone()),
-            Encryption::Ring(ring) if !ring.has(Purpose::Encrypts) => {
-                Err(Error::option("the ring given as encryption_key has no keys for encryption"))
+            Encryption::Ring(ring) if !ring.has(Purpose::Encrypts) => Err(Error::option(
+                "the ring given as encryption_key has no keys for encryption",
+            )),
+            Encryption::Ring(ring) => ring
+                .current()
+                .encryption_key()
+                .cloned()
+                .ok_or_else(no_encryption_key),
+            Encryption::Remote(_) => {
+                Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default())
             }
-            Encryption::Ring(ring) => ring.current().encryption_key().cloned().ok_or_else(no_encryption_key),
-            Encryption::Remote(_) => Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default()),
         }
     }
 
@@ -150,7 +162,9 @@ impl Encryption {
         match self {
             Encryption::Key(key) => (Ok(key.clone()), false),
             Encryption::Ring(ring) => {
-                let key = ring.at_to_issue(times).and_then(|view| view.encryption_key().cloned().ok_or_else(no_encryption_key));
+                let key = ring
+                    .at_to_issue(times)
+                    .and_then(|view| view.encryption_key().cloned().ok_or_else(no_encryption_key));
                 (key, false)
             }
             Encryption::Remote(recipient) => recipient.key(times),
@@ -167,7 +181,10 @@ impl Encryption {
 
 #[cold]
 fn no_encryption_key() -> Error {
-    Error::new(ErrorCode::NoMatchingKey, "the ring has no key to encrypt to: each was revoked, or it has none for encryption")
+    Error::new(
+        ErrorCode::NoMatchingKey,
+        "the ring has no key to encrypt to: each was revoked, or it has none for encryption",
+    )
 }
 
 /// A published set to encrypt to.
@@ -184,17 +201,24 @@ impl Recipient {
         not_empty(options.key_management.as_deref(), "key_management")?;
         let order = options.key_management.clone().unwrap_or_else(|| ORDER.to_vec());
         match order.iter().find(|algorithm| algorithm.is_symmetric()) {
-            Some(algorithm) => {
-                Err(Error::option(format!("key_management lists {algorithm}, which is symmetric, and no such key is ever published")))
-            }
-            None => Ok(Self { remote, order, chosen: ArcSwapOption::empty() }),
+            Some(algorithm) => Err(Error::option(format!(
+                "key_management lists {algorithm}, which is symmetric, and no such key is ever published"
+            ))),
+            None => Ok(Self {
+                remote,
+                order,
+                chosen: ArcSwapOption::empty(),
+            }),
         }
     }
 
     /// The key to encrypt to now, and whether the set wants to be polled.
     pub(super) fn key(&self, times: Times) -> (Result<Key>, bool) {
         let at_hand = self.remote.at_hand(times);
-        let key = at_hand.keys().map_err(|none| none.error).and_then(|keys| self.choose(keys));
+        let key = at_hand
+            .keys()
+            .map_err(|none| none.error)
+            .and_then(|keys| self.choose(keys));
         (key, at_hand.is_due)
     }
 
@@ -202,7 +226,10 @@ impl Recipient {
         if let Some(chosen) = self.chosen.load().as_deref().filter(|(of, _)| of.is_same(keys)) {
             return Ok(chosen.1.clone());
         }
-        let fitting = |algorithm: &KeyManagement| keys.iter().find_map(|key| key.published_to_encrypt_by(*algorithm));
+        let fitting = |algorithm: &KeyManagement| {
+            keys.iter()
+                .find_map(|key| key.published_to_encrypt_by(*algorithm))
+        };
         let key = self.order.iter().find_map(fitting).ok_or_else(|| {
             Error::new(
                 ErrorCode::NoMatchingKey,
@@ -220,17 +247,26 @@ mod tests {
 
     use crate::machine::{Answer, Times};
     use crate::{
-        ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, RemoteKeySet, RemoteOptions,
-        SignatureAlgorithm, decrypt,
+        ErrorCode, GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, RemoteKeySet,
+        RemoteOptions, SignatureAlgorithm, decrypt,
     };
 
     const NOW: f64 = 1_700_000_000.0;
 
     fn published(keys: &[String]) -> RemoteKeySet {
-        let set = RemoteKeySet::new(Some("https://api.example/jwks.json"), &RemoteOptions::default()).unwrap();
+        let set =
+            RemoteKeySet::new(Some("https://api.example/jwks.json"), &RemoteOptions::default()).unwrap();
         let turn = set.poll(Times::of_test(NOW));
         let body = format!(r#"{{"keys":[{}]}}"#, keys.join(",")).into_bytes();
-        set.tell(Times::of_test(NOW), Answer::Response { id: turn.fetches[0].id, status: 200, headers: Vec::new(), body });
+        set.tell(
+            Times::of_test(NOW),
+            Answer::Response {
+                id: turn.fetches[0].id,
+                status: 200,
+                headers: Vec::new(),
+                body,
+            },
+        );
         set
     }
 
@@ -241,9 +277,21 @@ mod tests {
     }
 
     fn issue(set: &RemoteKeySet, options: &IssuerOptions) -> crate::Result<String> {
-        let options = IssuerOptions { lifetime: Some("5m".into()), ..options.clone() };
+        let options = IssuerOptions {
+            lifetime: Some("5m".into()),
+            ..options.clone()
+        };
         let issuer = Issuer::new(None, Some(set.clone().into()), &options)?;
-        issuer.issue_at(&json!({ "sub": "alice" }), &IssueOptions { now: Some(NOW), ..IssueOptions::default() }, Times::of_test(NOW)).token
+        issuer
+            .issue_at(
+                &json!({ "sub": "alice" }),
+                &IssueOptions {
+                    now: Some(NOW),
+                    ..IssueOptions::default()
+                },
+                Times::of_test(NOW),
+            )
+            .token
     }
 
     #[test]
@@ -258,11 +306,17 @@ mod tests {
         let set = published(&[jwk(&signing, |_| ()), jwk(&rsa, |_| ()), jwk(&ec, says_enc)]);
         let kind = |token: &str| crate::inspect_unverified(token).unwrap().header;
         assert!(kind(&issue(&set, &IssuerOptions::default()).unwrap()).contains("ECDH-ES+A256KW"));
-        let rsa_first =
-            IssuerOptions { key_management: Some(vec![KeyManagement::RSA_OAEP_256, KeyManagement::ECDH_ES]), ..IssuerOptions::default() };
+        let rsa_first = IssuerOptions {
+            key_management: Some(vec![KeyManagement::RSA_OAEP_256, KeyManagement::ECDH_ES]),
+            ..IssuerOptions::default()
+        };
         let token = issue(&set, &rsa_first).unwrap();
         assert!(kind(&token).contains("RSA-OAEP-256"));
-        let options = crate::VerifyOptions { now: Some(NOW), allow_unsigned: true, ..crate::VerifyOptions::default() };
+        let options = crate::VerifyOptions {
+            now: Some(NOW),
+            allow_unsigned: true,
+            ..crate::VerifyOptions::default()
+        };
         assert_eq!(decrypt(&token, &rsa, &options).unwrap().key_id(), rsa.key_id());
     }
 
@@ -270,12 +324,28 @@ mod tests {
     fn a_key_that_does_not_say_so_is_none_to_encrypt_to() {
         let ec = Key::generate(KeyManagement::ECDH_ES.into(), &GenerateOptions::default()).unwrap();
         let set = published(&[jwk(&ec, |jwk| drop(jwk.remove("alg")))]);
-        assert_eq!(issue(&set, &IssuerOptions::default()).unwrap_err().code(), ErrorCode::NoMatchingKey);
-        let wrong = IssuerOptions { key_management: Some(vec![KeyManagement::A256KW]), ..IssuerOptions::default() };
+        assert_eq!(
+            issue(&set, &IssuerOptions::default()).unwrap_err().code(),
+            ErrorCode::NoMatchingKey
+        );
+        let wrong = IssuerOptions {
+            key_management: Some(vec![KeyManagement::A256KW]),
+            ..IssuerOptions::default()
+        };
         assert_eq!(issue(&set, &wrong).unwrap_err().code(), ErrorCode::OptionInvalid);
-        let own = IssuerOptions { key_management: Some(vec![KeyManagement::ECDH_ES]), ..IssuerOptions::default() };
-        assert_eq!(Issuer::new(None, Some(ec.into()), &own).unwrap_err().code(), ErrorCode::OptionInvalid);
-        let cold = RemoteKeySet::new(Some("https://api.example/jwks.json"), &RemoteOptions::default()).unwrap();
-        assert_eq!(issue(&cold, &IssuerOptions::default()).unwrap_err().code(), ErrorCode::JwksUnavailable);
+        let own = IssuerOptions {
+            key_management: Some(vec![KeyManagement::ECDH_ES]),
+            ..IssuerOptions::default()
+        };
+        assert_eq!(
+            Issuer::new(None, Some(ec.into()), &own).unwrap_err().code(),
+            ErrorCode::OptionInvalid
+        );
+        let cold =
+            RemoteKeySet::new(Some("https://api.example/jwks.json"), &RemoteOptions::default()).unwrap();
+        assert_eq!(
+            issue(&cold, &IssuerOptions::default()).unwrap_err().code(),
+            ErrorCode::JwksUnavailable
+        );
     }
 }

@@ -37,7 +37,11 @@ pub(crate) struct ResolvedOptions<'a> {
 
 impl<'a> ResolvedOptions<'a> {
     /// The options of the call, and those of the issuer where the call gives none. `header` is both headers, [merged](merge).
-    pub(crate) fn of_issuer(issuer: &'a IssuerOptions, call: &'a IssueOptions, header: Option<&'a Map<String, Value>>) -> Self {
+    pub(crate) fn of_issuer(
+        issuer: &'a IssuerOptions,
+        call: &'a IssueOptions,
+        header: Option<&'a Map<String, Value>>,
+    ) -> Self {
         Self {
             expires_in: call.expires_in.as_ref(),
             lifetime: issuer.lifetime.as_ref().filter(|_| !call.no_expiry),
@@ -62,7 +66,9 @@ impl<'a> ResolvedOptions<'a> {
     /// Refuses options that only encryption can honour.
     pub(crate) fn check_unencrypted(&self) -> Result<()> {
         match self.enc.is_some() || self.compress {
-            true => Err(Error::option("enc and compress are for encrypted tokens, and this one is only signed: use encrypt or seal")),
+            true => Err(Error::option(
+                "enc and compress are for encrypted tokens, and this one is only signed: use encrypt or seal",
+            )),
             false => Ok(()),
         }
     }
@@ -94,29 +100,42 @@ impl<'a> From<&'a TokenOptions> for ResolvedOptions<'a> {
 
 /// The `typ` of the token: the option's, the caller's header's, the profile's, or `JWT`.
 pub(crate) fn token_type<'a>(options: &ResolvedOptions<'a>) -> Result<&'a str> {
-    let in_header = options.header.and_then(|header| header.get("typ")).and_then(Value::as_str);
+    let in_header = options
+        .header
+        .and_then(|header| header.get("typ"))
+        .and_then(Value::as_str);
     let of_profile = options.profile.and_then(|profile| profile.token_type());
     let chosen = match (options.token_type, in_header) {
         (Some(option), Some(given)) if option != given => {
-            return Err(Error::option("typ in header contradicts the option type: leave one of them out"));
+            return Err(Error::option(
+                "typ in header contradicts the option type: leave one of them out",
+            ));
         }
         (Some(option), _) => Some(option),
         (None, given) => given,
     };
     match (chosen, of_profile) {
-        (Some(chosen), Some(own)) if !is_same_type(chosen, own) => {
-            Err(Error::option("type contradicts the profile, which has a typ of its own: leave type out"))
-        }
+        (Some(chosen), Some(own)) if !is_same_type(chosen, own) => Err(Error::option(
+            "type contradicts the profile, which has a typ of its own: leave type out",
+        )),
         (Some(chosen), _) => Ok(chosen),
         (None, own) => Ok(own.unwrap_or("JWT")),
     }
 }
 
 /// The members of two headers. Where both have the same member, the second one's counts.
-pub(crate) fn merge<'a>(base: Option<&'a Map<String, Value>>, over: Option<&'a Map<String, Value>>) -> Option<Cow<'a, Map<String, Value>>> {
+pub(crate) fn merge<'a>(
+    base: Option<&'a Map<String, Value>>,
+    over: Option<&'a Map<String, Value>>,
+) -> Option<Cow<'a, Map<String, Value>>> {
     match (base, over) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(Cow::Borrowed(one)),
-        (Some(base), Some(over)) => Some(Cow::Owned(base.iter().chain(over).map(|(name, value)| (name.clone(), value.clone())).collect())),
+        (Some(base), Some(over)) => Some(Cow::Owned(
+            base.iter()
+                .chain(over)
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+        )),
     }
 }

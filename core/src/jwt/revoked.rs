@@ -42,7 +42,11 @@ impl Asked<'_> {
         let issuer = claim("iss").and_then(Scanned::string);
         let issuer = issuer.as_deref();
 
-        let id = if list.has(Group::Token) { claim("jti").and_then(Scanned::string).filter(|id| !id.is_empty()) } else { None };
+        let id = if list.has(Group::Token) {
+            claim("jti").and_then(Scanned::string).filter(|id| !id.is_empty())
+        } else {
+            None
+        };
         let is_revoked = match &id {
             _ if !list.has(Group::Token) => false,
             Some(id) => list.holds(Group::Token, issuer, id, now),
@@ -59,13 +63,20 @@ impl Asked<'_> {
         }
         let is_cut_off = |group, id: &str| {
             let before = list.cut_off(group, issuer, id, now);
-            before.is_some_and(|before| claim("iat").and_then(Scanned::number).is_none_or(|iat| iat < before || iat > now + leeway))
+            before.is_some_and(|before| {
+                claim("iat")
+                    .and_then(Scanned::number)
+                    .is_none_or(|iat| iat < before || iat > now + leeway)
+            })
         };
         if list.has(Group::Subject)
             && let Some(sub) = text("sub", claim("sub"))?
             && is_cut_off(Group::Subject, &sub)
         {
-            return Err(revoked(Some("sub"), "the tokens of its subject were revoked, and nothing says that it was issued later"));
+            return Err(revoked(
+                Some("sub"),
+                "the tokens of its subject were revoked, and nothing says that it was issued later",
+            ));
         }
         if list.has(Group::Key)
             && let Some(key_id) = self.key_id
@@ -74,7 +85,10 @@ impl Asked<'_> {
             return Err(revoked(None, "the key of the token was revoked"));
         }
         if list.has(Group::Issuer) && is_cut_off(Group::Issuer, "") {
-            return Err(revoked(Some("iss"), "the tokens of its issuer were revoked, and nothing says that it was issued later"));
+            return Err(revoked(
+                Some("iss"),
+                "the tokens of its issuer were revoked, and nothing says that it was issued later",
+            ));
         }
         Ok(())
     }
@@ -97,7 +111,12 @@ fn text<'a>(name: &'static str, value: Option<Scanned<'a>>) -> Result<Option<Cow
         None => Ok(None),
         Some(value) if value.is_null() => Ok(None),
         Some(value) if value.is_number() => Ok(Some(Cow::Borrowed(value.json()))),
-        Some(value) => value.string().map(Some).ok_or_else(|| invalid(name, format!("{name} is not a text, by which it could be revoked"))),
+        Some(value) => value.string().map(Some).ok_or_else(|| {
+            invalid(
+                name,
+                format!("{name} is not a text, by which it could be revoked"),
+            )
+        }),
     }
 }
 

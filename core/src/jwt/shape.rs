@@ -33,13 +33,22 @@ pub(super) fn not_accepted(found: TokenKind, by_verifier: bool) -> Error {
             "decrypt, or unseal with allow_missing_cty if a signed token is inside",
             "decryption_keys alone",
         ),
-        TokenKind::Nested => ("a nested token (5 parts): encrypted, with a signed one inside", "unseal", "keys and decryption_keys"),
+        TokenKind::Nested => (
+            "a nested token (5 parts): encrypted, with a signed one inside",
+            "unseal",
+            "keys and decryption_keys",
+        ),
     };
     let remedy = match by_verifier {
-        true => format!("accept does not list this kind, or it is not the one that the keys are for: a Verifier with {keys} takes it"),
+        true => format!(
+            "accept does not list this kind, or it is not the one that the keys are for: a Verifier with {keys} takes it"
+        ),
         false => format!("use {function}"),
     };
-    Error::new(ErrorCode::JwtInvalid, format!("this is {what}, and another kind is expected: {remedy}"))
+    Error::new(
+        ErrorCode::JwtInvalid,
+        format!("this is {what}, and another kind is expected: {remedy}"),
+    )
 }
 
 /// Whether what was decrypted is a compact JWS: three parts of base64url, and nothing else.
@@ -47,7 +56,10 @@ pub(super) fn is_compact_jws(plaintext: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=');
     let mut parts = plaintext.split(|byte| *byte == b'.');
     let three = [parts.next(), parts.next(), parts.next()];
-    parts.next().is_none() && three.iter().all(|part| part.is_some_and(|part| part.iter().all(is_part)))
+    parts.next().is_none()
+        && three
+            .iter()
+            .all(|part| part.is_some_and(|part| part.iter().all(is_part)))
 }
 
 #[cfg(test)]
@@ -77,7 +89,15 @@ mod tests {
     #[test]
     fn what_is_a_compact_jws() {
         assert!(is_compact_jws(b"e30.e30.AA") && is_compact_jws(b"e30.e30."));
-        for other in ["", "e30", "e30.e30", "e30.e30.AA.AA", "{\"a\":\"x.y.z\"}", " {\"a\":\".\",\"b\":\".\"}", "e30.e30.A A"] {
+        for other in [
+            "",
+            "e30",
+            "e30.e30",
+            "e30.e30.AA.AA",
+            "{\"a\":\"x.y.z\"}",
+            " {\"a\":\".\",\"b\":\".\"}",
+            "e30.e30.A A",
+        ] {
             assert!(!is_compact_jws(other.as_bytes()), "{other}");
         }
     }

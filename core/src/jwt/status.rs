@@ -19,7 +19,9 @@ use crate::machine::Times;
 use crate::options::{StatusListsOptions, StatusTokenOptions, TokenOptions, VerifyOptions};
 use crate::remote::RemoteKeySet;
 use crate::ring::no_key;
-use crate::status::{Answer, Lacks, Lists, MAX_LIST_BYTES, Policy, Reader, Reference, StatusList, TYPE, Unread, check_uri};
+use crate::status::{
+    Answer, Lacks, Lists, MAX_LIST_BYTES, Policy, Reader, Reference, StatusList, TYPE, Unread, check_uri,
+};
 
 /// The status lists that a verifier may look tokens up in (draft-ietf-oauth-status-list-21).
 ///
@@ -65,7 +67,11 @@ impl StatusLists {
     }
 
     /// The lists for a verifier that has these keys. What the keys of one trust have verified never counts for another.
-    pub(super) fn of_trust(&self, keys: &Keys, algorithms: Option<&[SignatureAlgorithm]>) -> Result<Arc<Lists>> {
+    pub(super) fn of_trust(
+        &self,
+        keys: &Keys,
+        algorithms: Option<&[SignatureAlgorithm]>,
+    ) -> Result<Arc<Lists>> {
         match (&self.own, keys) {
             (Some(own), _) => Ok(Arc::clone(own)),
             (None, Keys::Set(none)) if none.is_empty() => Err(Error::option(
@@ -92,7 +98,10 @@ fn lists(policy: &Arc<Policy>, keys: &Keys, algorithms: Option<&[SignatureAlgori
         Keys::Remote(remote) => Some(remote.clone()),
         _ => None,
     };
-    let reader = ListReader { verifier: Verifier::new(Some(keys.clone()), None, &options)?, remote };
+    let reader = ListReader {
+        verifier: Verifier::new(Some(keys.clone()), None, &options)?,
+        remote,
+    };
     Ok(Arc::new(Lists::new(Arc::clone(policy), Arc::new(reader))))
 }
 
@@ -118,9 +127,18 @@ impl Reader for ListReader {
             }),
             Err(Stop::Refused(error)) => Err(Unread::Refused(error)),
             Err(Stop::Waits(needs, _)) => match *needs {
-                Needs { followed: Followed::Keys(keys), landed, error, waiting, .. } => {
-                    Err(Unread::Lacks(Lacks { keys, landed, error, waiting }))
-                }
+                Needs {
+                    followed: Followed::Keys(keys),
+                    landed,
+                    error,
+                    waiting,
+                    ..
+                } => Err(Unread::Lacks(Lacks {
+                    keys,
+                    landed,
+                    error,
+                    waiting,
+                })),
                 Needs { error, .. } => Err(Unread::Refused(error)),
             },
         }
@@ -145,7 +163,11 @@ impl Checks {
         let claim = token.checked.claims.status().unwrap_or("null");
         let Some(lists) = &self.status_lists else {
             // A claim of an application's own may have the same name.
-            return if claim.starts_with('{') { Err(no_lists().into()) } else { Ok(token) };
+            return if claim.starts_with('{') {
+                Err(no_lists().into())
+            } else {
+                Ok(token)
+            };
         };
         let (uri, index) = match Reference::read(claim)? {
             Reference::List { uri, index } => (uri, index),
@@ -164,11 +186,28 @@ impl Checks {
             Answer::Unavailable(error) => return Err(error.into()),
             Answer::Waits { list, landed } => {
                 let error = list.unavailable();
-                Needs { followed: Followed::StatusList(list), landed, error, waiting: None, is_strict: false, ticket: None }
+                Needs {
+                    followed: Followed::StatusList(list),
+                    landed,
+                    error,
+                    waiting: None,
+                    is_strict: false,
+                    ticket: None,
+                }
             }
-            Answer::Lacks(Lacks { keys, landed, error, waiting }) => {
-                Needs { followed: Followed::Keys(keys), landed, error, waiting, is_strict: false, ticket: None }
-            }
+            Answer::Lacks(Lacks {
+                keys,
+                landed,
+                error,
+                waiting,
+            }) => Needs {
+                followed: Followed::Keys(keys),
+                landed,
+                error,
+                waiting,
+                is_strict: false,
+                ticket: None,
+            },
         };
         if run.may_wait() {
             return Err(Stop::waits_for_status(needs, token, Arc::clone(self)));
@@ -190,11 +229,17 @@ fn judge(status: Option<u8>) -> Result<()> {
 fn refused(status: Option<u8>) -> Error {
     let message = match status {
         None => {
-            return Error::new(ErrorCode::ClaimInvalid, "idx of the status claim is past the end of its status list").with_claim("status");
+            return Error::new(
+                ErrorCode::ClaimInvalid,
+                "idx of the status claim is past the end of its status list",
+            )
+            .with_claim("status");
         }
         Some(StatusList::INVALID) => "the token was revoked: its status list says that it is invalid",
         Some(StatusList::SUSPENDED) => "the token is suspended for now, as its status list says",
-        Some(_) => "the token has a status that is neither valid, invalid nor suspended, and so cannot be accepted",
+        Some(_) => {
+            "the token has a status that is neither valid, invalid nor suspended, and so cannot be accepted"
+        }
     };
     Error::new(ErrorCode::Revoked, message).with_claim("status")
 }
@@ -206,7 +251,9 @@ fn unavailable(message: &'static str) -> Error {
 
 #[cold]
 fn no_lists() -> Error {
-    unavailable("the token has a status claim, and no status list may be looked up: give status_lists, or allow_unchecked_status")
+    unavailable(
+        "the token has a status claim, and no status list may be looked up: give status_lists, or allow_unchecked_status",
+    )
 }
 
 #[cold]
@@ -218,17 +265,26 @@ fn unknown_mechanism() -> Error {
 
 #[cold]
 fn no_object() -> Error {
-    Error::new(ErrorCode::ClaimInvalid, "status is not an object that says where the status of the token is").with_claim("status")
+    Error::new(
+        ErrorCode::ClaimInvalid,
+        "status is not an object that says where the status of the token is",
+    )
+    .with_claim("status")
 }
 
 #[cold]
 fn not_allowed() -> Error {
-    mismatch("status", "the status list of the token is none of those that may be fetched: allowed_uris names them")
+    mismatch(
+        "status",
+        "the status list of the token is none of those that may be fetched: allowed_uris names them",
+    )
 }
 
 #[cold]
 fn too_long() -> Error {
-    exceeded("the status list is longer than 4 MiB, which nobody reads by default: so many statuses need several lists")
+    exceeded(
+        "the status list is longer than 4 MiB, which nobody reads by default: so many statuses need several lists",
+    )
 }
 
 impl StatusList {
@@ -239,12 +295,23 @@ impl StatusList {
     /// # Errors
     /// `ERR_OPTION_INVALID` if there is neither `ttl` nor `expires_in`, or the address is not one of http or https; `ERR_KEY_MISMATCH` if the key
     /// cannot sign; `ERR_JOSE_LIMIT_EXCEEDED` if it were longer than 4 MiB, which is what a list may have by default.
-    pub fn to_jwt(&self, key: impl Into<SigningKey>, uri: &str, options: &StatusTokenOptions) -> Result<String> {
+    pub fn to_jwt(
+        &self,
+        key: impl Into<SigningKey>,
+        uri: &str,
+        options: &StatusTokenOptions,
+    ) -> Result<String> {
         check_uri(uri)?;
         if options.ttl.is_none() && options.expires_in.is_none() {
-            return Err(Error::option("a status list needs ttl or expires_in: otherwise nobody knows for how long it holds"));
+            return Err(Error::option(
+                "a status list needs ttl or expires_in: otherwise nobody knows for how long it holds",
+            ));
         }
-        let ttl = options.ttl.as_ref().map(|ttl| ttl.positive_seconds()).transpose()?;
+        let ttl = options
+            .ttl
+            .as_ref()
+            .map(|ttl| ttl.positive_seconds())
+            .transpose()?;
         let ttl = ttl.map(|ttl| format!(",\"ttl\":{ttl}")).unwrap_or_default();
         let claims = format!("{{\"status_list\":{}{ttl}}}", self.to_claim()?);
         let token = TokenOptions {
@@ -255,23 +322,43 @@ impl StatusList {
             now: options.now,
             ..TokenOptions::default()
         };
-        let resolved = ResolvedOptions { most_bytes: Some(MAX_LIST_BYTES), ..ResolvedOptions::from(&token) };
+        let resolved = ResolvedOptions {
+            most_bytes: Some(MAX_LIST_BYTES),
+            ..ResolvedOptions::from(&token)
+        };
         let made = match key.into() {
             SigningKey::Key(key) => create(&claims, Some(&key), None, &resolved),
             SigningKey::Ring(ring) => {
                 let now = options.now.unwrap_or_default();
                 let view = ring.at_to_issue(Times::of_test(now))?;
-                let resolved = ResolvedOptions { latest_expiry: Some(ring.latest_expiry(now)), ..resolved };
-                create(&claims, Some(view.signing_key(None).ok_or_else(no_key)?), None, &resolved)
+                let resolved = ResolvedOptions {
+                    latest_expiry: Some(ring.latest_expiry(now)),
+                    ..resolved
+                };
+                create(
+                    &claims,
+                    Some(view.signing_key(None).ok_or_else(no_key)?),
+                    None,
+                    &resolved,
+                )
             }
         };
-        made.map_err(|error| if error.code() == ErrorCode::LimitExceeded { too_long() } else { error })
+        made.map_err(|error| {
+            if error.code() == ErrorCode::LimitExceeded {
+                too_long()
+            } else {
+                error
+            }
+        })
     }
 }
 
 impl fmt::Debug for StatusLists {
     /// Without the addresses.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("StatusLists").field("has_keys", &self.own.is_some()).finish_non_exhaustive()
+        formatter
+            .debug_struct("StatusLists")
+            .field("has_keys", &self.own.is_some())
+            .finish_non_exhaustive()
     }
 }

@@ -22,6 +22,8 @@ pub struct JsonText<'a>(pub &'a str);
 impl Serialize for JsonText<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // What is not JSON at all stops here; what is not strict is refused by the strict pass, like all claims.
-        serde_json::from_str::<&RawValue>(self.0).map_err(|_| S::Error::custom("not JSON text"))?.serialize(serializer)
+        serde_json::from_str::<&RawValue>(self.0)
+            .map_err(|_| S::Error::custom("not JSON text"))?
+            .serialize(serializer)
     }
 }

@@ -26,7 +26,10 @@ fn check_number(value: Scanned<'_>, claim: &'static str) -> Result<()> {
     match value.number() {
         Some(time) if time < YEAR_10000 => Ok(()),
         Some(_) => Err(invalid(claim, milliseconds(claim))),
-        None => Err(invalid(claim, format!("{claim} must be a number: seconds since the epoch"))),
+        None => Err(invalid(
+            claim,
+            format!("{claim} must be a number: seconds since the epoch"),
+        )),
     }
 }
 
@@ -42,7 +45,9 @@ pub(super) struct TimePolicy {
 impl TimePolicy {
     pub(super) fn compile(options: &VerifyOptions) -> Result<Self> {
         if options.max_lifetime.is_some() && options.allow_missing_exp {
-            return Err(Error::option("allow_missing_exp contradicts max_lifetime: a token without exp lives for ever"));
+            return Err(Error::option(
+                "allow_missing_exp contradicts max_lifetime: a token without exp lives for ever",
+            ));
         }
         let length = |length: &Option<Length>| {
             let seconds = length.as_ref().map(Length::positive_seconds).transpose()?;
@@ -74,7 +79,11 @@ impl TimePolicy {
         }
         match exp {
             Some(exp) if now >= exp + self.leeway => {
-                return Err(Error::new(ErrorCode::Expired, "the token has expired: now is not before exp plus leeway").with_claim("exp"));
+                return Err(Error::new(
+                    ErrorCode::Expired,
+                    "the token has expired: now is not before exp plus leeway",
+                )
+                .with_claim("exp"));
             }
             None if !self.allow_missing_exp => return Err(missing("exp")),
             _ => {}
@@ -85,14 +94,22 @@ impl TimePolicy {
         let iat = claims.iat();
         // A token of the future would be younger than any age, and its lifetime would not have begun.
         if iat.is_some_and(|iat| iat > now + self.leeway) {
-            return Err(Error::new(ErrorCode::NotYetValid, "the token was issued in the future: iat is later than now plus leeway")
-                .with_claim("iat"));
+            return Err(Error::new(
+                ErrorCode::NotYetValid,
+                "the token was issued in the future: iat is later than now plus leeway",
+            )
+            .with_claim("iat"));
         }
         self.check_lifetime(exp, iat, now)?;
-        let Some(max_age) = self.max_age else { return Ok(()) };
+        let Some(max_age) = self.max_age else {
+            return Ok(());
+        };
         let iat = iat.ok_or_else(|| missing("iat"))?;
         if now > iat + max_age + self.leeway {
-            return Err(Error::new(ErrorCode::TooOld, "the token was issued longer ago than max_age").with_claim("iat"));
+            return Err(
+                Error::new(ErrorCode::TooOld, "the token was issued longer ago than max_age")
+                    .with_claim("iat"),
+            );
         }
         Ok(())
     }
@@ -100,7 +117,12 @@ impl TimePolicy {
     /// From when, and until before when, the times of claims hold that [`check`](Self::check) has accepted: it accepts every moment between. A
     /// moment at the very edge may be left out, where the numbers cannot be told apart.
     pub(super) fn span(&self, claims: &Registered<'_>) -> (f64, f64) {
-        let Self { leeway, max_age, max_lifetime, .. } = *self;
+        let Self {
+            leeway,
+            max_age,
+            max_lifetime,
+            ..
+        } = *self;
         let (exp, nbf, iat) = (claims.exp(), claims.nbf(), claims.iat());
         let mut from = nbf.map_or(f64::NEG_INFINITY, |nbf| nbf - leeway);
         let mut until = exp.map_or(f64::INFINITY, |exp| exp + leeway);
@@ -118,10 +140,15 @@ impl TimePolicy {
 
     /// From `iat` on, both ends are the issuer's clock's; from now on, one end is ours.
     fn check_lifetime(&self, exp: Option<f64>, iat: Option<f64>, now: f64) -> Result<()> {
-        let (Some(most), Some(exp)) = (self.max_lifetime, exp) else { return Ok(()) };
+        let (Some(most), Some(exp)) = (self.max_lifetime, exp) else {
+            return Ok(());
+        };
         let lifetime = iat.map_or(exp - now - self.leeway, |iat| exp - iat);
         if lifetime > most {
-            return Err(mismatch("exp", "exp is further from iat (or from now, without iat) than max_lifetime allows"));
+            return Err(mismatch(
+                "exp",
+                "exp is further from iat (or from now, without iat) than max_lifetime allows",
+            ));
         }
         Ok(())
     }

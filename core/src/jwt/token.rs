@@ -42,7 +42,11 @@ pub(super) struct Checked {
 impl From<Checked> for Token {
     /// Nothing is proven yet, and nobody remembers it.
     fn from(checked: Checked) -> Self {
-        Self { checked: Arc::new(checked), proven_by: None, is_remembered: false }
+        Self {
+            checked: Arc::new(checked),
+            proven_by: None,
+            is_remembered: false,
+        }
     }
 }
 
@@ -76,11 +80,19 @@ impl Token {
         {
             let message = "a claim holds an integer that i64 and u64 do not: read it from claims_json";
             let error = Error::new(ErrorCode::ClaimInvalid, message);
-            return Err(if is_fit_for_logs(&claim) { error.with_claim(claim) } else { error });
+            return Err(if is_fit_for_logs(&claim) {
+                error.with_claim(claim)
+            } else {
+                error
+            });
         }
         // serde's own message would quote the claims.
-        serde_json::from_str(json)
-            .map_err(|_| Error::new(ErrorCode::ClaimInvalid, "the claims do not have the form of the type that they were asked for"))
+        serde_json::from_str(json).map_err(|_| {
+            Error::new(
+                ErrorCode::ClaimInvalid,
+                "the claims do not have the form of the type that they were asked for",
+            )
+        })
     }
 
     /// The claims as JSON text, exactly as they were protected.
@@ -161,10 +173,28 @@ impl Token {
 
     /// A copy that shares nothing with what its verifier remembers, and so can be kept beside it.
     pub fn alone(&self) -> Self {
-        let Checked { kind, claims, header, key, outer, .. } = &*self.checked;
+        let Checked {
+            kind,
+            claims,
+            header,
+            key,
+            outer,
+            ..
+        } = &*self.checked;
         let (header, key) = (Arc::clone(header), Arc::clone(key));
-        let checked = Checked { kind: *kind, claims: claims.clone(), header, key, outer: outer.clone(), beside: Beside::default() };
-        Self { checked: Arc::new(checked), proven_by: self.proven_by, is_remembered: false }
+        let checked = Checked {
+            kind: *kind,
+            claims: claims.clone(),
+            header,
+            key,
+            outer: outer.clone(),
+            beside: Beside::default(),
+        };
+        Self {
+            checked: Arc::new(checked),
+            proven_by: self.proven_by,
+            is_remembered: false,
+        }
     }
 }
 
@@ -194,26 +224,53 @@ mod tests {
 
     use super::*;
     use crate::{
-        GenerateOptions, JsonText, Key, KeyOptions, SignatureAlgorithm, ThumbprintHash, TokenOptions, VerifyOptions, sign, verify,
+        GenerateOptions, JsonText, Key, KeyOptions, SignatureAlgorithm, ThumbprintHash, TokenOptions,
+        VerifyOptions, sign, verify,
     };
 
     const NOW: Option<f64> = Some(1_700_000_000.0);
 
     fn checked(claims: &str, key: &Key) -> Token {
-        let options = TokenOptions { expires_in: Some("5m".into()), now: NOW, ..TokenOptions::default() };
+        let options = TokenOptions {
+            expires_in: Some("5m".into()),
+            now: NOW,
+            ..TokenOptions::default()
+        };
         let token = sign(&JsonText(claims), key, &options).unwrap();
-        verify(token, key, &VerifyOptions { now: NOW, ..VerifyOptions::default() }).unwrap()
+        verify(
+            token,
+            key,
+            &VerifyOptions {
+                now: NOW,
+                ..VerifyOptions::default()
+            },
+        )
+        .unwrap()
     }
 
     #[test]
     fn names_in_errors_are_fit_for_logs() {
-        let key = Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap();
-        for (name, shown) in
-            [("n", true), (r"a\nb", false), (r"\u001b[2J", false), (r"\u202e", false), ("Zoë", true), (&"n".repeat(101), false)]
-        {
+        let key = Key::from_secret(
+            b"0123456789abcdef0123456789ABCDEF",
+            SignatureAlgorithm::HS256.into(),
+            &KeyOptions::default(),
+        )
+        .unwrap();
+        for (name, shown) in [
+            ("n", true),
+            (r"a\nb", false),
+            (r"\u001b[2J", false),
+            (r"\u202e", false),
+            ("Zoë", true),
+            (&"n".repeat(101), false),
+        ] {
             let token = checked(&format!(r#"{{"{name}":123456789012345678901234567890}}"#), &key);
             let error = token.claims::<Map<String, Value>>().unwrap_err();
-            assert_eq!((error.code(), error.claim().is_some()), (ErrorCode::ClaimInvalid, shown), "{name}");
+            assert_eq!(
+                (error.code(), error.claim().is_some()),
+                (ErrorCode::ClaimInvalid, shown),
+                "{name}"
+            );
         }
     }
 
@@ -221,10 +278,16 @@ mod tests {
     fn a_token_outlives_its_key() {
         let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
         let token = checked("{}", &key);
-        let (key_id, thumbprint) = (key.key_id().map(String::from), key.thumbprint(ThumbprintHash::Sha256).unwrap());
+        let (key_id, thumbprint) = (
+            key.key_id().map(String::from),
+            key.thumbprint(ThumbprintHash::Sha256).unwrap(),
+        );
         assert_eq!(key.holders(), 1);
         drop(key);
-        assert_eq!((token.key_id(), token.key_thumbprint()), (key_id.as_deref(), Some(thumbprint.as_str())));
+        assert_eq!(
+            (token.key_id(), token.key_thumbprint()),
+            (key_id.as_deref(), Some(thumbprint.as_str()))
+        );
         let secret = Key::generate(SignatureAlgorithm::HS256.into(), &GenerateOptions::default()).unwrap();
         assert_eq!(checked(&json!({}).to_string(), &secret).key_thumbprint(), None);
     }

@@ -21,22 +21,35 @@ impl Types {
     pub(super) fn compile(options: &VerifyOptions) -> Result<Self> {
         let of_profile = options.profile.map(Profile::accepted_types);
         match (&options.token_type, options.allow_any_type) {
-            (Some(_), true) => Err(Error::option("type contradicts allow_any_type: it is expected and waived at once")),
+            (Some(_), true) => Err(Error::option(
+                "type contradicts allow_any_type: it is expected and waived at once",
+            )),
             (None, true) => Ok(Types::Waived),
             (Some(types), false) => {
                 let given = types.texts("type")?;
                 let own = of_profile.unwrap_or_default().iter().map(|own| (*own).to_owned());
                 // Who lists JWT among others also means the tokens whose makers leave it out.
-                let lists_jwt = matches!(types, OneOrMany::Many(many) if many.iter().any(|one| is_same_type(one, "JWT")));
+                let lists_jwt =
+                    matches!(types, OneOrMany::Many(many) if many.iter().any(|one| is_same_type(one, "JWT")));
                 let or_absent = lists_jwt || options.profile.is_some_and(Profile::allows_no_type);
                 let otherwise = "typ is none of those that type and the profile expect";
-                Ok(Types::Any { of: own.chain(given.iter().cloned()).collect(), or_absent, otherwise })
+                Ok(Types::Any {
+                    of: own.chain(given.iter().cloned()).collect(),
+                    or_absent,
+                    otherwise,
+                })
             }
             (None, false) => Ok(Types::Any {
-                of: of_profile.unwrap_or(&["JWT"]).iter().map(|own| (*own).to_owned()).collect(),
+                of: of_profile
+                    .unwrap_or(&["JWT"])
+                    .iter()
+                    .map(|own| (*own).to_owned())
+                    .collect(),
                 or_absent: options.profile.is_none_or(Profile::allows_no_type),
                 otherwise: match options.profile {
-                    None => "typ is neither JWT nor absent, so the token was made for a special purpose: give type if it is expected",
+                    None => {
+                        "typ is neither JWT nor absent, so the token was made for a special purpose: give type if it is expected"
+                    }
                     Some(_) => "typ is not that of the profile: give type to accept another as well",
                 },
             }),

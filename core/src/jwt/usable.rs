@@ -17,14 +17,16 @@ pub(super) fn check(keys: Option<&Keys>, decryption_keys: Option<&Keys>) -> Resu
     }
     match keys {
         Some(Keys::Set(keys)) => check_verifying(keys)?,
-        Some(Keys::Ring(ring)) if !ring.has(Purpose::Signs) => return Err(Error::option("the ring given as keys has none for signatures")),
+        Some(Keys::Ring(ring)) if !ring.has(Purpose::Signs) => {
+            return Err(Error::option("the ring given as keys has none for signatures"));
+        }
         _ => {}
     }
     match decryption_keys {
         Some(Keys::Set(keys)) => check_decrypting(keys),
-        Some(Keys::Ring(ring)) if !ring.has(Purpose::Encrypts) => {
-            Err(Error::option("the ring given as decryption_keys has none for encryption"))
-        }
+        Some(Keys::Ring(ring)) if !ring.has(Purpose::Encrypts) => Err(Error::option(
+            "the ring given as decryption_keys has none for encryption",
+        )),
         Some(Keys::Remote(_)) => Err(remote_keys_never_decrypt()),
         _ => Ok(()),
     }
@@ -59,16 +61,20 @@ fn check_decrypting(keys: &KeySet) -> Result<()> {
 
 fn not_empty(keys: &KeySet, name: &'static str) -> Result<()> {
     match (keys.len(), keys.rejected().len()) {
-        (0, 0) => Err(Error::option(format!("{name} is an empty set, by which no token could be accepted"))),
-        (0, rejected) => {
-            Err(Error::option(format!("{name} has no usable key: {rejected} were set aside, and the set's list of rejected keys says why")))
-        }
+        (0, 0) => Err(Error::option(format!(
+            "{name} is an empty set, by which no token could be accepted"
+        ))),
+        (0, rejected) => Err(Error::option(format!(
+            "{name} has no usable key: {rejected} were set aside, and the set's list of rejected keys says why"
+        ))),
         _ => Ok(()),
     }
 }
 
 fn can_decrypt(key: &Key) -> bool {
     let enc = key.content_encryption().unwrap_or(ContentEncryption::A256GCM);
-    let may = |algorithm: &KeyManagement| key.allows_key_management(*algorithm, enc) && key.permissions().may_decrypt(*algorithm);
+    let may = |algorithm: &KeyManagement| {
+        key.allows_key_management(*algorithm, enc) && key.permissions().may_decrypt(*algorithm)
+    };
     key.is_private() && KeyManagement::ALL.iter().any(may)
 }

@@ -62,10 +62,16 @@ impl Verifier {
                 ));
             }
             (Some(kinds), signs, decrypts) => Accept::of(kinds, signs, decrypts)?,
-            (None, signs, decrypts) => Accept { signed: !decrypts, encrypted: !signs, nested: signs && decrypts },
+            (None, signs, decrypts) => Accept {
+                signed: !decrypts,
+                encrypted: !signs,
+                nested: signs && decrypts,
+            },
         };
         if options.now.is_some() {
-            return Err(Error::option("now is given with each token, and not when the Verifier is made: it would stand still"));
+            return Err(Error::option(
+                "now is given with each token, and not when the Verifier is made: it would stand still",
+            ));
         }
         accept.check_options(options)?;
         usable::check(keys.as_ref(), decryption_keys.as_ref())?;
@@ -102,10 +108,25 @@ impl Verifier {
     /// ```
     pub fn for_issuer(issuer: &str, decryption_keys: Option<Keys>, options: &VerifyOptions) -> Result<Self> {
         if options.issuer.is_some() || options.issuer_template.is_some() || options.allow_any_issuer {
-            return Err(Error::option("for_issuer is given its issuer by itself: leave issuer, issuer_template and allow_any_issuer out"));
+            return Err(Error::option(
+                "for_issuer is given its issuer by itself: leave issuer, issuer_template and allow_any_issuer out",
+            ));
         }
-        let remote = RemoteKeySet::new(None, &RemoteOptions { issuer: Some(issuer.to_owned()), ..RemoteOptions::default() })?;
-        Self::new(Some(remote.into()), decryption_keys, &VerifyOptions { issuer: Some(issuer.into()), ..options.clone() })
+        let remote = RemoteKeySet::new(
+            None,
+            &RemoteOptions {
+                issuer: Some(issuer.to_owned()),
+                ..RemoteOptions::default()
+            },
+        )?;
+        Self::new(
+            Some(remote.into()),
+            decryption_keys,
+            &VerifyOptions {
+                issuer: Some(issuer.into()),
+                ..options.clone()
+            },
+        )
     }
 
     /// The same verifier, which also refuses what is on a list of revocations.
@@ -118,7 +139,10 @@ impl Verifier {
                 "revocations are given to the verifiers that Verifier.by_issuer is made of, each of which may have its own",
             ));
         }
-        Ok(self.changed(|checks| Checks { revocations: Some(revocations.clone()), ..checks }))
+        Ok(self.changed(|checks| Checks {
+            revocations: Some(revocations.clone()),
+            ..checks
+        }))
     }
 
     /// The same verifier, which remembers used DPoP proofs in this cache: for several verifiers of one service.
@@ -147,7 +171,11 @@ impl Verifier {
     /// `ERR_OPTION_INVALID` if `now` is not a point in time.
     pub fn dpop_nonce(&self, now: f64) -> Result<Option<String>> {
         let now = check_time(now, "now")?;
-        self.0.possession.nonces().map(|nonces| nonces.at(now)).transpose()
+        self.0
+            .possession
+            .nonces()
+            .map(|nonces| nonces.at(now))
+            .transpose()
     }
 
     /// The cache of the DPoP proofs that were used; None if this verifier can check none.
@@ -159,10 +187,17 @@ impl Verifier {
     /// issuers, one that can is enough, and all have to refuse.
     pub(crate) fn asks_of_senders(&self) -> (bool, bool) {
         let own = &self.0.possession;
-        let Some(members) = &self.0.members else { return (own.takes_proofs(), own.is_required()) };
+        let Some(members) = &self.0.members else {
+            return (own.takes_proofs(), own.is_required());
+        };
         let members = members.verifiers();
-        let takes_proofs = members.iter().any(|verifier| verifier.0.possession.takes_proofs());
-        (takes_proofs, !members.is_empty() && members.iter().all(|verifier| verifier.0.possession.is_required()))
+        let takes_proofs = members
+            .iter()
+            .any(|verifier| verifier.0.possession.takes_proofs());
+        (
+            takes_proofs,
+            !members.is_empty() && members.iter().all(|verifier| verifier.0.possession.is_required()),
+        )
     }
 
     fn with_possession(self, change: impl FnOnce(Possession) -> Result<Possession>) -> Result<Self> {
@@ -177,7 +212,17 @@ impl Verifier {
 
     /// The same verifier, which has its own keys, with something else.
     fn changed(&self, change: impl FnOnce(Checks) -> Checks) -> Self {
-        let Checks { keys, decryption_keys, accept, policy, possession, revocations, status_lists, remembered, .. } = &*self.0;
+        let Checks {
+            keys,
+            decryption_keys,
+            accept,
+            policy,
+            possession,
+            revocations,
+            status_lists,
+            remembered,
+            ..
+        } = &*self.0;
         Self(Arc::new(change(Checks {
             keys: keys.clone(),
             decryption_keys: decryption_keys.clone(),
@@ -202,17 +247,27 @@ impl Verifier {
     /// `ERR_OPTION_INVALID` for a verifier of several issuers (those that it is made of have lists of their own), for one that has no keys that verify
     /// where the lists have none either, and for one that has `allow_unchecked_status`.
     pub fn with_status_lists(self, lists: &StatusLists) -> Result<Self> {
-        let Checks { keys, policy, members, .. } = &*self.0;
+        let Checks {
+            keys,
+            policy,
+            members,
+            ..
+        } = &*self.0;
         if members.is_some() {
             return Err(Error::option(
                 "status_lists are given to the verifiers that Verifier.by_issuer is made of, each of which may have its own",
             ));
         }
         if policy.allow_unchecked_status {
-            return Err(Error::option("allow_unchecked_status contradicts status_lists: a status is looked up and waived at once"));
+            return Err(Error::option(
+                "allow_unchecked_status contradicts status_lists: a status is looked up and waived at once",
+            ));
         }
         let own = lists.of_trust(keys, policy.algorithms.as_deref())?;
-        Ok(self.changed(|checks| Checks { status_lists: Some(own), ..checks }))
+        Ok(self.changed(|checks| Checks {
+            status_lists: Some(own),
+            ..checks
+        }))
     }
 
     /// What it follows elsewhere, each once: sets of keys and status lists that it has fetched, and lists of revocations, rings and caches of used
@@ -221,7 +276,12 @@ impl Verifier {
         let mut found: Vec<Followed> = self.remotes().into_iter().map(Followed::Keys).collect();
         let lists = self.lists().into_iter().filter(|list| list.is_followed());
         found.extend(lists.map(Followed::Revocations));
-        found.extend(self.rings().into_iter().filter(KeyRing::is_followed).map(Followed::Ring));
+        found.extend(
+            self.rings()
+                .into_iter()
+                .filter(KeyRing::is_followed)
+                .map(Followed::Ring),
+        );
         let caches = self.caches().into_iter().filter(ReplayCache::is_followed);
         found.extend(caches.map(Followed::Replays));
         for lists in self.status_lists() {
@@ -235,21 +295,29 @@ impl Verifier {
 
     fn rings(&self) -> Vec<KeyRing> {
         let members = self.0.members.iter().flat_map(|members| members.verifiers());
-        let own = [&self.0.keys, &self.0.decryption_keys].into_iter().filter_map(|keys| match keys {
-            Keys::Ring(ring) => Some(ring.clone()),
-            _ => None,
-        });
+        let own = [&self.0.keys, &self.0.decryption_keys]
+            .into_iter()
+            .filter_map(|keys| match keys {
+                Keys::Ring(ring) => Some(ring.clone()),
+                _ => None,
+            });
         members.flat_map(|verifier| verifier.rings()).chain(own).collect()
     }
 
     fn caches(&self) -> Vec<ReplayCache> {
         let members = self.0.members.iter().flat_map(|members| members.verifiers());
-        members.flat_map(|verifier| verifier.caches()).chain(self.replays().cloned()).collect()
+        members
+            .flat_map(|verifier| verifier.caches())
+            .chain(self.replays().cloned())
+            .collect()
     }
 
     fn lists(&self) -> Vec<Revocations> {
         let members = self.0.members.iter().flat_map(|members| members.verifiers());
-        members.flat_map(|verifier| verifier.lists()).chain(self.0.revocations.clone()).collect()
+        members
+            .flat_map(|verifier| verifier.lists())
+            .chain(self.0.revocations.clone())
+            .collect()
     }
 
     /// Which [`StatusLists`] it looks tokens up in, by their [ids](StatusLists::id), each once.
@@ -262,7 +330,10 @@ impl Verifier {
 
     fn status_lists(&self) -> Vec<Arc<Lists>> {
         let members = self.0.members.iter().flat_map(|members| members.verifiers());
-        members.flat_map(|verifier| verifier.status_lists()).chain(self.0.status_lists.clone()).collect()
+        members
+            .flat_map(|verifier| verifier.status_lists())
+            .chain(self.0.status_lists.clone())
+            .collect()
     }
 
     /// The sets of keys that it has fetched, each once: those that there are to poll before the first check.
@@ -278,15 +349,27 @@ impl Verifier {
     }
 
     /// A verifier of one kind of token, for the functions that check one token.
-    pub(crate) fn of_kind(kind: TokenKind, keys: KeySet, decryption_keys: KeySet, options: &VerifyOptions) -> Result<Self> {
+    pub(crate) fn of_kind(
+        kind: TokenKind,
+        keys: KeySet,
+        decryption_keys: KeySet,
+        options: &VerifyOptions,
+    ) -> Result<Self> {
         if options.accept.is_some() {
-            return Err(Error::option("accept is an option of Verifier: verify, decrypt and unseal accept one kind each"));
+            return Err(Error::option(
+                "accept is an option of Verifier: verify, decrypt and unseal accept one kind each",
+            ));
         }
         if options.remember.is_some() {
-            return Err(Error::option("remember is an option of Verifier: verify, decrypt and unseal check one token each"));
+            return Err(Error::option(
+                "remember is an option of Verifier: verify, decrypt and unseal check one token each",
+            ));
         }
-        let accept =
-            Accept { signed: kind == TokenKind::Signed, encrypted: kind == TokenKind::Encrypted, nested: kind == TokenKind::Nested };
+        let accept = Accept {
+            signed: kind == TokenKind::Signed,
+            encrypted: kind == TokenKind::Encrypted,
+            nested: kind == TokenKind::Nested,
+        };
         accept.check_options(options)?;
         let policy = Policy::compile(options)?;
         let possession = Possession::compile(options, policy.leeway(), false)?;
@@ -337,7 +420,14 @@ impl Verifier {
     ///
     /// `now` judges claims; `times` tell how old keys are. Nothing here waits: where the check needs keys, it gives a [`PendingCheck`].
     pub fn check(&self, token: impl AsRef<[u8]>, now: f64, times: Times) -> Check {
-        self.check_with(token, &CheckOptions { now: Some(now), ..CheckOptions::default() }, times)
+        self.check_with(
+            token,
+            &CheckOptions {
+                now: Some(now),
+                ..CheckOptions::default()
+            },
+            times,
+        )
     }
 
     /// The same, with what came with the token; `now` is that of the clock if it is not given.
@@ -350,13 +440,17 @@ impl Verifier {
             Ok(_) => Err(Error::option("the clock gives a time that is no finite number").into()),
             Err(error) => Err(error.into()),
         };
-        self.answer(result, || Suspended::Signed(token.to_vec()), run, times).explained(token)
+        self.answer(result, || Suspended::Signed(token.to_vec()), run, times)
+            .explained(token)
     }
 
     /// The same for many tokens, in their order.
     pub fn check_many<T: AsRef<[u8]> + Sync>(&self, tokens: &[T], now: f64, times: Times) -> Vec<Check> {
         let checked = super::many::each(tokens, self.is_quick(), |token| Ok(self.check(token, now, times)));
-        checked.into_iter().map(|check| check.unwrap_or_else(|error| Run::new(now, Some(times)).done(Err(error)))).collect()
+        checked
+            .into_iter()
+            .map(|check| check.unwrap_or_else(|error| Run::new(now, Some(times)).done(Err(error))))
+            .collect()
     }
 
     /// Whether a check may have to wait for what is fetched, or read from a store: then there is no [`verify`](Self::verify).
@@ -400,7 +494,10 @@ impl Verifier {
     pub(super) fn go_on(&self, suspended: Suspended, mut run: Run, began: Times) -> Check {
         let result = match &suspended {
             Suspended::Signed(token) => self.0.verify_any(token, &mut run),
-            Suspended::Decrypted(plaintext, header, key) => self.0.verify_inner(plaintext, &mut run, (Arc::clone(header), Arc::clone(key))),
+            Suspended::Decrypted(plaintext, header, key) => {
+                self.0
+                    .verify_inner(plaintext, &mut run, (Arc::clone(header), Arc::clone(key)))
+            }
             Suspended::Verified(token, checks) => checks.check_list(Token::clone(token), &mut run),
             Suspended::Proven(token, checks, ticket) => checks.check_mark(token.clone(), ticket, &run),
         };
@@ -412,13 +509,24 @@ impl Verifier {
         self.answer(result, || suspended, run, began)
     }
 
-    pub(super) fn answer(&self, result: Result<Token, Stop>, whole: impl FnOnce() -> Suspended, mut run: Run, began: Times) -> Check {
+    pub(super) fn answer(
+        &self,
+        result: Result<Token, Stop>,
+        whole: impl FnOnce() -> Suspended,
+        mut run: Run,
+        began: Times,
+    ) -> Check {
         match result {
             Ok(token) => run.done(Ok(token)),
             Err(Stop::Refused(error)) => run.done(Err(error)),
             Err(Stop::Waits(needs, suspended)) => {
-                let pending = PendingCheck::new(self, suspended.unwrap_or_else(whole), &mut run, *needs, began);
-                Check { outcome: Outcome::Waits(pending), due: run.due, events: Vec::new() }
+                let pending =
+                    PendingCheck::new(self, suspended.unwrap_or_else(whole), &mut run, *needs, began);
+                Check {
+                    outcome: Outcome::Waits(pending),
+                    due: run.due,
+                    events: Vec::new(),
+                }
             }
         }
     }

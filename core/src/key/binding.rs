@@ -9,9 +9,16 @@ use crate::serialization::list;
 
 /// `enc` goes with `dir`, and `dir` with `enc`.
 pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncryption>) -> Result<()> {
-    match (algorithm == Some(Algorithm::KeyManagement(KeyManagement::Dir)), enc) {
-        (true, None) => Err(Error::option("a key for dir needs the option enc, such as A256GCM")),
-        (false, Some(_)) => Err(Error::option("the option enc is for keys of dir only: leave it out")),
+    match (
+        algorithm == Some(Algorithm::KeyManagement(KeyManagement::Dir)),
+        enc,
+    ) {
+        (true, None) => Err(Error::option(
+            "a key for dir needs the option enc, such as A256GCM",
+        )),
+        (false, Some(_)) => Err(Error::option(
+            "the option enc is for keys of dir only: leave it out",
+        )),
         _ => Ok(()),
     }
 }
@@ -21,7 +28,11 @@ pub(super) fn check_no_secret_options(options: &KeyOptions) -> Result<()> {
     if options.encoding.is_some() {
         return Err(Error::option("encoding is for from_secret only"));
     }
-    if options.allow_weak_secret { Err(Error::option("allow_weak_secret is for HMAC secrets only")) } else { Ok(()) }
+    if options.allow_weak_secret {
+        Err(Error::option("allow_weak_secret is for HMAC secrets only"))
+    } else {
+        Ok(())
+    }
 }
 
 impl Key {
@@ -32,7 +43,14 @@ impl Key {
             _ => Material::Ec(EcKey::public(curve, public)?),
         };
         let (permissions, carried) = (Permissions::default(), Carried::default());
-        Key::bound(Inner { material: material.into(), algorithm: None, content_encryption: None, key_id: None, permissions, carried })
+        Key::bound(Inner {
+            material: material.into(),
+            algorithm: None,
+            content_encryption: None,
+            key_id: None,
+            permissions,
+            carried,
+        })
     }
 
     /// Makes the key, if its material can do what it is bound to and its `use` does not speak against it.
@@ -42,8 +60,16 @@ impl Key {
                 return Err(mismatch(inner.material.why_not(algorithm)));
             }
             let signs = matches!(algorithm, Algorithm::Signature(_));
-            if inner.permissions.signs.is_some_and(|permitted| permitted != signs) {
-                let (purpose, other) = if signs { ("signatures", "encryption") } else { ("encryption", "signatures") };
+            if inner
+                .permissions
+                .signs
+                .is_some_and(|permitted| permitted != signs)
+            {
+                let (purpose, other) = if signs {
+                    ("signatures", "encryption")
+                } else {
+                    ("encryption", "signatures")
+                };
                 return Err(mismatch(format!(
                     "{algorithm} is for {purpose}, and the use of the key is {other}: use another key or algorithm"
                 )));
@@ -66,7 +92,12 @@ impl Material {
 
     /// Why the key is not for the algorithm: what that needs, what this is, and what it is good for.
     fn why_not(&self, algorithm: Algorithm) -> String {
-        format!("{algorithm} needs {}, and this is {}, which is for {}", needed(algorithm), self.described(), self.good_for())
+        format!(
+            "{algorithm} needs {}, and this is {}, which is for {}",
+            needed(algorithm),
+            self.described(),
+            self.good_for()
+        )
     }
 
     /// What kind of key it is, for messages.
@@ -90,7 +121,11 @@ impl Material {
             },
             Material::Ec(key) => {
                 let signs = ec::signature_algorithm(key.curve()).map_or("", |algorithm| algorithm.as_str());
-                let agrees = if key.curve() == Curve::Secp256k1 { "" } else { " and ECDH-ES" };
+                let agrees = if key.curve() == Curve::Secp256k1 {
+                    ""
+                } else {
+                    " and ECDH-ES"
+                };
                 format!("{signs}{agrees}")
             }
             Material::Okp(key) if key.curve() == Curve::Ed25519 => "Ed25519 and EdDSA".to_owned(),
@@ -111,10 +146,16 @@ fn needed(algorithm: Algorithm) -> &'static str {
         Algorithm::Signature(S::ES512) => "an EC key on P-521",
         Algorithm::Signature(S::ES256K) => "an EC key on secp256k1",
         Algorithm::Signature(S::EdDSA | S::Ed25519) => "an OKP key on Ed25519",
-        Algorithm::Signature(S::ML_DSA_44 | S::ML_DSA_65 | S::ML_DSA_87) => "an AKP key with its own parameters",
+        Algorithm::Signature(S::ML_DSA_44 | S::ML_DSA_65 | S::ML_DSA_87) => {
+            "an AKP key with its own parameters"
+        }
         Algorithm::Signature(S::HS256 | S::HS384 | S::HS512) => "a shared secret",
-        Algorithm::KeyManagement(K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512) => "an RSA key",
-        Algorithm::KeyManagement(of) if of.is_key_agreement() => "an EC key on P-256, P-384 or P-521, or an OKP key on X25519",
+        Algorithm::KeyManagement(K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512) => {
+            "an RSA key"
+        }
+        Algorithm::KeyManagement(of) if of.is_key_agreement() => {
+            "an EC key on P-256, P-384 or P-521, or an OKP key on X25519"
+        }
         Algorithm::KeyManagement(of) if of.is_password_based() => "a password",
         Algorithm::KeyManagement(_) => "a shared secret",
     }

@@ -9,7 +9,9 @@ use crate::json;
 pub(super) const METADATA: [&str; 8] = ["alg", "use", "kid", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"];
 
 /// Members of the IANA registry that are public in every JWK, besides those that the library reads.
-const PUBLIC: [&str; 9] = ["exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", "x5t#S256", "x5u"];
+const PUBLIC: [&str; 9] = [
+    "exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", "x5t#S256", "x5u",
+];
 
 /// Members that make up the private half of an asymmetric key of one type or another.
 pub(super) const PRIVATE_HALF: [&str; 8] = ["d", "dp", "dq", "oth", "p", "priv", "q", "qi"];
@@ -23,16 +25,32 @@ pub(crate) struct Carried(Map<String, Value>);
 impl Carried {
     /// The members that `is_read` does not claim. A public key loses those that are private in keys of another type, and metadata that is
     /// null is as good as absent.
-    pub(super) fn new(members: &Map<String, Value>, is_private: bool, is_read: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn new(
+        members: &Map<String, Value>,
+        is_private: bool,
+        is_read: impl Fn(&str) -> bool,
+    ) -> Self {
         let is_null = |name: &str| METADATA.contains(&name) && members.get(name).is_some_and(Value::is_null);
-        let is_kept = |name: &str| !is_read(name) && !is_null(name) && (is_private || !(name == SECRET || PRIVATE_HALF.contains(&name)));
+        let is_kept = |name: &str| {
+            !is_read(name)
+                && !is_null(name)
+                && (is_private || !(name == SECRET || PRIVATE_HALF.contains(&name)))
+        };
         Self(copy(members, is_kept))
     }
 
     /// What a certificate adds to the key that it was read from.
     pub(super) fn of_certificate(x5c: String, thumbprint: String) -> Self {
-        let members = [("x5c", Value::from(vec![x5c])), ("x5t#S256", Value::from(thumbprint))];
-        Self(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        let members = [
+            ("x5c", Value::from(vec![x5c])),
+            ("x5t#S256", Value::from(thumbprint)),
+        ];
+        Self(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
     }
 
     /// What may be shown beside the public half of a private key: nobody can tell whether an unknown member is a secret.
@@ -47,7 +65,11 @@ impl Carried {
 }
 
 fn copy(members: &Map<String, Value>, is_kept: impl Fn(&str) -> bool) -> Map<String, Value> {
-    members.iter().filter(|(name, _)| is_kept(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    members
+        .iter()
+        .filter(|(name, _)| is_kept(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 impl Drop for Carried {

@@ -11,7 +11,10 @@ pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
 
 /// aws-lc-rs refused a key that passed every check: no input is known to cause this.
 pub(super) fn refused() -> Error {
-    Error::new(ErrorCode::Internal, "the cryptographic library refused a checked key")
+    Error::new(
+        ErrorCode::Internal,
+        "the cryptographic library refused a checked key",
+    )
 }
 
 /// For creating, exporting and using a key to create a token. A token that is verified or decrypted never causes it.

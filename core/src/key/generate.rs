@@ -41,20 +41,32 @@ impl Key {
         binding::check_enc(Some(algorithm), options.enc)?;
         let recipe = recipe(algorithm, options)?;
         if options.bits.is_some() && !matches!(recipe, Recipe::Rsa(_)) {
-            return Err(Error::option(format!("bits is for RSA keys, and {algorithm} needs another kind: leave it out")));
+            return Err(Error::option(format!(
+                "bits is for RSA keys, and {algorithm} needs another kind: leave it out"
+            )));
         }
         if options.curve.is_some() && !matches!(recipe, Recipe::Curve(_)) {
-            return Err(Error::option(format!("curve is for EC and OKP keys, and {algorithm} needs another kind: leave it out")));
+            return Err(Error::option(format!(
+                "curve is for EC and OKP keys, and {algorithm} needs another kind: leave it out"
+            )));
         }
         let material = match recipe {
             Recipe::Secret(length) => {
-                let options = KeyOptions { enc: options.enc, key_id: options.key_id.clone(), ..KeyOptions::default() };
+                let options = KeyOptions {
+                    enc: options.enc,
+                    key_id: options.key_id.clone(),
+                    ..KeyOptions::default()
+                };
                 return Key::from_secret(random(length)?.as_slice(), algorithm, &options);
             }
             Recipe::Rsa(size) => return generate_rsa(size, algorithm, options),
-            Recipe::Curve(curve @ (Curve::Ed25519 | Curve::X25519)) => Material::Okp(OkpKey::private(curve, random(32)?, None)?),
+            Recipe::Curve(curve @ (Curve::Ed25519 | Curve::X25519)) => {
+                Material::Okp(OkpKey::private(curve, random(32)?, None)?)
+            }
             Recipe::Curve(curve) => Material::Ec(EcKey::generate(curve)?),
-            Recipe::Akp(algorithm) => Material::Akp(AkpKey::private(algorithm, random(akp::SEED_LENGTH)?, None)?),
+            Recipe::Akp(algorithm) => {
+                Material::Akp(AkpKey::private(algorithm, random(akp::SEED_LENGTH)?, None)?)
+            }
         };
         named(material, algorithm, options)
     }
@@ -75,18 +87,24 @@ fn recipe(algorithm: Algorithm, options: &GenerateOptions) -> Result<Recipe> {
         Algorithm::Signature(S::EdDSA | S::Ed25519) => only(Curve::Ed25519, options),
         Algorithm::Signature(of @ (S::ML_DSA_44 | S::ML_DSA_65 | S::ML_DSA_87)) => Ok(Recipe::Akp(of)),
         Algorithm::Signature(S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512)
-        | Algorithm::KeyManagement(K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512) => Ok(Recipe::Rsa(size(options)?)),
-        Algorithm::KeyManagement(K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW) => match options.curve {
-            Some(Curve::Secp256k1 | Curve::Ed25519) => {
-                Err(Error::option(format!("{algorithm} needs a key on P-256, P-384, P-521 or X25519: the other curves are for signatures")))
+        | Algorithm::KeyManagement(K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512) => {
+            Ok(Recipe::Rsa(size(options)?))
+        }
+        Algorithm::KeyManagement(K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW) => {
+            match options.curve {
+                Some(Curve::Secp256k1 | Curve::Ed25519) => Err(Error::option(format!(
+                    "{algorithm} needs a key on P-256, P-384, P-521 or X25519: the other curves are for signatures"
+                ))),
+                curve => Ok(Recipe::Curve(curve.unwrap_or(Curve::P256))),
             }
-            curve => Ok(Recipe::Curve(curve.unwrap_or(Curve::P256))),
-        },
+        }
         Algorithm::KeyManagement(of) => {
             let length = secret::wrapping_length(of).or(options.enc.map(|enc| enc.key_length()));
-            length
-                .map(Recipe::Secret)
-                .ok_or_else(|| Error::option(format!("{algorithm} takes a password, which people choose: use from_password")))
+            length.map(Recipe::Secret).ok_or_else(|| {
+                Error::option(format!(
+                    "{algorithm} takes a password, which people choose: use from_password"
+                ))
+            })
         }
     }
 }
@@ -94,9 +112,9 @@ fn recipe(algorithm: Algorithm, options: &GenerateOptions) -> Result<Recipe> {
 /// An algorithm whose curve can be named, but not chosen.
 fn only(curve: Curve, options: &GenerateOptions) -> Result<Recipe> {
     match options.curve {
-        Some(other) if other != curve => {
-            Err(Error::option(format!("the algorithm has a curve of its own, {curve}, and curve is {other}: leave it out")))
-        }
+        Some(other) if other != curve => Err(Error::option(format!(
+            "the algorithm has a curve of its own, {curve}, and curve is {other}: leave it out"
+        ))),
         _ => Ok(Recipe::Curve(curve)),
     }
 }
@@ -112,14 +130,20 @@ fn size(options: &GenerateOptions) -> Result<KeySize> {
 }
 
 fn generate_rsa(size: KeySize, algorithm: Algorithm, options: &GenerateOptions) -> Result<Key> {
-    let der: Pkcs8V1Der<'_> = KeyPair::generate(size).map_err(|_| refused())?.as_der().map_err(|_| refused())?;
+    let der: Pkcs8V1Der<'_> = KeyPair::generate(size)
+        .map_err(|_| refused())?
+        .as_der()
+        .map_err(|_| refused())?;
     let material = der::pkcs8(der.as_ref())?;
     named(material, algorithm, options)
 }
 
 /// Binds the key, with its thumbprint as key_id unless another was given.
 fn named(material: Material, algorithm: Algorithm, options: &GenerateOptions) -> Result<Key> {
-    let key_id = options.key_id.clone().unwrap_or_else(|| material.thumbprint(ThumbprintHash::Sha256));
+    let key_id = options
+        .key_id
+        .clone()
+        .unwrap_or_else(|| material.thumbprint(ThumbprintHash::Sha256));
     Key::bound(Inner {
         material: material.into(),
         algorithm: Some(algorithm),

@@ -18,15 +18,26 @@ impl Identity {
             Material::Secret(_) => None,
             material => Some(material.thumbprint(ThumbprintHash::Sha256)),
         };
-        let stated = key.carried.iter().find(|(name, value)| *name == "issuer" && !value.is_null());
+        let stated = key
+            .carried
+            .iter()
+            .find(|(name, value)| *name == "issuer" && !value.is_null());
         // What is no text names nobody whose key it could be.
         let issuer = stated.map(|(_, value)| value.as_str().unwrap_or_default().to_owned());
-        Self { key_id: key.key_id.clone(), thumbprint, issuer }
+        Self {
+            key_id: key.key_id.clone(),
+            thumbprint,
+            issuer,
+        }
     }
 
     /// A key of which no more than its name is known.
     pub(crate) fn named(key_id: Option<&str>) -> Self {
-        Self { key_id: key_id.map(str::to_owned), thumbprint: None, issuer: None }
+        Self {
+            key_id: key_id.map(str::to_owned),
+            thumbprint: None,
+            issuer: None,
+        }
     }
 
     pub(crate) fn key_id(&self) -> Option<&str> {

@@ -69,7 +69,8 @@ pub(crate) struct Inner {
 
 impl Key {
     /// What a password is for, where a language lets its caller leave the algorithm out.
-    pub const DEFAULT_PASSWORD_ALGORITHM: Algorithm = Algorithm::KeyManagement(KeyManagement::PBES2_HS512_A256KW);
+    pub const DEFAULT_PASSWORD_ALGORITHM: Algorithm =
+        Algorithm::KeyManagement(KeyManagement::PBES2_HS512_A256KW);
 
     /// The algorithm that the key is bound to, if it is bound to one.
     pub fn algorithm(&self) -> Option<Algorithm> {
@@ -110,7 +111,9 @@ impl Key {
     /// Whether what the key does takes about a microsecond: all symmetric work but a password's. For those who would else leave the thread to others.
     pub fn is_quick(&self) -> bool {
         match (self.material(), self.0.algorithm) {
-            (Material::Secret(_), Some(Algorithm::KeyManagement(algorithm))) => !algorithm.is_password_based(),
+            (Material::Secret(_), Some(Algorithm::KeyManagement(algorithm))) => {
+                !algorithm.is_password_based()
+            }
             (Material::Secret(_), _) => true,
             _ => false,
         }
@@ -140,7 +143,10 @@ impl Key {
     }
 
     pub(crate) fn new(inner: Inner) -> Self {
-        Self(Arc::new(Shared { inner, identity: OnceLock::new() }))
+        Self(Arc::new(Shared {
+            inner,
+            identity: OnceLock::new(),
+        }))
     }
 
     /// What a token may remember of the key.
@@ -170,7 +176,9 @@ impl Key {
     pub(crate) fn mac_algorithm(&self) -> Option<SignatureAlgorithm> {
         let permissions = self.permissions();
         match self.algorithm() {
-            Some(Algorithm::Signature(algorithm)) if self.key_type() == "oct" && permissions.may_sign() && permissions.may_verify() => {
+            Some(Algorithm::Signature(algorithm))
+                if self.key_type() == "oct" && permissions.may_sign() && permissions.may_verify() =>
+            {
                 Some(algorithm)
             }
             _ => None,
@@ -209,7 +217,10 @@ impl Key {
 
     /// Whether the key verifies signatures of any algorithm.
     pub(crate) fn can_verify(&self) -> bool {
-        self.permissions().may_verify() && SignatureAlgorithm::ALL.iter().any(|&algorithm| self.allows_signature(algorithm))
+        self.permissions().may_verify()
+            && SignatureAlgorithm::ALL
+                .iter()
+                .any(|&algorithm| self.allows_signature(algorithm))
     }
 
     /// Whether the key encrypts by any asymmetric algorithm: what a published key can be for, besides verifying.
@@ -226,7 +237,9 @@ impl Key {
     /// that says nothing may be for signatures.
     pub(crate) fn published_to_encrypt_by(&self, algorithm: KeyManagement) -> Option<Key> {
         let permissions = self.permissions();
-        let says_so = permissions.key_use() == Some("enc") || self.0.algorithm.is_some() || permissions.operations.is_some();
+        let says_so = permissions.key_use() == Some("enc")
+            || self.0.algorithm.is_some()
+            || permissions.operations.is_some();
         let may = says_so
             && self.allows_key_management(algorithm, ContentEncryption::A256GCM)
             && permissions.may_encrypt(algorithm, self.is_private());
@@ -246,7 +259,10 @@ impl Key {
     /// The same for key management; a `dir` key also allows its own content encryption only.
     pub(crate) fn allows_key_management(&self, algorithm: KeyManagement, enc: ContentEncryption) -> bool {
         match self.0.algorithm {
-            Some(bound) => bound == Algorithm::KeyManagement(algorithm) && self.0.content_encryption.is_none_or(|own| own == enc),
+            Some(bound) => {
+                bound == Algorithm::KeyManagement(algorithm)
+                    && self.0.content_encryption.is_none_or(|own| own == enc)
+            }
             None => self.0.material.family_has_key_management(algorithm),
         }
     }

@@ -42,20 +42,26 @@ pub(crate) struct Permissions {
 
 impl Permissions {
     pub(crate) fn key_use(&self) -> Option<&str> {
-        self.named.as_deref().or(self.signs.map(|signs| if signs { "sig" } else { "enc" }))
+        self.named
+            .as_deref()
+            .or(self.signs.map(|signs| if signs { "sig" } else { "enc" }))
     }
 
     /// Whether `key_ops` lists an operation that `use` rules out.
     pub(super) fn contradict(&self) -> bool {
         let listed = self.operations.iter().flatten();
         let mut known = listed.filter_map(|name| Operation::ALL.iter().find(|(_, known)| known == name));
-        self.signs.is_some_and(|signs| known.any(|(operation, _)| signs != matches!(operation, Operation::Sign | Operation::Verify)))
+        self.signs.is_some_and(|signs| {
+            known.any(|(operation, _)| signs != matches!(operation, Operation::Sign | Operation::Verify))
+        })
     }
 
     /// Whether `key_ops` says the same of two keys. It is a set, so its order does not matter.
     pub(super) fn has_same_operations(&self, other: &Permissions) -> bool {
         match (&self.operations, &other.operations) {
-            (Some(one), Some(other)) => one.len() == other.len() && one.iter().all(|name| other.contains(name)),
+            (Some(one), Some(other)) => {
+                one.len() == other.len() && one.iter().all(|name| other.contains(name))
+            }
             (one, other) => one.is_none() && other.is_none(),
         }
     }
@@ -82,7 +88,12 @@ impl Permissions {
                 } else if algorithm == KeyManagement::Dir {
                     &[Operation::Encrypt]
                 } else {
-                    &[Operation::WrapKey, Operation::Encrypt, Operation::DeriveKey, Operation::DeriveBits]
+                    &[
+                        Operation::WrapKey,
+                        Operation::Encrypt,
+                        Operation::DeriveKey,
+                        Operation::DeriveBits,
+                    ]
                 }))
     }
 
@@ -95,7 +106,12 @@ impl Permissions {
             } else if algorithm == KeyManagement::Dir {
                 &[Operation::Decrypt]
             } else {
-                &[Operation::UnwrapKey, Operation::Decrypt, Operation::DeriveKey, Operation::DeriveBits]
+                &[
+                    Operation::UnwrapKey,
+                    Operation::Decrypt,
+                    Operation::DeriveKey,
+                    Operation::DeriveBits,
+                ]
             })
     }
 
@@ -117,14 +133,21 @@ impl Permissions {
             }
             complements
         });
-        Permissions { signs: self.signs, named: self.named.clone(), operations }
+        Permissions {
+            signs: self.signs,
+            named: self.named.clone(),
+            operations,
+        }
     }
 
     fn lists(&self, any: &[Operation]) -> bool {
         match &self.operations {
             None => true,
             Some(listed) => any.iter().any(|wanted| {
-                let name = Operation::ALL.iter().find(|(operation, _)| operation == wanted).map(|(_, name)| *name);
+                let name = Operation::ALL
+                    .iter()
+                    .find(|(operation, _)| operation == wanted)
+                    .map(|(_, name)| *name);
                 listed.iter().any(|one| Some(one.as_str()) == name)
             }),
         }

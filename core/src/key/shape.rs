@@ -33,7 +33,13 @@ fn shape_of(outer: AnyRef<'_>) -> Option<Shape> {
         return None;
     }
     let mut reader = SliceReader::new(outer.value()).ok()?;
-    let mut next = || if reader.is_finished() { Some(None) } else { AnyRef::decode(&mut reader).ok().map(|any| Some(any.tag())) };
+    let mut next = || {
+        if reader.is_finished() {
+            Some(None)
+        } else {
+            AnyRef::decode(&mut reader).ok().map(|any| Some(any.tag()))
+        }
+    };
     match (next()??, next()??, next()?) {
         (Tag::Integer, Tag::Sequence, Some(Tag::OctetString)) => Some(Shape::Pkcs8),
         (Tag::Integer, Tag::OctetString, _) => Some(Shape::Sec1),

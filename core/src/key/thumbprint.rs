@@ -61,7 +61,9 @@ impl FromStr for ThumbprintHash {
             "sha256" => Ok(ThumbprintHash::Sha256),
             "sha384" => Ok(ThumbprintHash::Sha384),
             "sha512" => Ok(ThumbprintHash::Sha512),
-            _ => Err(Error::option("the hash of a thumbprint must be sha256, sha384 or sha512")),
+            _ => Err(Error::option(
+                "the hash of a thumbprint must be sha256, sha384 or sha512",
+            )),
         }
     }
 }
@@ -99,7 +101,11 @@ impl Key {
 
     /// The thumbprint as a URI (RFC 9278): `urn:ietf:params:oauth:jwk-thumbprint:sha-256:…`.
     pub fn thumbprint_uri(&self, hash: ThumbprintHash) -> Result<String> {
-        Ok(format!("urn:ietf:params:oauth:jwk-thumbprint:{}:{}", hash.registered_name(), self.thumbprint(hash)?))
+        Ok(format!(
+            "urn:ietf:params:oauth:jwk-thumbprint:{}:{}",
+            hash.registered_name(),
+            self.thumbprint(hash)?
+        ))
     }
 }
 
@@ -122,14 +128,34 @@ impl Material {
     fn required_members(&self) -> Zeroizing<String> {
         let encode = base64url::encode;
         Zeroizing::new(match self {
-            Material::Secret(key) => format!(r#"{{"k":"{}","kty":"oct"}}"#, *Zeroizing::new(encode(key.bytes()))),
-            Material::Rsa(key) => format!(r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#, encode(key.numbers().e()), encode(key.numbers().n())),
+            Material::Secret(key) => format!(
+                r#"{{"k":"{}","kty":"oct"}}"#,
+                *Zeroizing::new(encode(key.bytes()))
+            ),
+            Material::Rsa(key) => format!(
+                r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#,
+                encode(key.numbers().e()),
+                encode(key.numbers().n())
+            ),
             Material::Ec(key) => {
                 let (x, y) = key.coordinates();
-                format!(r#"{{"crv":"{}","kty":"EC","x":"{}","y":"{}"}}"#, key.curve(), encode(x), encode(y))
+                format!(
+                    r#"{{"crv":"{}","kty":"EC","x":"{}","y":"{}"}}"#,
+                    key.curve(),
+                    encode(x),
+                    encode(y)
+                )
             }
-            Material::Okp(key) => format!(r#"{{"crv":"{}","kty":"OKP","x":"{}"}}"#, key.curve(), encode(key.public_bytes())),
-            Material::Akp(key) => format!(r#"{{"alg":"{}","kty":"AKP","pub":"{}"}}"#, key.algorithm(), encode(key.public_bytes())),
+            Material::Okp(key) => format!(
+                r#"{{"crv":"{}","kty":"OKP","x":"{}"}}"#,
+                key.curve(),
+                encode(key.public_bytes())
+            ),
+            Material::Akp(key) => format!(
+                r#"{{"alg":"{}","kty":"AKP","pub":"{}"}}"#,
+                key.algorithm(),
+                encode(key.public_bytes())
+            ),
         })
     }
 
@@ -138,8 +164,12 @@ impl Material {
         match (self, other) {
             (Material::Secret(one), Material::Secret(other)) => one.equals(other),
             (Material::Rsa(one), Material::Rsa(other)) => one.numbers() == other.numbers(),
-            (Material::Ec(one), Material::Ec(other)) => one.curve() == other.curve() && one.public_bytes() == other.public_bytes(),
-            (Material::Okp(one), Material::Okp(other)) => one.curve() == other.curve() && one.public_bytes() == other.public_bytes(),
+            (Material::Ec(one), Material::Ec(other)) => {
+                one.curve() == other.curve() && one.public_bytes() == other.public_bytes()
+            }
+            (Material::Okp(one), Material::Okp(other)) => {
+                one.curve() == other.curve() && one.public_bytes() == other.public_bytes()
+            }
             (Material::Akp(one), Material::Akp(other)) => {
                 one.algorithm() == other.algorithm() && one.public_bytes() == other.public_bytes()
             }
@@ -183,7 +213,10 @@ mod tests {
     #[test]
     fn rfc_7638_section_3_1() {
         let key = Key::from_jwk(RFC_7638, &JwkOptions::default()).unwrap();
-        assert_eq!(key.thumbprint(ThumbprintHash::Sha256).unwrap(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+        assert_eq!(
+            key.thumbprint(ThumbprintHash::Sha256).unwrap(),
+            "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+        );
         let uri = "urn:ietf:params:oauth:jwk-thumbprint:sha-256:NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
         assert_eq!(key.thumbprint_uri(ThumbprintHash::Sha256).unwrap(), uri);
     }
@@ -194,10 +227,19 @@ mod tests {
         for (name, length) in [("sha256", 43), ("sha384", 64), ("sha512", 86)] {
             let hash: ThumbprintHash = name.parse().unwrap();
             assert_eq!(hash.as_str(), name);
-            assert_eq!(serde_json::from_value::<ThumbprintHash>(name.into()).unwrap(), hash);
+            assert_eq!(
+                serde_json::from_value::<ThumbprintHash>(name.into()).unwrap(),
+                hash
+            );
             assert_eq!(key.thumbprint(hash).unwrap().len(), length);
         }
-        assert_eq!("sha-256".parse::<ThumbprintHash>().unwrap_err().code(), crate::error::ErrorCode::OptionInvalid);
-        assert_eq!("md5".parse::<ThumbprintHash>().unwrap_err().code(), crate::error::ErrorCode::OptionInvalid);
+        assert_eq!(
+            "sha-256".parse::<ThumbprintHash>().unwrap_err().code(),
+            crate::error::ErrorCode::OptionInvalid
+        );
+        assert_eq!(
+            "md5".parse::<ThumbprintHash>().unwrap_err().code(),
+            crate::error::ErrorCode::OptionInvalid
+        );
     }
 }

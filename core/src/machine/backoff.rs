@@ -18,7 +18,11 @@ pub(crate) struct Backoff {
 
 impl Backoff {
     pub(crate) fn new(longest: f64) -> Self {
-        Self { longest: longest.min(LONGEST), failures: 0, wait: None }
+        Self {
+            longest: longest.min(LONGEST),
+            failures: 0,
+            wait: None,
+        }
     }
 
     /// A try has failed. The server may ask for a longer wait, up to the longest. Returns the wait.
@@ -44,7 +48,8 @@ impl Backoff {
 
     /// How long there is to wait before the next try; 0: none.
     pub(crate) fn remaining(&self, times: Times) -> f64 {
-        self.wait.map_or(0.0, |(failed, wait)| (wait - times.since(failed)).max(0.0))
+        self.wait
+            .map_or(0.0, |(failed, wait)| (wait - times.since(failed)).max(0.0))
     }
 
     /// How many tries have failed in a row.
@@ -58,7 +63,10 @@ mod tests {
     use super::*;
 
     fn at(seconds: f64, jitter: f64) -> Times {
-        Times { jitter: Some(jitter), ..Times::of_test(seconds) }
+        Times {
+            jitter: Some(jitter),
+            ..Times::of_test(seconds)
+        }
     }
 
     #[test]

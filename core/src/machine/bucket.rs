@@ -14,7 +14,12 @@ pub(crate) struct Bucket {
 impl Bucket {
     /// A full bucket.
     pub(crate) fn new(size: u32, seconds_each: f64) -> Self {
-        Self { size: size.into(), seconds_each, left: size.into(), filled: None }
+        Self {
+            size: size.into(),
+            seconds_each,
+            left: size.into(),
+            filled: None,
+        }
     }
 
     /// Takes one, if there is one.
@@ -53,7 +58,10 @@ mod tests {
     #[test]
     fn gives_two_at_once_and_one_more_each_thirty_seconds() {
         let mut bucket = Bucket::new(2, 30.0);
-        let taken: Vec<bool> = [0.0, 0.0, 0.0, 29.0, 30.0, 31.0, 1e6, 1e6, 1e6].iter().map(|&at| bucket.take(Times::of_test(at))).collect();
+        let taken: Vec<bool> = [0.0, 0.0, 0.0, 29.0, 30.0, 31.0, 1e6, 1e6, 1e6]
+            .iter()
+            .map(|&at| bucket.take(Times::of_test(at)))
+            .collect();
         assert_eq!(taken, [true, true, false, false, true, false, true, true, false]);
     }
 

@@ -118,7 +118,10 @@ pub struct Turn {
 impl Turn {
     /// Nothing to do for so many seconds.
     pub(crate) fn later(wake: f64) -> Self {
-        Self { wake: Some(wake), ..Self::default() }
+        Self {
+            wake: Some(wake),
+            ..Self::default()
+        }
     }
 }
 
@@ -191,7 +194,11 @@ failures! {
 impl Failure {
     /// The failure of this name. A driver's own word for anything else means that the connection failed.
     pub fn from_name(name: &str) -> Self {
-        Self::ALL.iter().copied().find(|one| one.as_str() == name).unwrap_or(Failure::Connect)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|one| one.as_str() == name)
+            .unwrap_or(Failure::Connect)
     }
 }
 

@@ -65,15 +65,27 @@ impl Event {
     /// The event as JSON, as every language but Rust is told it.
     pub fn to_json(&self) -> Value {
         match self {
-            Event::Fetched { keys, set_aside, seconds } => {
+            Event::Fetched {
+                keys,
+                set_aside,
+                seconds,
+            } => {
                 json!({ "event": "fetched", "keys": keys, "set_aside": set_aside, "seconds": seconds })
             }
-            Event::Failed { why, status, retry_in } => {
+            Event::Failed {
+                why,
+                status,
+                retry_in,
+            } => {
                 json!({ "event": "failed", "why": why.as_str(), "status": status, "retry_in": retry_in })
             }
-            Event::Rotated { added, removed } => json!({ "event": "rotated", "added": added, "removed": removed }),
+            Event::Rotated { added, removed } => {
+                json!({ "event": "rotated", "added": added, "removed": removed })
+            }
             Event::KeyIdReused { key_id } => json!({ "event": "key_id_reused", "key_id": key_id }),
-            Event::Read { entries, seconds } => json!({ "event": "read", "entries": entries, "seconds": seconds }),
+            Event::Read { entries, seconds } => {
+                json!({ "event": "read", "entries": entries, "seconds": seconds })
+            }
             Event::Restored { records } => json!({ "event": "restored", "records": records }),
             Event::AcceptedStale => json!({ "event": "accepted_stale" }),
             Event::AcceptedUnavailable => json!({ "event": "accepted_unavailable" }),

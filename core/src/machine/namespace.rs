@@ -10,6 +10,8 @@ pub(crate) fn check_namespace(namespace: &str) -> Result<()> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}');
     match !namespace.is_empty() && namespace.len() <= LONGEST && namespace.bytes().all(is_plain) {
         true => Ok(()),
-        false => Err(Error::option(format!("namespace is not 1 to {LONGEST} ASCII characters without white space and braces"))),
+        false => Err(Error::option(format!(
+            "namespace is not 1 to {LONGEST} ASCII characters without white space and braces"
+        ))),
     }
 }

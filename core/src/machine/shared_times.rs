@@ -15,7 +15,10 @@ const NEVER: f64 = f64::NEG_INFINITY;
 
 impl SharedTimes {
     pub(crate) const fn never() -> Self {
-        Self { wall: AtomicU64::new(NEVER.to_bits()), monotonic: AtomicU64::new(NEVER.to_bits()) }
+        Self {
+            wall: AtomicU64::new(NEVER.to_bits()),
+            monotonic: AtomicU64::new(NEVER.to_bits()),
+        }
     }
 
     /// It happened then; None: it counts no more.
@@ -51,7 +54,12 @@ mod tests {
         assert!(!at.is_within(1e9, now) && now.since(at.get()).is_infinite());
         at.set(Some(now));
         assert!(at.is_within(0.2, Times::new(1000.1, 50.1)));
-        for later in [Times::new(1000.2, 50.1), Times::new(1000.1, 50.2), Times::new(999.9, 50.1), Times::new(1000.1, 49.9)] {
+        for later in [
+            Times::new(1000.2, 50.1),
+            Times::new(1000.1, 50.2),
+            Times::new(999.9, 50.1),
+            Times::new(1000.1, 49.9),
+        ] {
             assert!(!at.is_within(0.2, later), "{later:?}");
         }
         at.set(None);

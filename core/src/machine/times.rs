@@ -23,7 +23,11 @@ pub struct Times {
 impl Times {
     /// Two times, in seconds.
     pub fn new(wall: f64, monotonic: f64) -> Self {
-        Self { wall, monotonic, jitter: None }
+        Self {
+            wall,
+            monotonic,
+            jitter: None,
+        }
     }
 
     /// One time for both, as the clock of a test tells it.
@@ -44,7 +48,9 @@ impl Times {
     /// How long ago that was, in seconds: never less than nothing.
     #[inline]
     pub(crate) fn since(self, earlier: Times) -> f64 {
-        (self.wall - earlier.wall).max(self.monotonic - earlier.monotonic).max(0.0)
+        (self.wall - earlier.wall)
+            .max(self.monotonic - earlier.monotonic)
+            .max(0.0)
     }
 
     /// A number from 0 to 1, by chance unless it was given.
@@ -56,7 +62,11 @@ impl Times {
     /// Both times that long ago by the wall's clock: for what was written down by another process,
     /// whose monotonic clock means nothing here.
     pub(crate) fn at_wall(self, wall: f64) -> Times {
-        Times { wall, monotonic: self.monotonic - (self.wall - wall).max(0.0), jitter: None }
+        Times {
+            wall,
+            monotonic: self.monotonic - (self.wall - wall).max(0.0),
+            jitter: None,
+        }
     }
 }
 
@@ -74,8 +84,16 @@ mod tests {
     #[test]
     fn an_age_is_the_larger_of_both_and_never_negative() {
         let start = Times::new(1000.0, 5.0);
-        assert_eq!(Times::new(1010.0, 5.0).since(start), 10.0, "a monotonic clock that stood still while the machine slept");
-        assert_eq!(Times::new(900.0, 12.0).since(start), 7.0, "a wall clock that was set back");
+        assert_eq!(
+            Times::new(1010.0, 5.0).since(start),
+            10.0,
+            "a monotonic clock that stood still while the machine slept"
+        );
+        assert_eq!(
+            Times::new(900.0, 12.0).since(start),
+            7.0,
+            "a wall clock that was set back"
+        );
         assert_eq!(Times::new(900.0, 5.0).since(start), 0.0);
     }
 
@@ -83,7 +101,11 @@ mod tests {
     fn what_another_process_wrote_has_the_age_of_the_wall() {
         let now = Times::new(1000.0, 5.0);
         assert_eq!(now.since(now.at_wall(400.0)), 600.0);
-        assert_eq!(now.since(now.at_wall(1400.0)), 0.0, "from the future: as good as now");
+        assert_eq!(
+            now.since(now.at_wall(1400.0)),
+            0.0,
+            "from the future: as good as now"
+        );
         let later = Times::new(1000.0, 65.0);
         assert_eq!(later.since(now.at_wall(1400.0)), 60.0, "and it ages nevertheless");
     }

@@ -47,7 +47,10 @@ impl Traffic {
             return Err(state.new.wait(times).max(0.001));
         }
         state.flights += 1;
-        Ok(Slot { traffic: self.clone(), epoch: state.epoch })
+        Ok(Slot {
+            traffic: self.clone(),
+            epoch: state.epoch,
+        })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -57,7 +60,11 @@ impl Traffic {
 
 impl State {
     fn new() -> Self {
-        Self { flights: 0, new: Bucket::new(NEW_A_SECOND, 1.0 / f64::from(NEW_A_SECOND)), epoch: Epoch::now() }
+        Self {
+            flights: 0,
+            new: Bucket::new(NEW_A_SECOND, 1.0 / f64::from(NEW_A_SECOND)),
+            epoch: Epoch::now(),
+        }
     }
 }
 
@@ -85,11 +92,17 @@ mod tests {
     fn flights_and_new_ones_are_bounded() {
         let traffic = Traffic::new();
         let at = Times::of_test;
-        let taken: Vec<Slot> = (0..MOST_FLIGHTS).map(|_| traffic.take(at(0.0)).unwrap()).collect();
+        let taken: Vec<Slot> = (0..MOST_FLIGHTS)
+            .map(|_| traffic.take(at(0.0)).unwrap())
+            .collect();
         assert_eq!(traffic.take(at(0.0)).unwrap_err(), ASK_AGAIN);
         drop(taken);
         let begun = (0..100).filter(|_| traffic.take(at(0.0)).is_ok()).count();
-        assert_eq!(begun, (NEW_A_SECOND - MOST_FLIGHTS) as usize, "of those in one second, the first sixteen are over");
+        assert_eq!(
+            begun,
+            (NEW_A_SECOND - MOST_FLIGHTS) as usize,
+            "of those in one second, the first sixteen are over"
+        );
         assert!(traffic.take(at(0.1)).is_ok());
     }
 }

@@ -91,7 +91,12 @@ impl From<Duration> for Length {
     fn from(duration: Duration) -> Self {
         const REFUSED: i64 = -1;
         let is_whole = duration.subsec_nanos() == 0;
-        Length::Seconds(i64::try_from(duration.as_secs()).ok().filter(|_| is_whole).unwrap_or(REFUSED))
+        Length::Seconds(
+            i64::try_from(duration.as_secs())
+                .ok()
+                .filter(|_| is_whole)
+                .unwrap_or(REFUSED),
+        )
     }
 }
 
@@ -113,7 +118,9 @@ impl OneOrMany {
             OneOrMany::Many(texts) => texts,
         };
         if texts.is_empty() {
-            Err(Error::option(format!("{name} is an empty list, by which nothing could be accepted: leave it out if it is not given")))
+            Err(Error::option(format!(
+                "{name} is an empty list, by which nothing could be accepted: leave it out if it is not given"
+            )))
         } else {
             Ok(texts)
         }
@@ -164,9 +171,10 @@ impl Headers {
 
     pub(crate) fn check_count(&self, keys: usize) -> Result<()> {
         match self {
-            Headers::Each(headers) if headers.len() != keys => {
-                Err(Error::option(format!("the list has {} headers, and there are {keys} keys: give one header for each", headers.len())))
-            }
+            Headers::Each(headers) if headers.len() != keys => Err(Error::option(format!(
+                "the list has {} headers, and there are {keys} keys: give one header for each",
+                headers.len()
+            ))),
             _ => Ok(()),
         }
     }
@@ -177,9 +185,10 @@ impl fmt::Debug for Headers {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Headers::Same(header) => formatter.debug_set().entries(header.keys()).finish(),
-            Headers::Each(headers) => {
-                formatter.debug_list().entries(headers.iter().map(|header| header.keys().collect::<Vec<_>>())).finish()
-            }
+            Headers::Each(headers) => formatter
+                .debug_list()
+                .entries(headers.iter().map(|header| header.keys().collect::<Vec<_>>()))
+                .finish(),
         }
     }
 }

@@ -4,8 +4,9 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Confirmation, Durability, Headers, Ignored, Length, OneOrMany, Password, PathForm, Profile, ProofOfPossession, Require, Serialization,
-    SignatureFormat, TextEncoding, TokenKind, WhenUnavailable, table,
+    Confirmation, Durability, Headers, Ignored, Length, OneOrMany, Password, PathForm, Profile,
+    ProofOfPossession, Require, Serialization, SignatureFormat, TextEncoding, TokenKind, WhenUnavailable,
+    table,
 };
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 
@@ -139,7 +140,12 @@ pub fn option_sets() -> Vec<OptionSet> {
             row.functions.retain(|function| functions.contains(function));
             row
         };
-        OptionSet { name, description: description.trim_start(), functions, rows: listed.iter().filter(of_set).map(row).collect() }
+        OptionSet {
+            name,
+            description: description.trim_start(),
+            functions,
+            rows: listed.iter().filter(of_set).map(row).collect(),
+        }
     };
     table::SETS.iter().map(set).collect()
 }
@@ -157,10 +163,21 @@ pub struct LimitInfo {
 
 /// The limits, for documentation and tools: names, defaults, and what each bounds.
 pub fn default_limits() -> Vec<LimitInfo> {
-    let decrypt = option_sets().into_iter().filter(|set| set.name == "JweDecryptOptions");
-    let limits = decrypt.flat_map(|set| set.rows).filter(|row| row.form == Form::Count);
+    let decrypt = option_sets()
+        .into_iter()
+        .filter(|set| set.name == "JweDecryptOptions");
+    let limits = decrypt
+        .flat_map(|set| set.rows)
+        .filter(|row| row.form == Form::Count);
     let info = |row: OptionRow| Some((crate::limits::default_of(row.name)?, row));
-    limits.filter_map(info).map(|(default, row)| LimitInfo { name: row.name, default, description: row.description }).collect()
+    limits
+        .filter_map(info)
+        .map(|(default, row)| LimitInfo {
+            name: row.name,
+            default,
+            description: row.description,
+        })
+        .collect()
 }
 
 /// The form of the values of a type.

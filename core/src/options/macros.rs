@@ -288,5 +288,6 @@ macro_rules! option_list {
 }
 
 pub(crate) use {
-    default_text, field, form, give_limit, not_given, null_of_handle, option_list, option_set, option_struct, option_table, read, wire_name,
+    default_text, field, form, give_limit, not_given, null_of_handle, option_list, option_set, option_struct,
+    option_table, read, wire_name,
 };

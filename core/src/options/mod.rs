@@ -20,8 +20,8 @@ use crate::json::{is_json, scan_text, strict_object, wide_integer};
 use crate::limits::Limits;
 
 pub use choices::{
-    Choice, Durability, Ignored, PathForm, Profile, ProofOfPossession, Require, Serialization, SignatureFormat, TextEncoding, TokenKind,
-    WhenUnavailable, choices,
+    Choice, Durability, Ignored, PathForm, Profile, ProofOfPossession, Require, Serialization,
+    SignatureFormat, TextEncoding, TokenKind, WhenUnavailable, choices,
 };
 pub use confirmation::Confirmation;
 pub use forms::{Headers, Length, OneOrMany};
@@ -53,15 +53,29 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         let refused = |(name, value): (&String, &Value)| {
             let alone = Map::from_iter([(name.clone(), value.clone())]);
             let error = T::deserialize(Value::Object(alone)).err()?.to_string();
-            Some((name.clone(), error, value.is_null(), value.is_array(), meant(value)))
+            Some((
+                name.clone(),
+                error,
+                value.is_null(),
+                value.is_array(),
+                meant(value),
+            ))
         };
         let (name, error, is_null, is_list, meant) = members.iter().find_map(refused).unwrap_or_default();
-        let name = if is_name(&name) { format!("option `{name}`") } else { "an option".to_owned() };
+        let name = if is_name(&name) {
+            format!("option `{name}`")
+        } else {
+            "an option".to_owned()
+        };
         if error == UNKNOWN_NAME {
             let hint = meant.map_or_else(String::new, |meant| format!(": did you mean {meant}?"));
             let message = format!("{name} names an algorithm that is not supported{hint}");
             // A list says what tokens may use, and a token must not be blamed for what stands in it.
-            return if is_list { Error::option(message) } else { Error::new(ErrorCode::NotSupported, message) };
+            return if is_list {
+                Error::option(message)
+            } else {
+                Error::new(ErrorCode::NotSupported, message)
+            };
         }
         let why = if error.starts_with("unknown field") {
             "is unknown"
@@ -88,15 +102,19 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn options_from_text<T: DeserializeOwned>(json: &str) -> Result<T> {
-    let malformed =
-        || Error::option("the options must be one JSON object that names each member once and holds no integer wider than 64 bits");
+    let malformed = || {
+        Error::option(
+            "the options must be one JSON object that names each member once and holds no integer wider than 64 bits",
+        )
+    };
     let seen = scan_text(json, Limits::MAX_JSON_DEPTH, |_, _| ()).map_err(|_| malformed())?;
     // serde_json would round it.
     if seen.long_integer && wide_integer(json).is_some() {
         return Err(malformed());
     }
     // Most options are right, and then nothing has to be built only to find the one to blame.
-    serde_json::from_str(json).or_else(|_| options_from_json(serde_json::from_str(json).map_err(|_| malformed())?))
+    serde_json::from_str(json)
+        .or_else(|_| options_from_json(serde_json::from_str(json).map_err(|_| malformed())?))
 }
 
 /// Reads an option that crosses as JSON text, such as a header: for languages whose own objects
@@ -114,23 +132,38 @@ pub fn options_from_text<T: DeserializeOwned>(json: &str) -> Result<T> {
 /// ```
 pub fn object_from_json(name: &'static str, json: &str) -> Result<Map<String, Value>> {
     let Ok(object) = strict_object(json.as_bytes(), Limits::MAX_JSON_DEPTH) else {
-        return Err(Error::option(format!("option `{name}` is not one strict JSON object")));
+        return Err(Error::option(format!(
+            "option `{name}` is not one strict JSON object"
+        )));
     };
     match wide_integer(json) {
-        Some(_) => Err(Error::option(format!("option `{name}` holds an integer that is wider than 64 bits"))),
+        Some(_) => Err(Error::option(format!(
+            "option `{name}` holds an integer that is wider than 64 bits"
+        ))),
         None => Ok(object),
     }
 }
 
 /// Whether a name is harmless enough to be shown in a message.
 pub(crate) fn is_name(name: &str) -> bool {
-    (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    (1..=40).contains(&name.len())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Refuses a list of what is allowed that allows nothing.
 pub(crate) fn not_empty<T>(list: Option<&[T]>, name: &str) -> Result<()> {
-    let empty = || Error::option(format!("{name} is an empty list, which allows nothing: leave it out to allow what the keys do"));
-    if list.is_some_and(<[T]>::is_empty) { Err(empty()) } else { Ok(()) }
+    let empty = || {
+        Error::option(format!(
+            "{name} is an empty list, which allows nothing: leave it out to allow what the keys do"
+        ))
+    };
+    if list.is_some_and(<[T]>::is_empty) {
+        Err(empty())
+    } else {
+        Ok(())
+    }
 }
 
 /// The limits that an options struct gives; those it does not give are the defaults.
@@ -149,12 +182,37 @@ impl GivenLimits {
     pub(crate) fn resolve(&self) -> Result<Limits> {
         let defaults = Limits::DEFAULT;
         Ok(Limits {
-            max_token_bytes: limit(self.max_token_bytes, defaults.max_token_bytes, usize::MAX, "max_token_bytes")?,
-            max_header_bytes: limit(self.max_header_bytes, defaults.max_header_bytes, usize::MAX, "max_header_bytes")?,
-            max_json_depth: limit(self.max_json_depth, defaults.max_json_depth, Limits::MAX_JSON_DEPTH, "max_json_depth")?,
-            max_inflated_bytes: limit(self.max_inflated_bytes, defaults.max_inflated_bytes, usize::MAX, "max_inflated_bytes")?,
+            max_token_bytes: limit(
+                self.max_token_bytes,
+                defaults.max_token_bytes,
+                usize::MAX,
+                "max_token_bytes",
+            )?,
+            max_header_bytes: limit(
+                self.max_header_bytes,
+                defaults.max_header_bytes,
+                usize::MAX,
+                "max_header_bytes",
+            )?,
+            max_json_depth: limit(
+                self.max_json_depth,
+                defaults.max_json_depth,
+                Limits::MAX_JSON_DEPTH,
+                "max_json_depth",
+            )?,
+            max_inflated_bytes: limit(
+                self.max_inflated_bytes,
+                defaults.max_inflated_bytes,
+                usize::MAX,
+                "max_inflated_bytes",
+            )?,
             max_attempts: limit(self.max_attempts, defaults.max_attempts, u32::MAX, "max_attempts")?,
-            max_pbes2_iterations: limit(self.max_pbes2_iterations, defaults.max_pbes2_iterations, u32::MAX, "max_pbes2_iterations")?,
+            max_pbes2_iterations: limit(
+                self.max_pbes2_iterations,
+                defaults.max_pbes2_iterations,
+                u32::MAX,
+                "max_pbes2_iterations",
+            )?,
         })
     }
 
@@ -163,11 +221,23 @@ impl GivenLimits {
     pub(crate) fn resolve_for(&self, token: &[u8]) -> Result<Limits> {
         let limits = self.resolve()?;
         let longer = self.max_token_bytes.is_none() && is_json(token);
-        Ok(if longer { Limits { max_token_bytes: Limits::MAX_JSON_TOKEN_BYTES, ..limits } } else { limits })
+        Ok(if longer {
+            Limits {
+                max_token_bytes: Limits::MAX_JSON_TOKEN_BYTES,
+                ..limits
+            }
+        } else {
+            limits
+        })
     }
 }
 
-fn limit<N: TryFrom<u64> + PartialOrd>(given: Option<u64>, default: N, most: N, name: &'static str) -> Result<N> {
+fn limit<N: TryFrom<u64> + PartialOrd>(
+    given: Option<u64>,
+    default: N,
+    most: N,
+    name: &'static str,
+) -> Result<N> {
     match given {
         None => Ok(default),
         Some(number) => match N::try_from(number) {
@@ -187,7 +257,9 @@ pub(crate) fn milliseconds(name: &str) -> String {
 
 /// The current time, which every caller has to give; not looked at yet.
 pub(crate) fn given_now(now: Option<f64>) -> Result<f64> {
-    now.ok_or_else(|| Error::option("now is required, since the core has no clock: give seconds since the epoch"))
+    now.ok_or_else(|| {
+        Error::option("now is required, since the core has no clock: give seconds since the epoch")
+    })
 }
 
 /// The same, if it is a point in time.
@@ -202,5 +274,9 @@ pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {
     if time.is_finite() && time >= YEAR_10000 {
         return Err(Error::option(milliseconds(name)));
     }
-    if time.is_finite() && time >= SMALLEST { Ok(time) } else { Err(Error::option(format!("{name} is not a point in time"))) }
+    if time.is_finite() && time >= SMALLEST {
+        Ok(time)
+    } else {
+        Err(Error::option(format!("{name} is not a point in time")))
+    }
 }

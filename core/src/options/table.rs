@@ -33,8 +33,8 @@ use serde_json::{Map, Value};
 
 use super::macros::option_table;
 use super::{
-    Confirmation, Durability, Headers, Ignored, Length, OneOrMany, Password, PathForm, Profile, ProofOfPossession, Require, Serialization,
-    SignatureFormat, TextEncoding, TokenKind, WhenUnavailable,
+    Confirmation, Durability, Headers, Ignored, Length, OneOrMany, Password, PathForm, Profile,
+    ProofOfPossession, Require, Serialization, SignatureFormat, TextEncoding, TokenKind, WhenUnavailable,
 };
 use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 

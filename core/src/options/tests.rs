@@ -29,7 +29,14 @@ fn value_of(name: &str) -> &'static str {
         "ContentEncryption" => "A256GCM",
         "Curve" => "P-256",
         "KeyManagement" => "A256KW",
-        _ => choices().iter().find(|choice| choice.name == name).and_then(|choice| choice.values.first()).unwrap().0,
+        _ => {
+            choices()
+                .iter()
+                .find(|choice| choice.name == name)
+                .and_then(|choice| choice.values.first())
+                .unwrap()
+                .0
+        }
     }
 }
 
@@ -75,34 +82,74 @@ fn read(set: &str, options: Value) -> Result<()> {
 fn every_row_is_read_in_its_own_form_and_in_no_other() {
     for set in option_sets() {
         for row in &set.rows {
-            let one = |value: Value| read(set.name, json!({ row.name: value })).map_err(|error| error.message().to_owned());
+            let one = |value: Value| {
+                read(set.name, json!({ row.name: value })).map_err(|error| error.message().to_owned())
+            };
             let place = format!("{} of {}", row.name, set.name);
             let Some(value) = sample(row) else {
-                assert_eq!(one(json!("text")), Err(format!("option `{}` is unknown", row.name)), "{place} crosses beside the JSON");
+                assert_eq!(
+                    one(json!("text")),
+                    Err(format!("option `{}` is unknown", row.name)),
+                    "{place} crosses beside the JSON"
+                );
                 continue;
             };
             assert_eq!(one(value), Ok(()), "{place}");
             assert_eq!(one(Value::Null).is_ok(), row.null_is_absent, "{place}: null");
-            assert_eq!(one(json!({ "a": [1] })).is_ok(), matches!(row.form, Form::Object | Form::ObjectOrObjects), "{place}: an object");
+            assert_eq!(
+                one(json!({ "a": [1] })).is_ok(),
+                matches!(row.form, Form::Object | Form::ObjectOrObjects),
+                "{place}: an object"
+            );
         }
-        assert!(read(set.name, json!({ "isuer": "text" })).unwrap_err().message().ends_with("is unknown"));
+        assert!(
+            read(set.name, json!({ "isuer": "text" }))
+                .unwrap_err()
+                .message()
+                .ends_with("is unknown")
+        );
     }
 }
 
 #[test]
 fn every_row_is_documented_and_belongs_to_functions_of_its_set() {
     for set in option_sets() {
-        assert!(set.description.ends_with('.') && !set.functions.is_empty() && !set.rows.is_empty(), "{}", set.name);
+        assert!(
+            set.description.ends_with('.') && !set.functions.is_empty() && !set.rows.is_empty(),
+            "{}",
+            set.name
+        );
         let mut names: Vec<_> = set.rows.iter().map(|row| row.name).collect();
         names.sort_unstable();
-        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{} has an option twice", set.name);
+        assert!(
+            names.windows(2).all(|pair| pair[0] != pair[1]),
+            "{} has an option twice",
+            set.name
+        );
         for row in &set.rows {
-            assert!(row.description.ends_with('.') && row.description.starts_with(|first: char| first.is_uppercase()), "{}", row.name);
-            assert!(row.functions.iter().all(|function| set.functions.contains(function)), "{}", row.name);
+            assert!(
+                row.description.ends_with('.')
+                    && row.description.starts_with(|first: char| first.is_uppercase()),
+                "{}",
+                row.name
+            );
+            assert!(
+                row.functions
+                    .iter()
+                    .all(|function| set.functions.contains(function)),
+                "{}",
+                row.name
+            );
             assert_eq!(
                 row.waives.is_some(),
                 row.name.starts_with("allow_")
-                    && ["RemoteOptions", "ResourceOptions", "StatusListsOptions", "VerifyOptions"].contains(&set.name),
+                    && [
+                        "RemoteOptions",
+                        "ResourceOptions",
+                        "StatusListsOptions",
+                        "VerifyOptions"
+                    ]
+                    .contains(&set.name),
                 "{}",
                 row.name
             );
@@ -119,7 +166,14 @@ fn an_only_that_names_no_function_of_the_set_would_hide_a_row() {
         }
         for (set, _, of_set) in table::SETS.iter().filter(|set| listed.sets.contains(&set.0)) {
             let restricted = !listed.row.functions.is_empty();
-            assert!(!restricted || of_set.iter().any(|function| listed.row.functions.contains(function)), "{} in {set}", listed.row.name);
+            assert!(
+                !restricted
+                    || of_set
+                        .iter()
+                        .any(|function| listed.row.functions.contains(function)),
+                "{} in {set}",
+                listed.row.name
+            );
         }
     }
 }
@@ -136,7 +190,14 @@ fn defaults_are_those_of_the_structs() {
     assert_eq!(row("JwsVerifyOptions", "require").as_deref(), Some("any"));
     assert_eq!(row("VerifyOptions", "max_token_bytes").as_deref(), Some("262144"));
     let limits: Vec<_> = default_limits().iter().map(|limit| limit.name).collect();
-    let order = ["max_token_bytes", "max_header_bytes", "max_json_depth", "max_inflated_bytes", "max_attempts", "max_pbes2_iterations"];
+    let order = [
+        "max_token_bytes",
+        "max_header_bytes",
+        "max_json_depth",
+        "max_inflated_bytes",
+        "max_attempts",
+        "max_pbes2_iterations",
+    ];
     assert_eq!(limits, order);
 }
 
@@ -146,18 +207,38 @@ fn an_option_that_is_given_twice_is_refused() {
     assert!(serde_json::from_str::<VerifyOptions>(r#"{"issuer":null}"#).is_err());
     assert!(serde_json::from_str::<VerifyOptions>(r#"{"issuer":["a","b"],"header":{}}"#).is_err());
     let options: VerifyOptions = serde_json::from_str(r#"{"issuer":["a","b"],"now":null}"#).unwrap();
-    assert_eq!((options.issuer, options.now), (Some(OneOrMany::from(["a", "b"])), None));
+    assert_eq!(
+        (options.issuer, options.now),
+        (Some(OneOrMany::from(["a", "b"])), None)
+    );
 }
 
 #[test]
 fn debug_names_what_is_given_and_shows_no_value() {
     let header: Map<String, Value> = serde_json::from_value(json!({ "patient": "Doe" })).unwrap();
     let shown = [
-        format!("{:?}", IssueOptions { subject: Some("alice".to_owned()), header: Some(header.clone()), ..IssueOptions::default() }),
-        format!("{:?}", JwsVerifyOptions { payload: Some(b"alice".to_vec()), ..JwsVerifyOptions::default() }),
         format!(
             "{:?}",
-            JweEncryptOptions { aad: Some(b"alice".to_vec()), unprotected: Some(header.clone()), ..JweEncryptOptions::default() }
+            IssueOptions {
+                subject: Some("alice".to_owned()),
+                header: Some(header.clone()),
+                ..IssueOptions::default()
+            }
+        ),
+        format!(
+            "{:?}",
+            JwsVerifyOptions {
+                payload: Some(b"alice".to_vec()),
+                ..JwsVerifyOptions::default()
+            }
+        ),
+        format!(
+            "{:?}",
+            JweEncryptOptions {
+                aad: Some(b"alice".to_vec()),
+                unprotected: Some(header.clone()),
+                ..JweEncryptOptions::default()
+            }
         ),
         format!("{:?}", Headers::Same(header)),
     ];

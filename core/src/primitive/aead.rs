@@ -1,7 +1,10 @@
 //! Authenticated encryption (RFC 7518, section 5): AES GCM, and AES in CBC mode with HMAC.
 
 use aws_lc_rs::aead::{self, Aad, LessSafeKey, Nonce, UnboundKey};
-use aws_lc_rs::cipher::{self, DecryptionContext, EncryptionContext, PaddedBlockDecryptingKey, PaddedBlockEncryptingKey, UnboundCipherKey};
+use aws_lc_rs::cipher::{
+    self, DecryptionContext, EncryptionContext, PaddedBlockDecryptingKey, PaddedBlockEncryptingKey,
+    UnboundCipherKey,
+};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac;
@@ -50,32 +53,45 @@ impl ContentKey {
             ContentEncryption::A192CBC_HS384 => CbcHmac::prepare(hmac::HMAC_SHA384, &cipher::AES_192, key),
             ContentEncryption::A256CBC_HS512 => CbcHmac::prepare(hmac::HMAC_SHA512, &cipher::AES_256, key),
         };
-        Ok(Self { enc, cipher: cipher.map_err(|_| Error::decryption_failed())? })
+        Ok(Self {
+            enc,
+            cipher: cipher.map_err(|_| Error::decryption_failed())?,
+        })
     }
 
     /// Encrypts under a fresh random initialization vector.
     pub(crate) fn encrypt(&self, aad: &[u8], plaintext: Vec<u8>) -> Result<Encrypted> {
         let mut iv = vec![0; self.enc.iv_length()];
         random::fill(&mut iv)?;
-        self.encrypt_with(iv, aad, plaintext).map_err(|_| Error::new(ErrorCode::Internal, "encryption failed"))
+        self.encrypt_with(iv, aad, plaintext)
+            .map_err(|_| Error::new(ErrorCode::Internal, "encryption failed"))
     }
 
     fn encrypt_with(&self, iv: Vec<u8>, aad: &[u8], mut content: Vec<u8>) -> Result<Encrypted, Unspecified> {
         let tag = match &self.cipher {
             Cipher::Gcm(key) => {
                 let nonce = Nonce::try_assume_unique_for_key(&iv)?;
-                key.seal_in_place_separate_tag(nonce, Aad::from(aad), &mut content)?.as_ref().to_vec()
+                key.seal_in_place_separate_tag(nonce, Aad::from(aad), &mut content)?
+                    .as_ref()
+                    .to_vec()
             }
             Cipher::CbcHmac(key) => {
                 let context = EncryptionContext::Iv128(FixedLength::try_from(iv.as_slice())?);
                 key.encrypting.less_safe_encrypt(&mut content, context)?;
                 let tag = key.tag(&iv, aad, &content)?;
-                tag.as_ref().get(..self.enc.tag_length()).ok_or(Unspecified)?.to_vec()
+                tag.as_ref()
+                    .get(..self.enc.tag_length())
+                    .ok_or(Unspecified)?
+                    .to_vec()
             }
         };
         secrecy::public(&content);
         secrecy::public(&tag);
-        Ok(Encrypted { iv, ciphertext: content, tag })
+        Ok(Encrypted {
+            iv,
+            ciphertext: content,
+            tag,
+        })
     }
 
     /// Decrypts in place. CBC decrypts nothing before the tag is verified, and a failure leaves no plaintext behind.
@@ -93,21 +109,31 @@ impl ContentKey {
     }
 
     /// Leaves the plaintext at the start of `content`, and returns its length.
-    fn decrypt_in_place(&self, iv: &[u8], aad: &[u8], content: &mut [u8], tag: &[u8]) -> Result<usize, Unspecified> {
+    fn decrypt_in_place(
+        &self,
+        iv: &[u8],
+        aad: &[u8],
+        content: &mut [u8],
+        tag: &[u8],
+    ) -> Result<usize, Unspecified> {
         if tag.len() != self.enc.tag_length() {
             return Err(Unspecified); // a shorter one would be easier to guess
         }
         match &self.cipher {
             Cipher::Gcm(key) => {
                 let nonce = Nonce::try_assume_unique_for_key(iv)?;
-                Ok(key.open_in_place_separate_tag(nonce, Aad::from(aad), tag, content)?.len())
+                Ok(key
+                    .open_in_place_separate_tag(nonce, Aad::from(aad), tag, content)?
+                    .len())
             }
             Cipher::CbcHmac(key) => {
                 let expected = key.tag(iv, aad, content)?;
                 verify_slices_are_equal(expected.as_ref().get(..tag.len()).ok_or(Unspecified)?, tag)?;
                 let context = DecryptionContext::Iv128(FixedLength::try_from(iv)?);
                 // Removing the padding branches on it: the tag proves that a holder of the key put it there.
-                Ok(secrecy::public_length(key.decrypting.decrypt(content, context)?.len()))
+                Ok(secrecy::public_length(
+                    key.decrypting.decrypt(content, context)?.len(),
+                ))
             }
         }
     }
@@ -119,7 +145,11 @@ fn gcm(algorithm: &'static aead::Algorithm, key: &[u8]) -> Result<Cipher, Unspec
 
 impl CbcHmac {
     /// The first half of the key is for the MAC, the second for the cipher (RFC 7518, section 5.2.2.1).
-    fn prepare(mac: hmac::Algorithm, cipher: &'static cipher::Algorithm, key: &[u8]) -> Result<Cipher, Unspecified> {
+    fn prepare(
+        mac: hmac::Algorithm,
+        cipher: &'static cipher::Algorithm,
+        key: &[u8],
+    ) -> Result<Cipher, Unspecified> {
         let (mac_key, cipher_key) = key.split_at_checked(key.len() / 2).ok_or(Unspecified)?;
         Ok(Cipher::CbcHmac(Box::new(Self {
             mac: hmac::Key::new(mac, mac_key),
@@ -130,7 +160,10 @@ impl CbcHmac {
 
     /// The MAC of the additional authenticated data, the initialization vector, the ciphertext, and the length of the first in bits; not yet truncated.
     fn tag(&self, iv: &[u8], aad: &[u8], ciphertext: &[u8]) -> Result<hmac::Tag, Unspecified> {
-        let bits = u64::try_from(aad.len()).ok().and_then(|length| length.checked_mul(8)).ok_or(Unspecified)?;
+        let bits = u64::try_from(aad.len())
+            .ok()
+            .and_then(|length| length.checked_mul(8))
+            .ok_or(Unspecified)?;
         let mut context = hmac::Context::with_key(&self.mac);
         context.update(aad);
         context.update(iv);
@@ -192,7 +225,10 @@ mod tests {
     ];
 
     fn hex(text: &str) -> Vec<u8> {
-        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+        (0..text.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+            .collect()
     }
 
     #[test]
@@ -202,7 +238,11 @@ mod tests {
             let sealed = key.encrypt_with(hex(IV), AAD, PLAINTEXT.to_vec()).unwrap();
             assert_eq!(sealed.ciphertext, hex(ciphertext), "{enc}");
             assert_eq!(sealed.tag, hex(tag), "{enc}");
-            assert_eq!(key.decrypt(&hex(IV), AAD, hex(ciphertext), &hex(tag)).unwrap(), PLAINTEXT, "{enc}");
+            assert_eq!(
+                key.decrypt(&hex(IV), AAD, hex(ciphertext), &hex(tag)).unwrap(),
+                PLAINTEXT,
+                "{enc}"
+            );
         }
     }
 
@@ -212,11 +252,19 @@ mod tests {
             let key = ContentKey::new(enc, &generate(enc).unwrap()).unwrap();
             for length in [0, 1, 15, 16, 17, 1000] {
                 let sealed = key.encrypt(b"aad", vec![7; length]).unwrap();
-                assert_eq!(key.decrypt(&sealed.iv, b"aad", sealed.ciphertext, &sealed.tag).unwrap(), vec![7; length]);
+                assert_eq!(
+                    key.decrypt(&sealed.iv, b"aad", sealed.ciphertext, &sealed.tag)
+                        .unwrap(),
+                    vec![7; length]
+                );
             }
             let Encrypted { iv, ciphertext, tag } = key.encrypt(b"aad", b"plaintext".to_vec()).unwrap();
             let refused = |iv: &[u8], aad: &[u8], ciphertext: &[u8], tag: &[u8]| {
-                assert_eq!(key.decrypt(iv, aad, ciphertext.to_vec(), tag), Err(Error::decryption_failed()), "{enc}");
+                assert_eq!(
+                    key.decrypt(iv, aad, ciphertext.to_vec(), tag),
+                    Err(Error::decryption_failed()),
+                    "{enc}"
+                );
             };
             let changed = |bytes: &[u8], at: usize| {
                 let mut bytes = bytes.to_vec();
@@ -239,7 +287,10 @@ mod tests {
     fn keys_of_another_length_are_refused() {
         for &enc in ContentEncryption::ALL {
             for length in (0..=65).filter(|&length| length != enc.key_length()) {
-                assert_eq!(ContentKey::new(enc, &vec![0; length]).err(), Some(Error::decryption_failed()));
+                assert_eq!(
+                    ContentKey::new(enc, &vec![0; length]).err(),
+                    Some(Error::decryption_failed())
+                );
             }
         }
     }

@@ -61,12 +61,20 @@ impl WrapKey {
     pub(crate) fn wrap(&self, key: &[u8]) -> Result<Vec<u8>> {
         let mut output = vec![0; Self::wrapped(key.len())];
         let done = match self.0.len() {
-            16 => AesKek::new(&AES_128, &self.0).and_then(|kek| kek.wrap(key, &mut output).map(drop)).is_ok(),
+            16 => AesKek::new(&AES_128, &self.0)
+                .and_then(|kek| kek.wrap(key, &mut output).map(drop))
+                .is_ok(),
             24 => KwAes192::new_from_slice(&self.0).is_ok_and(|kek| kek.wrap_key(key, &mut output).is_ok()),
-            _ => AesKek::new(&AES_256, &self.0).and_then(|kek| kek.wrap(key, &mut output).map(drop)).is_ok(),
+            _ => AesKek::new(&AES_256, &self.0)
+                .and_then(|kek| kek.wrap(key, &mut output).map(drop))
+                .is_ok(),
         };
         secrecy::public(&output);
-        if done { Ok(output) } else { Err(Error::new(ErrorCode::Internal, "wrapping a key failed")) }
+        if done {
+            Ok(output)
+        } else {
+            Err(Error::new(ErrorCode::Internal, "wrapping a key failed"))
+        }
     }
 
     /// Unwraps a content encryption key of any length.
@@ -77,18 +85,28 @@ impl WrapKey {
         }
         let mut output = Zeroizing::new(vec![0; wrapped.len() - OVERHEAD]);
         let done = match self.0.len() {
-            16 => AesKek::new(&AES_128, &self.0).and_then(|kek| kek.unwrap(wrapped, &mut output).map(drop)).is_ok(),
+            16 => AesKek::new(&AES_128, &self.0)
+                .and_then(|kek| kek.unwrap(wrapped, &mut output).map(drop))
+                .is_ok(),
             24 => unwrap_192(&self.0, wrapped, &mut output),
-            _ => AesKek::new(&AES_256, &self.0).and_then(|kek| kek.unwrap(wrapped, &mut output).map(drop)).is_ok(),
+            _ => AesKek::new(&AES_256, &self.0)
+                .and_then(|kek| kek.unwrap(wrapped, &mut output).map(drop))
+                .is_ok(),
         };
-        if done { Ok(output) } else { Err(Error::decryption_failed()) }
+        if done {
+            Ok(output)
+        } else {
+            Err(Error::decryption_failed())
+        }
     }
 }
 
 /// Separate and never inlined, so that what `tests/side-channels` permits `aes-kw` is permitted nowhere else.
 #[inline(never)]
 fn unwrap_192(key: &[u8], wrapped: &[u8], output: &mut [u8]) -> bool {
-    secrecy::public_verdict(KwAes192::new_from_slice(key).is_ok_and(|kek| kek.unwrap_key(wrapped, output).is_ok()))
+    secrecy::public_verdict(
+        KwAes192::new_from_slice(key).is_ok_and(|kek| kek.unwrap_key(wrapped, output).is_ok()),
+    )
 }
 
 #[cfg(test)]
@@ -96,7 +114,10 @@ mod tests {
     use super::*;
 
     fn hex(text: &str) -> Vec<u8> {
-        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+        (0..text.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+            .collect()
     }
 
     #[test]
@@ -107,8 +128,16 @@ mod tests {
             (16, 16, "1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5"), // 4.1
             (24, 16, "96778b25ae6ca435f92b5b97c050aed2468ab8a17ad84e5d"), // 4.2
             (32, 16, "64e8c3f9ce0f5ba263e9777905818a2a93c8191e7d6e8ae7"), // 4.3
-            (24, 24, "031d33264e15d33268f24ec260743edce1c6c7ddee725a936ba814915c6762d2"), // 4.4
-            (32, 24, "a8f9bc1612c68b3ff6e6f4fbe30e71e4769c8b80a32cb8958cd5d17d6b254da1"), // 4.5
+            (
+                24,
+                24,
+                "031d33264e15d33268f24ec260743edce1c6c7ddee725a936ba814915c6762d2",
+            ), // 4.4
+            (
+                32,
+                24,
+                "a8f9bc1612c68b3ff6e6f4fbe30e71e4769c8b80a32cb8958cd5d17d6b254da1",
+            ), // 4.5
         ] {
             let key = WrapKey::new(&kek[..kek_length]).unwrap();
             assert_eq!(key.wrap(&data[..data_length]).unwrap(), hex(wrapped));

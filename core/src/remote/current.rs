@@ -33,7 +33,14 @@ pub(super) struct Failed {
 impl Current {
     /// Before anything was fetched.
     pub(super) fn cold() -> Self {
-        Self { keys: KeySet::default(), sent: None, due: 0.0, fresh_for: 0.0, stale: 0.0, failed: None }
+        Self {
+            keys: KeySet::default(),
+            sent: None,
+            due: 0.0,
+            fresh_for: 0.0,
+            stale: 0.0,
+            failed: None,
+        }
     }
 
     /// How old the keys are, in seconds.
@@ -64,7 +71,10 @@ impl Current {
 
     /// The key_ids of the keys, and what key each is.
     pub(super) fn by_key_id(&self) -> HashMap<String, String> {
-        let named = self.keys.iter().filter_map(|key| Some((key.key_id()?.to_owned(), key.identity().thumbprint()?.to_owned())));
+        let named = self
+            .keys
+            .iter()
+            .filter_map(|key| Some((key.key_id()?.to_owned(), key.identity().thumbprint()?.to_owned())));
         named.collect()
     }
 }

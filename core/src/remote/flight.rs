@@ -54,12 +54,21 @@ impl Flight {
     ) -> (Self, Fetch) {
         let min_age = setting.policy.min_age;
         let metadata = metadata.filter(|metadata| metadata.still_leads(min_age, times));
-        let leads = metadata.as_ref().is_some_and(|metadata| !(asked && metadata.is_renewable(min_age, times)));
+        let leads = metadata
+            .as_ref()
+            .is_some_and(|metadata| !(asked && metadata.is_renewable(min_age, times)));
         let step = match &setting.source.place {
             Place::Metadata { .. } if !leads => Step::Metadata(0),
             _ => Step::Keys,
         };
-        let flight = Self { id, began: times, step, sent: times, metadata, _slot: slot };
+        let flight = Self {
+            id,
+            began: times,
+            step,
+            sent: times,
+            metadata,
+            _slot: slot,
+        };
         let fetch = flight.fetch(setting, times);
         (flight, fetch)
     }
@@ -97,7 +106,9 @@ impl Flight {
     /// The address that is asked.
     fn url<'a>(&'a self, source: &'a Source) -> &'a str {
         match (self.step, &source.place, &self.metadata) {
-            (Step::Metadata(index), Place::Metadata { urls, .. }, _) => urls.get(index).map_or("", String::as_str),
+            (Step::Metadata(index), Place::Metadata { urls, .. }, _) => {
+                urls.get(index).map_or("", String::as_str)
+            }
             (_, _, Some(metadata)) => &metadata.jwks_uri,
             (_, Place::Keys(url), None) => url,
             (_, Place::Metadata { urls, .. }, None) => urls.first().map_or("", String::as_str),
@@ -141,7 +152,12 @@ impl Flight {
         let (status, headers, body) = match answer {
             Answer::Failed { why, .. } => return failed(why),
             Answer::Reply { .. } => return failed(Failure::Connect),
-            Answer::Response { status, headers, body, .. } => (status, headers, body),
+            Answer::Response {
+                status,
+                headers,
+                body,
+                ..
+            } => (status, headers, body),
         };
         let headers = Headers(&headers);
         if self.left(setting.policy, times) <= 0.0 {
@@ -150,7 +166,8 @@ impl Flight {
         let is_conditional = || !self.condition(setting, self.url(setting.source)).is_empty();
         match (status, self.step) {
             (200, Step::Metadata(_)) => self.take_metadata(setting, &headers, &body, times, id),
-            (404, Step::Metadata(index)) if matches!(&setting.source.place, Place::Metadata { urls, .. } if urls.len() > index + 1) => {
+            (404, Step::Metadata(index)) if matches!(&setting.source.place, Place::Metadata { urls, .. } if urls.len() > index + 1) =>
+            {
                 self.step = Step::Metadata(index + 1);
                 self.go_on(setting, times, id)
             }
@@ -158,7 +175,9 @@ impl Flight {
                 Ok(keys) => Next::Landed(Landed::Keys(self.arrived(setting, &headers, Some(keys), times))),
                 Err(why) => failed(why),
             },
-            (304, Step::Keys) if is_conditional() => Next::Landed(Landed::Unchanged(self.arrived(setting, &headers, None, times))),
+            (304, Step::Keys) if is_conditional() => {
+                Next::Landed(Landed::Unchanged(self.arrived(setting, &headers, None, times)))
+            }
             (304, Step::Metadata(_)) if is_conditional() => match self.metadata.take() {
                 Some(before) => self.lead(setting, &headers, before.jwks_uri, before.known, times, id),
                 None => failed_by(Failure::Status, status, None),
@@ -168,10 +187,21 @@ impl Flight {
         }
     }
 
-    fn take_metadata(&mut self, setting: &Setting<'_>, headers: &Headers<'_>, body: &[u8], times: Times, id: u64) -> Next {
-        let Place::Metadata { issuer, .. } = &setting.source.place else { return failed(Failure::MetadataInvalid) };
+    fn take_metadata(
+        &mut self,
+        setting: &Setting<'_>,
+        headers: &Headers<'_>,
+        body: &[u8],
+        times: Times,
+        id: u64,
+    ) -> Next {
+        let Place::Metadata { issuer, .. } = &setting.source.place else {
+            return failed(Failure::MetadataInvalid);
+        };
         match read::jwks_uri(body, issuer, setting.policy) {
-            Ok(uri) if setting.source.allows(&uri) => self.lead(setting, headers, uri, Known::default(), times, id),
+            Ok(uri) if setting.source.allows(&uri) => {
+                self.lead(setting, headers, uri, Known::default(), times, id)
+            }
             Ok(_) => failed(Failure::UrlNotAllowed),
             Err(why) => failed(why),
         }
@@ -179,14 +209,30 @@ impl Flight {
 
     /// Goes on to where metadata leads that has come, or is still the same. `before` is repeated next time if this answer has nothing to
     /// repeat.
-    fn lead(&mut self, setting: &Setting<'_>, headers: &Headers<'_>, jwks_uri: String, before: Known, times: Times, id: u64) -> Next {
+    fn lead(
+        &mut self,
+        setting: &Setting<'_>,
+        headers: &Headers<'_>,
+        jwks_uri: String,
+        before: Known,
+        times: Times,
+        id: u64,
+    ) -> Next {
         let found = validators(headers);
         let known = match found.request_headers().is_empty() {
             true => before,
-            false => Known { url: self.url(setting.source).to_owned(), validators: found },
+            false => Known {
+                url: self.url(setting.source).to_owned(),
+                validators: found,
+            },
         };
         let Freshness { lifetime, age } = freshness(headers, self.sent.wall, times.wall);
-        self.metadata = Some(Metadata { jwks_uri, sent: self.sent, fresh_for: setting.policy.fresh_for(lifetime, age), known });
+        self.metadata = Some(Metadata {
+            jwks_uri,
+            sent: self.sent,
+            fresh_for: setting.policy.fresh_for(lifetime, age),
+            known,
+        });
         self.step = Step::Keys;
         self.go_on(setting, times, id)
     }
@@ -198,7 +244,13 @@ impl Flight {
     }
 
     /// Keys hold no longer than the metadata that led to them, so that both together keep what is promised of a key that was removed.
-    fn arrived(&self, setting: &Setting<'_>, headers: &Headers<'_>, keys: Option<KeySet>, times: Times) -> Arrived {
+    fn arrived(
+        &self,
+        setting: &Setting<'_>,
+        headers: &Headers<'_>,
+        keys: Option<KeySet>,
+        times: Times,
+    ) -> Arrived {
         let policy = setting.policy;
         let Freshness { lifetime, age } = freshness(headers, self.sent.wall, times.wall);
         let own = policy.fresh_for(lifetime, age);
@@ -208,8 +260,17 @@ impl Flight {
         };
         let found = validators(headers);
         let says_more = keys.is_some() || !found.request_headers().is_empty();
-        let known = says_more.then(|| Known { url: self.url(setting.source).to_owned(), validators: found });
-        Arrived { keys, sent: self.sent, fresh_for, known, metadata: self.metadata.clone() }
+        let known = says_more.then(|| Known {
+            url: self.url(setting.source).to_owned(),
+            validators: found,
+        });
+        Arrived {
+            keys,
+            sent: self.sent,
+            fresh_for,
+            known,
+            metadata: self.metadata.clone(),
+        }
     }
 }
 

@@ -43,6 +43,10 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn request_headers(&self, url: &str) -> Vec<(String, String)> {
-        if self.url == url { self.validators.request_headers() } else { Vec::new() }
+        if self.url == url {
+            self.validators.request_headers()
+        } else {
+            Vec::new()
+        }
     }
 }

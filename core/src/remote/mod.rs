@@ -77,7 +77,9 @@ impl RemoteKeySet {
     /// `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and its like for a snapshot that `snapshot_key` did not sign, or another set's.
     pub fn new(url: Option<&str>, options: &RemoteOptions) -> Result<Self> {
         if options.snapshot.is_some() {
-            return Err(Error::option("snapshot needs snapshot_key: whoever writes a snapshot chooses the keys"));
+            return Err(Error::option(
+                "snapshot needs snapshot_key: whoever writes a snapshot chooses the keys",
+            ));
         }
         let policy = Policy::compile(options)?;
         Ok(Self(Arc::new(Shared {
@@ -96,12 +98,31 @@ impl RemoteKeySet {
     ///
     /// # Errors
     /// As [`new`](Self::new).
-    pub fn with_snapshot(url: Option<&str>, options: &RemoteOptions, snapshot_key: &Key, times: Times) -> Result<Self> {
+    pub fn with_snapshot(
+        url: Option<&str>,
+        options: &RemoteOptions,
+        snapshot_key: &Key,
+        times: Times,
+    ) -> Result<Self> {
         let Some(snapshot) = &options.snapshot else {
-            return Err(Error::option("snapshot_key is given without a snapshot: leave it out, or give both"));
+            return Err(Error::option(
+                "snapshot_key is given without a snapshot: leave it out, or give both",
+            ));
         };
-        let set = Self::new(url, &RemoteOptions { snapshot: None, ..options.clone() })?;
-        set.0.current.store(Arc::new(snapshot::restore(snapshot, snapshot_key, &set.0.source, &set.0.policy, times)?));
+        let set = Self::new(
+            url,
+            &RemoteOptions {
+                snapshot: None,
+                ..options.clone()
+            },
+        )?;
+        set.0.current.store(Arc::new(snapshot::restore(
+            snapshot,
+            snapshot_key,
+            &set.0.source,
+            &set.0.policy,
+            times,
+        )?));
         Ok(set)
     }
 
@@ -127,8 +148,14 @@ impl RemoteKeySet {
             return Turn::default();
         }
         let around = self.around(times);
-        let Some((mut flight, known, id)) = self.state().begin_reading(answer.id(), &around) else { return Turn::default() };
-        let setting = Setting { source: &self.0.source, policy: &self.0.policy, known: &known };
+        let Some((mut flight, known, id)) = self.state().begin_reading(answer.id(), &around) else {
+            return Turn::default();
+        };
+        let setting = Setting {
+            source: &self.0.source,
+            policy: &self.0.policy,
+            known: &known,
+        };
         let next = flight.take(&setting, answer, times, id);
         let mut state = self.state();
         let (turn, next) = state.end_reading(&self.0.current.load(), flight, next, &around);
@@ -185,7 +212,11 @@ impl RemoteKeySet {
         let current = self.0.current.load();
         let state = current.state(times);
         let is_due = state != Freshness::Fresh && self.wants_poll(times);
-        AtHand { current, state, is_due }
+        AtHand {
+            current,
+            state,
+            is_due,
+        }
     }
 
     /// Lets a check wait whose token none of the keys verifies that it has seen, unless too many do or have done so.
@@ -198,7 +229,13 @@ impl RemoteKeySet {
             return Asked::Changed;
         }
         match state.ask(&self.around(times)) {
-            true => Asked::Waits { landed: state.counts.landed, waiting: Waiting { set: self.clone(), epoch } },
+            true => Asked::Waits {
+                landed: state.counts.landed,
+                waiting: Waiting {
+                    set: self.clone(),
+                    epoch,
+                },
+            },
             false => Asked::TurnedAway,
         }
     }
@@ -212,15 +249,26 @@ impl RemoteKeySet {
     fn show(&self, state: &State, times: Times, turn: Turn) -> Turn {
         self.0.landed.store(state.counts.landed, Ordering::Release);
         let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, self.0.policy.timeout);
-        self.0.quiet_until.store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        self.0
+            .quiet_until
+            .store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
         turn
     }
 
     fn around(&self, times: Times) -> Around<'_> {
         // A test's clock may stand still, and nothing that the process has begun would ever be over.
         let is_apart = times.jitter.is_some() || times.are_of_test();
-        let traffic = if is_apart { self.0.own_traffic.clone() } else { Traffic::of_process() };
-        Around { source: &self.0.source, policy: &self.0.policy, traffic, times }
+        let traffic = if is_apart {
+            self.0.own_traffic.clone()
+        } else {
+            Traffic::of_process()
+        };
+        Around {
+            source: &self.0.source,
+            policy: &self.0.policy,
+            traffic,
+            times,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -231,7 +279,11 @@ impl RemoteKeySet {
 impl fmt::Debug for RemoteKeySet {
     /// Without its address, which may be a secret of its own.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "RemoteKeySet({} keys)", self.0.current.load().keys.len())
+        write!(
+            formatter,
+            "RemoteKeySet({} keys)",
+            self.0.current.load().keys.len()
+        )
     }
 }
 
@@ -248,7 +300,10 @@ impl AtHand {
     pub(crate) fn keys(&self) -> Result<&KeySet, NoKeys> {
         match self.state.is_usable() {
             true => Ok(&self.current.keys),
-            false => Err(NoKeys { would_wait: self.state == Freshness::Expired, error: unavailable(&self.current) }),
+            false => Err(NoKeys {
+                would_wait: self.state == Freshness::Expired,
+                error: unavailable(&self.current),
+            }),
         }
     }
 
@@ -289,8 +344,14 @@ impl Drop for Waiting {
 fn unavailable(current: &Current) -> Error {
     let message = match (current.failed, current.sent) {
         (Some(failed), _) => match failed.status {
-            Some(status) => format!("the key set {} ({status}): it is tried again after a while", failed.why.told()),
-            None => format!("the key set {}: it is tried again after a while", failed.why.told()),
+            Some(status) => format!(
+                "the key set {} ({status}): it is tried again after a while",
+                failed.why.told()
+            ),
+            None => format!(
+                "the key set {}: it is tried again after a while",
+                failed.why.told()
+            ),
         },
         (None, Some(_)) => "the key set has expired, and has to be fetched first".to_owned(),
         (None, None) => "the key set was not fetched yet".to_owned(),

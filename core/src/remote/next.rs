@@ -32,9 +32,17 @@ pub(super) struct Arrived {
 }
 
 pub(super) fn failed(why: Failure) -> Next {
-    Next::Landed(Landed::Failed { why, status: None, retry_after: None })
+    Next::Landed(Landed::Failed {
+        why,
+        status: None,
+        retry_after: None,
+    })
 }
 
 pub(super) fn failed_by(why: Failure, status: u16, retry_after: Option<f64>) -> Next {
-    Next::Landed(Landed::Failed { why, status: Some(status), retry_after })
+    Next::Landed(Landed::Failed {
+        why,
+        status: Some(status),
+        retry_after,
+    })
 }

@@ -38,17 +38,30 @@ impl Policy {
             timeout: positive(&options.timeout, 5)?,
             max_keys: count(options.max_keys, 100, 1000, "max_keys")?,
             max_set_bytes: count(options.max_set_bytes, 256 * 1024, 1024 * 1024, "max_set_bytes")?,
-            max_metadata_bytes: count(options.max_metadata_bytes, 64 * 1024, 1024 * 1024, "max_metadata_bytes")?,
+            max_metadata_bytes: count(
+                options.max_metadata_bytes,
+                64 * 1024,
+                1024 * 1024,
+                "max_metadata_bytes",
+            )?,
             max_waiting: count(options.max_waiting, 8, 1_000_000, "max_waiting")?,
-            reading: JwksOptions { public_only: true, signature_uses: options.signature_uses.clone(), ..JwksOptions::default() },
+            reading: JwksOptions {
+                public_only: true,
+                signature_uses: options.signature_uses.clone(),
+                ..JwksOptions::default()
+            },
         };
         // What the options of a set at hand may not say is refused now, and not as the fault of what a server sends.
         KeySet::from_jwks(r#"{"keys":[]}"#, &policy.reading)?;
         if policy.min_age > policy.max_age {
-            return Err(Error::option("min_age is longer than max_age, within which keys must be fetched again"));
+            return Err(Error::option(
+                "min_age is longer than max_age, within which keys must be fetched again",
+            ));
         }
         if policy.timeout > LONGEST_BACKOFF {
-            return Err(Error::option("timeout is longer than a minute: a check of a token would wait as long"));
+            return Err(Error::option(
+                "timeout is longer than a minute: a check of a token would wait as long",
+            ));
         }
         Ok(policy)
     }

@@ -32,26 +32,55 @@ struct Snapshot {
 
 pub(super) fn write(current: &Current, key: &Key, source: &Source) -> Result<String> {
     let Some(sent) = current.sent else {
-        return Err(Error::new(ErrorCode::JwksUnavailable, "there are no keys yet to take a snapshot of: wait until the set is ready"));
+        return Err(Error::new(
+            ErrorCode::JwksUnavailable,
+            "there are no keys yet to take a snapshot of: wait until the set is ready",
+        ));
     };
     let keys = current.keys.to_jwks(false)?;
-    let snapshot =
-        Snapshot { version: VERSION, source: name(source), sent: sent.wall, fresh_for: current.fresh_for, due: current.due, keys };
-    let payload = serde_json::to_vec(&snapshot).map_err(|_| Error::new(ErrorCode::Internal, "a snapshot could not be written"))?;
+    let snapshot = Snapshot {
+        version: VERSION,
+        source: name(source),
+        sent: sent.wall,
+        fresh_for: current.fresh_for,
+        due: current.due,
+        keys,
+    };
+    let payload = serde_json::to_vec(&snapshot)
+        .map_err(|_| Error::new(ErrorCode::Internal, "a snapshot could not be written"))?;
     let typ = Map::from_iter([("typ".to_owned(), TYPE.into())]);
-    jws::sign(payload, key, &jws::SignOptions { header: Some(jws::Headers::Same(typ)), ..jws::SignOptions::default() })
+    jws::sign(
+        payload,
+        key,
+        &jws::SignOptions {
+            header: Some(jws::Headers::Same(typ)),
+            ..jws::SignOptions::default()
+        },
+    )
 }
 
-pub(super) fn restore(text: &str, key: &Key, source: &Source, policy: &Policy, times: Times) -> Result<Current> {
+pub(super) fn restore(
+    text: &str,
+    key: &Key,
+    source: &Source,
+    policy: &Policy,
+    times: Times,
+) -> Result<Current> {
     let verified = jws::verify(text, key, &jws::VerifyOptions::default())?;
-    let refused = |why: &'static str| Error::option(format!("the snapshot {why}: leave it out, and the keys are fetched"));
-    let is_ours =
-        |header: &str| serde_json::from_str::<Map<_, _>>(header).is_ok_and(|header| header.get("typ").is_some_and(|typ| typ == TYPE));
+    let refused = |why: &'static str| {
+        Error::option(format!(
+            "the snapshot {why}: leave it out, and the keys are fetched"
+        ))
+    };
+    let is_ours = |header: &str| {
+        serde_json::from_str::<Map<_, _>>(header)
+            .is_ok_and(|header| header.get("typ").is_some_and(|typ| typ == TYPE))
+    };
     if !is_ours(verified.header()) {
         return Err(refused("is another kind of token, which the same key signed"));
     }
-    let snapshot: Snapshot =
-        serde_json::from_slice(verified.payload()).map_err(|_| refused("has a form that this version does not know"))?;
+    let snapshot: Snapshot = serde_json::from_slice(verified.payload())
+        .map_err(|_| refused("has a form that this version does not know"))?;
     if snapshot.version != VERSION {
         return Err(refused("has a form that this version does not know"));
     }
@@ -65,7 +94,14 @@ pub(super) fn restore(text: &str, key: &Key, source: &Source, policy: &Policy, t
     }
     let fresh_for = snapshot.fresh_for.clamp(0.0, policy.max_age);
     let due = snapshot.due.clamp(0.0, fresh_for);
-    Ok(Current { keys, sent: Some(times.at_wall(snapshot.sent)), due, fresh_for, stale: policy.stale, failed: None })
+    Ok(Current {
+        keys,
+        sent: Some(times.at_wall(snapshot.sent)),
+        due,
+        fresh_for,
+        stale: policy.stale,
+        failed: None,
+    })
 }
 
 /// The name of the place that the keys come from.

@@ -30,7 +30,11 @@ pub(super) enum Place {
 
 impl Source {
     pub(super) fn compile(url: Option<&str>, options: &RemoteOptions) -> Result<Self> {
-        let given = [url.is_some(), options.metadata_url.is_some(), options.issuer.is_some()];
+        let given = [
+            url.is_some(),
+            options.metadata_url.is_some(),
+            options.issuer.is_some(),
+        ];
         if given.iter().filter(|given| **given).count() != 1 {
             return Err(Error::option(
                 "a RemoteKeySet needs one place to find its keys: the url of a JWK Set, the issuer whose metadata names it, or a metadata_url",
@@ -40,7 +44,9 @@ impl Source {
         let (home, place) = match (url, &options.metadata_url, &options.issuer) {
             (Some(url), ..) => {
                 if options.metadata_issuer.is_some() {
-                    return Err(Error::option("metadata_issuer is for metadata, and url names the keys themselves: leave it out"));
+                    return Err(Error::option(
+                        "metadata_issuer is for metadata, and url names the keys themselves: leave it out",
+                    ));
                 }
                 (named(url, "url")?, Place::Keys(url.to_owned()))
             }
@@ -48,16 +54,31 @@ impl Source {
                 let issuer = options.metadata_issuer.clone().ok_or_else(|| {
                     Error::option("metadata_url needs metadata_issuer: metadata is only believed about the issuer that it is asked for")
                 })?;
-                (named(url, "metadata_url")?, Place::Metadata { urls: vec![url.clone()], issuer })
+                (
+                    named(url, "metadata_url")?,
+                    Place::Metadata {
+                        urls: vec![url.clone()],
+                        issuer,
+                    },
+                )
             }
             (None, None, issuer) => {
                 let issuer = issuer.as_deref().unwrap_or_default();
                 let home = named(issuer, "issuer")?;
                 let urls = [well_known_openid(&home), well_known_oauth(&home)];
-                let urls = urls.into_iter().map(|url| url.map(|url| url.as_str().to_owned())).collect::<Result<Vec<_>, _>>();
+                let urls = urls
+                    .into_iter()
+                    .map(|url| url.map(|url| url.as_str().to_owned()))
+                    .collect::<Result<Vec<_>, _>>();
                 let urls = urls.map_err(|fault| wrong("issuer", fault))?;
                 let expected = options.metadata_issuer.as_deref().unwrap_or(issuer).to_owned();
-                (home, Place::Metadata { urls, issuer: expected })
+                (
+                    home,
+                    Place::Metadata {
+                        urls,
+                        issuer: expected,
+                    },
+                )
             }
         };
         if options.allowed_hosts.is_some() && matches!(place, Place::Keys(_)) {
@@ -65,8 +86,17 @@ impl Source {
                 "allowed_hosts is for the addresses that metadata names, and url names the keys themselves: leave it out",
             ));
         }
-        let allowed_hosts = options.allowed_hosts.as_ref().map(|hosts| hosts.iter().map(|host| named_host(host)).collect()).transpose()?;
-        Ok(Self { place, home: home.origin(), allow_http: options.allow_http, allowed_hosts })
+        let allowed_hosts = options
+            .allowed_hosts
+            .as_ref()
+            .map(|hosts| hosts.iter().map(|host| named_host(host)).collect())
+            .transpose()?;
+        Ok(Self {
+            place,
+            home: home.origin(),
+            allow_http: options.allow_http,
+            allowed_hosts,
+        })
     }
 
     /// Whether an address that metadata names may be asked.
@@ -83,7 +113,9 @@ impl Source {
     }
 
     fn names(&self, url: &Url) -> bool {
-        self.allowed_hosts.as_ref().is_some_and(|hosts| hosts.iter().any(|host| host == url.host()))
+        self.allowed_hosts
+            .as_ref()
+            .is_some_and(|hosts| hosts.iter().any(|host| host == url.host()))
     }
 }
 
@@ -117,5 +149,7 @@ fn named_host(text: &str) -> Result<String> {
 }
 
 fn wrong(name: &str, fault: Fault) -> Error {
-    Error::option(format!("{name} is no address that keys can be fetched from: {fault}"))
+    Error::option(format!(
+        "{name} is no address that keys can be fetched from: {fault}"
+    ))
 }

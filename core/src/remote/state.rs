@@ -72,7 +72,12 @@ impl State {
 
     /// Begins a flight if there is reason to.
     pub(super) fn poll(&mut self, current: &Current, around: &Around<'_>) -> Turn {
-        let Around { source, policy, traffic, times } = around;
+        let Around {
+            source,
+            policy,
+            traffic,
+            times,
+        } = around;
         self.notice(around);
         if let Some(flight) = &self.flight {
             return Turn::later(flight.left(policy, *times));
@@ -94,10 +99,18 @@ impl State {
                 let asked = std::mem::take(&mut self.asked);
                 let id = self.next_id();
                 let metadata = self.metadata.take();
-                let setting = Setting { source, policy, known: &self.known };
+                let setting = Setting {
+                    source,
+                    policy,
+                    known: &self.known,
+                };
                 let (flight, fetch) = Flight::begin(&setting, metadata, asked, *times, id, slot);
                 self.flight = Some(flight);
-                Turn { fetches: vec![fetch], wake: Some(policy.timeout), ..Turn::default() }
+                Turn {
+                    fetches: vec![fetch],
+                    wake: Some(policy.timeout),
+                    ..Turn::default()
+                }
             }
         }
     }
@@ -106,7 +119,9 @@ impl State {
     pub(super) fn ask(&mut self, around: &Around<'_>) -> bool {
         self.notice(around);
         let may = self.waiting < around.policy.max_waiting
-            && (self.is_flying() || self.asked || self.backoff.remaining(around.times) <= 0.0 && self.bucket.take(around.times));
+            && (self.is_flying()
+                || self.asked
+                || self.backoff.remaining(around.times) <= 0.0 && self.bucket.take(around.times));
         if may {
             self.asked |= !self.is_flying();
             self.waiting += 1;
@@ -133,7 +148,9 @@ impl State {
             self.backoff.draw_anew(around.times);
         }
         let is_over = |flight: &Flight| is_child || flight.is_lost(around.policy, around.times);
-        let is_never_read = self.reading.is_some_and(|began| is_child || around.times.since(began) > around.policy.timeout);
+        let is_never_read = self
+            .reading
+            .is_some_and(|began| is_child || around.times.since(began) > around.policy.timeout);
         if self.flight.as_ref().is_some_and(is_over) || is_never_read {
             (self.flight, self.reading) = (None, None);
             self.counts.abandoned += 1;
@@ -151,7 +168,13 @@ impl State {
     }
 
     /// Goes on when the answer was read. Gives what to do next, and the keys that stand instead of the current ones.
-    pub(super) fn end_reading(&mut self, current: &Current, flight: Flight, next: Next, around: &Around<'_>) -> (Turn, Option<Current>) {
+    pub(super) fn end_reading(
+        &mut self,
+        current: &Current,
+        flight: Flight,
+        next: Next,
+        around: &Around<'_>,
+    ) -> (Turn, Option<Current>) {
         let Around { policy, times, .. } = around;
         if self.reading.take().is_none() {
             return Default::default();
@@ -160,7 +183,14 @@ impl State {
             Next::Fetch(fetch) => {
                 let wake = Some(flight.left(policy, *times));
                 self.flight = Some(flight);
-                (Turn { fetches: vec![fetch], wake, ..Turn::default() }, None)
+                (
+                    Turn {
+                        fetches: vec![fetch],
+                        wake,
+                        ..Turn::default()
+                    },
+                    None,
+                )
             }
             Next::Landed(landed) => {
                 self.counts.landed += 1;
@@ -168,15 +198,36 @@ impl State {
                 let (events, next) = match landed {
                     Landed::Keys(arrived) => self.replace(current, arrived, seconds, around),
                     Landed::Unchanged(arrived) => self.renew(current, arrived, seconds, around),
-                    Landed::Failed { why, status, retry_after } => self.fail(current, why, status, retry_after, around),
+                    Landed::Failed {
+                        why,
+                        status,
+                        retry_after,
+                    } => self.fail(current, why, status, retry_after, around),
                 };
-                let wake = Some((next.due - next.age(*times)).max(self.backoff.remaining(*times)).max(0.0));
-                (Turn { events, wake, ..Turn::default() }, Some(next))
+                let wake = Some(
+                    (next.due - next.age(*times))
+                        .max(self.backoff.remaining(*times))
+                        .max(0.0),
+                );
+                (
+                    Turn {
+                        events,
+                        wake,
+                        ..Turn::default()
+                    },
+                    Some(next),
+                )
             }
         }
     }
 
-    fn replace(&mut self, current: &Current, mut arrived: Arrived, seconds: f64, around: &Around<'_>) -> (Vec<Event>, Current) {
+    fn replace(
+        &mut self,
+        current: &Current,
+        mut arrived: Arrived,
+        seconds: f64,
+        around: &Around<'_>,
+    ) -> (Vec<Event>, Current) {
         let keys = arrived.keys.take().unwrap_or_default();
         if !read::is_usable(&keys, &current.keys) {
             return self.fail(current, Failure::NoUsableKey, None, None, around);
@@ -190,12 +241,27 @@ impl State {
         (events, next)
     }
 
-    fn renew(&mut self, current: &Current, arrived: Arrived, seconds: f64, around: &Around<'_>) -> (Vec<Event>, Current) {
+    fn renew(
+        &mut self,
+        current: &Current,
+        arrived: Arrived,
+        seconds: f64,
+        around: &Around<'_>,
+    ) -> (Vec<Event>, Current) {
         self.counts.unchanged += 1;
-        (vec![fetched(&current.keys, seconds)], self.land(current, arrived, around, None))
+        (
+            vec![fetched(&current.keys, seconds)],
+            self.land(current, arrived, around, None),
+        )
     }
 
-    fn land(&mut self, current: &Current, arrived: Arrived, around: &Around<'_>, keys: Option<KeySet>) -> Current {
+    fn land(
+        &mut self,
+        current: &Current,
+        arrived: Arrived,
+        around: &Around<'_>,
+        keys: Option<KeySet>,
+    ) -> Current {
         self.backoff.succeeded();
         self.metadata = arrived.metadata;
         if let Some(known) = arrived.known {
@@ -214,11 +280,16 @@ impl State {
 
     fn note_changes(&mut self, before: &Current, after: &Current, events: &mut Vec<Event>) {
         let (old, new) = (before.by_key_id(), after.by_key_id());
-        let mut reused: Vec<&String> =
-            new.iter().filter(|(id, key)| old.get(*id).is_some_and(|old| old != *key)).map(|(id, _)| id).collect();
+        let mut reused: Vec<&String> = new
+            .iter()
+            .filter(|(id, key)| old.get(*id).is_some_and(|old| old != *key))
+            .map(|(id, _)| id)
+            .collect();
         reused.sort();
         self.counts.key_ids_reused += reused.len() as u64;
-        events.extend(reused.into_iter().map(|key_id| Event::KeyIdReused { key_id: key_id.clone() }));
+        events.extend(reused.into_iter().map(|key_id| Event::KeyIdReused {
+            key_id: key_id.clone(),
+        }));
         let (added, removed) = (lacking(&old, &new), lacking(&new, &old));
         if !added.is_empty() || !removed.is_empty() {
             events.push(Event::Rotated { added, removed });
@@ -235,9 +306,24 @@ impl State {
     ) -> (Vec<Event>, Current) {
         self.counts.failed += 1;
         let wait = self.backoff.failed(around.times, retry_after);
-        let failed = Failed { why, status, at: around.times, holds: wait + around.policy.timeout };
-        let next = Current { failed: Some(failed), ..current.clone() };
-        (vec![Event::Failed { why, status, retry_in: wait }], next)
+        let failed = Failed {
+            why,
+            status,
+            at: around.times,
+            holds: wait + around.policy.timeout,
+        };
+        let next = Current {
+            failed: Some(failed),
+            ..current.clone()
+        };
+        (
+            vec![Event::Failed {
+                why,
+                status,
+                retry_in: wait,
+            }],
+            next,
+        )
     }
 
     fn next_id(&mut self) -> u64 {
@@ -267,12 +353,20 @@ impl State {
 }
 
 fn fetched(keys: &KeySet, seconds: f64) -> Event {
-    Event::Fetched { keys: keys.len(), set_aside: keys.rejected().len(), seconds }
+    Event::Fetched {
+        keys: keys.len(),
+        set_aside: keys.rejected().len(),
+        seconds,
+    }
 }
 
 /// The key_ids of one that the other lacks, in order.
 fn lacking(other: &HashMap<String, String>, one: &HashMap<String, String>) -> Vec<String> {
-    let mut ids: Vec<String> = one.keys().filter(|id| !other.contains_key(*id)).cloned().collect();
+    let mut ids: Vec<String> = one
+        .keys()
+        .filter(|id| !other.contains_key(*id))
+        .cloned()
+        .collect();
     ids.sort();
     ids
 }

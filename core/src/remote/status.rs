@@ -11,7 +11,13 @@ use crate::machine::{MOST_FLIGHTS, NEW_A_SECOND, Times};
 pub(super) fn write(current: &Current, state: &mut State, policy: &Policy, times: Times) -> String {
     let counts = state.counts;
     let is_cold = current.sent.is_none();
-    let seconds = |value: f64| if value.is_finite() { json!((value * 1000.0).round() / 1000.0) } else { Value::Null };
+    let seconds = |value: f64| {
+        if value.is_finite() {
+            json!((value * 1000.0).round() / 1000.0)
+        } else {
+            Value::Null
+        }
+    };
     let answering = policy.max_age + policy.timeout;
     let status = json!({
         "state": current.state(times).as_str(is_cold),

@@ -102,7 +102,10 @@ impl Answer {
     }
 
     pub(super) fn with_token(self, token: Token) -> Self {
-        Self { token: Some(token), ..self }
+        Self {
+            token: Some(token),
+            ..self
+        }
     }
 }
 
@@ -116,7 +119,9 @@ struct Call {
 impl Call {
     fn read(options: &RequestOptions, has_rules: bool) -> Result<Self> {
         if options.optional && has_rules {
-            return Err(Error::option("optional contradicts rules, which say what passes without a token: make that public in the rules"));
+            return Err(Error::option(
+                "optional contradicts rules, which say what passes without a token: make that public in the rules",
+            ));
         }
         let scope: Vec<String> = match &options.scope {
             None => Vec::new(),
@@ -124,9 +129,15 @@ impl Call {
             Some(OneOrMany::Many(scopes)) => scopes.clone(),
         };
         if (options.scope.is_some() && scope.is_empty()) || !scope.iter().all(|scope| is_scope(scope)) {
-            return Err(Error::option("scope is neither scopes with one space between them nor a list of scopes (RFC 6749, section 3.3)"));
+            return Err(Error::option(
+                "scope is neither scopes with one space between them nor a list of scopes (RFC 6749, section 3.3)",
+            ));
         }
-        Ok(Self { scope, optional: options.optional, now: check_now(options.now)? })
+        Ok(Self {
+            scope,
+            optional: options.optional,
+            now: check_now(options.now)?,
+        })
     }
 }
 
@@ -151,12 +162,16 @@ impl ProtectedResource {
         };
         match (&decision, presented) {
             // What cannot be checked, and what no rule ignores, is answered as it is: rules that only report let no such token pass.
-            (Some(decision), Presented::Refused(error)) if is_of_token(decision) || decision.is_only_reported() => {
+            (Some(decision), Presented::Refused(error))
+                if is_of_token(decision) || decision.is_only_reported() =>
+            {
                 return Ok(self.refuse(error.clone(), taken, Some(decision.clone()), Some(call.now)));
             }
             (Some(decision), _) if !decision.is_allowed() => return Ok(self.deny(decision.clone(), taken)),
             (None, Presented::Refused(error)) => return Err(error.clone()),
-            (None, Presented::Nothing) if !call.optional => return Ok(self.deny(Decision::of_route(call.scope, false), taken)),
+            (None, Presented::Nothing) if !call.optional => {
+                return Ok(self.deny(Decision::of_route(call.scope, false), taken));
+            }
             _ => {}
         }
         if let Some(lacking) = lacking(&call, decision.as_ref(), presented) {
@@ -167,7 +182,11 @@ impl ProtectedResource {
 
     fn ask(&self, rules: &AccessRules, taken: &Taken, presented: Presented<'_>, now: f64) -> Decision {
         let settings = &self.0.settings;
-        let request = Request { form: settings.form, ignores: &settings.ignores, ..Request::new(&taken.method, &taken.path) };
+        let request = Request {
+            form: settings.form,
+            ignores: &settings.ignores,
+            ..Request::new(&taken.method, &taken.path)
+        };
         rules.check(presented, request, now)
     }
 
@@ -182,22 +201,38 @@ impl ProtectedResource {
             // A shared cache must not give to one what another's cookie was answered with.
             headers.push(("Vary", "Cookie".to_owned()));
         }
-        Answer { status: 200, headers, body: String::new(), token: None, error: None, decision }
+        Answer {
+            status: 200,
+            headers,
+            body: String::new(),
+            token: None,
+            error: None,
+            decision,
+        }
     }
 
     /// Refuses by what was decided.
     fn deny(&self, decision: Decision, taken: &Taken) -> Answer {
         let error = match decision.clone().or_denied() {
             Err(error) => error,
-            Ok(_) => Error::new(ErrorCode::Internal, "a request was to be refused by a decision that allows it"),
+            Ok(_) => Error::new(
+                ErrorCode::Internal,
+                "a request was to be refused by a decision that allows it",
+            ),
         };
         let challenge = decision.challenge();
-        let name = match (decision.reason(), challenge.as_ref().and_then(|challenge| challenge.error)) {
+        let name = match (
+            decision.reason(),
+            challenge.as_ref().and_then(|challenge| challenge.error),
+        ) {
             (Reason::NoToken, _) => "missing_token",
             (_, Some(name)) => name,
             _ => name_without_challenge(&error),
         };
-        let description = match (decision.reason(), challenge.as_ref().and_then(|challenge| challenge.description)) {
+        let description = match (
+            decision.reason(),
+            challenge.as_ref().and_then(|challenge| challenge.description),
+        ) {
             (Reason::NoToken, _) => "The request has no token.",
             (_, Some(description)) => description,
             _ => error.code().description(),
@@ -205,13 +240,24 @@ impl ProtectedResource {
         let (status, body) = (error.status(), body(name, description, Some(error.code())));
         let headers = self.headers_of(challenge.as_ref(), taken, status);
         drop(challenge);
-        Answer { status, headers, body, token: None, error: Some(error), decision: Some(decision) }
+        Answer {
+            status,
+            headers,
+            body,
+            token: None,
+            error: Some(error),
+            decision: Some(decision),
+        }
     }
 
     /// Refuses by an error.
     fn refuse(&self, error: Error, taken: &Taken, decision: Option<Decision>, now: Option<f64>) -> Answer {
         let is_foreign = taken.is_foreign() && error.fault() == Fault::Token;
-        let challenge = if is_foreign { Some(unknown()) } else { challenge_of(&error) };
+        let challenge = if is_foreign {
+            Some(unknown())
+        } else {
+            challenge_of(&error)
+        };
         let status = error.status();
         let name = match challenge.as_ref() {
             Some(challenge) => challenge.error.unwrap_or("missing_token"),
@@ -220,13 +266,34 @@ impl ProtectedResource {
         let mut headers = self.headers_of(challenge.as_ref(), taken, status);
         headers.extend(self.nonce_of(&error, now).map(|nonce| ("DPoP-Nonce", nonce)));
         let body = body(name, error.code().description(), Some(error.code()));
-        Answer { status, headers, body, token: None, error: Some(error), decision }
+        Answer {
+            status,
+            headers,
+            body,
+            token: None,
+            error: Some(error),
+            decision,
+        }
     }
 
-    fn headers_of(&self, challenge: Option<&Challenge<'_>>, taken: &Taken, status: u16) -> Vec<(&'static str, String)> {
-        let challenges = challenge.map(|challenge| self.0.settings.challenges(challenge, taken.used_scheme(), status == 401));
+    fn headers_of(
+        &self,
+        challenge: Option<&Challenge<'_>>,
+        taken: &Taken,
+        status: u16,
+    ) -> Vec<(&'static str, String)> {
+        let challenges = challenge.map(|challenge| {
+            self.0
+                .settings
+                .challenges(challenge, taken.used_scheme(), status == 401)
+        });
         let retry_after = (status == 503).then(|| ("Retry-After", RETRY_AFTER.to_owned()));
-        challenges.into_iter().flatten().chain([no_store(), json_type()]).chain(retry_after).collect()
+        challenges
+            .into_iter()
+            .flatten()
+            .chain([no_store(), json_type()])
+            .chain(retry_after)
+            .collect()
     }
 
     /// The nonce that a proof needs: the error's own, or else this verifier's.
@@ -234,7 +301,10 @@ impl ProtectedResource {
         if error.code() != ErrorCode::DpopNonceRequired {
             return None;
         }
-        error.dpop_nonce().map(str::to_owned).or_else(|| self.0.verifier.dpop_nonce(now?).ok().flatten())
+        error
+            .dpop_nonce()
+            .map(str::to_owned)
+            .or_else(|| self.0.verifier.dpop_nonce(now?).ok().flatten())
     }
 }
 
@@ -253,7 +323,10 @@ fn lacking(call: &Call, decision: Option<&Decision>, presented: Presented<'_>) -
 
 /// Whether a decision is about the token, or the service, and not about a rule.
 fn is_of_token(decision: &Decision) -> bool {
-    matches!(decision.reason(), Reason::BadToken | Reason::Unavailable | Reason::Misconfigured)
+    matches!(
+        decision.reason(),
+        Reason::BadToken | Reason::Unavailable | Reason::Misconfigured
+    )
 }
 
 impl fmt::Debug for Answer {

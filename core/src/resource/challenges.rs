@@ -13,22 +13,41 @@ impl Settings {
     /// The headers of a challenge. `used` is the scheme of the token; without one, nothing is wrong with it but that it is not there.
     ///
     /// Other schemes are offered with a 401 only: after any other answer, a token by another scheme would not do either (RFC 9449, section 7.2).
-    pub(super) fn challenges(&self, told: &Challenge<'_>, used: Option<Scheme>, offers_others: bool) -> Vec<(&'static str, String)> {
+    pub(super) fn challenges(
+        &self,
+        told: &Challenge<'_>,
+        used: Option<Scheme>,
+        offers_others: bool,
+    ) -> Vec<(&'static str, String)> {
         let own = self.named(told.clone());
-        let bare = self.named(Challenge { scope: told.scope.clone(), ..Challenge::default() });
+        let bare = self.named(Challenge {
+            scope: told.scope.clone(),
+            ..Challenge::default()
+        });
         let used = match told.error {
             None => None,
             Some(_) => used.or(self.asked_schemes.first().copied()),
         };
         let first = used.map(|scheme| own.write(scheme));
-        let others = self.asked_schemes.iter().filter(|scheme| (offers_others || told.error.is_none()) && used != Some(**scheme));
-        first.into_iter().chain(others.map(|scheme| bare.write(*scheme))).map(|value| (HEADER, value)).collect()
+        let others = self
+            .asked_schemes
+            .iter()
+            .filter(|scheme| (offers_others || told.error.is_none()) && used != Some(**scheme));
+        first
+            .into_iter()
+            .chain(others.map(|scheme| bare.write(*scheme)))
+            .map(|value| (HEADER, value))
+            .collect()
     }
 
     /// The same challenge with what this resource is called.
     fn named<'a>(&'a self, challenge: Challenge<'a>) -> Challenge<'a> {
         let resource_metadata = self.metadata.as_ref().map(|Metadata { url, .. }| url.as_str());
-        Challenge { realm: self.realm.as_deref(), resource_metadata, ..challenge }
+        Challenge {
+            realm: self.realm.as_deref(),
+            resource_metadata,
+            ..challenge
+        }
     }
 }
 

@@ -23,12 +23,17 @@ impl Csrf {
         let algorithm = key.mac_algorithm().ok_or_else(|| {
             Error::option("csrf_key must be a secret for HMAC, such as HS256, whose use and key_ops allow signing and verifying")
         })?;
-        Ok(Self { key: key.clone(), algorithm })
+        Ok(Self {
+            key: key.clone(),
+            algorithm,
+        })
     }
 
     /// The value for a token.
     pub(super) fn value(&self, token: &str) -> Result<String> {
-        self.key.sign(self.algorithm, &authenticated(token)).map(|mac| base64url::encode(&mac))
+        self.key
+            .sign(self.algorithm, &authenticated(token))
+            .map(|mac| base64url::encode(&mac))
     }
 
     /// Refuses a request whose headers do not repeat the value of its token, in constant time.
@@ -46,14 +51,19 @@ impl Csrf {
         let mac = base64url::decode(value.as_bytes());
         match mac.is_some_and(|mac| self.key.verify(self.algorithm, &authenticated(token), &mac)) {
             true => Ok(()),
-            false => refused("X-CSRF-Token is not the value of the token in the cookie: it changes with the token"),
+            false => {
+                refused("X-CSRF-Token is not the value of the token in the cookie: it changes with the token")
+            }
         }
     }
 }
 
 impl fmt::Debug for Csrf {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Csrf").field("algorithm", &self.algorithm).finish_non_exhaustive()
+        formatter
+            .debug_struct("Csrf")
+            .field("algorithm", &self.algorithm)
+            .finish_non_exhaustive()
     }
 }
 

@@ -73,9 +73,18 @@ impl ProtectedResource {
     /// # Errors
     /// `ERR_OPTION_INVALID` if an option is out of its form, contradicts another or would do nothing: a cookie without `csrf_key`, or one whose name does
     /// not begin with `__Host-` without `allow_insecure_cookies`; metadata without `resource`; `ignores` without rules.
-    pub fn new(verifier: &Verifier, rules: Option<&AccessRules>, csrf_key: Option<&Key>, options: &ResourceOptions) -> Result<Self> {
+    pub fn new(
+        verifier: &Verifier,
+        rules: Option<&AccessRules>,
+        csrf_key: Option<&Key>,
+        options: &ResourceOptions,
+    ) -> Result<Self> {
         let settings = Settings::compile(verifier, rules.is_some(), csrf_key, options)?;
-        Ok(Self(Arc::new(Inner { verifier: verifier.clone(), rules: rules.cloned(), settings })))
+        Ok(Self(Arc::new(Inner {
+            verifier: verifier.clone(),
+            rules: rules.cloned(),
+            settings,
+        })))
     }
 
     /// The verifier that checks its tokens.
@@ -90,21 +99,38 @@ impl ProtectedResource {
     /// value. `now` is required among the options.
     ///
     /// It is the answer, whatever happens: what is wrong with the options of the call is answered by 500.
-    pub fn check<N: AsRef<str>, V: AsRef<str>>(&self, method: &str, path: &str, headers: &[(N, V)], options: &RequestOptions) -> Answer {
+    pub fn check<N: AsRef<str>, V: AsRef<str>>(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(N, V)],
+        options: &RequestOptions,
+    ) -> Answer {
         let taken = self.take(method, path, headers);
-        let checked = taken.token().map(|token| self.0.verifier.verify_with(token, &taken.check_options(options)));
+        let checked = taken
+            .token()
+            .map(|token| self.0.verifier.verify_with(token, &taken.check_options(options)));
         self.answer_checked(&taken, checked, options)
     }
 
     /// As [`answer`](Self::answer), by what a verifier gave: None where there was no token to check.
-    pub fn answer_checked(&self, taken: &Taken, checked: Option<Result<Token>>, options: &RequestOptions) -> Answer {
+    pub fn answer_checked(
+        &self,
+        taken: &Taken,
+        checked: Option<Result<Token>>,
+        options: &RequestOptions,
+    ) -> Answer {
         use crate::access::Presented;
         match checked {
             None => self.answer(taken, Presented::Nothing, options),
             Some(Err(error)) => self.answer(taken, Presented::Refused(&error), options),
             Some(Ok(token)) => {
                 let answer = self.answer(taken, Presented::Token(&token), options);
-                if answer.is_allowed() { answer.with_token(token) } else { answer }
+                if answer.is_allowed() {
+                    answer.with_token(token)
+                } else {
+                    answer
+                }
             }
         }
     }
@@ -112,17 +138,29 @@ impl ProtectedResource {
     /// The metadata of the resource as JSON text, for its clients (RFC 9728, section 2): publish it at [`metadata_path`](Self::metadata_path), as
     /// `application/json`, to everybody. None without the option `resource`.
     pub fn metadata(&self) -> Option<&str> {
-        self.0.settings.metadata.as_ref().map(|metadata| metadata.json.as_str())
+        self.0
+            .settings
+            .metadata
+            .as_ref()
+            .map(|metadata| metadata.json.as_str())
     }
 
     /// The path of [`metadata_url`](Self::metadata_url).
     pub fn metadata_path(&self) -> Option<&str> {
-        self.0.settings.metadata.as_ref().map(|metadata| metadata.url.path())
+        self.0
+            .settings
+            .metadata
+            .as_ref()
+            .map(|metadata| metadata.url.path())
     }
 
     /// Where clients look for the metadata: between host and path of the resource's URL (RFC 9728, section 3.1). Challenges name it.
     pub fn metadata_url(&self) -> Option<&str> {
-        self.0.settings.metadata.as_ref().map(|metadata| metadata.url.as_str())
+        self.0
+            .settings
+            .metadata
+            .as_ref()
+            .map(|metadata| metadata.url.as_str())
     }
 
     /// The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor
@@ -139,12 +177,19 @@ impl ProtectedResource {
 
 impl fmt::Debug for ProtectedResource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { verifier, rules, settings } = &*self.0;
+        let Inner {
+            verifier,
+            rules,
+            settings,
+        } = &*self.0;
         formatter
             .debug_struct("ProtectedResource")
             .field("verifier", verifier)
             .field("rules", rules)
-            .field("cookie", &settings.cookie.as_ref().map(|cookie| cookie.name.as_str()))
+            .field(
+                "cookie",
+                &settings.cookie.as_ref().map(|cookie| cookie.name.as_str()),
+            )
             .field("metadata_url", &self.metadata_url())
             .finish_non_exhaustive()
     }

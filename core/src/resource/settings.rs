@@ -30,15 +30,26 @@ pub(super) struct Cookie {
 }
 
 impl Settings {
-    pub(super) fn compile(verifier: &Verifier, has_rules: bool, csrf_key: Option<&Key>, options: &ResourceOptions) -> Result<Self> {
+    pub(super) fn compile(
+        verifier: &Verifier,
+        has_rules: bool,
+        csrf_key: Option<&Key>,
+        options: &ResourceOptions,
+    ) -> Result<Self> {
         let (takes_proofs, is_required) = verifier.asks_of_senders();
         options.realm.as_deref().map(check_realm).transpose()?;
         let ignores = options.ignores.clone().unwrap_or_default();
         if options.ignores.is_some() && (ignores.is_empty() || !has_rules) {
-            return Err(Error::option("ignores is for rules: without them, or without anything in the list, it would do nothing"));
+            return Err(Error::option(
+                "ignores is for rules: without them, or without anything in the list, it would do nothing",
+            ));
         }
         Ok(Self {
-            schemes: if takes_proofs { vec![Scheme::Bearer, Scheme::Dpop] } else { vec![Scheme::Bearer] },
+            schemes: if takes_proofs {
+                vec![Scheme::Bearer, Scheme::Dpop]
+            } else {
+                vec![Scheme::Bearer]
+            },
             asked_schemes: match (takes_proofs, is_required) {
                 (false, _) => vec![Scheme::Bearer],
                 (true, false) => vec![Scheme::Bearer, Scheme::Dpop],
@@ -63,16 +74,26 @@ impl Cookie {
         let (name, key) = match (&options.cookie, csrf_key) {
             (Some(name), Some(key)) => (name, key),
             (Some(_), None) => {
-                return Err(Error::option("cookie is given without csrf_key: other sites could send requests by it; give both"));
+                return Err(Error::option(
+                    "cookie is given without csrf_key: other sites could send requests by it; give both",
+                ));
             }
-            (None, Some(_)) => return Err(Error::option("csrf_key is for tokens in a cookie: give the name of that as cookie")),
+            (None, Some(_)) => {
+                return Err(Error::option(
+                    "csrf_key is for tokens in a cookie: give the name of that as cookie",
+                ));
+            }
             (None, None) if options.allow_insecure_cookies => {
-                return Err(Error::option("allow_insecure_cookies is given without cookie: no token is taken from one"));
+                return Err(Error::option(
+                    "allow_insecure_cookies is given without cookie: no token is taken from one",
+                ));
             }
             (None, None) => return Ok(None),
         };
         if !cookies::is_name(name) {
-            return Err(Error::option("cookie is no name of a cookie: 1 to 100 letters, digits and -_. but no =, ; or space"));
+            return Err(Error::option(
+                "cookie is no name of a cookie: 1 to 100 letters, digits and -_. but no =, ; or space",
+            ));
         }
         if !name.starts_with(cookies::HOST_PREFIX) && !options.allow_insecure_cookies {
             return Err(Error::option(
@@ -80,6 +101,9 @@ impl Cookie {
                  or give allow_insecure_cookies for development",
             ));
         }
-        Ok(Some(Self { name: name.clone(), csrf: Csrf::new(key)? }))
+        Ok(Some(Self {
+            name: name.clone(),
+            csrf: Csrf::new(key)?,
+        }))
     }
 }

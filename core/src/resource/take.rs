@@ -53,13 +53,20 @@ impl ProtectedResource {
     pub fn take<N: AsRef<str>, V: AsRef<str>>(&self, method: &str, path: &str, headers: &[(N, V)]) -> Taken {
         let settings = &self.0.settings;
         let all = |name: &str| -> SmallVec<[&str; 2]> {
-            let own = headers.iter().filter(|(own, _)| own.as_ref().eq_ignore_ascii_case(name));
+            let own = headers
+                .iter()
+                .filter(|(own, _)| own.as_ref().eq_ignore_ascii_case(name));
             own.map(|(_, value)| value.as_ref()).collect()
         };
         let found = settings.find(method, all).unwrap_or_else(Found::Refused);
         let is_proven = matches!(found, Found::Token { proof: Some(_), .. });
         let url = (is_proven && settings.form == PathForm::Decoded).then(|| http::form::encoded_path(path));
-        Taken { method: method.to_owned(), path: path.to_owned(), url, found }
+        Taken {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            url,
+            found,
+        }
     }
 }
 
@@ -72,7 +79,9 @@ impl Settings {
         };
         let (scheme, token) = match in_cookie {
             Some(_) if !authorization.is_empty() => {
-                return Err(http::malformed("the request has a token in a cookie, and an Authorization header too: send one of both"));
+                return Err(http::malformed(
+                    "the request has a token in a cookie, and an Authorization header too: send one of both",
+                ));
             }
             Some((cookie, token)) => {
                 if !SAFE_METHODS.contains(&method) {
@@ -87,8 +96,13 @@ impl Settings {
                 Err(error) => return Err(error),
             },
         };
-        let proof = (scheme == Scheme::Dpop).then(|| all("dpop").iter().map(|value| (*value).to_owned()).collect());
-        Ok(Found::Token { text: token.to_owned(), scheme, proof })
+        let proof =
+            (scheme == Scheme::Dpop).then(|| all("dpop").iter().map(|value| (*value).to_owned()).collect());
+        Ok(Found::Token {
+            text: token.to_owned(),
+            scheme,
+            proof,
+        })
     }
 }
 
@@ -162,8 +176,12 @@ impl Taken {
             (Found::Refused(error) | Found::Foreign(error), _) => Ok(Presented::Refused(error)),
             (Found::Nothing, Presented::Nothing) => Ok(Presented::Nothing),
             (Found::Nothing, Presented::Refused(error)) => Ok(Presented::Refused(error)),
-            (Found::Nothing, _) => Err(Error::option("a token is said to be checked, and the request had none")),
-            (Found::Token { .. }, Presented::Nothing) => Err(Error::option("the request had a token, and nobody has checked it")),
+            (Found::Nothing, _) => Err(Error::option(
+                "a token is said to be checked, and the request had none",
+            )),
+            (Found::Token { .. }, Presented::Nothing) => Err(Error::option(
+                "the request had a token, and nobody has checked it",
+            )),
             (Found::Token { .. }, checked) => Ok(checked),
         }
     }
@@ -172,6 +190,10 @@ impl Taken {
 impl fmt::Debug for Taken {
     /// Names what was found, without the token and its proof.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Taken").field("scheme", &self.scheme()).field("error", &self.error()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Taken")
+            .field("scheme", &self.scheme())
+            .field("error", &self.error())
+            .finish_non_exhaustive()
     }
 }

@@ -26,7 +26,12 @@ impl Revocations {
     ///
     /// # Errors
     /// As [`revoke`](Self::revoke); `ERR_JWT_INVALID` if the claims are no JSON object.
-    pub fn revoke_text(&self, header: &str, claims: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
+    pub fn revoke_text(
+        &self,
+        header: &str,
+        claims: &str,
+        options: &RevokeOptions,
+    ) -> Result<RevocationEntry> {
         self.change(&RevocationChange::revoke(header, claims, options)?)
     }
 
@@ -35,7 +40,12 @@ impl Revocations {
     ///
     /// # Errors
     /// As [`revoke`](Self::revoke); `ERR_OPTION_INVALID` if the id is empty.
-    pub fn revoke_id(&self, issuer: Option<&str>, token_id: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
+    pub fn revoke_id(
+        &self,
+        issuer: Option<&str>,
+        token_id: &str,
+        options: &RevokeOptions,
+    ) -> Result<RevocationEntry> {
         self.change(&RevocationChange::revoke_id(issuer, token_id, options)?)
     }
 
@@ -44,7 +54,12 @@ impl Revocations {
     ///
     /// # Errors
     /// As [`revoke_id`](Self::revoke_id).
-    pub fn revoke_session(&self, issuer: Option<&str>, session_id: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
+    pub fn revoke_session(
+        &self,
+        issuer: Option<&str>,
+        session_id: &str,
+        options: &RevokeOptions,
+    ) -> Result<RevocationEntry> {
         self.change(&RevocationChange::revoke_session(issuer, session_id, options)?)
     }
 
@@ -52,7 +67,12 @@ impl Revocations {
     ///
     /// # Errors
     /// As [`revoke_id`](Self::revoke_id).
-    pub fn revoke_key(&self, issuer: Option<&str>, key_id: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
+    pub fn revoke_key(
+        &self,
+        issuer: Option<&str>,
+        key_id: &str,
+        options: &RevokeOptions,
+    ) -> Result<RevocationEntry> {
         self.change(&RevocationChange::revoke_key(issuer, key_id, options)?)
     }
 
@@ -61,7 +81,12 @@ impl Revocations {
     ///
     /// # Errors
     /// As [`revoke_id`](Self::revoke_id).
-    pub fn revoke_subject(&self, issuer: Option<&str>, subject: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
+    pub fn revoke_subject(
+        &self,
+        issuer: Option<&str>,
+        subject: &str,
+        options: &RevokeOptions,
+    ) -> Result<RevocationEntry> {
         self.change(&RevocationChange::revoke_subject(issuer, subject, options)?)
     }
 
@@ -140,8 +165,15 @@ impl fmt::Debug for What {
 
 #[derive(Clone)]
 enum Naming {
-    Id { group: Group, issuer: Option<String>, id: String },
-    Digest { issuer: Option<String>, digest: [u8; 32] },
+    Id {
+        group: Group,
+        issuer: Option<String>,
+        id: String,
+    },
+    Digest {
+        issuer: Option<String>,
+        digest: [u8; 32],
+    },
 }
 
 /// When the entry ends.
@@ -167,13 +199,33 @@ impl RevocationChange {
             "exp" => exp = value.number(),
             _ => {}
         })
-        .map_err(|_| Error::new(ErrorCode::JwtInvalid, "the claims are not one strict JSON object (RFC 8259, each member once)"))?;
+        .map_err(|_| {
+            Error::new(
+                ErrorCode::JwtInvalid,
+                "the claims are not one strict JSON object (RFC 8259, each member once)",
+            )
+        })?;
         let naming = match id {
-            Some(id) => Naming::Id { group: Group::Token, issuer, id },
-            None => Naming::Digest { issuer, digest: digest(header, claims) },
+            Some(id) => Naming::Id {
+                group: Group::Token,
+                issuer,
+                id,
+            },
+            None => Naming::Digest {
+                issuer,
+                digest: digest(header, claims),
+            },
         };
         let end = exp.map_or(End::Never, |exp| End::Until(exp, "the exp of the token"));
-        Self::of(What::Revoke { naming, end, before: 0 }, options, &[])
+        Self::of(
+            What::Revoke {
+                naming,
+                end,
+                before: 0,
+            },
+            options,
+            &[],
+        )
     }
 
     /// As [`Revocations::revoke_id`].
@@ -226,7 +278,12 @@ impl RevocationChange {
         Self::of(What::Withdraw(name_of(entry)?), options, &[])
     }
 
-    fn whole(group: Group, issuer: Option<&str>, (what, id): (&'static str, &str), options: &RevokeOptions) -> Result<Self> {
+    fn whole(
+        group: Group,
+        issuer: Option<&str>,
+        (what, id): (&'static str, &str),
+        options: &RevokeOptions,
+    ) -> Result<Self> {
         not_empty(what, id)?;
         let end = match options.until {
             Some(until) => End::Until(until, "until"),
@@ -234,20 +291,47 @@ impl RevocationChange {
             None if group == Group::Key => End::Never,
             None => End::After(check_now(options.now)?),
         };
-        let naming = Naming::Id { group, issuer: issuer.map(String::from), id: id.to_owned() };
-        Self::of(What::Revoke { naming, end, before: 0 }, options, &["until"])
+        let naming = Naming::Id {
+            group,
+            issuer: issuer.map(String::from),
+            id: id.to_owned(),
+        };
+        Self::of(
+            What::Revoke {
+                naming,
+                end,
+                before: 0,
+            },
+            options,
+            &["until"],
+        )
     }
 
     fn cut_off(group: Group, issuer: Option<&str>, id: &str, options: &RevokeOptions) -> Result<Self> {
         let now = check_now(options.now)?;
         let before = ends::before(options.before, now)?;
-        let naming = Naming::Id { group, issuer: issuer.map(String::from), id: id.to_owned() };
-        Self::of(What::Revoke { naming, end: End::After(f64::from(before).max(now)), before }, options, &["before"])
+        let naming = Naming::Id {
+            group,
+            issuer: issuer.map(String::from),
+            id: id.to_owned(),
+        };
+        Self::of(
+            What::Revoke {
+                naming,
+                end: End::After(f64::from(before).max(now)),
+                before,
+            },
+            options,
+            &["before"],
+        )
     }
 
     /// Refuses options that are of other calls: they would look as if they were kept.
     fn of(what: What, options: &RevokeOptions, own: &[&str]) -> Result<Self> {
-        for (name, is_given) in [("until", options.until.is_some()), ("before", options.before.is_some())] {
+        for (name, is_given) in [
+            ("until", options.until.is_some()),
+            ("before", options.before.is_some()),
+        ] {
             if is_given && !own.contains(&name) {
                 return Err(Error::option(format!(
                     "{name} is no option of this call: until is for a token by its id, a session and a key, before for a subject and an issuer"
@@ -255,7 +339,9 @@ impl RevocationChange {
             }
         }
         let text = |name: &str, text: &Option<String>, longest: usize| match text {
-            Some(text) if text.len() > longest => Err(Error::option(format!("{name} is longer than {longest} bytes"))),
+            Some(text) if text.len() > longest => {
+                Err(Error::option(format!("{name} is longer than {longest} bytes")))
+            }
             text => Ok(text.clone().filter(|text| !text.is_empty())),
         };
         Ok(Self {
@@ -279,17 +365,32 @@ impl RevocationChange {
                     End::After(time) => list.lifetime().after(time),
                     End::Never => NEVER,
                 };
-                Record { is_digest, before: *before, ..Record::bare(name, list.stamp(self.now), false, end) }
+                Record {
+                    is_digest,
+                    before: *before,
+                    ..Record::bare(name, list.stamp(self.now), false, end)
+                }
             }
             What::Withdraw(name) => {
-                let end = list.state.ends(name.group).get(name.hash).filter(|end| has_not_ended(*end, self.now));
+                let end = list
+                    .state
+                    .ends(name.group)
+                    .get(name.hash)
+                    .filter(|end| has_not_ended(*end, self.now));
                 let end = end
                     .ok_or_else(|| Error::option("the list has no such entry: it was never revoked, is withdrawn already, or has ended"))?;
                 let before = list.state.before(*name);
-                Record { before, ..Record::bare(*name, list.stamp(self.now), true, end) }
+                Record {
+                    before,
+                    ..Record::bare(*name, list.stamp(self.now), true, end)
+                }
             }
         };
-        Ok(Record { by: self.by.clone(), reason: self.reason.clone(), ..record })
+        Ok(Record {
+            by: self.by.clone(),
+            reason: self.reason.clone(),
+            ..record
+        })
     }
 
     /// The entry as the caller is given it.
@@ -300,7 +401,9 @@ impl RevocationChange {
 
 fn not_empty(what: &'static str, id: &str) -> Result<()> {
     match id {
-        "" => Err(Error::option(format!("{what} is empty, and names nothing that could be revoked"))),
+        "" => Err(Error::option(format!(
+            "{what} is empty, and names nothing that could be revoked"
+        ))),
         _ => Ok(()),
     }
 }

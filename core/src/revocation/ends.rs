@@ -32,7 +32,9 @@ impl Lifetime {
     pub(super) fn until(self, until: f64, name: &'static str, now: f64) -> Result<u32> {
         let until = check_time(until, name)?;
         if until < now - LEEWAY {
-            return Err(Error::option(format!("{name} has passed, and what it is said of is refused without being revoked")));
+            return Err(Error::option(format!(
+                "{name} has passed, and what it is said of is refused without being revoked"
+            )));
         }
         if self.0.is_some_and(|longest| until > now + longest + LEEWAY) {
             return Err(Error::option(format!(
@@ -45,7 +47,11 @@ impl Lifetime {
 
     /// Refuses another than this one, which a log was made with.
     pub(super) fn expect(self, asked: Self) -> Result<()> {
-        let say = |lifetime: Self| lifetime.0.map_or_else(|| "none".to_owned(), |seconds| format!("{seconds} s"));
+        let say = |lifetime: Self| {
+            lifetime
+                .0
+                .map_or_else(|| "none".to_owned(), |seconds| format!("{seconds} s"))
+        };
         match self == asked {
             true => Ok(()),
             false => Err(Error::option(format!(
@@ -99,13 +105,29 @@ mod tests {
         assert_eq!(none.until(1e11, "until", 1000.0).unwrap(), NEVER);
         assert_eq!((none.after(1000.0), hour.after(1000.0)), (NEVER, 8200));
         assert_eq!(hour.until(1000.0 + 7200.0, "until", 1000.0).unwrap(), 11_800);
-        assert!(hour.until(1000.0 + 7201.0, "until", 1000.0).is_err() && none.until(1000.0, "until", 5000.0).is_err());
+        assert!(
+            hour.until(1000.0 + 7201.0, "until", 1000.0).is_err()
+                && none.until(1000.0, "until", 5000.0).is_err()
+        );
     }
 
     #[test]
     fn a_cut_off_is_the_end_of_its_second() {
-        assert_eq!((before(None, 1000.0).unwrap(), before(None, 1000.9).unwrap()), (1001, 1001));
-        assert_eq!((before(Some(1000.0), 5.0).unwrap(), before(Some(1000.1), 5.0).unwrap()), (1000, 1001));
-        assert!(before(Some(0.0), 5.0).is_err() && before(Some(-1.0), 5.0).is_err() && before(Some(5e9), 5.0).is_err());
+        assert_eq!(
+            (before(None, 1000.0).unwrap(), before(None, 1000.9).unwrap()),
+            (1001, 1001)
+        );
+        assert_eq!(
+            (
+                before(Some(1000.0), 5.0).unwrap(),
+                before(Some(1000.1), 5.0).unwrap()
+            ),
+            (1000, 1001)
+        );
+        assert!(
+            before(Some(0.0), 5.0).is_err()
+                && before(Some(-1.0), 5.0).is_err()
+                && before(Some(5e9), 5.0).is_err()
+        );
     }
 }

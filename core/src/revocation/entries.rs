@@ -24,9 +24,16 @@ impl Revocations {
         let mut take = |record: &Record| listing.take(record);
         match &self.0.kept {
             Kept::Log(log) => log.read(&mut Taking(&mut take))?,
-            Kept::Audit(_) => self.0.kept.audit().into_iter().for_each(|audit| audit.iter().for_each(&mut take)),
+            Kept::Audit(_) => self
+                .0
+                .kept
+                .audit()
+                .into_iter()
+                .for_each(|audit| audit.iter().for_each(&mut take)),
             Kept::Memory => {
-                return Err(Error::option("entries needs a list that keeps its records: make it with audit, or in a log or a store"));
+                return Err(Error::option(
+                    "entries needs a list that keeps its records: make it with audit, or in a log or a store",
+                ));
             }
             Kept::Store(_) => {
                 return Err(Error::option(
@@ -47,12 +54,19 @@ pub(super) struct Listing {
 
 impl Listing {
     pub(super) fn new(options: &EntriesOptions, key: &HashKey) -> Self {
-        Self { names: names(options, key), latest: Latest::new() }
+        Self {
+            names: names(options, key),
+            latest: Latest::new(),
+        }
     }
 
     /// Takes any record of the list, in any order.
     pub(super) fn take(&mut self, record: &Record) {
-        if self.names.as_ref().is_none_or(|names| names.contains(&record.name)) {
+        if self
+            .names
+            .as_ref()
+            .is_none_or(|names| names.contains(&record.name))
+        {
             keep_latest(&mut self.latest, record.clone());
         }
     }
@@ -60,16 +74,22 @@ impl Listing {
     /// What was revoked and has not ended, in the order in which it was. `is_merged`: another list may have been merged into this one, of which
     /// there are no records.
     pub(super) fn entries(self, list: &List, now: f64, is_merged: bool) -> Vec<RevocationEntry> {
-        let mut records: Vec<_> =
-            self.latest.into_values().filter_map(|(revocation, withdrawal)| Some((revocation?, withdrawal))).collect();
+        let mut records: Vec<_> = self
+            .latest
+            .into_values()
+            .filter_map(|(revocation, withdrawal)| Some((revocation?, withdrawal)))
+            .collect();
         records.sort_by_key(|(revocation, _)| (revocation.stamp, revocation.name));
         let shown = records.into_iter().filter_map(|(mut revocation, withdrawal)| {
             let refused = refused(list, revocation.name);
             // A list without records may have revoked it again. (Otherwise the tables may be behind the records.)
             let is_again = refused.is_some() && is_merged;
-            let withdrawal = withdrawal.filter(|withdrawal| withdrawal.stamp >= revocation.stamp && !is_again);
+            let withdrawal =
+                withdrawal.filter(|withdrawal| withdrawal.stamp >= revocation.stamp && !is_again);
             // An earlier one may end later, or cut off more: what is refused counts, or what was when it was withdrawn.
-            let (end, before) = withdrawal.as_ref().map_or(refused.unwrap_or_default(), |record| (record.end, record.before));
+            let (end, before) = withdrawal
+                .as_ref()
+                .map_or(refused.unwrap_or_default(), |record| (record.end, record.before));
             (revocation.end, revocation.before) = (revocation.end.max(end), revocation.before.max(before));
             has_not_ended(revocation.end, now).then(|| RevocationEntry::of(&revocation, withdrawal.as_ref()))
         });
@@ -92,7 +112,10 @@ fn names(options: &EntriesOptions, key: &HashKey) -> Option<Vec<Name>> {
         (Group::Subject, &options.subject),
         (Group::Key, &options.key_id),
     ];
-    let names: Vec<Name> = named.iter().filter_map(|(group, id)| Some(key.name(*group, issuer, id.as_deref()?))).collect();
+    let names: Vec<Name> = named
+        .iter()
+        .filter_map(|(group, id)| Some(key.name(*group, issuer, id.as_deref()?)))
+        .collect();
     match (names.is_empty(), issuer) {
         (false, _) => Some(names),
         (true, Some(issuer)) => Some(vec![key.name(Group::Issuer, Some(issuer), "")]),
@@ -110,7 +133,10 @@ impl LogReader for Taking<'_> {
     }
 
     fn next(&mut self) -> Result<Vec<u8>> {
-        Err(Error::new(crate::ErrorCode::Internal, "a log asked what to write while it was only read"))
+        Err(Error::new(
+            crate::ErrorCode::Internal,
+            "a log asked what to write while it was only read",
+        ))
     }
 
     fn keeps(&self, _: &[u8]) -> bool {

@@ -42,7 +42,15 @@ pub struct Withdrawal {
 
 impl RevocationEntry {
     pub(super) fn of(record: &Record, withdrawal: Option<&Record>) -> Self {
-        let Record { name, end, before, stamp, by, reason, .. } = record;
+        let Record {
+            name,
+            end,
+            before,
+            stamp,
+            by,
+            reason,
+            ..
+        } = record;
         Self {
             id: name.to_string(),
             kind: name.group.as_str(),
@@ -61,7 +69,10 @@ impl RevocationEntry {
 
     /// The entry as JSON, as every language but Rust is given it.
     pub fn to_json(&self) -> Value {
-        let withdrawn = self.withdrawn.as_ref().map(|Withdrawal { at, by, reason }| json!({ "at": at, "by": by, "reason": reason }));
+        let withdrawn = self
+            .withdrawn
+            .as_ref()
+            .map(|Withdrawal { at, by, reason }| json!({ "at": at, "by": by, "reason": reason }));
         json!({
             "id": self.id,
             "kind": self.kind,
@@ -77,8 +88,14 @@ impl RevocationEntry {
 
 /// Reads which entry is meant: its id, or JSON that has it.
 pub(super) fn name_of(entry: &str) -> Result<Name> {
-    let of_json = || serde_json::from_str::<Map<String, Value>>(entry).ok()?.get("id")?.as_str().and_then(Name::of_id);
-    Name::of_id(entry)
-        .or_else(of_json)
-        .ok_or_else(|| Error::option("what is to be withdrawn is no entry of a list of revocations, nor the id of one"))
+    let of_json = || {
+        serde_json::from_str::<Map<String, Value>>(entry)
+            .ok()?
+            .get("id")?
+            .as_str()
+            .and_then(Name::of_id)
+    };
+    Name::of_id(entry).or_else(of_json).ok_or_else(|| {
+        Error::option("what is to be withdrawn is no entry of a list of revocations, nor the id of one")
+    })
 }

@@ -28,7 +28,11 @@ impl List {
     }
 
     pub(super) fn with_key(key: HashKey, lifetime: Lifetime) -> Self {
-        Self { key, state: State::new(), longest: AtomicU64::new(lifetime.seconds()) }
+        Self {
+            key,
+            state: State::new(),
+            longest: AtomicU64::new(lifetime.seconds()),
+        }
     }
 
     pub(super) fn lifetime(&self) -> Lifetime {
@@ -73,17 +77,38 @@ struct Revoked {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(list: &'a List) -> Self {
-        Self { list, revoked: Default::default(), withdrawals: Vec::new(), count: 0, latest: Stamp::default() }
+        Self {
+            list,
+            revoked: Default::default(),
+            withdrawals: Vec::new(),
+            count: 0,
+            latest: Stamp::default(),
+        }
     }
 
     pub(super) fn add(&mut self, record: Record) {
         self.latest = self.latest.max(record.stamp);
         self.count += 1;
-        let Record { name: Name { group, hash }, end, before, stamp, .. } = record;
+        let Record {
+            name: Name { group, hash },
+            end,
+            before,
+            stamp,
+            ..
+        } = record;
         if record.is_withdrawal {
             self.withdrawals.push(record);
-        } else if let Some((_, revoked)) = Group::ALL.into_iter().zip(&mut self.revoked).find(|(own, _)| *own == group) {
-            revoked.push(Revoked { hash, end, before, stamp });
+        } else if let Some((_, revoked)) = Group::ALL
+            .into_iter()
+            .zip(&mut self.revoked)
+            .find(|(own, _)| *own == group)
+        {
+            revoked.push(Revoked {
+                hash,
+                end,
+                before,
+                stamp,
+            });
             if record.is_digest {
                 self.list.state.set_has_digests();
             }
@@ -98,19 +123,41 @@ impl<'a> Batch<'a> {
         let state = &self.list.state;
         let mut ledger = state.ledger();
         // A withdrawal makes its name known, and the stamps of that name count from then on, whichever comes first.
-        self.withdrawals.drain(..).for_each(|record| state.apply(&mut ledger, &record));
+        self.withdrawals
+            .drain(..)
+            .for_each(|record| state.apply(&mut ledger, &record));
         for (group, revoked) in Group::ALL.into_iter().zip(&mut self.revoked) {
             if !ledger.known.is_empty() {
-                revoked.retain(|&Revoked { hash, end, before, stamp }| {
-                    let name = Name { group, hash };
-                    let is_known = ledger.known.contains_key(&name);
-                    if is_known {
-                        state.apply(&mut ledger, &Record { before, ..Record::bare(name, stamp, false, end) });
-                    }
-                    !is_known
-                });
+                revoked.retain(
+                    |&Revoked {
+                         hash,
+                         end,
+                         before,
+                         stamp,
+                     }| {
+                        let name = Name { group, hash };
+                        let is_known = ledger.known.contains_key(&name);
+                        if is_known {
+                            state.apply(
+                                &mut ledger,
+                                &Record {
+                                    before,
+                                    ..Record::bare(name, stamp, false, end)
+                                },
+                            );
+                        }
+                        !is_known
+                    },
+                );
             }
-            state.put_all(group, revoked.iter().map(|&Revoked { hash, end, before, .. }| (hash, end, before)));
+            state.put_all(
+                group,
+                revoked.iter().map(
+                    |&Revoked {
+                         hash, end, before, ..
+                     }| (hash, end, before),
+                ),
+            );
             revoked.clear();
         }
         ledger.latest = ledger.latest.max(self.latest);
@@ -125,9 +172,17 @@ pub(super) type Latest = HashMap<Name, (Option<Record>, Option<Record>)>;
 /// Keeps a record if it is the latest of its kind and name. Of two with one stamp, one may have been written back without who and why.
 pub(super) fn keep_latest(latest: &mut Latest, record: Record) {
     let (revocation, withdrawal) = latest.entry(record.name).or_default();
-    let kept = if record.is_withdrawal { withdrawal } else { revocation };
-    let says_less = |kept: &Record| kept.stamp == record.stamp && record.by.is_none() && record.reason.is_none();
-    if kept.as_ref().is_none_or(|kept| kept.stamp <= record.stamp && !says_less(kept)) {
+    let kept = if record.is_withdrawal {
+        withdrawal
+    } else {
+        revocation
+    };
+    let says_less =
+        |kept: &Record| kept.stamp == record.stamp && record.by.is_none() && record.reason.is_none();
+    if kept
+        .as_ref()
+        .is_none_or(|kept| kept.stamp <= record.stamp && !says_less(kept))
+    {
         *kept = Some(record);
     }
 }

@@ -96,7 +96,8 @@ impl Revocations {
         check_options(options)?;
         let list = read_header(&log.header()?)?;
         if options.longest_lifetime.is_some() {
-            list.lifetime().expect(Lifetime::new(options.longest_lifetime.as_ref())?)?;
+            list.lifetime()
+                .expect(Lifetime::new(options.longest_lifetime.as_ref())?)?;
         }
         let revocations = Self::of(list, Kept::Log(log));
         revocations.follow()?;
@@ -107,7 +108,9 @@ impl Revocations {
     #[cold]
     pub(super) fn look(&self, log: &dyn RevocationLog, times: Times) {
         // Whoever holds the lock shows what they find, unless they take longer than a look may be old.
-        let Ok(_held) = self.0.changing.try_lock() else { return };
+        let Ok(_held) = self.0.changing.try_lock() else {
+            return;
+        };
         self.0.looked.set(Some(times));
         let result = self.follow_held(log);
         self.0.failed.store(result.err().map(Arc::new));
@@ -115,7 +118,9 @@ impl Revocations {
 
     /// Reads what is new.
     pub(super) fn follow(&self) -> Result<()> {
-        let Some(log) = self.0.kept.log() else { return Ok(()) };
+        let Some(log) = self.0.kept.log() else {
+            return Ok(());
+        };
         let _held = self.0.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let result = self.follow_held(log);
         self.0.failed.store(result.as_ref().err().cloned().map(Arc::new));
@@ -131,7 +136,12 @@ impl Revocations {
     }
 
     /// Appends the record that `make` gives once all that is new was merged.
-    pub(super) fn append(&self, log: &dyn RevocationLog, now: f64, make: &mut dyn FnMut(&List) -> Result<Record>) -> Result<Record> {
+    pub(super) fn append(
+        &self,
+        log: &dyn RevocationLog,
+        now: f64,
+        make: &mut dyn FnMut(&List) -> Result<Record>,
+    ) -> Result<Record> {
         // Without a lock: the log has its own, and may wait for it while checks go on reading.
         let list = self.0.list.load();
         let mut reader = Merging::new(&list, Some((now, make)));
@@ -148,7 +158,9 @@ impl Revocations {
 /// A log keeps its records whether that was asked for or not.
 fn check_options(options: &RevocationsOptions) -> Result<()> {
     match options.audit {
-        true => Err(Error::option("audit is for lists in memory: what is kept in a log can always be listed, so leave it out")),
+        true => Err(Error::option(
+            "audit is for lists in memory: what is kept in a log can always be listed, so leave it out",
+        )),
         false => Ok(()),
     }
 }
@@ -159,7 +171,10 @@ fn read_header(header: &[u8]) -> Result<List> {
     let rest = header.strip_prefix(MAGIC).ok_or_else(unknown)?;
     let (key, seconds) = rest.split_first_chunk::<16>().ok_or_else(unknown)?;
     let seconds = u64::from_le_bytes(seconds.try_into().map_err(|_| unknown())?);
-    Ok(List::with_key(HashKey::from_bytes(*key), Lifetime::of_seconds(seconds)))
+    Ok(List::with_key(
+        HashKey::from_bytes(*key),
+        Lifetime::of_seconds(seconds),
+    ))
 }
 
 /// What a record is made by, and when.
@@ -175,7 +190,12 @@ struct Merging<'a> {
 
 impl<'a> Merging<'a> {
     fn new(list: &'a List, make: Option<Make<'a>>) -> Self {
-        Self { list, batch: Batch::new(list), make, made: None }
+        Self {
+            list,
+            batch: Batch::new(list),
+            make,
+            made: None,
+        }
     }
 }
 
@@ -188,7 +208,10 @@ impl LogReader for Merging<'_> {
     fn next(&mut self) -> Result<Vec<u8>> {
         self.batch.merge();
         let Some((_, make)) = &mut self.make else {
-            return Err(Error::new(crate::ErrorCode::Internal, "a log asked what to write while it was only read"));
+            return Err(Error::new(
+                crate::ErrorCode::Internal,
+                "a log asked what to write while it was only read",
+            ));
         };
         let record = make(self.list)?;
         let bytes = record.to_bytes();

@@ -24,7 +24,12 @@ impl List {
 
     /// Whether a token without `jti` was revoked. What it says is only asked for if any was.
     #[inline]
-    pub(crate) fn holds_digest(&self, issuer: Option<&str>, digest: impl FnOnce() -> [u8; 32], now: f64) -> bool {
+    pub(crate) fn holds_digest(
+        &self,
+        issuer: Option<&str>,
+        digest: impl FnOnce() -> [u8; 32],
+        now: f64,
+    ) -> bool {
         self.state.has_digests() && self.state.holds(self.key.digest(issuer, &digest()), now)
     }
 

@@ -95,7 +95,11 @@ enum Kept {
 
 impl Kept {
     fn in_memory(audit: bool) -> Self {
-        if audit { Kept::Audit(Mutex::default()) } else { Kept::Memory }
+        if audit {
+            Kept::Audit(Mutex::default())
+        } else {
+            Kept::Memory
+        }
     }
 
     fn audit(&self) -> Option<MutexGuard<'_, Vec<Record>>> {
@@ -184,6 +188,10 @@ impl Revocations {
 impl fmt::Debug for Revocations {
     /// How many entries there are, and never what they name.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Revocations({} entries)", self.0.list.load().state.len())
+        write!(
+            formatter,
+            "Revocations({} entries)",
+            self.0.list.load().state.len()
+        )
     }
 }

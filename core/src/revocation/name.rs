@@ -23,7 +23,13 @@ pub(crate) enum Group {
 }
 
 impl Group {
-    pub(super) const ALL: [Group; 5] = [Group::Token, Group::Session, Group::Subject, Group::Key, Group::Issuer];
+    pub(super) const ALL: [Group; 5] = [
+        Group::Token,
+        Group::Session,
+        Group::Subject,
+        Group::Key,
+        Group::Issuer,
+    ];
 
     pub(super) const fn letter(self) -> u8 {
         match self {
@@ -66,7 +72,12 @@ pub(crate) struct Name {
 impl fmt::Display for Name {
     /// The id of an entry: its letter and its hash.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}{}", char::from(self.group.letter()), base64url::encode(&self.hash.to_bytes()))
+        write!(
+            formatter,
+            "{}{}",
+            char::from(self.group.letter()),
+            base64url::encode(&self.hash.to_bytes())
+        )
     }
 }
 
@@ -75,7 +86,10 @@ impl Name {
     pub(super) fn of_id(id: &str) -> Option<Self> {
         let (&letter, hash) = id.as_bytes().split_first()?;
         let hash = base64url::decode(hash)?.try_into().ok()?;
-        Some(Self { group: Group::of_letter(letter)?, hash: Hash96::from_bytes(hash) })
+        Some(Self {
+            group: Group::of_letter(letter)?,
+            hash: Hash96::from_bytes(hash),
+        })
     }
 }
 
@@ -114,12 +128,18 @@ impl HashKey {
     /// The name of a token by its `jti`, or of a session, a subject, a key or an issuer.
     #[inline]
     pub(super) fn name(&self, group: Group, issuer: Option<&str>, id: &str) -> Name {
-        Name { group, hash: self.hash(group.letter(), issuer, id.as_bytes()) }
+        Name {
+            group,
+            hash: self.hash(group.letter(), issuer, id.as_bytes()),
+        }
     }
 
     /// The name of a token by what it says.
     pub(super) fn digest(&self, issuer: Option<&str>, digest: &[u8; 32]) -> Name {
-        Name { group: Group::Token, hash: self.hash(b'd', issuer, digest) }
+        Name {
+            group: Group::Token,
+            hash: self.hash(b'd', issuer, digest),
+        }
     }
 
     /// SipHash-2-4-128, of which 96 bits are kept. Each part has its place, so that no two names are one text.
@@ -132,7 +152,13 @@ impl HashKey {
         hasher.write(issuer.unwrap_or_default().as_bytes());
         hasher.write(id);
         let mut hash = [0; 12];
-        hash.copy_from_slice(hasher.finish128().as_bytes().first_chunk::<12>().unwrap_or(&[0; 12]));
+        hash.copy_from_slice(
+            hasher
+                .finish128()
+                .as_bytes()
+                .first_chunk::<12>()
+                .unwrap_or(&[0; 12]),
+        );
         Hash96::from_bytes(hash)
     }
 }
@@ -163,7 +189,10 @@ mod tests {
         for group in Group::ALL {
             for issuer in [None, Some(""), Some("a"), Some("ab"), Some("abc")] {
                 for id in ["", "a", "bc", "c", "abc"] {
-                    assert!(seen.insert(key.name(group, issuer, id)), "{group:?} {issuer:?} {id}");
+                    assert!(
+                        seen.insert(key.name(group, issuer, id)),
+                        "{group:?} {issuer:?} {id}"
+                    );
                 }
             }
         }
@@ -177,7 +206,9 @@ mod tests {
         let key: Vec<u8> = (0..16).collect();
         let mut hasher = SipHasher24::new_with_key(key.first_chunk().unwrap());
         hasher.write(&(0..15).collect::<Vec<u8>>());
-        let expected = [0x54, 0x93, 0xe9, 0x99, 0x33, 0xb0, 0xa8, 0x11, 0x7e, 0x08, 0xec, 0x0f, 0x97, 0xcf, 0xc3, 0xd9];
+        let expected = [
+            0x54, 0x93, 0xe9, 0x99, 0x33, 0xb0, 0xa8, 0x11, 0x7e, 0x08, 0xec, 0x0f, 0x97, 0xcf, 0xc3, 0xd9,
+        ];
         assert_eq!(hasher.finish128().as_bytes(), expected);
     }
 
@@ -185,7 +216,14 @@ mod tests {
     fn ids_come_back_as_they_were() {
         let name = HashKey::from_bytes([7; 16]).name(Group::Session, Some("https://issuer.example"), "s1");
         assert_eq!(Name::of_id(&name.to_string()), Some(name));
-        for wrong in ["", "s", "x0123456789abcdef", "s0123456789abcde", "s0123456789abcdef0", "s0123456789abcde="] {
+        for wrong in [
+            "",
+            "s",
+            "x0123456789abcdef",
+            "s0123456789abcde",
+            "s0123456789abcdef0",
+            "s0123456789abcde=",
+        ] {
             assert_eq!(Name::of_id(wrong), None, "{wrong}");
         }
     }

@@ -45,15 +45,30 @@ pub(crate) struct Record {
 impl Record {
     /// What a list knows of a record that it has not kept.
     pub(super) fn bare(name: Name, stamp: Stamp, is_withdrawal: bool, end: u32) -> Self {
-        Self { name, is_withdrawal, is_digest: false, end, before: 0, stamp, is_exact: true, by: None, reason: None }
+        Self {
+            name,
+            is_withdrawal,
+            is_digest: false,
+            end,
+            before: 0,
+            stamp,
+            is_exact: true,
+            by: None,
+            reason: None,
+        }
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
-        let (by, reason) = (self.by.as_deref().unwrap_or_default(), self.reason.as_deref().unwrap_or_default());
+        let (by, reason) = (
+            self.by.as_deref().unwrap_or_default(),
+            self.reason.as_deref().unwrap_or_default(),
+        );
         let mut bytes = Vec::with_capacity(41 + by.len() + reason.len());
         bytes.push(self.name.group.letter());
-        bytes.push(flag(self.is_withdrawal, WITHDRAWAL) | flag(self.is_exact, EXACT) | flag(self.is_digest, DIGEST));
+        bytes.push(
+            flag(self.is_withdrawal, WITHDRAWAL) | flag(self.is_exact, EXACT) | flag(self.is_digest, DIGEST),
+        );
         bytes.extend(self.name.hash.to_bytes());
         bytes.extend(self.end.to_le_bytes());
         bytes.extend(self.before.to_le_bytes());
@@ -70,7 +85,9 @@ impl Record {
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let mut rest = Reader(bytes);
         let record = rest.record().filter(|_| rest.0.is_empty());
-        record.ok_or_else(|| unavailable("holds a record that this version does not know: a newer one wrote it"))
+        record.ok_or_else(|| {
+            unavailable("holds a record that this version does not know: a newer one wrote it")
+        })
     }
 }
 
@@ -107,7 +124,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn stamp(&mut self) -> Option<Stamp> {
-        Some(Stamp { milliseconds: self.u64()?, sequence: self.u64()? })
+        Some(Stamp {
+            milliseconds: self.u64()?,
+            sequence: self.u64()?,
+        })
     }
 
     pub(super) fn group(&mut self) -> Option<Group> {
@@ -121,9 +141,14 @@ impl<'a> Reader<'a> {
 
     fn record(&mut self) -> Option<Record> {
         let group = self.group()?;
-        let flags = self.u8().filter(|flags| flags & !(WITHDRAWAL | EXACT | DIGEST) == 0)?;
+        let flags = self
+            .u8()
+            .filter(|flags| flags & !(WITHDRAWAL | EXACT | DIGEST) == 0)?;
         Some(Record {
-            name: Name { group, hash: self.hash()? },
+            name: Name {
+                group,
+                hash: self.hash()?,
+            },
             is_withdrawal: flags & WITHDRAWAL != 0,
             is_exact: flags & EXACT != 0,
             is_digest: flags & DIGEST != 0,
@@ -131,14 +156,20 @@ impl<'a> Reader<'a> {
             before: self.u32()?,
             stamp: self.stamp()?,
             by: self.u8().and_then(|length| self.text(length.into()))?,
-            reason: self.array().map(u16::from_le_bytes).and_then(|length| self.text(length.into()))?,
+            reason: self
+                .array()
+                .map(u16::from_le_bytes)
+                .and_then(|length| self.text(length.into()))?,
         })
     }
 }
 
 /// The list cannot be used: never the token's fault, nor a reason to take an empty one instead.
 pub(crate) fn unavailable(what: impl std::fmt::Display) -> Error {
-    Error::new(ErrorCode::RevocationUnavailable, format!("the list of revocations {what}"))
+    Error::new(
+        ErrorCode::RevocationUnavailable,
+        format!("the list of revocations {what}"),
+    )
 }
 
 #[cfg(test)]
@@ -147,12 +178,18 @@ mod tests {
 
     pub(in crate::revocation) fn record() -> Record {
         Record {
-            name: Name { group: Group::Subject, hash: Hash96::from_bytes([9; 12]) },
+            name: Name {
+                group: Group::Subject,
+                hash: Hash96::from_bytes([9; 12]),
+            },
             is_withdrawal: true,
             is_digest: false,
             end: NEVER,
             before: 1_700_000_000,
-            stamp: Stamp { milliseconds: 1_700_000_000_123, sequence: 4 },
+            stamp: Stamp {
+                milliseconds: 1_700_000_000_123,
+                sequence: 4,
+            },
             is_exact: true,
             by: Some("žofie".into()),
             reason: None,
@@ -164,7 +201,11 @@ mod tests {
         let bytes = record().to_bytes();
         assert_eq!(Record::from_bytes(&bytes).unwrap(), record());
         for length in 0..bytes.len() {
-            assert_eq!(Record::from_bytes(&bytes[..length]).unwrap_err().code(), ErrorCode::RevocationUnavailable, "{length}");
+            assert_eq!(
+                Record::from_bytes(&bytes[..length]).unwrap_err().code(),
+                ErrorCode::RevocationUnavailable,
+                "{length}"
+            );
         }
         let longer = [&bytes[..], &[0]].concat();
         assert!(Record::from_bytes(&longer).is_err());

@@ -53,7 +53,9 @@ impl Revocations {
         bytes.extend(MAGIC);
         bytes.extend(list.key.bytes());
         bytes.extend(list.lifetime().seconds().to_le_bytes());
-        [ledger.latest, ledger.cursor].into_iter().for_each(|stamp| write_stamp(&mut bytes, stamp));
+        [ledger.latest, ledger.cursor]
+            .into_iter()
+            .for_each(|stamp| write_stamp(&mut bytes, stamp));
         bytes.push(list.state.has_digests().into());
         write_entries(&mut bytes, &list);
         write_known(&mut bytes, &ledger);
@@ -69,7 +71,10 @@ impl Revocations {
     /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it.
     pub fn from_snapshot(snapshot: &[u8], audit: bool) -> Result<Self> {
         let content = Content::read(snapshot)?;
-        let revocations = Self::of(List::with_key(content.key.clone(), content.lifetime), Kept::in_memory(audit));
+        let revocations = Self::of(
+            List::with_key(content.key.clone(), content.lifetime),
+            Kept::in_memory(audit),
+        );
         revocations.take(content);
         Ok(revocations)
     }
@@ -84,7 +89,9 @@ impl Revocations {
     /// another hash, so that nothing in it could be recognised, or if this list is kept in a log.
     pub fn merge(&self, snapshot: &[u8]) -> Result<()> {
         if !self.is_quick() {
-            return Err(Error::option("a list that is kept in a log or a store takes what is written there, and no snapshots"));
+            return Err(Error::option(
+                "a list that is kept in a log or a store takes what is written there, and no snapshots",
+            ));
         }
         let content = Content::read(snapshot)?;
         if content.key != self.0.list.load().key {
@@ -97,7 +104,15 @@ impl Revocations {
     }
 
     fn take(&self, content: Content) {
-        let Content { latest, cursor, has_digests, entries, known, records, .. } = content;
+        let Content {
+            latest,
+            cursor,
+            has_digests,
+            entries,
+            known,
+            records,
+            ..
+        } = content;
         let _held = self.0.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let list = self.0.list.load();
         let state = &list.state;
@@ -106,35 +121,71 @@ impl Revocations {
             state.set_has_digests();
         }
         // Records know the stamps that tables do not keep.
-        let own = self.0.kept.audit().map(|audit| stamps(&audit)).unwrap_or_default();
+        let own = self
+            .0
+            .kept
+            .audit()
+            .map(|audit| stamps(&audit))
+            .unwrap_or_default();
         let stamps = stamps(&records);
         for (name, known) in &known {
             if let Some(stamp) = own.get(name) {
                 let held = state.ends(name.group).get(name.hash).unwrap_or_default();
-                ledger.known.entry(*name).or_insert(Known { revoked: Some(*stamp), withdrawn: None, end: held, lasts: 0 });
+                ledger.known.entry(*name).or_insert(Known {
+                    revoked: Some(*stamp),
+                    withdrawn: None,
+                    end: held,
+                    lasts: 0,
+                });
             }
-            known.withdrawn.iter().for_each(|stamp| state.apply(&mut ledger, &Record::bare(*name, *stamp, true, known.end)));
+            known
+                .withdrawn
+                .iter()
+                .for_each(|stamp| state.apply(&mut ledger, &Record::bare(*name, *stamp, true, known.end)));
             if let Some(own) = ledger.known.get_mut(name) {
                 own.revoked = own.revoked.max(known.revoked);
             }
         }
         let theirs: HashMap<Name, Known> = known.into_iter().collect();
         for (group, entries) in Group::ALL.into_iter().zip(entries) {
-            let (met, fresh): (Vec<_>, Vec<_>) =
-                entries.into_iter().partition(|(hash, ..)| ledger.known.contains_key(&Name { group, hash: *hash }));
+            let (met, fresh): (Vec<_>, Vec<_>) = entries
+                .into_iter()
+                .partition(|(hash, ..)| ledger.known.contains_key(&Name { group, hash: *hash }));
             for (hash, end, before) in met {
                 let name = Name { group, hash };
-                let stamp = theirs.get(&name).and_then(|known| known.revoked).or_else(|| stamps.get(&name).copied()).unwrap_or(cursor);
-                state.apply(&mut ledger, &Record { before, ..Record::bare(name, stamp, false, end) });
+                let stamp = theirs
+                    .get(&name)
+                    .and_then(|known| known.revoked)
+                    .or_else(|| stamps.get(&name).copied())
+                    .unwrap_or(cursor);
+                state.apply(
+                    &mut ledger,
+                    &Record {
+                        before,
+                        ..Record::bare(name, stamp, false, end)
+                    },
+                );
             }
             if self.0.kept.audit().is_some() {
                 // Of what no record tells, only the bound is known, and it stays when an older record comes.
                 for (hash, end, _) in &fresh {
                     let name = Name { group, hash: *hash };
                     let of_record = || (!stamps.contains_key(&name)).then_some(cursor);
-                    if let Some(bound) = theirs.get(&name).and_then(|known| known.revoked).or_else(of_record) {
+                    if let Some(bound) = theirs
+                        .get(&name)
+                        .and_then(|known| known.revoked)
+                        .or_else(of_record)
+                    {
                         let revoked = own.get(&name).copied().max(Some(bound));
-                        ledger.known.insert(name, Known { revoked, withdrawn: None, end: *end, lasts: 0 });
+                        ledger.known.insert(
+                            name,
+                            Known {
+                                revoked,
+                                withdrawn: None,
+                                end: *end,
+                                lasts: 0,
+                            },
+                        );
                     }
                 }
             }
@@ -144,7 +195,10 @@ impl Revocations {
         ledger.cursor = ledger.cursor.max(cursor).max(ledger.latest);
         drop(ledger);
         if let Some(mut audit) = self.0.kept.audit() {
-            let fresh: Vec<Record> = records.into_iter().filter(|record| !audit.contains(record)).collect();
+            let fresh: Vec<Record> = records
+                .into_iter()
+                .filter(|record| !audit.contains(record))
+                .collect();
             audit.extend(fresh);
         }
     }
@@ -204,14 +258,19 @@ fn write_records(bytes: &mut Vec<u8>, records: &[Record]) {
 
 impl Content {
     fn read(snapshot: &[u8]) -> Result<Self> {
-        let damaged = || unavailable("cannot be read from this snapshot: it is damaged, or a newer version made it");
-        let (content, checksum) = snapshot.split_at_checked(snapshot.len().saturating_sub(DIGEST_BYTES)).ok_or_else(damaged)?;
+        let damaged =
+            || unavailable("cannot be read from this snapshot: it is damaged, or a newer version made it");
+        let (content, checksum) = snapshot
+            .split_at_checked(snapshot.len().saturating_sub(DIGEST_BYTES))
+            .ok_or_else(damaged)?;
         let rest = content.strip_prefix(MAGIC).ok_or_else(damaged)?;
         if digest(&SHA256, content).as_ref() != checksum {
             return Err(damaged());
         }
         let mut rest = Reader(rest);
-        Self::read_from(&mut rest).filter(|_| rest.0.is_empty()).ok_or_else(damaged)
+        Self::read_from(&mut rest)
+            .filter(|_| rest.0.is_empty())
+            .ok_or_else(damaged)
     }
 
     fn read_from(rest: &mut Reader<'_>) -> Option<Self> {
@@ -223,20 +282,45 @@ impl Content {
         for _ in 0..rest.u64()? {
             let group = rest.group()?;
             let entry = (rest.hash()?, rest.u32()?, rest.u32()?);
-            Group::ALL.into_iter().zip(&mut entries).find(|(own, _)| *own == group)?.1.push(entry);
+            Group::ALL
+                .into_iter()
+                .zip(&mut entries)
+                .find(|(own, _)| *own == group)?
+                .1
+                .push(entry);
         }
         let mut known = Vec::new();
         for _ in 0..rest.u64()? {
-            let name = Name { group: rest.group()?, hash: rest.hash()? };
+            let name = Name {
+                group: rest.group()?,
+                hash: rest.hash()?,
+            };
             let end = rest.u32()?;
             let mut stamp = || Some((rest.u8()? != 0).then_some(rest.stamp()?));
-            known.push((name, Known { revoked: stamp()?, withdrawn: stamp()?, end, lasts: end }));
+            known.push((
+                name,
+                Known {
+                    revoked: stamp()?,
+                    withdrawn: stamp()?,
+                    end,
+                    lasts: end,
+                },
+            ));
         }
         let mut records = Vec::new();
         for _ in 0..rest.u64()? {
             let length = usize::try_from(rest.u32()?).ok()?;
             records.push(Record::from_bytes(rest.bytes(length)?).ok()?);
         }
-        Some(Self { key, lifetime, latest, cursor, has_digests, entries, known, records })
+        Some(Self {
+            key,
+            lifetime,
+            latest,
+            cursor,
+            has_digests,
+            entries,
+            known,
+            records,
+        })
     }
 }

@@ -15,7 +15,10 @@ impl Stamp {
     /// The stamp of what is written now: by the clock, and later than everything that its writer has seen.
     pub(super) fn following(now: f64, latest: Stamp) -> Self {
         // A time before 1970 is no reason to fail.
-        let clock = Self { milliseconds: (now * 1000.0).max(0.0) as u64, sequence: 0 };
+        let clock = Self {
+            milliseconds: (now * 1000.0).max(0.0) as u64,
+            sequence: 0,
+        };
         clock.max(latest.next())
     }
 
@@ -23,7 +26,10 @@ impl Stamp {
     pub(crate) fn next(self) -> Self {
         match self.sequence.checked_add(1) {
             Some(sequence) => Self { sequence, ..self },
-            None => Self { milliseconds: self.milliseconds.saturating_add(1), sequence: 0 },
+            None => Self {
+                milliseconds: self.milliseconds.saturating_add(1),
+                sequence: 0,
+            },
         }
     }
 
@@ -50,8 +56,17 @@ mod tests {
         for now in [1000.0, 999.0, -5.0, f64::MIN] {
             assert!(Stamp::following(now, first) > first, "{now}");
         }
-        let last = Stamp { milliseconds: 7, sequence: u64::MAX };
-        assert_eq!(last.next(), Stamp { milliseconds: 8, sequence: 0 });
+        let last = Stamp {
+            milliseconds: 7,
+            sequence: u64::MAX,
+        };
+        assert_eq!(
+            last.next(),
+            Stamp {
+                milliseconds: 8,
+                sequence: 0
+            }
+        );
         assert_eq!(Stamp::following(2000.0, first).seconds(), 2000.0);
     }
 }

@@ -128,7 +128,9 @@ impl State {
 
     /// Before when a token must have been issued to be refused by this name; 0 for what has no cut-off.
     pub(super) fn before(&self, name: Name) -> u32 {
-        self.cut_offs(name.group).and_then(|table| table.get(name.hash)).unwrap_or_default()
+        self.cut_offs(name.group)
+            .and_then(|table| table.get(name.hash))
+            .unwrap_or_default()
     }
 
     #[inline]
@@ -142,7 +144,9 @@ impl State {
 
     /// Whether the name is revoked, and has not ended.
     pub(super) fn holds(&self, name: Name, now: f64) -> bool {
-        self.ends(name.group).get(name.hash).is_some_and(|end| has_not_ended(end, now))
+        self.ends(name.group)
+            .get(name.hash)
+            .is_some_and(|end| has_not_ended(end, now))
     }
 
     /// Merges one record. It may have been applied before, and others of its name that are later.
@@ -155,7 +159,12 @@ impl State {
         let held = self.ends(name.group).get(name.hash);
         let mut known = ledger.known.get(&name).copied();
         if record.is_withdrawal {
-            let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default(), lasts: 0 };
+            let of_entry = Known {
+                revoked: held.map(|_| ledger.cursor),
+                withdrawn: None,
+                end: held.unwrap_or_default(),
+                lasts: 0,
+            };
             if known.is_none() && held.is_some() && ledger.cursor > record.stamp {
                 ledger.doubts.insert(name);
             }
@@ -167,14 +176,24 @@ impl State {
             if known.withdrawn >= known.revoked {
                 self.remove(name);
             }
-            note_length(ledger, name, known.withdrawn >= known.revoked && held.is_some_and(|held| held > known.lasts), &known);
+            note_length(
+                ledger,
+                name,
+                known.withdrawn >= known.revoked && held.is_some_and(|held| held > known.lasts),
+                &known,
+            );
             return;
         }
         if let Some(known) = &mut known {
             known.revoked = known.revoked.max(Some(record.stamp));
             known.end = known.end.max(record.end);
             ledger.known.insert(name, *known);
-            note_length(ledger, name, Some(record.stamp) <= known.withdrawn && record.end > known.lasts, known);
+            note_length(
+                ledger,
+                name,
+                Some(record.stamp) <= known.withdrawn && record.end > known.lasts,
+                known,
+            );
         }
         // What was withdrawn since adds neither its end nor its cut-off to what was revoked anew.
         if known.is_none_or(|known| Some(record.stamp) > known.withdrawn) {
@@ -187,7 +206,8 @@ impl State {
         if let Some(cut_offs) = self.cut_offs(group) {
             cut_offs.put_all(entries.clone().map(|(hash, _, before)| (hash, before)).collect());
         }
-        self.ends(group).put_all(entries.map(|(hash, end, _)| (hash, end)).collect());
+        self.ends(group)
+            .put_all(entries.map(|(hash, end, _)| (hash, end)).collect());
     }
 
     /// How many entries there are.
@@ -197,7 +217,10 @@ impl State {
 
     /// How many entries there are of each kind, by its name.
     pub(super) fn counts(&self) -> Map<String, Value> {
-        Group::ALL.into_iter().map(|group| (group.as_str().to_owned(), self.ends(group).len().into())).collect()
+        Group::ALL
+            .into_iter()
+            .map(|group| (group.as_str().to_owned(), self.ends(group).len().into()))
+            .collect()
     }
 
     /// How many bytes the tables take.
@@ -208,14 +231,21 @@ impl State {
     /// Merges what this process has written to a store and not read back: until then its stamp is known.
     pub(super) fn apply_unread(&self, ledger: &mut Ledger, record: &Record) {
         let held = self.ends(record.name.group).get(record.name.hash);
-        let of_entry = Known { revoked: held.map(|_| ledger.cursor), withdrawn: None, end: held.unwrap_or_default(), lasts: 0 };
+        let of_entry = Known {
+            revoked: held.map(|_| ledger.cursor),
+            withdrawn: None,
+            end: held.unwrap_or_default(),
+            lasts: 0,
+        };
         ledger.known.entry(record.name).or_insert(of_entry);
         self.apply(ledger, record);
     }
 
     /// The latest stamp of a name that was in doubt.
     pub(super) fn settle(&self, ledger: &mut Ledger, name: Name, stamp: Stamp) {
-        let Some(known) = ledger.known.get_mut(&name) else { return };
+        let Some(known) = ledger.known.get_mut(&name) else {
+            return;
+        };
         known.revoked = Some(stamp);
         let known = *known;
         if known.withdrawn >= known.revoked {
@@ -234,11 +264,15 @@ impl State {
 
     fn put(&self, name: Name, end: u32, before: u32) {
         self.ends(name.group).put(name.hash, end);
-        self.cut_offs(name.group).into_iter().for_each(|table| table.put(name.hash, before));
+        self.cut_offs(name.group)
+            .into_iter()
+            .for_each(|table| table.put(name.hash, before));
     }
 
     fn remove(&self, name: Name) {
-        self.cut_offs(name.group).into_iter().for_each(|table| _ = table.remove(name.hash));
+        self.cut_offs(name.group)
+            .into_iter()
+            .for_each(|table| _ = table.remove(name.hash));
         self.ends(name.group).remove(name.hash);
     }
 

@@ -51,8 +51,15 @@ struct Cell {
 impl Table {
     pub(crate) fn new() -> Self {
         let empty = Arc::new(Shard::without_entries());
-        let cell = || Cell { shard: ArcSwap::new(Arc::clone(&empty)), writer: Mutex::new(()) };
-        Self { cells: (0..SHARDS).map(|_| cell()).collect(), empty, len: AtomicUsize::new(0) }
+        let cell = || Cell {
+            shard: ArcSwap::new(Arc::clone(&empty)),
+            writer: Mutex::new(()),
+        };
+        Self {
+            cells: (0..SHARDS).map(|_| cell()).collect(),
+            empty,
+            len: AtomicUsize::new(0),
+        }
     }
 
     /// The end of the entry in seconds since the epoch, or `u32::MAX` if it never ends; None if there is no entry.
@@ -94,7 +101,11 @@ impl Table {
     /// [Puts](Self::put) many entries in any order, and copies each shard only once. Readers see a shard's entries as soon as that shard
     /// is done.
     pub(crate) fn put_all(&self, entries: Vec<(Hash96, u32)>) {
-        for (index, slots) in by_shard(entries).into_iter().enumerate().filter(|(_, slots)| !slots.is_empty()) {
+        for (index, slots) in by_shard(entries)
+            .into_iter()
+            .enumerate()
+            .filter(|(_, slots)| !slots.is_empty())
+        {
             self.change(index, |shard| Some(shard.with(slots)));
         }
     }
@@ -109,19 +120,34 @@ impl Table {
     /// Calls the function for every entry, in the order of the hashes. Each shard is seen as it was at one moment, but not the whole table.
     pub(crate) fn for_each(&self, mut each: impl FnMut(Hash96, u32)) {
         for cell in &self.cells {
-            cell.shard.load().entries().for_each(|slot| each(slot.hash(), slot.end()));
+            cell.shard
+                .load()
+                .entries()
+                .for_each(|slot| each(slot.hash(), slot.end()));
         }
     }
 
     /// The shards that have entries, as they are now: later changes leave them as they are.
     pub(crate) fn frozen(&self) -> Vec<Frozen> {
-        self.cells.iter().map(|cell| cell.shard.load_full()).filter(|shard| !shard.is_empty()).map(Frozen).collect()
+        self.cells
+            .iter()
+            .map(|cell| cell.shard.load_full())
+            .filter(|shard| !shard.is_empty())
+            .map(Frozen)
+            .collect()
     }
 
     /// The memory it takes, except what the allocator adds to its allocations, of which each shard has two.
     pub(crate) fn bytes(&self) -> usize {
-        let shards = self.cells.iter().map(|cell| cell.shard.load()).filter(|shard| !shard.is_empty());
-        size_of::<Self>() + size_of_val(&*self.cells) + self.empty.bytes() + shards.map(|shard| shard.bytes()).sum::<usize>()
+        let shards = self
+            .cells
+            .iter()
+            .map(|cell| cell.shard.load())
+            .filter(|shard| !shard.is_empty());
+        size_of::<Self>()
+            + size_of_val(&*self.cells)
+            + self.empty.bytes()
+            + shards.map(|shard| shard.bytes()).sum::<usize>()
     }
 
     /// Replaces a shard, unless the function has nothing to change.
@@ -132,8 +158,13 @@ impl Table {
         let old = cell.shard.load();
         let Some(new) = change(&old) else { return };
         // Wrapping, to subtract where the shard shrinks. Its entries were added under the same lock, so the sum never falls below zero.
-        self.len.fetch_add(new.len().wrapping_sub(old.len()), Ordering::Relaxed);
-        cell.shard.store(if new.is_empty() { Arc::clone(&self.empty) } else { Arc::new(new) });
+        self.len
+            .fetch_add(new.len().wrapping_sub(old.len()), Ordering::Relaxed);
+        cell.shard.store(if new.is_empty() {
+            Arc::clone(&self.empty)
+        } else {
+            Arc::new(new)
+        });
     }
 }
 

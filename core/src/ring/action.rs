@@ -59,13 +59,22 @@ impl RingAction {
     }
 
     fn of(what: What, now: f64) -> Result<Self> {
-        Ok(Self { what, now: check_time(now, "now")? })
+        Ok(Self {
+            what,
+            now: check_time(now, "now")?,
+        })
     }
 
     /// What the ring is afterwards, and what protects it. It is the same generation if nothing has changed.
     pub(super) fn next(&self, before: &Data, protection: &Protection) -> Result<(Data, Protection)> {
         if let What::Rewrap(protection) = &self.what {
-            return Ok((Data { generation: before.generation + 1, ..before.clone() }, protection.clone()));
+            return Ok((
+                Data {
+                    generation: before.generation + 1,
+                    ..before.clone()
+                },
+                protection.clone(),
+            ));
         }
         let after = change::next(before, self.now, |data| match &self.what {
             What::Revoke(key_id) => data.revoke(key_id, self.now),

@@ -9,7 +9,13 @@ impl<K: Half> Line<K> {
     ///
     /// There is always a key that was published long enough for everybody to know it, and that does not sign yet: another is published
     /// before the turn of the one that signs is over, and that turn lasts until the other is known.
-    pub(super) fn advance(&mut self, now: f64, seen: f64, policy: &Policy, make: &mut dyn FnMut() -> Result<(String, K)>) -> Result<()> {
+    pub(super) fn advance(
+        &mut self,
+        now: f64,
+        seen: f64,
+        policy: &Policy,
+        make: &mut dyn FnMut() -> Result<(String, K)>,
+    ) -> Result<()> {
         self.pull_in(now, policy);
         self.keep_what_signed(now, seen);
         loop {
@@ -21,7 +27,9 @@ impl<K: Half> Line<K> {
                 self.publish(make()?, now);
                 continue;
             };
-            let Some(entry) = self.entries.get_mut(active) else { break };
+            let Some(entry) = self.entries.get_mut(active) else {
+                break;
+            };
             let from = *entry.from.get_or_insert(now);
             if entry.until.is_some_and(|until| until > now) {
                 break;
@@ -32,7 +40,9 @@ impl<K: Half> Line<K> {
                 self.publish(make()?, now);
                 continue;
             }
-            let [next, spare, ..] = *upcoming.as_slice() else { break };
+            let [next, spare, ..] = *upcoming.as_slice() else {
+                break;
+            };
             self.plan(active, next, spare, over.max(now), policy);
         }
         self.clean(now, policy);
@@ -40,12 +50,23 @@ impl<K: Half> Line<K> {
     }
 
     pub(super) fn publish(&mut self, (key_id, key): (String, K), now: f64) {
-        self.entries.push(Entry { key_id, key: Some(key), published: now, from: None, until: None, revoked: None });
+        self.entries.push(Entry {
+            key_id,
+            key: Some(key),
+            published: now,
+            from: None,
+            until: None,
+            revoked: None,
+        });
     }
 
     /// The turn of `next` begins when that of `active` is over and everybody knows both it and the spare that then remains.
     fn plan(&mut self, active: usize, next: usize, spare: usize, over: f64, policy: &Policy) {
-        let known = |index: usize| self.entries.get(index).map_or(over, |entry| entry.published + policy.publish_ahead());
+        let known = |index: usize| {
+            self.entries
+                .get(index)
+                .map_or(over, |entry| entry.published + policy.publish_ahead())
+        };
         let at = over.max(known(next)).max(known(spare));
         if let Some(entry) = self.entries.get_mut(active) {
             entry.until = Some(at);
@@ -85,18 +106,34 @@ impl<K: Half> Line<K> {
 
     /// Whether times have to be mended, or a turn is over that nobody has noted.
     pub(super) fn is_off(&self, now: f64, seen: f64, policy: &Policy) -> bool {
-        let is_noted = self.active(seen).zip(self.active(now)).is_none_or(|(before, active)| before >= active);
+        let is_noted = self
+            .active(seen)
+            .zip(self.active(now))
+            .is_none_or(|(before, active)| before >= active);
         let mut mended = self.clone();
         mended.pull_in(now, policy);
         let times = |entry: &Entry<K>| (entry.published, entry.from, entry.until, entry.revoked);
-        !is_noted || self.entries.iter().map(times).ne(mended.entries.iter().map(times))
+        !is_noted
+            || self
+                .entries
+                .iter()
+                .map(times)
+                .ne(mended.entries.iter().map(times))
     }
 
     /// What had its turn when this was done last may have signed until now, whatever the plan says: the clock may have jumped since. What
     /// was revoked has not.
     fn keep_what_signed(&mut self, now: f64, seen: f64) {
-        let (Some(before), Some(active)) = (self.active(seen), self.active(now)) else { return };
-        for entry in self.entries.iter_mut().take(active).skip(before).filter(|entry| entry.revoked.is_none()) {
+        let (Some(before), Some(active)) = (self.active(seen), self.active(now)) else {
+            return;
+        };
+        for entry in self
+            .entries
+            .iter_mut()
+            .take(active)
+            .skip(before)
+            .filter(|entry| entry.revoked.is_none())
+        {
             entry.until = Some(entry.until.map_or(now, |until| until.max(now)));
         }
     }
@@ -117,10 +154,17 @@ impl<K: Half> Line<K> {
             if let Some(entry) = next.and_then(|next| self.entries.get_mut(next)) {
                 entry.from = Some(now - policy.clock_skew);
             }
-        } else if let Some(entry) = active.filter(|&active| index > active).and_then(|active| self.entries.get_mut(active)) {
+        } else if let Some(entry) = active
+            .filter(|&active| index > active)
+            .and_then(|active| self.entries.get_mut(active))
+        {
             // What was planned counted on it.
             entry.until = None;
-            for later in self.entries.iter_mut().skip(active.map_or(0, |active| active + 1)) {
+            for later in self
+                .entries
+                .iter_mut()
+                .skip(active.map_or(0, |active| active + 1))
+            {
                 (later.from, later.until) = (None, None);
             }
         }
@@ -130,23 +174,44 @@ impl<K: Half> Line<K> {
     pub(super) fn due(&self, now: f64, policy: &Policy) -> f64 {
         let Some(active) = self.active(now) else {
             let forgotten = self.entries.iter().map(|entry| self.forgotten_at(entry, policy));
-            return if self.is_external { forgotten.fold(f64::INFINITY, f64::min) } else { now };
+            return if self.is_external {
+                forgotten.fold(f64::INFINITY, f64::min)
+            } else {
+                now
+            };
         };
         let past = |entry: &Entry<K>| {
             let is_whole = entry.key.as_ref().is_some_and(Half::is_whole) && !self.is_external;
-            if is_whole { self.erased_at(entry, policy) } else { self.forgotten_at(entry, policy) }
+            if is_whole {
+                self.erased_at(entry, policy)
+            } else {
+                self.forgotten_at(entry, policy)
+            }
         };
         let (before, rest) = self.entries.split_at(active);
         let upcoming = self.upcoming(now).len();
-        let turns = rest.iter().skip(1).filter(|entry| entry.revoked.is_none()).filter_map(|entry| entry.from).filter(|from| *from > now);
+        let turns = rest
+            .iter()
+            .skip(1)
+            .filter(|entry| entry.revoked.is_none())
+            .filter_map(|entry| entry.from)
+            .filter(|from| *from > now);
         let planned = rest.first().map_or(now, |entry| match (entry.until, entry.from) {
             (Some(until), _) => until,
             (None, _) if self.is_external => f64::INFINITY,
             (None, Some(from)) if upcoming > 0 => policy.plans_at(from),
             (None, _) => now,
         });
-        let revoked = rest.iter().filter(|entry| entry.revoked.is_some()).map(|entry| self.forgotten_at(entry, policy));
-        before.iter().map(past).chain(revoked).chain(turns).fold(planned, f64::min)
+        let revoked = rest
+            .iter()
+            .filter(|entry| entry.revoked.is_some())
+            .map(|entry| self.forgotten_at(entry, policy));
+        before
+            .iter()
+            .map(past)
+            .chain(revoked)
+            .chain(turns)
+            .fold(planned, f64::min)
     }
 
     /// A private key goes when it can sign no more, by anybody's clock; one that decrypts, and one that is symmetric, when it retires.
@@ -161,13 +226,17 @@ impl<K: Half> Line<K> {
     /// What is known of a key goes some time after it has retired.
     fn forgotten_at(&self, entry: &Entry<K>, policy: &Policy) -> f64 {
         let ended = entry.revoked.or(entry.until);
-        ended.map_or(f64::INFINITY, |ended| ended + policy.keep_after(self.purpose) + policy.rotate_every)
+        ended.map_or(f64::INFINITY, |ended| {
+            ended + policy.keep_after(self.purpose) + policy.rotate_every
+        })
     }
 
     /// Whether another key has to be given, so that the next turn can be planned and a spare is left.
     pub(super) fn needs_key(&self, now: f64, policy: &Policy) -> bool {
         let active = self.active(now).and_then(|active| self.entries.get(active));
-        let ends_soon = active.is_some_and(|entry| entry.until.is_none() && entry.from.is_some_and(|from| now >= policy.plans_at(from)));
+        let ends_soon = active.is_some_and(|entry| {
+            entry.until.is_none() && entry.from.is_some_and(|from| now >= policy.plans_at(from))
+        });
         let able = usize::from(active.is_some()) + self.upcoming(now).len();
         self.is_external && able < 2 + usize::from(ends_soon)
     }

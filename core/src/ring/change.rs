@@ -44,7 +44,14 @@ impl KeyRing {
             drop(self.renewed(now));
             self.0.data.load().find(key_id).ok_or_else(no_such_key)?;
             // First, so that a failure leaves nothing half done: a key that is refused and still signs is found by the next call.
-            revocations.revoke_key(Some(&issuer), key_id, &RevokeOptions { now: Some(now), ..RevokeOptions::default() })?;
+            revocations.revoke_key(
+                Some(&issuer),
+                key_id,
+                &RevokeOptions {
+                    now: Some(now),
+                    ..RevokeOptions::default()
+                },
+            )?;
         }
         self.revoke_alone(key_id, now)
     }
@@ -75,7 +82,9 @@ impl KeyRing {
     /// ```
     pub fn use_revocations(&self, revocations: &Revocations, issuer: &str) -> Result<()> {
         if issuer.is_empty() {
-            return Err(Error::option("issuer is empty: give that of the tokens which the ring signs"));
+            return Err(Error::option(
+                "issuer is empty: give that of the tokens which the ring signs",
+            ));
         }
         self.kept().revocations = Some((revocations.clone(), issuer.to_owned()));
         Ok(())
@@ -107,10 +116,15 @@ impl KeyRing {
         // Nobody changes the ring between its being written and its being kept.
         let mut kept = self.kept();
         if kept.place.is_some() || self.is_followed() {
-            return Err(Error::option("the ring is kept already: open it where it is, or give rewrap another key"));
+            return Err(Error::option(
+                "the ring is kept already: open it where it is, or give rewrap another key",
+            ));
         }
         let store = create(format::seal(&self.0.data.load(), &protection)?.into_bytes())?;
-        kept.place = Some(Place { store, keys: protect_with.into() });
+        kept.place = Some(Place {
+            store,
+            keys: protect_with.into(),
+        });
         Ok(())
     }
 
@@ -119,14 +133,19 @@ impl KeyRing {
     /// # Errors
     /// `ERR_OPTION_INVALID` if the ring is kept nowhere, or the key is not a secret one for encryption; else as [`advance`](Self::advance).
     pub fn rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Result<()> {
-        self.rewrap_as(&Protection::new(protect_with, wrapped_key)?, check_time(now, "now")?)
+        self.rewrap_as(
+            &Protection::new(protect_with, wrapped_key)?,
+            check_time(now, "now")?,
+        )
     }
 
     pub(super) fn rewrap_as(&self, protection: &Protection, now: f64) -> Result<()> {
         self.require_at_once(self.is_followed())?;
         let mut kept = self.kept();
         let Some(place) = kept.place.clone() else {
-            return Err(Error::option("the ring is kept nowhere, and has nothing to be rewrapped: give the key to save or to_jwe"));
+            return Err(Error::option(
+                "the ring is kept nowhere, and has nothing to be rewrapped: give the key to save or to_jwe",
+            ));
         };
         let mut newest = None;
         place.store.change(&mut |text| {
@@ -137,7 +156,10 @@ impl KeyRing {
             Ok(Some(text.into_bytes()))
         })?;
         let keys = std::iter::once(protection.key.clone()).chain(place.keys.iter().cloned());
-        kept.place = Some(Place { store: place.store, keys: keys.collect() });
+        kept.place = Some(Place {
+            store: place.store,
+            keys: keys.collect(),
+        });
         newest.into_iter().for_each(|data| self.show(data, now));
         Ok(())
     }
@@ -152,7 +174,11 @@ impl KeyRing {
         self.require_at_once(self.is_followed())?;
         let mut kept = self.kept();
         let result = self.change_kept(&kept, now, step);
-        kept.failed = result.as_ref().err().filter(|error| error.fault() == crate::Fault::Environment).cloned();
+        kept.failed = result
+            .as_ref()
+            .err()
+            .filter(|error| error.fault() == crate::Fault::Environment)
+            .cloned();
         result
     }
 
@@ -169,11 +195,17 @@ impl KeyRing {
                     let (before, protection) = self.open_newer(&text, &place.keys)?;
                     let after = next(&before, now, &step)?;
                     let is_same = after.generation == before.generation;
-                    let text = if is_same { None } else { Some(format::seal(&after, &protection)?.into_bytes()) };
+                    let text = if is_same {
+                        None
+                    } else {
+                        Some(format::seal(&after, &protection)?.into_bytes())
+                    };
                     change = Some((before, after));
                     Ok(text)
                 })?;
-                change.ok_or_else(|| format::unavailable("could not be changed: its store did not say what it keeps"))?
+                change.ok_or_else(|| {
+                    format::unavailable("could not be changed: its store did not say what it keeps")
+                })?
             }
         };
         let advanced = Advanced::between(&before, &after, now);
@@ -186,7 +218,9 @@ impl KeyRing {
         if let Some(machine) = self.machine() {
             return machine.want_advance();
         }
-        let Ok(mut kept) = self.0.kept.try_lock() else { return };
+        let Ok(mut kept) = self.0.kept.try_lock() else {
+            return;
+        };
         if kept.retry_at.is_some_and(|at| (at - RETRY..at).contains(&now)) {
             return;
         }
@@ -199,7 +233,9 @@ impl KeyRing {
     #[cold]
     pub(super) fn look(&self, view: Guard<Arc<View>>, times: Times) -> Guard<Arc<View>> {
         // Whoever holds the lock shows what they find.
-        let Ok(mut kept) = self.0.kept.try_lock() else { return view };
+        let Ok(mut kept) = self.0.kept.try_lock() else {
+            return view;
+        };
         self.0.looked.set(Some(times));
         drop(view);
         self.read(&mut kept, times.wall);
@@ -213,10 +249,13 @@ impl KeyRing {
     }
 
     fn read(&self, kept: &mut Kept, now: f64) {
-        let found = kept.place.as_ref().map_or(Ok(None), |place| match place.store.read()? {
-            Some(text) => self.open_newer(&text, &place.keys).map(|(data, _)| Some(data)),
-            None => Ok(None),
-        });
+        let found = kept
+            .place
+            .as_ref()
+            .map_or(Ok(None), |place| match place.store.read()? {
+                Some(text) => self.open_newer(&text, &place.keys).map(|(data, _)| Some(data)),
+                None => Ok(None),
+            });
         match found {
             Ok(Some(data)) => {
                 kept.failed = None;
@@ -243,10 +282,14 @@ impl KeyRing {
         let (data, protection) = format::open(text, keys)?;
         let own = self.0.data.load();
         if data.id != own.id {
-            return Err(format::unavailable("was replaced by another: it is not used, and not overwritten"));
+            return Err(format::unavailable(
+                "was replaced by another: it is not used, and not overwritten",
+            ));
         }
         if data.generation < own.generation {
-            return Err(format::unavailable("is older than what was read before, as after a backup: it is not used, and not overwritten"));
+            return Err(format::unavailable(
+                "is older than what was read before, as after a backup: it is not used, and not overwritten",
+            ));
         }
         Ok((data, protection))
     }
@@ -285,7 +328,8 @@ pub(super) fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<(
     let mut after = before.clone();
     step(&mut after)?;
     after.advance(now)?;
-    let is_same = before.states(before.seen) == after.states(now) && *format::content(before)? == *format::content(&after)?;
+    let is_same = before.states(before.seen) == after.states(now)
+        && *format::content(before)? == *format::content(&after)?;
     if !is_same {
         after.seen = now;
         after.generation += 1;
@@ -296,10 +340,17 @@ pub(super) fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<(
 /// Whether two readings of a ring say the same.
 fn is_same(one: &Data, other: &Data) -> bool {
     let is_alike = one.id == other.id && one.generation == other.generation;
-    is_alike && format::content(one).ok().zip(format::content(other).ok()).is_some_and(|(one, other)| *one == *other)
+    is_alike
+        && format::content(one)
+            .ok()
+            .zip(format::content(other).ok())
+            .is_some_and(|(one, other)| *one == *other)
 }
 
 #[cold]
 pub(super) fn no_such_key() -> Error {
-    Error::new(crate::ErrorCode::NoMatchingKey, "the ring has no key of this key_id: its status lists those that it has")
+    Error::new(
+        crate::ErrorCode::NoMatchingKey,
+        "the ring has no key of this key_id: its status lists those that it has",
+    )
 }

@@ -60,10 +60,21 @@ impl RingLine {
     pub(super) fn new(algorithm: Algorithm, is_external: bool) -> Self {
         use SignatureAlgorithm as S;
         let (purpose, is_symmetric) = match algorithm {
-            Algorithm::Signature(algorithm) => (Purpose::Signs, matches!(algorithm, S::HS256 | S::HS384 | S::HS512)),
+            Algorithm::Signature(algorithm) => (
+                Purpose::Signs,
+                matches!(algorithm, S::HS256 | S::HS384 | S::HS512),
+            ),
             Algorithm::KeyManagement(algorithm) => (Purpose::Encrypts, algorithm.is_symmetric()),
         };
-        Self { algorithm, line: Line { purpose, is_symmetric, is_external, entries: Vec::new() } }
+        Self {
+            algorithm,
+            line: Line {
+                purpose,
+                is_symmetric,
+                is_external,
+                entries: Vec::new(),
+            },
+        }
     }
 }
 
@@ -71,7 +82,15 @@ impl Data {
     /// A ring of which nothing is known yet.
     pub(super) fn nothing() -> Result<Self> {
         let policy = Policy::compile(&RingOptions::default())?;
-        Ok(Self { id: String::new(), generation: 0, seen: 0.0, policy, curve: None, bits: None, lines: Vec::new() })
+        Ok(Self {
+            id: String::new(),
+            generation: 0,
+            seen: 0.0,
+            policy,
+            curve: None,
+            bits: None,
+            lines: Vec::new(),
+        })
     }
 
     /// Advances every line to this time.
@@ -85,10 +104,17 @@ impl Data {
 
     /// When `advance` will have something to do: at once, if a clock was wrong or has jumped.
     pub(super) fn due(&self, now: f64) -> f64 {
-        if self.lines.iter().any(|line| line.line.is_off(now, self.seen, &self.policy)) {
+        if self
+            .lines
+            .iter()
+            .any(|line| line.line.is_off(now, self.seen, &self.policy))
+        {
             return now;
         }
-        self.lines.iter().map(|line| line.line.due(now, &self.policy)).fold(f64::INFINITY, f64::min)
+        self.lines
+            .iter()
+            .map(|line| line.line.due(now, &self.policy))
+            .fold(f64::INFINITY, f64::min)
     }
 
     /// The key_ids of all keys, with how each stands at this time.
@@ -96,7 +122,13 @@ impl Data {
         let of_line = |line: &RingLine| {
             let entries = line.line.entries.iter().enumerate();
             entries
-                .map(|(index, entry)| (entry.key_id.clone(), line.algorithm, line.line.state(index, now, &self.policy)))
+                .map(|(index, entry)| {
+                    (
+                        entry.key_id.clone(),
+                        line.algorithm,
+                        line.line.state(index, now, &self.policy),
+                    )
+                })
                 .collect::<Vec<_>>()
         };
         self.lines.iter().flat_map(of_line).collect()
@@ -104,7 +136,10 @@ impl Data {
 
     /// The algorithms whose keys are elsewhere and which need another: the next turn cannot be planned without.
     pub(super) fn lacking(&self, now: f64) -> Vec<Algorithm> {
-        let lacking = self.lines.iter().filter(|line| line.line.needs_key(now, &self.policy));
+        let lacking = self
+            .lines
+            .iter()
+            .filter(|line| line.line.needs_key(now, &self.policy));
         lacking.map(|line| line.algorithm).collect()
     }
 
@@ -112,24 +147,36 @@ impl Data {
     pub(super) fn revoke(&mut self, key_id: &str, now: f64) -> Result<()> {
         let (line, entry) = self.find(key_id).ok_or_else(no_such_key)?;
         let policy = self.policy;
-        let line = self.lines.get_mut(line).filter(|line| line.line.entries.get(entry).is_some_and(|entry| entry.revoked.is_none()));
-        line.into_iter().for_each(|line| line.line.revoke(entry, now, &policy));
+        let line = self.lines.get_mut(line).filter(|line| {
+            line.line
+                .entries
+                .get(entry)
+                .is_some_and(|entry| entry.revoked.is_none())
+        });
+        line.into_iter()
+            .for_each(|line| line.line.revoke(entry, now, &policy));
         Ok(())
     }
 
     pub(super) fn find(&self, key_id: &str) -> Option<(usize, usize)> {
         let in_line = |line: &RingLine| line.line.entries.iter().position(|entry| entry.key_id == key_id);
-        self.lines.iter().enumerate().find_map(|(index, line)| in_line(line).map(|entry| (index, entry)))
+        self.lines
+            .iter()
+            .enumerate()
+            .find_map(|(index, line)| in_line(line).map(|entry| (index, entry)))
     }
 
     /// Publishes a key, of an algorithm that the ring has or of another: a public key makes that one's keys external.
     pub(super) fn add(&mut self, key: &Key, now: f64) -> Result<()> {
         let (key_id, key) = named(key)?;
-        let algorithm =
-            key.algorithm().ok_or_else(|| Error::option("a key of a ring is bound to an algorithm: give alg when it is read"))?;
+        let algorithm = key.algorithm().ok_or_else(|| {
+            Error::option("a key of a ring is bound to an algorithm: give alg when it is read")
+        })?;
         check(algorithm)?;
         if self.find(&key_id).is_some() {
-            return Err(Error::option("the ring has a key of this key_id already: each needs one of its own"));
+            return Err(Error::option(
+                "the ring has a key of this key_id already: each needs one of its own",
+            ));
         }
         let is_external = !key.is_private();
         match self.lines.iter_mut().find(|line| line.algorithm == algorithm) {
@@ -139,7 +186,11 @@ impl Data {
                     "the ring makes its keys for {algorithm} itself: a public key alone has no place there"
                 )));
             }
-            Some(_) => return Err(Error::option(format!("the private keys for {algorithm} are not in this ring: give the public half"))),
+            Some(_) => {
+                return Err(Error::option(format!(
+                    "the private keys for {algorithm} are not in this ring: give the public half"
+                )));
+            }
             None => {
                 let mut line = RingLine::new(algorithm, is_external);
                 line.line.publish((key_id, key), now);
@@ -153,24 +204,36 @@ impl Data {
 /// Refuses algorithms whose keys a ring cannot make.
 pub(super) fn check(algorithm: Algorithm) -> Result<()> {
     match algorithm {
-        Algorithm::KeyManagement(of) if of.is_password_based() || of == KeyManagement::Dir => Err(Error::option(format!(
-            "a ring has no keys for {algorithm}: give an algorithm whose keys can be generated, such as ECDH-ES+A256KW"
-        ))),
+        Algorithm::KeyManagement(of) if of.is_password_based() || of == KeyManagement::Dir => {
+            Err(Error::option(format!(
+                "a ring has no keys for {algorithm}: give an algorithm whose keys can be generated, such as ECDH-ES+A256KW"
+            )))
+        }
         _ => Ok(()),
     }
 }
 
 /// A new key, with its key_id.
-pub(super) fn make(algorithm: Algorithm, (curve, bits): (Option<Curve>, Option<u32>)) -> Result<(String, Key)> {
+pub(super) fn make(
+    algorithm: Algorithm,
+    (curve, bits): (Option<Curve>, Option<u32>),
+) -> Result<(String, Key)> {
     let (takes_curve, takes_bits) = takes(algorithm);
-    let options = GenerateOptions { curve: curve.filter(|_| takes_curve), bits: bits.filter(|_| takes_bits), ..GenerateOptions::default() };
+    let options = GenerateOptions {
+        curve: curve.filter(|_| takes_curve),
+        bits: bits.filter(|_| takes_bits),
+        ..GenerateOptions::default()
+    };
     named(&Key::generate(algorithm, &options)?)
 }
 
 /// Whether a key of this algorithm may be on one of several curves, and whether it may have one of several lengths.
 pub(super) fn takes(algorithm: Algorithm) -> (bool, bool) {
     let name = algorithm.as_str();
-    (name.starts_with("ECDH-ES"), name.starts_with("RS") || name.starts_with("PS"))
+    (
+        name.starts_with("ECDH-ES"),
+        name.starts_with("RS") || name.starts_with("PS"),
+    )
 }
 
 /// A key by its own key_id, its thumbprint, or a random one where it has neither.

@@ -83,20 +83,45 @@ impl Protection {
                 ));
             }
         }
-        Ok(Self { key: key.clone(), wrapped_key: wrapped_key.map(base64url::encode) })
+        Ok(Self {
+            key: key.clone(),
+            wrapped_key: wrapped_key.map(base64url::encode),
+        })
     }
 }
 
 /// The content, which tells whether two rings are the same.
 pub(super) fn content(data: &Data) -> Result<Zeroizing<Vec<u8>>> {
     let entry = |entry: &Entry<Key>| {
-        let jwk = entry.key.as_ref().map(|key| key.to_jwk(key.is_private())).transpose()?;
-        let Entry { key_id, published, from, until, revoked, .. } = entry;
-        Ok(WrittenEntry { kid: key_id.clone(), jwk, published: *published, from: *from, until: *until, revoked: *revoked })
+        let jwk = entry
+            .key
+            .as_ref()
+            .map(|key| key.to_jwk(key.is_private()))
+            .transpose()?;
+        let Entry {
+            key_id,
+            published,
+            from,
+            until,
+            revoked,
+            ..
+        } = entry;
+        Ok(WrittenEntry {
+            kid: key_id.clone(),
+            jwk,
+            published: *published,
+            from: *from,
+            until: *until,
+            revoked: *revoked,
+        })
     };
     let line = |line: &RingLine| {
         let keys = line.line.entries.iter().map(entry).collect::<Result<_>>()?;
-        Ok(WrittenLine { alg: line.algorithm.to_string(), external: line.line.is_external, keys })
+        Ok(WrittenLine {
+            alg: line.algorithm.to_string(),
+            external: line.line.is_external,
+            keys,
+        })
     };
     let written = Written {
         version: VERSION,
@@ -109,7 +134,8 @@ pub(super) fn content(data: &Data) -> Result<Zeroizing<Vec<u8>>> {
         lines: data.lines.iter().map(line).collect::<Result<_>>()?,
     };
     let mut content = Zeroizing::new(Vec::with_capacity(4096));
-    serde_json::to_writer(&mut *content, &written).map_err(|_| Error::new(ErrorCode::Internal, "a key ring could not be written"))?;
+    serde_json::to_writer(&mut *content, &written)
+        .map_err(|_| Error::new(ErrorCode::Internal, "a key ring could not be written"))?;
     Ok(content)
 }
 
@@ -118,36 +144,61 @@ pub(super) fn seal(data: &Data, protection: &Protection) -> Result<String> {
     if let Some(wrapped) = &protection.wrapped_key {
         header.insert(WRAPPED_KEY.to_owned(), Value::from(wrapped.as_str()));
     }
-    let options = jwe::EncryptOptions { header: Some(header), ..jwe::EncryptOptions::default() };
+    let options = jwe::EncryptOptions {
+        header: Some(header),
+        ..jwe::EncryptOptions::default()
+    };
     jwe::encrypt(content(data)?.as_slice(), &protection.key, &options)
 }
 
 /// Opens it by the first of the keys that can.
 pub(super) fn open(text: &[u8], keys: &KeySet) -> Result<(Data, Protection)> {
-    let options = jwe::DecryptOptions { max_token_bytes: Some(LONGEST), ..jwe::DecryptOptions::default() };
-    let opened = keys.iter().find_map(|key| jwe::decrypt(text, key, &options).ok().map(|opened| (key, opened)));
-    let (key, opened) = opened.ok_or_else(|| unavailable("cannot be opened: another key protects it, or it is damaged"))?;
+    let options = jwe::DecryptOptions {
+        max_token_bytes: Some(LONGEST),
+        ..jwe::DecryptOptions::default()
+    };
+    let opened = keys
+        .iter()
+        .find_map(|key| jwe::decrypt(text, key, &options).ok().map(|opened| (key, opened)));
+    let (key, opened) =
+        opened.ok_or_else(|| unavailable("cannot be opened: another key protects it, or it is damaged"))?;
     let header: Map<String, Value> = serde_json::from_str(opened.header()).unwrap_or_default();
     if header.get("typ").and_then(Value::as_str) != Some(TYPE) {
-        return Err(unavailable("is another kind of token, which the same key protects"));
+        return Err(unavailable(
+            "is another kind of token, which the same key protects",
+        ));
     }
     let wrapped_key = header.get(WRAPPED_KEY).and_then(Value::as_str).map(String::from);
     let content = Zeroizing::new(opened.into_plaintext());
     // An algorithm, a key or a policy that this version refuses is of another one.
-    Ok((read(&content).map_err(|_| unknown())?, Protection { key: key.clone(), wrapped_key }))
+    Ok((
+        read(&content).map_err(|_| unknown())?,
+        Protection {
+            key: key.clone(),
+            wrapped_key,
+        },
+    ))
 }
 
 /// What a KMS made of the wrapping key, from the header of a ring, which is not checked: the KMS checks it.
 pub(super) fn wrapped_key(text: &[u8]) -> Result<Option<Vec<u8>>> {
     let malformed = || unavailable("is not one: its header cannot be read");
-    let header = text.split(|&byte| byte == b'.').next().and_then(base64url::decode).ok_or_else(malformed)?;
+    let header = text
+        .split(|&byte| byte == b'.')
+        .next()
+        .and_then(base64url::decode)
+        .ok_or_else(malformed)?;
     let header = crate::json::strict_object(&header, 4).map_err(|_| malformed())?;
     if header.get("typ").and_then(Value::as_str) != Some(TYPE) {
         return Err(malformed());
     }
     match header.get(WRAPPED_KEY) {
         None => Ok(None),
-        Some(wrapped) => wrapped.as_str().and_then(|wrapped| base64url::decode(wrapped.as_bytes())).map(Some).ok_or_else(malformed),
+        Some(wrapped) => wrapped
+            .as_str()
+            .and_then(|wrapped| base64url::decode(wrapped.as_bytes()))
+            .map(Some)
+            .ok_or_else(malformed),
     }
 }
 
@@ -166,15 +217,40 @@ fn read(content: &[u8]) -> Result<Data> {
         if times.iter().flatten().any(|time| !time.is_finite()) {
             return Err(unknown());
         }
-        let options = JwkOptions { alg: Some(algorithm), ..JwkOptions::default() };
-        let key = entry.jwk.as_deref().map(|jwk| Key::from_jwk(jwk, &options)).transpose()?;
-        let WrittenEntry { kid, published, from, until, revoked, .. } = entry;
-        Ok(Entry { key_id: kid.clone(), key, published: *published, from: *from, until: *until, revoked: *revoked })
+        let options = JwkOptions {
+            alg: Some(algorithm),
+            ..JwkOptions::default()
+        };
+        let key = entry
+            .jwk
+            .as_deref()
+            .map(|jwk| Key::from_jwk(jwk, &options))
+            .transpose()?;
+        let WrittenEntry {
+            kid,
+            published,
+            from,
+            until,
+            revoked,
+            ..
+        } = entry;
+        Ok(Entry {
+            key_id: kid.clone(),
+            key,
+            published: *published,
+            from: *from,
+            until: *until,
+            revoked: *revoked,
+        })
     };
     let line = |written: &WrittenLine| {
         let algorithm = Algorithm::from_str(&written.alg)?;
         let mut line = RingLine::new(algorithm, written.external);
-        line.line.entries = written.keys.iter().map(|key| entry(key, algorithm)).collect::<Result<_>>()?;
+        line.line.entries = written
+            .keys
+            .iter()
+            .map(|key| entry(key, algorithm))
+            .collect::<Result<_>>()?;
         Ok(line)
     };
     Ok(Data {

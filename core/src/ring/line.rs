@@ -74,29 +74,42 @@ impl<K: Half> Line<K> {
     /// Whose turn it is: the last whose turn has begun. Before any has, by a clock that was set back, it is the first.
     pub(super) fn active(&self, now: f64) -> Option<usize> {
         let begun = |entry: &Entry<K>| entry.from.is_some_and(|from| from <= now);
-        let mut able = (0..self.entries.len()).filter(|&index| self.entries.get(index).is_some_and(|entry| self.is_able(entry)));
+        let mut able = (0..self.entries.len())
+            .filter(|&index| self.entries.get(index).is_some_and(|entry| self.is_able(entry)));
         let first = able.clone().next();
-        able.rfind(|&index| self.entries.get(index).is_some_and(begun)).or(first)
+        able.rfind(|&index| self.entries.get(index).is_some_and(begun))
+            .or(first)
     }
 
     fn is_able(&self, entry: &Entry<K>) -> bool {
-        entry.revoked.is_none() && entry.key.as_ref().is_some_and(|key| self.is_external || key.is_whole())
+        entry.revoked.is_none()
+            && entry
+                .key
+                .as_ref()
+                .is_some_and(|key| self.is_external || key.is_whole())
     }
 
     /// Those whose turn is still to come, in their order.
     pub(super) fn upcoming(&self, now: f64) -> Vec<usize> {
         let after = self.active(now).map_or(0, |active| active + 1);
-        (after..self.entries.len()).filter(|&index| self.entries.get(index).is_some_and(|entry| self.is_able(entry))).collect()
+        (after..self.entries.len())
+            .filter(|&index| self.entries.get(index).is_some_and(|entry| self.is_able(entry)))
+            .collect()
     }
 
     pub(super) fn state(&self, index: usize, now: f64, policy: &Policy) -> KeyState {
-        let Some(entry) = self.entries.get(index) else { return KeyState::Retired };
+        let Some(entry) = self.entries.get(index) else {
+            return KeyState::Retired;
+        };
         if entry.revoked.is_some() {
             return KeyState::Revoked;
         }
         match self.active(now) {
             Some(active) if index == active => KeyState::Active,
-            Some(active) if index < active => match entry.until.is_some_and(|until| until + policy.keep_after(self.purpose) <= now) {
+            Some(active) if index < active => match entry
+                .until
+                .is_some_and(|until| until + policy.keep_after(self.purpose) <= now)
+            {
                 true => KeyState::Retired,
                 false if self.purpose == Purpose::Encrypts => KeyState::DecryptOnly,
                 false => KeyState::VerifyOnly,
@@ -108,6 +121,10 @@ impl<K: Half> Line<K> {
     /// The times at which a key's state changes by itself.
     pub(super) fn moments<'a>(&'a self, policy: &'a Policy) -> impl Iterator<Item = f64> + 'a {
         let keep = policy.keep_after(self.purpose);
-        self.entries.iter().flat_map(move |entry| [entry.from, entry.until, entry.until.map(|until| until + keep)].into_iter().flatten())
+        self.entries.iter().flat_map(move |entry| {
+            [entry.from, entry.until, entry.until.map(|until| until + keep)]
+                .into_iter()
+                .flatten()
+        })
     }
 }

@@ -109,11 +109,26 @@ impl KeyRing {
     /// # Errors
     /// `ERR_OPTION_INVALID` for a policy by which a valid token could be refused, naming the smallest value by which none could; for
     /// no algorithm, one of which no keys can be generated, or a key without algorithm.
-    pub fn create(algorithms: &[Algorithm], keys: Option<KeySet>, options: &RingOptions, now: f64) -> Result<Self> {
+    pub fn create(
+        algorithms: &[Algorithm],
+        keys: Option<KeySet>,
+        options: &RingOptions,
+        now: f64,
+    ) -> Result<Self> {
         let (policy, now) = (Policy::compile(options)?, check_time(now, "now")?);
         let (curve, bits) = (options.curve, options.bits);
-        let mut data = Data { id: data::random_id()?, generation: 1, seen: now, policy, curve, bits, lines: Vec::new() };
-        keys.iter().flat_map(KeySet::iter).try_for_each(|key| data.add(key, now))?;
+        let mut data = Data {
+            id: data::random_id()?,
+            generation: 1,
+            seen: now,
+            policy,
+            curve,
+            bits,
+            lines: Vec::new(),
+        };
+        keys.iter()
+            .flat_map(KeySet::iter)
+            .try_for_each(|key| data.add(key, now))?;
         for algorithm in algorithms {
             data::check(*algorithm)?;
             if !data.lines.iter().any(|line| line.algorithm == *algorithm) {
@@ -121,13 +136,18 @@ impl KeyRing {
             }
         }
         if data.lines.is_empty() {
-            return Err(Error::option("a ring has no algorithm: name at least one, such as ES256, or give keys"));
+            return Err(Error::option(
+                "a ring has no algorithm: name at least one, such as ES256, or give keys",
+            ));
         }
         let taken = data.lines.iter().map(|line| data::takes(line.algorithm));
-        let (takes_curve, takes_bits) =
-            taken.fold((false, false), |(curve, bits), (own_curve, own_bits)| (curve || own_curve, bits || own_bits));
+        let (takes_curve, takes_bits) = taken.fold((false, false), |(curve, bits), (own_curve, own_bits)| {
+            (curve || own_curve, bits || own_bits)
+        });
         if curve.is_some() && !takes_curve || bits.is_some() && !takes_bits {
-            return Err(Error::option("curve is for ECDH-ES keys and bits for RSA keys, and the ring has none: leave it out"));
+            return Err(Error::option(
+                "curve is for ECDH-ES keys and bits for RSA keys, and the ring has none: leave it out",
+            ));
         }
         data.advance(now)?;
         Ok(Self::of(data, now, Kept::default()))
@@ -148,9 +168,18 @@ impl KeyRing {
     /// As [`from_jwe`](Self::from_jwe), and what the store says.
     pub fn open(store: Arc<dyn RingStore>, protect_with: impl Into<KeySet>, now: f64) -> Result<Self> {
         let keys = usable(&protect_with.into())?;
-        let text = store.read()?.ok_or_else(|| format::unavailable("has nothing to be read"))?;
+        let text = store
+            .read()?
+            .ok_or_else(|| format::unavailable("has nothing to be read"))?;
         let (data, _) = format::open(&text, &keys)?;
-        Ok(Self::of(data, check_time(now, "now")?, Kept { place: Some(Place { store, keys }), ..Kept::default() }))
+        Ok(Self::of(
+            data,
+            check_time(now, "now")?,
+            Kept {
+                place: Some(Place { store, keys }),
+                ..Kept::default()
+            },
+        ))
     }
 
     /// The ring as one encrypted token (RFC 7516), which `protect_with` opens: a secret key for encryption. `wrapped_key` is what a KMS
@@ -178,7 +207,13 @@ impl KeyRing {
     fn made(data: Data, now: f64, kept: Kept, machine: Option<shared::Machine>) -> Self {
         let view = ArcSwap::from_pointee(View::new(&data, now));
         let looked = SharedTimes::never();
-        Self(Arc::new(Shared { view, data: ArcSwap::from_pointee(data), looked, kept: Mutex::new(kept), machine: machine.map(Box::new) }))
+        Self(Arc::new(Shared {
+            view,
+            data: ArcSwap::from_pointee(data),
+            looked,
+            kept: Mutex::new(kept),
+            machine: machine.map(Box::new),
+        }))
     }
 
     /// The key that signs now, by this algorithm or the first that the ring has: to [`prepare`](crate::prepare) a token for a key whose
@@ -226,10 +261,12 @@ impl KeyRing {
         }
         let ahead = || self.0.data.load().policy.publish_ahead();
         match self.machine() {
-            Some(machine) if !machine.may_issue(view.ends, ahead(), times) => Err(format::unavailable(&format!(
-                "could not be read for so long that others may have ended the turn of its key; {}",
-                self.unavailable().message()
-            ))),
+            Some(machine) if !machine.may_issue(view.ends, ahead(), times) => {
+                Err(format::unavailable(&format!(
+                    "could not be read for so long that others may have ended the turn of its key; {}",
+                    self.unavailable().message()
+                )))
+            }
             _ => Ok(view),
         }
     }
@@ -241,7 +278,12 @@ impl KeyRing {
 
     /// Whether it has keys of this kind at all.
     pub(crate) fn has(&self, purpose: Purpose) -> bool {
-        self.0.data.load().lines.iter().any(|line| line.line.purpose == purpose)
+        self.0
+            .data
+            .load()
+            .lines
+            .iter()
+            .any(|line| line.line.purpose == purpose)
     }
 
     /// Whether it has keys that sign, by this algorithm if one is named, though each may be revoked.
@@ -250,28 +292,42 @@ impl KeyRing {
             Some(algorithm) => own == Algorithm::Signature(algorithm),
             None => matches!(own, Algorithm::Signature(_)),
         };
-        self.0.data.load().lines.iter().any(|line| is_meant(line.algorithm))
+        self.0
+            .data
+            .load()
+            .lines
+            .iter()
+            .any(|line| is_meant(line.algorithm))
     }
 
     /// Whether all that checking a token with its keys costs is about a microsecond.
     pub(crate) fn is_quick(&self) -> bool {
         let view = self.current();
-        view.verifying.iter().chain(view.decrypting.iter()).all(Key::is_quick)
+        view.verifying
+            .iter()
+            .chain(view.decrypting.iter())
+            .all(Key::is_quick)
     }
 }
 
 /// The keys that protect a ring: at least one, and none by which others could write it.
 fn usable(keys: &KeySet) -> Result<KeySet> {
     if keys.is_empty() {
-        return Err(Error::option("protect_with is an empty set, by which no ring can be opened"));
+        return Err(Error::option(
+            "protect_with is an empty set, by which no ring can be opened",
+        ));
     }
-    keys.iter().try_for_each(|key| Protection::new(key, None).map(drop))?;
+    keys.iter()
+        .try_for_each(|key| Protection::new(key, None).map(drop))?;
     Ok(keys.clone())
 }
 
 #[cold]
 pub(crate) fn no_key() -> Error {
-    Error::new(ErrorCode::NoMatchingKey, "the ring has no key that may sign by this algorithm: each was revoked, or it has none for it")
+    Error::new(
+        ErrorCode::NoMatchingKey,
+        "the ring has no key that may sign by this algorithm: each was revoked, or it has none for it",
+    )
 }
 
 impl fmt::Debug for KeyRing {

@@ -49,12 +49,22 @@ impl Policy {
 
     /// Refuses what could refuse a valid token, and names the smallest value that could not.
     pub(super) fn check(&self) -> Result<()> {
-        let all = [self.rotate_every, self.token_lifetime, self.jwks_max_age, self.verifier_refresh, self.clock_skew];
+        let all = [
+            self.rotate_every,
+            self.token_lifetime,
+            self.jwks_max_age,
+            self.verifier_refresh,
+            self.clock_skew,
+        ];
         if !all.iter().all(|seconds| seconds.is_finite() && *seconds >= 0.0) {
-            return Err(Error::option("a length of time of a key ring is not a number of seconds"));
+            return Err(Error::option(
+                "a length of time of a key ring is not a number of seconds",
+            ));
         }
         if self.token_lifetime < 1.0 {
-            return Err(Error::option("token_lifetime is zero: give at least 1s, and no less than your tokens live"));
+            return Err(Error::option(
+                "token_lifetime is zero: give at least 1s, and no less than your tokens live",
+            ));
         }
         if self.clock_skew < 1.0 {
             return Err(Error::option(

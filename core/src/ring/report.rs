@@ -60,15 +60,27 @@ impl Advanced {
     pub(super) fn between(before: &Data, after: &Data, now: f64) -> Self {
         let (was, is) = (before.states(before.seen), after.states(now));
         let find = |states: &[(String, Algorithm, KeyState)], key_id: &str| {
-            states.iter().find(|(own, _, _)| own == key_id).map(|(_, _, state)| *state)
+            states
+                .iter()
+                .find(|(own, _, _)| own == key_id)
+                .map(|(_, _, state)| *state)
         };
         let gone = was.iter().filter(|(key_id, _, _)| find(&is, key_id).is_none());
         let all = is.iter().chain(gone);
         let changes = all.filter_map(|(key_id, algorithm, _)| {
-            let change = RingChange { key_id: key_id.clone(), algorithm: *algorithm, was: find(&was, key_id), is: find(&is, key_id) };
+            let change = RingChange {
+                key_id: key_id.clone(),
+                algorithm: *algorithm,
+                was: find(&was, key_id),
+                is: find(&is, key_id),
+            };
             (change.was != change.is).then_some(change)
         });
-        Self { changes: changes.collect(), next: Some(after.due(now)).filter(|due| due.is_finite()), needs_key: after.lacking(now) }
+        Self {
+            changes: changes.collect(),
+            next: Some(after.due(now)).filter(|due| due.is_finite()),
+            needs_key: after.lacking(now),
+        }
     }
 
     /// The same as JSON, as every language but Rust is told it.
@@ -123,7 +135,10 @@ impl KeyRing {
         let kept = self.kept();
         let data = self.0.data.load();
         let policy = &data.policy;
-        let failed = kept.failed.as_ref().map(|error| json!({ "code": error.code().as_str(), "message": error.message() }));
+        let failed = kept
+            .failed
+            .as_ref()
+            .map(|error| json!({ "code": error.code().as_str(), "message": error.message() }));
         let status = json!({
             "id": data.id,
             "generation": data.generation,

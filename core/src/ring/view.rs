@@ -30,13 +30,22 @@ impl View {
     pub(super) fn new(data: &Data, now: f64) -> Self {
         let moments = || data.lines.iter().flat_map(|line| line.line.moments(&data.policy));
         // By a clock that was set back further than clocks differ, times may have to be mended.
-        let since = moments().filter(|&moment| moment <= now).fold(now - data.policy.clock_skew, f64::max);
-        let until = moments().filter(|&moment| moment > now).fold(f64::INFINITY, f64::min);
+        let since = moments()
+            .filter(|&moment| moment <= now)
+            .fold(now - data.policy.clock_skew, f64::max);
+        let until = moments()
+            .filter(|&moment| moment > now)
+            .fold(f64::INFINITY, f64::min);
         let keys = |uses: &dyn Fn(Purpose, KeyState, &Key) -> bool| {
             let of_line = |line: &RingLine| {
-                let states =
-                    line.line.entries.iter().enumerate().map(|(index, entry)| (line.line.state(index, now, &data.policy), &entry.key));
-                let used = states.filter_map(|(state, key)| key.clone().filter(|key| uses(line.line.purpose, state, key)));
+                let states = line
+                    .line
+                    .entries
+                    .iter()
+                    .enumerate()
+                    .map(|(index, entry)| (line.line.state(index, now, &data.policy), &entry.key));
+                let used = states
+                    .filter_map(|(state, key)| key.clone().filter(|key| uses(line.line.purpose, state, key)));
                 used.collect::<Vec<_>>()
             };
             KeySet::new(data.lines.iter().flat_map(of_line))
@@ -51,16 +60,27 @@ impl View {
             Algorithm::KeyManagement(algorithm) => active(line).map(|key| (algorithm, key)),
             Algorithm::Signature(_) => None,
         };
-        let turns = data.lines.iter().filter_map(|line| line.line.entries.get(line.line.active(now)?)?.from);
+        let turns = data
+            .lines
+            .iter()
+            .filter_map(|line| line.line.entries.get(line.line.active(now)?)?.from);
         Self {
             since,
             until,
             due: data.due(now),
-            ends: turns.map(|from| from + data.policy.rotate_every).fold(f64::INFINITY, f64::min),
+            ends: turns
+                .map(|from| from + data.policy.rotate_every)
+                .fold(f64::INFINITY, f64::min),
             verifying: keys(&|purpose, state, _| purpose == Purpose::Signs && is_in_use(state)),
-            decrypting: keys(&|purpose, state, key| purpose == Purpose::Encrypts && is_in_use(state) && key.is_private()),
+            decrypting: keys(&|purpose, state, key| {
+                purpose == Purpose::Encrypts && is_in_use(state) && key.is_private()
+            }),
             published: keys(&|purpose, state, key| {
-                let is_shown = if purpose == Purpose::Signs { is_in_use(state) } else { state == KeyState::Active };
+                let is_shown = if purpose == Purpose::Signs {
+                    is_in_use(state)
+                } else {
+                    state == KeyState::Active
+                };
                 is_shown && key.key_type() != "oct"
             }),
             signing: data.lines.iter().filter_map(of_signing).collect(),
@@ -75,7 +95,10 @@ impl View {
 
     /// The key that signs, by this algorithm or the first that the ring has.
     pub(crate) fn signing_key(&self, algorithm: Option<SignatureAlgorithm>) -> Option<&Key> {
-        self.signing.iter().find(|(own, _)| algorithm.is_none_or(|algorithm| algorithm == *own)).map(|(_, key)| key)
+        self.signing
+            .iter()
+            .find(|(own, _)| algorithm.is_none_or(|algorithm| algorithm == *own))
+            .map(|(_, key)| key)
     }
 
     /// The key to encrypt to: the first algorithm of the ring.

@@ -17,7 +17,9 @@ pub(super) struct Allowed {
 impl Allowed {
     pub(super) fn compile(uris: &[String], allow_http: bool) -> Result<Self> {
         if uris.is_empty() {
-            return Err(Error::option("allowed_uris is empty, so that no status list could be fetched: name their addresses"));
+            return Err(Error::option(
+                "allowed_uris is empty, so that no status list could be fetched: name their addresses",
+            ));
         }
         if uris.len() > MOST {
             return Err(Error::option(
@@ -25,8 +27,11 @@ impl Allowed {
             ));
         }
         for uri in uris {
-            let url = Url::parse(uri)
-                .map_err(|fault| Error::option(format!("allowed_uris has an address that nothing can be fetched from: {fault}")))?;
+            let url = Url::parse(uri).map_err(|fault| {
+                Error::option(format!(
+                    "allowed_uris has an address that nothing can be fetched from: {fault}"
+                ))
+            })?;
             if !url.is_https() && !allow_http {
                 return Err(Error::option(
                     "allowed_uris has an address that is not https, so that anybody on the way sees which lists are used: use https, \
@@ -34,11 +39,17 @@ impl Allowed {
                 ));
             }
             if uri.ends_with('/') && (uri.contains('?') || leads_elsewhere(uri)) {
-                return Err(Error::option("allowed_uris has a folder with a query, or with . or .. in its path"));
+                return Err(Error::option(
+                    "allowed_uris has a folder with a query, or with . or .. in its path",
+                ));
             }
         }
         let (prefixes, exact) = uris.iter().cloned().partition(|uri| uri.ends_with('/'));
-        Ok(Self { exact, prefixes, allow_http })
+        Ok(Self {
+            exact,
+            prefixes,
+            allow_http,
+        })
     }
 
     /// Those that are named as they are.
@@ -51,16 +62,29 @@ impl Allowed {
         if self.exact.iter().any(|exact| exact == uri) {
             return true;
         }
-        let is_below = self.prefixes.iter().any(|prefix| uri.starts_with(prefix.as_str()));
-        is_below && !leads_elsewhere(uri) && Url::parse(uri).is_ok_and(|url| url.is_https() || self.allow_http)
+        let is_below = self
+            .prefixes
+            .iter()
+            .any(|prefix| uri.starts_with(prefix.as_str()));
+        is_below
+            && !leads_elsewhere(uri)
+            && Url::parse(uri).is_ok_and(|url| url.is_https() || self.allow_http)
     }
 }
 
 /// Whether a path may lead out of the folder that it begins with: by a segment `.` or `..`, however it is written, or a slash that is encoded.
 fn leads_elsewhere(uri: &str) -> bool {
-    let path = uri.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let path = uri
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let hides_slash = path.contains("%2f") || path.contains("%5c");
-    hides_slash || path.replace("%2e", ".").split('/').any(|segment| matches!(segment, "." | ".."))
+    hides_slash
+        || path
+            .replace("%2e", ".")
+            .split('/')
+            .any(|segment| matches!(segment, "." | ".."))
 }
 
 #[cfg(test)]
@@ -68,13 +92,20 @@ mod tests {
     use super::*;
 
     fn allowed(uris: &[&str]) -> Result<Allowed> {
-        Allowed::compile(&uris.iter().map(|uri| (*uri).to_owned()).collect::<Vec<_>>(), false)
+        Allowed::compile(
+            &uris.iter().map(|uri| (*uri).to_owned()).collect::<Vec<_>>(),
+            false,
+        )
     }
 
     #[test]
     fn an_address_is_named_exactly_or_by_its_folder() {
-        let allowed =
-            allowed(&["https://issuer.example/statuses/", "https://other.example/list?id=1", "https://issuer.example:8443/"]).unwrap();
+        let allowed = allowed(&[
+            "https://issuer.example/statuses/",
+            "https://other.example/list?id=1",
+            "https://issuer.example:8443/",
+        ])
+        .unwrap();
         for good in [
             "https://issuer.example/statuses/1",
             "https://issuer.example/statuses/a/b?c=d/..",
@@ -113,7 +144,9 @@ mod tests {
 
     #[test]
     fn what_could_not_hold_is_refused() {
-        let many: Vec<String> = (0..=MOST).map(|number| format!("https://a.example/{number}")).collect();
+        let many: Vec<String> = (0..=MOST)
+            .map(|number| format!("https://a.example/{number}"))
+            .collect();
         assert!(Allowed::compile(&many, false).is_err());
         let bad = [
             "",
@@ -129,6 +162,10 @@ mod tests {
             assert!(allowed(&[bad]).is_err(), "{bad}");
         }
         assert!(allowed(&[]).is_err());
-        assert!(Allowed::compile(&["http://127.0.0.1/".to_owned()], true).unwrap().allows("http://127.0.0.1/1"));
+        assert!(
+            Allowed::compile(&["http://127.0.0.1/".to_owned()], true)
+                .unwrap()
+                .allows("http://127.0.0.1/1")
+        );
     }
 }

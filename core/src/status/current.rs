@@ -36,7 +36,15 @@ pub(super) struct Failed {
 
 impl Current {
     pub(super) fn cold() -> Self {
-        Self { list: None, said: Said::default(), sent: None, due: 0.0, fresh_for: 0.0, usable_for: 0.0, failed: None }
+        Self {
+            list: None,
+            said: Said::default(),
+            sent: None,
+            due: 0.0,
+            fresh_for: 0.0,
+            usable_for: 0.0,
+            failed: None,
+        }
     }
 
     /// How old the list is, in seconds.
@@ -48,11 +56,18 @@ impl Current {
     #[inline]
     pub(super) fn state(&self, times: Times) -> Freshness {
         let age = self.age(times);
-        if age < self.due { Freshness::Fresh } else { self.state_of_old(age, times) }
+        if age < self.due {
+            Freshness::Fresh
+        } else {
+            self.state_of_old(age, times)
+        }
     }
 
     fn state_of_old(&self, age: f64, times: Times) -> Freshness {
-        let has_failed = self.failed.as_ref().is_some_and(|failed| times.since(failed.at) < failed.holds);
+        let has_failed = self
+            .failed
+            .as_ref()
+            .is_some_and(|failed| times.since(failed.at) < failed.holds);
         match has_failed {
             _ if age < self.fresh_for => Freshness::Due,
             false => Freshness::Expired,

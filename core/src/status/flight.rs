@@ -35,7 +35,11 @@ pub(super) struct Known {
 
 impl Known {
     fn request_headers(&self, url: &str) -> Vec<(String, String)> {
-        if self.url == url { self.validators.request_headers() } else { Vec::new() }
+        if self.url == url {
+            self.validators.request_headers()
+        } else {
+            Vec::new()
+        }
     }
 }
 
@@ -61,8 +65,22 @@ pub(super) struct Arrived {
 }
 
 impl Flight {
-    pub(super) fn begin(uri: &str, known: &Known, policy: &Policy, times: Times, id: u64, slot: Slot) -> (Self, Fetch) {
-        let flight = Self { id, began: times, sent: times, url: uri.to_owned(), hops: 0, _slot: slot };
+    pub(super) fn begin(
+        uri: &str,
+        known: &Known,
+        policy: &Policy,
+        times: Times,
+        id: u64,
+        slot: Slot,
+    ) -> (Self, Fetch) {
+        let flight = Self {
+            id,
+            began: times,
+            sent: times,
+            url: uri.to_owned(),
+            hops: 0,
+            _slot: slot,
+        };
         let fetch = flight.fetch(known, policy, times);
         (flight, fetch)
     }
@@ -78,7 +96,10 @@ impl Flight {
     }
 
     fn fetch(&self, known: &Known, policy: &Policy, times: Times) -> Fetch {
-        let mut headers = vec![("accept".to_owned(), ACCEPT.to_owned()), ("user-agent".to_owned(), AGENT.to_owned())];
+        let mut headers = vec![
+            ("accept".to_owned(), ACCEPT.to_owned()),
+            ("user-agent".to_owned(), AGENT.to_owned()),
+        ];
         headers.extend(known.request_headers(&self.url));
         Fetch {
             id: self.id,
@@ -94,11 +115,23 @@ impl Flight {
     }
 
     /// What the answer to the request that is out leads to. `id` is the next request's.
-    pub(super) fn take(&mut self, known: &Known, policy: &Policy, answer: Answer, times: Times, id: u64) -> Next {
+    pub(super) fn take(
+        &mut self,
+        known: &Known,
+        policy: &Policy,
+        answer: Answer,
+        times: Times,
+        id: u64,
+    ) -> Next {
         let (status, headers, body) = match answer {
             Answer::Failed { why, .. } => return failed(why),
             Answer::Reply { .. } => return failed(Failure::Connect),
-            Answer::Response { status, headers, body, .. } => (status, headers, body),
+            Answer::Response {
+                status,
+                headers,
+                body,
+                ..
+            } => (status, headers, body),
         };
         let headers = Headers(&headers);
         if self.left(policy, times) <= 0.0 {
@@ -117,7 +150,11 @@ impl Flight {
                 Some(location) => self.follow(location, known, policy, times, id),
                 None => by_status(Failure::Status, status),
             },
-            _ => Next::Failed { why: Failure::Status, status: Some(status), retry_after: retry_after(&headers, times.wall) },
+            _ => Next::Failed {
+                why: Failure::Status,
+                status: Some(status),
+                retry_after: retry_after(&headers, times.wall),
+            },
         }
     }
 
@@ -136,7 +173,14 @@ impl Flight {
     fn arrived(&self, headers: &Headers<'_>, times: Times) -> Arrived {
         // The list was asked for when the flight began: where it was redirected to was not known to be the right place before.
         let http = freshness(headers, self.sent.wall, times.wall);
-        Arrived { sent: self.began, http, known: Known { url: self.url.clone(), validators: validators(headers) } }
+        Arrived {
+            sent: self.began,
+            http,
+            known: Known {
+                url: self.url.clone(),
+                validators: validators(headers),
+            },
+        }
     }
 }
 
@@ -144,15 +188,26 @@ impl Flight {
 fn resolved(base: &str, location: &str) -> Option<String> {
     let base = Uri::parse(base).ok()?;
     let reference = UriRef::parse(location).ok()?;
-    reference.resolve_against(&base).ok().map(|url| url.as_str().to_owned())
+    reference
+        .resolve_against(&base)
+        .ok()
+        .map(|url| url.as_str().to_owned())
 }
 
 fn failed(why: Failure) -> Next {
-    Next::Failed { why, status: None, retry_after: None }
+    Next::Failed {
+        why,
+        status: None,
+        retry_after: None,
+    }
 }
 
 fn by_status(why: Failure, status: u16) -> Next {
-    Next::Failed { why, status: Some(status), retry_after: None }
+    Next::Failed {
+        why,
+        status: Some(status),
+        retry_after: None,
+    }
 }
 
 const ACCEPT: &str = "application/statuslist+jwt";

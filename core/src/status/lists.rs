@@ -46,8 +46,15 @@ impl Lists {
     /// The lists that are named exactly are there from the beginning, so that a start can wait for them.
     pub(crate) fn new(policy: Arc<Policy>, reader: Arc<dyn Reader>) -> Self {
         let exact = policy.allowed.exact().iter();
-        let table = exact.map(|uri| (uri.clone(), RemoteStatusList::new(uri, &policy, &reader))).collect();
-        Self { table: ArcSwap::from_pointee(table), policy, reader, changing: Mutex::new(()) }
+        let table = exact
+            .map(|uri| (uri.clone(), RemoteStatusList::new(uri, &policy, &reader)))
+            .collect();
+        Self {
+            table: ArcSwap::from_pointee(table),
+            policy,
+            reader,
+            changing: Mutex::new(()),
+        }
     }
 
     /// The status at an index of the list at an address.
@@ -87,7 +94,9 @@ impl Lists {
         let exact = self.policy.allowed.exact();
         if table.len() >= self.policy.max_lists {
             let others = table.iter().filter(|(uri, _)| !exact.contains(uri));
-            let oldest = others.min_by(|(_, one), (_, other)| one.last_used().total_cmp(&other.last_used())).map(|(uri, _)| uri.clone());
+            let oldest = others
+                .min_by(|(_, one), (_, other)| one.last_used().total_cmp(&other.last_used()))
+                .map(|(uri, _)| uri.clone());
             if let Some(oldest) = oldest {
                 table.remove(&oldest);
             }
@@ -103,8 +112,15 @@ impl Lists {
 #[inline]
 fn answer(list: &RemoteStatusList, index: u64, times: Times) -> Answer {
     match list.find(index, times) {
-        Found::Status { status, is_due, keys } => Answer::Status { status, due: is_due.then(|| list.clone()), keys },
-        Found::Waits { landed } => Answer::Waits { list: list.clone(), landed },
+        Found::Status { status, is_due, keys } => Answer::Status {
+            status,
+            due: is_due.then(|| list.clone()),
+            keys,
+        },
+        Found::Waits { landed } => Answer::Waits {
+            list: list.clone(),
+            landed,
+        },
         Found::Lacks(lacks) => Answer::Lacks(lacks),
         Found::Unavailable(error) => Answer::Unavailable(error),
     }

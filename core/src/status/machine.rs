@@ -73,7 +73,12 @@ impl State {
 
     /// Begins a flight if there is reason to.
     pub(super) fn poll(&mut self, current: &Current, around: &Around<'_>) -> Turn {
-        let Around { uri, policy, traffic, times } = around;
+        let Around {
+            uri,
+            policy,
+            traffic,
+            times,
+        } = around;
         self.notice(around);
         if let Some(flight) = &self.flight {
             return Turn::later(flight.left(policy, *times));
@@ -95,7 +100,11 @@ impl State {
                 let id = self.next_id();
                 let (flight, fetch) = Flight::begin(uri, &self.known, policy, *times, id, slot);
                 self.flight = Some(flight);
-                Turn { fetches: vec![fetch], wake: Some(policy.timeout), ..Turn::default() }
+                Turn {
+                    fetches: vec![fetch],
+                    wake: Some(policy.timeout),
+                    ..Turn::default()
+                }
             }
         }
     }
@@ -109,7 +118,9 @@ impl State {
             self.backoff.draw_anew(around.times);
         }
         let is_over = |flight: &Flight| is_child || flight.is_lost(around.policy, around.times);
-        let is_never_read = self.reading.is_some_and(|began| is_child || around.times.since(began) > around.policy.timeout);
+        let is_never_read = self
+            .reading
+            .is_some_and(|began| is_child || around.times.since(began) > around.policy.timeout);
         if self.flight.as_ref().is_some_and(is_over) || is_never_read {
             (self.flight, self.reading) = (None, None);
             self.counts.abandoned += 1;
@@ -127,7 +138,13 @@ impl State {
     }
 
     /// Goes on when the answer was read. A list that came is given back, to be verified without the lock.
-    pub(super) fn end_reading(&mut self, current: &Current, flight: Flight, next: Next, around: &Around<'_>) -> (Stepped, Option<Held>) {
+    pub(super) fn end_reading(
+        &mut self,
+        current: &Current,
+        flight: Flight,
+        next: Next,
+        around: &Around<'_>,
+    ) -> (Stepped, Option<Held>) {
         let Around { policy, times, .. } = around;
         if self.reading.take().is_none() {
             return Default::default();
@@ -136,19 +153,49 @@ impl State {
             Next::Fetch(fetch) => {
                 let wake = Some(flight.left(policy, *times));
                 self.flight = Some(flight);
-                ((Turn { fetches: vec![fetch], wake, ..Turn::default() }, None), None)
+                (
+                    (
+                        Turn {
+                            fetches: vec![fetch],
+                            wake,
+                            ..Turn::default()
+                        },
+                        None,
+                    ),
+                    None,
+                )
             }
             Next::Body(arrived, body) => {
-                let held = Held { body, arrived, began: flight.began, since: *times, tried: None, asked: false };
+                let held = Held {
+                    body,
+                    arrived,
+                    began: flight.began,
+                    since: *times,
+                    tried: None,
+                    asked: false,
+                };
                 (Default::default(), Some(held))
             }
-            Next::Unchanged(arrived) => (self.renew(current, arrived, times.since(flight.began), around), None),
-            Next::Failed { why, status, retry_after } => (self.fail(current, why, status, retry_after, None, around), None),
+            Next::Unchanged(arrived) => (
+                self.renew(current, arrived, times.since(flight.began), around),
+                None,
+            ),
+            Next::Failed {
+                why,
+                status,
+                retry_after,
+            } => (self.fail(current, why, status, retry_after, None, around), None),
         }
     }
 
     /// Takes what came of verifying a list.
-    pub(super) fn settle(&mut self, current: &Current, held: &Held, read: Result<Read>, around: &Around<'_>) -> Stepped {
+    pub(super) fn settle(
+        &mut self,
+        current: &Current,
+        held: &Held,
+        read: Result<Read>,
+        around: &Around<'_>,
+    ) -> Stepped {
         match read {
             Ok(read) if current.list.is_some() && read.said.issued < current.said.issued => {
                 self.fail(current, Failure::OlderList, None, None, None, around)
@@ -156,10 +203,21 @@ impl State {
             Ok(Read { list, said }) => {
                 self.counts.fetched += 1;
                 let seconds = around.times.since(held.began);
-                self.land(current, Some(Arc::new(list)), said, held.arrived.clone(), seconds, around)
+                self.land(
+                    current,
+                    Some(Arc::new(list)),
+                    said,
+                    held.arrived.clone(),
+                    seconds,
+                    around,
+                )
             }
             Err(error) => {
-                let why = if error.code() == ErrorCode::LimitExceeded { Failure::TooLarge } else { Failure::NotAStatusList };
+                let why = if error.code() == ErrorCode::LimitExceeded {
+                    Failure::TooLarge
+                } else {
+                    Failure::NotAStatusList
+                };
                 self.fail(current, why, None, None, Some(error), around)
             }
         }
@@ -184,7 +242,14 @@ impl State {
             // It has expired, and is the same as before: asked for without a condition, another may come.
             self.known = Known::default();
             let expired = Error::new(ErrorCode::Expired, "it has expired").with_claim("exp");
-            return self.fail(current, Failure::NotAStatusList, None, None, Some(expired), around);
+            return self.fail(
+                current,
+                Failure::NotAStatusList,
+                None,
+                None,
+                Some(expired),
+                around,
+            );
         }
         self.backoff.succeeded();
         self.known = arrived.known;
@@ -199,9 +264,19 @@ impl State {
             usable_for: lifetime.usable_for,
             failed: None,
         };
-        let entries = next.list.as_ref().map_or(0, |list| usize::try_from(list.len()).unwrap_or(usize::MAX));
+        let entries = next
+            .list
+            .as_ref()
+            .map_or(0, |list| usize::try_from(list.len()).unwrap_or(usize::MAX));
         let wake = Some((next.due - next.age(around.times)).max(0.0));
-        (Turn { events: vec![Event::Read { entries, seconds }], wake, ..Turn::default() }, Some(next))
+        (
+            Turn {
+                events: vec![Event::Read { entries, seconds }],
+                wake,
+                ..Turn::default()
+            },
+            Some(next),
+        )
     }
 
     fn fail(
@@ -216,9 +291,29 @@ impl State {
         self.counts.failed += 1;
         self.counts.landed += 1;
         let wait = self.backoff.failed(around.times, retry_after);
-        let failed = Failed { why, status, error, at: around.times, holds: wait + around.policy.timeout };
-        let next = Current { failed: Some(failed), ..current.clone() };
-        (Turn { events: vec![Event::Failed { why, status, retry_in: wait }], wake: Some(wait), ..Turn::default() }, Some(next))
+        let failed = Failed {
+            why,
+            status,
+            error,
+            at: around.times,
+            holds: wait + around.policy.timeout,
+        };
+        let next = Current {
+            failed: Some(failed),
+            ..current.clone()
+        };
+        (
+            Turn {
+                events: vec![Event::Failed {
+                    why,
+                    status,
+                    retry_in: wait,
+                }],
+                wake: Some(wait),
+                ..Turn::default()
+            },
+            Some(next),
+        )
     }
 
     fn next_id(&mut self) -> u64 {

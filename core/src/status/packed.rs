@@ -12,7 +12,10 @@ pub(crate) struct Packed {
 impl Packed {
     /// Statuses of so many bits each. None if that is not 1, 2, 4 or 8.
     pub(crate) fn new(bits: u32, bytes: Vec<u8>) -> Option<Self> {
-        matches!(bits, 1 | 2 | 4 | 8).then(|| Self { shift: bits.trailing_zeros(), bytes })
+        matches!(bits, 1 | 2 | 4 | 8).then(|| Self {
+            shift: bits.trailing_zeros(),
+            bytes,
+        })
     }
 
     pub(crate) fn bits(&self) -> u32 {
@@ -90,10 +93,17 @@ mod tests {
                 packed.set(index, most).unwrap();
             }
             for index in 0..packed.len() {
-                assert_eq!(packed.get(index), Some(if index % 3 == 0 { most } else { 0 }), "{bits} bits, {index}");
+                assert_eq!(
+                    packed.get(index),
+                    Some(if index % 3 == 0 { most } else { 0 }),
+                    "{bits} bits, {index}"
+                );
             }
             packed.set(3, 0).unwrap();
-            assert_eq!((packed.get(2), packed.get(3), packed.get(4)), (Some(0), Some(0), Some(0)));
+            assert_eq!(
+                (packed.get(2), packed.get(3), packed.get(4)),
+                (Some(0), Some(0), Some(0))
+            );
             assert_eq!(packed.set(packed.len(), 0), None);
             assert_eq!(packed.set(0, 2), if bits == 1 { None } else { Some(()) });
         }

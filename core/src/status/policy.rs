@@ -47,17 +47,33 @@ impl Policy {
             max_age: positive(&options.max_age, 3600)?,
             timeout: positive(&options.timeout, 5)?,
             max_lists: to_usize(count(options.max_lists, 64, 100_000, "max_lists")?),
-            max_list_bytes: count(options.max_list_bytes, MAX_LIST_BYTES as u64, 1 << 30, "max_list_bytes")?,
-            max_inflated_bytes: to_usize(count(options.max_inflated_bytes, MAX_INFLATED_BYTES as u64, 1 << 30, "max_inflated_bytes")?),
+            max_list_bytes: count(
+                options.max_list_bytes,
+                MAX_LIST_BYTES as u64,
+                1 << 30,
+                "max_list_bytes",
+            )?,
+            max_inflated_bytes: to_usize(count(
+                options.max_inflated_bytes,
+                MAX_INFLATED_BYTES as u64,
+                1 << 30,
+                "max_inflated_bytes",
+            )?),
         };
         if policy.min_age > policy.max_age {
-            return Err(Error::option("min_age is longer than max_age, within which status lists must be fetched again"));
+            return Err(Error::option(
+                "min_age is longer than max_age, within which status lists must be fetched again",
+            ));
         }
         if policy.timeout > LONGEST_BACKOFF {
-            return Err(Error::option("timeout is longer than a minute: a check of a token would wait as long"));
+            return Err(Error::option(
+                "timeout is longer than a minute: a check of a token would wait as long",
+            ));
         }
         if policy.allowed.exact().len() > policy.max_lists {
-            return Err(Error::option("allowed_uris names more lists than max_lists lets be kept"));
+            return Err(Error::option(
+                "allowed_uris names more lists than max_lists lets be kept",
+            ));
         }
         Ok(policy)
     }
@@ -67,11 +83,16 @@ impl Policy {
     pub(super) fn lifetime(&self, said: &Said, http: Freshness, sent: f64) -> Lifetime {
         let to_expiry = said.expires.map(|exp| exp - sent);
         let own = [said.ttl, to_expiry].into_iter().flatten().reduce(f64::min);
-        let asked = own.or(http.lifetime.map(|lifetime| lifetime - http.age)).unwrap_or(self.default_age);
+        let asked = own
+            .or(http.lifetime.map(|lifetime| lifetime - http.age))
+            .unwrap_or(self.default_age);
         let fresh_for = asked.clamp(self.min_age, self.max_age);
         let usable_for = own.unwrap_or(fresh_for).max(fresh_for);
         let most = to_expiry.unwrap_or(f64::INFINITY);
-        Lifetime { fresh_for: fresh_for.min(most), usable_for: usable_for.min(most) }
+        Lifetime {
+            fresh_for: fresh_for.min(most),
+            usable_for: usable_for.min(most),
+        }
     }
 
     /// Part of the time for which a list is fresh after which it is fetched again: 80 %, give or take 10 % of it by chance.
@@ -103,15 +124,22 @@ mod tests {
     use super::*;
 
     fn policy() -> Policy {
-        Policy::compile(&StatusListsOptions { allowed_uris: Some(vec!["https://a.example/".into()]), ..StatusListsOptions::default() })
-            .unwrap()
+        Policy::compile(&StatusListsOptions {
+            allowed_uris: Some(vec!["https://a.example/".into()]),
+            ..StatusListsOptions::default()
+        })
+        .unwrap()
     }
 
     #[test]
     fn what_a_list_says_comes_first_and_within_bounds() {
         let policy = policy();
         let http = |lifetime| Freshness { lifetime, age: 20.0 };
-        let said = |ttl, expires| Said { issued: 0.0, ttl, expires };
+        let said = |ttl, expires| Said {
+            issued: 0.0,
+            ttl,
+            expires,
+        };
         for (ttl, expires, lifetime, fresh_for, usable_for) in [
             (None, None, None, 600.0, 600.0),
             (None, None, Some(120.0), 100.0, 100.0),
@@ -125,26 +153,68 @@ mod tests {
             (Some(300.0), Some(1_200.0), None, 200.0, 200.0),
         ] {
             let found = policy.lifetime(&said(ttl, expires), http(lifetime), 1_000.0);
-            assert_eq!(found, Lifetime { fresh_for, usable_for }, "{ttl:?} {expires:?} {lifetime:?}");
+            assert_eq!(
+                found,
+                Lifetime {
+                    fresh_for,
+                    usable_for
+                },
+                "{ttl:?} {expires:?} {lifetime:?}"
+            );
         }
     }
 
     #[test]
     fn options_out_of_range_are_refused() {
-        let uris = Some(vec!["https://a.example/".to_owned(), "https://b.example/1".to_owned(), "https://b.example/2".to_owned()]);
-        let good = StatusListsOptions { allowed_uris: uris, ..StatusListsOptions::default() };
+        let uris = Some(vec![
+            "https://a.example/".to_owned(),
+            "https://b.example/1".to_owned(),
+            "https://b.example/2".to_owned(),
+        ]);
+        let good = StatusListsOptions {
+            allowed_uris: uris,
+            ..StatusListsOptions::default()
+        };
         assert!(Policy::compile(&good).is_ok());
         for bad in [
-            StatusListsOptions { allowed_uris: None, ..good.clone() },
-            StatusListsOptions { max_lists: Some(0), ..good.clone() },
-            StatusListsOptions { max_lists: Some(1), ..good.clone() },
-            StatusListsOptions { max_list_bytes: Some(0), ..good.clone() },
-            StatusListsOptions { max_inflated_bytes: Some((1 << 30) + 1), ..good.clone() },
-            StatusListsOptions { min_age: Some("2h".into()), ..good.clone() },
-            StatusListsOptions { max_age: Some("0s".into()), ..good.clone() },
-            StatusListsOptions { timeout: Some("61s".into()), ..good.clone() },
+            StatusListsOptions {
+                allowed_uris: None,
+                ..good.clone()
+            },
+            StatusListsOptions {
+                max_lists: Some(0),
+                ..good.clone()
+            },
+            StatusListsOptions {
+                max_lists: Some(1),
+                ..good.clone()
+            },
+            StatusListsOptions {
+                max_list_bytes: Some(0),
+                ..good.clone()
+            },
+            StatusListsOptions {
+                max_inflated_bytes: Some((1 << 30) + 1),
+                ..good.clone()
+            },
+            StatusListsOptions {
+                min_age: Some("2h".into()),
+                ..good.clone()
+            },
+            StatusListsOptions {
+                max_age: Some("0s".into()),
+                ..good.clone()
+            },
+            StatusListsOptions {
+                timeout: Some("61s".into()),
+                ..good.clone()
+            },
         ] {
-            assert_eq!(Policy::compile(&bad).unwrap_err().code().as_str(), "ERR_OPTION_INVALID", "{bad:?}");
+            assert_eq!(
+                Policy::compile(&bad).unwrap_err().code().as_str(),
+                "ERR_OPTION_INVALID",
+                "{bad:?}"
+            );
         }
     }
 }

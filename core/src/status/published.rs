@@ -70,17 +70,37 @@ impl StatusList {
     /// default: a hundred and thirty-four million at one bit.
     pub fn new(capacity: u64, bits: u32) -> Result<Self> {
         // Of the number of bits, the list itself says what is wrong.
-        let bytes = |bits: u32| capacity.div_ceil(8).checked_mul(u64::from(bits.min(8))).and_then(|bytes| usize::try_from(bytes).ok());
-        let zeros = |bits: u32| bytes(bits).filter(|bytes| (1..=MAX_INFLATED_BYTES).contains(bytes)).map(|bytes| vec![0; bytes]);
+        let bytes = |bits: u32| {
+            capacity
+                .div_ceil(8)
+                .checked_mul(u64::from(bits.min(8)))
+                .and_then(|bytes| usize::try_from(bytes).ok())
+        };
+        let zeros = |bits: u32| {
+            bytes(bits)
+                .filter(|bytes| (1..=MAX_INFLATED_BYTES).contains(bytes))
+                .map(|bytes| vec![0; bytes])
+        };
         let wrong = || {
             Error::option(
                 "the statuses of a list must have from 1 byte to 16 MiB, which is what others read by default: make several lists",
             )
         };
-        let statuses = check_bits(bits, if bits == 0 { Vec::new() } else { zeros(bits).ok_or_else(wrong)? })?;
+        let statuses = check_bits(
+            bits,
+            if bits == 0 {
+                Vec::new()
+            } else {
+                zeros(bits).ok_or_else(wrong)?
+            },
+        )?;
         let taken = check_bits(1, zeros(1).ok_or_else(wrong)?)?;
         let free = taken.len();
-        Ok(Self::of(Book { statuses, taken, free }))
+        Ok(Self::of(Book {
+            statuses,
+            taken,
+            free,
+        }))
     }
 
     fn of(book: Book) -> Self {
@@ -109,7 +129,9 @@ impl StatusList {
     pub fn allocate(&self) -> Result<u64> {
         let mut book = self.book();
         if book.free == 0 {
-            return Err(Error::option("the status list is full: make another one, with an address of its own"));
+            return Err(Error::option(
+                "the status list is full: make another one, with an address of its own",
+            ));
         }
         let index = match book.draw_free()? {
             Some(index) => index,
@@ -201,26 +223,42 @@ impl StatusList {
         match format {
             Some(FORMAT) => {}
             Some(newer) if newer > FORMAT => {
-                return Err(Error::option("the state of the status list was written by a newer version: update"));
+                return Err(Error::option(
+                    "the state of the status list was written by a newer version: update",
+                ));
             }
             _ => return Err(damaged()),
         }
-        let (bits, statuses, taken) = (bits.ok_or_else(damaged)?, statuses.ok_or_else(damaged)?, taken.ok_or_else(damaged)?);
+        let (bits, statuses, taken) = (
+            bits.ok_or_else(damaged)?,
+            statuses.ok_or_else(damaged)?,
+            taken.ok_or_else(damaged)?,
+        );
         let taken = Packed::new(1, unpacked(taken)?).ok_or_else(damaged)?;
         let statuses = Packed::new(bits, unpacked(statuses)?).ok_or_else(damaged)?;
         if taken.len() == 0 || statuses.len() != taken.len() {
             return Err(damaged());
         }
-        let ones: u64 = taken.bytes().iter().map(|byte| u64::from(byte.count_ones())).sum();
+        let ones: u64 = taken
+            .bytes()
+            .iter()
+            .map(|byte| u64::from(byte.count_ones()))
+            .sum();
         let free = taken.len().checked_sub(ones).ok_or_else(damaged)?;
-        Ok(Self::of(Book { statuses, taken, free }))
+        Ok(Self::of(Book {
+            statuses,
+            taken,
+            free,
+        }))
     }
 
     /// The `status_list` claim of the list's own token, as JSON text.
     pub(crate) fn to_claim(&self) -> Result<String> {
         let statuses = self.book().statuses.clone();
         let mut claim = ObjectWriter::new();
-        claim.raw("bits", statuses.bits()).base64url("lst", &packed(&statuses, Compression::best())?);
+        claim
+            .raw("bits", statuses.bits())
+            .base64url("lst", &packed(&statuses, Compression::best())?);
         Ok(claim.finish())
     }
 
@@ -233,7 +271,9 @@ impl Book {
     fn check_taken(&self, index: u64) -> Result<()> {
         match self.taken.get(index) {
             Some(1) => Ok(()),
-            _ => Err(Error::option("the index was given to no token: allocate gives indexes")),
+            _ => Err(Error::option(
+                "the index was given to no token: allocate gives indexes",
+            )),
         }
     }
 
@@ -242,7 +282,10 @@ impl Book {
         let mut drawn = [0; DRAWS * 8];
         random::fill(&mut drawn)?;
         let (draws, _) = drawn.as_chunks();
-        Ok(draws.iter().map(|draw| below(*draw, self.taken.len())).find(|index| self.taken.get(*index) == Some(0)))
+        Ok(draws
+            .iter()
+            .map(|draw| below(*draw, self.taken.len()))
+            .find(|index| self.taken.get(*index) == Some(0)))
     }
 
     /// The free index at a place among all of them that is drawn by chance.
@@ -253,7 +296,9 @@ impl Book {
         for (at, byte) in (0_u64..).zip(self.taken.bytes()) {
             let free = u64::from(byte.count_zeros());
             if place < free {
-                let in_byte = (0_u64..8).filter(|bit| byte >> bit & 1 == 0).nth(usize::try_from(place).unwrap_or_default());
+                let in_byte = (0_u64..8)
+                    .filter(|bit| byte >> bit & 1 == 0)
+                    .nth(usize::try_from(place).unwrap_or_default());
                 return in_byte.map(|bit| at * 8 + bit).ok_or_else(lost);
             }
             place -= free;
@@ -268,7 +313,8 @@ fn below(draw: [u8; 8], end: u64) -> u64 {
 }
 
 fn packed(packed: &Packed, level: Compression) -> Result<Vec<u8>> {
-    deflate(packed.bytes(), Wrapping::Zlib, level).ok_or_else(|| Error::new(ErrorCode::Internal, "compression failed"))
+    deflate(packed.bytes(), Wrapping::Zlib, level)
+        .ok_or_else(|| Error::new(ErrorCode::Internal, "compression failed"))
 }
 
 fn unpacked(text: &str) -> Result<Vec<u8>> {
@@ -280,9 +326,11 @@ fn unpacked(text: &str) -> Result<Vec<u8>> {
 
 /// An address that lists can be fetched from.
 pub(crate) fn check_uri(uri: &str) -> Result<()> {
-    Url::parse(uri)
-        .map(drop)
-        .map_err(|fault| Error::option(format!("the uri of the status list is no address that it can be fetched from: {fault}")))
+    Url::parse(uri).map(drop).map_err(|fault| {
+        Error::option(format!(
+            "the uri of the status list is no address that it can be fetched from: {fault}"
+        ))
+    })
 }
 
 #[cold]
@@ -300,6 +348,12 @@ impl fmt::Debug for StatusList {
     /// Without the statuses.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let book = self.book();
-        write!(formatter, "StatusList({} of {} given, {} bits)", book.taken.len() - book.free, book.taken.len(), book.statuses.bits())
+        write!(
+            formatter,
+            "StatusList({} of {} given, {} bits)",
+            book.taken.len() - book.free,
+            book.taken.len(),
+            book.statuses.bits()
+        )
     }
 }

@@ -37,17 +37,32 @@ pub(super) fn read(claims: &str, uri: &str, max_inflated_bytes: usize) -> Result
         _ => {}
     })?;
     if !sub.is_some_and(|sub| sub.is_text(uri)) {
-        return Err(Error::new(ErrorCode::ClaimMismatch, "its sub is not the address that the token names").with_claim("sub"));
+        return Err(Error::new(
+            ErrorCode::ClaimMismatch,
+            "its sub is not the address that the token names",
+        )
+        .with_claim("sub"));
     }
-    let issued = iat.and_then(Scanned::number).ok_or_else(|| invalid("iat", "its iat is not a number"))?;
+    let issued = iat
+        .and_then(Scanned::number)
+        .ok_or_else(|| invalid("iat", "its iat is not a number"))?;
     let ttl = match ttl {
         None => None,
-        Some(ttl) => Some(ttl.number().filter(|ttl| *ttl > 0.0).ok_or_else(|| invalid("ttl", "its ttl is not a positive number"))?),
+        Some(ttl) => Some(
+            ttl.number()
+                .filter(|ttl| *ttl > 0.0)
+                .ok_or_else(|| invalid("ttl", "its ttl is not a positive number"))?,
+        ),
     };
     let expires = exp.and_then(Scanned::number);
-    let status_list = status_list.and_then(Scanned::object).ok_or_else(|| invalid("status_list", "its status_list is not an object"))?;
+    let status_list = status_list
+        .and_then(Scanned::object)
+        .ok_or_else(|| invalid("status_list", "its status_list is not an object"))?;
     let list = read_list(status_list.json(), max_inflated_bytes)?;
-    Ok(Read { list, said: Said { issued, ttl, expires } })
+    Ok(Read {
+        list,
+        said: Said { issued, ttl, expires },
+    })
 }
 
 fn read_list(status_list: &str, max_inflated_bytes: usize) -> Result<Packed> {
@@ -58,23 +73,38 @@ fn read_list(status_list: &str, max_inflated_bytes: usize) -> Result<Packed> {
         _ => {}
     })?;
     // One digit alone: 1.0 and 1e0 are no integers of JSON that everybody reads alike.
-    let bits = bits.filter(|bits| matches!(bits.json(), "1" | "2" | "4" | "8")).and_then(|bits| bits.json().parse().ok());
+    let bits = bits
+        .filter(|bits| matches!(bits.json(), "1" | "2" | "4" | "8"))
+        .and_then(|bits| bits.json().parse().ok());
     let bits = bits.ok_or_else(|| invalid("status_list", "its bits are not 1, 2, 4 or 8"))?;
-    let lst = lst.and_then(Scanned::string).ok_or_else(|| invalid("status_list", "its lst is not a text"))?;
-    let compressed =
-        base64url::decode(lst.as_bytes()).ok_or_else(|| invalid("status_list", "its lst is not base64url (no padding, no white space)"))?;
-    let mut bytes = Vec::new();
-    inflate_into(&compressed, Wrapping::Zlib, max_inflated_bytes, &mut bytes).map_err(|fault| match fault {
-        Fault::TooLong => Error::new(ErrorCode::LimitExceeded, "its lst inflates to more than max_inflated_bytes"),
-        Fault::Malformed => invalid("status_list", "its lst is not one whole ZLIB stream (RFC 1950)"),
+    let lst = lst
+        .and_then(Scanned::string)
+        .ok_or_else(|| invalid("status_list", "its lst is not a text"))?;
+    let compressed = base64url::decode(lst.as_bytes()).ok_or_else(|| {
+        invalid(
+            "status_list",
+            "its lst is not base64url (no padding, no white space)",
+        )
     })?;
+    let mut bytes = Vec::new();
+    inflate_into(&compressed, Wrapping::Zlib, max_inflated_bytes, &mut bytes).map_err(
+        |fault| match fault {
+            Fault::TooLong => Error::new(
+                ErrorCode::LimitExceeded,
+                "its lst inflates to more than max_inflated_bytes",
+            ),
+            Fault::Malformed => invalid("status_list", "its lst is not one whole ZLIB stream (RFC 1950)"),
+        },
+    )?;
     bytes.shrink_to_fit();
     Packed::new(bits, bytes).ok_or_else(|| invalid("status_list", "its bits are not 1, 2, 4 or 8"))
 }
 
 fn scan<'a>(object: &'a str, visit: impl FnMut(&str, Scanned<'a>)) -> Result<()> {
     // It went through this before, when the token was verified.
-    scan_text(object, Limits::MAX_JSON_DEPTH, visit).map(drop).map_err(|_| invalid("status_list", "its claims are not strict JSON"))
+    scan_text(object, Limits::MAX_JSON_DEPTH, visit)
+        .map(drop)
+        .map_err(|_| invalid("status_list", "its claims are not strict JSON"))
 }
 
 #[cold]

@@ -46,7 +46,11 @@ struct Shared {
 /// What a check finds.
 pub(crate) enum Found {
     /// The status at the index, if that is not past the end; whether the list wants to be polled; and keys that do, since a newer list waits for them.
-    Status { status: Option<u8>, is_due: bool, keys: Option<RemoteKeySet> },
+    Status {
+        status: Option<u8>,
+        is_due: bool,
+        keys: Option<RemoteKeySet>,
+    },
     /// There is no list yet, or none that may be used: it has to be fetched first.
     Waits { landed: u64 },
     /// A list came, and cannot be verified without keys that have to be fetched.
@@ -110,7 +114,9 @@ impl RemoteStatusList {
     /// Takes what came of a request, and says what to do next.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
         let around = self.around(times);
-        let Some((mut flight, known, id)) = self.state().begin_reading(answer.id(), &around) else { return Turn::default() };
+        let Some((mut flight, known, id)) = self.state().begin_reading(answer.id(), &around) else {
+            return Turn::default();
+        };
         // Without the lock: this takes as long as the answer is large.
         let next = flight.take(&known, &self.0.policy, answer, times, id);
         let held = {
@@ -131,7 +137,15 @@ impl RemoteStatusList {
             state.counts.landed += 1;
         }
         let wake = Some(self.wake(&state, times));
-        self.show(&state, times, Turn { events, wake, ..Turn::default() })
+        self.show(
+            &state,
+            times,
+            Turn {
+                events,
+                wake,
+                ..Turn::default()
+            },
+        )
     }
 
     /// How many flights have ended, however they did.
@@ -159,7 +173,13 @@ impl RemoteStatusList {
         let (current, state) = (self.0.current.load(), self.state());
         let is_cold = current.sent.is_none();
         let age = current.age(times);
-        let seconds = |value: f64| if value.is_finite() { json!((value * 1000.0).round() / 1000.0) } else { Value::Null };
+        let seconds = |value: f64| {
+            if value.is_finite() {
+                json!((value * 1000.0).round() / 1000.0)
+            } else {
+                Value::Null
+            }
+        };
         json!({
             "state": current.state(times).as_str(is_cold),
             "age": seconds(age),
@@ -189,9 +209,11 @@ impl RemoteStatusList {
         let current = self.0.current.load();
         let state = current.state(times);
         match &current.list {
-            Some(list) if state.is_usable() && !self.0.is_holding.load(Ordering::Relaxed) => {
-                Found::Status { status: list.get(index), is_due: state != Freshness::Fresh && self.wants_poll(times), keys: None }
-            }
+            Some(list) if state.is_usable() && !self.0.is_holding.load(Ordering::Relaxed) => Found::Status {
+                status: list.get(index),
+                is_due: state != Freshness::Fresh && self.wants_poll(times),
+                keys: None,
+            },
             _ => {
                 drop(current);
                 self.find_anew(index, landed, times)
@@ -209,7 +231,11 @@ impl RemoteStatusList {
             // What there is still holds, and nobody has to wait for the keys.
             (Some(list), lacks) if state.is_usable() => {
                 let is_due = state != Freshness::Fresh && self.wants_poll(times);
-                Found::Status { status: list.get(index), is_due, keys: lacks.map(|lacks| lacks.keys) }
+                Found::Status {
+                    status: list.get(index),
+                    is_due,
+                    keys: lacks.map(|lacks| lacks.keys),
+                }
             }
             (_, Some(lacks)) => Found::Lacks(lacks),
             (_, None) if state == Freshness::Expired => Found::Waits { landed },
@@ -240,7 +266,9 @@ impl RemoteStatusList {
             Err(TryLockError::Poisoned(held)) => held.into_inner(),
             Err(TryLockError::WouldBlock) => return Default::default(),
         };
-        let Some(one) = held.as_mut() else { return Default::default() };
+        let Some(one) = held.as_mut() else {
+            return Default::default();
+        };
         let remote = self.0.reader.remote();
         let keys_landed = remote.map_or(0, |keys| keys.landed());
         let asks = asks && !one.asked && remote.is_some();
@@ -256,7 +284,9 @@ impl RemoteStatusList {
                 return (Vec::new(), Some(lacks));
             }
             // A check may ask for newer keys.
-            Err(Unread::Refused(_)) if remote.is_some() && !asks && !one.asked && !is_old => return Default::default(),
+            Err(Unread::Refused(_)) if remote.is_some() && !asks && !one.asked && !is_old => {
+                return Default::default();
+            }
             Err(Unread::Refused(error)) => Err(error),
         };
         let outcome = claims.and_then(|claims| read(&claims, &self.0.uri, self.0.policy.max_inflated_bytes));
@@ -279,7 +309,9 @@ impl RemoteStatusList {
         let current = self.0.current.load();
         match self.0.is_holding.load(Ordering::Acquire) {
             true => LOOK_AGAIN,
-            false => (current.due - current.age(times)).max(state.retry_in(times)).max(0.0),
+            false => (current.due - current.age(times))
+                .max(state.retry_in(times))
+                .max(0.0),
         }
     }
 
@@ -291,15 +323,26 @@ impl RemoteStatusList {
     fn show(&self, state: &State, times: Times, turn: Turn) -> Turn {
         self.0.landed.store(state.counts.landed, Ordering::Release);
         let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, self.0.policy.timeout);
-        self.0.quiet_until.store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        self.0
+            .quiet_until
+            .store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
         turn
     }
 
     fn around(&self, times: Times) -> Around<'_> {
         // A test's clock may stand still, and nothing that the process has begun would ever be over.
         let is_apart = times.jitter.is_some() || times.are_of_test();
-        let traffic = if is_apart { self.0.own_traffic.clone() } else { Traffic::of_process() };
-        Around { uri: &self.0.uri, policy: &self.0.policy, traffic, times }
+        let traffic = if is_apart {
+            self.0.own_traffic.clone()
+        } else {
+            Traffic::of_process()
+        };
+        Around {
+            uri: &self.0.uri,
+            policy: &self.0.policy,
+            traffic,
+            times,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -315,8 +358,14 @@ fn unavailable(current: &Current) -> Error {
     let message = match (&current.failed, current.sent) {
         (Some(failed), _) => match (&failed.error, failed.status) {
             (Some(error), _) => format!("the status list {}: {}", failed.why.told(), error.message()),
-            (None, Some(status)) => format!("the status list {} ({status}): it is tried again after a while", failed.why.told()),
-            (None, None) => format!("the status list {}: it is tried again after a while", failed.why.told()),
+            (None, Some(status)) => format!(
+                "the status list {} ({status}): it is tried again after a while",
+                failed.why.told()
+            ),
+            (None, None) => format!(
+                "the status list {}: it is tried again after a while",
+                failed.why.told()
+            ),
         },
         (None, Some(_)) => "the status list has expired, and has to be fetched first".to_owned(),
         (None, None) => "the status list was not fetched yet".to_owned(),
@@ -327,6 +376,10 @@ fn unavailable(current: &Current) -> Error {
 impl fmt::Debug for RemoteStatusList {
     /// Without its address, which may be a secret of its own.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "RemoteStatusList({} entries)", self.0.current.load().list.as_ref().map_or(0, |list| list.len()))
+        write!(
+            formatter,
+            "RemoteStatusList({} entries)",
+            self.0.current.load().list.as_ref().map_or(0, |list| list.len())
+        )
     }
 }

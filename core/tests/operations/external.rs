@@ -15,8 +15,14 @@ impl Case<'_> {
             }
             "jwe.prepare_decrypt" => {
                 let pending = jwe::prepare_decrypt(self.text("token")?, &key, &self.options()?)?;
-                let peer_key = pending.peer_key().map(|peer| peer.to_jwk(false)).transpose()?.map(|jwk| json_text(&jwk));
-                let mut results = outcome(json!({ "peer_key": peer_key, "encrypted_key": pending.encrypted_key().map(base64url) }));
+                let peer_key = pending
+                    .peer_key()
+                    .map(|peer| peer.to_jwk(false))
+                    .transpose()?
+                    .map(|jwk| json_text(&jwk));
+                let mut results = outcome(
+                    json!({ "peer_key": peer_key, "encrypted_key": pending.encrypted_key().map(base64url) }),
+                );
                 if self.has("secret") {
                     let decrypted = pending.complete(self.bytes("secret")?)?;
                     let plaintext = base64url(decrypted.plaintext());
@@ -25,17 +31,25 @@ impl Case<'_> {
                 }
                 Ok(results)
             }
-            _ => Err(Failed::Broken(format!("the operation {operation} is not known here"))),
+            _ => Err(Failed::Broken(format!(
+                "the operation {operation} is not known here"
+            ))),
         }
     }
 
     /// What is to be signed and, where the case has its signature, the whole.
     pub(super) fn completed(self, unsigned: &Unsigned) -> Result<Outcome, Failed> {
-        let mut outcome = outcome(json!({ "signing_input": String::from_utf8_lossy(unsigned.signing_input()) }));
+        let mut outcome =
+            outcome(json!({ "signing_input": String::from_utf8_lossy(unsigned.signing_input()) }));
         if self.has("signature") {
-            let format = self.has("format").then(|| json!({ "format": self.input("format") }));
+            let format = self
+                .has("format")
+                .then(|| json!({ "format": self.input("format") }));
             let options = tokenseal::options_from_json(format.unwrap_or_else(|| json!({})))?;
-            outcome.insert("token".to_owned(), json!(unsigned.complete_with(self.bytes("signature")?, &options)?));
+            outcome.insert(
+                "token".to_owned(),
+                json!(unsigned.complete_with(self.bytes("signature")?, &options)?),
+            );
         }
         Ok(outcome)
     }

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use tokenseal::machine::{Answer, Event, Failure, Store, Turn, Value as StoreValue};
-use tokenseal::{Check, Outcome as CheckOutcome, PendingChange, PendingCheck, RevocationChange, Revocations, RevokeOptions, Verifier};
+use tokenseal::{
+    Check, Outcome as CheckOutcome, PendingChange, PendingCheck, RevocationChange, Revocations,
+    RevokeOptions, Verifier,
+};
 
 use super::{Case, Failed, Outcome, json_text, outcome, refusal};
 use crate::operations::remote::{rounded, times};
@@ -22,12 +25,26 @@ impl Case<'_> {
     pub(super) fn perform_followed(self) -> Result<Outcome, Failed> {
         let list = Revocations::redis(&self.options()?)?;
         let keys = self.keys("keys")?;
-        let options = tokenseal::options_from_json(json!({ "allow_any_issuer": true, "allow_any_audience": true }))?;
+        let options =
+            tokenseal::options_from_json(json!({ "allow_any_issuer": true, "allow_any_audience": true }))?;
         let plain = Verifier::new(Some(keys.clone().into()), None, &options)?;
         let verifier = Verifier::new(Some(keys.into()), None, &options)?.with_revocations(&list)?;
-        let mut run = Run { list, verifier, plain, changes: HashMap::new(), checks: HashMap::new() };
-        let steps = self.input("steps").as_array().map(Vec::as_slice).unwrap_or_default();
-        let shown: Vec<Value> = (0..).zip(steps).map(|(index, step)| run.step(index, step)).collect::<Result<_, _>>()?;
+        let mut run = Run {
+            list,
+            verifier,
+            plain,
+            changes: HashMap::new(),
+            checks: HashMap::new(),
+        };
+        let steps = self
+            .input("steps")
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let shown: Vec<Value> = (0..)
+            .zip(steps)
+            .map(|(index, step)| run.step(index, step))
+            .collect::<Result<_, _>>()?;
         Ok(outcome(json!({ "steps": shown })))
     }
 }
@@ -41,8 +58,10 @@ impl Run {
         };
         let status = json_text(&self.list.status());
         shown["ready"] = json!(self.list.is_ready(times(step)));
-        shown["entries"] =
-            ["token", "session", "subject", "key", "issuer"].map(|kind| status["entries"][kind].clone()).into_iter().collect();
+        shown["entries"] = ["token", "session", "subject", "key", "issuer"]
+            .map(|kind| status["entries"][kind].clone())
+            .into_iter()
+            .collect();
         shown["longest_lifetime"] = status["longest_lifetime"].clone();
         Ok(rounded(shown))
     }
@@ -62,7 +81,8 @@ impl Run {
             if pending.is_settled(at) {
                 json!({ "entry": row(&pending.finish()?.to_json()) })
             } else {
-                self.changes.insert(step["finish"].as_u64().unwrap_or_default(), pending);
+                self.changes
+                    .insert(step["finish"].as_u64().unwrap_or_default(), pending);
                 json!({ "settled": false })
             }
         } else if step.get("drop").is_some() {
@@ -97,7 +117,11 @@ impl Run {
             "revoke_subject" => RevocationChange::revoke_subject(issuer, id, &options)?,
             "revoke_issuer" => RevocationChange::revoke_issuer(issuer.unwrap_or_default(), &options)?,
             "withdraw" => RevocationChange::withdraw(text("entry"), &options)?,
-            other => return Err(Failed::Broken(format!("no change `{other}` of a list of revocations is known here"))),
+            other => {
+                return Err(Failed::Broken(format!(
+                    "no change `{other}` of a list of revocations is known here"
+                )));
+            }
         })
     }
 
@@ -122,10 +146,16 @@ fn taken<T>(begun: &mut HashMap<u64, T>, index: &Value) -> Result<T, Failed> {
 fn answer(told: &Value) -> Result<Answer, Failed> {
     let id = told["id"].as_u64().unwrap_or_default();
     if let Some(why) = told["failed"].as_str() {
-        return Ok(Answer::Failed { id, why: Failure::from_name(why) });
+        return Ok(Answer::Failed {
+            id,
+            why: Failure::from_name(why),
+        });
     }
     let values = told["replies"].as_array().map(Vec::as_slice).unwrap_or_default();
-    Ok(Answer::Reply { id, values: values.iter().map(value).collect::<Result<_, _>>()? })
+    Ok(Answer::Reply {
+        id,
+        values: values.iter().map(value).collect::<Result<_, _>>()?,
+    })
 }
 
 fn value(value: &Value) -> Result<StoreValue, Failed> {
@@ -133,8 +163,18 @@ fn value(value: &Value) -> Result<StoreValue, Failed> {
         Value::Null => StoreValue::Nil,
         Value::String(text) => StoreValue::Text(text.clone()),
         Value::Array(values) => StoreValue::List(values.iter().map(self::value).collect::<Result<_, _>>()?),
-        Value::Object(members) => StoreValue::Error(members.get("error").and_then(Value::as_str).unwrap_or_default().to_owned()),
-        other => StoreValue::Integer(other.as_i64().ok_or_else(|| Failed::Broken(format!("{other} is no value of a store")))?),
+        Value::Object(members) => StoreValue::Error(
+            members
+                .get("error")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+        ),
+        other => StoreValue::Integer(
+            other
+                .as_i64()
+                .ok_or_else(|| Failed::Broken(format!("{other} is no value of a store")))?,
+        ),
     })
 }
 
@@ -156,7 +196,9 @@ fn store(store: &Store) -> Value {
 /// by the fifth argument whether it is the last time, where writing has a record.
 fn named(command: &[String]) -> Vec<&str> {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
-    let ["EVAL", _, count, keys_and_arguments @ ..] = words.as_slice() else { return words };
+    let ["EVAL", _, count, keys_and_arguments @ ..] = words.as_slice() else {
+        return words;
+    };
     let keys: usize = count.parse().unwrap_or_default();
     let (name, is_random): (_, fn(usize) -> bool) = match keys_and_arguments.get(keys..).unwrap_or_default() {
         [_] => ("UNPACK", |_| false),
@@ -166,7 +208,13 @@ fn named(command: &[String]) -> Vec<&str> {
         [_, _, _, _, "0" | "1", ..] => ("RESTORE", |at| at == 7 || at > 8 && at % 4 == 1),
         _ => ("WRITE", |at| at == 5),
     };
-    let shown = (0..).zip(keys_and_arguments).map(|(at, word)| if at >= keys && is_random(at - keys) { "*" } else { word });
+    let shown = (0..).zip(keys_and_arguments).map(|(at, word)| {
+        if at >= keys && is_random(at - keys) {
+            "*"
+        } else {
+            word
+        }
+    });
     std::iter::once(name).chain(shown).collect()
 }
 
@@ -177,8 +225,14 @@ fn events(events: &[Event]) -> Value {
 /// An entry as a row.
 fn row(entry: &Value) -> Value {
     let withdrawn = &entry["withdrawn"];
-    let withdrawn =
-        if withdrawn.is_null() { Value::Null } else { ["at", "by", "reason"].map(|name| withdrawn[name].clone()).into_iter().collect() };
+    let withdrawn = if withdrawn.is_null() {
+        Value::Null
+    } else {
+        ["at", "by", "reason"]
+            .map(|name| withdrawn[name].clone())
+            .into_iter()
+            .collect()
+    };
     let members = ["id", "kind", "at", "before", "ends", "by", "reason"].map(|name| entry[name].clone());
     members.into_iter().chain([withdrawn]).collect()
 }

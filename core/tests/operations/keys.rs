@@ -3,16 +3,22 @@
 use serde_json::{Value, json};
 use tokenseal::{Algorithm, Error, Key, KeyOptions, KeySet, Password, ThumbprintHash};
 
-use super::{Case, Failed, JWKS_OPTIONS, Outcome, base64url, bytes, document, json_text, only, option_invalid, outcome};
+use super::{
+    Case, Failed, JWKS_OPTIONS, Outcome, base64url, bytes, document, json_text, only, option_invalid, outcome,
+};
 
 impl Case<'_> {
     pub(super) fn perform_key(self, operation: &str) -> Result<Outcome, Failed> {
         Ok(match operation {
             "key.import" => describe(&self.key(self.input("key"))?)?,
             "key.export" => self.export()?,
-            "key.public" => outcome(json!({ "jwk": json_text(&self.key(self.input("key"))?.public()?.to_jwk(false)?) })),
+            "key.public" => {
+                outcome(json!({ "jwk": json_text(&self.key(self.input("key"))?.public()?.to_jwk(false)?) }))
+            }
             "key.with_key_id" => {
-                let key = self.key(self.input("key"))?.with_key_id(self.input("key_id").as_str());
+                let key = self
+                    .key(self.input("key"))?
+                    .with_key_id(self.input("key_id").as_str());
                 let mut described = describe(&key)?;
                 described.insert("jwk".to_owned(), json_text(&key.to_jwk(key.is_private())?));
                 described
@@ -28,24 +34,37 @@ impl Case<'_> {
             "key.make" => {
                 let mut options = self.case["input"].as_object().cloned().unwrap_or_default();
                 options.shift_remove("alg");
-                let key = Key::generate(self.algorithm()?, &tokenseal::options_from_json(Value::Object(options))?)?;
+                let key = Key::generate(
+                    self.algorithm()?,
+                    &tokenseal::options_from_json(Value::Object(options))?,
+                )?;
                 let mut exported = outcome(json!({ "jwk": json_text(&key.to_jwk(true)?) }));
                 if key.key_type() != "oct" {
                     exported.insert("public_jwk".to_owned(), json_text(&key.public()?.to_jwk(false)?));
                 }
                 exported
             }
-            "key.equal" => outcome(json!({ "equal": self.key(self.input("key"))? == self.key(self.input("other"))? })),
+            "key.equal" => {
+                outcome(json!({ "equal": self.key(self.input("key"))? == self.key(self.input("other"))? }))
+            }
             "keyset.import" => {
                 let set = KeySet::from_jwks(
                     &document(self.input("jwks")),
                     &tokenseal::options_from_json(only(&self.case["input"], JWKS_OPTIONS))?,
                 )?;
                 let key_ids: Vec<_> = set.iter().map(Key::key_id).collect();
-                let rejected: Vec<_> = set.rejected().iter().map(|one| json!([one.index, one.key_id, one.code.as_str()])).collect();
+                let rejected: Vec<_> = set
+                    .rejected()
+                    .iter()
+                    .map(|one| json!([one.index, one.key_id, one.code.as_str()]))
+                    .collect();
                 outcome(json!({ "count": set.len(), "key_ids": key_ids, "rejected": rejected }))
             }
-            _ => return Err(Failed::Broken(format!("the operation {operation} is not known here"))),
+            _ => {
+                return Err(Failed::Broken(format!(
+                    "the operation {operation} is not known here"
+                )));
+            }
         })
     }
 
@@ -68,14 +87,19 @@ impl Case<'_> {
 /// Makes a key as the case says: from a JWK, a certificate, PEM, DER, a secret or a password.
 pub(super) fn make(how: &Value) -> Result<Key, Failed> {
     let text = |name: &str| how.get(name).and_then(Value::as_str);
-    let algorithm = || text("alg").ok_or_else(option_invalid).and_then(|name| Ok(name.parse::<Algorithm>()?));
+    let algorithm = || {
+        text("alg")
+            .ok_or_else(option_invalid)
+            .and_then(|name| Ok(name.parse::<Algorithm>()?))
+    };
     if let Some(jwk) = how.get("jwk") {
         return Ok(Key::from_jwk(
             &document(jwk),
             &tokenseal::options_from_json(only(how, &["alg", "enc", "signature_uses", "allow_weak_secret"]))?,
         )?);
     }
-    let mut options: KeyOptions = tokenseal::options_from_json(only(how, &["enc", "key_id", "encoding", "allow_weak_secret"]))?;
+    let mut options: KeyOptions =
+        tokenseal::options_from_json(only(how, &["enc", "key_id", "encoding", "allow_weak_secret"]))?;
     if let Some(certificate) = how.get("certificate") {
         let certificate = match certificate["der"].as_str() {
             Some(der) => bytes(der)?,
@@ -100,10 +124,16 @@ pub(super) fn make(how: &Value) -> Result<Key, Failed> {
     }
     match text("password") {
         Some(password) => {
-            let algorithm = if how.get("alg").is_some() { algorithm()? } else { Key::DEFAULT_PASSWORD_ALGORITHM };
+            let algorithm = if how.get("alg").is_some() {
+                algorithm()?
+            } else {
+                Key::DEFAULT_PASSWORD_ALGORITHM
+            };
             Ok(Key::from_password(password.as_bytes(), algorithm, &options)?)
         }
-        None => Err(Failed::Broken("the case does not say how a key is made".to_owned())),
+        None => Err(Failed::Broken(
+            "the case does not say how a key is made".to_owned(),
+        )),
     }
 }
 

@@ -72,10 +72,16 @@ impl<'a> Case<'a> {
             "status_lists.run" => self.perform_status_lists()?,
             _ => self.perform_token(operation)?,
         };
-        let Some(read) = self.case.get("read") else { return Ok(outcome) };
+        let Some(read) = self.case.get("read") else {
+            return Ok(outcome);
+        };
         let mut read = read.clone();
         read["input"]["token"] = outcome.get("token").cloned().unwrap_or_default();
-        Case { case: &read, group_keys: self.group_keys }.perform()
+        Case {
+            case: &read,
+            group_keys: self.group_keys,
+        }
+        .perform()
     }
 
     fn input(self, name: &str) -> &'a Value {
@@ -87,7 +93,9 @@ impl<'a> Case<'a> {
     }
 
     fn text(self, name: &str) -> Result<&'a str, Failed> {
-        self.input(name).as_str().ok_or_else(|| Failed::Broken(format!("no text `{name}` in the input")))
+        self.input(name)
+            .as_str()
+            .ok_or_else(|| Failed::Broken(format!("no text `{name}` in the input")))
     }
 
     fn bytes(self, name: &str) -> Result<Vec<u8>, Failed> {
@@ -118,7 +126,9 @@ impl<'a> Case<'a> {
     /// One key: the index of a JWK of the group, or how to make it.
     fn key(self, how: &Value) -> Result<Key, Failed> {
         if let Some(index) = how.as_u64() {
-            let jwk = self.group_keys["keys"].get(index as usize).ok_or_else(|| Failed::Broken(format!("the group has no key {index}")))?;
+            let jwk = self.group_keys["keys"]
+                .get(index as usize)
+                .ok_or_else(|| Failed::Broken(format!("the group has no key {index}")))?;
             return Ok(Key::from_jwk(&jwk.to_string(), &JwkOptions::default())?);
         }
         keys::make(how)
@@ -128,14 +138,20 @@ impl<'a> Case<'a> {
     fn keys(self, name: &str) -> Result<KeySet, Failed> {
         let how = self.input(name);
         if how.is_null() {
-            return Ok(KeySet::from_jwks(&self.group_keys.to_string(), &JwksOptions::default())?);
+            return Ok(KeySet::from_jwks(
+                &self.group_keys.to_string(),
+                &JwksOptions::default(),
+            )?);
         }
         if let Some(list) = how.as_array() {
             let keys: Vec<Key> = list.iter().map(|one| self.key(one)).collect::<Result<_, _>>()?;
             return Ok(keys.into());
         }
         match how.get("jwks") {
-            Some(jwks) => Ok(KeySet::from_jwks(&document(jwks), &tokenseal::options_from_json(only(how, JWKS_OPTIONS))?)?),
+            Some(jwks) => Ok(KeySet::from_jwks(
+                &document(jwks),
+                &tokenseal::options_from_json(only(how, JWKS_OPTIONS))?,
+            )?),
             None => Ok(self.key(how)?.into()),
         }
     }
@@ -145,7 +161,9 @@ impl<'a> Case<'a> {
         match (self.has("key"), self.has("keys")) {
             (true, false) => Ok(self.key(self.input("key"))?.into()),
             (false, true) => self.keys("keys"),
-            _ => Err(Failed::Broken("a token is created with `key` or with `keys`".to_owned())),
+            _ => Err(Failed::Broken(
+                "a token is created with `key` or with `keys`".to_owned(),
+            )),
         }
     }
 
@@ -159,8 +177,16 @@ const JWKS_OPTIONS: &[&str] = &["strict", "public_only", "signature_uses"];
 
 /// The named members of an object, which are options.
 fn only(how: &Value, names: &[&str]) -> Value {
-    let members = how.as_object().into_iter().flatten().filter(|(name, _)| names.contains(&name.as_str()));
-    Value::Object(members.map(|(name, value)| (name.clone(), value.clone())).collect())
+    let members = how
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| names.contains(&name.as_str()));
+    Value::Object(
+        members
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+    )
 }
 
 /// A JWK, a JWK set or a token: an object, or the very text of one.
@@ -180,7 +206,9 @@ fn option_invalid() -> Failed {
 }
 
 fn bytes(text: &str) -> Result<Vec<u8>, Failed> {
-    base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).map_err(|_| Failed::Broken("the case holds bytes that are not base64url".to_owned()))
+    base64_simd::URL_SAFE_NO_PAD
+        .decode_to_vec(text)
+        .map_err(|_| Failed::Broken("the case holds bytes that are not base64url".to_owned()))
 }
 
 fn base64url(bytes: &[u8]) -> String {

@@ -17,12 +17,27 @@ struct Run {
 
 impl Case<'_> {
     pub(super) fn perform_remote(self) -> Result<Outcome, Failed> {
-        let steps = self.input("steps").as_array().map(Vec::as_slice).unwrap_or_default();
+        let steps = self
+            .input("steps")
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let set = self.remote_set(steps.first().map_or(Times::of_test(0.0), times))?;
-        let options = self.case["input"].get("verifier").cloned().unwrap_or_else(|| json!({}));
+        let options = self.case["input"]
+            .get("verifier")
+            .cloned()
+            .unwrap_or_else(|| json!({}));
         let verifier = Verifier::new(Some((&set).into()), None, &tokenseal::options_from_json(options)?)?;
-        let mut run = Run { set, verifier, pending: HashMap::new() };
-        let shown: Vec<Value> = steps.iter().enumerate().map(|(index, step)| run.step(index, step)).collect::<Result<_, _>>()?;
+        let mut run = Run {
+            set,
+            verifier,
+            pending: HashMap::new(),
+        };
+        let shown: Vec<Value> = steps
+            .iter()
+            .enumerate()
+            .map(|(index, step)| run.step(index, step))
+            .collect::<Result<_, _>>()?;
         Ok(outcome(json!({ "steps": shown })))
     }
 
@@ -62,7 +77,9 @@ impl Run {
     }
 
     fn waiting(&mut self, index: &Value) -> Result<Box<PendingCheck>, Failed> {
-        let pending = index.as_u64().and_then(|index| self.pending.remove(&(index as usize)));
+        let pending = index
+            .as_u64()
+            .and_then(|index| self.pending.remove(&(index as usize)));
         pending.ok_or_else(|| Failed::Broken(format!("no check waits at step {index}")))
     }
 
@@ -96,21 +113,36 @@ pub(super) fn noted(check: Check, waiting: &mut HashMap<usize, Box<PendingCheck>
 
 pub(super) fn times(step: &Value) -> Times {
     let number = |value: &Value| value.as_f64().unwrap_or_default();
-    Times { jitter: Some(step["jitter"].as_f64().unwrap_or(0.5)), ..Times::new(number(&step["at"][0]), number(&step["at"][1])) }
+    Times {
+        jitter: Some(step["jitter"].as_f64().unwrap_or(0.5)),
+        ..Times::new(number(&step["at"][0]), number(&step["at"][1]))
+    }
 }
 
 pub(super) fn answer(told: &Value) -> Result<Answer, Failed> {
     let id = told["id"].as_u64().unwrap_or_default();
     if let Some(why) = told["failed"].as_str() {
-        return Ok(Answer::Failed { id, why: Failure::from_name(why) });
+        return Ok(Answer::Failed {
+            id,
+            why: Failure::from_name(why),
+        });
     }
     let body = match told["body_base64"].as_str() {
         Some(text) => bytes(text)?,
         None => told["body"].as_str().unwrap_or_default().as_bytes().to_vec(),
     };
-    let status = told["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
-    let headers = serde_json::from_value(told["headers"].clone()).map_err(|error| Failed::Broken(error.to_string()))?;
-    Ok(Answer::Response { id, status, headers, body })
+    let status = told["status"]
+        .as_u64()
+        .and_then(|status| u16::try_from(status).ok())
+        .unwrap_or_default();
+    let headers =
+        serde_json::from_value(told["headers"].clone()).map_err(|error| Failed::Broken(error.to_string()))?;
+    Ok(Answer::Response {
+        id,
+        status,
+        headers,
+        body,
+    })
 }
 
 pub(super) fn turn(turn: &Turn) -> Value {
@@ -119,7 +151,11 @@ pub(super) fn turn(turn: &Turn) -> Value {
 
 /// Without `user-agent`, which names the version.
 fn fetch(fetch: &Fetch) -> Value {
-    let headers: Vec<_> = fetch.headers.iter().filter(|(name, _)| name != "user-agent").collect();
+    let headers: Vec<_> = fetch
+        .headers
+        .iter()
+        .filter(|(name, _)| name != "user-agent")
+        .collect();
     json!({
         "id": fetch.id,
         "url": fetch.url,
@@ -138,9 +174,14 @@ fn events(events: &[Event]) -> Value {
 /// With its times to the microsecond, as every language shows them.
 pub(super) fn rounded(value: Value) -> Value {
     match value {
-        Value::Number(number) if number.is_f64() => json!((number.as_f64().unwrap_or_default() * 1e6).round() / 1e6),
+        Value::Number(number) if number.is_f64() => {
+            json!((number.as_f64().unwrap_or_default() * 1e6).round() / 1e6)
+        }
         Value::Array(items) => items.into_iter().map(rounded).collect(),
-        Value::Object(members) => members.into_iter().map(|(name, own)| (name, rounded(own))).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, own)| (name, rounded(own)))
+            .collect(),
         other => other,
     }
 }

@@ -15,11 +15,24 @@ impl Case<'_> {
         if self.has("nonce_key") {
             verifier = verifier.with_nonce_key(&self.key(self.input("nonce_key"))?)?;
         }
-        let rules = self.has("rules").then(|| AccessRules::from_json(&self.input("rules").to_string())).transpose()?;
-        let key = self.has("csrf_key").then(|| self.key(self.input("csrf_key"))).transpose()?;
+        let rules = self
+            .has("rules")
+            .then(|| AccessRules::from_json(&self.input("rules").to_string()))
+            .transpose()?;
+        let key = self
+            .has("csrf_key")
+            .then(|| self.key(self.input("csrf_key")))
+            .transpose()?;
         let resource = ProtectedResource::new(&verifier, rules.as_ref(), key.as_ref(), &self.options()?)?;
-        let steps = self.input("steps").as_array().map(Vec::as_slice).unwrap_or_default();
-        let steps: Vec<Value> = steps.iter().map(|step| one(&resource, step)).collect::<Result<_, _>>()?;
+        let steps = self
+            .input("steps")
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let steps: Vec<Value> = steps
+            .iter()
+            .map(|step| one(&resource, step))
+            .collect::<Result<_, _>>()?;
         Ok(outcome(json!({ "steps": steps })))
     }
 
@@ -28,7 +41,9 @@ impl Case<'_> {
             "http.event_answer" => Ok(shown(&event_answer(self.error()?.as_ref()))),
             "http.logout_answer" => Ok(shown(&logout_answer(self.error()?.as_ref()))),
             "http.logout_token" => Ok(outcome(json!({ "token": logout_token(self.text("body")?)? }))),
-            _ => Err(Failed::Broken(format!("the operation {operation} is not known here"))),
+            _ => Err(Failed::Broken(format!(
+                "the operation {operation} is not known here"
+            ))),
         }
     }
 
@@ -41,7 +56,11 @@ impl Case<'_> {
         let code = ErrorCode::ALL.iter().find(|code| code.as_str() == name);
         let code = code.ok_or_else(|| Failed::Broken(format!("{name} is no code")))?;
         let error = Error::new(*code, "of a vector");
-        Ok(Some(if self.has("claim") { error.with_claim(self.text("claim")?.to_owned()) } else { error }))
+        Ok(Some(if self.has("claim") {
+            error.with_claim(self.text("claim")?.to_owned())
+        } else {
+            error
+        }))
     }
 }
 
@@ -49,13 +68,19 @@ impl Case<'_> {
 fn one(resource: &ProtectedResource, step: &Value) -> Result<Value, Failed> {
     match step["do"].as_str().unwrap_or_default() {
         "request" => request(resource, step),
-        "csrf_token" => Ok(match resource.csrf_token(step["token"].as_str().unwrap_or_default()) {
-            Ok(value) => json!({ "csrf_token": value }),
-            Err(error) => Value::Object(refusal(&error)),
-        }),
+        "csrf_token" => Ok(
+            match resource.csrf_token(step["token"].as_str().unwrap_or_default()) {
+                Ok(value) => json!({ "csrf_token": value }),
+                Err(error) => Value::Object(refusal(&error)),
+            },
+        ),
         "metadata" => {
-            let metadata = resource.metadata().map(|text| serde_json::from_str::<Value>(text).unwrap_or_default());
-            Ok(json!({ "metadata": metadata, "path": resource.metadata_path(), "url": resource.metadata_url() }))
+            let metadata = resource
+                .metadata()
+                .map(|text| serde_json::from_str::<Value>(text).unwrap_or_default());
+            Ok(
+                json!({ "metadata": metadata, "path": resource.metadata_path(), "url": resource.metadata_url() }),
+            )
         }
         other => Err(Failed::Broken(format!("the step {other} is not known here"))),
     }
@@ -69,16 +94,24 @@ fn request(resource: &ProtectedResource, step: &Value) -> Result<Value, Failed> 
         }
     }
     let certificate = step.get("certificate").map(certificate).transpose()?;
-    let options = RequestOptions { certificate, ..tokenseal::options_from_json(given)? };
+    let options = RequestOptions {
+        certificate,
+        ..tokenseal::options_from_json(given)?
+    };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let headers = step["headers"].as_array().into_iter().flatten();
-    let headers: Vec<(String, String)> = headers.map(|header| (text(&header[0]), text(&header[1]))).collect();
+    let headers: Vec<(String, String)> = headers
+        .map(|header| (text(&header[0]), text(&header[1])))
+        .collect();
     let answer = resource.check(&text(&step["method"]), &text(&step["path"]), &headers, &options);
     Ok(answered(&answer))
 }
 
 fn answered(answer: &Answer) -> Value {
-    let subject = answer.token().and_then(|token| token.claim_json("sub")).and_then(|json| serde_json::from_str::<Value>(json).ok());
+    let subject = answer
+        .token()
+        .and_then(|token| token.claim_json("sub"))
+        .and_then(|json| serde_json::from_str::<Value>(json).ok());
     json!({
         "allowed": answer.is_allowed(),
         "status": answer.status(),
@@ -96,5 +129,9 @@ fn shown(response: &Response) -> Outcome {
 
 /// A body, which is JSON or nothing.
 fn body(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { serde_json::from_str(text).unwrap_or_else(|_| json!(text)) }
+    if text.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(text).unwrap_or_else(|_| json!(text))
+    }
 }

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use tokenseal::machine::Times;
-use tokenseal::{Advanced, Check, Error, Issuer, JsonText, KeyRing, KeySet, Outcome as CheckOutcome, SignatureAlgorithm, Verifier};
+use tokenseal::{
+    Advanced, Check, Error, Issuer, JsonText, KeyRing, KeySet, Outcome as CheckOutcome, SignatureAlgorithm,
+    Verifier,
+};
 
 use super::{Case, Failed, Outcome, base64url, bytes, json_text, outcome, refusal};
 
@@ -25,17 +28,37 @@ impl Case<'_> {
         let ring = match self.input("ring").as_str() {
             Some(text) => KeyRing::from_jwe(text, self.keys("protect_with")?, now)?,
             None => {
-                let names = self.input("algorithms").as_array().into_iter().flatten().filter_map(Value::as_str);
+                let names = self
+                    .input("algorithms")
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str);
                 let algorithms: Vec<_> = names.map(str::parse).collect::<Result<_, Error>>()?;
                 KeyRing::create(&algorithms, self.optional_keys("keys")?, &self.options()?, now)?
             }
         };
         let (names, tokens) = (HashMap::new(), HashMap::new());
-        let mut run = Run { case: self, ring, names, shown: Vec::new(), tokens, issuers: HashMap::new(), verifiers: HashMap::new() };
+        let mut run = Run {
+            case: self,
+            ring,
+            names,
+            shown: Vec::new(),
+            tokens,
+            issuers: HashMap::new(),
+            verifiers: HashMap::new(),
+        };
         run.shown = run.rows(now)?;
         let first = run.shown.clone();
-        let steps = self.input("steps").as_array().map(Vec::as_slice).unwrap_or_default();
-        let steps: Vec<Value> = (0..).zip(steps).map(|(index, step)| run.step(index, step)).collect::<Result<_, _>>()?;
+        let steps = self
+            .input("steps")
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let steps: Vec<Value> = (0..)
+            .zip(steps)
+            .map(|(index, step)| run.step(index, step))
+            .collect::<Result<_, _>>()?;
         Ok(outcome(json!({ "ring": first, "steps": steps })))
     }
 }
@@ -52,7 +75,9 @@ impl Run<'_> {
         let rows = self.rows(now)?;
         // What was new before this step has its name only now.
         if let Some(changes) = shown.get_mut("changes").and_then(Value::as_array_mut) {
-            changes.iter_mut().for_each(|change| change[0] = self.name(&change[0]));
+            changes
+                .iter_mut()
+                .for_each(|change| change[0] = self.name(&change[0]));
         }
         if rows != self.shown {
             shown.insert("ring".to_owned(), json!(rows));
@@ -72,25 +97,40 @@ impl Run<'_> {
                 let set = json_text(&self.ring.to_jwks(now)?);
                 let keys = set["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
                 self.rows(now)?;
-                let is_private = keys.iter().any(|jwk| jwk.get("d").is_some() || jwk.get("k").is_some());
-                Ok(json!({ "published": keys.iter().map(|jwk| self.name(&jwk["kid"])).collect::<Vec<_>>(), "private": is_private }))
+                let is_private = keys
+                    .iter()
+                    .any(|jwk| jwk.get("d").is_some() || jwk.get("k").is_some());
+                Ok(
+                    json!({ "published": keys.iter().map(|jwk| self.name(&jwk["kid"])).collect::<Vec<_>>(), "private": is_private }),
+                )
             }
             "key_set" => {
                 let set = self.ring.to_key_set(now)?;
-                Ok(json!({ "keys": set.iter().map(|key| self.name(&json!(key.key_id()))).collect::<Vec<_>>() }))
+                Ok(
+                    json!({ "keys": set.iter().map(|key| self.name(&json!(key.key_id()))).collect::<Vec<_>>() }),
+                )
             }
             "cache_control" => Ok(json!({ "text": self.ring.cache_control() })),
             "signing_key" => {
-                let algorithm = step["alg"].as_str().map(str::parse::<SignatureAlgorithm>).transpose()?;
+                let algorithm = step["alg"]
+                    .as_str()
+                    .map(str::parse::<SignatureAlgorithm>)
+                    .transpose()?;
                 Ok(json!({ "key": self.name(&json!(self.ring.signing_key(algorithm, now)?.key_id())) }))
             }
             "status" => {
                 let mut status = json_text(&self.ring.status(now)?);
                 let members = status.as_object_mut().into_iter().flat_map(std::mem::take);
-                Ok(Value::Object(members.filter(|(name, _)| !["id", "keys", "kept", "failed"].contains(&name.as_str())).collect()))
+                Ok(Value::Object(
+                    members
+                        .filter(|(name, _)| !["id", "keys", "kept", "failed"].contains(&name.as_str()))
+                        .collect(),
+                ))
             }
             "reopen" => self.reopen(step, now),
-            other => Err(Failed::Broken(format!("no step `{other}` of a ring is known here"))),
+            other => Err(Failed::Broken(format!(
+                "no step `{other}` of a ring is known here"
+            ))),
         }
     }
 
@@ -99,13 +139,24 @@ impl Run<'_> {
         let (ring, encrypts) = (&self.ring, step["as"] == "encryption_key");
         let named = format!("{} {encrypts}", step["issuer"]);
         if !self.issuers.contains_key(&named) {
-            let (signing, encryption) = (!encrypts).then(|| ring.into()).map_or((None, Some(ring.into())), |key| (Some(key), None));
-            self.issuers.insert(named.clone(), Issuer::new(signing, encryption, &tokenseal::options_from_json(step["issuer"].clone())?)?);
+            let (signing, encryption) = (!encrypts)
+                .then(|| ring.into())
+                .map_or((None, Some(ring.into())), |key| (Some(key), None));
+            self.issuers.insert(
+                named.clone(),
+                Issuer::new(
+                    signing,
+                    encryption,
+                    &tokenseal::options_from_json(step["issuer"].clone())?,
+                )?,
+            );
         }
         let mut call = step.get("call").cloned().unwrap_or_else(|| json!({}));
         call["now"] = json!(now);
         let claims = JsonText(step["claims"].as_str().unwrap_or_default());
-        let issued = self.issuers[&named].issue_at(&claims, &tokenseal::options_from_json(call)?, Times::of_test(now)).token;
+        let issued = self.issuers[&named]
+            .issue_at(&claims, &tokenseal::options_from_json(call)?, Times::of_test(now))
+            .token;
         self.rows(now)?;
         let token = issued?;
         let header = json_text(&tokenseal::inspect_unverified(&token)?.header);
@@ -118,8 +169,15 @@ impl Run<'_> {
         let options = step.get("verifier").cloned().unwrap_or_else(|| json!({}));
         let named = format!("{options} {decrypts}");
         if !self.verifiers.contains_key(&named) {
-            let (keys, decryption) = if decrypts { (None, Some(ring.into())) } else { (Some(ring.into()), None) };
-            self.verifiers.insert(named.clone(), Verifier::new(keys, decryption, &tokenseal::options_from_json(options)?)?);
+            let (keys, decryption) = if decrypts {
+                (None, Some(ring.into()))
+            } else {
+                (Some(ring.into()), None)
+            };
+            self.verifiers.insert(
+                named.clone(),
+                Verifier::new(keys, decryption, &tokenseal::options_from_json(options)?)?,
+            );
         }
         let token = step["token"].as_u64().and_then(|index| self.tokens.get(&index));
         let token = token.ok_or_else(|| Failed::Broken("no token was made by that step".to_owned()))?;
@@ -142,7 +200,11 @@ impl Run<'_> {
         let cut = step["cut"].as_u64().unwrap_or_default() as usize;
         let text = text.get(..text.len().saturating_sub(cut)).unwrap_or_default();
         let keys: KeySet = match step["open_with"].as_array() {
-            Some(keys) => keys.iter().map(|key| self.case.key(key)).collect::<Result<Vec<_>, _>>()?.into(),
+            Some(keys) => keys
+                .iter()
+                .map(|key| self.case.key(key))
+                .collect::<Result<Vec<_>, _>>()?
+                .into(),
             None => protection.into(),
         };
         self.ring = KeyRing::from_jwe(text, keys, now)?;
@@ -158,17 +220,36 @@ impl Run<'_> {
             let next = format!("k{}", self.names.len());
             self.names.entry(key.key_id.clone()).or_insert(next);
         }
-        let members = ["algorithm", "state", "external", "published", "active_from", "active_until", "retires", "revoked"];
-        let row = |key: Value| Value::from_iter(std::iter::once(self.name(&key["key_id"])).chain(members.map(|name| key[name].clone())));
+        let members = [
+            "algorithm",
+            "state",
+            "external",
+            "published",
+            "active_from",
+            "active_until",
+            "retires",
+            "revoked",
+        ];
+        let row = |key: Value| {
+            Value::from_iter(
+                std::iter::once(self.name(&key["key_id"])).chain(members.map(|name| key[name].clone())),
+            )
+        };
         Ok(keys.iter().map(|key| row(key.to_json())).collect())
     }
 
     fn name(&self, key_id: &Value) -> Value {
-        key_id.as_str().and_then(|key_id| self.names.get(key_id)).map_or_else(|| key_id.clone(), |name| json!(name))
+        key_id
+            .as_str()
+            .and_then(|key_id| self.names.get(key_id))
+            .map_or_else(|| key_id.clone(), |name| json!(name))
     }
 
     fn key_id<'a>(&'a self, name: &'a Value) -> &'a str {
-        let named = self.names.iter().find(|(_, own)| Some(own.as_str()) == name.as_str());
+        let named = self
+            .names
+            .iter()
+            .find(|(_, own)| Some(own.as_str()) == name.as_str());
         named.map_or_else(|| name.as_str().unwrap_or_default(), |(key_id, _)| key_id)
     }
 }
@@ -177,7 +258,9 @@ impl Run<'_> {
 fn advanced(advanced: &Advanced) -> Value {
     let mut told = advanced.to_json();
     let changes = told["changes"].as_array().into_iter().flatten();
-    told["changes"] = changes.map(|change| json!([change["key_id"], change["was"], change["is"]])).collect();
+    told["changes"] = changes
+        .map(|change| json!([change["key_id"], change["was"], change["is"]]))
+        .collect();
     told
 }
 

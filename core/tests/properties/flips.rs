@@ -17,15 +17,23 @@ fn parts(token: &str) -> Parts {
 fn flipped(parts: &Parts, part: usize, bit: usize) -> String {
     let mut parts = parts.clone();
     parts[part][bit / 8] ^= 1 << (bit % 8);
-    parts.iter().map(|part| base64url(part)).collect::<Vec<_>>().join(".")
+    parts
+        .iter()
+        .map(|part| base64url(part))
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
 fn verify(token: &str, key: &Key) -> ErrorCode {
-    jws::verify(token, key, &jws::VerifyOptions::default()).expect_err("an altered token was accepted").code()
+    jws::verify(token, key, &jws::VerifyOptions::default())
+        .expect_err("an altered token was accepted")
+        .code()
 }
 
 fn decrypt(token: &str, key: &Key) -> ErrorCode {
-    jwe::decrypt(token, key, &jwe::DecryptOptions::default()).expect_err("an altered token was accepted").code()
+    jwe::decrypt(token, key, &jwe::DecryptOptions::default())
+        .expect_err("an altered token was accepted")
+        .code()
 }
 
 proptest! {
@@ -66,15 +74,24 @@ fn of_the_header_of_a_signed_token() {
         for bit in 0..parts[0].len() * 8 {
             let token = flipped(&parts, 0, bit);
             let header = decoded(token.split('.').next().unwrap());
-            assert_eq!(verify(&token, public), expected_of_signed(&header, public), "{}", String::from_utf8_lossy(&header));
+            assert_eq!(
+                verify(&token, public),
+                expected_of_signed(&header, public),
+                "{}",
+                String::from_utf8_lossy(&header)
+            );
         }
     }
 }
 
 /// What a header calls for, by another reading of it than the library's.
 fn expected_of_signed(header: &[u8], key: &Key) -> ErrorCode {
-    let Ok(header) = serde_json::from_slice::<Map<String, Value>>(header) else { return ErrorCode::JwsInvalid };
-    let Some(algorithm) = header.get("alg").and_then(Value::as_str) else { return ErrorCode::JwsInvalid };
+    let Ok(header) = serde_json::from_slice::<Map<String, Value>>(header) else {
+        return ErrorCode::JwsInvalid;
+    };
+    let Some(algorithm) = header.get("alg").and_then(Value::as_str) else {
+        return ErrorCode::JwsInvalid;
+    };
     if algorithm.parse::<SignatureAlgorithm>().is_err() {
         return ErrorCode::NotSupported;
     }
@@ -102,7 +119,10 @@ fn of_a_token_for_a_password() {
     for (key, _) in PASSWORDS.iter() {
         let parts = parts(&jwe::encrypt(b"plaintext", key, &jwe::EncryptOptions::default()).unwrap());
         for part in 1..5 {
-            assert_eq!(decrypt(&flipped(&parts, part, 3), key), ErrorCode::DecryptionFailed);
+            assert_eq!(
+                decrypt(&flipped(&parts, part, 3), key),
+                ErrorCode::DecryptionFailed
+            );
         }
         header_of_encrypted(key, key, 61);
     }
@@ -115,17 +135,35 @@ fn header_of_encrypted(private: &Key, public: &Key, step: usize) {
         let token = flipped(&parts, 0, bit);
         let header = decoded(token.split('.').next().unwrap());
         let (code, expected) = (decrypt(&token, private), expected_of_encrypted(&before, &header));
-        assert!(expected.contains(&code), "{code} and not {expected:?}: {}", String::from_utf8_lossy(&header));
+        assert!(
+            expected.contains(&code),
+            "{code} and not {expected:?}: {}",
+            String::from_utf8_lossy(&header)
+        );
     }
 }
 
 /// What a header calls for: more than one code only where the parameter of an algorithm was hit, whose reading is the library's own.
 fn expected_of_encrypted(before: &Map<String, Value>, header: &[u8]) -> &'static [ErrorCode] {
     const INVALID: &[ErrorCode] = &[ErrorCode::JweInvalid];
-    let Ok(header) = serde_json::from_slice::<Map<String, Value>>(header) else { return INVALID };
+    let Ok(header) = serde_json::from_slice::<Map<String, Value>>(header) else {
+        return INVALID;
+    };
     for (name, unknown) in [
-        ("alg", header.get("alg").map(|alg| alg.as_str().is_none_or(|alg| alg.parse::<KeyManagement>().is_err()))),
-        ("enc", header.get("enc").map(|enc| enc.as_str().is_none_or(|enc| enc.parse::<ContentEncryption>().is_err()))),
+        (
+            "alg",
+            header.get("alg").map(|alg| {
+                alg.as_str()
+                    .is_none_or(|alg| alg.parse::<KeyManagement>().is_err())
+            }),
+        ),
+        (
+            "enc",
+            header.get("enc").map(|enc| {
+                enc.as_str()
+                    .is_none_or(|enc| enc.parse::<ContentEncryption>().is_err())
+            }),
+        ),
     ] {
         match unknown {
             None => return INVALID,
@@ -133,11 +171,22 @@ fn expected_of_encrypted(before: &Map<String, Value>, header: &[u8]) -> &'static
             Some(false) => assert_eq!(header[name], before[name], "no name is a bit away from another"),
         }
     }
-    if ["epk", "iv", "tag", "p2s"].iter().any(|name| header.get(*name) != before.get(*name)) {
+    if ["epk", "iv", "tag", "p2s"]
+        .iter()
+        .any(|name| header.get(*name) != before.get(*name))
+    {
         return &[ErrorCode::JweInvalid, ErrorCode::DecryptionFailed];
     }
     if header.get("p2c") != before.get("p2c") {
-        return &[ErrorCode::JweInvalid, ErrorCode::DecryptionFailed, ErrorCode::LimitExceeded];
+        return &[
+            ErrorCode::JweInvalid,
+            ErrorCode::DecryptionFailed,
+            ErrorCode::LimitExceeded,
+        ];
     }
-    if header.get("kid").is_some_and(|kid| kid != "k1") { &[ErrorCode::NoMatchingKey] } else { &[ErrorCode::DecryptionFailed] }
+    if header.get("kid").is_some_and(|kid| kid != "k1") {
+        &[ErrorCode::NoMatchingKey]
+    } else {
+        &[ErrorCode::DecryptionFailed]
+    }
 }

@@ -5,8 +5,8 @@ use proptest::sample::Index;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use tokenseal::{
-    Algorithm, GenerateOptions, Issuer, IssuerOptions, JwkOptions, JwksOptions, Key, KeyOptions, KeySet, ThumbprintHash, TokenOptions,
-    Verifier, VerifyOptions, inspect_unverified, jwe, jws, options_from_json,
+    Algorithm, GenerateOptions, Issuer, IssuerOptions, JwkOptions, JwksOptions, Key, KeyOptions, KeySet,
+    ThumbprintHash, TokenOptions, Verifier, VerifyOptions, inspect_unverified, jwe, jws, options_from_json,
 };
 
 use super::keys::{MANAGING, PASSWORDS, SIGNING};
@@ -43,8 +43,12 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
         match change {
             Change::Cut(at) => bytes.truncate(at.index(length)),
             Change::Flip(at, bit) => bytes[at.index(length)] ^= 1 << bit,
-            Change::Insert(at, new) => drop(bytes.splice(at.index(length)..at.index(length), new.iter().copied())),
-            Change::Remove(at, count) => drop(bytes.drain(at.index(length)..(at.index(length) + count).min(length))),
+            Change::Insert(at, new) => {
+                drop(bytes.splice(at.index(length)..at.index(length), new.iter().copied()))
+            }
+            Change::Remove(at, count) => {
+                drop(bytes.drain(at.index(length)..(at.index(length) + count).min(length)))
+            }
             Change::Repeat(at, count) => {
                 let again = bytes[at.index(length)..(at.index(length) + count).min(length)].to_vec();
                 bytes.extend(again);
@@ -55,7 +59,10 @@ fn changed(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
 }
 
 fn every_key() -> impl Iterator<Item = &'static Key> {
-    SIGNING.iter().chain(MANAGING.iter()).flat_map(|(private, public)| [private, public])
+    SIGNING
+        .iter()
+        .chain(MANAGING.iter())
+        .flat_map(|(private, public)| [private, public])
 }
 
 /// Does everything with a key that it may do.
@@ -66,13 +73,25 @@ fn use_key(key: &Key) {
         checked(key.to_pem(private));
         checked(key.to_der(private));
         if let Some(jwk) = checked(key.to_jwk(private)) {
-            let again =
-                Key::from_jwk(&jwk, &JwkOptions { alg: key.algorithm(), enc: key.content_encryption(), ..JwkOptions::default() }).unwrap();
-            assert_eq!(again.thumbprint(ThumbprintHash::Sha256).unwrap(), key.thumbprint(ThumbprintHash::Sha256).unwrap());
+            let again = Key::from_jwk(
+                &jwk,
+                &JwkOptions {
+                    alg: key.algorithm(),
+                    enc: key.content_encryption(),
+                    ..JwkOptions::default()
+                },
+            )
+            .unwrap();
+            assert_eq!(
+                again.thumbprint(ThumbprintHash::Sha256).unwrap(),
+                key.thumbprint(ThumbprintHash::Sha256).unwrap()
+            );
         }
     }
     match key.algorithm() {
-        Some(Algorithm::Signature(_)) => drop(checked(jws::sign(b"payload", key, &jws::SignOptions::default()))),
+        Some(Algorithm::Signature(_)) => {
+            drop(checked(jws::sign(b"payload", key, &jws::SignOptions::default())))
+        }
         Some(Algorithm::KeyManagement(algorithm)) if !algorithm.is_password_based() => {
             if let Some(token) = checked(jwe::encrypt(b"plaintext", key, &jwe::EncryptOptions::default())) {
                 checked(jwe::decrypt(token, key, &jwe::DecryptOptions::default()));
@@ -93,13 +112,18 @@ fn some_jwk() -> impl Strategy<Value = Map<String, Value>> {
 /// What may stand in a JWK beside, or instead of, its own members.
 fn member() -> impl Strategy<Value = (String, Value)> {
     let name = prop::sample::select(vec![
-        "kty", "crv", "alg", "use", "key_ops", "kid", "x", "y", "d", "n", "e", "p", "q", "dp", "dq", "qi", "oth", "k", "pub", "priv", "x5c",
+        "kty", "crv", "alg", "use", "key_ops", "kid", "x", "y", "d", "n", "e", "p", "q", "dp", "dq", "qi",
+        "oth", "k", "pub", "priv", "x5c",
     ]);
     let words = [
-        "RSA", "EC", "OKP", "oct", "AKP", "P-256", "P-521", "Ed25519", "X25519", "sig", "enc", "RS256", "dir", "A256GCM", "", "AA", "AQAB",
+        "RSA", "EC", "OKP", "oct", "AKP", "P-256", "P-521", "Ed25519", "X25519", "sig", "enc", "RS256",
+        "dir", "A256GCM", "", "AA", "AQAB",
     ];
-    let value =
-        prop_oneof![json(), prop::sample::select(words.to_vec()).prop_map(Value::from), "[A-Za-z0-9_-]{0,90}".prop_map(Value::from)];
+    let value = prop_oneof![
+        json(),
+        prop::sample::select(words.to_vec()).prop_map(Value::from),
+        "[A-Za-z0-9_-]{0,90}".prop_map(Value::from)
+    ];
     (name.prop_map(str::to_owned), value)
 }
 
@@ -139,7 +163,10 @@ fn options() -> impl Strategy<Value = Value> {
         "token_id",
         "nonce",
     ];
-    let words = vec!["15m", "1h", "0", "-1", "JWT", "HS256", "dir", "A128GCM", "signed", "nested", "id_token", "x", "P-256", "exp"];
+    let words = vec![
+        "15m", "1h", "0", "-1", "JWT", "HS256", "dir", "A128GCM", "signed", "nested", "id_token", "x",
+        "P-256", "exp",
+    ];
     let value = prop_oneof![
         3 => prop::sample::select(words.clone()).prop_map(Value::from),
         2 => prop::collection::vec(prop::sample::select(words), 0..3).prop_map(Value::from),
@@ -157,7 +184,10 @@ fn read<T: DeserializeOwned>(options: &Value) -> Option<T> {
 
 /// Gives a token to everything that reads one, with a key that could fit.
 fn read_token(token: &[u8], private: &Key, public: &Key) {
-    let options = VerifyOptions { now: Some(NOW), ..VerifyOptions::default() };
+    let options = VerifyOptions {
+        now: Some(NOW),
+        ..VerifyOptions::default()
+    };
     checked(inspect_unverified(token));
     checked(jws::verify(token, public, &jws::VerifyOptions::default()));
     checked(tokenseal::verify(token, public, &options));

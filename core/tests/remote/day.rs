@@ -17,15 +17,26 @@ const START: f64 = 1_700_000_000.0;
 
 #[test]
 fn a_day_on_which_everything_goes_wrong() {
-    let seeds = std::env::var("TOKENSEAL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(300);
+    let seeds = std::env::var("TOKENSEAL_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(300);
     let mut seen = Seen::default();
     for seed in 0..seeds {
         Day::new(seed).run(&mut seen);
     }
     println!("{seeds} days: {seen:?}");
     // A simulation in which nothing happens proves nothing.
-    let least =
-        [seen.accepted, seen.accepted_stale, seen.refused, seen.unavailable, seen.waited, seen.failed, seen.slept, seen.removed_accepted];
+    let least = [
+        seen.accepted,
+        seen.accepted_stale,
+        seen.refused,
+        seen.unavailable,
+        seen.waited,
+        seen.failed,
+        seen.slept,
+        seen.removed_accepted,
+    ];
     assert!(least.iter().all(|count| *count >= seeds), "{seen:?}");
 }
 
@@ -106,16 +117,37 @@ impl Day {
         let default_age = chance.one_of(&[60.0, 600.0, 7200.0]);
         let stale = chance.one_of(&[0.0, 600.0, 3600.0]);
         let length = |seconds: f64| Some(format!("{seconds}s").as_str().into());
-        let options =
-            RemoteOptions { max_age: length(max_age), default_age: length(default_age), stale: length(stale), ..RemoteOptions::default() };
+        let options = RemoteOptions {
+            max_age: length(max_age),
+            default_age: length(default_age),
+            stale: length(stale),
+            ..RemoteOptions::default()
+        };
         let set = match publisher.has_metadata() {
-            true => RemoteKeySet::new(None, &RemoteOptions { issuer: Some(ISSUER.into()), ..options }),
+            true => RemoteKeySet::new(
+                None,
+                &RemoteOptions {
+                    issuer: Some(ISSUER.into()),
+                    ..options
+                },
+            ),
             false => RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &options),
         };
         let set = set.unwrap();
-        let verifier =
-            Verifier::new(Some((&set).into()), None, &VerifyOptions { allow_missing_exp: true, ..VerifyOptions::default() }).unwrap();
-        let clocks = Clocks { wall: 0.0, slept: 0.0, is_set: chance.happens(0.5) };
+        let verifier = Verifier::new(
+            Some((&set).into()),
+            None,
+            &VerifyOptions {
+                allow_missing_exp: true,
+                ..VerifyOptions::default()
+            },
+        )
+        .unwrap();
+        let clocks = Clocks {
+            wall: 0.0,
+            slept: 0.0,
+            is_set: chance.happens(0.5),
+        };
         let never = f64::NEG_INFINITY;
         Self {
             seed,
@@ -148,8 +180,14 @@ impl Day {
                 .iter()
                 .map(|waiting| self.now + waiting.pending.time_left(self.at()).max(EPSILON))
                 .fold(f64::INFINITY, f64::min);
-            let retried = if self.waiting.is_empty() || self.flight.is_some() { f64::INFINITY } else { self.now + 0.05 };
-            self.now = [next_check, next_mishap, lands, given_up, retried].into_iter().fold(f64::INFINITY, f64::min);
+            let retried = if self.waiting.is_empty() || self.flight.is_some() {
+                f64::INFINITY
+            } else {
+                self.now + 0.05
+            };
+            self.now = [next_check, next_mishap, lands, given_up, retried]
+                .into_iter()
+                .fold(f64::INFINITY, f64::min);
             if self.now >= DAY {
                 break;
             }
@@ -175,7 +213,10 @@ impl Day {
 
     /// The same, for what draws by chance.
     fn at_drawing(&mut self) -> Times {
-        Times { jitter: Some(self.chance.fraction()), ..self.at() }
+        Times {
+            jitter: Some(self.chance.fraction()),
+            ..self.at()
+        }
     }
 
     /// A clock is set, or the process sleeps, with whatever is under way.
@@ -204,8 +245,15 @@ impl Day {
         let is_response = matches!(flight.course.answer, Answer::Response { .. });
         let turn = self.set.tell(times, flight.course.answer);
         let is_taken = !turn.events.is_empty();
-        let is_success = turn.events.iter().any(|event| event.to_json()["event"] == "fetched");
-        assert!(self.set.landed() > before || !is_taken, "seed {}: it landed, and nobody noticed", self.seed);
+        let is_success = turn
+            .events
+            .iter()
+            .any(|event| event.to_json()["event"] == "fetched");
+        assert!(
+            self.set.landed() > before || !is_taken,
+            "seed {}: it landed, and nobody noticed",
+            self.seed
+        );
         match flight.course.served {
             Some(Served::Keys(keys)) if is_success => {
                 seen.fetched += 1;
@@ -216,7 +264,11 @@ impl Day {
             }
             Some(Served::Metadata) if !turn.fetches.is_empty() => self.metadata = Some(flight.sent),
             _ if is_taken => {
-                assert!(!is_success, "seed {}: keys of nowhere, by a response: {is_response}", self.seed);
+                assert!(
+                    !is_success,
+                    "seed {}: keys of nowhere, by a response: {is_response}",
+                    self.seed
+                );
                 seen.failed += 1;
                 self.failed = self.now;
             }
@@ -239,11 +291,23 @@ impl Day {
             self.poll();
         }
         let is_first = self.drew < self.now - 60.0;
-        self.note(Asked { turn, began: self.now, slept: 0.0, is_first }, check, seen);
+        self.note(
+            Asked {
+                turn,
+                began: self.now,
+                slept: 0.0,
+                is_first,
+            },
+            check,
+            seen,
+        );
     }
 
     fn note(&mut self, asked: Asked, check: Check, seen: &mut Seen) {
-        let is_stale = check.events.iter().any(|event| event.to_json()["event"] == "accepted_stale");
+        let is_stale = check
+            .events
+            .iter()
+            .any(|event| event.to_json()["event"] == "accepted_stale");
         match check.outcome {
             Outcome::Waits(pending) => {
                 seen.waited += 1;
@@ -272,12 +336,23 @@ impl Day {
     fn carry(&mut self, seen: &mut Seen) {
         loop {
             let times = self.at();
-            let Some(index) = self.waiting.iter().position(|waiting| waiting.pending.is_settled(times)) else { break };
+            let Some(index) = self
+                .waiting
+                .iter()
+                .position(|waiting| waiting.pending.is_settled(times))
+            else {
+                break;
+            };
             let Waiting { asked, pending } = self.waiting.swap_remove(index);
             let times = self.at_drawing();
             let check = pending.resume(times);
             let took = self.now - asked.began - asked.slept;
-            assert!(took <= TIMEOUT + GRACE + 0.1, "seed {}: a check took {took} s at {}", self.seed, self.now);
+            assert!(
+                took <= TIMEOUT + GRACE + 0.1,
+                "seed {}: a check took {took} s at {}",
+                self.seed,
+                self.now
+            );
             self.note(asked, check, seen);
         }
         if !self.waiting.is_empty() && self.flight.is_none() {
@@ -295,13 +370,20 @@ impl Day {
         assert!(turn.fetches.len() <= 1, "seed {}: two at once", self.seed);
         for fetch in turn.fetches {
             let course = self.publisher.answer(&fetch, self.now, &mut self.chance);
-            self.flight = Some(Flight { sent: self.now, lands: self.now + course.after, course });
+            self.flight = Some(Flight {
+                sent: self.now,
+                lands: self.now + course.after,
+                course,
+            });
         }
     }
 
     /// For how long what the server says now is fresh.
     fn fresh_for(&self) -> f64 {
-        self.publisher.max_age().map_or(self.default_age, |age| age as f64).clamp(MIN_AGE, self.max_age)
+        self.publisher
+            .max_age()
+            .map_or(self.default_age, |age| age as f64)
+            .clamp(MIN_AGE, self.max_age)
     }
 
     /// The age of the keys at hand, and for how long they are fresh, if this key is among them.
@@ -313,13 +395,23 @@ impl Day {
     /// A key that was removed is accepted no longer than is promised.
     fn must_not_be_too_old(&self, turn: usize, seen: &mut Seen) {
         let gone = self.now - self.publisher.removed(turn);
-        assert!(self.holds(turn).is_some(), "seed {}: at {} a key was accepted that was never served", self.seed, self.now);
+        assert!(
+            self.holds(turn).is_some(),
+            "seed {}: at {} a key was accepted that was never served",
+            self.seed,
+            self.now
+        );
         if gone < 0.0 {
             return;
         }
         seen.removed_accepted += 1;
         // An age counts from when the request was sent, so that a flight of one request adds nothing.
-        let promised = self.max_age + if self.publisher.has_metadata() { TIMEOUT } else { 0.0 };
+        let promised = self.max_age
+            + if self.publisher.has_metadata() {
+                TIMEOUT
+            } else {
+                0.0
+            };
         assert!(
             gone <= promised + self.stale + EPSILON,
             "seed {}: at {} a key was accepted {gone} s after it was removed",
@@ -337,9 +429,19 @@ impl Day {
     }
 
     /// A token whose key is published is accepted as long as that is promised.
-    fn must_not_be_valid(&self, Asked { turn, began, slept, is_first }: Asked, code: &str) {
+    fn must_not_be_valid(
+        &self,
+        Asked {
+            turn,
+            began,
+            slept,
+            is_first,
+        }: Asked,
+        code: &str,
+    ) {
         // A flight that was sent before a key was published may be the one that its first token waits for.
-        let is_valid = self.publisher.publishes(turn, self.now) && self.publisher.publishes(turn, began - TIMEOUT - GRACE);
+        let is_valid = self.publisher.publishes(turn, self.now)
+            && self.publisher.publishes(turn, began - TIMEOUT - GRACE);
         // A clock that was set makes keys as old as it says, and a check that slept is late.
         if !is_valid || self.clocks.is_set || slept > 0.0 {
             return;
@@ -359,6 +461,11 @@ impl Day {
         let from = began - LONGEST_BACKOFF - TIMEOUT - GRACE;
         let is_up = self.publisher.is_up_from(from, self.now);
         let is_quiet = is_first && self.failed < from;
-        assert!(!is_up || !is_quiet, "seed {}: at {} {code}, and the server was up", self.seed, self.now);
+        assert!(
+            !is_up || !is_quiet,
+            "seed {}: at {} {code}, and the server was up",
+            self.seed,
+            self.now
+        );
     }
 }

@@ -53,9 +53,16 @@ fn ten_thousand_unknown_keys_a_second() {
         // One in so many is a good one, which never waits.
         if tick % 1000 < ISSUERS as u32 && now > 1.0 {
             let good = verifier.check(&target.old.token, 0.0, at(now));
-            assert!(matches!(good.outcome, Outcome::Done(Ok(_))), "{now}: {:?}", good.outcome);
+            assert!(
+                matches!(good.outcome, Outcome::Done(Ok(_))),
+                "{now}: {:?}",
+                good.outcome
+            );
         }
-        if now >= NEW_KEY && target.accepted.is_none() && tick % ((AGAIN * f64::from(A_SECOND)) as u32) < ISSUERS as u32 {
+        if now >= NEW_KEY
+            && target.accepted.is_none()
+            && tick % ((AGAIN * f64::from(A_SECOND)) as u32) < ISSUERS as u32
+        {
             let token = target.new.token.clone();
             target.check_new(&verifier, &token, now);
         }
@@ -66,14 +73,35 @@ fn ten_thousand_unknown_keys_a_second() {
     for target in &targets {
         // The first, those of the bucket, and one more each cooldown.
         let most = 1 + 2 + (f64::from(SECONDS) / COOLDOWN) as u32;
-        assert!(target.fetches <= most, "{}: {} fetches", target.name, target.fetches);
-        assert!(target.most_waiting <= MOST_WAITING, "{}: {} waited", target.name, target.most_waiting);
-        assert_eq!(target.most_waiting, MOST_WAITING, "{}: the flood did not even fill the places", target.name);
+        assert!(
+            target.fetches <= most,
+            "{}: {} fetches",
+            target.name,
+            target.fetches
+        );
+        assert!(
+            target.most_waiting <= MOST_WAITING,
+            "{}: {} waited",
+            target.name,
+            target.most_waiting
+        );
+        assert_eq!(
+            target.most_waiting, MOST_WAITING,
+            "{}: the flood did not even fill the places",
+            target.name
+        );
         let took = target.accepted.expect("the new key was never accepted") - NEW_KEY;
-        assert!(took <= COOLDOWN + FLIGHT + AGAIN, "{}: {took} s until the new key was accepted", target.name);
+        assert!(
+            took <= COOLDOWN + FLIGHT + AGAIN,
+            "{}: {took} s until the new key was accepted",
+            target.name
+        );
     }
     if let (Some(first), Some(last)) = (memory.get(1), memory.last()) {
-        assert!(last.saturating_sub(*first) < 16 * 1024, "the memory grew from {first} to {last} KiB");
+        assert!(
+            last.saturating_sub(*first) < 16 * 1024,
+            "the memory grew from {first} to {last} KiB"
+        );
     }
 }
 
@@ -82,11 +110,25 @@ impl Target {
         let name = format!("https://issuer-{number}.example");
         let set = RemoteKeySet::new(Some(&format!("{name}/jwks.json")), &RemoteOptions::default()).unwrap();
         let (old, new) = (Signer::new("old", Some(&name)), Signer::new("new", Some(&name)));
-        Self { name, set, old, new, lands: None, fetches: 0, waiting: Vec::new(), most_waiting: 0, accepted: None }
+        Self {
+            name,
+            set,
+            old,
+            new,
+            lands: None,
+            fetches: 0,
+            waiting: Vec::new(),
+            most_waiting: 0,
+            accepted: None,
+        }
     }
 
     fn verifier(&self) -> Verifier {
-        let options = VerifyOptions { issuer: Some(self.name.as_str().into()), allow_missing_exp: true, ..VerifyOptions::default() };
+        let options = VerifyOptions {
+            issuer: Some(self.name.as_str().into()),
+            allow_missing_exp: true,
+            ..VerifyOptions::default()
+        };
         Verifier::new(Some((&self.set).into()), None, &options).unwrap()
     }
 
@@ -146,8 +188,20 @@ impl Target {
     /// Lands the flight that has come so far, and goes on with those that wait.
     fn carry(&mut self, now: f64) {
         if let Some((id, _)) = self.lands.take_if(|(_, lands)| *lands <= now) {
-            let keys = if now - FLIGHT >= NEW_KEY { vec![&self.old, &self.new] } else { vec![&self.old] };
-            self.set.tell(at(now), Answer::Response { id, status: 200, headers: Vec::new(), body: jwks(keys).into_bytes() });
+            let keys = if now - FLIGHT >= NEW_KEY {
+                vec![&self.old, &self.new]
+            } else {
+                vec![&self.old]
+            };
+            self.set.tell(
+                at(now),
+                Answer::Response {
+                    id,
+                    status: 200,
+                    headers: Vec::new(),
+                    body: jwks(keys).into_bytes(),
+                },
+            );
             for pending in std::mem::take(&mut self.waiting) {
                 assert!(pending.is_settled(at(now)));
                 match pending.resume(at(now)).outcome {
@@ -163,15 +217,25 @@ impl Target {
 /// A check costs the same among ten issuers as among ten thousand.
 #[test]
 fn ten_thousand_issuers() {
-    let signers: Vec<Signer> = (0..10).map(|number| Signer::new("key", Some(&issuer(number)))).collect();
+    let signers: Vec<Signer> = (0..10)
+        .map(|number| Signer::new("key", Some(&issuer(number))))
+        .collect();
     let key = tokenseal::KeySet::from_jwks(&jwks(&signers[..1]), &tokenseal::JwksOptions::default()).unwrap();
     let of = |number: usize| {
-        let own =
-            signers.get(number).map(|signer| tokenseal::KeySet::from_jwks(&jwks([signer]), &tokenseal::JwksOptions::default()).unwrap());
-        let options = VerifyOptions { issuer: Some(issuer(number).as_str().into()), allow_missing_exp: true, ..VerifyOptions::default() };
+        let own = signers.get(number).map(|signer| {
+            tokenseal::KeySet::from_jwks(&jwks([signer]), &tokenseal::JwksOptions::default()).unwrap()
+        });
+        let options = VerifyOptions {
+            issuer: Some(issuer(number).as_str().into()),
+            allow_missing_exp: true,
+            ..VerifyOptions::default()
+        };
         Verifier::new(Some(own.unwrap_or_else(|| key.clone()).into()), None, &options).unwrap()
     };
-    let (few, many) = (Verifier::by_issuer((0..10).map(of), None).unwrap(), Verifier::by_issuer((0..10_000).map(of), None).unwrap());
+    let (few, many) = (
+        Verifier::by_issuer((0..10).map(of), None).unwrap(),
+        Verifier::by_issuer((0..10_000).map(of), None).unwrap(),
+    );
     let nanoseconds = |verifier: &Verifier| {
         let begins = Instant::now();
         for signer in &signers {
@@ -185,9 +249,15 @@ fn ten_thousand_issuers() {
         best_of_few = best_of_few.min(nanoseconds(&few));
         best_of_many = best_of_many.min(nanoseconds(&many));
     }
-    assert!(best_of_many < best_of_few * 3 / 2, "{best_of_few} ns among ten, {best_of_many} ns among ten thousand");
+    assert!(
+        best_of_many < best_of_few * 3 / 2,
+        "{best_of_few} ns among ten, {best_of_many} ns among ten thousand"
+    );
     assert!(many.remove(&issuer(3)).unwrap() && !many.remove(&issuer(3)).unwrap());
-    assert_eq!(many.verify(&signers[3].token, 0.0).unwrap_err().claim(), Some("iss"));
+    assert_eq!(
+        many.verify(&signers[3].token, 0.0).unwrap_err().claim(),
+        Some("iss")
+    );
     many.add(of(3)).unwrap();
     assert!(many.verify(&signers[3].token, 0.0).is_ok());
 }
@@ -197,7 +267,10 @@ fn issuer(number: usize) -> String {
 }
 
 fn at(seconds: f64) -> Times {
-    Times { jitter: Some(0.5), ..Times::of_test(1_700_000_000.0 + seconds) }
+    Times {
+        jitter: Some(0.5),
+        ..Times::of_test(1_700_000_000.0 + seconds)
+    }
 }
 
 fn base64url(bytes: &[u8]) -> String {
@@ -207,5 +280,12 @@ fn base64url(bytes: &[u8]) -> String {
 /// What the process holds in memory, where the system tells.
 fn resident_kilobytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().strip_suffix("kB")?.trim().parse().ok()
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?
+        .trim()
+        .strip_suffix("kB")?
+        .trim()
+        .parse()
+        .ok()
 }

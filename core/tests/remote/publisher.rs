@@ -20,11 +20,26 @@ pub(crate) struct Signer {
 
 impl Signer {
     pub(crate) fn new(key_id: &str, issuer: Option<&str>) -> Self {
-        let key = Key::generate(Ed25519.into(), &GenerateOptions { key_id: Some(key_id.into()), ..GenerateOptions::default() }).unwrap();
+        let key = Key::generate(
+            Ed25519.into(),
+            &GenerateOptions {
+                key_id: Some(key_id.into()),
+                ..GenerateOptions::default()
+            },
+        )
+        .unwrap();
         let issuer = issuer.map(str::to_owned);
-        let options = TokenOptions { issuer, no_expiry: true, now: Some(0.0), ..TokenOptions::default() };
+        let options = TokenOptions {
+            issuer,
+            no_expiry: true,
+            now: Some(0.0),
+            ..TokenOptions::default()
+        };
         let token = tokenseal::sign(&serde_json::json!({ "sub": "alice" }), &key, &options).unwrap();
-        Self { jwk: key.public().unwrap().to_jwk(false).unwrap().to_string(), token }
+        Self {
+            jwk: key.public().unwrap().to_jwk(false).unwrap().to_string(),
+            token,
+        }
     }
 }
 
@@ -34,7 +49,11 @@ pub(crate) fn jwks<'a>(signers: impl IntoIterator<Item = &'a Signer>) -> String 
 }
 
 /// The keys of every simulated day.
-static SIGNERS: LazyLock<Vec<Signer>> = LazyLock::new(|| (0..KEYS).map(|turn| Signer::new(&format!("turn-{turn}"), None)).collect());
+static SIGNERS: LazyLock<Vec<Signer>> = LazyLock::new(|| {
+    (0..KEYS)
+        .map(|turn| Signer::new(&format!("turn-{turn}"), None))
+        .collect()
+});
 
 pub(crate) struct Publisher {
     /// How long before its turn a key is published, and how long after it.
@@ -78,7 +97,9 @@ impl Publisher {
             tail: chance.one_of(&[0.0, 600.0, 1200.0]),
             max_age: chance.one_of(&[None, Some(0), Some(60), Some(300), Some(3600), Some(86_400)]),
             has_tags: chance.happens(0.5),
-            moves: chance.happens(0.5).then(|| chance.one_of(&[1500.0, 5000.0, 40_000.0])),
+            moves: chance
+                .happens(0.5)
+                .then(|| chance.one_of(&[1500.0, 5000.0, 40_000.0])),
             changes,
         }
     }
@@ -118,28 +139,64 @@ impl Publisher {
 
     pub(crate) fn answer(&self, fetch: &Fetch, at: f64, chance: &mut Chance) -> Course {
         let id = fetch.id;
-        let failed = |why, after| Course { answer: Answer::Failed { id, why }, after, served: None };
+        let failed = |why, after| Course {
+            answer: Answer::Failed { id, why },
+            after,
+            served: None,
+        };
         if self.is_up(at) {
             let after = chance.between(0.005, 1.5);
-            let mut headers: Vec<(String, String)> =
-                self.max_age.map(|age| ("cache-control".into(), format!("max-age={age}"))).into_iter().collect();
+            let mut headers: Vec<(String, String)> = self
+                .max_age
+                .map(|age| ("cache-control".into(), format!("max-age={age}")))
+                .into_iter()
+                .collect();
             if fetch.url.contains("/.well-known/") {
-                let body = format!(r#"{{"issuer":"{ISSUER}","jwks_uri":"{ISSUER}/{}"}}"#, self.place(at));
-                let answer = Answer::Response { id, status: 200, headers, body: body.into_bytes() };
-                return Course { answer, after, served: Some(Served::Metadata) };
+                let body = format!(
+                    r#"{{"issuer":"{ISSUER}","jwks_uri":"{ISSUER}/{}"}}"#,
+                    self.place(at)
+                );
+                let answer = Answer::Response {
+                    id,
+                    status: 200,
+                    headers,
+                    body: body.into_bytes(),
+                };
+                return Course {
+                    answer,
+                    after,
+                    served: Some(Served::Metadata),
+                };
             }
             let keys = self.published(self.last_kept(&fetch.url, at));
             let tag = self.tag(&fetch.url, &keys);
-            let is_same = fetch.headers.iter().any(|(name, value)| name == "if-none-match" && *value == tag);
+            let is_same = fetch
+                .headers
+                .iter()
+                .any(|(name, value)| name == "if-none-match" && *value == tag);
             headers.extend(self.has_tags.then(|| ("etag".to_owned(), tag)));
             let (status, body) = match is_same {
                 true => (304, Vec::new()),
                 false => (200, jwks(keys.iter().map(|turn| &SIGNERS[*turn])).into_bytes()),
             };
-            return Course { answer: Answer::Response { id, status, headers, body }, after, served: Some(Served::Keys(keys)) };
+            return Course {
+                answer: Answer::Response {
+                    id,
+                    status,
+                    headers,
+                    body,
+                },
+                after,
+                served: Some(Served::Keys(keys)),
+            };
         }
         let said = |status, body: &str, after| Course {
-            answer: Answer::Response { id, status, headers: Vec::new(), body: body.as_bytes().to_vec() },
+            answer: Answer::Response {
+                id,
+                status,
+                headers: Vec::new(),
+                body: body.as_bytes().to_vec(),
+            },
             after,
             served: None,
         };
@@ -170,15 +227,23 @@ impl Publisher {
     fn tag(&self, url: &str, keys: &[usize]) -> String {
         let first = |keys: &[usize]| keys.first().copied().unwrap_or_default();
         let begins = self.moves.map_or(0.0, |every| every * place_of(url));
-        format!("\"{}-{}\"", first(keys) - first(&self.published(begins)), keys.len())
+        format!(
+            "\"{}-{}\"",
+            first(keys) - first(&self.published(begins)),
+            keys.len()
+        )
     }
 
     /// Until when an address was kept as the issuer's.
     fn last_kept(&self, url: &str, at: f64) -> f64 {
-        self.moves.map_or(at, |every| at.min((place_of(url) + 1.0) * every))
+        self.moves
+            .map_or(at, |every| at.min((place_of(url) + 1.0) * every))
     }
 }
 
 fn place_of(url: &str) -> f64 {
-    url.rsplit('/').next().and_then(|place| place.parse().ok()).unwrap_or_default()
+    url.rsplit('/')
+        .next()
+        .and_then(|place| place.parse().ok())
+        .unwrap_or_default()
 }

@@ -35,7 +35,12 @@ fn what_was_acknowledged_is_refused_whatever_happens() {
         seen.add(&history.seen);
     }
     println!("{seeds} histories: {seen:?}");
-    assert!(broken.is_empty(), "{} of {seeds} histories are broken:\n{}", broken.len(), broken.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "{} of {seeds} histories are broken:\n{}",
+        broken.len(),
+        broken.join("\n")
+    );
     // A simulation in which nothing happens proves nothing.
     let least = [
         seen.acknowledged,
@@ -104,7 +109,13 @@ impl History {
     fn new(seed: u64) -> Self {
         let mut world = World::new(seed);
         let faults = world.chance.one_of(&[0.0, 0.02, 0.05, 0.12]);
-        Self { world, faults, stored: HashMap::new(), held: Default::default(), seen: Seen::default() }
+        Self {
+            world,
+            faults,
+            stored: HashMap::new(),
+            held: Default::default(),
+            seen: Seen::default(),
+        }
     }
 
     fn run(&mut self) -> Result<(), String> {
@@ -180,13 +191,26 @@ impl History {
                 (*seen, *stamps) = (server.data.clone(), stamps_of(&server.data));
             }
         }
-        for process in world.processes.iter_mut().filter(|process| !process.is_frozen(world.now)) {
+        for process in world
+            .processes
+            .iter_mut()
+            .filter(|process| !process.is_frozen(world.now))
+        {
             process.was_ready |= process.list.is_ready(process.times(world.now, 0.5));
         }
         for name in 0..NAMES {
             let certain = world.truth.certain(name).filter(|(_, last)| !last.is_withdrawal);
-            let certain = certain.map(|(index, last)| (index, last.end, last.stamp.unwrap(), world.truth.hash(name).unwrap().clone()));
-            let Some((index, end, stamp, hash)) = certain else { continue };
+            let certain = certain.map(|(index, last)| {
+                (
+                    index,
+                    last.end,
+                    last.stamp.unwrap(),
+                    world.truth.hash(name).unwrap().clone(),
+                )
+            });
+            let Some((index, end, stamp, hash)) = certain else {
+                continue;
+            };
             {
                 for (side, (_, held)) in self.held.iter().enumerate() {
                     match held.get(&hash).is_some_and(|held| held[0] >= stamp) {
@@ -195,7 +219,12 @@ impl History {
                     }
                 }
             }
-            for (number, process) in world.processes.iter_mut().enumerate().filter(|(_, process)| !process.is_frozen(world.now)) {
+            for (number, process) in world
+                .processes
+                .iter_mut()
+                .enumerate()
+                .filter(|(_, process)| !process.is_frozen(world.now))
+            {
                 let said = process.check(name, world.now);
                 match said {
                     Said::Accepted => self.seen.accepted += 1,
@@ -203,7 +232,11 @@ impl History {
                     Said::Unavailable => self.seen.unavailable += 1,
                 }
                 // What was over by its own clock, or by the right one, was forgotten, though its clock may have gone back since.
-                if end <= process.wall(world.now).max(process.wall(world.now) - process.offset + 600.0) {
+                if end
+                    <= process
+                        .wall(world.now)
+                        .max(process.wall(world.now) - process.offset + 600.0)
+                {
                     continue;
                 }
                 let has_read = process.read.get(&hash).is_some_and(|read| read[0] >= stamp);
@@ -212,13 +245,21 @@ impl History {
                 }
                 if said == Said::Accepted {
                     let why = |what: &str| {
-                        Err(format!("at {:.3} process {number} accepts {name}, revoked by operation {index}: {what}", world.now))
+                        Err(format!(
+                            "at {:.3} process {number} accepts {name}, revoked by operation {index}: {what}",
+                            world.now
+                        ))
                     };
                     if process.shown.contains(&index) {
                         return why("it has known that");
                     }
                     let oldest = world.now - MAX_STALENESS - 0.001;
-                    if process.side_since < oldest && self.stored.get(&(process.side, index)).is_some_and(|since| *since < oldest) {
+                    if process.side_since < oldest
+                        && self
+                            .stored
+                            .get(&(process.side, index))
+                            .is_some_and(|since| *since < oldest)
+                    {
                         return why("its server has it");
                     }
                 }
@@ -232,8 +273,8 @@ impl History {
         self.world.heal();
         self.world.note(|_| "all is well again".to_owned());
         let knew: Vec<bool> = (0..NAMES).map(|name| self.is_known(name)).collect();
-        let somebody_can =
-            self.world.processes.iter().any(|process| process.was_ready) || self.world.servers[self.world.primary].is_sealed();
+        let somebody_can = self.world.processes.iter().any(|process| process.was_ready)
+            || self.world.servers[self.world.primary].is_sealed();
         self.quiet(15.0)?;
         let before = self.world.restorations;
         self.quiet(5.0)?;
@@ -248,7 +289,13 @@ impl History {
             return Err(format!("{} restorations, and no end", self.world.restorations));
         }
         for (name, (said, knew)) in said.iter().zip(knew).enumerate() {
-            if self.world.truth.operations.iter().any(|own| own.name == name && self.world.may_end(own)) {
+            if self
+                .world
+                .truth
+                .operations
+                .iter()
+                .any(|own| own.name == name && self.world.may_end(own))
+            {
                 // By some clocks it has ended, and by others not.
                 continue;
             }
@@ -256,10 +303,14 @@ impl History {
                 return Err(format!("in the end of {name} they say {said:?}"));
             }
             let world = &self.world;
-            let Some((index, last)) = world.truth.certain(name).filter(|_| knew) else { continue };
+            let Some((index, last)) = world.truth.certain(name).filter(|_| knew) else {
+                continue;
+            };
             match (last.is_withdrawal, said[0]) {
                 (false, Said::Accepted) if !world.is_over(last.end) => {
-                    return Err(format!("in the end {name} is accepted, revoked by operation {index}"));
+                    return Err(format!(
+                        "in the end {name} is accepted, revoked by operation {index}"
+                    ));
                 }
                 (true, Said::Revoked) => self.over_refused(name, index)?,
                 _ => {}
@@ -277,7 +328,10 @@ impl History {
     /// Whoever lists what there is finds what is refused, and nothing of what is accepted unless it was withdrawn.
     fn list_once_more(&mut self, said: &[Vec<Said>]) -> Result<(), String> {
         let now = self.world.now;
-        self.world.processes.iter_mut().for_each(|process| process.list(now));
+        self.world
+            .processes
+            .iter_mut()
+            .for_each(|process| process.list(now));
         self.quiet(3.0)?;
         let (now, world) = (self.world.now, &mut self.world);
         for number in 0..world.processes.len() {
@@ -286,11 +340,22 @@ impl History {
                 other => return Err(format!("process {number} cannot list: {other:?}")),
             };
             for (name, said) in said.iter().enumerate() {
-                let may_end = world.truth.operations.iter().any(|own| own.name == name && world.is_over(own.end));
-                let Some(id) = world.truth.entries.get(&name).filter(|_| !may_end) else { continue };
-                let is_listed = listed.iter().any(|entry| entry.id == *id && entry.withdrawn.is_none());
+                let may_end = world
+                    .truth
+                    .operations
+                    .iter()
+                    .any(|own| own.name == name && world.is_over(own.end));
+                let Some(id) = world.truth.entries.get(&name).filter(|_| !may_end) else {
+                    continue;
+                };
+                let is_listed = listed
+                    .iter()
+                    .any(|entry| entry.id == *id && entry.withdrawn.is_none());
                 if is_listed != (said[number] == Said::Revoked) {
-                    return Err(format!("process {number} says of {name} {:?}, and lists {listed:?}", said[number]));
+                    return Err(format!(
+                        "process {number} says of {name} {:?}, and lists {listed:?}",
+                        said[number]
+                    ));
                 }
             }
         }
@@ -301,7 +366,9 @@ impl History {
         self.seen.over_refused += 1;
         match self.world.lost_something {
             true => Ok(()),
-            false => Err(format!("in the end {name} is refused, withdrawn by operation {index}")),
+            false => Err(format!(
+                "in the end {name} is refused, withdrawn by operation {index}"
+            )),
         }
     }
 
@@ -319,17 +386,29 @@ impl History {
     }
 
     fn said(&self) -> Vec<Vec<Said>> {
-        let of = |name| self.world.processes.iter().map(|process| process.check(name, self.world.now)).collect();
+        let of = |name| {
+            self.world
+                .processes
+                .iter()
+                .map(|process| process.check(name, self.world.now))
+                .collect()
+        };
         (0..NAMES).map(of).collect()
     }
 
     /// Whether somebody who lives has read what decides, or the server has it.
     fn is_known(&self, name: usize) -> bool {
         let world = &self.world;
-        let Some((index, last)) = world.truth.certain(name) else { return false };
-        let Some(hash) = world.truth.hash(name) else { return false };
+        let Some((index, last)) = world.truth.certain(name) else {
+            return false;
+        };
+        let Some(hash) = world.truth.hash(name) else {
+            return false;
+        };
         let (which, stamp) = (usize::from(last.is_withdrawal), last.stamp.unwrap());
-        let is_stored = stamps_of(&world.servers[world.primary].data).get(hash).is_some_and(|held| held[which] >= stamp);
+        let is_stored = stamps_of(&world.servers[world.primary].data)
+            .get(hash)
+            .is_some_and(|held| held[which] >= stamp);
         let is_read = |process: &crate::process::Process| match last.is_withdrawal {
             true => process.read.get(hash).is_some_and(|read| read[1] >= stamp),
             false => process.shown.contains(&index),
@@ -344,7 +423,9 @@ impl History {
         world.processes[0].change = None;
         world.processes[0].revoke(LAST, operation, Some(600.0), now);
         self.quiet(5.0)?;
-        match self.world.truth.operations[operation].is_acknowledged && self.said()[LAST].iter().all(|said| *said == Said::Revoked) {
+        match self.world.truth.operations[operation].is_acknowledged
+            && self.said()[LAST].iter().all(|said| *said == Said::Revoked)
+        {
             true => Ok(()),
             false => Err(format!("nobody can write any more: {:?}", self.said()[LAST])),
         }

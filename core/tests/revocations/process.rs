@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use serde_json::json;
 use tokenseal::machine::Times;
 use tokenseal::{
-    EntriesOptions, ErrorCode, Key, KeyOptions, KeySet, Outcome, PendingChange, PendingEntries, Result, RevocationChange, RevocationEntry,
-    Revocations, RevokeOptions, SignatureAlgorithm, StoreOptions, TokenOptions, Verifier, VerifyOptions, sign,
+    EntriesOptions, ErrorCode, Key, KeyOptions, KeySet, Outcome, PendingChange, PendingEntries, Result,
+    RevocationChange, RevocationEntry, Revocations, RevokeOptions, SignatureAlgorithm, StoreOptions,
+    TokenOptions, Verifier, VerifyOptions, sign,
 };
 
 use crate::record::Stamps;
@@ -19,8 +20,16 @@ pub(crate) const NAMES: usize = 6;
 
 static KEYS: LazyLock<[Key; 2]> = LazyLock::new(|| {
     ["a", "b"].map(|id| {
-        let options = KeyOptions { key_id: Some(id.into()), ..KeyOptions::default() };
-        Key::from_secret(format!("0123456789abcdef0123456789ABCDE{id}").as_bytes(), SignatureAlgorithm::HS256.into(), &options).unwrap()
+        let options = KeyOptions {
+            key_id: Some(id.into()),
+            ..KeyOptions::default()
+        };
+        Key::from_secret(
+            format!("0123456789abcdef0123456789ABCDE{id}").as_bytes(),
+            SignatureAlgorithm::HS256.into(),
+            &options,
+        )
+        .unwrap()
     })
 });
 
@@ -36,8 +45,14 @@ static TOKENS: LazyLock<Vec<String>> = LazyLock::new(|| {
     ];
     let tokens = own.into_iter().enumerate().map(|(name, own)| {
         let mut claims = json!({ "iss": ISSUER, "exp": START + 1e9, "iat": START - 1e7 });
-        claims.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
-        let options = TokenOptions { now: Some(START - 1e7), ..TokenOptions::default() };
+        claims
+            .as_object_mut()
+            .unwrap()
+            .extend(own.as_object().unwrap().clone());
+        let options = TokenOptions {
+            now: Some(START - 1e7),
+            ..TokenOptions::default()
+        };
         sign(&claims, &KEYS[usize::from(name == 4)], &options).unwrap()
     });
     tokens.collect()
@@ -74,10 +89,21 @@ pub(crate) enum Said {
 
 impl Process {
     pub(crate) fn new(options: &StoreOptions, page: Option<usize>, offset: f64) -> Self {
-        let list = page.map_or_else(|| Revocations::redis(options), |page| Revocations::redis_by_pages(options, page)).unwrap();
-        let options = VerifyOptions { allow_any_issuer: true, ..VerifyOptions::default() };
+        let list = page
+            .map_or_else(
+                || Revocations::redis(options),
+                |page| Revocations::redis_by_pages(options, page),
+            )
+            .unwrap();
+        let options = VerifyOptions {
+            allow_any_issuer: true,
+            ..VerifyOptions::default()
+        };
         let keys: KeySet = KEYS.to_vec().into();
-        let verifier = Verifier::new(Some(keys.into()), None, &options).unwrap().with_revocations(&list).unwrap();
+        let verifier = Verifier::new(Some(keys.into()), None, &options)
+            .unwrap()
+            .with_revocations(&list)
+            .unwrap();
         Self {
             list,
             verifier,
@@ -97,8 +123,19 @@ impl Process {
 
     /// All that was in memory is gone.
     pub(crate) fn start_anew(&mut self, options: &StoreOptions, page: Option<usize>) {
-        let Self { usual_offset, side, side_since, life, .. } = *self;
-        *self = Self { side, side_since, life: life + 1, ..Self::new(options, page, usual_offset) };
+        let Self {
+            usual_offset,
+            side,
+            side_since,
+            life,
+            ..
+        } = *self;
+        *self = Self {
+            side,
+            side_since,
+            life: life + 1,
+            ..Self::new(options, page, usual_offset)
+        };
     }
 
     pub(crate) fn wall(&self, now: f64) -> f64 {
@@ -106,7 +143,10 @@ impl Process {
     }
 
     pub(crate) fn times(&self, now: f64, jitter: f64) -> Times {
-        Times { jitter: Some(jitter), ..Times::new(self.wall(now), now) }
+        Times {
+            jitter: Some(jitter),
+            ..Times::new(self.wall(now), now)
+        }
     }
 
     pub(crate) fn is_frozen(&self, now: f64) -> bool {
@@ -118,7 +158,9 @@ impl Process {
         match self.verifier.check(&TOKENS[name], times.wall, times).outcome {
             Outcome::Done(Ok(_)) => Said::Accepted,
             Outcome::Done(Err(error)) if error.code() == ErrorCode::Revoked => Said::Revoked,
-            Outcome::Done(Err(error)) if error.code() == ErrorCode::RevocationUnavailable => Said::Unavailable,
+            Outcome::Done(Err(error)) if error.code() == ErrorCode::RevocationUnavailable => {
+                Said::Unavailable
+            }
             Outcome::Done(Err(error)) => panic!("{error}"),
             Outcome::Waits(_) => Said::Unavailable,
         }
@@ -127,10 +169,20 @@ impl Process {
     /// Begins to revoke a name; the operation stands in the record, as who did it.
     pub(crate) fn revoke(&mut self, name: usize, index: usize, until: Option<f64>, now: f64) {
         let wall = self.wall(now);
-        let options = RevokeOptions { until: until.map(|until| wall + until), ..self.options(index, now) };
+        let options = RevokeOptions {
+            until: until.map(|until| wall + until),
+            ..self.options(index, now)
+        };
         let change = match name {
             2 => RevocationChange::revoke_session(ISSUER, "s", &options),
-            3 => RevocationChange::revoke_subject(ISSUER, "alice", &RevokeOptions { until: None, ..options }),
+            3 => RevocationChange::revoke_subject(
+                ISSUER,
+                "alice",
+                &RevokeOptions {
+                    until: None,
+                    ..options
+                },
+            ),
             4 => RevocationChange::revoke_key(ISSUER, "b", &options),
             name => RevocationChange::revoke_id(ISSUER, ["one", "two", "", "", "", "last"][name], &options),
         };
@@ -143,7 +195,11 @@ impl Process {
     }
 
     fn options(&self, index: usize, now: f64) -> RevokeOptions {
-        RevokeOptions { by: Some(index.to_string()), now: Some(self.wall(now)), ..RevokeOptions::default() }
+        RevokeOptions {
+            by: Some(index.to_string()),
+            now: Some(self.wall(now)),
+            ..RevokeOptions::default()
+        }
     }
 
     fn begin(&mut self, index: usize, change: RevocationChange, now: f64) {
@@ -154,18 +210,25 @@ impl Process {
     /// What came of its change, once that is decided.
     pub(crate) fn settled(&mut self, now: f64) -> Option<(usize, Result<RevocationEntry>)> {
         let times = self.times(now, 0.5);
-        self.change.take_if(|(_, pending)| pending.is_settled(times)).map(|(index, pending)| (index, pending.finish()))
+        self.change
+            .take_if(|(_, pending)| pending.is_settled(times))
+            .map(|(index, pending)| (index, pending.finish()))
     }
 
     /// Begins to list all there is; what was being listed is given up.
     pub(crate) fn list(&mut self, now: f64) {
-        let options = EntriesOptions { now: Some(self.wall(now)), ..EntriesOptions::default() };
+        let options = EntriesOptions {
+            now: Some(self.wall(now)),
+            ..EntriesOptions::default()
+        };
         self.listing = Some(self.list.begin_entries(&options, self.times(now, 0.5)).unwrap());
     }
 
     /// What was listed, once that is decided.
     pub(crate) fn listed(&mut self, now: f64) -> Option<Result<Vec<RevocationEntry>>> {
         let times = self.times(now, 0.5);
-        self.listing.take_if(|pending| pending.is_settled(times)).map(PendingEntries::finish)
+        self.listing
+            .take_if(|pending| pending.is_settled(times))
+            .map(PendingEntries::finish)
     }
 }

@@ -56,7 +56,9 @@ fn note_kept(stamps: &mut Stamps, kept: &str) {
 /// What a store holds.
 pub(crate) fn stamps_of(data: &Data) -> Stamps {
     let mut stamps = Stamps::new();
-    data.log.iter().for_each(|(at, fields)| note_entry(&mut stamps, *at, fields));
+    data.log
+        .iter()
+        .for_each(|(at, fields)| note_entry(&mut stamps, *at, fields));
     data.kept.values().for_each(|kept| note_kept(&mut stamps, kept));
     stamps
 }
@@ -64,7 +66,9 @@ pub(crate) fn stamps_of(data: &Data) -> Stamps {
 /// Adds what a reply to a reading brings.
 pub(crate) fn note_reply(stamps: &mut Stamps, reply: &Value) {
     let Value::List(parts) = reply else { return };
-    let [_, Value::List(entries), Value::List(kept), _] = parts.as_slice() else { return };
+    let [_, Value::List(entries), Value::List(kept), _] = parts.as_slice() else {
+        return;
+    };
     for pair in entries.chunks(2) {
         if let [Value::Text(at), Value::Text(fields)] = pair {
             note_entry(stamps, id(at), fields);

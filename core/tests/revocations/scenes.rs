@@ -27,12 +27,22 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        Self { servers: vec![Server::default()], page: None, now: 0.0, sent: Vec::new() }
+        Self {
+            servers: vec![Server::default()],
+            page: None,
+            now: 0.0,
+            sent: Vec::new(),
+        }
     }
 
     fn join(&mut self, create: bool, longest: Option<&str>) -> Process {
         let longest_lifetime = longest.map(Into::into);
-        let options = StoreOptions { namespace: Some("n".into()), create, longest_lifetime, ..StoreOptions::default() };
+        let options = StoreOptions {
+            namespace: Some("n".into()),
+            create,
+            longest_lifetime,
+            ..StoreOptions::default()
+        };
         let process = Process::new(&options, self.page, 0.0);
         self.poll(&process);
         process
@@ -45,13 +55,25 @@ impl Scene {
         let mut stores = process.list.poll(process.times(self.now, 0.5)).stores;
         while !stores.is_empty() {
             let store = stores.remove(0);
-            assert!(self.sent.len() < 100, "there is no end of commands: {:?}", store.commands);
+            assert!(
+                self.sent.len() < 100,
+                "there is no end of commands: {:?}",
+                store.commands
+            );
             let server = &mut self.servers[process.side];
             server.now = (START + self.now * 1000.0) as u64;
-            let values: Vec<Value> = store.commands.iter().map(|command| server.perform(command)).collect();
-            self.sent.extend(store.commands.iter().map(|command| command[6..].to_vec()));
+            let values: Vec<Value> = store
+                .commands
+                .iter()
+                .map(|command| server.perform(command))
+                .collect();
+            self.sent
+                .extend(store.commands.iter().map(|command| command[6..].to_vec()));
             look(server);
-            let turn = process.list.tell(process.times(self.now, 0.5), Answer::Reply { id: store.id, values });
+            let turn = process.list.tell(
+                process.times(self.now, 0.5),
+                Answer::Reply { id: store.id, values },
+            );
             stores.extend(turn.stores);
         }
     }
@@ -81,7 +103,12 @@ impl Scene {
 
 /// What somebody says who starts with a copy of the server.
 fn said_by_copy(server: &Server, now: f64, name: usize) -> Said {
-    let mut scene = Scene { servers: vec![server.clone()], page: None, now, sent: Vec::new() };
+    let mut scene = Scene {
+        servers: vec![server.clone()],
+        page: None,
+        now,
+        sent: Vec::new(),
+    };
     scene.said_anew(name)
 }
 
@@ -103,10 +130,24 @@ fn a_withdrawal_is_lengthened_where_it_meets_what_lasts_longer() {
         scene.poll(&first);
         scene.poll(&second);
     }
-    let ends = |text: &str| Some(record::read(text)).filter(|record| record.is_withdrawal).map(|record| record.end);
-    let in_log = scene.servers[1].data.log.iter().filter_map(|(_, fields)| ends(fields.split(' ').nth(1).unwrap()));
+    let ends = |text: &str| {
+        Some(record::read(text))
+            .filter(|record| record.is_withdrawal)
+            .map(|record| record.end)
+    };
+    let in_log = scene.servers[1]
+        .data
+        .log
+        .iter()
+        .filter_map(|(_, fields)| ends(fields.split(' ').nth(1).unwrap()));
     assert!(in_log.fold(0.0, f64::max).is_infinite());
-    assert!(scene.servers[1].data.kept.values().any(|kept| ends(kept.split(' ').nth(1).unwrap()).is_some()));
+    assert!(
+        scene.servers[1]
+            .data
+            .kept
+            .values()
+            .any(|kept| ends(kept.split(' ').nth(1).unwrap()).is_some())
+    );
     // Nobody writes it more than once.
     let count = scene.servers[1].data.log.len();
     for _ in 0..3 {
@@ -114,8 +155,15 @@ fn a_withdrawal_is_lengthened_where_it_meets_what_lasts_longer() {
         scene.poll(&second);
     }
     assert_eq!(scene.servers[1].data.log.len(), count);
-    assert!([&first, &second].iter().all(|process| process.check(SESSION, scene.now) == Said::Accepted));
-    assert_eq!(said_by_copy(&scene.servers[1], scene.now, SESSION), Said::Accepted);
+    assert!(
+        [&first, &second]
+            .iter()
+            .all(|process| process.check(SESSION, scene.now) == Said::Accepted)
+    );
+    assert_eq!(
+        said_by_copy(&scene.servers[1], scene.now, SESSION),
+        Said::Accepted
+    );
 }
 
 #[test]
@@ -137,7 +185,11 @@ fn a_revocation_that_follows_a_lost_withdrawal_is_written_back_with_it() {
         scene.poll(&first);
         scene.poll(&second);
     }
-    assert!([&first, &second].iter().all(|process| process.check(TOKEN, scene.now) == Said::Revoked));
+    assert!(
+        [&first, &second]
+            .iter()
+            .all(|process| process.check(TOKEN, scene.now) == Said::Revoked)
+    );
     assert_eq!(said_by_copy(&scene.servers[1], scene.now, TOKEN), Said::Revoked);
 }
 
@@ -156,7 +208,9 @@ fn what_is_kept_no_more_is_written_back_before_anybody_new_reads() {
         data.kept.clear();
         for _ in 0..4 {
             let now = scene.now;
-            scene.poll_and(&process, |server| assert_ne!(said_by_copy(server, now, KEY), Said::Accepted, "{is_trimmed}"));
+            scene.poll_and(&process, |server| {
+                assert_ne!(said_by_copy(server, now, KEY), Said::Accepted, "{is_trimmed}")
+            });
         }
         // However soon the log is trimmed.
         scene.servers[0].data.log.drain(..1);
@@ -200,7 +254,10 @@ fn after_a_restoration_nobody_reads_all_of_a_log_that_goes_on() {
 /// Two servers part after a subject was revoked. On one it is withdrawn, and a key is revoked, which is kept; on the other a token is revoked,
 /// before or after that. Who has read that one comes over, and has to read the log anew: the withdrawal is on a later page than the subject.
 fn parted(is_lost_later: bool) -> (Scene, Process, Process) {
-    let mut scene = Scene { page: Some(2), ..Scene::new() };
+    let mut scene = Scene {
+        page: Some(2),
+        ..Scene::new()
+    };
     let (mut first, mut second) = (scene.join(true, Some("1h")), scene.join(false, None));
     scene.revoke(&mut first, OTHER_TOKEN, None);
     let entry = scene.revoke(&mut first, SUBJECT, None);
@@ -227,7 +284,11 @@ fn after_a_split(is_lost_later: bool) -> [Said; 3] {
         scene.poll(&first);
     }
     assert!(scene.servers[0].is_sealed());
-    [first.check(SUBJECT, scene.now), second.check(SUBJECT, scene.now), scene.said_anew(SUBJECT)]
+    [
+        first.check(SUBJECT, scene.now),
+        second.check(SUBJECT, scene.now),
+        scene.said_anew(SUBJECT),
+    ]
 }
 
 #[test]
@@ -240,14 +301,22 @@ fn what_comes_into_doubt_while_a_log_is_read_anew_is_decided_by_one_more_reading
 /// Everything is revoked, and one token withdrawn; and somebody who started since has packed that. The store has lost the session, so that it is
 /// in the snapshot alone. Then another token is withdrawn.
 fn packed() -> Scene {
-    let mut scene = Scene { page: Some(2), ..Scene::new() };
+    let mut scene = Scene {
+        page: Some(2),
+        ..Scene::new()
+    };
     let mut process = scene.join(true, None);
-    let entries = [OTHER_TOKEN, SESSION, SUBJECT, KEY, TOKEN].map(|name| scene.revoke(&mut process, name, None));
+    let entries =
+        [OTHER_TOKEN, SESSION, SUBJECT, KEY, TOKEN].map(|name| scene.revoke(&mut process, name, None));
     scene.withdraw(&mut process, &entries[0]);
     scene.revoke(&mut process, TOKEN, Some(60.0));
     scene.poll(&process);
     let _packing = scene.join(false, None);
-    assert!(scene.servers[0].data.snap.contains_key("head"), "{:?}", scene.sent);
+    assert!(
+        scene.servers[0].data.snap.contains_key("head"),
+        "{:?}",
+        scene.sent
+    );
     scene.servers[0].data.log.remove(1);
     scene.withdraw(&mut process, &entries[4]);
     let data = &mut scene.servers[0].data;
@@ -267,8 +336,15 @@ fn said_by_new(scene: &mut Scene) -> [Said; 5] {
 fn who_starts_reads_what_is_packed_and_the_log_from_there() {
     use Said::{Accepted, Revoked};
     let mut scene = packed();
-    assert_eq!(said_by_new(&mut scene), [Accepted, Accepted, Revoked, Revoked, Revoked]);
-    let of_log = scene.sent.iter().filter(|arguments| arguments[0].contains('-') && arguments.len() == 4).count();
+    assert_eq!(
+        said_by_new(&mut scene),
+        [Accepted, Accepted, Revoked, Revoked, Revoked]
+    );
+    let of_log = scene
+        .sent
+        .iter()
+        .filter(|arguments| arguments[0].contains('-') && arguments.len() == 4)
+        .count();
     assert!(of_log < 5, "{:?}", scene.sent);
 }
 
@@ -278,23 +354,52 @@ fn a_snapshot_that_is_of_no_use_is_dropped_with_all_that_it_said() {
     type Damage = fn(&mut Server);
     let damages: [(&str, Damage); 9] = [
         ("a piece is gone", |server| _ = server.data.snap.remove("1")),
-        ("the last piece is gone", |server| _ = server.data.snap.pop_first().filter(|(field, _)| field == "0")),
+        ("the last piece is gone", |server| {
+            _ = server.data.snap.pop_first().filter(|(field, _)| field == "0")
+        }),
         ("the head is gone", |server| _ = server.data.snap.remove("head")),
-        ("the head is another's", |server| _ = server.data.snap.insert("head".to_owned(), "2 x".to_owned())),
-        ("a piece is of another", |server| server.data.snap.get_mut("2").unwrap().insert(0, 'x')),
-        ("a piece is cut", |server| _ = server.data.snap.get_mut("2").unwrap().pop()),
-        ("it was restored since", |server| _ = server.data.header.insert("restored".to_owned(), "another".to_owned())),
-        ("it is another list's", |server| _ = server.data.header.insert("epoch".to_owned(), "another".to_owned())),
+        ("the head is another's", |server| {
+            _ = server.data.snap.insert("head".to_owned(), "2 x".to_owned())
+        }),
+        ("a piece is of another", |server| {
+            server.data.snap.get_mut("2").unwrap().insert(0, 'x')
+        }),
+        ("a piece is cut", |server| {
+            _ = server.data.snap.get_mut("2").unwrap().pop()
+        }),
+        ("it was restored since", |server| {
+            _ = server
+                .data
+                .header
+                .insert("restored".to_owned(), "another".to_owned())
+        }),
+        ("it is another list's", |server| {
+            _ = server
+                .data
+                .header
+                .insert("epoch".to_owned(), "another".to_owned())
+        }),
         ("the log does not go on from it", |server| {
             let cursor = server.data.snap["head"].split(' ').nth(5).unwrap().to_owned();
-            server.data.log.retain(|(id, _)| crate::server::shown(*id) != cursor);
+            server
+                .data
+                .log
+                .retain(|(id, _)| crate::server::shown(*id) != cursor);
         }),
     ];
     for (what, damage) in damages {
         let mut scene = packed();
         damage(&mut scene.servers[0]);
-        assert_eq!(said_by_new(&mut scene), [Accepted, Accepted, Accepted, Revoked, Revoked], "{what}");
+        assert_eq!(
+            said_by_new(&mut scene),
+            [Accepted, Accepted, Accepted, Revoked, Revoked],
+            "{what}"
+        );
         // Who has read the log has packed it anew.
-        assert_eq!(said_by_new(&mut scene), [Accepted, Accepted, Accepted, Revoked, Revoked], "{what}");
+        assert_eq!(
+            said_by_new(&mut scene),
+            [Accepted, Accepted, Accepted, Revoked, Revoked],
+            "{what}"
+        );
     }
 }

@@ -38,9 +38,8 @@ impl Server {
     pub(crate) fn perform(&mut self, command: &[String]) -> Value {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
         let done = match words.as_slice() {
-            ["EVAL", script, "3", _, _, _, arguments @ ..] | ["EVAL", script, "4", _, _, _, _, arguments @ ..] => {
-                self.script(script, arguments)
-            }
+            ["EVAL", script, "3", _, _, _, arguments @ ..]
+            | ["EVAL", script, "4", _, _, _, _, arguments @ ..] => self.script(script, arguments),
             other => Err(format!("ERR the simulation does not know {:?}", other.first())),
         };
         done.unwrap_or_else(Value::Error)
@@ -50,39 +49,83 @@ impl Server {
     fn script(&mut self, script: &str, arguments: &[&str]) -> Done<Value> {
         let does = |what: &str| script.contains(what);
         match arguments {
-            [index] if does("'HMGET',KEYS[4],'head',ARGV[1]") => Ok(words(["head", index].map(|field| self.packed(field)))),
-            [number, epoch, restored, is_first, before, index, piece, head, _] if does("'PEXPIRE'") => {
-                self.pack([epoch, restored], [number, is_first, before], [index, piece, head])
+            [index] if does("'HMGET',KEYS[4],'head',ARGV[1]") => {
+                Ok(words(["head", index].map(|field| self.packed(field))))
             }
+            [number, epoch, restored, is_first, before, index, piece, head, _] if does("'PEXPIRE'") => self
+                .pack(
+                    [epoch, restored],
+                    [number, is_first, before],
+                    [index, piece, head],
+                ),
             [from, count, kept, beat] if does("'XRANGE'") => self.read(from, count, *kept == "1", beat),
             [epoch, key, longest] if does("'EXISTS'") => self.create(epoch, key, longest),
             [epoch, longest] if does("ARGV[2]=='0'") => self.raise(epoch, longest),
             [epoch, trim, clock, floor, text, number, kept, longest] if does("'clock'") => {
                 self.write([epoch, trim, clock, floor, longest], [text, number, kept, ""])
             }
-            [epoch, key, longest, trim, last, newest, floor, number, records @ ..] if does("#ARGV,4") => {
-                self.restore([epoch, key, longest], [trim, last, newest, floor, number], records)
-            }
+            [
+                epoch,
+                key,
+                longest,
+                trim,
+                last,
+                newest,
+                floor,
+                number,
+                records @ ..,
+            ] if does("#ARGV,4") => self.restore(
+                [epoch, key, longest],
+                [trim, last, newest, floor, number],
+                records,
+            ),
             _ => Err("ERR the simulation does not know this script".to_owned()),
         }
     }
 
     fn read(&mut self, from: &str, count: &str, with_kept: bool, beat: &str) -> Done<Value> {
-        let mut header =
-            ["format", "epoch", "hash_key", "longest_lifetime", "last", "kept", "beat", "restored"].map(|name| self.field(name).to_owned());
+        let mut header = [
+            "format",
+            "epoch",
+            "hash_key",
+            "longest_lifetime",
+            "last",
+            "kept",
+            "beat",
+            "restored",
+        ]
+        .map(|name| self.field(name).to_owned());
         if !header[1].is_empty() && !beat.is_empty() {
-            let is_recent = header[6].parse::<u64>().is_ok_and(|last| (self.now as i64 - last as i64) < beat.parse().unwrap());
+            let is_recent = header[6]
+                .parse::<u64>()
+                .is_ok_and(|last| (self.now as i64 - last as i64) < beat.parse().unwrap());
             if !is_recent && !self.is_full {
                 self.set("beat", self.now.to_string());
                 header[6] = self.now.to_string();
             }
         }
         let from = if from == "-" { (0, 0) } else { id(from) };
-        let entries = self.data.log.iter().filter(|(id, _)| *id >= from).take(count.parse().unwrap());
-        let entries = entries.flat_map(|(id, fields)| [text(&shown(*id)), text(fields)]).collect();
-        let kept = if with_kept { self.data.kept.values().map(|value| text(value)).collect() } else { Vec::new() };
+        let entries = self
+            .data
+            .log
+            .iter()
+            .filter(|(id, _)| *id >= from)
+            .take(count.parse().unwrap());
+        let entries = entries
+            .flat_map(|(id, fields)| [text(&shown(*id)), text(fields)])
+            .collect();
+        let kept = if with_kept {
+            self.data.kept.values().map(|value| text(value)).collect()
+        } else {
+            Vec::new()
+        };
         let header = header.iter().map(|field| text(field)).collect();
-        Ok(Value::List(vec![Value::List(header), Value::List(entries), Value::List(kept), text(&self.data.kept.len().to_string())]))
+        Ok(Value::List(vec![
+            Value::List(header),
+            Value::List(entries),
+            Value::List(kept),
+            text(&self.data.kept.len().to_string()),
+        ]))
     }
 
     fn create(&mut self, epoch: &str, key: &str, longest: &str) -> Done<Value> {
@@ -96,8 +139,17 @@ impl Server {
             return Ok(words(["lost"]));
         }
         self.may_write()?;
-        let fields = [("format", "1"), ("epoch", epoch), ("hash_key", key), ("longest_lifetime", longest), ("last", "0-0"), ("kept", "0")];
-        fields.into_iter().for_each(|(name, value)| self.set(name, value.to_owned()));
+        let fields = [
+            ("format", "1"),
+            ("epoch", epoch),
+            ("hash_key", key),
+            ("longest_lifetime", longest),
+            ("last", "0-0"),
+            ("kept", "0"),
+        ];
+        fields
+            .into_iter()
+            .for_each(|(name, value)| self.set(name, value.to_owned()));
         Ok(words(["ok"]))
     }
 
@@ -157,9 +209,21 @@ impl Server {
         if last == "1" && !self.is_sealed() {
             self.may_write()?;
             let is_known = !self.field("longest_lifetime").is_empty() && !self.is_shorter_than(longest);
-            let longest = if is_known { self.field("longest_lifetime").to_owned() } else { longest.to_owned() };
-            let fields = [("format", "1"), ("epoch", epoch), ("hash_key", key), ("longest_lifetime", &longest), ("restored", number)];
-            fields.into_iter().for_each(|(name, value)| self.set(name, value.to_owned()));
+            let longest = if is_known {
+                self.field("longest_lifetime").to_owned()
+            } else {
+                longest.to_owned()
+            };
+            let fields = [
+                ("format", "1"),
+                ("epoch", epoch),
+                ("hash_key", key),
+                ("longest_lifetime", &longest),
+                ("restored", number),
+            ];
+            fields
+                .into_iter()
+                .for_each(|(name, value)| self.set(name, value.to_owned()));
             self.seal();
         }
         Ok(Value::List(ids))
@@ -176,9 +240,18 @@ impl Server {
         [number, is_first, before]: [&str; 3],
         [index, piece, head]: [&str; 3],
     ) -> Done<Value> {
-        let is_busy = self.packed("until").parse().is_ok_and(|until: u64| self.now < until);
+        let is_busy = self
+            .packed("until")
+            .parse()
+            .is_ok_and(|until: u64| self.now < until);
         let (is_same, is_own) = (self.packed("head") == before, self.packed("writer") == number);
-        if self.field("epoch") != epoch || self.field("restored") != restored || !if is_first == "1" { is_same && !is_busy } else { is_own }
+        if self.field("epoch") != epoch
+            || self.field("restored") != restored
+            || !if is_first == "1" {
+                is_same && !is_busy
+            } else {
+                is_own
+            }
         {
             return Ok(words(["lost"]));
         }
@@ -187,12 +260,15 @@ impl Server {
             self.data.snap.clear();
         }
         let until = (self.now + 60_000).to_string();
-        self.data
-            .snap
-            .extend([(index, piece), ("writer", number), ("until", &until)].map(|(name, value)| (name.to_owned(), value.to_owned())));
+        self.data.snap.extend(
+            [(index, piece), ("writer", number), ("until", &until)]
+                .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
         if !head.is_empty() {
             self.data.snap.insert("head".to_owned(), head.to_owned());
-            ["writer", "until"].iter().for_each(|name| _ = self.data.snap.remove(*name));
+            ["writer", "until"]
+                .iter()
+                .for_each(|name| _ = self.data.snap.remove(*name));
         }
         Ok(words(["ok"]))
     }
@@ -225,7 +301,14 @@ impl Server {
             self.data.log.retain(|(id, _)| id.0 >= trim);
         }
         if !kept.is_empty() {
-            let value = format!("{} {record}", if exact.is_empty() { padded(next) } else { exact.to_owned() });
+            let value = format!(
+                "{} {record}",
+                if exact.is_empty() {
+                    padded(next)
+                } else {
+                    exact.to_owned()
+                }
+            );
             if self.data.kept.get(kept).is_none_or(|old| *old < value) {
                 self.data.kept.insert(kept.to_owned(), value);
             }

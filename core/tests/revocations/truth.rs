@@ -30,7 +30,15 @@ pub(crate) struct Truth {
 impl Truth {
     pub(crate) fn begin(&mut self, name: usize, is_withdrawal: bool) -> usize {
         self.order += 1;
-        let operation = Operation { name, is_withdrawal, begun: self.order, closed: None, is_acknowledged: false, stamp: None, end: 0.0 };
+        let operation = Operation {
+            name,
+            is_withdrawal,
+            begun: self.order,
+            closed: None,
+            is_acknowledged: false,
+            stamp: None,
+            end: 0.0,
+        };
         self.operations.push(operation);
         self.operations.len() - 1
     }
@@ -51,10 +59,19 @@ impl Truth {
     /// The change of a name that decides: it was acknowledged, and everything contrary was over before it began. Nothing is certain where
     /// the store's ids went back, so that it has an earlier one than something contrary.
     pub(crate) fn certain(&self, name: usize) -> Option<(usize, &Operation)> {
-        let of_name = || self.operations.iter().enumerate().filter(move |(_, operation)| operation.name == name);
+        let of_name = || {
+            self.operations
+                .iter()
+                .enumerate()
+                .filter(move |(_, operation)| operation.name == name)
+        };
         let (index, last) = of_name().rfind(|(_, operation)| operation.is_acknowledged)?;
-        let mut contrary = of_name().map(|(_, other)| other).filter(|other| other.is_withdrawal != last.is_withdrawal);
-        contrary.all(|other| other.closed.is_some_and(|closed| closed < last.begun) && other.stamp < last.stamp).then_some((index, last))
+        let mut contrary = of_name()
+            .map(|(_, other)| other)
+            .filter(|other| other.is_withdrawal != last.is_withdrawal);
+        contrary
+            .all(|other| other.closed.is_some_and(|closed| closed < last.begun) && other.stamp < last.stamp)
+            .then_some((index, last))
     }
 
     pub(crate) fn hash(&self, name: usize) -> Option<&Hash> {

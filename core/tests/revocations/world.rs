@@ -32,9 +32,7 @@ enum Event {
         answer: Answer,
     },
     /// Nothing of a change is under way any more.
-    Closes {
-        operation: usize,
-    },
+    Closes { operation: usize },
 }
 
 /// Which clock may be wrong by more than minutes.
@@ -74,8 +72,16 @@ impl World {
     pub(crate) fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let longest = chance.one_of(&[None, Some("1h".into())]);
-        let options = StoreOptions { namespace: Some("n".into()), timeout: Some("1s".into()), ..StoreOptions::default() };
-        let making = StoreOptions { create: true, longest_lifetime: longest, ..options.clone() };
+        let options = StoreOptions {
+            namespace: Some("n".into()),
+            timeout: Some("1s".into()),
+            ..StoreOptions::default()
+        };
+        let making = StoreOptions {
+            create: true,
+            longest_lifetime: longest,
+            ..options.clone()
+        };
         let page = chance.one_of(&[None, Some(2), Some(3), Some(5)]);
         let processes = (0..chance.one_of(&[2, 3, 4])).map(|index| {
             let offset = chance.between(-300.0, 300.0);
@@ -85,7 +91,10 @@ impl World {
         let trims = chance.happens(0.5);
         Self {
             now: 0.0,
-            servers: std::array::from_fn(|_| Server { trims, ..Server::default() }),
+            servers: std::array::from_fn(|_| Server {
+                trims,
+                ..Server::default()
+            }),
             offsets: [chance.between(-5.0, 5.0), chance.between(-5.0, 5.0)],
             primary: 0,
             lagging: VecDeque::new(),
@@ -116,13 +125,18 @@ impl World {
 
     fn later(&mut self, delay: f64, event: Event) {
         self.sent += 1;
-        self.events.insert((((self.now + delay) * 1e6) as u64, self.sent), event);
+        self.events
+            .insert((((self.now + delay) * 1e6) as u64, self.sent), event);
     }
 
     /// Lets time pass, and what was under way arrive.
     pub(crate) fn pass(&mut self, seconds: f64) {
         let until = self.now + seconds;
-        while let Some(first) = self.events.first_entry().filter(|first| first.key().0 as f64 / 1e6 <= until) {
+        while let Some(first) = self
+            .events
+            .first_entry()
+            .filter(|first| first.key().0 as f64 / 1e6 <= until)
+        {
             let ((at, _), event) = first.remove_entry();
             self.now = self.now.max(at as f64 / 1e6);
             self.happen(event);
@@ -132,21 +146,47 @@ impl World {
 
     fn happen(&mut self, event: Event) {
         match event {
-            Event::Arrives { process, life, store, is_answered, is_cut } => {
+            Event::Arrives {
+                process,
+                life,
+                store,
+                is_answered,
+                is_cut,
+            } => {
                 let values = self.perform(process, &store, is_cut);
                 let delay = self.chance.between(0.001, 0.1);
                 if is_answered && !is_cut {
-                    self.later(delay, Event::Answered { process, life, answer: Answer::Reply { id: store.id, values } });
+                    self.later(
+                        delay,
+                        Event::Answered {
+                            process,
+                            life,
+                            answer: Answer::Reply { id: store.id, values },
+                        },
+                    );
                 }
             }
-            Event::Answered { process, life, answer } => {
+            Event::Answered {
+                process,
+                life,
+                answer,
+            } => {
                 let (index, process) = (process, &mut self.processes[process]);
                 if process.is_frozen(self.now) {
                     let delay = process.frozen_until - self.now + 0.001;
-                    self.later(delay, Event::Answered { process: index, life, answer });
+                    self.later(
+                        delay,
+                        Event::Answered {
+                            process: index,
+                            life,
+                            answer,
+                        },
+                    );
                 } else if process.life == life {
                     if let Answer::Reply { values, .. } = &answer {
-                        values.iter().for_each(|value| note_reply(&mut process.read, value));
+                        values
+                            .iter()
+                            .for_each(|value| note_reply(&mut process.read, value));
                     }
                     let jitter = self.chance.fraction();
                     let turn = process.list.tell(process.times(self.now, jitter), answer);
@@ -164,7 +204,10 @@ impl World {
         server.now = (START + (self.now + self.offsets[side]) * 1000.0) as u64;
         let before = server.data.clone();
         let count = if is_cut { 1 } else { store.commands.len() };
-        let values: Vec<Value> = store.commands[..count].iter().map(|command| server.perform(command)).collect();
+        let values: Vec<Value> = store.commands[..count]
+            .iter()
+            .map(|command| server.perform(command))
+            .collect();
         if side == self.primary && server.data != before {
             self.lagging.push_back(before);
             if self.lagging.len() > LAG {
@@ -181,7 +224,13 @@ impl World {
             }
             self.note_written(command, value);
         }
-        self.note(|_| format!("process {process} on server {side}: {} = {}", told(&store.commands), shown(&values)));
+        self.note(|_| {
+            format!(
+                "process {process} on server {side}: {} = {}",
+                told(&store.commands),
+                shown(&values)
+            )
+        });
         values
     }
 
@@ -193,7 +242,8 @@ impl World {
             && ok == "ok"
         {
             let record = record::read(&command[10]);
-            self.truth.note_written(record.by.unwrap(), record.hash, record.end, crate::server::id(id));
+            self.truth
+                .note_written(record.by.unwrap(), record.hash, record.end, crate::server::id(id));
         }
     }
 
@@ -204,9 +254,21 @@ impl World {
             self.commands += 1;
             self.restorations += u64::from(store.commands[0][1].contains("#ARGV,4"));
             let (id, timeout) = (store.id, store.timeout);
-            let fails = |why| Event::Answered { process, life, answer: Answer::Failed { id, why } };
-            let fate = if self.chance.happens(self.flaky) { self.chance.fraction() } else { 1.0 };
-            let delay = if self.chance.happens(self.flaky) { self.chance.between(0.1, timeout) } else { self.chance.between(0.001, 0.1) };
+            let fails = |why| Event::Answered {
+                process,
+                life,
+                answer: Answer::Failed { id, why },
+            };
+            let fate = if self.chance.happens(self.flaky) {
+                self.chance.fraction()
+            } else {
+                1.0
+            };
+            let delay = if self.chance.happens(self.flaky) {
+                self.chance.between(0.1, timeout)
+            } else {
+                self.chance.between(0.001, 0.1)
+            };
             match fate {
                 // No connection.
                 ..0.2 => self.later(0.01, fails(Failure::Connect)),
@@ -215,12 +277,39 @@ impl World {
                 // It arrives, wholly or not, and the answer is lost.
                 ..0.8 => {
                     let is_cut = store.commands.len() > 1 && self.chance.happens(0.5);
-                    self.later(delay, Event::Arrives { process, life, store, is_answered: false, is_cut });
+                    self.later(
+                        delay,
+                        Event::Arrives {
+                            process,
+                            life,
+                            store,
+                            is_answered: false,
+                            is_cut,
+                        },
+                    );
                     self.later(timeout, fails(Failure::Timeout));
                 }
                 // The driver is silent for ever.
-                ..0.9 => self.later(delay, Event::Arrives { process, life, store, is_answered: false, is_cut: false }),
-                _ => self.later(delay, Event::Arrives { process, life, store, is_answered: true, is_cut: false }),
+                ..0.9 => self.later(
+                    delay,
+                    Event::Arrives {
+                        process,
+                        life,
+                        store,
+                        is_answered: false,
+                        is_cut: false,
+                    },
+                ),
+                _ => self.later(
+                    delay,
+                    Event::Arrives {
+                        process,
+                        life,
+                        store,
+                        is_answered: true,
+                        is_cut: false,
+                    },
+                ),
             }
         }
     }
@@ -251,8 +340,15 @@ impl World {
         if of.is_frozen(now) {
             return;
         }
-        let Some((operation, result)) = of.settled(now) else { return };
-        self.note(|_| format!("process {process}: operation {operation} is {:?}", result.as_ref().map(|entry| entry.ends)));
+        let Some((operation, result)) = of.settled(now) else {
+            return;
+        };
+        self.note(|_| {
+            format!(
+                "process {process}: operation {operation} is {:?}",
+                result.as_ref().map(|entry| entry.ends)
+            )
+        });
         let truth = &mut self.truth;
         if let Ok(entry) = result {
             let own = &mut truth.operations[operation];
@@ -291,17 +387,26 @@ impl World {
             10 => self.start_anew(process),
             11 => self.processes[process].frozen_until = self.now + self.chance.between(0.5, 20.0),
             12 if self.wrong == Wrong::Server => {
-                self.offsets[primary] = self.chance.one_of(&[-3.0 * 86400.0, -HOUR, -60.0, 0.0, 60.0, HOUR, 3.0 * 86400.0])
+                self.offsets[primary] =
+                    self.chance
+                        .one_of(&[-3.0 * 86400.0, -HOUR, -60.0, 0.0, 60.0, HOUR, 3.0 * 86400.0])
             }
             12 if self.wrong == Wrong::Process => {
                 let process = &mut self.processes[process];
-                process.offset = self.chance.one_of(&[-3.0 * 86400.0, -HOUR, process.usual_offset, HOUR, 3.0 * 86400.0]);
+                process.offset =
+                    self.chance
+                        .one_of(&[-3.0 * 86400.0, -HOUR, process.usual_offset, HOUR, 3.0 * 86400.0]);
             }
             12 => self.processes[process].offset = self.chance.between(-300.0, 300.0),
             // An administrator has tokens live longer.
             13 => {
                 let server = &mut self.servers[primary];
-                if server.data.header.get("longest_lifetime").is_some_and(|own| own == "3600") {
+                if server
+                    .data
+                    .header
+                    .get("longest_lifetime")
+                    .is_some_and(|own| own == "3600")
+                {
                     server.set_longest("7200");
                 }
             }
@@ -327,9 +432,17 @@ impl World {
     /// A replica becomes the primary, with or without what was written last; and not everybody may hear of it at once.
     fn fail_over(&mut self, loses: bool) {
         let (old, new) = (self.primary, 1 - self.primary);
-        let lag = if loses { self.chance.one_of(&[1, 1, 2, 3, LAG]) } else { 0 };
+        let lag = if loses {
+            self.chance.one_of(&[1, 1, 2, 3, LAG])
+        } else {
+            0
+        };
         let at = self.lagging.len().saturating_sub(lag);
-        let data = self.lagging.get(at).cloned().unwrap_or_else(|| self.servers[old].data.clone());
+        let data = self
+            .lagging
+            .get(at)
+            .cloned()
+            .unwrap_or_else(|| self.servers[old].data.clone());
         self.servers[new].data = data;
         self.lagging.truncate(at);
         self.primary = new;
@@ -356,7 +469,9 @@ impl World {
 
     /// Whether it is over by some clock, or soon will be.
     pub(crate) fn is_over(&self, end: f64) -> bool {
-        self.processes.iter().any(|process| process.wall(self.now) + 60.0 > end)
+        self.processes
+            .iter()
+            .any(|process| process.wall(self.now) + 60.0 > end)
     }
 
     /// Whether it is over by some clocks, and not by all.
@@ -369,7 +484,9 @@ impl World {
     pub(crate) fn heal(&mut self) {
         self.meet();
         self.flaky = 0.0;
-        self.offsets = self.offsets.map(|offset| if offset.abs() > 300.0 { 0.0 } else { offset });
+        self.offsets = self
+            .offsets
+            .map(|offset| if offset.abs() > 300.0 { 0.0 } else { offset });
         self.servers[self.primary].is_full = false;
         for process in &mut self.processes {
             process.offset = process.usual_offset;
@@ -390,7 +507,10 @@ fn told(commands: &[Vec<String>]) -> String {
         ("'head',ARGV[1]", "unpack"),
     ];
     let shown = |command: &Vec<String>| {
-        let name = names.iter().find(|(mark, _)| command[1].contains(mark)).map_or("?", |(_, name)| name);
+        let name = names
+            .iter()
+            .find(|(mark, _)| command[1].contains(mark))
+            .map_or("?", |(_, name)| name);
         format!("{name} {:?}", &command[6..])
     };
     commands.iter().map(shown).collect::<Vec<_>>().join(", ")

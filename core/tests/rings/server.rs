@@ -24,14 +24,22 @@ impl Server {
             [known] => self.shown("read", known),
             [generation, writer, writers, ring] if script.contains("EXISTS") => {
                 let kept = || {
-                    let [generation, writer, writers, ring] = [generation, writer, writers, ring].map(String::clone);
-                    Kept { generation, writer, writers, ring }
+                    let [generation, writer, writers, ring] =
+                        [generation, writer, writers, ring].map(String::clone);
+                    Kept {
+                        generation,
+                        writer,
+                        writers,
+                        ring,
+                    }
                 };
                 self.kept.get_or_insert_with(kept);
                 Value::List(vec![Value::Text("ok".to_owned())])
             }
             [base, own, generation, ring, length] => {
-                let Some(kept) = &mut self.kept else { return self.shown("gone", own) };
+                let Some(kept) = &mut self.kept else {
+                    return self.shown("gone", own);
+                };
                 if kept.writers.split(' ').any(|writer| writer == own) {
                     return self.shown("ok", own);
                 }
@@ -40,7 +48,12 @@ impl Server {
                 }
                 let mut writers = format!("{own} {}", kept.writers);
                 writers.truncate(length.parse().unwrap());
-                *kept = Kept { generation: generation.clone(), writer: own.clone(), writers, ring: ring.clone() };
+                *kept = Kept {
+                    generation: generation.clone(),
+                    writer: own.clone(),
+                    writers,
+                    ring: ring.clone(),
+                };
                 self.shown("ok", own)
             }
             _ => panic!("no command of a ring: {command:?}"),
@@ -50,7 +63,12 @@ impl Server {
     fn shown(&self, word: &str, known: &str) -> Value {
         let texts = match &self.kept {
             None => [word, "", "", "", "", ""].map(String::from),
-            Some(Kept { generation, writer, writers, ring }) => {
+            Some(Kept {
+                generation,
+                writer,
+                writers,
+                ring,
+            }) => {
                 let ring = if writer == known { "" } else { ring };
                 [word, "1", generation, writer, writers, ring].map(String::from)
             }

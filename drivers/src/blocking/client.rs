@@ -34,14 +34,23 @@ impl Client {
             .accept_encoding("identity")
             .max_idle_connections(0)
             .build();
-        Ok(Self { any: config.new_agent(), public: Agent::with_parts(config, DefaultConnector::default(), PublicOnly::default()) })
+        Ok(Self {
+            any: config.new_agent(),
+            public: Agent::with_parts(config, DefaultConnector::default(), PublicOnly::default()),
+        })
     }
 
     /// Makes the request, whole and within its time.
     pub(super) fn get(&self, fetch: &Fetch, settings: &Settings) -> Answer {
-        let agent = if fetch.only_public_address { &self.public } else { &self.any };
+        let agent = if fetch.only_public_address {
+            &self.public
+        } else {
+            &self.any
+        };
         let failed = |why| Answer::Failed { id: fetch.id, why };
-        let Some(headers) = settings.headers_of(fetch) else { return failed(Failure::Connect) };
+        let Some(headers) = settings.headers_of(fetch) else {
+            return failed(Failure::Connect);
+        };
         get(agent, fetch, headers).unwrap_or_else(|error| failed(why(&error)))
     }
 }
@@ -53,9 +62,23 @@ fn get(agent: &Agent, fetch: &Fetch, headers: Vec<(String, String)>) -> Result<A
     }
     let timeout = Duration::from_secs_f64(fetch.timeout.max(0.001));
     let mut response = request.config().timeout_global(Some(timeout)).build().call()?;
-    let headers = texts(response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
-    let body = response.body_mut().with_config().limit(fetch.max_bytes).read_to_vec()?;
-    Ok(Answer::Response { id: fetch.id, status: response.status().as_u16(), headers, body })
+    let headers = texts(
+        response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_bytes())),
+    );
+    let body = response
+        .body_mut()
+        .with_config()
+        .limit(fetch.max_bytes)
+        .read_to_vec()?;
+    Ok(Answer::Response {
+        id: fetch.id,
+        status: response.status().as_u16(),
+        headers,
+        body,
+    })
 }
 
 fn why(error: &Error) -> Failure {
@@ -84,7 +107,11 @@ fn tls(settings: &Settings) -> Result<TlsConfig> {
         None => None,
     };
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    Ok(TlsConfig::builder().unversioned_rustls_crypto_provider(provider).root_certs(roots).client_cert(identity).build())
+    Ok(TlsConfig::builder()
+        .unversioned_rustls_crypto_provider(provider)
+        .root_certs(roots)
+        .client_cert(identity)
+        .build())
 }
 
 fn certificates(pem: &[u8]) -> Option<Vec<Certificate<'static>>> {
@@ -97,7 +124,10 @@ fn certificates(pem: &[u8]) -> Option<Vec<Certificate<'static>>> {
 }
 
 fn identity(pem: &[u8]) -> Option<ClientCert> {
-    Some(ClientCert::new_with_certs(&certificates(pem)?, PrivateKey::from_pem(pem).ok()?))
+    Some(ClientCert::new_with_certs(
+        &certificates(pem)?,
+        PrivateKey::from_pem(pem).ok()?,
+    ))
 }
 
 /// Leads to public addresses only. The connection is made to the very addresses that were looked at.
@@ -105,7 +135,12 @@ fn identity(pem: &[u8]) -> Option<ClientCert> {
 struct PublicOnly(DefaultResolver);
 
 impl Resolver for PublicOnly {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.0.resolve(uri, config, timeout)?;
         require_public(found.iter())?;
         Ok(found)

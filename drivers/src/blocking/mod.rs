@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Fetch, Times};
 use tokenseal::{
-    Advanced, Answer as RequestAnswer, Check, CheckOptions, EntriesOptions, EventOptions, Followed, IssueOptions, Issuer, KeyRing, KeySet,
-    Outcome, ProtectedResource, RemoteKeySet, ReplayCache, RequestOptions, Result, RevocationChange, RevocationEntry, Revocations,
-    RingAction, RingStoreOptions, Token, Verifier,
+    Advanced, Answer as RequestAnswer, Check, CheckOptions, EntriesOptions, EventOptions, Followed,
+    IssueOptions, Issuer, KeyRing, KeySet, Outcome, ProtectedResource, RemoteKeySet, ReplayCache,
+    RequestOptions, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions,
+    Token, Verifier,
 };
 
 use crate::common::{LOOK_AGAIN, Request, left, requests};
@@ -49,7 +50,13 @@ impl Driver {
     /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
-        Ok(Self(Arc::new(Inner { client, settings, stores: Stores::default(), looking: Mutex::default(), ended: Condvar::new() })))
+        Ok(Self(Arc::new(Inner {
+            client,
+            settings,
+            stores: Stores::default(),
+            looking: Mutex::default(),
+            ended: Condvar::new(),
+        })))
     }
 
     /// Sends the commands of a list of revocations by a client of its own.
@@ -71,7 +78,11 @@ impl Driver {
             return revocations.change(&change);
         }
         let pending = revocations.begin(change, self.0.settings.times())?;
-        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times));
+        self.settle_list(
+            revocations,
+            |times| pending.is_settled(times),
+            |times| pending.time_left(times),
+        );
         pending.finish()
     }
 
@@ -80,13 +91,24 @@ impl Driver {
     ///
     /// # Errors
     /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
-    pub fn entries(&self, revocations: &Revocations, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
-        let options = EntriesOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+    pub fn entries(
+        &self,
+        revocations: &Revocations,
+        options: &EntriesOptions,
+    ) -> Result<Vec<RevocationEntry>> {
+        let options = EntriesOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         if !revocations.is_followed() {
             return revocations.entries(&options);
         }
         let pending = revocations.begin_entries(&options, self.0.settings.times())?;
-        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times));
+        self.settle_list(
+            revocations,
+            |times| pending.is_settled(times),
+            |times| pending.time_left(times),
+        );
         pending.finish()
     }
 
@@ -104,7 +126,10 @@ impl Driver {
     ) -> Result<KeyRing> {
         let ring = KeyRing::redis(options, protect_with, create, self.0.settings.now())?;
         self.0.stores.add(ring.id(), Arc::new(client));
-        self.ready_all(&[Followed::Ring(ring.clone())], Duration::from_secs_f64(ring.longest_wait()))?;
+        self.ready_all(
+            &[Followed::Ring(ring.clone())],
+            Duration::from_secs_f64(ring.longest_wait()),
+        )?;
         Ok(ring)
     }
 
@@ -127,10 +152,21 @@ impl Driver {
     ///
     /// # Errors
     /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time: apply the token again.
-    pub fn apply_events(&self, revocations: &Revocations, token: &Token, options: &EventOptions) -> Result<Vec<RevocationEntry>> {
-        let options = EventOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+    pub fn apply_events(
+        &self,
+        revocations: &Revocations,
+        token: &Token,
+        options: &EventOptions,
+    ) -> Result<Vec<RevocationEntry>> {
+        let options = EventOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         let changes = RevocationChange::of_events(token.header(), token.claims_json(), &options)?;
-        changes.into_iter().map(|change| self.change(revocations, change)).collect()
+        changes
+            .into_iter()
+            .map(|change| self.change(revocations, change))
+            .collect()
     }
 
     /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
@@ -154,8 +190,16 @@ impl Driver {
     ///
     /// # Errors
     /// As [`verify`](Self::verify) and [`Verifier::verify_with`]; `ERR_DPOP_UNAVAILABLE` if the used proofs are in a store that cannot be asked.
-    pub fn verify_with(&self, verifier: &Verifier, token: impl AsRef<[u8]>, options: &CheckOptions) -> Result<Token> {
-        let options = CheckOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+    pub fn verify_with(
+        &self,
+        verifier: &Verifier,
+        token: impl AsRef<[u8]>,
+        options: &CheckOptions,
+    ) -> Result<Token> {
+        let options = CheckOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         self.finish(verifier.check_with(token, &options, self.0.settings.times()))
     }
 
@@ -169,9 +213,14 @@ impl Driver {
         headers: &[(N, V)],
         options: &RequestOptions,
     ) -> RequestAnswer {
-        let options = RequestOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        let options = RequestOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         let taken = resource.take(method, path, headers);
-        let checked = taken.token().map(|token| self.verify_with(resource.verifier(), token, &taken.check_options(&options)));
+        let checked = taken
+            .token()
+            .map(|token| self.verify_with(resource.verifier(), token, &taken.check_options(&options)));
         resource.answer_checked(&taken, checked, &options)
     }
 
@@ -181,11 +230,16 @@ impl Driver {
     /// # Errors
     /// As [`Verifier::still_valid`].
     pub fn still_valid(&self, verifier: &Verifier, token: &Token) -> Result<()> {
-        self.finish(verifier.check_again(token, self.0.settings.now(), self.0.settings.times())).map(drop)
+        self.finish(verifier.check_again(token, self.0.settings.now(), self.0.settings.times()))
+            .map(drop)
     }
 
     /// Checks many tokens: on all cores where that is sooner, and waiting once for what several of them need.
-    pub fn verify_many<T: AsRef<[u8]> + Sync>(&self, verifier: &Verifier, tokens: &[T]) -> Vec<Result<Token>> {
+    pub fn verify_many<T: AsRef<[u8]> + Sync>(
+        &self,
+        verifier: &Verifier,
+        tokens: &[T],
+    ) -> Vec<Result<Token>> {
         let checks = verifier.check_many(tokens, self.0.settings.now(), self.0.settings.times());
         checks.into_iter().map(|check| self.finish(check)).collect()
     }
@@ -195,7 +249,11 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub fn ready(&self, verifier: &Verifier, timeout: Duration) -> Result<()> {
-        let awaited: Vec<Followed> = verifier.followed().into_iter().filter(Followed::is_awaited).collect();
+        let awaited: Vec<Followed> = verifier
+            .followed()
+            .into_iter()
+            .filter(Followed::is_awaited)
+            .collect();
         self.ready_all(&awaited, timeout)
     }
 
@@ -204,7 +262,10 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub fn ready_sets(&self, sets: &[RemoteKeySet], timeout: Duration) -> Result<()> {
-        self.ready_all(&sets.iter().cloned().map(Followed::Keys).collect::<Vec<_>>(), timeout)
+        self.ready_all(
+            &sets.iter().cloned().map(Followed::Keys).collect::<Vec<_>>(),
+            timeout,
+        )
     }
 
     /// The same for whatever is followed.
@@ -214,11 +275,20 @@ impl Driver {
     pub fn ready_all(&self, followed: &[Followed], timeout: Duration) -> Result<()> {
         let began = Instant::now();
         loop {
-            let waiting: Vec<&Followed> = followed.iter().filter(|one| !one.is_ready(self.0.settings.times())).collect();
-            let Some(first) = waiting.first() else { return Ok(()) };
-            let Some(left) = left(timeout, began) else { return Err(first.unavailable()) };
+            let waiting: Vec<&Followed> = followed
+                .iter()
+                .filter(|one| !one.is_ready(self.0.settings.times()))
+                .collect();
+            let Some(first) = waiting.first() else {
+                return Ok(());
+            };
+            let Some(left) = left(timeout, began) else {
+                return Err(first.unavailable());
+            };
             let wake = waiting.iter().map(|one| self.carry(one)).fold(left, f64::min);
-            self.wait(wake, || waiting.iter().any(|one| one.is_ready(self.0.settings.times())));
+            self.wait(wake, || {
+                waiting.iter().any(|one| one.is_ready(self.0.settings.times()))
+            });
         }
     }
 
@@ -227,11 +297,25 @@ impl Driver {
     ///
     /// # Errors
     /// As [`Issuer::issue_at`].
-    pub fn issue<C: Serialize + ?Sized>(&self, issuer: &Issuer, claims: &C, options: &IssueOptions) -> Result<String> {
-        issuer.followed().iter().for_each(|followed| self.settle(followed));
-        let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+    pub fn issue<C: Serialize + ?Sized>(
+        &self,
+        issuer: &Issuer,
+        claims: &C,
+        options: &IssueOptions,
+    ) -> Result<String> {
+        issuer
+            .followed()
+            .iter()
+            .for_each(|followed| self.settle(followed));
+        let options = IssueOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());
-        issued.due.into_iter().for_each(|followed| _ = self.carry(&followed));
+        issued
+            .due
+            .into_iter()
+            .for_each(|followed| _ = self.carry(&followed));
         issued.token
     }
 
@@ -258,7 +342,12 @@ impl Driver {
     }
 
     /// Carries a list until what its caller waits for is decided, or no time is left.
-    fn settle_list(&self, revocations: &Revocations, is_settled: impl Fn(Times) -> bool, time_left: impl Fn(Times) -> f64) {
+    fn settle_list(
+        &self,
+        revocations: &Revocations,
+        is_settled: impl Fn(Times) -> bool,
+        time_left: impl Fn(Times) -> f64,
+    ) {
         let followed = Followed::Revocations(revocations.clone());
         let is_over = || is_settled(self.0.settings.times());
         while !is_over() {
@@ -287,7 +376,9 @@ impl Driver {
         let wake = turn.wake.unwrap_or(LOOK_AGAIN);
         for request in requests(turn.fetches, turn.stores) {
             let (driver, of_thread, first) = (self.clone(), followed.clone(), request.clone());
-            let began = thread::Builder::new().name("tokenseal".to_owned()).spawn(move || driver.fly(&of_thread, first));
+            let began = thread::Builder::new()
+                .name("tokenseal".to_owned())
+                .spawn(move || driver.fly(&of_thread, first));
             if began.is_err() {
                 self.fly(followed, request);
             }
@@ -301,7 +392,10 @@ impl Driver {
         while let Some(request) = next.pop() {
             let answer = match &request {
                 Request::Fetch(fetch) => self.get(fetch),
-                Request::Store(store) => self.0.stores.answer(followed.id(), store, |client| answer(client, store)),
+                Request::Store(store) => self
+                    .0
+                    .stores
+                    .answer(followed.id(), store, |client| answer(client, store)),
             };
             let turn = followed.tell(self.0.settings.times(), answer);
             // Whoever is looking has either seen what has just been told, or waits by now.
@@ -316,7 +410,11 @@ impl Driver {
     fn wait(&self, seconds: f64, is_over: impl Fn() -> bool) {
         let looking = self.0.looking.lock().unwrap_or_else(PoisonError::into_inner);
         if !is_over() {
-            drop(self.0.ended.wait_timeout(looking, Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN))));
+            drop(
+                self.0
+                    .ended
+                    .wait_timeout(looking, Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN))),
+            );
         }
     }
 }

@@ -50,7 +50,10 @@ impl Single {
 
 impl From<Client> for Single {
     fn from(client: Client) -> Self {
-        Self { client, connection: Mutex::default() }
+        Self {
+            client,
+            connection: Mutex::default(),
+        }
     }
 }
 
@@ -68,12 +71,18 @@ impl StoreClient for Single {
         // Taken out: one that fails halfway has answers under way that nobody must take for others.
         let mut connection = match kept.take().filter(|(_, used)| used.elapsed() < IDLE) {
             Some((connection, _)) => connection,
-            None => self.client.get_connection_with_timeout(left(ends)?).map_err(|error| failure(&error))?,
+            None => self
+                .client
+                .get_connection_with_timeout(left(ends)?)
+                .map_err(|error| failure(&error))?,
         };
         let mut values = Vec::with_capacity(commands.len());
         for command in commands {
             let limit = Some(left(ends)?);
-            connection.set_read_timeout(limit).and_then(|()| connection.set_write_timeout(limit)).map_err(|error| failure(&error))?;
+            connection
+                .set_read_timeout(limit)
+                .and_then(|()| connection.set_write_timeout(limit))
+                .map_err(|error| failure(&error))?;
             values.push(ask(&mut connection, command)?);
         }
         *kept = Some((connection, Instant::now()));
@@ -96,7 +105,9 @@ pub(super) fn ask(connection: &mut impl ConnectionLike, command: &[String]) -> R
 
 /// What is left until then.
 fn left(ends: Instant) -> Result<Duration, Failure> {
-    ends.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()).ok_or(Failure::Timeout)
+    ends.checked_duration_since(Instant::now())
+        .filter(|left| !left.is_zero())
+        .ok_or(Failure::Timeout)
 }
 
 fn value(given: Given) -> Result<Value, Failure> {

@@ -26,7 +26,11 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(settings: &Settings) -> Result<Self> {
-        let build = |builder: ClientBuilder| builder.build().map_err(|_| unusable("the certificates of this driver"));
+        let build = |builder: ClientBuilder| {
+            builder
+                .build()
+                .map_err(|_| unusable("the certificates of this driver"))
+        };
         let any = build(builder(settings)?)?;
         let public = build(builder(settings)?.dns_resolver(Arc::new(PublicOnly)))?;
         Ok(Self { any, public })
@@ -34,10 +38,16 @@ impl Client {
 
     /// Makes the request, whole and within its time.
     pub(super) async fn get(&self, fetch: &Fetch, settings: &Settings) -> Answer {
-        let client = if fetch.only_public_address { &self.public } else { &self.any };
+        let client = if fetch.only_public_address {
+            &self.public
+        } else {
+            &self.any
+        };
         let limit = Duration::from_secs_f64(fetch.timeout.max(0.001));
         let failed = |why| Answer::Failed { id: fetch.id, why };
-        let Some(headers) = settings.headers_of(fetch) else { return failed(Failure::Connect) };
+        let Some(headers) = settings.headers_of(fetch) else {
+            return failed(Failure::Connect);
+        };
         match timeout(limit, get(client, fetch, headers)).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(error)) => failed(why(&error)),
@@ -47,34 +57,58 @@ impl Client {
 }
 
 fn builder(settings: &Settings) -> Result<ClientBuilder> {
-    let mut builder =
-        reqwest::Client::builder().redirect(Policy::none()).retry(never()).referer(false).no_proxy().pool_max_idle_per_host(0);
+    let mut builder = reqwest::Client::builder()
+        .redirect(Policy::none())
+        .retry(never())
+        .referer(false)
+        .no_proxy()
+        .pool_max_idle_per_host(0);
     if let Some(pem) = &settings.roots {
-        let roots = Certificate::from_pem_bundle(pem).ok().filter(|roots| !roots.is_empty());
+        let roots = Certificate::from_pem_bundle(pem)
+            .ok()
+            .filter(|roots| !roots.is_empty());
         let roots = roots.ok_or_else(|| unusable("the certificates of roots"))?;
         builder = builder.tls_certs_only(roots);
     }
     if let Some(pem) = &settings.identity {
-        builder = builder.identity(Identity::from_pem(pem).map_err(|_| unusable("the client's certificate or its key"))?);
+        builder = builder
+            .identity(Identity::from_pem(pem).map_err(|_| unusable("the client's certificate or its key"))?);
     }
     Ok(builder)
 }
 
-async fn get(client: &reqwest::Client, fetch: &Fetch, headers: Vec<(String, String)>) -> Result<Answer, Error> {
+async fn get(
+    client: &reqwest::Client,
+    fetch: &Fetch,
+    headers: Vec<(String, String)>,
+) -> Result<Answer, Error> {
     let mut request = client.get(&fetch.url);
     for (name, value) in headers {
         request = request.header(name, value);
     }
     let mut response = request.send().await?;
-    let headers = texts(response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
+    let headers = texts(
+        response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_bytes())),
+    );
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         if (body.len() + chunk.len()) as u64 > fetch.max_bytes {
-            return Ok(Answer::Failed { id: fetch.id, why: Failure::TooLarge });
+            return Ok(Answer::Failed {
+                id: fetch.id,
+                why: Failure::TooLarge,
+            });
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Answer::Response { id: fetch.id, status: response.status().as_u16(), headers, body })
+    Ok(Answer::Response {
+        id: fetch.id,
+        status: response.status().as_u16(),
+        headers,
+        body,
+    })
 }
 
 fn why(error: &Error) -> Failure {
@@ -88,7 +122,11 @@ fn why(error: &Error) -> Failure {
         }
         source = cause.source();
     }
-    if error.is_timeout() { Failure::Timeout } else { Failure::Connect }
+    if error.is_timeout() {
+        Failure::Timeout
+    } else {
+        Failure::Connect
+    }
 }
 
 /// Whether rustls refused, however often that was wrapped: the error inside of an [`io::Error`] is no source of it.

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokenseal::machine::{Answer, Failure, Store, Times};
 use tokenseal::{
-    Advanced, Answer as RequestAnswer, Check, CheckOptions, EntriesOptions, Error, ErrorCode, EventOptions, Followed, IssueOptions, Issuer,
-    KeyRing, KeySet, Outcome, ProtectedResource, RemoteKeySet, ReplayCache, RequestOptions, Result, RevocationChange, RevocationEntry,
-    Revocations, RingAction, RingStoreOptions, Token, Verifier,
+    Advanced, Answer as RequestAnswer, Check, CheckOptions, EntriesOptions, Error, ErrorCode, EventOptions,
+    Followed, IssueOptions, Issuer, KeyRing, KeySet, Outcome, ProtectedResource, RemoteKeySet, ReplayCache,
+    RequestOptions, Result, RevocationChange, RevocationEntry, Revocations, RingAction, RingStoreOptions,
+    Token, Verifier,
 };
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -61,7 +62,12 @@ impl Driver {
     /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
-        Ok(Self(Arc::new(Inner { client, settings, stores: Stores::default(), ended: Notify::new() })))
+        Ok(Self(Arc::new(Inner {
+            client,
+            settings,
+            stores: Stores::default(),
+            ended: Notify::new(),
+        })))
     }
 
     /// Sends the commands of a list of revocations by a client of its own, which blocks: on threads of the runtime that are for such.
@@ -102,12 +108,21 @@ impl Driver {
     ///
     /// # Errors
     /// As [`Revocations::change`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
-    pub async fn change(&self, revocations: &Revocations, change: RevocationChange) -> Result<RevocationEntry> {
+    pub async fn change(
+        &self,
+        revocations: &Revocations,
+        change: RevocationChange,
+    ) -> Result<RevocationEntry> {
         if !revocations.is_followed() {
             return revocations.change(&change);
         }
         let pending = revocations.begin(change, self.0.settings.times())?;
-        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times)).await?;
+        self.settle_list(
+            revocations,
+            |times| pending.is_settled(times),
+            |times| pending.time_left(times),
+        )
+        .await?;
         pending.finish()
     }
 
@@ -116,13 +131,25 @@ impl Driver {
     ///
     /// # Errors
     /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
-    pub async fn entries(&self, revocations: &Revocations, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
-        let options = EntriesOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+    pub async fn entries(
+        &self,
+        revocations: &Revocations,
+        options: &EntriesOptions,
+    ) -> Result<Vec<RevocationEntry>> {
+        let options = EntriesOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         if !revocations.is_followed() {
             return revocations.entries(&options);
         }
         let pending = revocations.begin_entries(&options, self.0.settings.times())?;
-        self.settle_list(revocations, |times| pending.is_settled(times), |times| pending.time_left(times)).await?;
+        self.settle_list(
+            revocations,
+            |times| pending.is_settled(times),
+            |times| pending.time_left(times),
+        )
+        .await?;
         pending.finish()
     }
 
@@ -140,7 +167,11 @@ impl Driver {
     ) -> Result<KeyRing> {
         let ring = KeyRing::redis(options, protect_with, create, self.0.settings.now())?;
         self.0.stores.add(ring.id(), Arc::new(client));
-        self.ready_all(&[Followed::Ring(ring.clone())], Duration::from_secs_f64(ring.longest_wait())).await?;
+        self.ready_all(
+            &[Followed::Ring(ring.clone())],
+            Duration::from_secs_f64(ring.longest_wait()),
+        )
+        .await?;
         Ok(ring)
     }
 
@@ -153,7 +184,8 @@ impl Driver {
         while !pending.is_settled(self.0.settings.times()) {
             let wake = self.carry(&pending.followed())?;
             let left = pending.time_left(self.0.settings.times());
-            self.wait(wake.min(left), || pending.is_settled(self.0.settings.times())).await;
+            self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()))
+                .await;
         }
         pending.finish()
     }
@@ -163,8 +195,16 @@ impl Driver {
     ///
     /// # Errors
     /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time: apply the token again.
-    pub async fn apply_events(&self, revocations: &Revocations, token: &Token, options: &EventOptions) -> Result<Vec<RevocationEntry>> {
-        let options = EventOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+    pub async fn apply_events(
+        &self,
+        revocations: &Revocations,
+        token: &Token,
+        options: &EventOptions,
+    ) -> Result<Vec<RevocationEntry>> {
+        let options = EventOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         let mut entries = Vec::new();
         for change in RevocationChange::of_events(token.header(), token.claims_json(), &options)? {
             entries.push(self.change(revocations, change).await?);
@@ -185,7 +225,8 @@ impl Driver {
     /// # Errors
     /// As [`verify`](Self::verify).
     pub async fn verify_at(&self, verifier: &Verifier, token: impl AsRef<[u8]>, now: f64) -> Result<Token> {
-        self.finish(verifier.check(token, now, self.0.settings.times())).await
+        self.finish(verifier.check(token, now, self.0.settings.times()))
+            .await
     }
 
     /// Checks a token with what came with it, a DPoP proof or the client's certificate. `now` of the options judges claims and proof; it is the
@@ -193,9 +234,18 @@ impl Driver {
     ///
     /// # Errors
     /// As [`verify`](Self::verify) and [`Verifier::verify_with`]; `ERR_DPOP_UNAVAILABLE` if the used proofs are in a store that cannot be asked.
-    pub async fn verify_with(&self, verifier: &Verifier, token: impl AsRef<[u8]>, options: &CheckOptions) -> Result<Token> {
-        let options = CheckOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
-        self.finish(verifier.check_with(token, &options, self.0.settings.times())).await
+    pub async fn verify_with(
+        &self,
+        verifier: &Verifier,
+        token: impl AsRef<[u8]>,
+        options: &CheckOptions,
+    ) -> Result<Token> {
+        let options = CheckOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
+        self.finish(verifier.check_with(token, &options, self.0.settings.times()))
+            .await
     }
 
     /// Checks a request to a protected resource, as [`ProtectedResource::check`] does, and waits for what the check of its token needs. `now` of the
@@ -208,10 +258,16 @@ impl Driver {
         headers: &[(N, V)],
         options: &RequestOptions,
     ) -> RequestAnswer {
-        let options = RequestOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        let options = RequestOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         let taken = resource.take(method, path, headers);
         let checked = match taken.token() {
-            Some(token) => Some(self.verify_with(resource.verifier(), token, &taken.check_options(&options)).await),
+            Some(token) => Some(
+                self.verify_with(resource.verifier(), token, &taken.check_options(&options))
+                    .await,
+            ),
             None => None,
         };
         resource.answer_checked(&taken, checked, &options)
@@ -223,11 +279,17 @@ impl Driver {
     /// # Errors
     /// As [`Verifier::still_valid`].
     pub async fn still_valid(&self, verifier: &Verifier, token: &Token) -> Result<()> {
-        self.finish(verifier.check_again(token, self.0.settings.now(), self.0.settings.times())).await.map(drop)
+        self.finish(verifier.check_again(token, self.0.settings.now(), self.0.settings.times()))
+            .await
+            .map(drop)
     }
 
     /// Checks many tokens, waiting once for what several of them need.
-    pub async fn verify_many<T: AsRef<[u8]> + Sync>(&self, verifier: &Verifier, tokens: &[T]) -> Vec<Result<Token>> {
+    pub async fn verify_many<T: AsRef<[u8]> + Sync>(
+        &self,
+        verifier: &Verifier,
+        tokens: &[T],
+    ) -> Vec<Result<Token>> {
         let mut results = Vec::with_capacity(tokens.len());
         for check in verifier.check_many(tokens, self.0.settings.now(), self.0.settings.times()) {
             results.push(self.finish(check).await);
@@ -240,7 +302,11 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub async fn ready(&self, verifier: &Verifier, timeout: Duration) -> Result<()> {
-        let awaited: Vec<Followed> = verifier.followed().into_iter().filter(Followed::is_awaited).collect();
+        let awaited: Vec<Followed> = verifier
+            .followed()
+            .into_iter()
+            .filter(Followed::is_awaited)
+            .collect();
         self.ready_all(&awaited, timeout).await
     }
 
@@ -249,7 +315,11 @@ impl Driver {
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
     pub async fn ready_sets(&self, sets: &[RemoteKeySet], timeout: Duration) -> Result<()> {
-        self.ready_all(&sets.iter().cloned().map(Followed::Keys).collect::<Vec<_>>(), timeout).await
+        self.ready_all(
+            &sets.iter().cloned().map(Followed::Keys).collect::<Vec<_>>(),
+            timeout,
+        )
+        .await
     }
 
     /// The same for whatever is followed.
@@ -259,13 +329,23 @@ impl Driver {
     pub async fn ready_all(&self, followed: &[Followed], timeout: Duration) -> Result<()> {
         let began = Instant::now();
         loop {
-            let waiting: Vec<&Followed> = followed.iter().filter(|one| !one.is_ready(self.0.settings.times())).collect();
-            let Some(first) = waiting.first() else { return Ok(()) };
-            let Some(mut wake) = left(timeout, began) else { return Err(first.unavailable()) };
+            let waiting: Vec<&Followed> = followed
+                .iter()
+                .filter(|one| !one.is_ready(self.0.settings.times()))
+                .collect();
+            let Some(first) = waiting.first() else {
+                return Ok(());
+            };
+            let Some(mut wake) = left(timeout, began) else {
+                return Err(first.unavailable());
+            };
             for one in &waiting {
                 wake = wake.min(self.carry(one)?);
             }
-            self.wait(wake, || waiting.iter().any(|one| one.is_ready(self.0.settings.times()))).await;
+            self.wait(wake, || {
+                waiting.iter().any(|one| one.is_ready(self.0.settings.times()))
+            })
+            .await;
         }
     }
 
@@ -274,19 +354,33 @@ impl Driver {
     ///
     /// # Errors
     /// As [`Issuer::issue_at`].
-    pub async fn issue<C: Serialize + ?Sized>(&self, issuer: &Issuer, claims: &C, options: &IssueOptions) -> Result<String> {
+    pub async fn issue<C: Serialize + ?Sized>(
+        &self,
+        issuer: &Issuer,
+        claims: &C,
+        options: &IssueOptions,
+    ) -> Result<String> {
         for followed in issuer.followed() {
             self.settle(&followed).await?;
         }
-        let options = IssueOptions { now: options.now.or_else(|| Some(self.0.settings.now())), ..options.clone() };
+        let options = IssueOptions {
+            now: options.now.or_else(|| Some(self.0.settings.now())),
+            ..options.clone()
+        };
         let issued = issuer.issue_at(claims, &options, self.0.settings.times());
-        issued.due.into_iter().try_for_each(|followed| self.carry(&followed).map(drop))?;
+        issued
+            .due
+            .into_iter()
+            .try_for_each(|followed| self.carry(&followed).map(drop))?;
         issued.token
     }
 
     async fn finish(&self, mut check: Check) -> Result<Token> {
         loop {
-            check.due.iter().try_for_each(|followed| self.carry(followed).map(drop))?;
+            check
+                .due
+                .iter()
+                .try_for_each(|followed| self.carry(followed).map(drop))?;
             self.0.settings.tell(&check.events);
             let pending = match check.outcome {
                 Outcome::Done(result) => return result,
@@ -295,7 +389,8 @@ impl Driver {
             while !pending.is_settled(self.0.settings.times()) {
                 let wake = self.carry(pending.followed())?;
                 let left = pending.time_left(self.0.settings.times());
-                self.wait(wake.min(left), || pending.is_settled(self.0.settings.times())).await;
+                self.wait(wake.min(left), || pending.is_settled(self.0.settings.times()))
+                    .await;
             }
             check = pending.resume(self.0.settings.times());
         }
@@ -312,7 +407,8 @@ impl Driver {
         let is_over = || is_settled(self.0.settings.times());
         while !is_over() {
             let wake = self.carry(&followed)?;
-            self.wait(wake.min(time_left(self.0.settings.times())), is_over).await;
+            self.wait(wake.min(time_left(self.0.settings.times())), is_over)
+                .await;
         }
         Ok(())
     }
@@ -334,7 +430,10 @@ impl Driver {
     /// Begins what there is reason for, each request on a task of its own. Returns in how many seconds there may be more to do.
     fn carry(&self, followed: &Followed) -> Result<f64> {
         let runtime = Handle::try_current().map_err(|_| {
-            Error::new(ErrorCode::OptionInvalid, "this driver is called outside of a tokio runtime: use the blocking one there")
+            Error::new(
+                ErrorCode::OptionInvalid,
+                "this driver is called outside of a tokio runtime: use the blocking one there",
+            )
         })?;
         let turn = followed.poll(self.0.settings.times());
         for request in requests(turn.fetches, turn.stores) {
@@ -348,7 +447,11 @@ impl Driver {
     async fn fly(&self, followed: &Followed, first: Request) {
         let mut next = vec![first];
         while let Some(request) = next.pop() {
-            let mut unanswered = Unanswered { driver: self, followed, id: Some(request.id()) };
+            let mut unanswered = Unanswered {
+                driver: self,
+                followed,
+                id: Some(request.id()),
+            };
             let answer = match request {
                 Request::Fetch(fetch) => self.0.client.get(&fetch, &self.0.settings).await,
                 Request::Store(store) => self.ask(followed.id(), store).await,
@@ -363,15 +466,24 @@ impl Driver {
 
     async fn ask(&self, list: u64, request: Store) -> Answer {
         let (driver, id) = (self.clone(), request.id);
-        let asked = tokio::task::spawn_blocking(move || driver.0.stores.answer(list, &request, |client| answer(client, &request)));
-        asked.await.unwrap_or(Answer::Failed { id, why: Failure::Connect })
+        let asked = tokio::task::spawn_blocking(move || {
+            driver
+                .0
+                .stores
+                .answer(list, &request, |client| answer(client, &request))
+        });
+        asked.await.unwrap_or(Answer::Failed {
+            id,
+            why: Failure::Connect,
+        })
     }
 
     /// Waits until a request ends, or so many seconds. `is_over` is looked at once more after the wait has begun, so that no end is missed.
     async fn wait(&self, seconds: f64, is_over: impl Fn() -> bool) {
         let ended = self.0.ended.notified();
         if !is_over() {
-            let _ = tokio::time::timeout(Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN)), ended).await;
+            let _ =
+                tokio::time::timeout(Duration::from_secs_f64(seconds.clamp(0.001, LOOK_AGAIN)), ended).await;
         }
     }
 }
@@ -386,7 +498,13 @@ struct Unanswered<'a> {
 impl Drop for Unanswered<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id {
-            self.followed.tell(self.driver.0.settings.times(), Answer::Failed { id, why: Failure::Connect });
+            self.followed.tell(
+                self.driver.0.settings.times(),
+                Answer::Failed {
+                    id,
+                    why: Failure::Connect,
+                },
+            );
             self.driver.0.ended.notify_waiters();
         }
     }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use serde_json::json;
-use tokenseal::{Answer, IssueOptions, Issuer, ProtectedResource, RemoteKeySet, RequestOptions, Result, Token, Verifier};
+use tokenseal::{
+    Answer, IssueOptions, Issuer, ProtectedResource, RemoteKeySet, RequestOptions, Result, Token, Verifier,
+};
 use tokenseal_drivers::{Settings, blocking};
 
 /// What a driver does, waiting for it.
@@ -55,14 +57,28 @@ impl Carrier for blocking::Driver {
     }
 
     fn check_request(&self, resource: &ProtectedResource, headers: &[(&str, String)]) -> Answer {
-        blocking::Driver::check_request(self, resource, "GET", "/orders", headers, &RequestOptions::default())
+        blocking::Driver::check_request(
+            self,
+            resource,
+            "GET",
+            "/orders",
+            headers,
+            &RequestOptions::default(),
+        )
     }
 }
 
 #[cfg(feature = "async")]
 pub(crate) fn tokio(settings: Settings) -> Result<Box<dyn Carrier>> {
-    let runtime = ::tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    Ok(Box::new(Asynchronous { driver: tokenseal_drivers::tokio::Driver::with(settings)?, runtime }))
+    let runtime = ::tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    Ok(Box::new(Asynchronous {
+        driver: tokenseal_drivers::tokio::Driver::with(settings)?,
+        runtime,
+    }))
 }
 
 #[cfg(feature = "async")]
@@ -86,10 +102,19 @@ impl Carrier for Asynchronous {
     }
 
     fn issue(&self, issuer: &Issuer) -> Result<String> {
-        self.runtime.block_on(self.driver.issue(issuer, &json!({ "sub": "alice" }), &IssueOptions::default()))
+        self.runtime.block_on(
+            self.driver
+                .issue(issuer, &json!({ "sub": "alice" }), &IssueOptions::default()),
+        )
     }
 
     fn check_request(&self, resource: &ProtectedResource, headers: &[(&str, String)]) -> Answer {
-        self.runtime.block_on(self.driver.check_request(resource, "GET", "/orders", headers, &RequestOptions::default()))
+        self.runtime.block_on(self.driver.check_request(
+            resource,
+            "GET",
+            "/orders",
+            headers,
+            &RequestOptions::default(),
+        ))
     }
 }

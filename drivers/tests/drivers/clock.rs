@@ -12,7 +12,9 @@ pub(crate) struct Clock(Arc<AtomicU64>);
 impl Clock {
     /// It begins now, since servers write real dates.
     pub(crate) fn new() -> Self {
-        Self(Arc::new(AtomicU64::new(tokenseal::timestamp(SystemTime::now()).to_bits())))
+        Self(Arc::new(AtomicU64::new(
+            tokenseal::timestamp(SystemTime::now()).to_bits(),
+        )))
     }
 
     pub(crate) fn now(&self) -> f64 {

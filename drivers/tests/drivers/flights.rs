@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 use tokenseal::machine::{Event, Times};
 use tokenseal::{
-    ErrorCode, GenerateOptions, Issuer, IssuerOptions, Key, KeyManagement, KeySet, RemoteKeySet, RemoteOptions, Verifier, VerifyOptions,
+    ErrorCode, GenerateOptions, Issuer, IssuerOptions, Key, KeyManagement, KeySet, RemoteKeySet,
+    RemoteOptions, Verifier, VerifyOptions,
 };
 use tokenseal_drivers::Settings;
 
@@ -53,7 +54,9 @@ fn a_cold_start_of_many_threads_makes_one_request(make: Make) {
     let carrier = make(Settings::new()).unwrap();
     let (verifier, token) = (verifier(&space.set()), token(&good_key()));
     thread::scope(|scope| {
-        let all: Vec<_> = (0..16).map(|_| scope.spawn(|| carrier.verify(&verifier, &token))).collect();
+        let all: Vec<_> = (0..16)
+            .map(|_| scope.spawn(|| carrier.verify(&verifier, &token)))
+            .collect();
         all.into_iter().for_each(|one| _ = one.join().unwrap().unwrap());
     });
     assert_eq!(requests(&space), 1);
@@ -69,10 +72,17 @@ fn a_refresh_holds_no_check_up(make: Make) {
     space.control("delay/300");
     assert_eq!(status(&set, clock.now())["state"], "due");
     carrier.verify(&verifier, &token).unwrap();
-    assert_eq!(status(&set, clock.now())["fetching"], true, "the check is over, and the flight is not");
+    assert_eq!(
+        status(&set, clock.now())["fetching"],
+        true,
+        "the check is over, and the flight is not"
+    );
     carrier.verify(&verifier, &token).unwrap();
     let landed = land(&set, &clock);
-    assert_eq!((&landed["state"], &landed["fetched"]), (&"fresh".into(), &2.into()));
+    assert_eq!(
+        (&landed["state"], &landed["fetched"]),
+        (&"fresh".into(), &2.into())
+    );
     assert_eq!(requests(&space), 2);
 }
 
@@ -105,7 +115,9 @@ fn a_set_that_cannot_be_fetched_is_unready_at_the_deadline(make: Make) {
     space.control("down");
     let carrier = make(Settings::new()).unwrap();
     let set = space.set();
-    let error = carrier.ready(std::slice::from_ref(&set), Duration::from_millis(200)).unwrap_err();
+    let error = carrier
+        .ready(std::slice::from_ref(&set), Duration::from_millis(200))
+        .unwrap_err();
     assert_eq!(error.code(), ErrorCode::JwksUnavailable);
     assert!(requests(&space) >= 1, "it was tried");
     space.control("up");
@@ -118,14 +130,38 @@ fn ready_fetches_every_set_of_a_verifier(make: Make) {
     let spaces = [Space::new(), Space::new(), Space::new()];
     let of = |space: &Space| {
         let issuer = space.url("http", "/b/ok").unwrap();
-        let remote = RemoteKeySet::new(None, &RemoteOptions { issuer: Some(issuer.clone()), ..plain() }).unwrap();
-        Verifier::new(Some(remote.into()), None, &VerifyOptions { issuer: Some(issuer.into()), ..VerifyOptions::default() }).unwrap()
+        let remote = RemoteKeySet::new(
+            None,
+            &RemoteOptions {
+                issuer: Some(issuer.clone()),
+                ..plain()
+            },
+        )
+        .unwrap();
+        Verifier::new(
+            Some(remote.into()),
+            None,
+            &VerifyOptions {
+                issuer: Some(issuer.into()),
+                ..VerifyOptions::default()
+            },
+        )
+        .unwrap()
     };
     let verifier = Verifier::by_issuer(spaces.iter().map(of), None).unwrap();
     carrier.ready(&verifier.remotes(), LONG).unwrap();
-    let paths = |space: &Space| space.log().iter().map(|entry| entry["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let paths = |space: &Space| {
+        space
+            .log()
+            .iter()
+            .map(|entry| entry["path"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     for space in &spaces {
-        assert_eq!(paths(space), ["/b/ok/.well-known/openid-configuration", "/b/ok/jwks.json"]);
+        assert_eq!(
+            paths(space),
+            ["/b/ok/.well-known/openid-configuration", "/b/ok/jwks.json"]
+        );
     }
 }
 
@@ -150,8 +186,12 @@ fn a_snapshot_verifies_without_a_network(make: Make) {
     space.control("down");
 
     let times = Times::from((SystemTime::now(), 0.0));
-    let options = RemoteOptions { snapshot: Some(snapshot), ..plain() };
-    let restored = RemoteKeySet::with_snapshot(Some(&space.good()), &options, &signer.public().unwrap(), times).unwrap();
+    let options = RemoteOptions {
+        snapshot: Some(snapshot),
+        ..plain()
+    };
+    let restored =
+        RemoteKeySet::with_snapshot(Some(&space.good()), &options, &signer.public().unwrap(), times).unwrap();
     carrier.verify(&verifier(&restored), &token(&good_key())).unwrap();
     carrier.ready(&[restored], Duration::ZERO).unwrap();
     assert_eq!(requests(&space), 1);
@@ -162,7 +202,10 @@ fn those_who_watch_are_told_and_cannot_break_anything(make: Make) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let watching = Arc::clone(&seen);
     let settings = clock.settings().on_event(move |event: &Event| {
-        watching.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(event.to_json()["event"].as_str().unwrap().to_owned());
+        watching
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .push(event.to_json()["event"].as_str().unwrap().to_owned());
         panic!("a watcher's own fault");
     });
     let carrier = make(settings).unwrap();
@@ -179,9 +222,19 @@ fn those_who_watch_are_told_and_cannot_break_anything(make: Make) {
     carrier.verify(&verifier, &token(&new)).unwrap();
     carrier.verify(&verifier, "not.a.token").unwrap_err();
     // A flight tells after those who waited for it may have gone on.
-    let expected = ["accepted_stale", "failed", "fetched", "fetched", "refused", "rotated"];
+    let expected = [
+        "accepted_stale",
+        "failed",
+        "fetched",
+        "fetched",
+        "refused",
+        "rotated",
+    ];
     loop {
-        let mut seen = seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
+        let mut seen = seen
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .clone();
         seen.sort();
         if seen.len() >= expected.len() {
             assert_eq!(seen, expected);
@@ -194,10 +247,19 @@ fn those_who_watch_are_told_and_cannot_break_anything(make: Make) {
 fn tokens_are_encrypted_to_fetched_keys(make: Make) {
     let (space, clock) = (Space::new(), Clock::new());
     let carrier = make(clock.settings()).unwrap();
-    let options = GenerateOptions { key_id: Some("recipient".to_owned()), ..GenerateOptions::default() };
-    let (signing, service) = (key("signing"), Key::generate(KeyManagement::ECDH_ES_A256KW.into(), &options).unwrap());
+    let options = GenerateOptions {
+        key_id: Some("recipient".to_owned()),
+        ..GenerateOptions::default()
+    };
+    let (signing, service) = (
+        key("signing"),
+        Key::generate(KeyManagement::ECDH_ES_A256KW.into(), &options).unwrap(),
+    );
     space.serve(&[&service]);
-    let options = IssuerOptions { lifetime: Some("5m".into()), ..IssuerOptions::default() };
+    let options = IssuerOptions {
+        lifetime: Some("5m".into()),
+        ..IssuerOptions::default()
+    };
     let issuer = Issuer::new(Some(signing.clone().into()), Some(space.set().into()), &options).unwrap();
     let sealed = carrier.issue(&issuer).unwrap();
     let keys = KeySet::new([signing.public().unwrap()]);
@@ -208,6 +270,13 @@ fn tokens_are_encrypted_to_fetched_keys(make: Make) {
     down.control("down");
     let issuer = Issuer::new(Some(signing.into()), Some(down.set().into()), &options).unwrap();
     let carrier = make(clock.settings()).unwrap();
-    assert_eq!(carrier.issue(&issuer).unwrap_err().code(), ErrorCode::JwksUnavailable);
-    assert_eq!(carrier.issue(&issuer).unwrap_err().code(), ErrorCode::JwksUnavailable, "at once, since the back-off runs");
+    assert_eq!(
+        carrier.issue(&issuer).unwrap_err().code(),
+        ErrorCode::JwksUnavailable
+    );
+    assert_eq!(
+        carrier.issue(&issuer).unwrap_err().code(),
+        ErrorCode::JwksUnavailable,
+        "at once, since the back-off runs"
+    );
 }

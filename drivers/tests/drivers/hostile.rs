@@ -24,15 +24,29 @@ const AT_ONCE: usize = 16;
 with_both! { every_behaviour_has_its_outcome a_second_fetch_goes_well_too }
 
 fn every_behaviour_has_its_outcome(make: Make) {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/remote/behaviours.json")).unwrap();
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/remote/behaviours.json"
+    ))
+    .unwrap();
     let document: Value = serde_json::from_str(&text).unwrap();
     let behaviours = document["behaviours"].as_array().unwrap();
     assert_eq!(document["count"], behaviours.len());
     let clock = Clock::new();
-    let settings = || if is_soak() { Settings::new() } else { clock.settings() };
+    let settings = || {
+        if is_soak() {
+            Settings::new()
+        } else {
+            clock.settings()
+        }
+    };
     let carrier = make(settings().roots(SERVER.ca())).unwrap();
     let identified = make(settings().roots(SERVER.ca()).client_certificate(SERVER.client())).unwrap();
-    let left = Mutex::new(behaviours.iter().filter(|behaviour| is_slow(behaviour) || !is_soak()));
+    let left = Mutex::new(
+        behaviours
+            .iter()
+            .filter(|behaviour| is_slow(behaviour) || !is_soak()),
+    );
     let problems = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
@@ -40,9 +54,16 @@ fn every_behaviour_has_its_outcome(make: Make) {
                 loop {
                     let next = left.lock().unwrap().next();
                     let Some(behaviour) = next else { break };
-                    let carrier = if behaviour.get("client_certificate").is_some() { &identified } else { &carrier };
+                    let carrier = if behaviour.get("client_certificate").is_some() {
+                        &identified
+                    } else {
+                        &carrier
+                    };
                     if let Err(problem) = run(behaviour, carrier.as_ref(), &clock) {
-                        problems.lock().unwrap().push(format!("{}: {problem}", text_of(behaviour, "name")));
+                        problems
+                            .lock()
+                            .unwrap()
+                            .push(format!("{}: {problem}", text_of(behaviour, "name")));
                     }
                 }
             });
@@ -54,8 +75,12 @@ fn every_behaviour_has_its_outcome(make: Make) {
 
 fn run(behaviour: &Value, carrier: &dyn Carrier, clock: &Clock) -> Result<(), String> {
     let space = Space::new();
-    let Some(url) = space.url(text_of(behaviour, "url"), text_of(behaviour, "path")) else { return Ok(()) };
-    let allowed_hosts = behaviour.get("allowed_hosts").map(|hosts| serde_json::from_value(hosts.clone()).unwrap());
+    let Some(url) = space.url(text_of(behaviour, "url"), text_of(behaviour, "path")) else {
+        return Ok(());
+    };
+    let allowed_hosts = behaviour
+        .get("allowed_hosts")
+        .map(|hosts| serde_json::from_value(hosts.clone()).unwrap());
     let options = RemoteOptions {
         allow_http: url.starts_with("http:"),
         allowed_hosts,
@@ -64,7 +89,13 @@ fn run(behaviour: &Value, carrier: &dyn Carrier, clock: &Clock) -> Result<(), St
     };
     let set = match text_of(behaviour, "asked") {
         "jwks" => RemoteKeySet::new(Some(&url), &options),
-        _ => RemoteKeySet::new(None, &RemoteOptions { issuer: Some(url), ..options }),
+        _ => RemoteKeySet::new(
+            None,
+            &RemoteOptions {
+                issuer: Some(url),
+                ..options
+            },
+        ),
     };
     let set = set.map_err(|error| error.to_string())?;
     let began = Instant::now();
@@ -95,7 +126,9 @@ fn run(behaviour: &Value, carrier: &dyn Carrier, clock: &Clock) -> Result<(), St
     if fresh_for.is_some_and(|expected| (status["expires_in"].as_f64().unwrap() - expected).abs() > 2.0) {
         return Err(format!("fresh for {}", status["expires_in"]));
     }
-    let strayed = |entry: &Value| text_of(behaviour, "name").contains("redirect") && text_of(entry, "path").starts_with("/b/ok/");
+    let strayed = |entry: &Value| {
+        text_of(behaviour, "name").contains("redirect") && text_of(entry, "path").starts_with("/b/ok/")
+    };
     if space.log().iter().any(strayed) {
         return Err("a redirect was followed".to_owned());
     }
@@ -112,7 +145,10 @@ fn is_soak() -> bool {
 
 /// Whether it is this text, or a list with it.
 fn names(expected: &Value, text: &str) -> bool {
-    expected == text || expected.as_array().is_some_and(|list| list.iter().any(|one| one == text))
+    expected == text
+        || expected
+            .as_array()
+            .is_some_and(|list| list.iter().any(|one| one == text))
 }
 
 fn text_of<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -133,13 +169,22 @@ fn a_second_fetch_goes_well_too(make: Make) {
     ];
     for (name, is_unchanged) in cases {
         let space = Space::new();
-        let set = RemoteKeySet::new(space.url("http", &format!("/b/{name}/jwks.json")).as_deref(), &plain()).unwrap();
+        let set = RemoteKeySet::new(
+            space.url("http", &format!("/b/{name}/jwks.json")).as_deref(),
+            &plain(),
+        )
+        .unwrap();
         let verifier = verifier(&set);
         carrier.verify(&verifier, &token(&good_key())).unwrap();
         clock.advance(601.0);
-        carrier.verify(&verifier, &token(&good_key())).unwrap_or_else(|error| panic!("{name}: {error}"));
+        carrier
+            .verify(&verifier, &token(&good_key()))
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         let status = status(&set, clock.now());
-        let counts = (status["fetched"].as_u64().unwrap(), status["unchanged"].as_u64().unwrap());
+        let counts = (
+            status["fetched"].as_u64().unwrap(),
+            status["unchanged"].as_u64().unwrap(),
+        );
         assert_eq!(counts, if is_unchanged { (1, 1) } else { (2, 0) }, "{name}");
         assert_eq!(status["state"], "fresh", "{name}");
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use tokenseal::{
-    GenerateOptions, JwkOptions, Key, KeySet, Length, RemoteKeySet, RemoteOptions, SignatureAlgorithm, TokenOptions, Verifier,
-    VerifyOptions,
+    GenerateOptions, JwkOptions, Key, KeySet, Length, RemoteKeySet, RemoteOptions, SignatureAlgorithm,
+    TokenOptions, Verifier, VerifyOptions,
 };
 
 use crate::server::Space;
@@ -11,7 +11,11 @@ use crate::server::Space;
 impl Space {
     /// Has the good paths serve these keys.
     pub(crate) fn serve(&self, keys: &[&Key]) {
-        self.publish(&KeySet::new(keys.iter().map(|key| key.public().unwrap())).to_jwks(false).unwrap());
+        self.publish(
+            &KeySet::new(keys.iter().map(|key| key.public().unwrap()))
+                .to_jwks(false)
+                .unwrap(),
+        );
     }
 
     /// A set at the good path.
@@ -22,7 +26,10 @@ impl Space {
 
 /// Options of a set that is fetched in the clear.
 pub(crate) fn plain() -> RemoteOptions {
-    RemoteOptions { allow_http: true, ..RemoteOptions::default() }
+    RemoteOptions {
+        allow_http: true,
+        ..RemoteOptions::default()
+    }
 }
 
 pub(crate) fn seconds(seconds: u64) -> Option<Length> {
@@ -30,18 +37,32 @@ pub(crate) fn seconds(seconds: u64) -> Option<Length> {
 }
 
 pub(crate) fn verifier(set: &RemoteKeySet) -> Verifier {
-    Verifier::new(Some(set.into()), None, &VerifyOptions { allow_missing_exp: true, ..VerifyOptions::default() }).unwrap()
+    Verifier::new(
+        Some(set.into()),
+        None,
+        &VerifyOptions {
+            allow_missing_exp: true,
+            ..VerifyOptions::default()
+        },
+    )
+    .unwrap()
 }
 
 pub(crate) fn key(id: &str) -> Key {
-    let options = GenerateOptions { key_id: Some(id.to_owned()), ..GenerateOptions::default() };
+    let options = GenerateOptions {
+        key_id: Some(id.to_owned()),
+        ..GenerateOptions::default()
+    };
     Key::generate(SignatureAlgorithm::ES256.into(), &options).unwrap()
 }
 
 /// The private half of the key that the server serves unless told otherwise, from the test vectors.
 pub(crate) fn good_key() -> Key {
     const X: &str = "D0iMoqTThhgSdB5zH5rYvNZWc914b_rZZGrfOyRWehA";
-    let vectors = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/jws_algorithms.json");
+    let vectors = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/vectors/jws_algorithms.json"
+    );
     let vectors: Value = serde_json::from_str(&std::fs::read_to_string(vectors).unwrap()).unwrap();
     let mut jwk = find(&vectors, X).expect("the vectors have the key").clone();
     jwk["kid"] = json!("good-1");
@@ -51,7 +72,11 @@ pub(crate) fn good_key() -> Key {
 
 fn find<'a>(value: &'a Value, x: &str) -> Option<&'a Value> {
     match value {
-        Value::Object(members) if members.get("x").is_some_and(|found| found == x) && members.contains_key("d") => Some(value),
+        Value::Object(members)
+            if members.get("x").is_some_and(|found| found == x) && members.contains_key("d") =>
+        {
+            Some(value)
+        }
         Value::Object(members) => members.values().find_map(|inner| find(inner, x)),
         Value::Array(items) => items.iter().find_map(|inner| find(inner, x)),
         _ => None,
@@ -60,7 +85,11 @@ fn find<'a>(value: &'a Value, x: &str) -> Option<&'a Value> {
 
 /// A token that this key signed, and that never expires.
 pub(crate) fn token(key: &Key) -> String {
-    let options = TokenOptions { no_expiry: true, now: Some(0.0), ..TokenOptions::default() };
+    let options = TokenOptions {
+        no_expiry: true,
+        now: Some(0.0),
+        ..TokenOptions::default()
+    };
     tokenseal::sign(&json!({ "sub": "alice" }), key, &options).unwrap()
 }
 

@@ -3,7 +3,12 @@
 //! `cargo xtask test rust` builds the server and says where it is. By hand: `cargo build --release -p hostile-server`, and then
 //! `cargo test --release -p tokenseal-drivers --features async`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod carrier;
 mod clock;

@@ -30,13 +30,27 @@ fn header<'a>(request: &'a Value, name: &str) -> Vec<&'a str> {
 
 fn a_request_bears_what_the_core_asks_for(make: Make) {
     let space = Space::new();
-    let own = || vec![("Accept".to_owned(), "text/html".to_owned()), ("User-Agent".to_owned(), "mine".to_owned())];
+    let own = || {
+        vec![
+            ("Accept".to_owned(), "text/html".to_owned()),
+            ("User-Agent".to_owned(), "mine".to_owned()),
+        ]
+    };
     let carrier = make(Settings::new().headers(own)).unwrap();
-    carrier.verify(&verifier(&space.set()), &token(&good_key())).unwrap();
+    carrier
+        .verify(&verifier(&space.set()), &token(&good_key()))
+        .unwrap();
     let log = space.log();
     assert_eq!(log[0]["method"], "GET");
-    assert_eq!(header(&log[0], "accept"), ["application/jwk-set+json, application/json"], "no caller's stands in its place");
-    assert_eq!(header(&log[0], "user-agent"), [concat!("tokenseal/", env!("CARGO_PKG_VERSION"))]);
+    assert_eq!(
+        header(&log[0], "accept"),
+        ["application/jwk-set+json, application/json"],
+        "no caller's stands in its place"
+    );
+    assert_eq!(
+        header(&log[0], "user-agent"),
+        [concat!("tokenseal/", env!("CARGO_PKG_VERSION"))]
+    );
     for unwanted in ["cookie", "referer", "origin", "if-none-match"] {
         assert_eq!(header(&log[0], unwanted), [] as [&str; 0]);
     }
@@ -46,18 +60,37 @@ fn headers_of_the_caller_go_where_the_caller_has_said(make: Make) {
     let issuer = |space: &Space, hosts: Option<&[&str]>| {
         let issuer = space.url("http", "/b/metadata-jwks-uri-elsewhere");
         let allowed_hosts = hosts.map(|hosts| hosts.iter().map(|host| (*host).to_owned()).collect());
-        RemoteKeySet::new(None, &RemoteOptions { issuer, allowed_hosts, ..plain() }).unwrap()
+        RemoteKeySet::new(
+            None,
+            &RemoteOptions {
+                issuer,
+                allowed_hosts,
+                ..plain()
+            },
+        )
+        .unwrap()
     };
     let clock = Clock::new();
-    let settings = clock.settings().headers(|| vec![("authorization".to_owned(), SECRET.to_owned())]);
+    let settings = clock
+        .settings()
+        .headers(|| vec![("authorization".to_owned(), SECRET.to_owned())]);
     assert!(!format!("{settings:?}").contains("cluster"));
     let carrier = make(settings).unwrap();
 
     let named = Space::new();
-    carrier.verify(&verifier(&issuer(&named, Some(&["localhost"]))), &token(&good_key())).unwrap();
+    carrier
+        .verify(
+            &verifier(&issuer(&named, Some(&["localhost"]))),
+            &token(&good_key()),
+        )
+        .unwrap();
     let log = named.log();
     assert_eq!(log.len(), 2);
-    assert!(log.iter().all(|request| header(request, "authorization") == [SECRET]), "the caller has named both hosts: {log:?}");
+    assert!(
+        log.iter()
+            .all(|request| header(request, "authorization") == [SECRET]),
+        "the caller has named both hosts: {log:?}"
+    );
 
     // A host that only the metadata names, and that leads into the caller's own network: nothing goes there.
     let unnamed = Space::new();
@@ -73,12 +106,20 @@ fn headers_that_cannot_be_made_are_a_failed_connection(make: Make) {
     let clock = Clock::new();
     let broken: [Settings; 2] = [
         clock.settings().headers(|| panic!("the caller's own fault")),
-        clock.settings().headers(|| vec![("authorization".to_owned(), "two\r\nlines: of-the-cluster".to_owned())]),
+        clock.settings().headers(|| {
+            vec![(
+                "authorization".to_owned(),
+                "two\r\nlines: of-the-cluster".to_owned(),
+            )]
+        }),
     ];
     for settings in broken {
         let space = Space::new();
         let set = space.set();
-        let error = make(settings).unwrap().verify(&verifier(&set), &token(&good_key())).unwrap_err();
+        let error = make(settings)
+            .unwrap()
+            .verify(&verifier(&set), &token(&good_key()))
+            .unwrap_err();
         assert_eq!(error.code(), ErrorCode::JwksUnavailable);
         assert!(!format!("{error:?} {error}").contains("cluster"));
         assert_eq!(status(&set, clock.now())["last_failure"], "connect");
@@ -91,25 +132,57 @@ fn no_proxy_of_the_environment_is_used(make: Make) {
     const INSIDE: &str = "TOKENSEAL_DRIVERS_WITH_PROXY";
     if std::env::var_os(INSIDE).is_some() {
         let clock = Clock::new();
-        make(clock.settings()).unwrap().verify(&verifier(&Space::new().set()), &token(&good_key())).unwrap();
+        make(clock.settings())
+            .unwrap()
+            .verify(&verifier(&Space::new().set()), &token(&good_key()))
+            .unwrap();
         return;
     }
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
-    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+    for name in [
+        "http_proxy",
+        "HTTP_PROXY",
+        "https_proxy",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+    ] {
         command.env(name, SERVER.url("refused").unwrap());
     }
-    command.env_remove("no_proxy").env_remove("NO_PROXY").env(INSIDE, "1");
-    let output = command.args(["no_proxy_of_the_environment_is_used"]).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    command
+        .env_remove("no_proxy")
+        .env_remove("NO_PROXY")
+        .env(INSIDE, "1");
+    let output = command
+        .args(["no_proxy_of_the_environment_is_used"])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
 }
 
 fn only_the_roots_that_were_given_are_trusted(make: Make) {
     let clock = Clock::new();
-    for (settings, is_trusted) in [(clock.settings().roots(SERVER.ca()), true), (clock.settings(), false)] {
-        let set = RemoteKeySet::new(Space::new().url("https", "/b/ok/jwks.json").as_deref(), &RemoteOptions::default()).unwrap();
-        let checked = make(settings).unwrap().verify(&verifier(&set), &token(&good_key()));
+    for (settings, is_trusted) in [
+        (clock.settings().roots(SERVER.ca()), true),
+        (clock.settings(), false),
+    ] {
+        let set = RemoteKeySet::new(
+            Space::new().url("https", "/b/ok/jwks.json").as_deref(),
+            &RemoteOptions::default(),
+        )
+        .unwrap();
+        let checked = make(settings)
+            .unwrap()
+            .verify(&verifier(&set), &token(&good_key()));
         assert_eq!(checked.is_ok(), is_trusted);
-        assert_eq!(status(&set, clock.now())["last_failure"].as_str(), (!is_trusted).then_some("tls"));
+        assert_eq!(
+            status(&set, clock.now())["last_failure"].as_str(),
+            (!is_trusted).then_some("tls")
+        );
     }
 }
 
@@ -138,7 +211,9 @@ fn an_asynchronous_driver_says_that_it_needs_a_runtime() {
     let verifier = verifier(&set);
     let mut check = std::pin::pin!(driver.verify(&verifier, &token));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(Err(error)) = check.as_mut().poll(&mut context) else { panic!("it waits") };
+    let std::task::Poll::Ready(Err(error)) = check.as_mut().poll(&mut context) else {
+        panic!("it waits")
+    };
     assert_eq!(error.code(), ErrorCode::OptionInvalid);
 }
 
@@ -147,11 +222,20 @@ fn an_asynchronous_driver_says_that_it_needs_a_runtime() {
 fn a_runtime_that_ends_leaves_no_flight_behind() {
     let space = Space::new();
     space.control("delay/60000");
-    let runtime = || ::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = || {
+        ::tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
     let driver = tokenseal_drivers::tokio::Driver::with(Clock::new().settings()).unwrap();
     let (set, token) = (space.set(), token(&good_key()));
     let (verifier, first) = (verifier(&set), runtime());
-    let wait = async { ::tokio::time::timeout(Duration::from_millis(50), driver.verify(&verifier, &token)).await.is_err() };
+    let wait = async {
+        ::tokio::time::timeout(Duration::from_millis(50), driver.verify(&verifier, &token))
+            .await
+            .is_err()
+    };
     assert!(first.block_on(wait), "it waits");
     assert_eq!(set.landed(), 0);
     drop(first);

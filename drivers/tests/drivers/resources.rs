@@ -23,19 +23,28 @@ fn headers() -> [(&'static str, String); 1] {
 
 fn a_request_waits_for_keys(make: Make) {
     let space = Space::new();
-    let answer = make(Settings::new()).unwrap().check_request(&resource(&space.set()), &headers());
+    let answer = make(Settings::new())
+        .unwrap()
+        .check_request(&resource(&space.set()), &headers());
     assert!(answer.is_allowed() && answer.token().is_some(), "{answer:?}");
     assert_eq!(space.log().len(), 1);
 }
 
 fn a_request_without_a_token_waits_for_nothing(make: Make) {
     let space = Space::new();
-    let answer = make(Settings::new()).unwrap().check_request(&resource(&space.set()), &[]);
+    let answer = make(Settings::new())
+        .unwrap()
+        .check_request(&resource(&space.set()), &[]);
     assert_eq!((answer.status(), space.log().len()), (401, 0));
 }
 
 fn a_request_whose_keys_cannot_be_had_is_answered_by_503(make: Make) {
     let nowhere = RemoteKeySet::new(Some("http://127.0.0.1:1/jwks.json"), &plain()).unwrap();
-    let answer = make(Settings::new()).unwrap().check_request(&resource(&nowhere), &headers());
-    assert_eq!((answer.status(), answer.error().map(|error| error.code())), (503, Some(ErrorCode::JwksUnavailable)));
+    let answer = make(Settings::new())
+        .unwrap()
+        .check_request(&resource(&nowhere), &headers());
+    assert_eq!(
+        (answer.status(), answer.error().map(|error| error.code())),
+        (503, Some(ErrorCode::JwksUnavailable))
+    );
 }

@@ -23,12 +23,21 @@ impl Server {
     pub(crate) fn start() -> Self {
         let program = program();
         let build = "build it: cargo build --release -p hostile-server";
-        let mut child = Command::new(&program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap_or_else(|error| {
-            panic!("{} cannot be started ({error}); {build}", program.display());
-        });
+        let mut child = Command::new(&program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!("{} cannot be started ({error}); {build}", program.display());
+            });
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { line: serde_json::from_str(&line).expect(build), _child: child }
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            line: serde_json::from_str(&line).expect(build),
+            _child: child,
+        }
     }
 
     /// The beginning of a URL, if this machine has it.
@@ -63,7 +72,12 @@ fn program() -> PathBuf {
     let name = Path::new("hostile-server").with_extension(env::consts::EXE_EXTENSION);
     let beside = || {
         let this = env::current_exe().unwrap();
-        this.ancestors().skip(1).take(2).map(|folder| folder.join(&name)).find(|path| path.exists()).unwrap_or(name.clone())
+        this.ancestors()
+            .skip(1)
+            .take(2)
+            .map(|folder| folder.join(&name))
+            .find(|path| path.exists())
+            .unwrap_or(name.clone())
     };
     env::var_os("TOKENSEAL_HOSTILE_SERVER").map_or_else(beside, PathBuf::from)
 }

@@ -8,8 +8,8 @@ use std::time::SystemTime;
 
 use serde_json::json;
 use tokenseal::{
-    ErrorCode, Key, KeySet, RemoteKeySet, StatusList, StatusLists, StatusListsOptions, StatusTokenOptions, TokenOptions, Verifier,
-    VerifyOptions,
+    ErrorCode, Key, KeySet, RemoteKeySet, StatusList, StatusLists, StatusListsOptions, StatusTokenOptions,
+    TokenOptions, Verifier, VerifyOptions,
 };
 use tokenseal_drivers::Settings;
 
@@ -49,25 +49,42 @@ impl Site {
     fn verifier(&self, folder: &str) -> Verifier {
         let keys = RemoteKeySet::new(Some(&format!("{}/jwks.json", self.base)), &plain()).unwrap();
         let allowed_uris = Some(vec![format!("{}{folder}", self.base)]);
-        let lists = StatusListsOptions { allowed_uris, allow_http: true, ..StatusListsOptions::default() };
+        let lists = StatusListsOptions {
+            allowed_uris,
+            allow_http: true,
+            ..StatusListsOptions::default()
+        };
         let verifier = Verifier::new(Some(keys.into()), None, &VerifyOptions::default()).unwrap();
-        verifier.with_status_lists(&StatusLists::new(None, &lists).unwrap()).unwrap()
+        verifier
+            .with_status_lists(&StatusLists::new(None, &lists).unwrap())
+            .unwrap()
     }
 }
 
-fn serve(mut stream: TcpStream, answers: &[(&str, Result<String, String>)], log: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn serve(
+    mut stream: TcpStream,
+    answers: &[(&str, Result<String, String>)],
+    log: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
-    let answer = answers.iter().find(|(own, _)| *own == path).map(|(_, answer)| answer);
+    let answer = answers
+        .iter()
+        .find(|(own, _)| *own == path)
+        .map(|(_, answer)| answer);
     log.lock().unwrap().push(path);
     let (head, body) = match answer {
         Some(Ok(body)) => ("200 OK".to_owned(), body.as_str()),
         Some(Err(location)) => (format!("302 Found\r\nLocation: {location}"), ""),
         None => ("404 Not Found".to_owned(), ""),
     };
-    write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
+    write!(
+        stream,
+        "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 fn now() -> f64 {
@@ -83,12 +100,30 @@ fn list() -> (StatusList, u64, u64) {
 }
 
 fn published(list: &StatusList, uri: &str, key: &Key) -> String {
-    list.to_jwt(key, uri, &StatusTokenOptions { ttl: Some("5m".into()), now: Some(now()), ..StatusTokenOptions::default() }).unwrap()
+    list.to_jwt(
+        key,
+        uri,
+        &StatusTokenOptions {
+            ttl: Some("5m".into()),
+            now: Some(now()),
+            ..StatusTokenOptions::default()
+        },
+    )
+    .unwrap()
 }
 
 fn token(list: &StatusList, uri: &str, index: u64, key: &Key) -> String {
-    let options = TokenOptions { expires_in: Some("5m".into()), now: Some(now()), ..TokenOptions::default() };
-    tokenseal::sign(&json!({ "status": list.claim(uri, index).unwrap() }), key, &options).unwrap()
+    let options = TokenOptions {
+        expires_in: Some("5m".into()),
+        now: Some(now()),
+        ..TokenOptions::default()
+    };
+    tokenseal::sign(
+        &json!({ "status": list.claim(uri, index).unwrap() }),
+        key,
+        &options,
+    )
+    .unwrap()
 }
 
 fn jwks(key: &Key) -> String {
@@ -109,13 +144,26 @@ fn a_status_is_looked_up_where_a_list_was_redirected_to(make: Make) {
     let uri = format!("{}/statuses/1", site.base);
     let (carrier, verifier) = (make(Settings::new()).unwrap(), site.verifier("/statuses/"));
     for _ in 0..3 {
-        carrier.verify(&verifier, &token(&list, &uri, good, &key)).unwrap();
-        let error = carrier.verify(&verifier, &token(&list, &uri, bad, &key)).unwrap_err();
-        assert_eq!((error.code(), error.claim()), (ErrorCode::Revoked, Some("status")));
+        carrier
+            .verify(&verifier, &token(&list, &uri, good, &key))
+            .unwrap();
+        let error = carrier
+            .verify(&verifier, &token(&list, &uri, bad, &key))
+            .unwrap_err();
+        assert_eq!(
+            (error.code(), error.claim()),
+            (ErrorCode::Revoked, Some("status"))
+        );
     }
-    assert_eq!(site.asked(), ["/jwks.json", "/statuses/1", "/statuses/moved"], "each once");
+    assert_eq!(
+        site.asked(),
+        ["/jwks.json", "/statuses/1", "/statuses/moved"],
+        "each once"
+    );
     let elsewhere = format!("{}/other", site.base);
-    let error = carrier.verify(&verifier, &token(&list, &elsewhere, good, &key)).unwrap_err();
+    let error = carrier
+        .verify(&verifier, &token(&list, &elsewhere, good, &key))
+        .unwrap_err();
     assert_eq!((error.code(), site.asked().len()), (ErrorCode::ClaimMismatch, 3));
 }
 
@@ -124,11 +172,22 @@ fn a_redirect_to_what_is_not_allowed_is_not_followed(make: Make) {
     let (list, good, _) = list();
     let site = Site::start(|base| {
         let uri = format!("{base}/statuses/1");
-        vec![("/jwks.json", Ok(jwks(&key))), ("/statuses/1", Err("/secret".to_owned())), ("/secret", Ok(published(&list, &uri, &key)))]
+        vec![
+            ("/jwks.json", Ok(jwks(&key))),
+            ("/statuses/1", Err("/secret".to_owned())),
+            ("/secret", Ok(published(&list, &uri, &key))),
+        ]
     });
     let uri = format!("{}/statuses/1", site.base);
     let (carrier, verifier) = (make(Settings::new()).unwrap(), site.verifier("/statuses/"));
-    let error = carrier.verify(&verifier, &token(&list, &uri, good, &key)).unwrap_err();
-    assert_eq!(error.code(), ErrorCode::RevocationUnavailable, "{}", error.message());
+    let error = carrier
+        .verify(&verifier, &token(&list, &uri, good, &key))
+        .unwrap_err();
+    assert_eq!(
+        error.code(),
+        ErrorCode::RevocationUnavailable,
+        "{}",
+        error.message()
+    );
     assert_eq!(site.asked(), ["/jwks.json", "/statuses/1"]);
 }

@@ -28,7 +28,12 @@ impl World {
         let [one, other] = [0, 1].map(|_| Instance::new(&started, &options(json!({}))).ready().busy());
         one.revoke("old").unwrap();
         other.until(&token("old"), REVOKED);
-        Self { servers, started, one, other }
+        Self {
+            servers,
+            started,
+            one,
+            other,
+        }
     }
 
     /// After max_staleness, checks are refused, each within the bound.
@@ -40,7 +45,10 @@ impl World {
             assert!(began.elapsed() < BOUND, "{:?}", began.elapsed());
         }
         let began = Instant::now();
-        assert_eq!(self.one.revoke("new").unwrap_err().code(), ErrorCode::RevocationUnavailable);
+        assert_eq!(
+            self.one.revoke("new").unwrap_err().code(),
+            ErrorCode::RevocationUnavailable
+        );
         assert!(began.elapsed() < BOUND, "{:?}", began.elapsed());
     }
 
@@ -80,7 +88,9 @@ fn a_server_that_is_stopped() {
 #[test]
 fn a_partition() {
     let mut world = World::new("redis", json!({ "proxied": true }));
-    world.servers.perform_with("partition", &world.started, json!({ "between": "clients" }));
+    world
+        .servers
+        .perform_with("partition", &world.started, json!({ "between": "clients" }));
     world.is_refused();
     world.servers.perform("heal", &world.started);
     world.is_well();
@@ -89,7 +99,12 @@ fn a_partition() {
 #[test]
 fn a_flush_loses_nothing() {
     let mut world = World::new("redis", json!({}));
-    for command in [&["FLUSHALL"][..], &["DEL", "{test}:log"], &["DEL", "{test}:header"], &["DEL", "{test}:log", "{test}:header"]] {
+    for command in [
+        &["FLUSHALL"][..],
+        &["DEL", "{test}:log"],
+        &["DEL", "{test}:header"],
+        &["DEL", "{test}:log", "{test}:header"],
+    ] {
         world.servers.command(&world.started, command);
         world.is_well();
     }
@@ -98,14 +113,18 @@ fn a_flush_loses_nothing() {
 #[test]
 fn a_log_that_is_trimmed_under_the_cursor() {
     let mut world = World::new("redis", json!({}));
-    world.servers.command(&world.started, &["XTRIM", "{test}:log", "MAXLEN", "0"]);
+    world
+        .servers
+        .command(&world.started, &["XTRIM", "{test}:log", "MAXLEN", "0"]);
     world.is_well();
 }
 
 #[test]
 fn another_list_in_its_place_is_not_taken_for_it() {
     let mut world = World::new("redis", json!({}));
-    world.servers.command(&world.started, &["HSET", "{test}:header", "epoch", "another"]);
+    world
+        .servers
+        .command(&world.started, &["HSET", "{test}:header", "epoch", "another"]);
     std::thread::sleep(Duration::from_millis(1500));
     assert_eq!(world.other.refused(&token("fine")), UNAVAILABLE);
     assert_eq!(world.other.refused(&token("old")), UNAVAILABLE);
@@ -115,20 +134,26 @@ fn another_list_in_its_place_is_not_taken_for_it() {
 #[test]
 fn a_full_store_refuses_revocations_and_serves_checks() {
     let mut world = World::new("redis", json!({ "args": ["--maxmemory-policy", "noeviction"] }));
-    world.servers.command(&world.started, &["CONFIG", "SET", "maxmemory", "1"]);
+    world
+        .servers
+        .command(&world.started, &["CONFIG", "SET", "maxmemory", "1"]);
     let error = world.one.revoke("new").unwrap_err();
     assert!(error.message().contains("OOM"), "{error}");
     std::thread::sleep(Duration::from_millis(1500));
     assert_eq!(world.other.refused(&token("fine")), None);
     assert_eq!(world.other.refused(&token("old")), REVOKED);
-    world.servers.command(&world.started, &["CONFIG", "SET", "maxmemory", "0"]);
+    world
+        .servers
+        .command(&world.started, &["CONFIG", "SET", "maxmemory", "0"]);
     world.is_well();
 }
 
 #[test]
 fn a_failover_that_loses_the_tail() {
     let mut world = World::new("redis", json!({ "proxied": true, "replicas": 1 }));
-    world.servers.perform_with("partition", &world.started, json!({ "between": "replicas" }));
+    world
+        .servers
+        .perform_with("partition", &world.started, json!({ "between": "replicas" }));
     // Acknowledged in memory, as was asked: only this instance knows it, and perhaps the other.
     world.one.revoke("tail").unwrap();
     world.servers.perform("failover", &world.started);
@@ -142,7 +167,10 @@ fn a_failover_that_loses_the_tail() {
 fn clients_that_are_thrown_out_come_back() {
     let mut world = World::new("redis", json!({}));
     for _ in 0..3 {
-        world.servers.command(&world.started, &["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]);
+        world.servers.command(
+            &world.started,
+            &["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"],
+        );
         world.is_well();
     }
 }

@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tokenseal::{EntriesOptions, ErrorCode, Result, RevocationChange, RevocationEntry, RevokeOptions, StoreOptions};
+use tokenseal::{
+    EntriesOptions, ErrorCode, Result, RevocationChange, RevocationEntry, RevokeOptions, StoreOptions,
+};
 
 use crate::instance::{ISSUER, Instance, now, options, token};
 use crate::servers::Servers;
@@ -24,7 +26,11 @@ impl Instance {
     fn follows(&self, seconds: f64) {
         let began = Instant::now();
         while self.longest_lifetime() != json!(seconds) {
-            assert!(began.elapsed() < Duration::from_secs(30), "{}", self.list.status());
+            assert!(
+                began.elapsed() < Duration::from_secs(30),
+                "{}",
+                self.list.status()
+            );
             let _ = self.refused(&token("any"));
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -32,7 +38,12 @@ impl Instance {
 }
 
 fn said(by: &str, reason: &str) -> RevokeOptions {
-    RevokeOptions { by: Some(by.into()), reason: Some(reason.into()), now: Some(now()), ..RevokeOptions::default() }
+    RevokeOptions {
+        by: Some(by.into()),
+        reason: Some(reason.into()),
+        now: Some(now()),
+        ..RevokeOptions::default()
+    }
 }
 
 #[test]
@@ -41,26 +52,63 @@ fn an_administrator_finds_an_entry_and_takes_it_back_on_another_machine() {
         let mut servers = Servers::new();
         let started = servers.start(kind, json!({}));
         let one = Instance::new(&started, &options(json!({}))).ready();
-        let subject = RevocationChange::revoke_subject(ISSUER, "alice", &said("support", "lost phone")).unwrap();
+        let subject =
+            RevocationChange::revoke_subject(ISSUER, "alice", &said("support", "lost phone")).unwrap();
         one.driver.change(&one.list, subject).unwrap();
-        one.driver.change(&one.list, RevocationChange::revoke_key(None, "k1", &said("ops", "leaked")).unwrap()).unwrap();
+        one.driver
+            .change(
+                &one.list,
+                RevocationChange::revoke_key(None, "k1", &said("ops", "leaked")).unwrap(),
+            )
+            .unwrap();
 
         let other = Instance::new(&started, &options(json!({ "create": false })));
         let all = other.entries(json!({})).unwrap();
-        let shown: Vec<_> = all.iter().map(|entry| (entry.kind, entry.by.as_deref(), entry.reason.as_deref())).collect();
-        assert_eq!(shown, [("subject", Some("support"), Some("lost phone")), ("key", Some("ops"), Some("leaked"))]);
-        assert_eq!((all[0].ends, all[1].ends), (None, None), "both stand in the log and in what is kept, and are listed once");
-        let [found] = other.entries(json!({ "issuer": ISSUER, "subject": "alice" })).unwrap().try_into().unwrap();
+        let shown: Vec<_> = all
+            .iter()
+            .map(|entry| (entry.kind, entry.by.as_deref(), entry.reason.as_deref()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("subject", Some("support"), Some("lost phone")),
+                ("key", Some("ops"), Some("leaked"))
+            ]
+        );
+        assert_eq!(
+            (all[0].ends, all[1].ends),
+            (None, None),
+            "both stand in the log and in what is kept, and are listed once"
+        );
+        let [found] = other
+            .entries(json!({ "issuer": ISSUER, "subject": "alice" }))
+            .unwrap()
+            .try_into()
+            .unwrap();
         assert_eq!(found, all[0]);
-        assert_eq!(other.entries(json!({ "subject": "alice" })).unwrap(), [], "of no issuer");
+        assert_eq!(
+            other.entries(json!({ "subject": "alice" })).unwrap(),
+            [],
+            "of no issuer"
+        );
         assert_eq!(other.entries(json!({ "key_id": "k1" })).unwrap().len(), 1);
 
         let withdrawal = RevocationChange::withdraw(&found.id, &said("admin", "the wrong alice")).unwrap();
         other.driver.change(&other.list, withdrawal).unwrap();
-        let [entry] = one.entries(json!({ "issuer": ISSUER, "subject": "alice" })).unwrap().try_into().unwrap();
+        let [entry] = one
+            .entries(json!({ "issuer": ISSUER, "subject": "alice" }))
+            .unwrap()
+            .try_into()
+            .unwrap();
         let withdrawn = entry.withdrawn.unwrap();
-        assert_eq!((withdrawn.by.as_deref(), withdrawn.reason.as_deref()), (Some("admin"), Some("the wrong alice")));
-        assert_eq!((entry.by.as_deref(), entry.before), (Some("support"), found.before));
+        assert_eq!(
+            (withdrawn.by.as_deref(), withdrawn.reason.as_deref()),
+            (Some("admin"), Some("the wrong alice"))
+        );
+        assert_eq!(
+            (entry.by.as_deref(), entry.before),
+            (Some("support"), found.before)
+        );
     }
 }
 
@@ -69,10 +117,17 @@ fn a_list_of_several_pages_is_listed_in_its_order() {
     let mut servers = Servers::new();
     let started = servers.start("redis", json!({}));
     let one = Instance::new(&started, &options(json!({}))).ready();
-    let ids: Vec<String> = (0..MANY).map(|index| one.revoke(&index.to_string()).unwrap().id).collect();
+    let ids: Vec<String> = (0..MANY)
+        .map(|index| one.revoke(&index.to_string()).unwrap().id)
+        .collect();
     let listed = one.entries(json!({})).unwrap();
     assert!(listed.iter().map(|entry| &entry.id).eq(&ids));
-    assert_eq!(one.entries(json!({ "issuer": ISSUER, "token_id": "2400" })).unwrap()[0].id, ids[2400]);
+    assert_eq!(
+        one.entries(json!({ "issuer": ISSUER, "token_id": "2400" }))
+            .unwrap()[0]
+            .id,
+        ids[2400]
+    );
 }
 
 #[test]
@@ -94,7 +149,10 @@ fn what_was_written_back_is_listed_without_who_and_why() {
             Err(error) => assert!(began.elapsed() < Duration::from_secs(30), "{error}"),
         }
     };
-    assert_eq!((listed.len(), listed[0].kind, &listed[0].by, &listed[0].reason), (1, "session", &None, &None));
+    assert_eq!(
+        (listed.len(), listed[0].kind, &listed[0].by, &listed[0].reason),
+        (1, "session", &None, &None)
+    );
 }
 
 #[test]
@@ -120,15 +178,26 @@ fn a_longest_lifetime_is_raised_under_those_who_follow_and_never_lowered() {
         let of = |longest: &str| -> StoreOptions { options(json!({ "longest_lifetime": longest })) };
         let one = Instance::new(&started, &of("1h")).ready();
         let follower = Instance::new(&started, &options(json!({ "create": false }))).ready();
-        let long = RevokeOptions { until: Some(now() + 5.0 * 3600.0), ..said("support", "lost") };
+        let long = RevokeOptions {
+            until: Some(now() + 5.0 * 3600.0),
+            ..said("support", "lost")
+        };
         let revoke = |instance: &Instance| {
-            instance.driver.change(&instance.list, RevocationChange::revoke_id(ISSUER, "long", &long).unwrap()).map(|entry| entry.ends)
+            instance
+                .driver
+                .change(
+                    &instance.list,
+                    RevocationChange::revoke_id(ISSUER, "long", &long).unwrap(),
+                )
+                .map(|entry| entry.ends)
         };
         assert_eq!(revoke(&one).unwrap_err().code(), ErrorCode::OptionInvalid);
 
         let admin = Instance::new(&started, &of("6h")).ready();
         assert!(admin.list.require_longest_lifetime(&"6h".into()).is_ok());
-        [&one, &follower].iter().for_each(|instance| instance.follows(6.0 * 3600.0));
+        [&one, &follower]
+            .iter()
+            .for_each(|instance| instance.follows(6.0 * 3600.0));
         revoke(&follower).unwrap();
 
         let late = Instance::new(&started, &of("2h")).ready();

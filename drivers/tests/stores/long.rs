@@ -18,15 +18,26 @@ const BATCH: u64 = 10_000;
 #[test]
 #[ignore = "it measures, and needs up to 3 GB"]
 fn how_long_a_long_list_takes_to_read() {
-    let entries: u64 = std::env::var("TOKENSEAL_ENTRIES").map_or(1_000_000, |entries| entries.parse().unwrap());
-    for kind in std::env::var("TOKENSEAL_KINDS").unwrap_or_else(|_| "redis,valkey".to_owned()).split(',') {
+    let entries: u64 =
+        std::env::var("TOKENSEAL_ENTRIES").map_or(1_000_000, |entries| entries.parse().unwrap());
+    for kind in std::env::var("TOKENSEAL_KINDS")
+        .unwrap_or_else(|_| "redis,valkey".to_owned())
+        .split(',')
+    {
         let mut servers = Servers::new();
         let started = servers.start(kind, json!({}));
         let client = redis::Client::open(started.url()).unwrap();
-        let reader = Reader { client: Single::from(client.clone()), kind, began: Instant::now() };
+        let reader = Reader {
+            client: Single::from(client.clone()),
+            kind,
+            began: Instant::now(),
+        };
         reader.read("an empty list", true, 0);
         fill(&mut client.get_connection().unwrap(), entries);
-        println!("{kind}: {entries} entries are there after {:.1} s", reader.began.elapsed().as_secs_f64());
+        println!(
+            "{kind}: {entries} entries are there after {:.1} s",
+            reader.began.elapsed().as_secs_f64()
+        );
         reader.read("the log, and packs it", false, entries);
         reader.read("what is packed", false, entries);
     }
@@ -41,9 +52,18 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Has a new process read the list, and do all else that it then does.
     fn read(&self, what: &str, create: bool, entries: u64) {
-        let options = StoreOptions { namespace: Some("n".into()), create, ..StoreOptions::default() };
+        let options = StoreOptions {
+            namespace: Some("n".into()),
+            create,
+            ..StoreOptions::default()
+        };
         let list = Revocations::redis(&options).unwrap();
-        let times = || Times::new(START as f64 + self.began.elapsed().as_secs_f64(), self.began.elapsed().as_secs_f64());
+        let times = || {
+            Times::new(
+                START as f64 + self.began.elapsed().as_secs_f64(),
+                self.began.elapsed().as_secs_f64(),
+            )
+        };
         let (began, used) = (Instant::now(), self.used());
         let (mut ready, mut flights, mut longest) = (None, 0, 0.0_f64);
         let mut stores = list.poll(times()).stores;
@@ -71,9 +91,18 @@ impl Reader<'_> {
 
     /// How much time the server has used, in seconds.
     fn used(&self) -> f64 {
-        let values = self.client.send(&[["INFO", "cpu"].map(String::from).to_vec()], 60.0).unwrap();
-        let tokenseal::machine::Value::Text(text) = &values[0] else { panic!("{values:?}") };
-        let of = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')?.parse::<f64>().ok()).unwrap();
+        let values = self
+            .client
+            .send(&[["INFO", "cpu"].map(String::from).to_vec()], 60.0)
+            .unwrap();
+        let tokenseal::machine::Value::Text(text) = &values[0] else {
+            panic!("{values:?}")
+        };
+        let of = |name: &str| {
+            text.lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(':')?.parse::<f64>().ok())
+                .unwrap()
+        };
         of("used_cpu_user") + of("used_cpu_sys")
     }
 }
@@ -85,11 +114,23 @@ fn fill(connection: &mut redis::Connection, entries: u64) {
         let mut pipe = redis::pipe();
         for index in from + 1..=entries.min(from + BATCH) {
             let number = format!("{index:016}");
-            pipe.cmd("XADD").arg("{n}:log").arg(id(index)).arg("r").arg(record(index)).arg("n").arg(number).ignore();
+            pipe.cmd("XADD")
+                .arg("{n}:log")
+                .arg(id(index))
+                .arg("r")
+                .arg(record(index))
+                .arg("n")
+                .arg(number)
+                .ignore();
         }
         pipe.query::<()>(connection).unwrap();
     }
-    redis::cmd("HSET").arg("{n}:header").arg("last").arg(id(entries)).query::<()>(connection).unwrap();
+    redis::cmd("HSET")
+        .arg("{n}:header")
+        .arg("last")
+        .arg(id(entries))
+        .query::<()>(connection)
+        .unwrap();
 }
 
 /// A token's record in the form that the core documents, as base64url.
@@ -112,7 +153,10 @@ fn record(index: u64) -> String {
 fn base64url(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let groups = bytes.chunks(3).flat_map(|group| {
-        let bits = group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        let bits = group
+            .iter()
+            .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
+            << (8 * (3 - group.len()));
         (0..=group.len()).map(move |place| char::from(ALPHABET[(bits >> (18 - 6 * place) & 63) as usize]))
     });
     groups.collect()

@@ -25,14 +25,21 @@ impl Servers {
     pub(crate) fn new() -> Self {
         let program = std::env::var_os("TOKENSEAL_STORES")
             .expect("`cargo xtask test` sets TOKENSEAL_STORES, and `cargo xtask setup stores` makes it");
-        let mut child = Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = Command::new(program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let (input, output) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
         Self { child, input, output }
     }
 
     pub(crate) fn start(&mut self, kind: &str, members: Value) -> Started {
         let mut request = json!({ "start": kind });
-        request.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        request
+            .as_object_mut()
+            .unwrap()
+            .extend(members.as_object().unwrap().clone());
         Started(self.ask(&request))
     }
 
@@ -43,7 +50,10 @@ impl Servers {
 
     pub(crate) fn perform_with(&mut self, what: &str, started: &Started, members: Value) -> Value {
         let mut request = json!({ what: started.0["id"] });
-        request.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        request
+            .as_object_mut()
+            .unwrap()
+            .extend(members.as_object().unwrap().clone());
         self.ask(&request)
     }
 

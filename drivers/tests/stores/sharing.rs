@@ -12,7 +12,10 @@ const REVOKED: Option<ErrorCode> = Some(ErrorCode::Revoked);
 
 /// A hundred in the daily run, or so many as are asked for.
 fn tries() -> u64 {
-    std::env::var("TOKENSEAL_REVOCATIONS").ok().and_then(|tries| tries.parse().ok()).unwrap_or(100)
+    std::env::var("TOKENSEAL_REVOCATIONS")
+        .ok()
+        .and_then(|tries| tries.parse().ok())
+        .unwrap_or(100)
 }
 
 #[test]
@@ -27,7 +30,12 @@ fn what_one_revokes_all_refuse_and_accept_again_when_it_is_withdrawn() {
         assert_eq!(one.refused(&bearer), REVOKED, "its own server knows it at once");
         other.until(&bearer, REVOKED);
         // One that starts later reads it.
-        assert_eq!(Instance::new(&started, &options(json!({}))).ready().refused(&bearer), REVOKED);
+        assert_eq!(
+            Instance::new(&started, &options(json!({})))
+                .ready()
+                .refused(&bearer),
+            REVOKED
+        );
         other.withdraw(&entry).unwrap();
         assert_eq!(other.refused(&bearer), None);
         one.until(&bearer, None);
@@ -45,7 +53,13 @@ fn what_an_identity_provider_says_is_over_all_refuse() {
     assert_eq!((one.refused(&bearer), other.refused(&bearer)), (None, None));
     let told = logout("phone");
     let entries = one.apply_events(&told).unwrap();
-    assert_eq!(entries.iter().map(|entry| entry.by.as_deref()).collect::<Vec<_>>(), [Some("https://issuer.example")]);
+    assert_eq!(
+        entries
+            .iter()
+            .map(|entry| entry.by.as_deref())
+            .collect::<Vec<_>>(),
+        [Some("https://issuer.example")]
+    );
     other.until(&bearer, REVOKED);
     assert_eq!(other.apply_events(&told).unwrap().len(), 1, "told twice");
     assert_eq!(other.refused(&session_token("laptop")), None);
@@ -58,7 +72,14 @@ fn it_takes_less_than_a_second() {
     let [one, other] = [0, 1].map(|_| Instance::new(&started, &options(json!({}))).ready());
     let mut times: Vec<Duration> = (0..tries())
         .map(|index| {
-            let (id, (writer, reader)) = (index.to_string(), if index % 2 == 0 { (&one, &other) } else { (&other, &one) });
+            let (id, (writer, reader)) = (
+                index.to_string(),
+                if index % 2 == 0 {
+                    (&one, &other)
+                } else {
+                    (&other, &one)
+                },
+            );
             let bearer = token(&id);
             assert_eq!(reader.refused(&bearer), None);
             writer.revoke(&id).unwrap();
@@ -67,7 +88,10 @@ fn it_takes_less_than_a_second() {
         .collect();
     times.sort();
     let (median, longest) = (times[times.len() / 2], times[times.len() - 1]);
-    println!("{} revocations: median {median:?}, longest {longest:?}", times.len());
+    println!(
+        "{} revocations: median {median:?}, longest {longest:?}",
+        times.len()
+    );
     // A machine that is busy with other tests may be late for some.
     assert!(median < Duration::from_secs(1), "{times:?}");
 }
@@ -91,8 +115,14 @@ fn nobody_makes_a_list_by_mistake() {
     let mut servers = Servers::new();
     let started = servers.start("redis", json!({}));
     let reader = Instance::new(&started, &options(json!({ "create": false })));
-    assert_eq!(reader.refused(&token("one")), Some(ErrorCode::RevocationUnavailable));
-    assert_eq!(reader.revoke("one").unwrap_err().code(), ErrorCode::RevocationUnavailable);
+    assert_eq!(
+        reader.refused(&token("one")),
+        Some(ErrorCode::RevocationUnavailable)
+    );
+    assert_eq!(
+        reader.revoke("one").unwrap_err().code(),
+        ErrorCode::RevocationUnavailable
+    );
     assert_eq!(servers.command(&started, &["DBSIZE"]), json!(0));
     Instance::new(&started, &options(json!({}))).ready();
     reader.until(&token("one"), None);
@@ -112,9 +142,15 @@ fn durability_is_what_was_asked_for_or_an_error() {
     let fsync = Instance::new(&alone, &options(json!({ "durability": "fsync" }))).ready();
     assert!(fsync.revoke("two").unwrap_err().message().contains("WAITAOF"));
 
-    let valkey = servers.start("valkey", json!({ "args": ["--appendonly", "yes"], "replicas": 1 }));
+    let valkey = servers.start(
+        "valkey",
+        json!({ "args": ["--appendonly", "yes"], "replicas": 1 }),
+    );
     for durability in [json!({ "durability": "fsync" }), json!({ "replicas": 1 })] {
-        Instance::new(&valkey, &options(durability)).ready().revoke("one").unwrap();
+        Instance::new(&valkey, &options(durability))
+            .ready()
+            .revoke("one")
+            .unwrap();
     }
     let too_many = Instance::new(&valkey, &options(json!({ "replicas": 2 }))).ready();
     assert!(too_many.revoke("two").unwrap_err().message().contains("too few"));
@@ -127,7 +163,12 @@ fn who_revokes_first_reads_the_list_first() {
     let [one, other] = [0, 1].map(|_| Instance::new(&started, &options(json!({}))));
     one.revoke("one").unwrap();
     assert_eq!(other.refused(&token("one")), REVOKED);
-    let strict = [0, 1].map(|_| Instance::new(&started, &options(json!({ "strict": true, "namespace": "strict" }))));
+    let strict = [0, 1].map(|_| {
+        Instance::new(
+            &started,
+            &options(json!({ "strict": true, "namespace": "strict" })),
+        )
+    });
     let [one, other] = strict;
     one.revoke("one").unwrap();
     assert_eq!(other.refused(&token("one")), REVOKED);

@@ -28,7 +28,13 @@ fn the_simulated_server_answers_as_real_ones_do() {
         // Each entry is a block of its own, so that the log is trimmed to the entry, as the simulation does it.
         let started = servers.start(kind, json!({ "args": ["--stream-node-max-entries", "1"] }));
         let client = Single::from(redis::Client::open(started.url()).unwrap());
-        let mut both = Both { simulated: Server { trims: true, ..Server::default() }, client };
+        let mut both = Both {
+            simulated: Server {
+                trims: true,
+                ..Server::default()
+            },
+            client,
+        };
         both.run();
     }
 }
@@ -41,9 +47,20 @@ struct Both {
 impl Both {
     fn run(&mut self) {
         let mut chance = Chance::new(7);
-        let options = StoreOptions { namespace: Some("n".into()), beat: Some("5s".into()), ..StoreOptions::default() };
-        let making = StoreOptions { create: true, longest_lifetime: Some("1h".into()), ..options.clone() };
-        let longer = StoreOptions { longest_lifetime: Some("2h".into()), ..making.clone() };
+        let options = StoreOptions {
+            namespace: Some("n".into()),
+            beat: Some("5s".into()),
+            ..StoreOptions::default()
+        };
+        let making = StoreOptions {
+            create: true,
+            longest_lifetime: Some("1h".into()),
+            ..options.clone()
+        };
+        let longer = StoreOptions {
+            longest_lifetime: Some("2h".into()),
+            ..making.clone()
+        };
         // Small pages, so that the lists have many, and snapshots.
         let join = |options: &StoreOptions| Revocations::redis_by_pages(options, 5).unwrap();
         let mut lists = [&making, &options, &making].map(|options| (join(options), None::<PendingChange>));
@@ -66,9 +83,15 @@ impl Both {
                 lists[index] = (join(options), None);
             }
             let (list, change) = &mut lists[index];
-            let times = Times { jitter: Some(0.5), ..Times::of_test(now) };
+            let times = Times {
+                jitter: Some(0.5),
+                ..Times::of_test(now)
+            };
             if change.as_ref().is_none_or(|change| change.is_settled(times)) {
-                let options = RevokeOptions { now: Some(now), ..RevokeOptions::default() };
+                let options = RevokeOptions {
+                    now: Some(now),
+                    ..RevokeOptions::default()
+                };
                 let id = chance.one_of(&["a", "b", "c"]);
                 let made = match chance.happens(0.3) {
                     true => RevocationChange::revoke_key(None, id, &options),
@@ -81,8 +104,16 @@ impl Both {
             while !stores.is_empty() {
                 let store = stores.remove(0);
                 rounds += 1;
-                assert!(rounds < 1000, "step {step}: the list has no end of commands: {:?}", store.commands);
-                let values: Vec<Value> = store.commands.iter().map(|command| self.perform(step, command)).collect();
+                assert!(
+                    rounds < 1000,
+                    "step {step}: the list has no end of commands: {:?}",
+                    store.commands
+                );
+                let values: Vec<Value> = store
+                    .commands
+                    .iter()
+                    .map(|command| self.perform(step, command))
+                    .collect();
                 stores.extend(list.tell(times, Answer::Reply { id: store.id, values }).stores);
             }
         }
@@ -91,9 +122,16 @@ impl Both {
     /// Performs a command on both, at the same time by their clocks.
     fn perform(&mut self, step: usize, command: &[String]) -> Value {
         let mut real = command.to_vec();
-        let time = format!("{{'{}','{}'}}", self.simulated.now / 1000, self.simulated.now % 1000 * 1000);
+        let time = format!(
+            "{{'{}','{}'}}",
+            self.simulated.now / 1000,
+            self.simulated.now % 1000 * 1000
+        );
         real[1] = real[1].replace("redis.call('TIME')", &time);
-        let (simulated, real) = (comparable(self.simulated.perform(command)), comparable(self.real(&[real])));
+        let (simulated, real) = (
+            comparable(self.simulated.perform(command)),
+            comparable(self.real(&[real])),
+        );
         assert_eq!(simulated, real, "step {step}: {command:?}");
         simulated
     }
@@ -132,7 +170,12 @@ impl Both {
             }
             _ => {
                 self.simulated.is_full = !self.simulated.is_full;
-                self.command(&["CONFIG", "SET", "maxmemory", if self.simulated.is_full { "1" } else { "0" }]);
+                self.command(&[
+                    "CONFIG",
+                    "SET",
+                    "maxmemory",
+                    if self.simulated.is_full { "1" } else { "0" },
+                ]);
             }
         }
     }
@@ -143,7 +186,8 @@ fn comparable(value: Value) -> Value {
     match value {
         Value::Error(error) => Value::Error(error.split(' ').next().unwrap_or_default().to_owned()),
         Value::List(mut parts) => {
-            if let [Value::List(_), Value::List(_), Value::List(kept), Value::Text(_)] = parts.as_mut_slice() {
+            if let [Value::List(_), Value::List(_), Value::List(kept), Value::Text(_)] = parts.as_mut_slice()
+            {
                 kept.sort_by_key(|kept| format!("{kept:?}"));
             }
             Value::List(parts)

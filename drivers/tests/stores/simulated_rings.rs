@@ -3,7 +3,9 @@
 
 use serde_json::json;
 use tokenseal::machine::{Answer, Failure, Times, Value};
-use tokenseal::{KeyRing, PendingAction, RingAction, RingOptions, RingStoreOptions, SignatureAlgorithm, options_from_json};
+use tokenseal::{
+    KeyRing, PendingAction, RingAction, RingOptions, RingStoreOptions, SignatureAlgorithm, options_from_json,
+};
 use tokenseal_drivers::StoreClient;
 use tokenseal_drivers::store::Single;
 
@@ -24,10 +26,17 @@ fn the_simulated_server_answers_as_real_ones_do() {
         let mut servers = Servers::new();
         let started = servers.start(kind, json!({}));
         let client = Single::from(redis::Client::open(started.url()).unwrap());
-        let mut both = Both { simulated: Server::default(), client };
+        let mut both = Both {
+            simulated: Server::default(),
+            client,
+        };
         both.run();
         let kept = both.simulated.kept.unwrap();
-        assert!(kept.generation.parse::<u64>().unwrap() > 100, "the ring went on: {}", kept.generation);
+        assert!(
+            kept.generation.parse::<u64>().unwrap() > 100,
+            "the ring went on: {}",
+            kept.generation
+        );
     }
 }
 
@@ -50,7 +59,10 @@ impl Both {
         let mut now = START;
         for step in 0..STEPS {
             now += chance.between(0.0, 2.0);
-            let times = Times { jitter: Some(0.0), ..Times::of_test(now) };
+            let times = Times {
+                jitter: Some(0.0),
+                ..Times::of_test(now)
+            };
             let (ring, pending) = &mut rings[chance.one_of(&[0, 1, 2])];
             if chance.happens(0.01) {
                 (*ring, *pending) = (open(now), None);
@@ -65,9 +77,16 @@ impl Both {
             }
             let mut stores = ring.poll(times).stores;
             while let Some(store) = stores.pop() {
-                let values: Vec<Value> = store.commands.iter().map(|command| self.perform(step, command)).collect();
+                let values: Vec<Value> = store
+                    .commands
+                    .iter()
+                    .map(|command| self.perform(step, command))
+                    .collect();
                 let answer = match chance.happens(0.1) {
-                    true => Answer::Failed { id: store.id, why: Failure::Timeout },
+                    true => Answer::Failed {
+                        id: store.id,
+                        why: Failure::Timeout,
+                    },
                     false => Answer::Reply { id: store.id, values },
                 };
                 stores.extend(ring.tell(times, answer).stores);

@@ -28,8 +28,12 @@ pub(crate) fn changed(metadata: &Metadata) -> Option<SystemTime> {
 
 /// Refuses what others could have written, and what others can read unless nothing can be done about it.
 pub(crate) fn check_access(file: &File, metadata: &Metadata) -> Result<()> {
-    let refused =
-        |what: &str| Err(Error::new(ErrorKind::InvalidInput, format!("users other than its owner may {what} it: set its mode to 0600")));
+    let refused = |what: &str| {
+        Err(Error::new(
+            ErrorKind::InvalidInput,
+            format!("users other than its owner may {what} it: set its mode to 0600"),
+        ))
+    };
     if metadata.mode() & OTHERS_WRITE != 0 {
         return refused("write");
     }
@@ -68,7 +72,8 @@ pub(crate) fn keep_owner(file: &File, wanted: Owner) -> Result<()> {
     if owner(&file.metadata()?).0 == user {
         return Ok(());
     }
-    fchown(file, Some(user), Some(group)).map_err(|error| Error::new(error.kind(), format!("it belongs to another user: {error}")))
+    fchown(file, Some(user), Some(group))
+        .map_err(|error| Error::new(error.kind(), format!("it belongs to another user: {error}")))
 }
 
 /// A folder, opened to be synced.

@@ -56,7 +56,10 @@ impl Change<'_> {
         // It may have been renamed, or created, by a writer that was killed.
         Folder::open(&self.place.folder)?.sync()?;
         note_durable(self.lock, true)?;
-        Ok(Read { is_torn: false, ..read })
+        Ok(Read {
+            is_torn: false,
+            ..read
+        })
     }
 
     /// Returns when the record would survive a loss of power.
@@ -82,7 +85,11 @@ impl Change<'_> {
     pub(super) fn count(&self, reader: &dyn LogReader) -> Result<u64> {
         let mut kept = self.opened.beginning.length();
         self.each(&mut |record| {
-            kept += if reader.keeps(record) { frame_length(record) } else { 0 };
+            kept += if reader.keeps(record) {
+                frame_length(record)
+            } else {
+                0
+            };
             Ok(())
         })?;
         Ok(kept)
@@ -90,22 +97,28 @@ impl Change<'_> {
 
     /// Puts a file in its place that has what has to stay.
     pub(super) fn compact(&self, reader: &dyn LogReader) -> Result<(Beginning, Stamp, Read)> {
-        let compactions = self.opened.beginning.compactions.checked_add(1).ok_or_else(|| damaged("it was compacted too often"))?;
+        let compactions = self
+            .opened
+            .beginning
+            .compactions
+            .checked_add(1)
+            .ok_or_else(|| damaged("it was compacted too often"))?;
         let beginning = Beginning::new(compactions, &self.opened.beginning.header)?;
         let mut read = Read::start(&beginning);
-        let replacement = Replacement::write(self.place, Some(platform::owner(&self.opened.metadata)), |file| {
-            let mut file = BufWriter::with_capacity(CHUNK, file);
-            file.write_all(&beginning.to_bytes())?;
-            self.each(&mut |record| {
-                if reader.keeps(record) {
-                    let (mark, frame) = beginning.frame(read.end, record)?;
-                    file.write_all(&frame)?;
-                    read = read.followed_by(mark, frame.len());
-                }
-                Ok(())
+        let replacement =
+            Replacement::write(self.place, Some(platform::owner(&self.opened.metadata)), |file| {
+                let mut file = BufWriter::with_capacity(CHUNK, file);
+                file.write_all(&beginning.to_bytes())?;
+                self.each(&mut |record| {
+                    if reader.keeps(record) {
+                        let (mark, frame) = beginning.frame(read.end, record)?;
+                        file.write_all(&frame)?;
+                        read = read.followed_by(mark, frame.len());
+                    }
+                    Ok(())
+                })?;
+                file.flush()
             })?;
-            file.flush()
-        })?;
         note_durable(self.lock, false)?;
         let (file, folder) = replacement.replace(self.place)?;
         folder.sync()?;

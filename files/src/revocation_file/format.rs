@@ -49,12 +49,23 @@ impl Beginning {
         check_length(header, LONGEST_HEADER)?;
         let mut id = [0; 16];
         getrandom::fill(&mut id).map_err(Error::other)?;
-        Ok(Self { compactions, id, header: header.to_vec() })
+        Ok(Self {
+            compactions,
+            id,
+            header: header.to_vec(),
+        })
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let length = self.header.len() as u32; // It is short: see `new`.
-        let mut bytes = [MAGIC.as_slice(), &self.compactions.to_le_bytes(), &self.id, &length.to_le_bytes(), &self.header].concat();
+        let mut bytes = [
+            MAGIC.as_slice(),
+            &self.compactions.to_le_bytes(),
+            &self.id,
+            &length.to_le_bytes(),
+            &self.header,
+        ]
+        .concat();
         bytes.extend(self.checksum(&[&bytes]));
         bytes
     }
@@ -69,9 +80,15 @@ impl Beginning {
         let (compactions, rest) = rest.split_first_chunk()?;
         let (id, rest) = rest.split_first_chunk()?;
         let (length, rest) = rest.split_first_chunk()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok().filter(|length| *length <= LONGEST_HEADER)?;
+        let length = usize::try_from(u32::from_le_bytes(*length))
+            .ok()
+            .filter(|length| *length <= LONGEST_HEADER)?;
         let (header, rest) = rest.split_at_checked(length)?;
-        let found = Self { compactions: u64::from_le_bytes(*compactions), id: *id, header: header.to_vec() };
+        let found = Self {
+            compactions: u64::from_le_bytes(*compactions),
+            id: *id,
+            header: header.to_vec(),
+        };
         let checksum = found.checksum(&[bytes.get(..FIXED + length)?]);
         (rest.first_chunk() == Some(&checksum)).then_some(found)
     }
@@ -95,13 +112,27 @@ impl Beginning {
     /// What stands at this place, where these bytes begin.
     #[inline]
     pub(super) fn parse<'a>(&self, place: u64, bytes: &'a [u8]) -> Frame<'a> {
-        let Some((checksum, summed)) = bytes.split_first_chunk::<CHECKSUM>() else { return Frame::Short };
-        let Some((length, rest)) = summed.split_first_chunk() else { return Frame::Short };
-        let Ok(length @ 1..=LONGEST_RECORD) = usize::try_from(u32::from_le_bytes(*length)) else { return Frame::Bad };
-        let Some(record) = rest.get(..length) else { return Frame::Short };
-        let Some(summed) = summed.get(..4 + length) else { return Frame::Short };
+        let Some((checksum, summed)) = bytes.split_first_chunk::<CHECKSUM>() else {
+            return Frame::Short;
+        };
+        let Some((length, rest)) = summed.split_first_chunk() else {
+            return Frame::Short;
+        };
+        let Ok(length @ 1..=LONGEST_RECORD) = usize::try_from(u32::from_le_bytes(*length)) else {
+            return Frame::Bad;
+        };
+        let Some(record) = rest.get(..length) else {
+            return Frame::Short;
+        };
+        let Some(summed) = summed.get(..4 + length) else {
+            return Frame::Short;
+        };
         match self.checksum(&[&place.to_le_bytes(), summed]) == *checksum {
-            true => Frame::Whole { record, mark: *checksum, length: PREFIX + length },
+            true => Frame::Whole {
+                record,
+                mark: *checksum,
+                length: PREFIX + length,
+            },
             false => Frame::Bad,
         }
     }
@@ -134,7 +165,10 @@ pub(super) enum Frame<'a> {
 
 fn check_length(bytes: &[u8], longest: usize) -> Result<()> {
     match bytes.len() > longest {
-        true => Err(Error::new(ErrorKind::InvalidInput, format!("{} bytes are more than the {longest} of the longest", bytes.len()))),
+        true => Err(Error::new(
+            ErrorKind::InvalidInput,
+            format!("{} bytes are more than the {longest} of the longest", bytes.len()),
+        )),
         false => Ok(()),
     }
 }
@@ -151,10 +185,22 @@ mod tests {
     fn a_record_is_good_for_one_place_in_one_file() {
         let [one, other] = [0, 0].map(|compactions| Beginning::new(compactions, b"header").unwrap());
         let (_, frame) = one.frame(100, b"record").unwrap();
-        assert!(matches!(one.parse(100, &frame), Frame::Whole { record: b"record", length: 18, .. }));
-        assert!(matches!(one.parse(101, &frame), Frame::Bad) && matches!(other.parse(100, &frame), Frame::Bad));
+        assert!(matches!(
+            one.parse(100, &frame),
+            Frame::Whole {
+                record: b"record",
+                length: 18,
+                ..
+            }
+        ));
+        assert!(
+            matches!(one.parse(101, &frame), Frame::Bad) && matches!(other.parse(100, &frame), Frame::Bad)
+        );
         for length in 0..frame.len() {
-            assert!(matches!(one.parse(100, &frame[..length]), Frame::Short), "{length}");
+            assert!(
+                matches!(one.parse(100, &frame[..length]), Frame::Short),
+                "{length}"
+            );
         }
         // What a file system leaves where it wrote the length of a file and not its content.
         assert!(matches!(one.parse(100, &[0; 100]), Frame::Bad));
@@ -165,11 +211,17 @@ mod tests {
         let beginning = Beginning::new(7, b"header").unwrap();
         let bytes = beginning.to_bytes();
         assert_eq!(beginning.length(), bytes.len() as u64);
-        assert_eq!(Beginning::from_bytes(&[&bytes[..], b"more"].concat()).unwrap(), beginning);
+        assert_eq!(
+            Beginning::from_bytes(&[&bytes[..], b"more"].concat()).unwrap(),
+            beginning
+        );
         for index in 0..bytes.len() {
             let mut flipped = bytes.clone();
             flipped[index] ^= 1;
-            assert!(Beginning::from_bytes(&flipped).is_err() && Beginning::from_bytes(&bytes[..index]).is_err(), "{index}");
+            assert!(
+                Beginning::from_bytes(&flipped).is_err() && Beginning::from_bytes(&bytes[..index]).is_err(),
+                "{index}"
+            );
         }
         assert!(Beginning::new(0, &[0; 4097]).is_err());
         assert!(beginning.frame(0, &[0; 4097]).is_err() && beginning.frame(0, &[]).is_err());

@@ -38,6 +38,12 @@ impl Opened {
         let length = fill(&file, &mut bytes, 0)?;
         let beginning = Beginning::from_bytes(bytes.get(..length).unwrap_or_default())?;
         let stamp = Stamp::of(&metadata);
-        Ok(Self { file, beginning, metadata, is_settled: stamp.is_settled(now), stamp })
+        Ok(Self {
+            file,
+            beginning,
+            metadata,
+            is_settled: stamp.is_settled(now),
+            stamp,
+        })
     }
 }

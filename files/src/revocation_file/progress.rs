@@ -39,12 +39,18 @@ impl From<IoError> for Failed {
 
 impl Progress {
     pub(super) fn new(beginning: Beginning) -> Self {
-        Self { newest: (beginning, 0), known: None }
+        Self {
+            newest: (beginning, 0),
+            known: None,
+        }
     }
 
     /// One that has read nothing, and takes no older file for this one.
     pub(super) fn anew(&self) -> Self {
-        Self { newest: self.newest.clone(), known: None }
+        Self {
+            newest: self.newest.clone(),
+            known: None,
+        }
     }
 
     pub(super) fn header(&self) -> &[u8] {
@@ -70,7 +76,12 @@ impl Progress {
     }
 
     /// Hands over what is new; all of it, where the file is another or reading failed before.
-    pub(super) fn catch_up(&mut self, path: &Path, opened: &Opened, reader: &mut dyn LogReader) -> Result<Read> {
+    pub(super) fn catch_up(
+        &mut self,
+        path: &Path,
+        opened: &Opened,
+        reader: &mut dyn LogReader,
+    ) -> Result<Read> {
         // Whatever happens, it is not read on from where a failure was.
         let known = self.known.take();
         let outcome = self.read(known, opened, reader);
@@ -83,7 +94,11 @@ impl Progress {
             Failed::Io(error) => cannot_read(path, &error),
         });
         if is_lasting {
-            self.known = Some(Known { stamp: opened.stamp.clone(), is_settled: opened.is_settled, outcome: outcome.clone() });
+            self.known = Some(Known {
+                stamp: opened.stamp.clone(),
+                is_settled: opened.is_settled,
+                outcome: outcome.clone(),
+            });
         }
         outcome
     }
@@ -92,7 +107,11 @@ impl Progress {
     pub(super) fn wrote(&mut self, beginning: &Beginning, stamp: Stamp, read: Read) {
         self.newest = (beginning.clone(), read.end);
         // Others may write within the same tick.
-        self.known = Some(Known { stamp, is_settled: false, outcome: Ok(read) });
+        self.known = Some(Known {
+            stamp,
+            is_settled: false,
+            outcome: Ok(read),
+        });
     }
 
     /// It is not known what is there.
@@ -100,14 +119,21 @@ impl Progress {
         self.known = None;
     }
 
-    fn read(&mut self, known: Option<Known>, opened: &Opened, reader: &mut dyn LogReader) -> std::result::Result<Read, Failed> {
+    fn read(
+        &mut self,
+        known: Option<Known>,
+        opened: &Opened,
+        reader: &mut dyn LogReader,
+    ) -> std::result::Result<Read, Failed> {
         let (newest, end) = &self.newest;
         let (beginning, end) = (&opened.beginning, *end);
         let is_same = beginning == newest;
         if beginning.header != newest.header {
             return Err(damaged("it is another list than the one that was opened").into());
         }
-        if beginning.compactions < newest.compactions || beginning.compactions == newest.compactions && !is_same {
+        if beginning.compactions < newest.compactions
+            || beginning.compactions == newest.compactions && !is_same
+        {
             return Err(older().into());
         }
         let known = known.filter(|known| is_same && known.stamp.identity() == opened.stamp.identity());
@@ -119,7 +145,9 @@ impl Progress {
         if is_same && opened.metadata.len() < end {
             return Err(older().into());
         }
-        let read = scan(&opened.file, beginning, from, &mut |record| reader.record(record).map_err(Failed::Refused))?;
+        let read = scan(&opened.file, beginning, from, &mut |record| {
+            reader.record(record).map_err(Failed::Refused)
+        })?;
         if is_same && read.end < end {
             return Err(older().into());
         }

@@ -31,7 +31,12 @@ pub(super) struct Read {
 impl Read {
     /// One more record, which takes so many bytes.
     pub(super) fn followed_by(self, mark: Mark, length: usize) -> Self {
-        Self { last: self.end, mark, end: self.end + length as u64, is_torn: false }
+        Self {
+            last: self.end,
+            mark,
+            end: self.end + length as u64,
+            is_torn: false,
+        }
     }
 
     /// Whether the last record is still there.
@@ -42,7 +47,12 @@ impl Read {
 
     /// Nothing yet.
     pub(super) fn start(beginning: &Beginning) -> Self {
-        Self { last: beginning.length(), mark: Mark::default(), end: beginning.length(), is_torn: false }
+        Self {
+            last: beginning.length(),
+            mark: Mark::default(),
+            end: beginning.length(),
+            is_torn: false,
+        }
     }
 }
 
@@ -66,14 +76,23 @@ pub(super) fn scan<E: From<Error>>(
                 tries = 0;
             }
             // More than one record can take: the end of the file is too near, or there is damage.
-            Frame::Short | Frame::Bad if rest.len() <= LONGEST_FRAME && !window.is_at_end => window.fill(file, read.end)?,
+            Frame::Short | Frame::Bad if rest.len() <= LONGEST_FRAME && !window.is_at_end => {
+                window.fill(file, read.end)?
+            }
             Frame::Short | Frame::Bad if is_tail(beginning, read.end, rest) => {
-                return Ok(Read { is_torn: !rest.is_empty(), ..read });
+                return Ok(Read {
+                    is_torn: !rest.is_empty(),
+                    ..read
+                });
             }
             Frame::Short | Frame::Bad => {
                 tries += 1;
                 if tries == TRIES {
-                    return Err(damaged(format!("the record at byte {} is damaged, and others lie behind it", read.end)).into());
+                    return Err(damaged(format!(
+                        "the record at byte {} is damaged, and others lie behind it",
+                        read.end
+                    ))
+                    .into());
                 }
                 window = Window::new(file, read.end)?;
             }
@@ -104,7 +123,12 @@ impl Window {
         // A few records are mostly all that is new.
         let length = usize::try_from(file.metadata()?.len().saturating_sub(place)).unwrap_or(CHUNK);
         let bytes = vec![0; length.saturating_add(1).clamp(2 * LONGEST_FRAME, CHUNK)];
-        let mut window = Self { bytes, from: 0, to: 0, is_at_end: false };
+        let mut window = Self {
+            bytes,
+            from: 0,
+            to: 0,
+            is_at_end: false,
+        };
         window.fill(file, place)?;
         Ok(window)
     }

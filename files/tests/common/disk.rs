@@ -49,12 +49,22 @@ impl Disk {
     pub(crate) fn with(name: &str, bytes: &[u8]) -> Self {
         let names = BTreeMap::from([(name.to_owned(), 0)]);
         let files = vec![File::with(bytes)];
-        Self { files, names: names.clone(), synced_names: names, ..Self::default() }
+        Self {
+            files,
+            names: names.clone(),
+            synced_names: names,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn apply(&mut self, call: &Call) {
         match call {
-            Call::Open { descriptor, name, create, truncate } => {
+            Call::Open {
+                descriptor,
+                name,
+                create,
+                truncate,
+            } => {
                 assert!(!truncate, "nothing is overwritten in its place: {call:?}");
                 let file = self.names.get(name).copied();
                 let file = file.unwrap_or_else(|| {
@@ -69,7 +79,11 @@ impl Disk {
                 self.open.insert(*descriptor, Opened::Folder);
             }
             // Without a place, a file is written from its beginning to its end.
-            Call::Write { descriptor, place, bytes } => self.change(*descriptor, Change::Write(*place, bytes.clone())),
+            Call::Write {
+                descriptor,
+                place,
+                bytes,
+            } => self.change(*descriptor, Change::Write(*place, bytes.clone())),
             Call::SetLength { descriptor, length } => self.change(*descriptor, Change::SetLength(*length)),
             Call::FailedSync { descriptor } => match self.open[descriptor] {
                 Opened::File(file) => self.files[file].fail_to_sync(),
@@ -110,11 +124,18 @@ impl Disk {
 
     /// Everything that a file of this name may hold after a loss of power now; None where it may be gone.
     pub(crate) fn after_power_loss(&self, name: &str) -> BTreeSet<Option<Vec<u8>>> {
-        assert!(self.renamed.len() < 16, "too many changes of names for all their subsets");
+        assert!(
+            self.renamed.len() < 16,
+            "too many changes of names for all their subsets"
+        );
         let mut found = BTreeSet::new();
         for kept in 0..1_u32 << self.renamed.len() {
             let mut names = self.synced_names.clone();
-            let renamed = self.renamed.iter().enumerate().filter(|(index, _)| kept & (1 << index) != 0);
+            let renamed = self
+                .renamed
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| kept & (1 << index) != 0);
             renamed.for_each(|(_, renamed)| renamed.apply(&mut names));
             match names.get(name) {
                 Some(&file) => found.extend(self.files[file].after_power_loss().into_iter().map(Some)),
@@ -127,12 +148,19 @@ impl Disk {
 
 impl File {
     fn with(bytes: &[u8]) -> Self {
-        Self { synced: BTreeSet::from([bytes.to_vec()]), changed: Vec::new() }
+        Self {
+            synced: BTreeSet::from([bytes.to_vec()]),
+            changed: Vec::new(),
+        }
     }
 
     fn sync(&mut self) {
         let changed = std::mem::take(&mut self.changed);
-        let whole = |bytes: &Vec<u8>| changed.iter().fold(bytes.clone(), |bytes, change| change.whole(&bytes));
+        let whole = |bytes: &Vec<u8>| {
+            changed
+                .iter()
+                .fold(bytes.clone(), |bytes, change| change.whole(&bytes))
+        };
         self.synced = self.synced.iter().map(whole).collect();
     }
 
@@ -149,7 +177,16 @@ impl File {
         let mut longest = self.synced.clone();
         for change in &self.changed {
             found.extend(longest.iter().flat_map(|before| change.parts(before)));
-            longest = longest.iter().flat_map(|before| [before.clone(), change.whole(before), change.without_content(before)]).collect();
+            longest = longest
+                .iter()
+                .flat_map(|before| {
+                    [
+                        before.clone(),
+                        change.whole(before),
+                        change.without_content(before),
+                    ]
+                })
+                .collect();
             found.extend(longest.iter().cloned());
         }
         found
@@ -168,7 +205,10 @@ impl Change {
         match self {
             Self::Write(place, bytes) => {
                 let lengths = [1, bytes.len() / 2, bytes.len() - 1];
-                lengths.iter().map(|&length| write(before, place.unwrap_or(before.len()), &bytes[..length])).collect()
+                lengths
+                    .iter()
+                    .map(|&length| write(before, place.unwrap_or(before.len()), &bytes[..length]))
+                    .collect()
             }
             Self::SetLength(_) => Vec::new(),
         }

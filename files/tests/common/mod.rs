@@ -19,7 +19,12 @@ pub(crate) fn folder_for(name: &str) -> (TempDir, PathBuf) {
 
 /// What lies in the folder, sorted.
 pub(crate) fn names(folder: &TempDir) -> Vec<String> {
-    let mut names: Vec<String> = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = folder
+        .path()
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -36,9 +41,28 @@ pub(crate) fn read_only(folder: &Path) -> Vec<String> {
     let ways: [&[&str]; 3] = [
         &["unshare", "--mount"],
         &["unshare", "--map-root-user", "--mount"],
-        &["sudo", "--non-interactive", "--preserve-env", "unshare", "--mount"],
+        &[
+            "sudo",
+            "--non-interactive",
+            "--preserve-env",
+            "unshare",
+            "--mount",
+        ],
     ];
-    let possible = |way: &&&[&str]| Command::new(way[0]).args(&way[1..]).arg("true").output().is_ok_and(|output| output.status.success());
-    let way = ways.iter().find(possible).expect("this test mounts: run it as root, or allow user namespaces");
-    [way, ["sh", "-c", script, folder.to_str().unwrap()].as_slice()].concat().into_iter().map(str::to_owned).collect()
+    let possible = |way: &&&[&str]| {
+        Command::new(way[0])
+            .args(&way[1..])
+            .arg("true")
+            .output()
+            .is_ok_and(|output| output.status.success())
+    };
+    let way = ways
+        .iter()
+        .find(possible)
+        .expect("this test mounts: run it as root, or allow user namespaces");
+    [way, ["sh", "-c", script, folder.to_str().unwrap()].as_slice()]
+        .concat()
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }

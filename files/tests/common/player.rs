@@ -28,10 +28,20 @@ impl Player {
         words.push(program.as_os_str());
         let mut command = Command::new(words[0]);
         // One thread, so that the record of its system calls is in order.
-        command.args(&words[1..]).args(["--exact", "roles::another_process_makes_changes", "--nocapture", "--test-threads=1"]);
+        command.args(&words[1..]).args([
+            "--exact",
+            "roles::another_process_makes_changes",
+            "--nocapture",
+            "--test-threads=1",
+        ]);
         command.env(ROLE, role).env(FILE, file);
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut process = command.spawn().unwrap_or_else(|error| panic!("cannot start {}: {error}", words[0].display()));
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        let mut process = command
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {}: {error}", words[0].display()));
         let said = BufReader::new(process.stderr.take().unwrap());
         Self { process, said }
     }
@@ -56,7 +66,12 @@ impl Player {
     }
 
     pub(crate) fn tell(&mut self, line: &str) {
-        self.process.stdin.as_mut().unwrap().write_all(format!("{line}\n").as_bytes()).unwrap();
+        self.process
+            .stdin
+            .as_mut()
+            .unwrap()
+            .write_all(format!("{line}\n").as_bytes())
+            .unwrap();
     }
 
     /// Sends it a signal by name.
@@ -66,7 +81,13 @@ impl Player {
 }
 
 pub(crate) fn signal(name: &str, process: &str) {
-    assert!(Command::new("kill").args(["-s", name, process]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-s", name, process])
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 impl Drop for Player {

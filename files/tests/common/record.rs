@@ -75,7 +75,12 @@ pub(crate) const ARGUMENTS: [&str; 7] = ["-y", "-xx", "-s", "1000000", "-e", "tr
 
 /// Reads a record of one process.
 pub(crate) fn parse(record: &str, folder: &Path) -> Vec<Call> {
-    let escaped: String = folder.to_str().unwrap().bytes().map(|byte| format!("\\x{byte:02x}")).collect();
+    let escaped: String = folder
+        .to_str()
+        .unwrap()
+        .bytes()
+        .map(|byte| format!("\\x{byte:02x}"))
+        .collect();
     let mut unfinished: HashMap<&str, &str> = HashMap::new();
     let mut calls = Vec::new();
     for line in record.lines() {
@@ -85,9 +90,14 @@ pub(crate) fn parse(record: &str, folder: &Path) -> Vec<Call> {
             unfinished.insert(process, beginning);
             continue;
         }
-        let resumed = rest.strip_prefix("<... ").and_then(|rest| rest.split_once(" resumed>"));
+        let resumed = rest
+            .strip_prefix("<... ")
+            .and_then(|rest| rest.split_once(" resumed>"));
         let whole = match resumed {
-            Some((_, end)) => format!("{}{end}", unfinished.remove(process).expect("what is resumed has begun")),
+            Some((_, end)) => format!(
+                "{}{end}",
+                unfinished.remove(process).expect("what is resumed has begun")
+            ),
             None => rest.to_owned(),
         };
         calls.extend(call(&whole, &escaped));
@@ -104,11 +114,17 @@ fn call(line: &str, folder: &str) -> Option<Call> {
     // What it says goes to standard error.
     if name == "write" && arguments[0].starts_with("2<") {
         let said = String::from_utf8(unescape(arguments[1])).unwrap();
-        return said.trim().strip_prefix("done ").map(|number| Call::Acknowledge { number: number.parse().unwrap() });
+        return said.trim().strip_prefix("done ").map(|number| Call::Acknowledge {
+            number: number.parse().unwrap(),
+        });
     }
     let descriptor = |text: &str| text.split('<').next().unwrap().parse().unwrap();
-    if let ("fsync" | "fdatasync", [file], true, false) = (name, arguments.as_slice(), line.contains(folder), succeeded) {
-        return Some(Call::FailedSync { descriptor: descriptor(file) });
+    if let ("fsync" | "fdatasync", [file], true, false) =
+        (name, arguments.as_slice(), line.contains(folder), succeeded)
+    {
+        return Some(Call::FailedSync {
+            descriptor: descriptor(file),
+        });
     }
     if !succeeded || !line.contains(folder) || HARMLESS.contains(&name) {
         return None;
@@ -116,7 +132,10 @@ fn call(line: &str, folder: &str) -> Option<Call> {
     let name_in = |text: &str| {
         let path = String::from_utf8(unescape(text)).unwrap();
         let folder = String::from_utf8(unescape(&format!("\"{folder}\""))).unwrap();
-        path.strip_prefix(&folder).unwrap_or_else(|| panic!("outside of the folder: {line}")).trim_start_matches('/').to_owned()
+        path.strip_prefix(&folder)
+            .unwrap_or_else(|| panic!("outside of the folder: {line}"))
+            .trim_start_matches('/')
+            .to_owned()
     };
     Some(match (name, arguments.as_slice()) {
         ("openat", [_, path, flags, mode @ ..]) => {
@@ -127,34 +146,70 @@ fn call(line: &str, folder: &str) -> Option<Call> {
             }
             if has("O_CREAT") {
                 assert_eq!(mode, ["0600"], "what is created is for its owner alone: {line}");
-                assert!(has("O_EXCL") || name.ends_with(".lock"), "a temporary file is a new one: {line}");
+                assert!(
+                    has("O_EXCL") || name.ends_with(".lock"),
+                    "a temporary file is a new one: {line}"
+                );
             }
-            Call::Open { descriptor, name, create: has("O_CREAT"), truncate: has("O_TRUNC") }
+            Call::Open {
+                descriptor,
+                name,
+                create: has("O_CREAT"),
+                truncate: has("O_TRUNC"),
+            }
         }
         ("write", [file, bytes, _]) => {
             let bytes = unescape(bytes);
             assert_eq!(result, bytes.len().to_string(), "a part was written: {line}");
-            Call::Write { descriptor: descriptor(file), place: None, bytes }
+            Call::Write {
+                descriptor: descriptor(file),
+                place: None,
+                bytes,
+            }
         }
         ("pwrite64", [file, bytes, _, place]) => {
             let bytes = unescape(bytes);
             assert_eq!(result, bytes.len().to_string(), "a part was written: {line}");
-            Call::Write { descriptor: descriptor(file), place: Some(place.parse().unwrap()), bytes }
+            Call::Write {
+                descriptor: descriptor(file),
+                place: Some(place.parse().unwrap()),
+                bytes,
+            }
         }
-        ("ftruncate", [file, length]) => Call::SetLength { descriptor: descriptor(file), length: length.parse().unwrap() },
-        ("fsync" | "fdatasync", [file]) => Call::Sync { descriptor: descriptor(file) },
-        ("rename", [from, to]) => Call::Rename { from: name_in(from), to: name_in(to) },
-        ("renameat", [_, from, _, to]) | ("renameat2", [_, from, _, to, _]) => Call::Rename { from: name_in(from), to: name_in(to) },
+        ("ftruncate", [file, length]) => Call::SetLength {
+            descriptor: descriptor(file),
+            length: length.parse().unwrap(),
+        },
+        ("fsync" | "fdatasync", [file]) => Call::Sync {
+            descriptor: descriptor(file),
+        },
+        ("rename", [from, to]) => Call::Rename {
+            from: name_in(from),
+            to: name_in(to),
+        },
+        ("renameat", [_, from, _, to]) | ("renameat2", [_, from, _, to, _]) => Call::Rename {
+            from: name_in(from),
+            to: name_in(to),
+        },
         ("unlink", [path]) | ("unlinkat", [_, path, "0"]) => Call::Unlink { name: name_in(path) },
-        ("close", [file]) => Call::Close { descriptor: descriptor(file) },
+        ("close", [file]) => Call::Close {
+            descriptor: descriptor(file),
+        },
         _ => panic!("the simulated disk does not know this call: {line}"),
     })
 }
 
 /// The bytes of `"\x61\x62"`.
 fn unescape(text: &str) -> Vec<u8> {
-    let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or_else(|| panic!("no whole string: {text}"));
-    inside.split("\\x").skip(1).map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
+    let inside = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+        .unwrap_or_else(|| panic!("no whole string: {text}"));
+    inside
+        .split("\\x")
+        .skip(1)
+        .map(|byte| u8::from_str_radix(byte, 16).unwrap())
+        .collect()
 }
 
 #[test]
@@ -168,8 +223,17 @@ fn reads_calls_that_were_interrupted() {
 7  write(2<\x2f\x65>, "\x64\x6f\x6e\x65\x20\x34\x0a", 7) = 7
 7  +++ exited with 0 +++"#;
     let expected = [
-        Call::Open { descriptor: 3, name: "a".to_owned(), create: true, truncate: false },
-        Call::Write { descriptor: 3, place: None, bytes: b"ab".to_vec() },
+        Call::Open {
+            descriptor: 3,
+            name: "a".to_owned(),
+            create: true,
+            truncate: false,
+        },
+        Call::Write {
+            descriptor: 3,
+            place: None,
+            bytes: b"ab".to_vec(),
+        },
         Call::FailedSync { descriptor: 3 },
         Call::Sync { descriptor: 3 },
         Call::Acknowledge { number: 4 },

@@ -36,9 +36,18 @@ fn what_has_ended_goes_when_it_is_the_greater_part() {
     let mut reader = Reader::default();
     follower.follow(&mut reader).unwrap();
     assert_eq!((reader.taken, reader.last), (2, last + 1));
-    assert_eq!((follow(&follower).unwrap(), follow(&other).unwrap()), (None, None));
-    assert_eq!((append(&file).unwrap(), append(&other).unwrap()), (last + 2, last + 3));
-    assert_eq!((follow(&follower).unwrap(), count_in(&path).unwrap()), (Some(last + 3), last + 3));
+    assert_eq!(
+        (follow(&follower).unwrap(), follow(&other).unwrap()),
+        (None, None)
+    );
+    assert_eq!(
+        (append(&file).unwrap(), append(&other).unwrap()),
+        (last + 2, last + 3)
+    );
+    assert_eq!(
+        (follow(&follower).unwrap(), count_in(&path).unwrap()),
+        (Some(last + 3), last + 3)
+    );
 }
 
 /// An older file under the same name is not taken for the newer one.
@@ -51,7 +60,12 @@ fn a_file_from_before_a_compaction_is_unavailable() {
     let after = std::fs::read(&path).unwrap();
     assert!(after.len() < 10_000);
     std::fs::write(&path, &before).unwrap();
-    assert!(follow(&file).unwrap_err().message().contains("an older copy took its place"));
+    assert!(
+        follow(&file)
+            .unwrap_err()
+            .message()
+            .contains("an older copy took its place")
+    );
     assert!(append(&file).is_err());
     std::fs::write(&path, &after).unwrap();
     assert_eq!(follow(&file).unwrap(), Some(number + 1));
@@ -108,8 +122,15 @@ fn readers_and_writers_go_on_meanwhile() {
 fn a_compaction_that_fails_costs_nothing_but_space() {
     let (_folder, path, _file) = empty();
     let number = fill(&path, 1 << 20);
-    let said = strace::hear(&["-o", "/dev/null", "-e", "inject=/^rename:error=ENOSPC"], &path, "end 2");
-    assert_eq!(said, [format!("done {}", number + 1), format!("done {}", number + 2)]);
+    let said = strace::hear(
+        &["-o", "/dev/null", "-e", "inject=/^rename:error=ENOSPC"],
+        &path,
+        "end 2",
+    );
+    assert_eq!(
+        said,
+        [format!("done {}", number + 1), format!("done {}", number + 2)]
+    );
     assert_eq!(count_in(&path).unwrap(), number + 2);
     assert!(path.metadata().unwrap().len() > 1 << 20);
 }

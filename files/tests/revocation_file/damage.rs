@@ -25,7 +25,10 @@ fn a_flipped_bit_is_unavailable_or_in_the_last_record() {
             std::fs::write(&path, &flipped).unwrap();
             match count_in(&path) {
                 Ok(count) => assert!(index >= last && count == COUNT - 1, "{count} by byte {index}"),
-                Err(error) => assert!(index < last && error.code() == ErrorCode::RevocationUnavailable, "byte {index}: {error}"),
+                Err(error) => assert!(
+                    index < last && error.code() == ErrorCode::RevocationUnavailable,
+                    "byte {index}: {error}"
+                ),
             }
             seen.insert(index >= last);
         }
@@ -44,8 +47,14 @@ fn a_damaged_file_is_left_as_it_is() {
     damaged[place] ^= 1;
     std::fs::write(&path, &damaged).unwrap();
     for _ in 0..2 {
-        let refused = RevocationFile::open(&path).unwrap().append(&mut Reader::default()).unwrap_err();
-        assert!(refused.message().contains("is damaged, and others lie behind it"), "{refused}");
+        let refused = RevocationFile::open(&path)
+            .unwrap()
+            .append(&mut Reader::default())
+            .unwrap_err();
+        assert!(
+            refused.message().contains("is damaged, and others lie behind it"),
+            "{refused}"
+        );
         assert!(std::fs::read(&path).unwrap() == damaged);
     }
     damaged[place] ^= 1;
@@ -78,7 +87,12 @@ fn a_long_tail_is_damage() {
     let (_folder, path, _file) = with(COUNT);
     for (length, is_torn) in [(4108, true), (4109, false), (2_000_000, false)] {
         let whole = std::fs::read(&path).unwrap();
-        std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(&vec![0; length]).unwrap();
+        std::fs::OpenOptions::new()
+            .append(true)
+            .open(&path)
+            .unwrap()
+            .write_all(&vec![0; length])
+            .unwrap();
         assert_eq!(count_in(&path).is_ok(), is_torn, "{length}");
         std::fs::write(&path, whole).unwrap();
     }
@@ -98,7 +112,10 @@ fn a_cut_file_is_shorter_or_unavailable() {
             assert!(count < COUNT, "{end}");
         }
         // Whoever has read it knows better.
-        assert_eq!(file.follow(&mut Reader::default()).unwrap_err().code(), ErrorCode::RevocationUnavailable);
+        assert_eq!(
+            file.follow(&mut Reader::default()).unwrap_err().code(),
+            ErrorCode::RevocationUnavailable
+        );
     }
 }
 
@@ -111,6 +128,11 @@ fn other_files_are_unavailable() {
     for other in [newer, b"{}".to_vec(), vec![0; 100], vec![0xff; 10_000]] {
         std::fs::write(&path, other).unwrap();
         let refused = count_in(&path).unwrap_err();
-        assert!(refused.message().ends_with("its beginning is damaged, or a newer version wrote it"), "{refused}");
+        assert!(
+            refused
+                .message()
+                .ends_with("its beginning is damaged, or a newer version wrote it"),
+            "{refused}"
+        );
     }
 }

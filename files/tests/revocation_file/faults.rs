@@ -12,12 +12,28 @@ const CANNOT_CHANGE: &str = "refused ERR_JWT_REVOCATION_UNAVAILABLE: cannot chan
 fn fail(arguments: &[&str], role: &str) -> (Vec<String>, u64) {
     let (folder, path, _file) = with(2);
     let lock = folder.path().join("revoked.log.lock");
-    let arguments: Vec<&str> = arguments.iter().map(|word| if *word == "LOCK" { lock.to_str().unwrap() } else { word }).collect();
-    let said = strace::hear(&[["-o", "/dev/null"].as_slice(), &arguments].concat(), &path, role);
+    let arguments: Vec<&str> = arguments
+        .iter()
+        .map(|word| {
+            if *word == "LOCK" {
+                lock.to_str().unwrap()
+            } else {
+                word
+            }
+        })
+        .collect();
+    let said = strace::hear(
+        &[["-o", "/dev/null"].as_slice(), &arguments].concat(),
+        &path,
+        role,
+    );
     assert_eq!(names(&folder), [NAME, "revoked.log.lock"], "{said:?}");
     let there = count_in(&path).unwrap();
     // Nothing is in the way of the next one.
-    assert_eq!(Player::start(&path, "count 1").hear(), format!("done {}", there + 1));
+    assert_eq!(
+        Player::start(&path, "count 1").hear(),
+        format!("done {}", there + 1)
+    );
     (said, there)
 }
 
@@ -26,8 +42,14 @@ fn fail(arguments: &[&str], role: &str) -> (Vec<String>, u64) {
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn a_failed_sync_is_not_acknowledged() {
     let (said, there) = fail(&["-e", "inject=fdatasync:error=EIO:when=1"], "try");
-    assert!(said[1].starts_with(CANNOT_CHANGE) && said[1].contains("Input/output error"), "{said:?}");
-    assert_eq!((said[0].as_str(), said[2].as_str(), there), ("reads 2", "reads 3", 3));
+    assert!(
+        said[1].starts_with(CANNOT_CHANGE) && said[1].contains("Input/output error"),
+        "{said:?}"
+    );
+    assert_eq!(
+        (said[0].as_str(), said[2].as_str(), there),
+        ("reads 2", "reads 3", 3)
+    );
 }
 
 /// The next change begins with the sync that failed. While that fails, nothing is acknowledged, and nothing more is written.
@@ -35,10 +57,16 @@ fn a_failed_sync_is_not_acknowledged() {
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn a_sync_that_keeps_failing_lets_nothing_more_be_written() {
     let (said, there) = fail(&["-e", "inject=fdatasync:error=EIO:when=1..3"], "again 4");
-    assert!(said[..3].iter().all(|line| line.starts_with(CANNOT_CHANGE)), "{said:?}");
+    assert!(
+        said[..3].iter().all(|line| line.starts_with(CANNOT_CHANGE)),
+        "{said:?}"
+    );
     assert_eq!((said[3].as_str(), there), ("done 4", 4));
     let (said, there) = fail(&["-e", "inject=fdatasync:error=EIO"], "again 4");
-    assert!(said.iter().all(|line| line.starts_with(CANNOT_CHANGE)), "{said:?}");
+    assert!(
+        said.iter().all(|line| line.starts_with(CANNOT_CHANGE)),
+        "{said:?}"
+    );
     assert_eq!(there, 3);
 }
 
@@ -51,7 +79,10 @@ fn other_failures_write_nothing() {
         ("inject=ftruncate:error=EIO", "Input/output error"),
     ] {
         let (said, there) = fail(&["-e", fault], "try");
-        assert!(said[1].starts_with("refused ERR_JWT_REVOCATION_UNAVAILABLE: ") && said[1].contains(reason), "{fault}: {said:?}");
+        assert!(
+            said[1].starts_with("refused ERR_JWT_REVOCATION_UNAVAILABLE: ") && said[1].contains(reason),
+            "{fault}: {said:?}"
+        );
         assert_eq!((said.len(), there), (3, 2), "{fault}: {said:?}");
     }
 }
@@ -60,12 +91,20 @@ fn other_failures_write_nothing() {
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn where_nothing_can_be_written_the_list_is_followed() {
     for error in ["EROFS", "EACCES"] {
-        let (said, there) = fail(&["-P", "LOCK", "-e", &format!("inject=openat:error={error}")], "try");
+        let (said, there) = fail(
+            &["-P", "LOCK", "-e", &format!("inject=openat:error={error}")],
+            "try",
+        );
         assert!(
-            said[1].starts_with("refused ERR_OPTION_INVALID: the list of revocations can only be followed here: cannot open /"),
+            said[1].starts_with(
+                "refused ERR_OPTION_INVALID: the list of revocations can only be followed here: cannot open /"
+            ),
             "{said:?}"
         );
-        assert_eq!((said[0].as_str(), said[2].as_str(), there), ("reads 2", "reads nothing new", 2));
+        assert_eq!(
+            (said[0].as_str(), said[2].as_str(), there),
+            ("reads 2", "reads nothing new", 2)
+        );
     }
 }
 
@@ -84,10 +123,20 @@ fn a_record_that_cannot_be_written_whole_is_not_there() {
         }
         count += 1;
     };
-    assert!(said[1].starts_with(CANNOT_CHANGE) && said[1].contains("File too large"), "{said:?}");
-    let reads = if count == 0 { "reads nothing new".to_owned() } else { format!("reads {count}") };
+    assert!(
+        said[1].starts_with(CANNOT_CHANGE) && said[1].contains("File too large"),
+        "{said:?}"
+    );
+    let reads = if count == 0 {
+        "reads nothing new".to_owned()
+    } else {
+        format!("reads {count}")
+    };
     assert_eq!((&said[2], path.metadata().unwrap().len() % 512), (&reads, 0));
     assert_eq!(count_in(&path).unwrap(), count);
-    assert_eq!(Player::start(&path, "count 1").hear(), format!("done {}", count + 1));
+    assert_eq!(
+        Player::start(&path, "count 1").hear(),
+        format!("done {}", count + 1)
+    );
     assert_eq!(count_in(&path).unwrap(), count + 1);
 }

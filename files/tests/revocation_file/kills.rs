@@ -33,14 +33,23 @@ fn kill(kills: u64) {
             said.push(writer.hear());
         }
         // Drawn anew each time: the hasher's keys are random.
-        std::thread::sleep(Duration::from_micros(RandomState::new().hash_one(kill) % LONGEST_LIFE));
+        std::thread::sleep(Duration::from_micros(
+            RandomState::new().hash_one(kill) % LONGEST_LIFE,
+        ));
         writer.signal("KILL");
         said.extend(writer.hear_all());
         if let Some(last) = said.last() {
-            acknowledged = last.strip_prefix("done ").unwrap_or_else(|| panic!("{said:?}")).parse().unwrap();
+            acknowledged = last
+                .strip_prefix("done ")
+                .unwrap_or_else(|| panic!("{said:?}"))
+                .parse()
+                .unwrap();
         }
         let found = count_in(&path).unwrap();
-        assert!((acknowledged..=acknowledged + 1).contains(&found), "{found} was found after {acknowledged}, by kill {kill}");
+        assert!(
+            (acknowledged..=acknowledged + 1).contains(&found),
+            "{found} was found after {acknowledged}, by kill {kill}"
+        );
         // Between a write and the end of its sync, the lock file is empty.
         in_a_change += u64::from(folder.path().join("revoked.log.lock").metadata().unwrap().len() == 0);
         newest = follow(&file).unwrap().unwrap_or(newest);
@@ -48,8 +57,14 @@ fn kill(kills: u64) {
         acknowledged = found;
     }
     // Otherwise nothing was shown.
-    assert!(acknowledged >= kills / 2 && in_a_change > kills / 50, "{in_a_change} of {kills} kills in one of {acknowledged} changes");
-    assert_eq!(append(&RevocationFile::open(&path).unwrap()).unwrap(), acknowledged + 1);
+    assert!(
+        acknowledged >= kills / 2 && in_a_change > kills / 50,
+        "{in_a_change} of {kills} kills in one of {acknowledged} changes"
+    );
+    assert_eq!(
+        append(&RevocationFile::open(&path).unwrap()).unwrap(),
+        acknowledged + 1
+    );
     assert_eq!(names(&folder), [NAME, "revoked.log.lock"]);
     println!("{in_a_change} of {kills} kills in one of {acknowledged} changes");
 }

@@ -18,14 +18,25 @@ fn records_are_handed_over_once_and_in_order() {
     for number in 1..=20 {
         assert_eq!(append(&file).unwrap(), number);
         // Its writer knows it.
-        assert_eq!((follow(&file).unwrap(), follow(&other).unwrap(), follow(&other).unwrap()), (None, Some(number), None));
+        assert_eq!(
+            (
+                follow(&file).unwrap(),
+                follow(&other).unwrap(),
+                follow(&other).unwrap()
+            ),
+            (None, Some(number), None)
+        );
     }
     let mut all = Reader::default();
     file.read(&mut all).unwrap();
     assert_eq!((all.taken, count_in(&path).unwrap()), (20, 20));
     assert_eq!(names(&folder), [NAME, "revoked.log.lock"]);
     for name in names(&folder) {
-        assert_eq!(folder.path().join(&name).metadata().unwrap().permissions().mode() & 0o777, 0o600, "{name}");
+        assert_eq!(
+            folder.path().join(&name).metadata().unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{name}"
+        );
     }
 }
 
@@ -36,11 +47,21 @@ fn writers_that_take_turns_see_each_other() {
     let other = RevocationFile::open(&path).unwrap();
     let (mut one, mut two) = (Reader::default(), Reader::default());
     for number in 1..=20 {
-        let (file, reader) = if number % 2 == 1 { (&file, &mut one) } else { (&other, &mut two) };
+        let (file, reader) = if number % 2 == 1 {
+            (&file, &mut one)
+        } else {
+            (&other, &mut two)
+        };
         file.append(reader).unwrap();
         // Only what the other one has written is handed over.
-        assert_eq!((reader.last, reader.taken), (number - 1, if number == 1 { 0 } else { 1 }));
-        *reader = Reader { last: number, ..Reader::default() };
+        assert_eq!(
+            (reader.last, reader.taken),
+            (number - 1, if number == 1 { 0 } else { 1 })
+        );
+        *reader = Reader {
+            last: number,
+            ..Reader::default()
+        };
     }
     assert_eq!(count_in(&path).unwrap(), 20);
 }
@@ -55,7 +76,10 @@ fn nothing_is_overwritten_and_nothing_made_by_opening() {
     append(&file).unwrap();
     let refused = RevocationFile::create(&path, HEADER).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::OptionInvalid);
-    assert!(refused.message().ends_with("nothing was overwritten"), "{refused}");
+    assert!(
+        refused.message().ends_with("nothing was overwritten"),
+        "{refused}"
+    );
     assert_eq!(count_in(&path).unwrap(), 1);
 }
 
@@ -64,8 +88,13 @@ fn of_several_creators_one_creates() {
     for _ in 0..20 {
         let (folder, path) = folder_for(NAME);
         let created: Vec<bool> = thread::scope(|scope| {
-            let creators: Vec<_> = (0..4).map(|_| scope.spawn(|| RevocationFile::create(&path, HEADER).is_ok())).collect();
-            creators.into_iter().map(|creator| creator.join().unwrap()).collect()
+            let creators: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| RevocationFile::create(&path, HEADER).is_ok()))
+                .collect();
+            creators
+                .into_iter()
+                .map(|creator| creator.join().unwrap())
+                .collect()
         });
         assert_eq!(created.iter().filter(|created| **created).count(), 1);
         assert_eq!((count_in(&path).unwrap(), names(&folder).len()), (0, 2));
@@ -76,7 +105,12 @@ fn of_several_creators_one_creates() {
 fn a_refused_record_changes_nothing() {
     let (_folder, path, file) = with(2);
     let before = std::fs::read(&path).unwrap();
-    let refused = file.append(&mut Reader { refuses: true, ..Reader::default() }).unwrap_err();
+    let refused = file
+        .append(&mut Reader {
+            refuses: true,
+            ..Reader::default()
+        })
+        .unwrap_err();
     assert_eq!(refused.message(), "no");
     assert!(std::fs::read(&path).unwrap() == before);
     // All of it is handed over once more: whoever refused may not have kept it.
@@ -127,7 +161,10 @@ fn a_file_that_went_back_is_unavailable_until_it_is_back() {
     ];
     for (number, (what, go_back)) in states.into_iter().enumerate() {
         go_back();
-        let failures = [follow(&file).unwrap_err(), file.append(&mut Reader::default()).unwrap_err()];
+        let failures = [
+            follow(&file).unwrap_err(),
+            file.append(&mut Reader::default()).unwrap_err(),
+        ];
         for error in &failures {
             assert_eq!(error.code(), ErrorCode::RevocationUnavailable, "{what}: {error}");
         }
@@ -158,7 +195,12 @@ fn a_copy_that_has_grown_is_read_from_its_start() {
         }
     }
     let (_folder, path, file) = empty();
-    let append = |bytes: &[u8]| RevocationFile::open(&path).unwrap().append(&mut Bytes(bytes.to_vec(), Vec::new())).unwrap();
+    let append = |bytes: &[u8]| {
+        RevocationFile::open(&path)
+            .unwrap()
+            .append(&mut Bytes(bytes.to_vec(), Vec::new()))
+            .unwrap()
+    };
     append(b"one");
     let copy = std::fs::read(&path).unwrap();
     append(b"two");
@@ -167,11 +209,17 @@ fn a_copy_that_has_grown_is_read_from_its_start() {
     std::fs::write(&path, copy).unwrap();
     ["six", "ten"].iter().for_each(|record| append(record.as_bytes()));
     file.follow(&mut reader).unwrap();
-    assert_eq!(reader.1, ["one", "two", "one", "six", "ten"].map(|record| record.as_bytes().to_vec()));
+    assert_eq!(
+        reader.1,
+        ["one", "two", "one", "six", "ten"].map(|record| record.as_bytes().to_vec())
+    );
 }
 
 #[test]
 fn a_path_means_the_same_file_from_another_folder() {
     let (_folder, _path, file) = empty();
-    assert!(format!("{file:?}").starts_with("RevocationFile { path: \"/"), "{file:?}");
+    assert!(
+        format!("{file:?}").starts_with("RevocationFile { path: \"/"),
+        "{file:?}"
+    );
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 use tokenseal::{
-    EntriesOptions, ErrorCode, FileOptions, GenerateOptions, Key, Result, Revocations, RevokeOptions, SignatureAlgorithm, TokenOptions,
-    Verifier, VerifyOptions,
+    EntriesOptions, ErrorCode, FileOptions, GenerateOptions, Key, Result, Revocations, RevokeOptions,
+    SignatureAlgorithm, TokenOptions, Verifier, VerifyOptions,
 };
 use tokenseal_files::open_revocations;
 
@@ -21,15 +21,24 @@ use crate::roles::{listen, refusal, say};
 const SESSIONS: u64 = 25;
 
 fn now() -> f64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64()
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs_f64()
 }
 
 fn at(now: f64) -> RevokeOptions {
-    RevokeOptions { now: Some(now), ..RevokeOptions::default() }
+    RevokeOptions {
+        now: Some(now),
+        ..RevokeOptions::default()
+    }
 }
 
 fn made_with(longest_lifetime: Option<&str>, create: bool) -> FileOptions {
-    FileOptions { longest_lifetime: longest_lifetime.map(Into::into), create }
+    FileOptions {
+        longest_lifetime: longest_lifetime.map(Into::into),
+        create,
+    }
 }
 
 fn make(path: &Path) -> Result<Revocations> {
@@ -51,9 +60,16 @@ pub(crate) fn revoke(path: &Path, writer: u64) {
 pub(crate) fn check(path: &Path) {
     let list = open_revocations(path, &made_with(None, false)).unwrap();
     let key = Key::generate(SignatureAlgorithm::HS256.into(), &GenerateOptions::default()).unwrap();
-    let verifier = Verifier::new(Some(key.clone().into()), None, &VerifyOptions::default()).unwrap().with_revocations(&list).unwrap();
+    let verifier = Verifier::new(Some(key.clone().into()), None, &VerifyOptions::default())
+        .unwrap()
+        .with_revocations(&list)
+        .unwrap();
     let accepts = |session: &&str| {
-        let options = TokenOptions { expires_in: Some("1h".into()), now: Some(now()), ..TokenOptions::default() };
+        let options = TokenOptions {
+            expires_in: Some("1h".into()),
+            now: Some(now()),
+            ..TokenOptions::default()
+        };
         let token = tokenseal::sign(&json!({ "sid": session }), &key, &options).unwrap();
         match verifier.verify(&token, now()) {
             Ok(_) => true,
@@ -63,7 +79,11 @@ pub(crate) fn check(path: &Path) {
             }
         }
     };
-    say(if accepts(&"never revoked") { "ready" } else { "refuses everything" });
+    say(if accepts(&"never revoked") {
+        "ready"
+    } else {
+        "refuses everything"
+    });
     while let Some(line) = listen() {
         let accepted: Vec<&str> = line.split_whitespace().filter(accepts).collect();
         say(&format!("accepts {}", accepted.join(" ")));
@@ -81,7 +101,9 @@ fn what_one_process_revokes_all_refuse() {
     let (_folder, path) = folder_for(NAME);
     make(&path).unwrap();
     let mut readers: Vec<Player> = (0..4).map(|_| Player::start(&path, "check")).collect();
-    readers.iter_mut().for_each(|reader| assert_eq!(reader.hear(), "ready"));
+    readers
+        .iter_mut()
+        .for_each(|reader| assert_eq!(reader.hear(), "ready"));
     let (sender, acknowledged) = mpsc::channel();
     thread::scope(|scope| {
         for writer in 0..4 {
@@ -100,7 +122,9 @@ fn what_one_process_revokes_all_refuse() {
         while let Ok(first) = acknowledged.recv() {
             let lines: Vec<String> = [first].into_iter().chain(acknowledged.try_iter()).collect();
             heard += lines.len();
-            let sessions = lines.iter().map(|line| line.strip_prefix("done ").unwrap_or_else(|| panic!("{line}")));
+            let sessions = lines
+                .iter()
+                .map(|line| line.strip_prefix("done ").unwrap_or_else(|| panic!("{line}")));
             let sessions = sessions.collect::<Vec<_>>().join(" ");
             thread::sleep(Duration::from_millis(210));
             for reader in &mut readers {
@@ -111,7 +135,12 @@ fn what_one_process_revokes_all_refuse() {
         assert_eq!(heard as u64, 4 * SESSIONS);
     });
     let list = open_revocations(&path, &made_with(None, false)).unwrap();
-    let entries = list.entries(&EntriesOptions { now: Some(now()), ..EntriesOptions::default() }).unwrap();
+    let entries = list
+        .entries(&EntriesOptions {
+            now: Some(now()),
+            ..EntriesOptions::default()
+        })
+        .unwrap();
     assert_eq!(entries.len() as u64, 4 * SESSIONS);
 }
 
@@ -132,8 +161,14 @@ fn no_list_is_made_unless_that_was_asked_for() {
     assert!(names(&folder).is_empty());
     // A folder that is not there, and what is no file.
     let nowhere = folder.path().join("nowhere").join(NAME);
-    assert_eq!(make(&nowhere).unwrap_err().code(), ErrorCode::RevocationUnavailable);
-    assert_eq!(make(folder.path()).unwrap_err().code(), ErrorCode::RevocationUnavailable);
+    assert_eq!(
+        make(&nowhere).unwrap_err().code(),
+        ErrorCode::RevocationUnavailable
+    );
+    assert_eq!(
+        make(folder.path()).unwrap_err().code(),
+        ErrorCode::RevocationUnavailable
+    );
 }
 
 #[test]
@@ -142,15 +177,25 @@ fn a_list_keeps_the_lifetime_that_it_was_made_with() {
     open_revocations(&path, &made_with(Some("2h"), true)).unwrap();
     for same in [None, Some("2h"), Some("120m")] {
         let list = open_revocations(&path, &made_with(same, true)).unwrap();
-        assert!(list.status().contains("\"longest_lifetime\":7200"), "{}", list.status());
+        assert!(
+            list.status().contains("\"longest_lifetime\":7200"),
+            "{}",
+            list.status()
+        );
     }
     let refused = open_revocations(&path, &made_with(Some("1h"), true)).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::OptionInvalid);
-    assert!(refused.message().contains("3600 s") && refused.message().contains("7200 s"), "{refused}");
+    assert!(
+        refused.message().contains("3600 s") && refused.message().contains("7200 s"),
+        "{refused}"
+    );
     let (_folder, path) = folder_for(NAME);
     make(&path).unwrap();
     let refused = open_revocations(&path, &made_with(Some("1h"), false)).unwrap_err();
-    assert!(refused.message().contains("3600 s") && refused.message().contains("made with none"), "{refused}");
+    assert!(
+        refused.message().contains("3600 s") && refused.message().contains("made with none"),
+        "{refused}"
+    );
 }
 
 /// Who did what and why is kept, a mistake can be taken back by another process, and what has ended goes with a compaction.
@@ -160,30 +205,67 @@ fn entries_are_kept_with_their_reasons_until_they_end() {
     let list = open_revocations(&path, &made_with(Some("1h"), true)).unwrap();
     let other = open_revocations(&path, &made_with(None, false)).unwrap();
     let start = 1_700_000_000.0;
-    let says = |number: u64| RevokeOptions { by: Some("alice".into()), reason: Some(format!("{number} {}", "r".repeat(990))), ..at(start) };
+    let says = |number: u64| RevokeOptions {
+        by: Some("alice".into()),
+        reason: Some(format!("{number} {}", "r".repeat(990))),
+        ..at(start)
+    };
     // It never ends.
     list.revoke_key(None, "k1", &says(0)).unwrap();
     let mut number = 0;
     while path.metadata().unwrap().len() <= 1 << 20 {
-        list.revoke_session(None, &format!("s{number}"), &says(number)).unwrap();
+        list.revoke_session(None, &format!("s{number}"), &says(number))
+            .unwrap();
         number += 1;
     }
-    let asked =
-        |now: f64, session: u64| EntriesOptions { now: Some(now), session_id: Some(format!("s{session}")), ..EntriesOptions::default() };
+    let asked = |now: f64, session: u64| EntriesOptions {
+        now: Some(now),
+        session_id: Some(format!("s{session}")),
+        ..EntriesOptions::default()
+    };
     let mistake = other.entries(&asked(start, 7)).unwrap().remove(0);
     other.withdraw(&mistake.id, &at(start + 1.0)).unwrap();
     let found = list.entries(&asked(start, 7)).unwrap().remove(0);
-    assert_eq!((found.by.as_deref(), found.reason), (Some("alice"), says(7).reason));
+    assert_eq!(
+        (found.by.as_deref(), found.reason),
+        (Some("alice"), says(7).reason)
+    );
     assert!(found.withdrawn.is_some());
     // Two hours and more later, all this has ended.
     let later = start + 7_300.0;
     for session in ["late", "later"] {
-        let options = RevokeOptions { by: Some("bob".into()), reason: Some("lost".into()), ..at(later) };
-        open_revocations(&path, &made_with(None, false)).unwrap().revoke_session(None, session, &options).unwrap();
+        let options = RevokeOptions {
+            by: Some("bob".into()),
+            reason: Some("lost".into()),
+            ..at(later)
+        };
+        open_revocations(&path, &made_with(None, false))
+            .unwrap()
+            .revoke_session(None, session, &options)
+            .unwrap();
     }
-    assert!(path.metadata().unwrap().len() < 3_000, "{}", path.metadata().unwrap().len());
-    let entries = list.entries(&EntriesOptions { now: Some(later), ..EntriesOptions::default() }).unwrap();
-    assert_eq!(entries.iter().map(|entry| entry.kind).collect::<Vec<_>>(), ["key", "session", "session"]);
-    assert_eq!((entries[0].by.as_deref(), &entries[0].reason), (Some("alice"), &says(0).reason));
-    assert!(entries[1..].iter().all(|entry| entry.by.as_deref() == Some("bob") && entry.reason.as_deref() == Some("lost")));
+    assert!(
+        path.metadata().unwrap().len() < 3_000,
+        "{}",
+        path.metadata().unwrap().len()
+    );
+    let entries = list
+        .entries(&EntriesOptions {
+            now: Some(later),
+            ..EntriesOptions::default()
+        })
+        .unwrap();
+    assert_eq!(
+        entries.iter().map(|entry| entry.kind).collect::<Vec<_>>(),
+        ["key", "session", "session"]
+    );
+    assert_eq!(
+        (entries[0].by.as_deref(), &entries[0].reason),
+        (Some("alice"), &says(0).reason)
+    );
+    assert!(
+        entries[1..]
+            .iter()
+            .all(|entry| entry.by.as_deref() == Some("bob") && entry.reason.as_deref() == Some("lost"))
+    );
 }

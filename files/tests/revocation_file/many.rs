@@ -20,14 +20,22 @@ fn write(path: &Path, count: u64) {
     let beginning = std::fs::read(path).unwrap();
     let id: &[u8; 16] = beginning[16..32].try_into().unwrap();
     let mut place = beginning.len() as u64;
-    let mut file = BufWriter::with_capacity(1 << 20, std::fs::OpenOptions::new().append(true).open(path).unwrap());
+    let mut file = BufWriter::with_capacity(
+        1 << 20,
+        std::fs::OpenOptions::new().append(true).open(path).unwrap(),
+    );
     let mut record = [0; 45];
     record[..4].copy_from_slice(&41_u32.to_le_bytes());
     (record[4], record[5]) = (b't', 2);
     record[18..22].copy_from_slice(&2_000_000_000_u32.to_le_bytes());
     for number in 0..count {
         // Spread as hashes are.
-        record[6..14].copy_from_slice(&number.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).to_le_bytes());
+        record[6..14].copy_from_slice(
+            &number
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(29)
+                .to_le_bytes(),
+        );
         record[14..18].copy_from_slice(&(number as u32).to_le_bytes());
         record[26..34].copy_from_slice(&(1_700_000_000_000 + number).to_le_bytes());
         let mut checksum = SipHasher13::new_with_key(id);
@@ -43,14 +51,28 @@ fn write(path: &Path, count: u64) {
 /// What this thread has taken of it; what others take meanwhile does not count. 0 where it cannot be told.
 fn processor_time() -> Duration {
     let said = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    Duration::from_nanos(said.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or_default())
+    Duration::from_nanos(
+        said.split(' ')
+            .next()
+            .and_then(|first| first.parse().ok())
+            .unwrap_or_default(),
+    )
 }
 
 #[test]
 fn all_of_a_large_file_is_loaded() {
     let count: u64 = std::env::var(RECORDS).map_or(300_000, |count| count.parse().expect("a number"));
     let (_folder, path) = folder_for(NAME);
-    drop(open_revocations(&path, &FileOptions { create: true, ..FileOptions::default() }).unwrap());
+    drop(
+        open_revocations(
+            &path,
+            &FileOptions {
+                create: true,
+                ..FileOptions::default()
+            },
+        )
+        .unwrap(),
+    );
     write(&path, count);
     let began = processor_time();
     let list = open_revocations(&path, &FileOptions::default()).unwrap();
@@ -70,10 +92,18 @@ fn all_of_a_large_file_is_loaded() {
             true
         }
     }
-    tokenseal::RevocationLog::read(&tokenseal_files::RevocationFile::open(&path).unwrap(), &mut Count(&mut records)).unwrap();
+    tokenseal::RevocationLog::read(
+        &tokenseal_files::RevocationFile::open(&path).unwrap(),
+        &mut Count(&mut records),
+    )
+    .unwrap();
     let read = processor_time() - began;
     assert_eq!(records, count);
-    assert!(list.status().contains(&format!("\"token\":{count}")), "{}", list.status());
+    assert!(
+        list.status().contains(&format!("\"token\":{count}")),
+        "{}",
+        list.status()
+    );
     println!(
         "{count} records, {} bytes: loaded in {loaded:?} of the processor, of which the file takes {read:?}",
         path.metadata().unwrap().len()

@@ -27,13 +27,20 @@ fn check_after(disk: &Disk, acknowledged: Option<u64>, failed: u64, calls: &[Cal
         }
         for left in disk.after_power_loss(NAME) {
             let count = match left {
-                Some(bytes) => found.entry(bytes).or_insert_with_key(|bytes| recover(bytes)).clone().map(Some),
+                Some(bytes) => found
+                    .entry(bytes)
+                    .or_insert_with_key(|bytes| recover(bytes))
+                    .clone()
+                    .map(Some),
                 None => Ok(None),
             };
             let count = count.map_err(|error| format!("{error}, after call {index}, {}", brief(call)))?;
             let newest = acknowledged.map_or(failed, |count| count + 1 + failed);
             if count < acknowledged || count.is_some_and(|count| count > newest) {
-                return Err(format!("{count:?} where {acknowledged:?} was acknowledged, after call {index}, {}", brief(call)));
+                return Err(format!(
+                    "{count:?} where {acknowledged:?} was acknowledged, after call {index}, {}",
+                    brief(call)
+                ));
             }
         }
     }
@@ -44,7 +51,16 @@ fn check_after(disk: &Disk, acknowledged: Option<u64>, failed: u64, calls: &[Cal
 fn recover(bytes: &[u8]) -> Result<u64, String> {
     let (_folder, path) = folder_for(NAME);
     let mut options = std::fs::OpenOptions::new();
-    std::io::Write::write_all(&mut options.write(true).create_new(true).mode(0o600).open(&path).unwrap(), bytes).unwrap();
+    std::io::Write::write_all(
+        &mut options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .unwrap(),
+        bytes,
+    )
+    .unwrap();
     let found = count_in(&path).map_err(|error| error.message().to_owned())?;
     let file = tokenseal_files::RevocationFile::open(&path).unwrap();
     let appended = append(&file).map_err(|error| error.message().to_owned())?;
@@ -63,7 +79,10 @@ fn record_with(faults: &[&str], path: &Path, role: &str) -> Vec<Call> {
     let record = tempfile::NamedTempFile::new().unwrap();
     let arguments = [faults, ARGUMENTS.as_slice(), &[record.path().to_str().unwrap()]].concat();
     strace::hear(&arguments, path, role);
-    parse(&std::fs::read_to_string(record.path()).unwrap(), &path.parent().unwrap().canonicalize().unwrap())
+    parse(
+        &std::fs::read_to_string(record.path()).unwrap(),
+        &path.parent().unwrap().canonicalize().unwrap(),
+    )
 }
 
 fn record(path: &Path, role: &str) -> Vec<Call> {
@@ -106,12 +125,24 @@ fn a_loss_of_power_loses_nothing_acknowledged() {
     let (_folder, path, _file) = with(2);
     let disk = disk(&path);
     let calls = record(&path, "count 3");
-    assert_eq!((acknowledgements(&calls), syncs(&calls).len(), writes(&calls).len()), (3, 3, 3), "{calls:?}");
+    assert_eq!(
+        (
+            acknowledgements(&calls),
+            syncs(&calls).len(),
+            writes(&calls).len()
+        ),
+        (3, 3, 3),
+        "{calls:?}"
+    );
     let looked_at = check(&disk, Some(2), &calls).unwrap();
     assert!(looked_at > 3 * 4, "{looked_at} files after {} calls", calls.len());
     // The test would see a mistake.
     for sync in syncs(&calls) {
-        assert!(check(&disk, Some(2), &without(&calls, sync)).unwrap_err().contains("was acknowledged"));
+        assert!(
+            check(&disk, Some(2), &without(&calls, sync))
+                .unwrap_err()
+                .contains("was acknowledged")
+        );
     }
     let mut hasty = calls.clone();
     let acknowledgement = places(&calls, |call| matches!(call, Call::Acknowledge { .. }))[0];
@@ -124,7 +155,11 @@ fn a_loss_of_power_loses_nothing_acknowledged() {
 fn a_file_is_created_whole_or_not_at_all() {
     let (_folder, path) = folder_for(NAME);
     let calls = record(&path, "create");
-    assert_eq!((acknowledgements(&calls), syncs(&calls).len()), (1, 2), "{calls:?}");
+    assert_eq!(
+        (acknowledgements(&calls), syncs(&calls).len()),
+        (1, 2),
+        "{calls:?}"
+    );
     check(&Disk::default(), None, &calls).unwrap();
     for sync in syncs(&calls) {
         check(&Disk::default(), None, &without(&calls, sync)).unwrap_err();
@@ -159,7 +194,11 @@ fn what_a_killed_creator_left_lasts_before_it_counts() {
     let calls = [killed, &next].concat();
     check_after(&Disk::default(), None, 1, &calls).unwrap();
     let folder = syncs(&calls)[2];
-    assert!(check_after(&Disk::default(), None, 1, &without(&calls, folder)).unwrap_err().starts_with("None where Some(1)"));
+    assert!(
+        check_after(&Disk::default(), None, 1, &without(&calls, folder))
+            .unwrap_err()
+            .starts_with("None where Some(1)")
+    );
 }
 
 /// Linux takes what it failed to write for written. Whoever comes next must not.
@@ -169,7 +208,11 @@ fn what_could_not_be_synced_is_written_again() {
     let (_folder, path, _file) = with(1);
     let disk = disk(&path);
     let failed = record_with(&["-e", "inject=fdatasync:error=EIO:when=1"], &path, "count 1");
-    assert_eq!((acknowledgements(&failed), syncs(&failed).len()), (0, 0), "{failed:?}");
+    assert_eq!(
+        (acknowledgements(&failed), syncs(&failed).len()),
+        (0, 0),
+        "{failed:?}"
+    );
     for next in ["confirm", "count 2"] {
         let content = std::fs::read(&path).unwrap();
         let next = record(&path, next);
@@ -202,7 +245,12 @@ fn a_compaction_loses_nothing() {
     let last = fill(&path, 1 << 20);
     let disk = disk(&path);
     let calls = record(&path, "end 2");
-    assert_eq!((acknowledgements(&calls), syncs(&calls).len()), (2, 4), "{:?}", calls.iter().map(brief).collect::<Vec<_>>());
+    assert_eq!(
+        (acknowledgements(&calls), syncs(&calls).len()),
+        (2, 4),
+        "{:?}",
+        calls.iter().map(brief).collect::<Vec<_>>()
+    );
     check(&disk, Some(last), &calls).unwrap();
     // The first record is not acknowledged before the new file lasts, which has it: its own sync is for compactions that fail.
     for sync in &syncs(&calls)[1..] {
@@ -221,12 +269,25 @@ fn a_compaction_loses_nothing() {
 fn to_see_that_nothing_changed_takes_one_stat() {
     let (_folder, path, _file) = with(2);
     let record = tempfile::NamedTempFile::new().unwrap();
-    strace::hear(&["-e", "trace=all", "-o", record.path().to_str().unwrap()], &path, "idle");
+    strace::hear(
+        &["-e", "trace=all", "-o", record.path().to_str().unwrap()],
+        &path,
+        "idle",
+    );
     let record = std::fs::read_to_string(record.path()).unwrap();
     let (_, idle) = record.split_once("\"settled").unwrap();
     let (idle, _) = idle.split_once("\"done").unwrap();
     let calls: Vec<&str> = idle.lines().skip(1).collect();
-    assert_eq!(calls.iter().filter(|line| line.contains(NAME)).count(), 5, "{calls:?}");
-    assert!(calls.iter().all(|line| line.contains("stat") || line.contains("write(2")), "{calls:?}");
+    assert_eq!(
+        calls.iter().filter(|line| line.contains(NAME)).count(),
+        5,
+        "{calls:?}"
+    );
+    assert!(
+        calls
+            .iter()
+            .all(|line| line.contains("stat") || line.contains("write(2")),
+        "{calls:?}"
+    );
     assert_eq!(Player::start(&path, "confirm").hear(), "done 2");
 }

@@ -30,12 +30,22 @@ pub(crate) const LONG: u64 = 1_000_000;
 
 /// Longer and shorter ones in turn.
 pub(crate) fn record(number: u64) -> Vec<u8> {
-    let filler = if number < LONG { usize::try_from(number.wrapping_mul(7919) % 500).unwrap() } else { 4_000 };
+    let filler = if number < LONG {
+        usize::try_from(number.wrapping_mul(7919) % 500).unwrap()
+    } else {
+        4_000
+    };
     format!("record {number} {}", "x".repeat(filler)).into_bytes()
 }
 
 fn number(found: &[u8]) -> u64 {
-    let number = std::str::from_utf8(found).unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+    let number = std::str::from_utf8(found)
+        .unwrap()
+        .split(' ')
+        .nth(1)
+        .unwrap()
+        .parse()
+        .unwrap();
     assert_eq!(found, record(number), "a part of a record, or a mixture");
     number
 }
@@ -55,7 +65,11 @@ impl LogReader for Reader {
     fn record(&mut self, found: &[u8]) -> Result<()> {
         let number = number(found);
         // A file that was compacted begins with a later one.
-        assert!(self.taken == 0 || number == self.last + 1, "{number} after {}", self.last);
+        assert!(
+            self.taken == 0 || number == self.last + 1,
+            "{number} after {}",
+            self.last
+        );
         (self.last, self.taken) = (number, self.taken + 1);
         Ok(())
     }
@@ -89,7 +103,11 @@ pub(crate) fn append_and_end(file: &RevocationFile, ended: u64) -> Result<u64> {
     // What this object has read already is not handed over once more.
     let mut all = Reader::default();
     file.read(&mut all)?;
-    let mut reader = Reader { last: all.last, ended, ..Reader::default() };
+    let mut reader = Reader {
+        last: all.last,
+        ended,
+        ..Reader::default()
+    };
     file.append(&mut reader)?;
     Ok(reader.last + 1)
 }
@@ -109,7 +127,11 @@ impl Writer {
 
     /// The next record after what is there. `ended` says which have ended by then.
     pub(crate) fn append(&mut self, ended: impl Fn(u64) -> u64) -> Result<u64> {
-        let mut reader = Reader { last: self.last, ended: ended(self.last), ..Reader::default() };
+        let mut reader = Reader {
+            last: self.last,
+            ended: ended(self.last),
+            ..Reader::default()
+        };
         let appended = self.file.append(&mut reader);
         // It is to be read anew where it failed, from the first record on.
         self.last = reader.last + u64::from(appended.is_ok());
@@ -118,7 +140,11 @@ impl Writer {
 
     /// What it finds, and writes nothing.
     pub(crate) fn confirm(&mut self) -> u64 {
-        let mut reader = Reader { last: self.last, refuses: true, ..Reader::default() };
+        let mut reader = Reader {
+            last: self.last,
+            refuses: true,
+            ..Reader::default()
+        };
         assert_eq!(self.file.append(&mut reader).unwrap_err().message(), "no");
         reader.last
     }

@@ -28,7 +28,8 @@ fn play(role: &str, path: &Path) {
     let (role, number) = role.split_once(' ').unwrap_or((role, "1"));
     let number = number.parse().unwrap();
     match role {
-        "create" => say(&RevocationFile::create(path, HEADER).map_or_else(|error| refusal(&error), |_| "done 0".to_owned())),
+        "create" => say(&RevocationFile::create(path, HEADER)
+            .map_or_else(|error| refusal(&error), |_| "done 0".to_owned())),
         "count" => count(path, number, |_| 0),
         // All but the last two have ended.
         "end" => count(path, number, |last| last),
@@ -64,7 +65,10 @@ fn attempt(path: &Path) {
     let found = follow(&file);
     let last = found.as_ref().ok().copied().flatten().unwrap_or_default();
     say(&reads(found));
-    let appended = file.append(&mut Reader { last, ..Reader::default() });
+    let appended = file.append(&mut Reader {
+        last,
+        ..Reader::default()
+    });
     say(&appended.map_or_else(|error| refusal(&error), |()| format!("done {}", last + 1)));
     say(&reads(follow(&file)));
 }
@@ -72,7 +76,11 @@ fn attempt(path: &Path) {
 /// Appends by one object, this often, whether that fails or not.
 fn again(path: &Path, times: u64) {
     let mut writer = Writer::open(path);
-    (0..times).for_each(|_| say(&writer.append(|_| 0).map_or_else(|error| refusal(&error), |made| format!("done {made}"))));
+    (0..times).for_each(|_| {
+        say(&writer
+            .append(|_| 0)
+            .map_or_else(|error| refusal(&error), |made| format!("done {made}")))
+    });
 }
 
 fn reads(found: Result<Option<u64>>) -> String {
@@ -99,7 +107,9 @@ fn hold(path: &Path) {
             self.0.keeps(record)
         }
     }
-    let appended = RevocationFile::open(path).unwrap().append(&mut Holding(Reader::default()));
+    let appended = RevocationFile::open(path)
+        .unwrap()
+        .append(&mut Holding(Reader::default()));
     say(&appended.map_or_else(|error| refusal(&error), |()| "done".to_owned()));
 }
 
@@ -120,7 +130,9 @@ pub(crate) fn refusal(error: &Error) -> String {
 
 /// In one system call, so that a record of them shows it in its place.
 pub(crate) fn say(line: &str) {
-    std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
+    std::io::stderr()
+        .write_all(format!("{line}\n").as_bytes())
+        .unwrap();
 }
 
 /// The line that is said to it; None if nobody is there.

@@ -16,9 +16,19 @@ use crate::text::{text, version, version_in};
 fn a_file_that_is_open_to_others_is_refused() {
     let (_folder, path) = folder();
     let ring = RingFile::create(&path, &text(0)).unwrap();
-    for (mode, what) in [(0o640, "read"), (0o604, "read"), (0o660, "write"), (0o602, "write"), (0o666, "write")] {
+    for (mode, what) in [
+        (0o640, "read"),
+        (0o604, "read"),
+        (0o660, "write"),
+        (0o602, "write"),
+        (0o666, "write"),
+    ] {
         set_mode(&path, mode);
-        for refused in [ring.read().unwrap_err(), increment(&ring).unwrap_err(), RingFile::open(&path).unwrap_err()] {
+        for refused in [
+            ring.read().unwrap_err(),
+            increment(&ring).unwrap_err(),
+            RingFile::open(&path).unwrap_err(),
+        ] {
             let reason = format!(": users other than its owner may {what} it: set its mode to 0600");
             assert!(refused.message().ends_with(&reason), "{mode:o}: {refused}");
         }
@@ -40,7 +50,10 @@ fn a_read_only_mount_is_followed() {
     set_mode(&path, 0o644);
     let said = Player::start_under(&read_only(folder.path()), &path, "try").hear_all();
     assert_eq!(said[0], "reads 3", "{said:?}");
-    assert!(said[1].starts_with("refused ERR_OPTION_INVALID: the ring can only be followed here: "), "{said:?}");
+    assert!(
+        said[1].starts_with("refused ERR_OPTION_INVALID: the ring can only be followed here: "),
+        "{said:?}"
+    );
     assert_eq!(said[2], "reads nothing new", "{said:?}");
     assert_eq!(version_in(&path), 3);
 }
@@ -56,7 +69,11 @@ fn a_change_by_root_leaves_the_file_to_its_owner() {
     std::fs::remove_file(folder.path().join("keys.ring.lock")).unwrap();
     increment(&ring).unwrap();
     for name in names(&folder) {
-        assert_eq!(folder.path().join(&name).metadata().unwrap().uid(), owner, "{name}");
+        assert_eq!(
+            folder.path().join(&name).metadata().unwrap().uid(),
+            owner,
+            "{name}"
+        );
     }
 }
 
@@ -71,7 +88,13 @@ fn a_link_stays_and_what_it_leads_to_changes() {
     increment(&ring).unwrap();
     assert!(path.symlink_metadata().unwrap().is_symlink());
     assert_eq!(version_in(&target), 1);
-    assert_eq!((names(&folder), names(&other)), (vec!["keys.ring".to_owned()], vec!["keys.ring".to_owned(), "keys.ring.lock".to_owned()]));
+    assert_eq!(
+        (names(&folder), names(&other)),
+        (
+            vec!["keys.ring".to_owned()],
+            vec!["keys.ring".to_owned(), "keys.ring.lock".to_owned()]
+        )
+    );
 }
 
 /// Kubernetes replaces a mounted secret by turning a link to another folder.
@@ -80,7 +103,11 @@ fn a_turned_link_is_news() {
     let (folder, path) = folder();
     for name in ["one", "two"] {
         std::fs::create_dir(folder.path().join(name)).unwrap();
-        RingFile::create(folder.path().join(name).join("keys.ring"), &text(name.len() as u64 + u64::from(name == "two"))).unwrap();
+        RingFile::create(
+            folder.path().join(name).join("keys.ring"),
+            &text(name.len() as u64 + u64::from(name == "two")),
+        )
+        .unwrap();
     }
     let current = folder.path().join("current");
     symlink("one", &current).unwrap();
@@ -96,7 +123,12 @@ fn a_turned_link_is_news() {
 fn nothing_is_created_where_a_link_leads_nowhere() {
     let (folder, path) = folder();
     symlink(folder.path().join("nowhere"), &path).unwrap();
-    assert!(RingFile::create(&path, &text(0)).unwrap_err().message().contains("exists already"));
+    assert!(
+        RingFile::create(&path, &text(0))
+            .unwrap_err()
+            .message()
+            .contains("exists already")
+    );
     assert!(RingFile::open(&path).is_err());
     assert_eq!(names(&folder), ["keys.ring"]);
 }
@@ -104,12 +136,26 @@ fn nothing_is_created_where_a_link_leads_nowhere() {
 #[test]
 fn what_is_no_ring_is_not_read() {
     let (folder, path) = folder();
-    assert!(RingFile::open(folder.path()).unwrap_err().message().ends_with("it is not a regular file"));
-    assert!(Command::new("mkfifo").args(["-m", "600"]).arg(&path).status().unwrap().success());
+    assert!(
+        RingFile::open(folder.path())
+            .unwrap_err()
+            .message()
+            .ends_with("it is not a regular file")
+    );
+    assert!(
+        Command::new("mkfifo")
+            .args(["-m", "600"])
+            .arg(&path)
+            .status()
+            .unwrap()
+            .success()
+    );
     // To open a pipe would be to wait for a writer.
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || sender.send(RingFile::open(&path).unwrap_err()));
-    let refused = receiver.recv_timeout(Duration::from_secs(20)).expect("it does not wait");
+    let refused = receiver
+        .recv_timeout(Duration::from_secs(20))
+        .expect("it does not wait");
     assert!(refused.message().ends_with("it is not a regular file"));
     assert!(RingFile::create("/", &text(0)).is_err());
 }

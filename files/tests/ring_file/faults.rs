@@ -18,8 +18,21 @@ fn fail(arguments: &[&str]) -> (Vec<String>, u64) {
     let (folder, path) = folder();
     RingFile::create(&path, &text(0)).unwrap();
     let lock = folder.path().join("keys.ring.lock");
-    let arguments: Vec<&str> = arguments.iter().map(|word| if *word == "LOCK" { lock.to_str().unwrap() } else { word }).collect();
-    let said = strace::hear(&[["-o", "/dev/null"].as_slice(), &arguments].concat(), &path, "try");
+    let arguments: Vec<&str> = arguments
+        .iter()
+        .map(|word| {
+            if *word == "LOCK" {
+                lock.to_str().unwrap()
+            } else {
+                word
+            }
+        })
+        .collect();
+    let said = strace::hear(
+        &[["-o", "/dev/null"].as_slice(), &arguments].concat(),
+        &path,
+        "try",
+    );
     assert_eq!(names(&folder), ["keys.ring", "keys.ring.lock"], "{said:?}");
     (said, version_in(&path))
 }
@@ -28,8 +41,14 @@ fn fail(arguments: &[&str]) -> (Vec<String>, u64) {
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn a_failed_sync_of_the_file_keeps_the_old_text() {
     let (said, there) = fail(&["-e", "inject=fsync:error=EIO:when=1"]);
-    assert!(said[1].starts_with(CANNOT_CHANGE) && said[1].contains("Input/output error"), "{said:?}");
-    assert_eq!((said[0].as_str(), said[2].as_str(), there), ("reads 0", "reads 0", 0));
+    assert!(
+        said[1].starts_with(CANNOT_CHANGE) && said[1].contains("Input/output error"),
+        "{said:?}"
+    );
+    assert_eq!(
+        (said[0].as_str(), said[2].as_str(), there),
+        ("reads 0", "reads 0", 0)
+    );
 }
 
 /// The new text is there, but whether it lasts is not known: the change is not acknowledged, and the next read finds it.
@@ -38,7 +57,10 @@ fn a_failed_sync_of_the_file_keeps_the_old_text() {
 fn a_failed_sync_of_the_folder_is_not_acknowledged() {
     let (said, there) = fail(&["-e", "inject=fsync:error=EIO:when=2"]);
     assert!(said[1].contains("Input/output error"), "{said:?}");
-    assert_eq!((said[0].as_str(), said[2].as_str(), there), ("reads 0", "reads 1", 1));
+    assert_eq!(
+        (said[0].as_str(), said[2].as_str(), there),
+        ("reads 0", "reads 1", 1)
+    );
 }
 
 #[test]
@@ -55,7 +77,10 @@ fn other_failures_keep_the_old_text() {
             // What others left cannot be removed, which hinders nobody.
             assert_eq!((said[1].as_str(), there), ("done 1", 1), "{fault}: {said:?}");
         } else {
-            assert!(said[1].starts_with("refused ") && said[1].contains(reason), "{fault}: {said:?}");
+            assert!(
+                said[1].starts_with("refused ") && said[1].contains(reason),
+                "{fault}: {said:?}"
+            );
             assert_eq!((said.len(), there), (3, 0), "{fault}: {said:?}");
         }
     }
@@ -66,8 +91,15 @@ fn other_failures_keep_the_old_text() {
 fn where_nothing_can_be_written_the_ring_is_followed() {
     for error in ["EROFS", "EACCES"] {
         let (said, there) = fail(&["-P", "LOCK", "-e", &format!("inject=openat:error={error}")]);
-        assert!(said[1].starts_with("refused ERR_OPTION_INVALID: the ring can only be followed here: cannot open /"), "{said:?}");
-        assert_eq!((said[0].as_str(), said[2].as_str(), there), ("reads 0", "reads nothing new", 0));
+        assert!(
+            said[1]
+                .starts_with("refused ERR_OPTION_INVALID: the ring can only be followed here: cannot open /"),
+            "{said:?}"
+        );
+        assert_eq!(
+            (said[0].as_str(), said[2].as_str(), there),
+            ("reads 0", "reads nothing new", 0)
+        );
     }
 }
 
@@ -76,9 +108,20 @@ fn where_nothing_can_be_written_the_ring_is_followed() {
 fn a_text_that_cannot_be_written_whole_keeps_the_old_one() {
     let (folder, path) = folder();
     RingFile::create(&path, &text(0)).unwrap();
-    let said = Player::start_under(&["sh", "-c", r#"trap "" XFSZ; ulimit -f 1; exec "$0" "$@""#], &path, "try").hear_all();
-    assert!(said[1].starts_with(CANNOT_CHANGE) && said[1].contains("File too large"), "{said:?}");
-    assert_eq!((version_in(&path), names(&folder)), (0, vec!["keys.ring".to_owned(), "keys.ring.lock".to_owned()]));
+    let said = Player::start_under(
+        &["sh", "-c", r#"trap "" XFSZ; ulimit -f 1; exec "$0" "$@""#],
+        &path,
+        "try",
+    )
+    .hear_all();
+    assert!(
+        said[1].starts_with(CANNOT_CHANGE) && said[1].contains("File too large"),
+        "{said:?}"
+    );
+    assert_eq!(
+        (version_in(&path), names(&folder)),
+        (0, vec!["keys.ring".to_owned(), "keys.ring.lock".to_owned()])
+    );
 }
 
 /// Whoever locks a file that was deleted meanwhile locks nobody out, and locks the one that is there.
@@ -98,5 +141,11 @@ fn a_lock_file_that_was_deleted_is_made_anew() {
         std::fs::remove_file(&lock).unwrap();
         writer.join().unwrap()
     });
-    assert_eq!((said, names(&folder)), (vec!["done 1".to_owned()], vec!["keys.ring".to_owned(), "keys.ring.lock".to_owned()]));
+    assert_eq!(
+        (said, names(&folder)),
+        (
+            vec!["done 1".to_owned()],
+            vec!["keys.ring".to_owned(), "keys.ring.lock".to_owned()]
+        )
+    );
 }

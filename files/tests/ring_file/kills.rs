@@ -30,20 +30,32 @@ fn a_killed_writer_loses_no_change() {
             said.push(writer.hear());
         }
         // Drawn anew each time: the hasher's keys are random.
-        std::thread::sleep(Duration::from_micros(RandomState::new().hash_one(kill) % LONGEST_LIFE));
+        std::thread::sleep(Duration::from_micros(
+            RandomState::new().hash_one(kill) % LONGEST_LIFE,
+        ));
         writer.signal("KILL");
         said.extend(writer.hear_all());
         if let Some(last) = said.last() {
-            acknowledged = last.strip_prefix("done ").unwrap_or_else(|| panic!("{said:?}")).parse().unwrap();
+            acknowledged = last
+                .strip_prefix("done ")
+                .unwrap_or_else(|| panic!("{said:?}"))
+                .parse()
+                .unwrap();
         }
         let found = version_in(&path);
-        assert!((acknowledged..=acknowledged + 1).contains(&found), "{found} was found after {acknowledged}, by kill {kill}");
+        assert!(
+            (acknowledged..=acknowledged + 1).contains(&found),
+            "{found} was found after {acknowledged}, by kill {kill}"
+        );
         in_a_change += u64::from(found > acknowledged || names(&folder).len() > 2);
         assert!(ring.read().unwrap().is_none_or(|text| version(&text) == found));
         acknowledged = found;
     }
     // Otherwise nothing was shown.
-    assert!(acknowledged >= kills / 2 && in_a_change > kills / 50, "{in_a_change} of {kills} kills in one of {acknowledged} changes");
+    assert!(
+        acknowledged >= kills / 2 && in_a_change > kills / 50,
+        "{in_a_change} of {kills} kills in one of {acknowledged} changes"
+    );
     increment(&ring).unwrap();
     assert_eq!(names(&folder), ["keys.ring", "keys.ring.lock"]);
     println!("{in_a_change} of {kills} kills in one of {acknowledged} changes");

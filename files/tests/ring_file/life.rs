@@ -35,7 +35,11 @@ fn what_was_written_last_is_no_news() {
     assert_eq!(version_in(&path), 1);
     assert_eq!(names(&folder), ["keys.ring", "keys.ring.lock"]);
     for name in names(&folder) {
-        assert_eq!(folder.path().join(&name).metadata().unwrap().permissions().mode() & 0o777, 0o600, "{name}");
+        assert_eq!(
+            folder.path().join(&name).metadata().unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{name}"
+        );
     }
 }
 
@@ -58,7 +62,10 @@ fn nothing_is_overwritten() {
     RingFile::create(&path, &text(0)).unwrap();
     let refused = RingFile::create(&path, &text(1)).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::OptionInvalid);
-    assert!(refused.message().ends_with("nothing was overwritten"), "{refused}");
+    assert!(
+        refused.message().ends_with("nothing was overwritten"),
+        "{refused}"
+    );
     assert_eq!(version_in(&path), 0);
 }
 
@@ -66,7 +73,12 @@ fn nothing_is_overwritten() {
 fn nothing_is_created_by_opening() {
     let (folder, path) = folder();
     let refused = RingFile::open(&path).unwrap_err();
-    assert!(refused.message().starts_with(&format!("cannot read {}: ", path.display())), "{refused}");
+    assert!(
+        refused
+            .message()
+            .starts_with(&format!("cannot read {}: ", path.display())),
+        "{refused}"
+    );
     assert!(names(&folder).is_empty());
 }
 
@@ -97,7 +109,10 @@ fn of_several_creators_one_creates() {
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         assert_eq!(creators.iter().filter(|created| **created).count(), 1);
-        assert_eq!(version_in(&path), u64::try_from(creators.iter().position(|created| *created).unwrap()).unwrap());
+        assert_eq!(
+            version_in(&path),
+            u64::try_from(creators.iter().position(|created| *created).unwrap()).unwrap()
+        );
         assert_eq!(names(&folder), ["keys.ring", "keys.ring.lock"]);
     }
 }
@@ -107,7 +122,9 @@ fn a_refused_change_changes_nothing() {
     let (_folder, path) = folder();
     let ring = RingFile::create(&path, &text(0)).unwrap();
     let before = path.metadata().unwrap().ino();
-    let refused = ring.change(&mut |_| Err(Error::new(ErrorCode::Internal, "no"))).unwrap_err();
+    let refused = ring
+        .change(&mut |_| Err(Error::new(ErrorCode::Internal, "no")))
+        .unwrap_err();
     assert_eq!(refused.message(), "no");
     ring.change(&mut |_| Ok(None)).unwrap();
     assert_eq!((path.metadata().unwrap().ino(), version_in(&path)), (before, 0));
@@ -119,9 +136,17 @@ fn a_refused_change_changes_nothing() {
 fn a_path_means_the_same_file_from_another_folder() {
     let (folder, path) = folder();
     RingFile::create(&path, &text(0)).unwrap();
-    let relative: PathBuf = std::env::current_dir().unwrap().components().skip(1).map(|_| "..").collect();
+    let relative: PathBuf = std::env::current_dir()
+        .unwrap()
+        .components()
+        .skip(1)
+        .map(|_| "..")
+        .collect();
     let ring = RingFile::open(relative.join(path.strip_prefix("/").unwrap())).unwrap();
-    assert!(format!("{ring:?}").starts_with("RingFile { path: \"/"), "{ring:?}");
+    assert!(
+        format!("{ring:?}").starts_with("RingFile { path: \"/"),
+        "{ring:?}"
+    );
     increment(&ring).unwrap();
     assert_eq!(names(&folder), ["keys.ring", "keys.ring.lock"]);
 }

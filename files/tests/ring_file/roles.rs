@@ -31,7 +31,8 @@ fn play(role: &str, path: &Path) {
     let (role, number) = role.split_once(' ').unwrap_or((role, "1"));
     let number = number.parse().unwrap();
     if role == "create" {
-        return say(&RingFile::create(path, &text(number)).map_or_else(|error| refusal(&error), |_| "created".to_owned()));
+        return say(&RingFile::create(path, &text(number))
+            .map_or_else(|error| refusal(&error), |_| "created".to_owned()));
     }
     let ring = RingFile::open(path).unwrap();
     match role {
@@ -137,7 +138,9 @@ fn refusal(error: &Error) -> String {
 
 /// In one system call, so that a record of them shows it in its place.
 fn say(line: &str) {
-    std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
+    std::io::stderr()
+        .write_all(format!("{line}\n").as_bytes())
+        .unwrap();
 }
 
 fn listen() {

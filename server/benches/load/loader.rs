@@ -33,13 +33,21 @@ impl Load<'_> {
         let (began, cpu) = (Instant::now(), cpu_seconds(self.process));
         let mut times: Vec<f64> = std::thread::scope(|scope| {
             let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(|| self.client())).collect();
-            clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
+            clients
+                .into_iter()
+                .flat_map(|client| client.join().unwrap())
+                .collect()
         });
         let (took, cpu) = (began.elapsed().as_secs_f64(), cpu_seconds(self.process) - cpu);
         times.sort_by(f64::total_cmp);
         let at = |share: f64| 1e6 * times[((times.len() - 1) as f64 * share) as usize];
         let count = times.len() as f64;
-        Found { each_second: count / took, cpu_micros: 1e6 * cpu / count, p50_micros: at(0.5), p99_micros: at(0.99) }
+        Found {
+            each_second: count / took,
+            cpu_micros: 1e6 * cpu / count,
+            p50_micros: at(0.5),
+            p99_micros: at(0.99),
+        }
     }
 
     /// The times of its requests, in seconds.
@@ -76,5 +84,9 @@ impl Load<'_> {
 pub fn cpu_seconds(process: u32) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();
-    fields[11..13].iter().map(|ticks| ticks.parse::<f64>().unwrap()).sum::<f64>() / 100.0
+    fields[11..13]
+        .iter()
+        .map(|ticks| ticks.parse::<f64>().unwrap())
+        .sum::<f64>()
+        / 100.0
 }

@@ -2,7 +2,13 @@
 //!
 //! The goals are those of the design: at most 20 µs of CPU time for a token by HMAC or one that is remembered, at most 60 µs where RS256 is checked and
 //! an identity is signed, and nginx answers at most 150 µs later in the middle.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub
+)]
 
 mod cases;
 mod gateway;
@@ -13,21 +19,40 @@ mod support;
 use loader::Load;
 
 fn main() {
-    let seconds = std::env::var("TOKENSEAL_BENCH_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(5.0);
-    println!("| check | by | checks a second | CPU µs a check | goal | p50 µs | p99 µs |\n| --- | --- | --: | --: | --: | --: | --: |");
+    let seconds = std::env::var("TOKENSEAL_BENCH_SECONDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(5.0);
+    println!(
+        "| check | by | checks a second | CPU µs a check | goal | p50 µs | p99 µs |\n| --- | --- | --: | --: | --: | --: | --: |"
+    );
     for case in cases::all() {
         for by in ["TCP", "Unix socket"] {
             let started = case.start(by);
-            let load = Load { address: &started.serve.addresses[0], request: &started.request, process: started.serve.id(), seconds };
+            let load = Load {
+                address: &started.serve.addresses[0],
+                request: &started.request,
+                process: started.serve.id(),
+                seconds,
+            };
             // Once without measuring: files are read, keys are looked at, tokens are remembered.
-            Load { seconds: seconds / 5.0, ..load }.run();
+            Load {
+                seconds: seconds / 5.0,
+                ..load
+            }
+            .run();
             let found = load.run();
             let row = [
                 case.name.to_owned(),
                 by.to_owned(),
                 format!("{:.0}", found.each_second),
                 format!("{:.1}", found.cpu_micros),
-                case.goal.map_or_else(String::new, |goal| format!("{goal:.0}{}", if found.cpu_micros <= goal { "" } else { ", not met" })),
+                case.goal.map_or_else(String::new, |goal| {
+                    format!(
+                        "{goal:.0}{}",
+                        if found.cpu_micros <= goal { "" } else { ", not met" }
+                    )
+                }),
                 format!("{:.0}", found.p50_micros),
                 format!("{:.0}", found.p99_micros),
             ];

@@ -25,7 +25,12 @@ pub(super) struct Held {
     path: String,
 }
 
-pub(super) async fn hold(State(app): State<Arc<App>>, method: Method, headers: HeaderMap, Json(held): Json<Held>) -> Response {
+pub(super) async fn hold(
+    State(app): State<Arc<App>>,
+    method: Method,
+    headers: HeaderMap,
+    Json(held): Json<Held>,
+) -> Response {
     if let Err(refused) = admit(&app, &method, &headers) {
         return *refused;
     }
@@ -53,13 +58,18 @@ pub(super) async fn hold(State(app): State<Arc<App>>, method: Method, headers: H
 
 /// What one API makes of it.
 async fn judge(service: &Service, api: &Api, held: &Held, now: f64) -> Value {
-    let checked = service.driver.verify(api.resource.verifier(), held.token.trim()).await;
+    let checked = service
+        .driver
+        .verify(api.resource.verifier(), held.token.trim())
+        .await;
     let presented = presented(&checked);
     let rules = api.rules.as_ref().map(|rules| {
         let request = Request::new(&held.method, &held.path);
         let decision = rules.check(presented, request, now);
-        let explained: Value =
-            serde_json::from_str(&Explanation::list_to_json(&rules.explain(presented, request, now))).unwrap_or_default();
+        let explained: Value = serde_json::from_str(&Explanation::list_to_json(
+            &rules.explain(presented, request, now),
+        ))
+        .unwrap_or_default();
         json!({
             "allowed": decision.is_allowed(),
             "reported": decision.is_only_reported(),

@@ -50,29 +50,62 @@ pub(super) async fn list(State(app): State<Arc<App>>, method: Method, headers: H
         return *refused;
     }
     let service = app.service.load_full();
-    match service.driver.entries(&service.revocations, &EntriesOptions::default()).await {
+    match service
+        .driver
+        .entries(&service.revocations, &EntriesOptions::default())
+        .await
+    {
         // The newest are what somebody looks for.
         Ok(entries) => {
             let all = entries.len();
-            let newest: Vec<Value> = entries.iter().rev().take(200).map(RevocationEntry::to_json).collect();
+            let newest: Vec<Value> = entries
+                .iter()
+                .rev()
+                .take(200)
+                .map(RevocationEntry::to_json)
+                .collect();
             Json(json!({ "all": all, "entries": newest })).into_response()
         }
         Err(error) => failure(&error),
     }
 }
 
-pub(super) async fn revoke(State(app): State<Arc<App>>, method: Method, headers: HeaderMap, Json(given): Json<Revoke>) -> Response {
+pub(super) async fn revoke(
+    State(app): State<Arc<App>>,
+    method: Method,
+    headers: HeaderMap,
+    Json(given): Json<Revoke>,
+) -> Response {
     match admit(&app, &method, &headers) {
-        Ok(admin) => change(&app, "revoked", &admin.by, change_of(&given, &admin.by, app.now())).await,
+        Ok(admin) => {
+            change(
+                &app,
+                "revoked",
+                &admin.by,
+                change_of(&given, &admin.by, app.now()),
+            )
+            .await
+        }
         Err(refused) => *refused,
     }
 }
 
-pub(super) async fn withdraw(State(app): State<Arc<App>>, method: Method, headers: HeaderMap, Json(given): Json<Withdraw>) -> Response {
+pub(super) async fn withdraw(
+    State(app): State<Arc<App>>,
+    method: Method,
+    headers: HeaderMap,
+    Json(given): Json<Withdraw>,
+) -> Response {
     match admit(&app, &method, &headers) {
         Ok(admin) => {
             let options = options(&admin.by, given.reason.as_deref(), app.now());
-            change(&app, "withdrawn", &admin.by, RevocationChange::withdraw(&given.id, &options)).await
+            change(
+                &app,
+                "withdrawn",
+                &admin.by,
+                RevocationChange::withdraw(&given.id, &options),
+            )
+            .await
         }
         Err(refused) => *refused,
     }
@@ -87,13 +120,21 @@ fn change_of(given: &Revoke, by: &str, now: f64) -> Result<RevocationChange> {
         Kind::Subject => RevocationChange::revoke_subject(issuer, value, &options),
         Kind::Key => RevocationChange::revoke_key(issuer, value, &options),
         Kind::Issuer if value.is_empty() => RevocationChange::revoke_issuer(&given.issuer, &options),
-        Kind::Issuer => Err(Error::new(ErrorCode::OptionInvalid, "of an issuer, all tokens are revoked: leave the value out")),
+        Kind::Issuer => Err(Error::new(
+            ErrorCode::OptionInvalid,
+            "of an issuer, all tokens are revoked: leave the value out",
+        )),
     }
 }
 
 fn options(by: &str, reason: Option<&str>, now: f64) -> RevokeOptions {
     let reason = reason.filter(|reason| !reason.is_empty()).map(str::to_owned);
-    RevokeOptions { by: Some(by.to_owned()), reason, now: Some(now), ..RevokeOptions::default() }
+    RevokeOptions {
+        by: Some(by.to_owned()),
+        reason,
+        now: Some(now),
+        ..RevokeOptions::default()
+    }
 }
 
 async fn change(app: &App, what: &str, by: &str, change: Result<RevocationChange>) -> Response {
@@ -104,7 +145,11 @@ async fn change(app: &App, what: &str, by: &str, change: Result<RevocationChange
     };
     match changed {
         Ok(entry) => {
-            log("info", what, json!({ "by": by, "id": entry.id, "kind": entry.kind }));
+            log(
+                "info",
+                what,
+                json!({ "by": by, "id": entry.id, "kind": entry.kind }),
+            );
             Json(entry.to_json()).into_response()
         }
         Err(error) => failure(&error),
@@ -113,7 +158,15 @@ async fn change(app: &App, what: &str, by: &str, change: Result<RevocationChange
 
 /// What the core says. What an administrator typed is no fault of the program's.
 fn failure(error: &Error) -> Response {
-    let status = if error.code() == ErrorCode::OptionInvalid { 400 } else { error.status() };
+    let status = if error.code() == ErrorCode::OptionInvalid {
+        400
+    } else {
+        error.status()
+    };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, Json(json!({ "code": error.code().as_str(), "message": error.message() }))).into_response()
+    (
+        status,
+        Json(json!({ "code": error.code().as_str(), "message": error.message() })),
+    )
+        .into_response()
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 use tokenseal::{
-    GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, ProtectedResource, RequestOptions, ResourceOptions, SignatureAlgorithm,
-    Token, Verifier, VerifyOptions,
+    GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, ProtectedResource, RequestOptions,
+    ResourceOptions, SignatureAlgorithm, Token, Verifier, VerifyOptions,
 };
 use zeroize::Zeroizing;
 
@@ -71,7 +71,11 @@ impl Gate {
             let key = key(&folder, around.is_trial)?;
             Self::new(&key).map_err(|error| error.message().to_owned())
         };
-        around.kept.get(&format!("admin {}", folder.display()), made).map(Some).map_err(wrong)
+        around
+            .kept
+            .get(&format!("admin {}", folder.display()), made)
+            .map(Some)
+            .map_err(wrong)
     }
 
     fn new(key: &Key) -> tokenseal::Result<Self> {
@@ -84,9 +88,17 @@ impl Gate {
         };
         let links = Verifier::new(Some(key.clone().into()), None, &of_kind(LINK))?;
         let sessions = Verifier::new(Some(key.clone().into()), None, &of_kind(SESSION))?;
-        let options = ResourceOptions { cookie: Some(COOKIE.into()), ..ResourceOptions::default() };
+        let options = ResourceOptions {
+            cookie: Some(COOKIE.into()),
+            ..ResourceOptions::default()
+        };
         let sessions = ProtectedResource::new(&sessions, None, Some(key), &options)?;
-        Ok(Self(Arc::new(Inner { links, sessions, issuer: issuer(key, SESSION)?, used: Mutex::default() })))
+        Ok(Self(Arc::new(Inner {
+            links,
+            sessions,
+            issuer: issuer(key, SESSION)?,
+            used: Mutex::default(),
+        })))
     }
 
     /// Takes a link, which is good once, and gives the token of a session and who it is.
@@ -96,19 +108,36 @@ impl Gate {
         let mut used = self.0.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.retain(|_, ends| *ends > now);
         if used.insert(id, now + 2.0 * f64::from(LINK_SECONDS)).is_some() {
-            return Err(tokenseal::Error::new(tokenseal::ErrorCode::Revoked, "the link was used before: make another with admin-link"));
+            return Err(tokenseal::Error::new(
+                tokenseal::ErrorCode::Revoked,
+                "the link was used before: make another with admin-link",
+            ));
         }
         drop(used);
         Ok((issue(&self.0.issuer, &by, SESSION_SECONDS, now)?, by))
     }
 
     /// Who sent a request, or the answer that refuses it.
-    pub(super) fn admit(&self, method: &str, headers: &[(String, String)], now: f64) -> Result<Admin, Box<tokenseal::Answer>> {
-        let options = RequestOptions { now: Some(now), ..RequestOptions::default() };
+    pub(super) fn admit(
+        &self,
+        method: &str,
+        headers: &[(String, String)],
+        now: f64,
+    ) -> Result<Admin, Box<tokenseal::Answer>> {
+        let options = RequestOptions {
+            now: Some(now),
+            ..RequestOptions::default()
+        };
         let answer = self.0.sessions.check(method, "/", headers, &options);
         let taken = self.0.sessions.take(method, "/", headers);
-        match (answer.token(), taken.token().map(|session| self.0.sessions.csrf_token(session))) {
-            (Some(token), Some(Ok(csrf))) => Ok(Admin { by: text(token, "sub"), csrf }),
+        match (
+            answer.token(),
+            taken.token().map(|session| self.0.sessions.csrf_token(session)),
+        ) {
+            (Some(token), Some(Ok(csrf))) => Ok(Admin {
+                by: text(token, "sub"),
+                csrf,
+            }),
             _ => Err(Box::new(answer)),
         }
     }
@@ -128,8 +157,12 @@ pub(crate) fn link(folder: &Path, by: &str, now: f64) -> Result<String, String> 
 }
 
 fn issuer(key: &Key, kind: &str) -> tokenseal::Result<Issuer> {
-    let options =
-        IssuerOptions { issuer: Some(SELF.into()), audience: Some(SELF.into()), token_type: Some(kind.into()), ..IssuerOptions::default() };
+    let options = IssuerOptions {
+        issuer: Some(SELF.into()),
+        audience: Some(SELF.into()),
+        token_type: Some(kind.into()),
+        ..IssuerOptions::default()
+    };
     Issuer::new(Some(key.clone().into()), None, &options)
 }
 
@@ -147,16 +180,27 @@ fn issue(issuer: &Issuer, by: &str, seconds: u32, now: f64) -> tokenseal::Result
 /// An id that nobody guesses, of a key that is made for it alone.
 fn random_id() -> tokenseal::Result<String> {
     let key = Key::generate(SignatureAlgorithm::HS256.into(), &GenerateOptions::default())?;
-    let jwk: Map<String, Value> = serde_json::from_str(&Zeroizing::new(key.to_jwk(true)?)).unwrap_or_default();
-    Ok(jwk.get("k").and_then(Value::as_str).unwrap_or_default().to_owned())
+    let jwk: Map<String, Value> =
+        serde_json::from_str(&Zeroizing::new(key.to_jwk(true)?)).unwrap_or_default();
+    Ok(jwk
+        .get("k")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned())
 }
 
 fn text(token: &Token, claim: &str) -> String {
-    token.claim_json(claim).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    token
+        .claim_json(claim)
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default()
 }
 
 /// The key of the state folder.
 fn key(folder: &Path, is_trial: bool) -> Result<Key, String> {
     let keys = state_key(folder, FILE, SignatureAlgorithm::HS256.into(), is_trial)?;
-    keys.iter().next().cloned().ok_or_else(|| format!("{} has no key", folder.join(FILE).display()))
+    keys.iter()
+        .next()
+        .cloned()
+        .ok_or_else(|| format!("{} has no key", folder.join(FILE).display()))
 }

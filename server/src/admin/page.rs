@@ -1,7 +1,9 @@
 //! The page itself: three files that are part of the program, and headers by which a browser loads nothing else.
 
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::response::{IntoResponse, Response};
 
 /// Scripts, styles and requests of this origin, and nothing besides. No form leaves it, no other page frames it.
@@ -9,15 +11,24 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
                       form-action 'none'; frame-ancestors 'none'";
 
 pub(super) async fn html() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/html; charset=utf-8")], include_str!("page/page.html"))
+    (
+        [(CONTENT_TYPE, "text/html; charset=utf-8")],
+        include_str!("page/page.html"),
+    )
 }
 
 pub(super) async fn css() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("page/page.css"))
+    (
+        [(CONTENT_TYPE, "text/css; charset=utf-8")],
+        include_str!("page/page.css"),
+    )
 }
 
 pub(super) async fn js() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("page/page.js"))
+    (
+        [(CONTENT_TYPE, "text/javascript; charset=utf-8")],
+        include_str!("page/page.js"),
+    )
 }
 
 /// The headers of every answer.
@@ -31,7 +42,13 @@ pub(super) async fn protect(mut response: Response) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(
+        "cross-origin-opener-policy",
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("same-origin"),
+    );
     response
 }

@@ -25,17 +25,31 @@ pub(super) struct Link {
 /// Takes a link, and gives a session for it.
 pub(super) async fn begin(State(app): State<Arc<App>>, Json(given): Json<Link>) -> Response {
     let service = app.service.load_full();
-    let Some(gate) = &service.admin else { return StatusCode::NOT_FOUND.into_response() };
-    let entered = gate.enter(&given.link, app.now()).and_then(|(session, by)| Ok((gate.csrf(&session)?, session, by)));
+    let Some(gate) = &service.admin else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let entered = gate
+        .enter(&given.link, app.now())
+        .and_then(|(session, by)| Ok((gate.csrf(&session)?, session, by)));
     match entered {
         Ok((csrf, session, by)) => {
             log("info", "administrator_entered", json!({ "by": by }));
-            let cookie = format!("{COOKIE}={session}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={SESSION_SECONDS}");
+            let cookie = format!(
+                "{COOKIE}={session}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={SESSION_SECONDS}"
+            );
             ([(SET_COOKIE, cookie)], Json(json!({ "by": by, "csrf": csrf }))).into_response()
         }
         Err(error) => {
-            log("warn", "administrator_refused", json!({ "code": error.code().as_str() }));
-            (StatusCode::UNAUTHORIZED, Json(json!({ "code": error.code().as_str(), "message": error.message() }))).into_response()
+            log(
+                "warn",
+                "administrator_refused",
+                json!({ "code": error.code().as_str() }),
+            );
+            (
+                StatusCode::UNAUTHORIZED,
+                Json(json!({ "code": error.code().as_str(), "message": error.message() })),
+            )
+                .into_response()
         }
     }
 }
@@ -55,17 +69,30 @@ pub(super) async fn end(State(app): State<Arc<App>>, method: Method, headers: He
 /// Who sent a request, or what refuses it.
 pub(super) fn admit(app: &App, method: &Method, headers: &HeaderMap) -> Result<Admin, Box<Response>> {
     let service = app.service.load();
-    let gate: &Gate = service.admin.as_ref().ok_or_else(|| Box::new(StatusCode::NOT_FOUND.into_response()))?;
+    let gate: &Gate = service
+        .admin
+        .as_ref()
+        .ok_or_else(|| Box::new(StatusCode::NOT_FOUND.into_response()))?;
     let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let given: Vec<_> = headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-    gate.admit(method.as_str(), &given, app.now()).map_err(|answer| Box::new(refusal(&answer)))
+    let given: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+        .collect();
+    gate.admit(method.as_str(), &given, app.now())
+        .map_err(|answer| Box::new(refusal(&answer)))
 }
 
 fn refusal(answer: &tokenseal::Answer) -> Response {
     let mut response = Response::builder().status(answer.status());
-    for (name, value) in answer.headers().iter().filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE.as_str())) {
+    for (name, value) in answer
+        .headers()
+        .iter()
+        .filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()))
+    {
         response = response.header(*name, value);
     }
-    let response = response.header(CONTENT_TYPE, "application/json").body(Body::from(answer.body().to_owned()));
+    let response = response
+        .header(CONTENT_TYPE, "application/json")
+        .body(Body::from(answer.body().to_owned()));
     response.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }

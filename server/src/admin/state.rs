@@ -24,8 +24,14 @@ pub(super) async fn show(State(app): State<Arc<App>>, method: Method, headers: H
     let now = app.now();
     let failed = |error: Error| json!({ "code": error.code().as_str(), "message": error.message() });
     let issuers = standing::issuers(&service).await.into_iter();
-    let issuers: Vec<Value> = issuers.map(|(issuer, error)| json!({ "issuer": issuer, "failed": error.map(failed) })).collect();
-    let apis: Vec<Value> = service.apis.iter().map(|api| json!({ "name": api.name, "hosts": api.hosts })).collect();
+    let issuers: Vec<Value> = issuers
+        .map(|(issuer, error)| json!({ "issuer": issuer, "failed": error.map(failed) }))
+        .collect();
+    let apis: Vec<Value> = service
+        .apis
+        .iter()
+        .map(|api| json!({ "name": api.name, "hosts": api.hosts }))
+        .collect();
     // They read files.
     let own = Arc::clone(&service);
     let rings = spawn_blocking(move || rings(&own, now)).await.unwrap_or_default();
@@ -45,7 +51,10 @@ pub(super) async fn show(State(app): State<Arc<App>>, method: Method, headers: H
 
 /// Every ring, with the times of its keys. One that cannot be read says why.
 fn rings(service: &Service, now: f64) -> Vec<Value> {
-    service.own_rings().map(|(name, ring)| json!({ "name": name, "status": status(&ring, now) })).collect()
+    service
+        .own_rings()
+        .map(|(name, ring)| json!({ "name": name, "status": status(&ring, now) }))
+        .collect()
 }
 
 fn status(ring: &KeyRing, now: f64) -> Value {

@@ -31,12 +31,14 @@ impl FromStr for Address {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.strip_prefix("unix:") {
-            Some("") => Err("unix: is followed by the path of a socket, such as unix:/run/tokenseal/serve.sock".into()),
+            Some("") => Err(
+                "unix: is followed by the path of a socket, such as unix:/run/tokenseal/serve.sock".into(),
+            ),
             Some(path) => Ok(Address::Unix(path.into())),
-            None => text
-                .parse()
-                .map(Address::Tcp)
-                .map_err(|_| "give an address with its port, such as 127.0.0.1:8181 or [::1]:8181, or unix: and a path".into()),
+            None => text.parse().map(Address::Tcp).map_err(|_| {
+                "give an address with its port, such as 127.0.0.1:8181 or [::1]:8181, or unix: and a path"
+                    .into()
+            }),
         }
     }
 }
@@ -52,7 +54,9 @@ impl fmt::Display for Address {
 
 impl<'de> Deserialize<'de> for Address {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -62,13 +66,27 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_shown_alike() {
-        for (text, is_local) in
-            [("127.0.0.1:8181", true), ("[::1]:0", true), ("0.0.0.0:80", false), ("192.0.2.1:443", false), ("unix:/run/a.sock", true)]
-        {
+        for (text, is_local) in [
+            ("127.0.0.1:8181", true),
+            ("[::1]:0", true),
+            ("0.0.0.0:80", false),
+            ("192.0.2.1:443", false),
+            ("unix:/run/a.sock", true),
+        ] {
             let address: Address = text.parse().unwrap();
-            assert_eq!((address.to_string().as_str(), address.is_local()), (text, is_local));
+            assert_eq!(
+                (address.to_string().as_str(), address.is_local()),
+                (text, is_local)
+            );
         }
-        for text in ["", "unix:", "localhost", "127.0.0.1", ":8181", "http://127.0.0.1:8181"] {
+        for text in [
+            "",
+            "unix:",
+            "localhost",
+            "127.0.0.1",
+            ":8181",
+            "http://127.0.0.1:8181",
+        ] {
             assert!(text.parse::<Address>().is_err(), "{text}");
         }
     }

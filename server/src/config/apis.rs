@@ -83,5 +83,9 @@ impl Own for Api {
         "headers",
         "client_certificate",
     ];
-    const OPTIONS: Options = Options { set: "ResourceOptions", function: "ProtectedResource", left_out: &["form", "cookie"] };
+    const OPTIONS: Options = Options {
+        set: "ResourceOptions",
+        function: "ProtectedResource",
+        left_out: &["form", "cookie"],
+    };
 }

@@ -21,7 +21,10 @@ pub struct Oauth {
 
 impl Default for Oauth {
     fn default() -> Self {
-        Self { url: None, failures_per_minute: 60 }
+        Self {
+            url: None,
+            failures_per_minute: 60,
+        }
     }
 }
 

@@ -18,5 +18,9 @@ pub struct Events {
 
 impl Own for Events {
     const NAMES: &'static [&'static str] = &["issuer", "subject_issuers"];
-    const OPTIONS: Options = Options { set: "VerifyOptions", function: "Verifier", left_out: &["issuer", "profile"] };
+    const OPTIONS: Options = Options {
+        set: "VerifyOptions",
+        function: "Verifier",
+        left_out: &["issuer", "profile"],
+    };
 }

@@ -14,7 +14,11 @@ const FEW: usize = 10;
 
 /// What does not have the form of the schema.
 pub(super) fn problems(table: &DeTable<'_>, schema: &Value) -> Vec<Problem> {
-    let mut reader = Reader { top: schema.get("properties").and_then(Value::as_object), place: Vec::new(), found: Vec::new() };
+    let mut reader = Reader {
+        top: schema.get("properties").and_then(Value::as_object),
+        place: Vec::new(),
+        found: Vec::new(),
+    };
     reader.table(table, schema);
     reader.found
 }
@@ -39,7 +43,9 @@ impl Reader<'_> {
 
     fn table(&mut self, table: &DeTable<'_>, schema: &Value) {
         let known = schema.get("properties").and_then(Value::as_object);
-        let any = schema.get("additionalProperties").filter(|any| **any != Value::Bool(false));
+        let any = schema
+            .get("additionalProperties")
+            .filter(|any| **any != Value::Bool(false));
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let form = known.and_then(|known| known.get(name)).or(any);
@@ -49,10 +55,21 @@ impl Reader<'_> {
                 (None, None) => {}
             });
         }
-        for name in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+        for name in schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+        {
             if !table.contains_key(name) {
-                let about = known.and_then(|known| known.get(name)).and_then(|form| form.get("description")).and_then(Value::as_str);
-                let about = about.and_then(|text| text.split_inclusive('.').next()).unwrap_or_default();
+                let about = known
+                    .and_then(|known| known.get(name))
+                    .and_then(|form| form.get("description"))
+                    .and_then(Value::as_str);
+                let about = about
+                    .and_then(|text| text.split_inclusive('.').next())
+                    .unwrap_or_default();
                 self.say(format!("{name} is missing. {about}").trim_end());
             }
         }
@@ -62,7 +79,11 @@ impl Reader<'_> {
         if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
             return match any.iter().find(|form| has_type(value, form)) {
                 Some(form) => self.value(value, form),
-                None => self.say(format!("is {}: give {}", kind(value), any.iter().map(wanted).collect::<Vec<_>>().join(" or "))),
+                None => self.say(format!(
+                    "is {}: give {}",
+                    kind(value),
+                    any.iter().map(wanted).collect::<Vec<_>>().join(" or ")
+                )),
             };
         }
         if !has_type(value, schema) {
@@ -101,24 +122,42 @@ impl Reader<'_> {
             return self.say(message);
         }
         let names = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-        let described = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten().filter_map(|one| one.get("const"));
+        let described = schema
+            .get("oneOf")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.get("const"));
         let names: Vec<&str> = names.chain(described).filter_map(Value::as_str).collect();
         if names.is_empty() || names.contains(&text) {
             return;
         }
-        let what = if shows(text) { format!("{text:?}") } else { "this".to_owned() };
+        let what = if shows(text) {
+            format!("{text:?}")
+        } else {
+            "this".to_owned()
+        };
         self.say(match like(text, names.iter().copied()) {
             Some(meant) => format!("{what} is not known here: did you mean {meant:?}?"),
-            None => format!("{what} is not known here: give {}", listed(names.into_iter(), "or")),
+            None => format!(
+                "{what} is not known here: give {}",
+                listed(names.into_iter(), "or")
+            ),
         });
     }
 
     fn unknown(&mut self, name: &str, known: &Map<String, Value>) {
         let is_above = self.place.len() > 1 && self.top.is_some_and(|top| top.contains_key(name));
         self.say(match like(name, known.keys().map(String::as_str)) {
-            _ if is_above => "does not belong to this section: it stands at the top of the file, before the first section".to_owned(),
+            _ if is_above => {
+                "does not belong to this section: it stands at the top of the file, before the first section"
+                    .to_owned()
+            }
             Some(meant) => format!("is not known here: did you mean {meant}?"),
-            None if known.len() <= FEW => format!("is not known here: there are {}", listed(known.keys().map(String::as_str), "and")),
+            None if known.len() <= FEW => format!(
+                "is not known here: there are {}",
+                listed(known.keys().map(String::as_str), "and")
+            ),
             None => "is not known here: tokenseal-serve --schema tells what is".to_owned(),
         });
     }
@@ -143,7 +182,10 @@ fn listed<'a>(names: impl Iterator<Item = &'a str>, word: &str) -> String {
 
 /// Whether a name is short and plain enough to be shown, and so no secret in the wrong place.
 fn shows(text: &str) -> bool {
-    text.len() <= 24 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_+".contains(&byte))
+    text.len() <= 24
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_+".contains(&byte))
 }
 
 fn has_type(value: &DeValue<'_>, schema: &Value) -> bool {

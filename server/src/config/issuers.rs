@@ -37,6 +37,19 @@ pub struct Issuer {
 }
 
 impl Own for Issuer {
-    const NAMES: &'static [&'static str] = &["issuer", "keys", "alg", "ring", "jwks_url", "fetch", "nonce_key", "status_lists"];
-    const OPTIONS: Options = Options { set: "VerifyOptions", function: "Verifier", left_out: &["issuer"] };
+    const NAMES: &'static [&'static str] = &[
+        "issuer",
+        "keys",
+        "alg",
+        "ring",
+        "jwks_url",
+        "fetch",
+        "nonce_key",
+        "status_lists",
+    ];
+    const OPTIONS: Options = Options {
+        set: "VerifyOptions",
+        function: "Verifier",
+        left_out: &["issuer"],
+    };
 }

@@ -45,7 +45,12 @@ pub struct Problems {
 impl Problem {
     /// Something at a place of the file.
     pub fn new(place: impl IntoIterator<Item = Step>, message: impl Into<String>) -> Self {
-        Self { place: place.into_iter().collect(), message: message.into(), code: None, is_passing: false }
+        Self {
+            place: place.into_iter().collect(),
+            message: message.into(),
+            code: None,
+            is_passing: false,
+        }
     }
 
     /// What the core says of the section at a place. It is shown at the member that the message speaks of, if one does.
@@ -73,7 +78,12 @@ impl Problem {
             Step::Name(name) => format!(".{name}"),
             Step::Index(index) => format!("[{index}]"),
         };
-        self.place.iter().map(step).collect::<String>().trim_start_matches('.').to_owned()
+        self.place
+            .iter()
+            .map(step)
+            .collect::<String>()
+            .trim_start_matches('.')
+            .to_owned()
     }
 
     /// What is wrong, without its place.
@@ -91,23 +101,40 @@ impl Problems {
             let at = offset(table.get_ref(), problem)?;
             Some(line(text, at))
         };
-        let mut found: Vec<_> = found.into_iter().map(|problem| (line_of(&problem), problem)).collect();
+        let mut found: Vec<_> = found
+            .into_iter()
+            .map(|problem| (line_of(&problem), problem))
+            .collect();
         found.sort_by_key(|(line, _)| line.unwrap_or_default());
         found.dedup_by(|one, other| one.1.place == other.1.place && one.1.message == other.1.message);
-        Self { file: file.map(Path::to_owned), found }
+        Self {
+            file: file.map(Path::to_owned),
+            found,
+        }
     }
 
     /// A text that is no TOML, or does not have the form of a configuration.
     pub fn of_form(file: Option<&Path>, text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| line(text, span.start));
-        let problem = Problem { place: Vec::new(), message: error.message().to_owned(), code: None, is_passing: false };
-        Self { file: file.map(Path::to_owned), found: vec![(line, problem)] }
+        let problem = Problem {
+            place: Vec::new(),
+            message: error.message().to_owned(),
+            code: None,
+            is_passing: false,
+        };
+        Self {
+            file: file.map(Path::to_owned),
+            found: vec![(line, problem)],
+        }
     }
 
     /// A file that cannot be read.
     pub fn unreadable(file: &Path, error: &std::io::Error) -> Self {
         let message = format!("the file cannot be read: {error}");
-        Self { file: Some(file.to_owned()), found: vec![(None, Problem::new([], message))] }
+        Self {
+            file: Some(file.to_owned()),
+            found: vec![(None, Problem::new([], message))],
+        }
     }
 
     /// Whether all of it may be good later with nothing changed.
@@ -122,12 +149,16 @@ impl Problems {
 
     /// Lines, places and messages, in the order of the file.
     pub fn all(&self) -> impl Iterator<Item = (Option<usize>, String, &str)> {
-        self.found.iter().map(|(line, problem)| (*line, problem.shown_place(), problem.message.as_str()))
+        self.found
+            .iter()
+            .map(|(line, problem)| (*line, problem.shown_place(), problem.message.as_str()))
     }
 
     /// The lines and messages, in the order of the file.
     pub fn messages(&self) -> impl Iterator<Item = (Option<usize>, &str)> {
-        self.found.iter().map(|(line, problem)| (*line, problem.message.as_str()))
+        self.found
+            .iter()
+            .map(|(line, problem)| (*line, problem.message.as_str()))
     }
 }
 

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
-use tokenseal::{ContentEncryption, Curve, Form, KeyManagement, OptionRow, OptionSet, SignatureAlgorithm, option_sets};
+use tokenseal::{
+    ContentEncryption, Curve, Form, KeyManagement, OptionRow, OptionSet, SignatureAlgorithm, option_sets,
+};
 
 use super::{Address, Config, Own, Section};
 
@@ -29,8 +31,10 @@ pub struct Options {
 
 /// The schema of the file.
 pub fn schema() -> Value {
-    let mut schema =
-        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator().into_root_schema_for::<Config>();
+    let mut schema = SchemaSettings::draft2020_12()
+        .with(|settings| settings.inline_subschemas = true)
+        .into_generator()
+        .into_root_schema_for::<Config>();
     schema.insert("title".to_owned(), "The configuration of tokenseal-serve".into());
     let mut schema = schema.to_value();
     tidy(&mut schema);
@@ -41,7 +45,10 @@ pub fn schema() -> Value {
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
-            if members.get("format").is_some_and(|format| format.as_str().is_some_and(|name| name.starts_with("uint"))) {
+            if members
+                .get("format")
+                .is_some_and(|format| format.as_str().is_some_and(|name| name.starts_with("uint")))
+            {
                 members.remove("format");
             }
             if members.get("default") == Some(&Value::Null) {
@@ -98,12 +105,20 @@ pub(super) fn table_of(options: Options) -> Schema {
 
 /// Options of fetching keys.
 pub(super) fn fetch(_: &mut SchemaGenerator) -> Schema {
-    table_of(Options { set: "RemoteOptions", function: "RemoteKeySet", left_out: &["issuer"] })
+    table_of(Options {
+        set: "RemoteOptions",
+        function: "RemoteKeySet",
+        left_out: &["issuer"],
+    })
 }
 
 /// Options of following status lists.
 pub(super) fn status_lists(_: &mut SchemaGenerator) -> Schema {
-    table_of(Options { set: "StatusListsOptions", function: "StatusLists", left_out: &[] })
+    table_of(Options {
+        set: "StatusListsOptions",
+        function: "StatusLists",
+        left_out: &[],
+    })
 }
 
 /// One address, or several.
@@ -123,21 +138,32 @@ impl JsonSchema for Address {
 }
 
 fn properties_of(options: Options) -> Map<String, Value> {
-    let rows = SETS.iter().filter(|set| set.name == options.set).flat_map(|set| &set.rows);
+    let rows = SETS
+        .iter()
+        .filter(|set| set.name == options.set)
+        .flat_map(|set| &set.rows);
     let taken = rows.filter(|row| row.functions.is_empty() || row.functions.contains(&options.function));
     let given = taken.filter(|row| !options.left_out.contains(&row.name));
-    given.filter_map(|row| Some((row.name.to_owned(), property(row)?))).collect()
+    given
+        .filter_map(|row| Some((row.name.to_owned(), property(row)?)))
+        .collect()
 }
 
 /// An option of the core; none for what no file can hold, such as a key.
 fn property(row: &OptionRow) -> Option<Value> {
     let mut schema = form(row.form)?;
     if let Value::Object(members) = &mut schema {
-        members.insert("description".to_owned(), row.description.replace('\n', " ").into());
+        members.insert(
+            "description".to_owned(),
+            row.description.replace('\n', " ").into(),
+        );
         if let Some(default) = &row.default {
             let is_text = matches!(row.form, Form::Text | Form::Length | Form::Name(_));
             let value = serde_json::from_str(default).ok().filter(|_| !is_text);
-            members.insert("default".to_owned(), value.unwrap_or_else(|| default.as_str().into()));
+            members.insert(
+                "default".to_owned(),
+                value.unwrap_or_else(|| default.as_str().into()),
+            );
         }
     }
     Some(schema)
@@ -149,7 +175,9 @@ fn form(form: Form) -> Option<Value> {
         Form::Flag => json!({ "type": "boolean" }),
         Form::Text => json!({ "type": "string" }),
         Form::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        Form::TextOrTexts => json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] }),
+        Form::TextOrTexts => {
+            json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+        }
         Form::Length => json!({ "anyOf": [{ "type": "string" }, { "type": "number" }] }),
         Form::Time => json!({ "type": "number" }),
         Form::Count => json!({ "type": "integer", "minimum": 1 }),
@@ -174,7 +202,11 @@ fn names(of: &str) -> Vec<&'static str> {
         "Curve" => Curve::ALL.iter().map(|name| name.as_str()).collect(),
         _ => {
             let choices = tokenseal::choices();
-            choices.iter().filter(|choice| choice.name == of).flat_map(|choice| choice.values.iter().map(|(name, _)| *name)).collect()
+            choices
+                .iter()
+                .filter(|choice| choice.name == of)
+                .flat_map(|choice| choice.values.iter().map(|(name, _)| *name))
+                .collect()
         }
     }
 }

@@ -36,7 +36,9 @@ impl<T: Own> Section<T> {
 impl<'de, T: Own> Deserialize<'de> for Section<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let members = Map::deserialize(deserializer)?;
-        let (own, options) = members.into_iter().partition(|(name, _)| T::NAMES.contains(&name.as_str()));
+        let (own, options) = members
+            .into_iter()
+            .partition(|(name, _)| T::NAMES.contains(&name.as_str()));
         let own = serde_json::from_value(Value::Object(own)).map_err(D::Error::custom)?;
         Ok(Self { own, options })
     }

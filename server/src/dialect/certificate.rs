@@ -10,18 +10,31 @@ use crate::config::CertificateForm;
 
 /// The certificate in a header, in DER or PEM; None where the header is not there, or empty.
 /// Whether it is one, the core finds out, if a token is bound to it.
-pub(super) fn read(headers: &HeaderMap, name: &HeaderName, form: CertificateForm) -> Result<Option<Vec<u8>>, Error> {
+pub(super) fn read(
+    headers: &HeaderMap,
+    name: &HeaderName,
+    form: CertificateForm,
+) -> Result<Option<Vec<u8>>, Error> {
     let text = Said(headers).one(name.as_str())?.map(str::trim);
     // HAProxy writes `::` where the client has shown none.
     let is_none = |text: &&str| text.is_empty() || (form == CertificateForm::Rfc9440 && *text == "::");
-    let Some(text) = text.filter(|text| !is_none(text)) else { return Ok(None) };
+    let Some(text) = text.filter(|text| !is_none(text)) else {
+        return Ok(None);
+    };
     let certificate = match form {
         CertificateForm::EscapedPem => unescaped(text),
         // The client's own is the first of a chain.
         CertificateForm::Base64 => text.split(',').next().and_then(decoded),
-        CertificateForm::Rfc9440 => text.strip_prefix(':').and_then(|text| text.strip_suffix(':')).and_then(decoded),
+        CertificateForm::Rfc9440 => text
+            .strip_prefix(':')
+            .and_then(|text| text.strip_suffix(':'))
+            .and_then(decoded),
         CertificateForm::Xfcc => match member(text, "Cert") {
-            Ok(found) => return found.map(|text| unescaped(&text).ok_or_else(|| wrong(name))).transpose(),
+            Ok(found) => {
+                return found
+                    .map(|text| unescaped(&text).ok_or_else(|| wrong(name)))
+                    .transpose();
+            }
             Err(()) => None,
         },
     };
@@ -29,7 +42,9 @@ pub(super) fn read(headers: &HeaderMap, name: &HeaderName, form: CertificateForm
 }
 
 fn wrong(name: &HeaderName) -> Error {
-    malformed(format!("{name} holds no certificate in the form that the configuration says (client_certificate)"))
+    malformed(format!(
+        "{name} holds no certificate in the form that the configuration says (client_certificate)"
+    ))
 }
 
 pub(super) fn unescaped(text: &str) -> Option<Vec<u8>> {
@@ -38,7 +53,10 @@ pub(super) fn unescaped(text: &str) -> Option<Vec<u8>> {
 }
 
 fn decoded(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode_to_vec(text.trim()).ok().filter(|der| !der.is_empty())
+    STANDARD
+        .decode_to_vec(text.trim())
+        .ok()
+        .filter(|der| !der.is_empty())
 }
 
 /// A member of the only element of `X-Forwarded-Client-Cert`. Several elements are of several
@@ -47,7 +65,8 @@ fn member(text: &str, wanted: &str) -> Result<Option<String>, ()> {
     let mut found = None;
     for pair in pairs(text)? {
         let (name, value) = pair.split_once('=').ok_or(())?;
-        if name.trim().eq_ignore_ascii_case(wanted) && found.replace(value.trim().replace('"', "")).is_some() {
+        if name.trim().eq_ignore_ascii_case(wanted) && found.replace(value.trim().replace('"', "")).is_some()
+        {
             return Err(());
         }
     }
@@ -91,14 +110,16 @@ mod tests {
     #[test]
     fn every_gateway_has_its_form() {
         const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----\nAAEC+/==\n-----END CERTIFICATE-----\n";
-        const ESCAPED: &str = "-----BEGIN%20CERTIFICATE-----%0AAAEC%2B%2F%3D%3D%0A-----END%20CERTIFICATE-----%0A";
+        const ESCAPED: &str =
+            "-----BEGIN%20CERTIFICATE-----%0AAAEC%2B%2F%3D%3D%0A-----END%20CERTIFICATE-----%0A";
         use CertificateForm::{Base64, EscapedPem, Rfc9440, Xfcc};
         assert_eq!(read_as(EscapedPem, &[ESCAPED]), Ok(Some(PEM.to_vec())));
         assert_eq!(read_as(Base64, &["AAEC"]), Ok(Some(vec![0, 1, 2])));
         assert_eq!(read_as(Base64, &["AAEC,BBBB"]), Ok(Some(vec![0, 1, 2])));
         assert_eq!(read_as(Rfc9440, &[":AAEC:"]), Ok(Some(vec![0, 1, 2])));
         assert_eq!(read_as(Rfc9440, &["::"]), Ok(None));
-        let xfcc: &'static str = format!("By=spiffe://a;Hash=00;Subject=\"CN=a;b, \\\"c\";Cert=\"{ESCAPED}\"").leak();
+        let xfcc: &'static str =
+            format!("By=spiffe://a;Hash=00;Subject=\"CN=a;b, \\\"c\";Cert=\"{ESCAPED}\"").leak();
         assert_eq!(read_as(Xfcc, &[xfcc]), Ok(Some(PEM.to_vec())));
         assert_eq!(read_as(Xfcc, &["Hash=00"]), Ok(None));
         for form in [EscapedPem, Base64, Rfc9440, Xfcc] {
@@ -120,6 +141,9 @@ mod tests {
         }
         let several: &'static str = format!("{xfcc},{xfcc}").leak();
         let doubled: &'static str = format!("{xfcc};Cert=\"{ESCAPED}\"").leak();
-        assert_eq!((read_as(Xfcc, &[several]), read_as(Xfcc, &[doubled])), (Err(400), Err(400)));
+        assert_eq!(
+            (read_as(Xfcc, &[several]), read_as(Xfcc, &[doubled])),
+            (Err(400), Err(400))
+        );
     }
 }

@@ -33,7 +33,12 @@ pub(crate) struct Verdict {
 
 /// Decides about a request. `name` is the API that the gateway names; without one, the host of the
 /// request says it. `by` is the dialect, for the metrics.
-pub(crate) async fn check(app: &App, name: Option<&str>, original: Result<Original<'_>, Error>, by: &'static str) -> Verdict {
+pub(crate) async fn check(
+    app: &App,
+    name: Option<&str>,
+    original: Result<Original<'_>, Error>,
+    by: &'static str,
+) -> Verdict {
     let service = app.service.load_full();
     let decided = match original {
         Ok(original) => decide(&service, name, &original, app.now()).await,
@@ -44,18 +49,39 @@ pub(crate) async fn check(app: &App, name: Option<&str>, original: Result<Origin
     verdict
 }
 
-async fn decide(service: &Service, name: Option<&str>, original: &Original<'_>, now: f64) -> Result<Verdict, Error> {
+async fn decide(
+    service: &Service,
+    name: Option<&str>,
+    original: &Original<'_>,
+    now: f64,
+) -> Result<Verdict, Error> {
     let api = api(service, name, original.host)?;
     let certificate = match (&original.certificate, &api.client_certificate) {
         (Some(certificate), _) => Some(certificate.clone()),
         (None, Some((header, form))) => certificate::read(original.headers, header, *form)?,
         (None, None) => None,
     };
-    let options = RequestOptions { certificate, ..RequestOptions::default() };
+    let options = RequestOptions {
+        certificate,
+        ..RequestOptions::default()
+    };
     let headers = original.credentials();
-    let answer = service.driver.check_request(&api.resource, original.method, original.path(), &headers, &options).await;
+    let answer = service
+        .driver
+        .check_request(
+            &api.resource,
+            original.method,
+            original.path(),
+            &headers,
+            &options,
+        )
+        .await;
     report(api, &answer);
-    let to_service = if answer.is_allowed() { identity(service, api, answer.token(), now).await? } else { Vec::new() };
+    let to_service = if answer.is_allowed() {
+        identity(service, api, answer.token(), now).await?
+    } else {
+        Vec::new()
+    };
     Ok(Verdict {
         status: answer.status(),
         to_client: answer.headers().to_vec(),
@@ -78,16 +104,28 @@ fn api<'a>(service: &'a Service, name: Option<&str>, host: Option<&str>) -> Resu
 }
 
 /// What the service is told of the client: all headers, each time.
-async fn identity(service: &Service, api: &Api, token: Option<&Token>, now: f64) -> Result<Vec<(HeaderName, Arc<str>)>, Error> {
+async fn identity(
+    service: &Service,
+    api: &Api,
+    token: Option<&Token>,
+    now: f64,
+) -> Result<Vec<(HeaderName, Arc<str>)>, Error> {
     let mut headers = Vec::with_capacity(1 + api.headers.len());
     if let Some(minter) = &service.minter {
         let identity = match token {
-            Some(token) => minter.identity(token, &api.audience, &service.driver, now).await.map_err(unavailable)?,
+            Some(token) => minter
+                .identity(token, &api.audience, &service.driver, now)
+                .await
+                .map_err(unavailable)?,
             None => "".into(),
         };
         headers.push((minter.header.clone(), identity));
     }
-    headers.extend(api.headers.iter().map(|(name, claim)| (name.clone(), plain::value(token, claim).into())));
+    headers.extend(
+        api.headers
+            .iter()
+            .map(|(name, claim)| (name.clone(), plain::value(token, claim).into())),
+    );
     Ok(headers)
 }
 
@@ -95,7 +133,10 @@ async fn identity(service: &Service, api: &Api, token: Option<&Token>, now: f64)
 fn unavailable(error: Error) -> Error {
     match error.fault() {
         Fault::Environment => error,
-        _ => Error::new(ErrorCode::KeyRingUnavailable, format!("the identity cannot be made: {}", error.message())),
+        _ => Error::new(
+            ErrorCode::KeyRingUnavailable,
+            format!("the identity cannot be made: {}", error.message()),
+        ),
     }
 }
 
@@ -112,7 +153,11 @@ fn report(api: &Api, answer: &tokenseal::Answer) {
         );
     }
     if let Some(decision) = answer.decision().filter(|decision| decision.is_only_reported()) {
-        log("info", "would_refuse", json!({ "api": api.name, "rule": decision.rule(), "reason": decision.reason().as_str() }));
+        log(
+            "info",
+            "would_refuse",
+            json!({ "api": api.name, "rule": decision.rule(), "reason": decision.reason().as_str() }),
+        );
     }
 }
 
@@ -122,7 +167,12 @@ impl Verdict {
     fn refused(error: &Error, by: &'static str, api: Option<&str>) -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let message = error.message();
-        log_seldom(&LAST, "warn", "undecided", || json!({ "by": by, "api": api, "code": error.code().as_str(), "message": message }));
+        log_seldom(
+            &LAST,
+            "warn",
+            "undecided",
+            || json!({ "by": by, "api": api, "code": error.code().as_str(), "message": message }),
+        );
         let refusal = http::refusal(error);
         Self {
             status: refusal.status,

@@ -36,7 +36,10 @@ fn written(verdict: Verdict) -> Option<Response> {
         headers.append(name, HeaderValue::from_str(&value).ok()?);
     }
     for (name, value) in verdict.to_client {
-        headers.append(HeaderName::try_from(name).ok()?, HeaderValue::try_from(value).ok()?);
+        headers.append(
+            HeaderName::try_from(name).ok()?,
+            HeaderValue::try_from(value).ok()?,
+        );
     }
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let mut response = Response::new(Body::from(verdict.body));
@@ -56,8 +59,15 @@ fn for_nginx(verdict: Verdict) -> Option<Response> {
     }
     let status = response.status();
     // Of several headers, old versions of nginx pass on one.
-    let all: Vec<_> = response.headers().get_all(WWW_AUTHENTICATE).iter().map(HeaderValue::as_bytes).collect();
-    let challenge = HeaderValue::from_bytes(&all.join(&b", "[..])).ok().filter(|challenge| !challenge.is_empty());
+    let all: Vec<_> = response
+        .headers()
+        .get_all(WWW_AUTHENTICATE)
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .collect();
+    let challenge = HeaderValue::from_bytes(&all.join(&b", "[..]))
+        .ok()
+        .filter(|challenge| !challenge.is_empty());
     if status == StatusCode::BAD_REQUEST && challenge.is_some() {
         *response.status_mut() = StatusCode::UNAUTHORIZED;
     }

@@ -24,7 +24,10 @@ use places::Dialect;
 /// The routes of this room: any method will do, and no body is read.
 pub(crate) fn routes() -> Router<Arc<App>> {
     let asked_at = |routes: Router<Arc<App>>, (path, dialect): (&str, Dialect)| {
-        routes.route(path, any(move |state, request| http::answer(dialect, state, request)))
+        routes.route(
+            path,
+            any(move |state, request| http::answer(dialect, state, request)),
+        )
     };
     let paths = [
         ("/auth/nginx", Dialect::Nginx),

@@ -23,9 +23,16 @@ pub(crate) struct Original<'a> {
 
 impl<'a> Original<'a> {
     /// Takes together what a gateway says, or refuses it: what is asked about is never guessed.
-    pub(crate) fn new(method: &'a str, target: &'a str, host: Option<&'a str>, headers: &'a HeaderMap) -> Result<Self, Error> {
+    pub(crate) fn new(
+        method: &'a str,
+        target: &'a str,
+        host: Option<&'a str>,
+        headers: &'a HeaderMap,
+    ) -> Result<Self, Error> {
         if method.is_empty() || !method.bytes().all(is_token) {
-            return Err(malformed("the method of the request that the gateway asks about is none (RFC 9110, section 9.1)"));
+            return Err(malformed(
+                "the method of the request that the gateway asks about is none (RFC 9110, section 9.1)",
+            ));
         }
         let is_plain = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'#';
         if !target.starts_with('/') || !target.bytes().all(is_plain) {
@@ -33,7 +40,13 @@ impl<'a> Original<'a> {
                 "the target of the request that the gateway asks about is no path: it begins with a slash and is printable ASCII without #",
             ));
         }
-        Ok(Self { method, target, host, headers, certificate: None })
+        Ok(Self {
+            method,
+            target,
+            host,
+            headers,
+            certificate: None,
+        })
     }
 
     /// The path without the query, by which rules decide, and which DPoP proofs name.
@@ -44,7 +57,12 @@ impl<'a> Original<'a> {
     /// The headers that a protected resource looks at. Bytes that are not ASCII stay what they are,
     /// each a character, so that they are refused.
     pub(crate) fn credentials(&self) -> Vec<(&'static str, Cow<'a, str>)> {
-        let all = |name: &'static str| self.headers.get_all(name).iter().map(move |value| (name, text(value)));
+        let all = |name: &'static str| {
+            self.headers
+                .get_all(name)
+                .iter()
+                .map(move |value| (name, text(value)))
+        };
         ProtectedResource::HEADERS.into_iter().flat_map(all).collect()
     }
 }
@@ -59,18 +77,23 @@ impl<'a> Said<'a> {
         let mut all = self.0.get_all(name).iter();
         match (all.next(), all.next()) {
             (None, _) => Ok(None),
-            (Some(only), None) => {
-                only.to_str().map(Some).map_err(|_| malformed(format!("{name} has other characters than printable ASCII")))
-            }
-            (Some(_), Some(_)) => {
-                Err(misconfigured(format!("{name} is there several times: have the gateway replace the client's own, and send one")))
-            }
+            (Some(only), None) => only
+                .to_str()
+                .map(Some)
+                .map_err(|_| malformed(format!("{name} has other characters than printable ASCII"))),
+            (Some(_), Some(_)) => Err(misconfigured(format!(
+                "{name} is there several times: have the gateway replace the client's own, and send one"
+            ))),
         }
     }
 
     /// The same of a header that has to be there.
     pub(crate) fn needed(self, name: &str) -> Result<&'a str, Error> {
-        self.one(name)?.ok_or_else(|| misconfigured(format!("the gateway does not send {name}: see the example of its configuration")))
+        self.one(name)?.ok_or_else(|| {
+            misconfigured(format!(
+                "the gateway does not send {name}: see the example of its configuration"
+            ))
+        })
     }
 }
 

@@ -57,7 +57,9 @@ fn nginx(headers: &HeaderMap) -> Result<Original<'_>, Error> {
         (Some(uri), None) => (uri, said.one("x-original-host")?),
         (None, Some(url)) => parted(url)?,
         (None, None) => {
-            return Err(misconfigured("the gateway sends neither X-Original-URI nor X-Original-URL: see the example of its configuration"));
+            return Err(misconfigured(
+                "the gateway sends neither X-Original-URI nor X-Original-URL: see the example of its configuration",
+            ));
         }
         (Some(_), Some(_)) => {
             return Err(misconfigured(
@@ -70,16 +72,23 @@ fn nginx(headers: &HeaderMap) -> Result<Original<'_>, Error> {
 
 /// Host, and path and query, of a URL.
 fn parted(url: &str) -> Result<(&str, Option<&str>), Error> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     let parts = rest.and_then(|rest| rest.split_at_checked(rest.find('/')?));
-    let (host, target) = parts.ok_or_else(|| malformed("X-Original-URL is no URL that begins with https:// or http:// and has a path"))?;
+    let (host, target) = parts.ok_or_else(|| {
+        malformed("X-Original-URL is no URL that begins with https:// or http:// and has a path")
+    })?;
     Ok((target, Some(host)))
 }
 
 /// Traefik, Caddy and APISIX say it alike, and replace what the client has sent.
 fn forwarded(headers: &HeaderMap) -> Result<Original<'_>, Error> {
     let said = Said(headers);
-    let (method, target) = (said.needed("x-forwarded-method")?, said.needed("x-forwarded-uri")?);
+    let (method, target) = (
+        said.needed("x-forwarded-method")?,
+        said.needed("x-forwarded-uri")?,
+    );
     Original::new(method, target, said.one("x-forwarded-host")?, headers)
 }
 

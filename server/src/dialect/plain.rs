@@ -58,8 +58,16 @@ mod tests {
         for character in '\0'..=char::MAX {
             for claim in [format!("{character}"), format!("a{character}b{character}")] {
                 let written = encoded(&claim);
-                assert!(written.bytes().all(|byte| matches!(byte, b' '..=b'~')) && written.trim() == written, "{claim:?}");
-                assert_eq!(percent_encoding::percent_decode_str(&written).decode_utf8().unwrap(), claim);
+                assert!(
+                    written.bytes().all(|byte| matches!(byte, b' '..=b'~')) && written.trim() == written,
+                    "{claim:?}"
+                );
+                assert_eq!(
+                    percent_encoding::percent_decode_str(&written)
+                        .decode_utf8()
+                        .unwrap(),
+                    claim
+                );
             }
         }
     }

@@ -25,7 +25,9 @@ const LEEWAY: f64 = 3600.0;
 
 /// The routes of this room.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/events", post(events)).route("/logout", post(logout))
+    Router::new()
+        .route("/events", post(events))
+        .route("/logout", post(logout))
 }
 
 /// Takes a security event that is pushed (RFC 8935, section 2).
@@ -43,7 +45,13 @@ async fn logout(State(app): State<Arc<App>>, request: Request<Body>) -> Response
     let service = app.service.load_full();
     let told = async {
         let asked = read(request, "application/x-www-form-urlencoded").await?;
-        apply(&service, &service.events.logouts, logout_token(&asked.body)?.as_bytes(), app.now()).await
+        apply(
+            &service,
+            &service.events.logouts,
+            logout_token(&asked.body)?.as_bytes(),
+            app.now(),
+        )
+        .await
     };
     answer(&app, "logout", told.await, logout_answer)
 }
@@ -51,25 +59,46 @@ async fn logout(State(app): State<Arc<App>>, request: Request<Body>) -> Response
 async fn read(request: Request<Body>, content_type: &str) -> Result<Asked> {
     let refused = |message: String| Error::new(ErrorCode::RequestInvalid, message);
     let asked = Asked::read(request).await;
-    let asked = asked.ok_or_else(|| refused("the body is longer than 1 MiB, took too long, or broke off".to_owned()))?;
-    let is_it = |given: &str| given.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(content_type));
+    let asked = asked
+        .ok_or_else(|| refused("the body is longer than 1 MiB, took too long, or broke off".to_owned()))?;
+    let is_it = |given: &str| {
+        given
+            .split(';')
+            .next()
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(content_type))
+    };
     match asked.all(CONTENT_TYPE)[..] {
         [given] if is_it(given) => Ok(asked),
-        _ => Err(refused(format!("the content has another type than {content_type}"))),
+        _ => Err(refused(format!(
+            "the content has another type than {content_type}"
+        ))),
     }
 }
 
 /// Revokes what a token says is over. Sent again, it changes nothing more.
 async fn apply(service: &Service, verifier: &Verifier, text: &[u8], now: f64) -> Result<()> {
     let token = service.driver.verify(verifier, text).await?;
-    let text = |name: &str| token.claim_json(name).and_then(|json| serde_json::from_str::<String>(json).ok()).unwrap_or_default();
+    let text = |name: &str| {
+        token
+            .claim_json(name)
+            .and_then(|json| serde_json::from_str::<String>(json).ok())
+            .unwrap_or_default()
+    };
     let (issuer, id) = (text("iss"), text("jti"));
     let applied = &service.events.applied;
     if applied.see(&issuer, &id, until(&token, now), now) == Sight::Again {
         return Ok(());
     }
-    let options = EventOptions { subject_issuers: service.events.subject_issuers(&issuer), now: Some(now), ..EventOptions::default() };
-    match service.driver.apply_events(&service.revocations, &token, &options).await {
+    let options = EventOptions {
+        subject_issuers: service.events.subject_issuers(&issuer),
+        now: Some(now),
+        ..EventOptions::default()
+    };
+    match service
+        .driver
+        .apply_events(&service.revocations, &token, &options)
+        .await
+    {
         Ok(entries) => {
             let entries: Vec<_> = entries.into_iter().map(|entry| entry.id).collect();
             log("info", "told", json!({ "issuer": issuer, "entries": entries }));
@@ -87,12 +116,18 @@ fn until(token: &Token, now: f64) -> f64 {
     exp.map_or(now + REMEMBERED, |exp| (exp + LEEWAY).min(now + REMEMBERED))
 }
 
-fn answer(app: &App, by: &'static str, told: Result<()>, say: fn(Option<&Error>) -> tokenseal::http::Response) -> Response<Body> {
+fn answer(
+    app: &App,
+    by: &'static str,
+    told: Result<()>,
+    say: fn(Option<&Error>) -> tokenseal::http::Response,
+) -> Response<Body> {
     let error = told.err();
     if let Some(error) = &error {
         log_failure(by, error);
     }
     let answer = say(error.as_ref());
-    app.metrics.checked(by, answer.status, error.map(|error| error.code().as_str()));
+    app.metrics
+        .checked(by, answer.status, error.map(|error| error.code().as_str()));
     wire::answer(answer)
 }

@@ -19,10 +19,16 @@ pub(super) async fn introspect(State(app): State<Arc<App>>, request: Request<Bod
     }
 }
 
-async fn answer(app: Arc<App>, request: Request<Body>) -> Result<(tokenseal::http::Response, Option<&'static str>), Refusal> {
+async fn answer(
+    app: Arc<App>,
+    request: Request<Body>,
+) -> Result<(tokenseal::http::Response, Option<&'static str>), Refusal> {
     let call = Call::read(app, request, &[]).await?;
-    let (api, caller) =
-        call.client.introspects.as_ref().ok_or_else(|| Refusal::unauthorized_client("this client may not introspect tokens"))?;
+    let (api, caller) = call
+        .client
+        .introspects
+        .as_ref()
+        .ok_or_else(|| Refusal::unauthorized_client("this client may not introspect tokens"))?;
     let token = call.form.require("token")?;
     let checked = call.service.driver.verify(&api.unproven, token).await;
     let code = checked.as_ref().err().map(|error| {

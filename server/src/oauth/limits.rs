@@ -26,7 +26,10 @@ impl Level {
     /// What has come back until now.
     fn refilled(self, per_minute: f64, now: Instant) -> Self {
         let more = now.saturating_duration_since(self.at).as_secs_f64() * per_minute / 60.0;
-        Self { tokens: (self.tokens + more).min(per_minute), at: now }
+        Self {
+            tokens: (self.tokens + more).min(per_minute),
+            at: now,
+        }
     }
 
     /// In how many whole seconds there is one.
@@ -38,7 +41,13 @@ impl Level {
 impl Bucket {
     pub(crate) fn new(per_minute: u32) -> Self {
         let per_minute = f64::from(per_minute);
-        Self { per_minute, level: Mutex::new(Level { tokens: per_minute, at: Instant::now() }) }
+        Self {
+            per_minute,
+            level: Mutex::new(Level {
+                tokens: per_minute,
+                at: Instant::now(),
+            }),
+        }
     }
 
     /// Takes a token, or says in how many seconds there is one.
@@ -62,15 +71,29 @@ pub(crate) struct Failures {
 
 impl Failures {
     pub(crate) fn new(per_minute: u32) -> Self {
-        Self { per_minute: f64::from(per_minute), levels: Mutex::default() }
+        Self {
+            per_minute: f64::from(per_minute),
+            levels: Mutex::default(),
+        }
     }
 
     /// Whether anybody at this address may try, or in how many seconds.
     pub(crate) fn may_try(&self, peer: Option<IpAddr>, now: Instant) -> Result<(), u64> {
-        let Some(peer) = peer.map(network) else { return Ok(()) };
+        let Some(peer) = peer.map(network) else {
+            return Ok(());
+        };
         let levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(level) = levels.get(&peer).map(|level| level.refilled(self.per_minute, now)) else { return Ok(()) };
-        if level.tokens < 1.0 { Err(level.wait(self.per_minute)) } else { Ok(()) }
+        let Some(level) = levels
+            .get(&peer)
+            .map(|level| level.refilled(self.per_minute, now))
+        else {
+            return Ok(());
+        };
+        if level.tokens < 1.0 {
+            Err(level.wait(self.per_minute))
+        } else {
+            Ok(())
+        }
     }
 
     /// Counts a failure.
@@ -79,12 +102,18 @@ impl Failures {
         let mut levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
         if levels.len() >= MOST_ADDRESSES && !levels.contains_key(&peer) {
             levels.retain(|_, level| level.refilled(self.per_minute, now).tokens < self.per_minute);
-            let oldest = levels.iter().min_by_key(|(_, level)| level.at).map(|(peer, _)| *peer);
+            let oldest = levels
+                .iter()
+                .min_by_key(|(_, level)| level.at)
+                .map(|(peer, _)| *peer);
             if let Some(oldest) = oldest.filter(|_| levels.len() >= MOST_ADDRESSES) {
                 levels.remove(&oldest);
             }
         }
-        let level = levels.entry(peer).or_insert(Level { tokens: self.per_minute, at: now });
+        let level = levels.entry(peer).or_insert(Level {
+            tokens: self.per_minute,
+            at: now,
+        });
         *level = level.refilled(self.per_minute, now);
         level.tokens = (level.tokens - 1.0).max(0.0);
     }
@@ -109,11 +138,17 @@ mod tests {
     #[test]
     fn a_bucket_gives_what_it_has_and_fills_again() {
         let (bucket, start) = (Bucket::new(2), Instant::now());
-        assert_eq!([bucket.take(start), bucket.take(start), bucket.take(start)], [Ok(()), Ok(()), Err(30)]);
+        assert_eq!(
+            [bucket.take(start), bucket.take(start), bucket.take(start)],
+            [Ok(()), Ok(()), Err(30)]
+        );
         assert_eq!(bucket.take(start + Duration::from_secs(29)), Err(1));
         assert_eq!(bucket.take(start + Duration::from_secs(31)), Ok(()));
         let later = start + Duration::from_secs(3600);
-        assert_eq!([bucket.take(later), bucket.take(later), bucket.take(later)], [Ok(()), Ok(()), Err(30)]);
+        assert_eq!(
+            [bucket.take(later), bucket.take(later), bucket.take(later)],
+            [Ok(()), Ok(()), Err(30)]
+        );
     }
 
     #[test]
@@ -126,10 +161,17 @@ mod tests {
         }
         assert_eq!(failures.may_try(address("192.0.2.1"), start), Err(30));
         assert_eq!(failures.may_try(address("192.0.2.2"), start), Ok(()));
-        assert_eq!(failures.may_try(address("192.0.2.1"), start + Duration::from_secs(30)), Ok(()));
+        assert_eq!(
+            failures.may_try(address("192.0.2.1"), start + Duration::from_secs(30)),
+            Ok(())
+        );
         failures.failed(address("2001:db8::1"), start);
         failures.failed(address("2001:db8::ffff:2"), start);
-        assert_eq!(failures.may_try(address("2001:db8::3"), start), Err(30), "one /64");
+        assert_eq!(
+            failures.may_try(address("2001:db8::3"), start),
+            Err(30),
+            "one /64"
+        );
         for _ in 0..9 {
             failures.failed(None, start);
         }
@@ -140,7 +182,10 @@ mod tests {
     fn the_memory_of_failures_is_bounded() {
         let (failures, start) = (Failures::new(2), Instant::now());
         for number in 0..12_000_u32 {
-            failures.failed(Some(IpAddr::V4(number.into())), start + Duration::from_millis(number.into()));
+            failures.failed(
+                Some(IpAddr::V4(number.into())),
+                start + Duration::from_millis(number.into()),
+            );
         }
         assert_eq!(failures.levels.lock().unwrap().len(), MOST_ADDRESSES);
     }

@@ -25,8 +25,13 @@ pub(super) async fn revoke(State(app): State<Arc<App>>, request: Request<Body>) 
 
 async fn answer(app: Arc<App>, request: Request<Body>) -> Result<(), Refusal> {
     let call = Call::read(app, request, &[]).await?;
-    let may = call.client.revokes.ok_or_else(|| Refusal::unauthorized_client("this client may not revoke tokens"))?;
-    let Some(token) = issued(&call, call.form.require("token")?).await? else { return Ok(()) };
+    let may = call
+        .client
+        .revokes
+        .ok_or_else(|| Refusal::unauthorized_client("this client may not revoke tokens"))?;
+    let Some(token) = issued(&call, call.form.require("token")?).await? else {
+        return Ok(());
+    };
     if may == Revokes::Own && client_of(&token).as_ref() != Some(&call.client.id) {
         return Err(Refusal::invalid_grant("the token was issued to another client"));
     }
@@ -41,8 +46,17 @@ async fn answer(app: Arc<App>, request: Request<Body>) -> Result<(), Refusal> {
         Refusal::failure(&error)
     };
     let change = RevocationChange::revoke(token.header(), token.claims_json(), &options).map_err(failed)?;
-    let entry = call.service.driver.change(&call.service.revocations, change).await.map_err(failed)?;
-    log("info", "revoked", json!({ "client": call.client.id, "entry": entry.id }));
+    let entry = call
+        .service
+        .driver
+        .change(&call.service.revocations, change)
+        .await
+        .map_err(failed)?;
+    log(
+        "info",
+        "revoked",
+        json!({ "client": call.client.id, "entry": entry.id }),
+    );
     Ok(())
 }
 
@@ -64,16 +78,18 @@ async fn issued_by(call: &Call, verifier: &Verifier, text: &str) -> Result<Optio
     let checked = match driver.verify_at(verifier, text, call.now).await {
         // It will be good later, and has to be refused then.
         Err(error) if error.code() == ErrorCode::NotYetValid => {
-            driver.verify_at(verifier, text, not_before(text).unwrap_or(call.now)).await
+            driver
+                .verify_at(verifier, text, not_before(text).unwrap_or(call.now))
+                .await
         }
         checked => checked,
     };
     match checked {
         Ok(token) => Ok(Some(token)),
         // RFC 7009, section 2.2.1: the client must assume that it still exists, and ask again.
-        Err(error) if error.code() == ErrorCode::NotYetValid => {
-            Err(Refusal::not_now("the token is encrypted and not valid yet: it can be revoked when it is"))
-        }
+        Err(error) if error.code() == ErrorCode::NotYetValid => Err(Refusal::not_now(
+            "the token is encrypted and not valid yet: it can be revoked when it is",
+        )),
         Err(error) if error.fault() == Fault::Token => Ok(None),
         Err(error) => {
             log_failure("revoke", &error);
@@ -85,5 +101,8 @@ async fn issued_by(call: &Call, verifier: &Verifier, text: &str) -> Result<Optio
 /// From when on a token is valid, of which only that is wrong that it is too early.
 fn not_before(text: &str) -> Option<f64> {
     let claims: serde_json::Value = serde_json::from_str(&inspect_unverified(text).ok()?.claims?).ok()?;
-    ["nbf", "iat"].into_iter().filter_map(|name| claims.get(name)?.as_f64()).reduce(f64::max)
+    ["nbf", "iat"]
+        .into_iter()
+        .filter_map(|name| claims.get(name)?.as_f64())
+        .reduce(f64::max)
 }

@@ -27,7 +27,10 @@ pub(crate) enum Sight {
 
 impl Seen {
     pub(crate) fn new(most: usize) -> Self {
-        Self { most, until: Mutex::default() }
+        Self {
+            most,
+            until: Mutex::default(),
+        }
     }
 
     /// Whether this id of this issuer is new; if so, it is remembered.
@@ -49,7 +52,10 @@ impl Seen {
 
     /// Forgets an id: what it was seen for has failed, and is tried again.
     pub(crate) fn forget(&self, issuer: &str, id: &str) {
-        self.until.lock().unwrap_or_else(PoisonError::into_inner).remove(&mark(issuer, id));
+        self.until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&mark(issuer, id));
     }
 }
 
@@ -60,13 +66,18 @@ fn mark(issuer: &str, id: &str) -> Mark {
     context.update(issuer.as_bytes());
     context.update(id.as_bytes());
     let mut mark = Mark::default();
-    mark.iter_mut().zip(context.finish().as_ref()).for_each(|(to, from)| *to = *from);
+    mark.iter_mut()
+        .zip(context.finish().as_ref())
+        .for_each(|(to, from)| *to = *from);
     mark
 }
 
 impl fmt::Debug for Seen {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Seen").field("most", &self.most).finish_non_exhaustive()
+        formatter
+            .debug_struct("Seen")
+            .field("most", &self.most)
+            .finish_non_exhaustive()
     }
 }
 
@@ -79,7 +90,11 @@ mod tests {
         let seen = Seen::new(2);
         assert_eq!(seen.see("a", "1", 10.0, 0.0), Sight::New);
         assert_eq!(seen.see("a", "1", 10.0, 9.0), Sight::Again);
-        assert_eq!(seen.see("a1", "", 20.0, 9.0), Sight::New, "the same letters, another issuer");
+        assert_eq!(
+            seen.see("a1", "", 20.0, 9.0),
+            Sight::New,
+            "the same letters, another issuer"
+        );
         assert_eq!(seen.see("a", "2", 20.0, 9.0), Sight::Full);
         assert_eq!(seen.see("a", "2", 20.0, 10.0), Sight::New, "the first was let go");
         seen.forget("a", "2");

@@ -19,7 +19,11 @@ pub(super) async fn healthz() -> &'static str {
 pub(super) async fn readyz(State(app): State<Arc<App>>) -> (StatusCode, Json<Value>) {
     let standing = standing::look(&app).await;
     let is_ready = standing.waiting.is_empty() && !app.is_ending();
-    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if is_ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let answer = json!({
         "ready": is_ready,
         "ending": app.is_ending(),

@@ -35,7 +35,11 @@ static WRITER: LazyLock<SyncSender<Line>> = LazyLock::new(|| {
             }
             let left_out = LEFT_OUT.swap(0, Ordering::Relaxed);
             if left_out > 0 {
-                let _ = writeln!(std::io::stderr().lock(), "{}", line_of("warn", "lines_left_out", json!({ "count": left_out })));
+                let _ = writeln!(
+                    std::io::stderr().lock(),
+                    "{}",
+                    line_of("warn", "lines_left_out", json!({ "count": left_out }))
+                );
             }
         }
     };
@@ -56,7 +60,10 @@ pub(crate) fn log(level: &str, event: &str, members: Value) {
         "info" => logs(Level::Info),
         _ => true,
     };
-    if is_wanted && let Err(TrySendError::Full(_)) = WRITER.try_send(Line::Text(line_of(level, event, members).to_string())) {
+    if is_wanted
+        && let Err(TrySendError::Full(_)) =
+            WRITER.try_send(Line::Text(line_of(level, event, members).to_string()))
+    {
         LEFT_OUT.fetch_add(1, Ordering::Relaxed);
     }
 }
@@ -83,7 +90,11 @@ pub(crate) fn flush() {
 pub(crate) fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
-        log("error", "panic", json!({ "at": at, "message": "this is a bug: please report it" }));
+        log(
+            "error",
+            "panic",
+            json!({ "at": at, "message": "this is a bug: please report it" }),
+        );
     }));
 }
 
@@ -103,7 +114,9 @@ fn line_of(level: &str, event: &str, members: Value) -> Value {
 
 /// The same for what clients can bring about: at most one line a second, and only where one is written are its members made. `last` is of the place.
 pub(crate) fn log_seldom(last: &AtomicU64, level: &str, event: &str, members: impl FnOnce() -> Value) {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     if last.swap(now, Ordering::Relaxed) != now {
         log(level, event, members());
     }

@@ -18,7 +18,9 @@ use super::refusals::Refusals;
 use crate::config::Level;
 
 /// The bounds of times in seconds: a check takes microseconds, one that waits for keys takes seconds.
-const SECONDS: [f64; 12] = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.25, 1.0, 5.0, 30.0];
+const SECONDS: [f64; 12] = [
+    0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.25, 1.0, 5.0, 30.0,
+];
 
 type Seconds = Family<Room, Histogram, fn() -> Histogram>;
 pub(super) type Gauges = Family<Of, Gauge<f64, AtomicU64>>;
@@ -113,23 +115,65 @@ impl Metrics {
 
     fn registered(mut self) -> Self {
         let all = &mut self.registry;
-        all.register("build", "The version that runs", Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]));
+        all.register(
+            "build",
+            "The version that runs",
+            Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]),
+        );
         all.register(
             "checks",
             "Checks of tokens, by how they were asked, the status of the answer and the code of the error",
             self.checks.clone(),
         );
         all.register("reloads", "Reloads of the configuration", self.reloads.clone());
-        all.register("config_last_reload_successful", "Whether the configuration that was read last serves", self.reload_succeeded.clone());
-        all.register_with_unit("request", "Times of answers, by kind of request", Unit::Seconds, self.request_seconds.clone());
-        all.register("connections", "Connections that are open", self.connections.clone());
-        all.register("accept_failures", "Connections that could not be accepted", self.accept_failures.clone());
-        all.register("handshake_failures", "Connections whose TLS handshake failed", self.handshake_failures.clone());
+        all.register(
+            "config_last_reload_successful",
+            "Whether the configuration that was read last serves",
+            self.reload_succeeded.clone(),
+        );
+        all.register_with_unit(
+            "request",
+            "Times of answers, by kind of request",
+            Unit::Seconds,
+            self.request_seconds.clone(),
+        );
+        all.register(
+            "connections",
+            "Connections that are open",
+            self.connections.clone(),
+        );
+        all.register(
+            "accept_failures",
+            "Connections that could not be accepted",
+            self.accept_failures.clone(),
+        );
+        all.register(
+            "handshake_failures",
+            "Connections whose TLS handshake failed",
+            self.handshake_failures.clone(),
+        );
         all.register("ready", "Whether it can decide", self.looked.ready.clone());
-        all.register("keys", "Keys that verify, of issuers whose keys are fetched", self.looked.keys.clone());
-        all.register_with_unit("keys_age", "Since when they were asked for last with success", Unit::Seconds, self.looked.keys_age.clone());
-        all.register("keys_failures_in_a_row", "Fetches of keys that failed since the last success", self.looked.keys_failures.clone());
-        all.register("revocation_entries", "Entries of the list of what was revoked, by kind", self.looked.revocations.clone());
+        all.register(
+            "keys",
+            "Keys that verify, of issuers whose keys are fetched",
+            self.looked.keys.clone(),
+        );
+        all.register_with_unit(
+            "keys_age",
+            "Since when they were asked for last with success",
+            Unit::Seconds,
+            self.looked.keys_age.clone(),
+        );
+        all.register(
+            "keys_failures_in_a_row",
+            "Fetches of keys that failed since the last success",
+            self.looked.keys_failures.clone(),
+        );
+        all.register(
+            "revocation_entries",
+            "Entries of the list of what was revoked, by kind",
+            self.looked.revocations.clone(),
+        );
         self
     }
 
@@ -141,16 +185,28 @@ impl Metrics {
         }
         let decision = |line: &str| {
             let (labels, count) = line.strip_prefix("tokenseal_checks_total{")?.split_once("} ")?;
-            let label = |name: &str| labels.split(',').find_map(|one| one.strip_prefix(name)?.strip_prefix("=\"")?.strip_suffix('"'));
+            let label = |name: &str| {
+                labels
+                    .split(',')
+                    .find_map(|one| one.strip_prefix(name)?.strip_prefix("=\"")?.strip_suffix('"'))
+            };
             let status: u16 = label("status")?.parse().ok()?;
-            Some(json!({ "by": label("by")?, "status": status, "code": label("code")?, "count": count.parse::<u64>().ok()? }))
+            Some(
+                json!({ "by": label("by")?, "status": status, "code": label("code")?, "count": count.parse::<u64>().ok()? }),
+            )
         };
         text.lines().filter_map(decision).collect()
     }
 
     /// Counts a check, and logs a refused one.
     pub(crate) fn checked(&self, by: &'static str, status: u16, code: Option<&'static str>) {
-        self.checks.get_or_create(&Check { by, status, code: code.unwrap_or("none") }).inc();
+        self.checks
+            .get_or_create(&Check {
+                by,
+                status,
+                code: code.unwrap_or("none"),
+            })
+            .inc();
         match code {
             Some(code) => self.refusals.note(by, status, code),
             None if logs(Level::Debug) => log("debug", "checked", json!({ "by": by, "status": status })),
@@ -176,7 +232,9 @@ impl Metrics {
 
     /// Notes how long a request of a kind took.
     pub(crate) fn answered(&self, room: &'static str, took: Duration) {
-        self.request_seconds.get_or_create(&Room { room }).observe(took.as_secs_f64());
+        self.request_seconds
+            .get_or_create(&Room { room })
+            .observe(took.as_secs_f64());
     }
 }
 
@@ -188,21 +246,41 @@ impl Drop for Connected {
 
 /// What kind of request it is: one of a few, whatever the path is.
 pub(crate) fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 12] =
-        ["auth", "introspect", "revoke", "token", "jwks", "status", ".well-known", "events", "logout", "healthz", "readyz", "metrics"];
+    const ROOMS: [&str; 12] = [
+        "auth",
+        "introspect",
+        "revoke",
+        "token",
+        "jwks",
+        "status",
+        ".well-known",
+        "events",
+        "logout",
+        "healthz",
+        "readyz",
+        "metrics",
+    ];
     let first = path.split('/').nth(1).unwrap_or_default();
     ROOMS.into_iter().find(|room| *room == first).unwrap_or("other")
 }
 
 /// The metrics as Prometheus reads them, with what is looked at now.
-pub(super) async fn show(axum::extract::State(app): axum::extract::State<Arc<crate::app::App>>) -> impl axum::response::IntoResponse {
+pub(super) async fn show(
+    axum::extract::State(app): axum::extract::State<Arc<crate::app::App>>,
+) -> impl axum::response::IntoResponse {
     use axum::http::header::CONTENT_TYPE;
 
     super::standing::measure(&app).await;
     let mut text = String::new();
     let is_written = prometheus_client::encoding::text::encode(&mut text, &app.metrics.registry).is_ok();
     let text = if is_written { text } else { String::new() };
-    ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+    (
+        [(
+            CONTENT_TYPE,
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        )],
+        text,
+    )
 }
 
 #[cfg(test)]
@@ -211,9 +289,13 @@ mod tests {
 
     #[test]
     fn a_path_is_no_label() {
-        for (path, label) in
-            [("/auth/nginx/orders", "auth"), ("/introspect", "introspect"), ("/wp-login.php", "other"), ("", "other"), ("*", "other")]
-        {
+        for (path, label) in [
+            ("/auth/nginx/orders", "auth"),
+            ("/introspect", "introspect"),
+            ("/wp-login.php", "other"),
+            ("", "other"),
+            ("*", "other"),
+        ] {
             assert_eq!(room(path), label);
         }
     }

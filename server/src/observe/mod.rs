@@ -18,5 +18,8 @@ pub(crate) use metrics::{Metrics, Reload, room};
 
 /// `/healthz`, `/readyz` and `/metrics`.
 pub(crate) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz)).route("/metrics", get(metrics::show))
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::show))
 }

@@ -32,7 +32,11 @@ impl Refusals {
         let (is_logged, left_out) = self.counts().take(Instant::now());
         report(left_out);
         if is_logged || is_each {
-            log("info", "refused", json!({ "by": by, "status": status, "code": code }));
+            log(
+                "info",
+                "refused",
+                json!({ "by": by, "status": status, "code": code }),
+            );
         }
     }
 
@@ -61,7 +65,9 @@ impl Counts {
     }
 
     fn end(&mut self, now: Instant) -> u64 {
-        let is_over = self.began.is_some_and(|began| now.duration_since(began) >= Duration::from_secs(1));
+        let is_over = self
+            .began
+            .is_some_and(|began| now.duration_since(began) >= Duration::from_secs(1));
         if is_over { std::mem::take(self).left_out } else { 0 }
     }
 }

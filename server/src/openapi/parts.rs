@@ -84,7 +84,11 @@ pub(super) fn components() -> Value {
 
 /// The answers of an endpoint, by status.
 pub(super) fn answers(all: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    Value::Object(all.into_iter().map(|(status, answer)| (status.to_owned(), answer)).collect())
+    Value::Object(
+        all.into_iter()
+            .map(|(status, answer)| (status.to_owned(), answer))
+            .collect(),
+    )
 }
 
 /// An answer with a body by one of the schemas.
@@ -104,8 +108,15 @@ pub(super) fn empty(description: &str) -> Value {
 
 /// The same answer, with headers that it has always.
 pub(super) fn with_headers(mut answer: Value, headers: &[&str]) -> Value {
-    let headers: Map<String, Value> =
-        headers.iter().map(|name| ((*name).to_owned(), json!({ "required": true, "schema": { "type": "string" } }))).collect();
+    let headers: Map<String, Value> = headers
+        .iter()
+        .map(|name| {
+            (
+                (*name).to_owned(),
+                json!({ "required": true, "schema": { "type": "string" } }),
+            )
+        })
+        .collect();
     if let Some(members) = answer.as_object_mut() {
         members.insert("headers".to_owned(), Value::Object(headers));
     }
@@ -113,18 +124,44 @@ pub(super) fn with_headers(mut answer: Value, headers: &[&str]) -> Value {
 }
 
 pub(super) fn oauth_error(description: &str) -> Value {
-    with_headers(of(description, "application/json", "OauthError"), &["Cache-Control"])
+    with_headers(
+        of(description, "application/json", "OauthError"),
+        &["Cache-Control"],
+    )
 }
 
 /// What every endpoint for clients answers where it does not do what it is asked.
 pub(super) fn refusals() -> [(&'static str, Value); 5] {
-    let of = |description, header: &str| with_headers(of(description, "application/json", "OauthError"), &["Cache-Control", header]);
+    let of = |description, header: &str| {
+        with_headers(
+            of(description, "application/json", "OauthError"),
+            &["Cache-Control", header],
+        )
+    };
     [
-        ("400", oauth_error("The request is malformed, or the client may not do this")),
+        (
+            "400",
+            oauth_error("The request is malformed, or the client may not do this"),
+        ),
         ("401", of("The client did not show who it is", "WWW-Authenticate")),
-        ("429", of("Too many requests, or too many failed authentications", "Retry-After")),
-        ("500", oauth_error("A defect, or a configuration that does not fit the token")),
-        ("503", of("Nothing was decided: keys or a store are out of reach", "Retry-After")),
+        (
+            "429",
+            of(
+                "Too many requests, or too many failed authentications",
+                "Retry-After",
+            ),
+        ),
+        (
+            "500",
+            oauth_error("A defect, or a configuration that does not fit the token"),
+        ),
+        (
+            "503",
+            of(
+                "Nothing was decided: keys or a store are out of reach",
+                "Retry-After",
+            ),
+        ),
     ]
 }
 
@@ -133,11 +170,23 @@ pub(super) fn form(required: &[&str], fields: &[(&str, &str)]) -> Value {
     let own = fields.iter().chain(&[
         ("client_id", "The client, if it does not authenticate by a header"),
         ("client_secret", "Its secret, the same"),
-        ("client_assertion", "A JWT that it has signed, the same (RFC 7523)"),
-        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer, with client_assertion"),
+        (
+            "client_assertion",
+            "A JWT that it has signed, the same (RFC 7523)",
+        ),
+        (
+            "client_assertion_type",
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer, with client_assertion",
+        ),
     ]);
-    let properties: Map<String, Value> =
-        own.map(|(name, description)| ((*name).to_owned(), json!({ "type": "string", "description": description }))).collect();
+    let properties: Map<String, Value> = own
+        .map(|(name, description)| {
+            (
+                (*name).to_owned(),
+                json!({ "type": "string", "description": description }),
+            )
+        })
+        .collect();
     json!({
         "required": true,
         "content": { "application/x-www-form-urlencoded": { "schema": { "type": "object", "required": required, "properties": properties } } },

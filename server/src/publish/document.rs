@@ -4,7 +4,9 @@ use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH,
+};
 use axum::http::{HeaderMap, Response, StatusCode};
 
 /// What is published at an address now.
@@ -17,15 +19,30 @@ pub(super) struct Document {
 }
 
 impl Document {
-    pub(super) fn new(content_type: &'static str, cache_control: impl Into<String>, body: impl Into<Bytes>) -> Self {
+    pub(super) fn new(
+        content_type: &'static str,
+        cache_control: impl Into<String>,
+        body: impl Into<Bytes>,
+    ) -> Self {
         let body = body.into();
-        let etag = format!("\"{}\"", base64_simd::URL_SAFE_NO_PAD.encode_to_string(digest(&SHA256, &body)));
-        Self { content_type, cache_control: cache_control.into(), etag, body }
+        let etag = format!(
+            "\"{}\"",
+            base64_simd::URL_SAFE_NO_PAD.encode_to_string(digest(&SHA256, &body))
+        );
+        Self {
+            content_type,
+            cache_control: cache_control.into(),
+            etag,
+            body,
+        }
     }
 
     /// The same, which may be kept for another time.
     pub(super) fn kept_for(&self, cache_control: String) -> Self {
-        Self { cache_control, ..self.clone() }
+        Self {
+            cache_control,
+            ..self.clone()
+        }
     }
 
     /// The answer, without the document for whoever has it (RFC 9110, section 13.1.2). Scripts of
@@ -38,7 +55,11 @@ impl Document {
             (ETAG, &self.etag),
             (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         ];
-        let mut response = Response::new(if is_known { Body::empty() } else { Body::from(self.body) });
+        let mut response = Response::new(if is_known {
+            Body::empty()
+        } else {
+            Body::from(self.body)
+        });
         for (name, value) in headers {
             if let Ok(value) = value.parse() {
                 response.headers_mut().insert(name, value);
@@ -52,8 +73,14 @@ impl Document {
 
     /// Our tags have no comma.
     fn is_known(&self, asked: &HeaderMap) -> bool {
-        let values = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        values.flat_map(|value| value.split(',')).map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == self.etag)
+        let values = asked
+            .get_all(IF_NONE_MATCH)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        values
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == self.etag)
     }
 }
 

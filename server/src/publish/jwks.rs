@@ -14,13 +14,24 @@ use crate::wire::{answer, blocking, log_failure};
 
 /// The keys that services verify identities by.
 pub(super) async fn internal(State(app): State<Arc<App>>, headers: HeaderMap) -> Response<Body> {
-    let ring = app.service.load().minter.as_ref().map(|minter| minter.ring.clone());
+    let ring = app
+        .service
+        .load()
+        .minter
+        .as_ref()
+        .map(|minter| minter.ring.clone());
     show(ring, app.now(), &headers).await
 }
 
 /// The keys of a ring that is published.
 pub(super) async fn of_ring(State(app): State<Arc<App>>, name: Name, headers: HeaderMap) -> Response<Body> {
-    let ring = app.service.load().rings.iter().find(|ring| text(&name) == Some(&ring.name)).map(|ring| ring.ring.clone());
+    let ring = app
+        .service
+        .load()
+        .rings
+        .iter()
+        .find(|ring| text(&name) == Some(&ring.name))
+        .map(|ring| ring.ring.clone());
     show(ring, app.now(), &headers).await
 }
 
@@ -29,7 +40,9 @@ async fn show(ring: Option<KeyRing>, now: f64, headers: &HeaderMap) -> Response<
     // A ring that is due is changed first, which takes a lock and a write.
     let made = blocking(move || Ok((ring.to_jwks(now)?, ring.cache_control()))).await;
     match made {
-        Ok((jwks, cache_control)) => Document::new("application/jwk-set+json", cache_control, jwks).answer(headers),
+        Ok((jwks, cache_control)) => {
+            Document::new("application/jwk-set+json", cache_control, jwks).answer(headers)
+        }
         Err(error) => {
             log_failure("jwks", &error);
             answer(Refusal::failure(&error).response())

@@ -36,7 +36,13 @@ struct Signed {
 
 impl SignedList {
     pub(crate) fn new(path: PathBuf, uri: String, ring: KeyRing, ttl: i64) -> Self {
-        Self { path, uri, ring, ttl, signed: Mutex::default() }
+        Self {
+            path,
+            uri,
+            ring,
+            ttl,
+            signed: Mutex::default(),
+        }
     }
 
     /// Signs it, so that what is wrong with it is known at the start.
@@ -49,7 +55,10 @@ impl SignedList {
         let stamp = stamp(&self.path);
         // Of requests that come while it is signed, each waits for that.
         let mut kept = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(signed) = kept.as_ref().filter(|signed| stamp.is_some() && signed.stamp == stamp && signed.is_new(now, self.ttl)) {
+        if let Some(signed) = kept
+            .as_ref()
+            .filter(|signed| stamp.is_some() && signed.stamp == stamp && signed.is_new(now, self.ttl))
+        {
             return Ok(signed.clone());
         }
         let options = StatusTokenOptions {
@@ -58,7 +67,11 @@ impl SignedList {
             now: Some(now),
         };
         let token = tokenseal_files::open_status_list(&self.path)?.to_jwt(&self.ring, &self.uri, &options)?;
-        let signed = Signed { document: Document::new(TYPE, String::new(), token), at: now, stamp };
+        let signed = Signed {
+            document: Document::new(TYPE, String::new(), token),
+            at: now,
+            stamp,
+        };
         *kept = Some(signed.clone());
         Ok(signed)
     }
@@ -73,13 +86,28 @@ impl Signed {
 }
 
 /// The list of a name.
-pub(super) async fn show(State(app): State<Arc<App>>, name: Name, uri: Uri, headers: HeaderMap) -> Response<Body> {
-    let Some(list) = app.service.load().status_lists.iter().find(|(own, _)| text(&name) == Some(own)).map(|(_, list)| Arc::clone(list))
+pub(super) async fn show(
+    State(app): State<Arc<App>>,
+    name: Name,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let Some(list) = app
+        .service
+        .load()
+        .status_lists
+        .iter()
+        .find(|(own, _)| text(&name) == Some(own))
+        .map(|(_, list)| Arc::clone(list))
     else {
         return not_found();
     };
     // Section 8.4: what a list was earlier is not kept.
-    if uri.query().is_some_and(|query| query.split('&').any(|field| field == "time" || field.starts_with("time="))) {
+    if uri.query().is_some_and(|query| {
+        query
+            .split('&')
+            .any(|field| field == "time" || field.starts_with("time="))
+    }) {
         let mut response = not_found();
         *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
         return response;
@@ -89,7 +117,10 @@ pub(super) async fn show(State(app): State<Arc<App>>, name: Name, uri: Uri, head
     match signed {
         Ok((signed, ttl)) => {
             let left = (signed.at + ttl as f64 - now).clamp(0.0, ttl as f64).floor();
-            signed.document.kept_for(format!("max-age={left}")).answer(&headers)
+            signed
+                .document
+                .kept_for(format!("max-age={left}"))
+                .answer(&headers)
         }
         Err(error) => {
             log_failure("status", &error);
@@ -100,6 +131,10 @@ pub(super) async fn show(State(app): State<Arc<App>>, name: Name, uri: Uri, head
 
 impl std::fmt::Debug for SignedList {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SignedList").field("path", &self.path).field("uri", &self.uri).finish_non_exhaustive()
+        formatter
+            .debug_struct("SignedList")
+            .field("path", &self.path)
+            .field("uri", &self.uri)
+            .finish_non_exhaustive()
     }
 }

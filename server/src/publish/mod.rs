@@ -21,5 +21,8 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/jwks/{ring}", get(jwks::of_ring))
         .route("/status/{list}", get(lists::show))
         .route("/.well-known/oauth-protected-resource", get(metadata::show))
-        .route("/.well-known/oauth-protected-resource/{*rest}", get(metadata::show))
+        .route(
+            "/.well-known/oauth-protected-resource/{*rest}",
+            get(metadata::show),
+        )
 }

@@ -27,7 +27,11 @@ impl std::fmt::Display for Advice {
 impl Advice {
     pub(super) fn log(&self) {
         for (line, place, message) in self.0.all() {
-            log("warn", "configuration", json!({ "line": line, "at": place, "message": message }));
+            log(
+                "warn",
+                "configuration",
+                json!({ "line": line, "at": place, "message": message }),
+            );
         }
     }
 }
@@ -51,7 +55,10 @@ pub(super) fn attempt(arguments: &Arguments, kept: &Kept, is_trial: bool) -> Att
         // What is said exactly of the file need not be said of all issuers, or of the store, again.
         let is_said = |place: &[Step]| {
             let of_all = [[Step::from("issuer")], [Step::from("store")]];
-            of_all.iter().any(|all| place == all) && contradictions.iter().any(|exact| exact.place().starts_with(place))
+            of_all.iter().any(|all| place == all)
+                && contradictions
+                    .iter()
+                    .any(|exact| exact.place().starts_with(place))
         };
         found.retain(|problem| !is_said(problem.place()));
         found.extend(contradictions);
@@ -63,12 +70,21 @@ pub(super) fn attempt(arguments: &Arguments, kept: &Kept, is_trial: bool) -> Att
             None => Err(Problems::new(file, &text, found)),
         }
     });
-    Attempt { outcome, files: around.into_files() }
+    Attempt {
+        outcome,
+        files: around.into_files(),
+    }
 }
 
 /// Whether as many instances as the arguments say can run by a configuration.
 pub(super) fn require_instances(arguments: &Arguments, config: &Config) -> Result<(), Problems> {
-    let wrong = |message: &str| Err(Problems::new(arguments.config.as_deref(), "", vec![Problem::new([], message)]));
+    let wrong = |message: &str| {
+        Err(Problems::new(
+            arguments.config.as_deref(),
+            "",
+            vec![Problem::new([], message)],
+        ))
+    };
     if arguments.instances.is_none_or(|count| count < 2) {
         return Ok(());
     }

@@ -13,11 +13,20 @@ use crate::observe::log;
 
 /// Waits for SIGTERM or SIGINT, and ends in order: `/readyz` says so first, then nothing is accepted any more, then requests that have begun are
 /// finished. Another signal ends at once.
-pub(super) async fn end(app: &Arc<App>, mut signals: Signals, stop: &watch::Sender<bool>, served: Vec<JoinHandle<()>>) {
+pub(super) async fn end(
+    app: &Arc<App>,
+    mut signals: Signals,
+    stop: &watch::Sender<bool>,
+    served: Vec<JoinHandle<()>>,
+) {
     signals.next().await;
     let config = app.service.load().config.clone();
     app.ends();
-    log("info", "ending", json!({ "notice_seconds": config.notice_seconds, "drain_seconds": config.drain_seconds }));
+    log(
+        "info",
+        "ending",
+        json!({ "notice_seconds": config.notice_seconds, "drain_seconds": config.drain_seconds }),
+    );
     let in_order = async {
         tokio::time::sleep(Duration::from_secs(config.notice_seconds)).await;
         let _ = stop.send(true);
@@ -26,7 +35,9 @@ pub(super) async fn end(app: &Arc<App>, mut signals: Signals, stop: &watch::Send
                 let _ = one.await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(config.drain_seconds), all).await.is_ok()
+        tokio::time::timeout(Duration::from_secs(config.drain_seconds), all)
+            .await
+            .is_ok()
     };
     let cut_off = tokio::select! {
         is_done = in_order => (!is_done).then_some("requests that had begun took longer than drain_seconds, and were cut off"),
@@ -47,7 +58,10 @@ pub(super) struct Signals {
 impl Signals {
     /// From here on they are waited for, and end the program in order.
     pub(super) fn new() -> std::io::Result<Self> {
-        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
 
     async fn next(&mut self) {

@@ -10,10 +10,18 @@ const OTHERS: u64 = 128;
 /// Raises the limit of this process as far as the system lets it.
 pub(super) fn raise() {
     let limit = getrlimit(Resource::Nofile);
-    let wanted = limit.maximum.map_or(MOST + OTHERS, |maximum| maximum.min(MOST + OTHERS));
+    let wanted = limit
+        .maximum
+        .map_or(MOST + OTHERS, |maximum| maximum.min(MOST + OTHERS));
     if limit.current.is_some_and(|current| current < wanted) {
         // Where it stays as it is, fewer connections are accepted.
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
+        let _ = setrlimit(
+            Resource::Nofile,
+            Rlimit {
+                current: Some(wanted),
+                maximum: limit.maximum,
+            },
+        );
     }
 }
 

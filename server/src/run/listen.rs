@@ -49,7 +49,10 @@ impl Listener {
     /// Where it listens: with the port that was free, where 0 was given.
     pub(super) fn address(&self) -> String {
         match self {
-            Listener::Tcp(listener) => listener.local_addr().map(|address| address.to_string()).unwrap_or_default(),
+            Listener::Tcp(listener) => listener
+                .local_addr()
+                .map(|address| address.to_string())
+                .unwrap_or_default(),
             Listener::Unix(_, path, _) => format!("unix:{}", path.display()),
         }
     }
@@ -82,7 +85,11 @@ impl Drop for Listener {
 /// Removes a socket that nobody listens on any more. Anything else stays, and is an error of binding.
 fn remove_stale(path: &Path) -> io::Result<()> {
     match std::fs::symlink_metadata(path) {
-        Ok(found) if found.file_type().is_socket() && std::os::unix::net::UnixStream::connect(path).is_err() => std::fs::remove_file(path),
+        Ok(found)
+            if found.file_type().is_socket() && std::os::unix::net::UnixStream::connect(path).is_err() =>
+        {
+            std::fs::remove_file(path)
+        }
         _ => Ok(()),
     }
 }

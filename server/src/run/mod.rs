@@ -89,9 +89,16 @@ fn print(text: &str) {
 }
 
 async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
-    let demo = if arguments.demo { Some(Demo::new().map_err(Fault::System)?) } else { None };
+    let demo = if arguments.demo {
+        Some(Demo::new().map_err(Fault::System)?)
+    } else {
+        None
+    };
     let arguments = match &demo {
-        Some(demo) => Arguments { config: Some(demo.file()), ..arguments.clone() },
+        Some(demo) => Arguments {
+            config: Some(demo.file()),
+            ..arguments.clone()
+        },
         None => arguments.clone(),
     };
     if let Some(Command::AdminLink { by }) = &arguments.command {
@@ -116,11 +123,17 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     let app = Arc::new(App::new(service, kept, arguments.config.clone()));
     // Before anybody can know that it runs: a signal that nobody waits for ends it.
     let of_system = |error: std::io::Error| Fault::System(format!("signals cannot be waited for: {error}"));
-    let (signals, hangup) = (end::Signals::new().map_err(of_system)?, signal(SignalKind::hangup()).map_err(of_system)?);
+    let (signals, hangup) = (
+        end::Signals::new().map_err(of_system)?,
+        signal(SignalKind::hangup()).map_err(of_system)?,
+    );
     let (stop, stopped) = watch::channel(false);
     let listening = listen_all(&app, &stopped)?;
     if let (Some(demo), Some(first)) = (&demo, listening.first()) {
-        let page = listening.iter().find(|one| one.of == Some(FOR_ADMINISTRATORS)).map(|one| one.address.as_str());
+        let page = listening
+            .iter()
+            .find(|one| one.of == Some(FOR_ADMINISTRATORS))
+            .map(|one| one.address.as_str());
         print(&demo.guide(&first.address, page).map_err(Fault::System)?);
     }
     tokio::spawn(reload::watch(arguments, Arc::clone(&app), hangup, files));
@@ -135,7 +148,9 @@ async fn first(arguments: &Arguments, kept: &Arc<Kept>) -> Result<Attempt, Fault
     loop {
         let (own, given) = (Arc::clone(kept), arguments.clone());
         let attempt = spawn_blocking(move || attempt(&given, &own, given.check_config)).await;
-        let attempt = attempt.map_err(|_| Fault::System("the configuration could not be compiled: this is a bug".to_owned()))?;
+        let attempt = attempt.map_err(|_| {
+            Fault::System("the configuration could not be compiled: this is a bug".to_owned())
+        })?;
         match &attempt.outcome {
             Err(problems) if problems.is_passing() => {
                 log("warn", "waiting", json!({ "message": problems.to_string() }));
@@ -149,9 +164,16 @@ async fn first(arguments: &Arguments, kept: &Arc<Kept>) -> Result<Attempt, Fault
 /// The URL by which an administrator signs in.
 fn admin_link(arguments: &Arguments, config: &Config, by: &str) -> Result<String, String> {
     let (Some(own), Some(state)) = (&config.admin, &config.state) else {
-        return Err("the configuration has no administrator's page: add [admin] with listen, and state".into());
+        return Err(
+            "the configuration has no administrator's page: add [admin] with listen, and state".into(),
+        );
     };
-    let folder = arguments.config.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(state);
+    let folder = arguments
+        .config
+        .as_deref()
+        .and_then(Path::parent)
+        .unwrap_or(Path::new(""))
+        .join(state);
     let link = admin::link(&folder, by, tokenseal::timestamp(std::time::SystemTime::now()))?;
     Ok(match &own.listen {
         Address::Tcp(address) => format!("http://{address}{link}"),
@@ -170,14 +192,32 @@ struct Listening {
 /// Listens everywhere, and says where.
 fn listen_all(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Result<Vec<Listening>, Fault> {
     let service = app.service.load_full();
-    let folder = app.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let folder = app
+        .file
+        .as_deref()
+        .and_then(Path::parent)
+        .unwrap_or(Path::new(""));
     let most = limits::connections();
     let mut listening = Vec::new();
-    let mut listen = |address: &Address, routes: Router, by_tls: bool, most: usize, of: Option<&'static str>| -> Result<(), Fault> {
+    let mut listen = |address: &Address,
+                      routes: Router,
+                      by_tls: bool,
+                      most: usize,
+                      of: Option<&'static str>|
+     -> Result<(), Fault> {
         let listener = Listener::bind(address, folder).map_err(Fault::System)?;
         let address = listener.address();
-        log("info", "listening", json!({ "address": address, "tls": by_tls && service.tls.is_some(), "for": of }));
-        let served = Served { listener, routes, by_tls, most };
+        log(
+            "info",
+            "listening",
+            json!({ "address": address, "tls": by_tls && service.tls.is_some(), "for": of }),
+        );
+        let served = Served {
+            listener,
+            routes,
+            by_tls,
+            most,
+        };
         let task = tokio::spawn(serve::serve(served, Arc::clone(app), stopped.clone()));
         listening.push(Listening { address, of, task });
         Ok(())
@@ -186,10 +226,22 @@ fn listen_all(app: &Arc<App>, stopped: &watch::Receiver<bool>) -> Result<Vec<Lis
         listen(address, routes(Arc::clone(app)), true, most, None)?;
     }
     if let Some(address) = &service.config.grpc {
-        listen(address, dialect::grpc::routes(Arc::clone(app)), true, most, Some("Envoy by gRPC"))?;
+        listen(
+            address,
+            dialect::grpc::routes(Arc::clone(app)),
+            true,
+            most,
+            Some("Envoy by gRPC"),
+        )?;
     }
     if let Some(own) = &service.config.admin {
-        listen(&own.listen, admin::routes(Arc::clone(app)), false, ADMINISTRATORS, Some(FOR_ADMINISTRATORS))?;
+        listen(
+            &own.listen,
+            admin::routes(Arc::clone(app)),
+            false,
+            ADMINISTRATORS,
+            Some(FOR_ADMINISTRATORS),
+        )?;
     }
     Ok(listening)
 }

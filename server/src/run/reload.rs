@@ -28,7 +28,13 @@ pub(super) async fn watch(arguments: Arguments, app: Arc<App>, mut hangup: Signa
             () = tokio::time::sleep(LOOK_AGAIN) => false,
         };
         let paths: Vec<PathBuf> = seen.keys().cloned().collect();
-        let look = move || paths.into_iter().map(|path| (stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect();
+        let look = move || {
+            paths
+                .into_iter()
+                .map(|path| (stamp(&path), path))
+                .map(|(stamp, path)| (path, stamp))
+                .collect()
+        };
         let now = spawn_blocking(look).await.unwrap_or_default();
         if is_asked || is_again || now != seen {
             (seen, is_again) = reload(&arguments, &app).await.unwrap_or((now, false));
@@ -45,7 +51,11 @@ pub(crate) async fn reload(arguments: &Arguments, app: &Arc<App>) -> Option<(Fil
     });
     let Ok(Attempt { outcome, files }) = attempt.await else {
         app.metrics.reloaded(Reload::Refused);
-        log("error", "reload_refused", json!({ "message": "the configuration could not be compiled: this is a bug" }));
+        log(
+            "error",
+            "reload_refused",
+            json!({ "message": "the configuration could not be compiled: this is a bug" }),
+        );
         return None;
     };
     let is_passing = outcome.as_ref().is_err_and(Problems::is_passing);
@@ -60,7 +70,8 @@ pub(crate) async fn reload(arguments: &Arguments, app: &Arc<App>) -> Option<(Fil
             let after = app.service.load();
             let is_elsewhere = before.config.listen != after.config.listen
                 || before.config.grpc != after.config.grpc
-                || before.config.admin.as_ref().map(|admin| &admin.listen) != after.config.admin.as_ref().map(|admin| &admin.listen);
+                || before.config.admin.as_ref().map(|admin| &admin.listen)
+                    != after.config.admin.as_ref().map(|admin| &admin.listen);
             if is_elsewhere {
                 let message = "listen, grpc or admin.listen has changed, which a restart is needed for: the program listens where it did";
                 log("warn", "restart_needed", json!({ "message": message }));
@@ -68,7 +79,11 @@ pub(crate) async fn reload(arguments: &Arguments, app: &Arc<App>) -> Option<(Fil
         }
         Err(problems) => {
             app.metrics.reloaded(Reload::Refused);
-            log("error", "reload_refused", json!({ "message": problems.to_string() }));
+            log(
+                "error",
+                "reload_refused",
+                json!({ "message": problems.to_string() }),
+            );
         }
     }
     Some((files, is_passing))

@@ -41,7 +41,12 @@ pub(super) struct Served {
 
 /// Serves what comes in until `stopped` says so; then what has begun is finished.
 pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
-    let Served { listener, routes, by_tls, most } = served;
+    let Served {
+        listener,
+        routes,
+        by_tls,
+        most,
+    } = served;
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(most));
     loop {
@@ -71,14 +76,28 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
         tokio::spawn(async move {
             let _connected = app.metrics.connected();
             let idle = app.service.load().config.idle();
-            let Some(stream) = secured(stream, by_tls, &app).await else { return };
+            let Some(stream) = secured(stream, by_tls, &app).await else {
+                return;
+            };
             let mut builder = Builder::new(TokioExecutor::new());
             // Heads of requests: how long they may take, idle time before them included.
-            builder.http1().timer(TokioTimer::new()).header_read_timeout(idle).max_buf_size(LONGEST_HEAD);
-            builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(60)));
-            builder.http2().max_concurrent_streams(MOST_STREAMS).max_header_list_size(LONGEST_HEAD as u32);
+            builder
+                .http1()
+                .timer(TokioTimer::new())
+                .header_read_timeout(idle)
+                .max_buf_size(LONGEST_HEAD);
+            builder
+                .http2()
+                .timer(TokioTimer::new())
+                .keep_alive_interval(Some(Duration::from_secs(60)));
+            builder
+                .http2()
+                .max_concurrent_streams(MOST_STREAMS)
+                .max_header_list_size(LONGEST_HEAD as u32);
             let stream = TokioIo::new(Watched::new(stream, idle, SLOWEST));
-            let connection = builder.serve_connection(stream, TowerToHyperService::new(routes)).into_owned();
+            let connection = builder
+                .serve_connection(stream, TowerToHyperService::new(routes))
+                .into_owned();
             // A client that breaks off is no fault of ours.
             let _ = watcher.watch(connection).await;
             drop(place);
@@ -90,7 +109,9 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
 
 /// The stream itself, or by TLS with the certificate that the configuration has now.
 async fn secured(stream: Box<dyn Stream>, by_tls: bool, app: &App) -> Option<Box<dyn Stream>> {
-    let Some(tls) = app.service.load().tls.clone().filter(|_| by_tls) else { return Some(stream) };
+    let Some(tls) = app.service.load().tls.clone().filter(|_| by_tls) else {
+        return Some(stream);
+    };
     let shaken = tokio::time::timeout(SLOWEST, tls.accept(stream)).await.ok()?;
     match shaken {
         Ok(stream) => Some(Box::new(stream)),

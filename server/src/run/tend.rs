@@ -40,7 +40,9 @@ async fn advance(service: &Service, app: &App) -> bool {
         let now = app.now();
         let (looked, own) = (ring.clone(), name.to_owned());
         // It reads the ring's file.
-        let due = tokio::task::spawn_blocking(move || is_due(&looked, now)).await.unwrap_or(false);
+        let due = tokio::task::spawn_blocking(move || is_due(&looked, now))
+            .await
+            .unwrap_or(false);
         if !due {
             continue;
         }
@@ -56,10 +58,18 @@ async fn advance(service: &Service, app: &App) -> bool {
             Err(error) => Err(error),
         };
         match advanced {
-            Ok(advanced) => log("info", "ring_advanced", json!({ "ring": own, "advanced": advanced.to_json() })),
+            Ok(advanced) => log(
+                "info",
+                "ring_advanced",
+                json!({ "ring": own, "advanced": advanced.to_json() }),
+            ),
             Err(error) => {
                 went_well = false;
-                log("warn", "ring_not_advanced", json!({ "ring": own, "code": error.code().as_str(), "message": error.message() }));
+                log(
+                    "warn",
+                    "ring_not_advanced",
+                    json!({ "ring": own, "code": error.code().as_str(), "message": error.message() }),
+                );
             }
         }
     }
@@ -67,6 +77,11 @@ async fn advance(service: &Service, app: &App) -> bool {
 }
 
 fn is_due(ring: &KeyRing, now: f64) -> bool {
-    let status = ring.status(now).ok().and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
-    status.and_then(|status| status.get("next")?.as_f64()).is_some_and(|next| next <= now)
+    let status = ring
+        .status(now)
+        .ok()
+        .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
+    status
+        .and_then(|status| status.get("next")?.as_f64())
+        .is_some_and(|next| next <= now)
 }

@@ -47,10 +47,20 @@ pub(super) fn compile(
     for (index, section) in config.apis.iter().enumerate() {
         let own = &section.own;
         if !names.insert(own.name.as_str()) {
-            bad.push(Problem::new(place("api", index), "name is that of another API: each has its own"));
+            bad.push(Problem::new(
+                place("api", index),
+                "name is that of another API: each has its own",
+            ));
         }
-        if let Some(host) = own.hosts.iter().find(|host| !hosts.insert(host.to_ascii_lowercase())) {
-            bad.push(Problem::new(place("api", index), format!("hosts names {host:?} twice: a host belongs to one API")));
+        if let Some(host) = own
+            .hosts
+            .iter()
+            .find(|host| !hosts.insert(host.to_ascii_lowercase()))
+        {
+            bad.push(Problem::new(
+                place("api", index),
+                format!("hosts names {host:?} twice: a host belongs to one API"),
+            ));
         }
         match api(section, index, config, around, (issuers, rings)) {
             // What is wrong with an issuer is said already.
@@ -92,40 +102,80 @@ fn api(
     let rules = match &own.rules {
         Some(file) => {
             let path = around.path(file);
-            let text = std::fs::read_to_string(&path).map_err(|error| wrong(format!("rules: {}: {error}", path.display())))?;
-            Some(AccessRules::from_json(&text).map_err(|error| wrong(format!("rules: {}: {}", shown(&path, &text), error.message())))?)
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| wrong(format!("rules: {}: {error}", path.display())))?;
+            Some(
+                AccessRules::from_json(&text)
+                    .map_err(|error| wrong(format!("rules: {}: {}", shown(&path, &text), error.message())))?,
+            )
         }
         None => None,
     };
     if own.issuers.as_ref().is_some_and(Vec::is_empty) {
-        return Err(wrong("issuers is an empty list, by which nobody gets in: leave it out for all issuers".into()).into());
+        return Err(wrong(
+            "issuers is an empty list, by which nobody gets in: leave it out for all issuers".into(),
+        )
+        .into());
     }
-    if let Some(unknown) = own.issuers.iter().flatten().find(|name| !issuers.iter().any(|issuer| issuer.name == **name)) {
-        return Err(Fault::Issuers(wrong(format!("issuers names {unknown:?}, which no [[issuer]] is"))));
+    if let Some(unknown) = own
+        .issuers
+        .iter()
+        .flatten()
+        .find(|name| !issuers.iter().any(|issuer| issuer.name == **name))
+    {
+        return Err(Fault::Issuers(wrong(format!(
+            "issuers names {unknown:?}, which no [[issuer]] is"
+        ))));
     }
-    let chosen: Vec<&Issuer> =
-        issuers.iter().filter(|issuer| own.issuers.as_ref().is_none_or(|names| names.contains(&issuer.name))).collect();
+    let chosen: Vec<&Issuer> = issuers
+        .iter()
+        .filter(|issuer| {
+            own.issuers
+                .as_ref()
+                .is_none_or(|names| names.contains(&issuer.name))
+        })
+        .collect();
     let of_issuers = |error| Fault::Issuers(of_core(error));
     let decrypting = decrypting(own, around, rings).map_err(&wrong)?;
     let audience = own.token_audiences.clone().map(OneOrMany::Many);
-    let checks: Vec<Checks> =
-        chosen.iter().map(|issuer| issuer.checks_for(audience.as_ref())).collect::<Result<_, _>>().map_err(&of_core)?;
-    let one_of = |own: fn(&Checks) -> &Verifier| one_of(&checks, decrypting.as_ref(), own).map_err(of_issuers);
-    let (verifier, unproven) = (one_of(|checks| &checks.verifier)?, one_of(|checks| &checks.unproven)?);
-    let issued = if decrypting.is_some() { Some(one_of(|checks| &checks.issued)?) } else { None };
+    let checks: Vec<Checks> = chosen
+        .iter()
+        .map(|issuer| issuer.checks_for(audience.as_ref()))
+        .collect::<Result<_, _>>()
+        .map_err(&of_core)?;
+    let one_of =
+        |own: fn(&Checks) -> &Verifier| one_of(&checks, decrypting.as_ref(), own).map_err(of_issuers);
+    let (verifier, unproven) = (
+        one_of(|checks| &checks.verifier)?,
+        one_of(|checks| &checks.unproven)?,
+    );
+    let issued = if decrypting.is_some() {
+        Some(one_of(|checks| &checks.issued)?)
+    } else {
+        None
+    };
     let options: ResourceOptions = section.options().map_err(&of_core)?;
     if options.form != PathForm::default() {
-        return Err(wrong("form is not an option here: gateways pass the path on as the client sent it".into()).into());
+        return Err(wrong(
+            "form is not an option here: gateways pass the path on as the client sent it".into(),
+        )
+        .into());
     }
     if options.cookie.is_some() {
-        return Err(wrong("cookie is not an option here: a gateway's services take tokens from the header Authorization".into()).into());
+        return Err(wrong(
+            "cookie is not an option here: a gateway's services take tokens from the header Authorization"
+                .into(),
+        )
+        .into());
     }
     let resource = ProtectedResource::new(&verifier, rules.as_ref(), None, &options).map_err(&of_core)?;
     let identity = config.internal.as_ref().map(|internal| internal.header.as_str());
-    let headers = headers::plain(&own.headers, identity).map_err(|message| wrong(format!("headers: {message}")))?;
+    let headers =
+        headers::plain(&own.headers, identity).map_err(|message| wrong(format!("headers: {message}")))?;
     let certificate = |given: &config::ClientCertificate| Ok((headers::name(&given.header)?, given.form));
     let client_certificate = own.client_certificate.as_ref().map(certificate).transpose();
-    let client_certificate = client_certificate.map_err(|message: String| wrong(format!("client_certificate: {message}")))?;
+    let client_certificate =
+        client_certificate.map_err(|message: String| wrong(format!("client_certificate: {message}")))?;
     Ok(Api {
         name: own.name.clone(),
         hosts: own.hosts.clone(),
@@ -136,7 +186,10 @@ fn api(
         unproven,
         is_apart: issued.is_some() || own.token_audiences.is_some(),
         issued,
-        audiences: checks.iter().flat_map(|checks| checks.audiences.iter().cloned()).collect(),
+        audiences: checks
+            .iter()
+            .flat_map(|checks| checks.audiences.iter().cloned())
+            .collect(),
         rules,
     })
 }
@@ -162,10 +215,16 @@ fn decrypting(own: &config::Api, around: &Around<'_>, rings: &[Ring]) -> Result<
 }
 
 /// A verifier of the tokens of several issuers; of one whose tokens are not encrypted, its own.
-fn one_of(issuers: &[Checks], decrypting: Option<&Keys>, own: impl Fn(&Checks) -> &Verifier) -> tokenseal::Result<Verifier> {
+fn one_of(
+    issuers: &[Checks],
+    decrypting: Option<&Keys>,
+    own: impl Fn(&Checks) -> &Verifier,
+) -> tokenseal::Result<Verifier> {
     match (issuers, decrypting) {
         ([only], None) => Ok(own(only).clone()),
-        (several, keys) => Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), keys.cloned()),
+        (several, keys) => {
+            Verifier::by_issuer(several.iter().map(|issuer| own(issuer).clone()), keys.cloned())
+        }
     }
 }
 

@@ -27,13 +27,21 @@ pub(crate) type Files = BTreeMap<PathBuf, Stamp>;
 pub(crate) type Stamp = Option<(Option<SystemTime>, u64, u64)>;
 
 pub(crate) fn stamp(path: &Path) -> Stamp {
-    std::fs::metadata(path).ok().map(|found| (found.modified().ok(), found.len(), found.ino()))
+    std::fs::metadata(path)
+        .ok()
+        .map(|found| (found.modified().ok(), found.len(), found.ino()))
 }
 
 impl<'a> Around<'a> {
     pub(crate) fn new(folder: &'a Path, kept: &'a Kept, is_trial: bool) -> Self {
         let now = tokenseal::timestamp(std::time::SystemTime::now());
-        Self { folder, kept, now, is_trial, files: Mutex::default() }
+        Self {
+            folder,
+            kept,
+            now,
+            is_trial,
+            files: Mutex::default(),
+        }
     }
 
     /// Where a file is. When it changes, the configuration is read again.

@@ -72,7 +72,10 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, apis: &[Arc<Api>]) -
         match client(given, index, config, around, apis) {
             Ok(client) => {
                 if by_id.insert(given.id.clone(), Arc::new(client)).is_some() {
-                    bad.push(Problem::new(place("client", index), "id is that of another client: each has its own"));
+                    bad.push(Problem::new(
+                        place("client", index),
+                        "id is that of another client: each has its own",
+                    ));
                 }
             }
             Err(problem) => bad.push(problem),
@@ -80,83 +83,165 @@ pub(super) fn compile(config: &Config, around: &Around<'_>, apis: &[Arc<Api>]) -
     }
     let per_minute = config.oauth.failures_per_minute;
     if per_minute == 0 {
-        bad.push(Problem::new(["oauth".into()], "failures_per_minute is 0, which lets nobody in: give 1 at least"));
+        bad.push(Problem::new(
+            ["oauth".into()],
+            "failures_per_minute is 0, which lets nobody in: give 1 at least",
+        ));
     }
-    let failures = around.kept.always(&format!("failed authentications {per_minute}"), || Arc::new(Failures::new(per_minute)));
-    let assertions = around.kept.always("client assertions", || Arc::new(Seen::new(MOST_ASSERTIONS)));
-    (Clients { by_id, nobody: Secret::new(""), failures, assertions }, bad)
+    let failures = around
+        .kept
+        .always(&format!("failed authentications {per_minute}"), || {
+            Arc::new(Failures::new(per_minute))
+        });
+    let assertions = around
+        .kept
+        .always("client assertions", || Arc::new(Seen::new(MOST_ASSERTIONS)));
+    (
+        Clients {
+            by_id,
+            nobody: Secret::new(""),
+            failures,
+            assertions,
+        },
+        bad,
+    )
 }
 
-fn client(given: &config::Client, index: usize, config: &Config, around: &Around<'_>, apis: &[Arc<Api>]) -> Result<Client, Problem> {
+fn client(
+    given: &config::Client,
+    index: usize,
+    config: &Config,
+    around: &Around<'_>,
+    apis: &[Arc<Api>],
+) -> Result<Client, Problem> {
     let wrong = |message: String| Problem::new(place("client", index), message);
     let may = |permission| given.may.contains(&permission);
     // RFC 6749, appendix A.1.
-    if given.id.is_empty() || given.id.len() > LONGEST_ID || !given.id.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if given.id.is_empty()
+        || given.id.len() > LONGEST_ID
+        || !given.id.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    {
         return Err(wrong("id is no client_id: 1 to 255 characters of ASCII".into()));
     }
     if given.secret_file.is_none() && given.keys.is_empty() {
-        return Err(wrong("the client has nothing to show who it is by: give secret_file or keys".into()));
+        return Err(wrong(
+            "the client has nothing to show who it is by: give secret_file or keys".into(),
+        ));
     }
     if given.requests_per_minute == Some(0) {
-        return Err(wrong("requests_per_minute is 0, which lets it ask nothing: leave the client out".into()));
+        return Err(wrong(
+            "requests_per_minute is 0, which lets it ask nothing: leave the client out".into(),
+        ));
     }
-    let introspects = may(Permission::Introspect).then(|| introspects(given, index, apis)).transpose()?;
-    if introspects.is_none() && (given.api.is_some() || given.audience.is_some() || !given.claims.is_empty()) {
-        return Err(wrong("api, audience and claims are for a client that may introspect: add that to may".into()));
+    let introspects = may(Permission::Introspect)
+        .then(|| introspects(given, index, apis))
+        .transpose()?;
+    if introspects.is_none() && (given.api.is_some() || given.audience.is_some() || !given.claims.is_empty())
+    {
+        return Err(wrong(
+            "api, audience and claims are for a client that may introspect: add that to may".into(),
+        ));
     }
-    let revokes = may(Permission::Revoke).then_some(if given.may_revoke_any { Revokes::Any } else { Revokes::Own });
+    let revokes = may(Permission::Revoke).then_some(if given.may_revoke_any {
+        Revokes::Any
+    } else {
+        Revokes::Own
+    });
     if given.may_revoke_any && revokes.is_none() {
-        return Err(wrong("may_revoke_any is for a client that may revoke: add that to may".into()));
+        return Err(wrong(
+            "may_revoke_any is for a client that may revoke: add that to may".into(),
+        ));
     }
     Ok(Client {
         id: given.id.clone(),
         introspects,
         revokes,
         exchanges: may(Permission::Exchange),
-        secret: given.secret_file.as_ref().map(|path| secret(path, around)).transpose().map_err(&wrong)?,
-        assertion: (!given.keys.is_empty()).then(|| assertion(given, index, config, around)).transpose()?,
+        secret: given
+            .secret_file
+            .as_ref()
+            .map(|path| secret(path, around))
+            .transpose()
+            .map_err(&wrong)?,
+        assertion: (!given.keys.is_empty())
+            .then(|| assertion(given, index, config, around))
+            .transpose()?,
         rate: given.requests_per_minute.map(|per_minute| {
-            around.kept.always(&format!("rate of client {} {per_minute}", given.id), || Arc::new(Bucket::new(per_minute)))
+            around
+                .kept
+                .always(&format!("rate of client {} {per_minute}", given.id), || {
+                    Arc::new(Bucket::new(per_minute))
+                })
         }),
     })
 }
 
-fn introspects(given: &config::Client, index: usize, apis: &[Arc<Api>]) -> Result<(Arc<Api>, Introspection), Problem> {
+fn introspects(
+    given: &config::Client,
+    index: usize,
+    apis: &[Arc<Api>],
+) -> Result<(Arc<Api>, Introspection), Problem> {
     let wrong = |message: String| Problem::new(place("client", index), message);
     let api = match (&given.api, apis) {
-        (Some(name), _) => {
-            apis.iter().find(|api| api.name == *name).ok_or_else(|| wrong(format!("api names {name:?}, which no [[api]] is")))?
-        }
+        (Some(name), _) => apis
+            .iter()
+            .find(|api| api.name == *name)
+            .ok_or_else(|| wrong(format!("api names {name:?}, which no [[api]] is")))?,
         (None, [only]) => only,
-        (None, _) => return Err(wrong("api is missing: which of the APIs the client introspects tokens for".into())),
+        (None, _) => {
+            return Err(wrong(
+                "api is missing: which of the APIs the client introspects tokens for".into(),
+            ));
+        }
     };
-    let audiences = given.audience.as_ref().map_or_else(|| api.audiences.clone(), |audience| vec![audience.clone()]);
-    let introspection = Introspection::new(audiences, given.claims.clone()).map_err(core_problem("client", index))?;
+    let audiences = given
+        .audience
+        .as_ref()
+        .map_or_else(|| api.audiences.clone(), |audience| vec![audience.clone()]);
+    let introspection =
+        Introspection::new(audiences, given.claims.clone()).map_err(core_problem("client", index))?;
     Ok((Arc::clone(api), introspection))
 }
 
 fn secret(path: &Path, around: &Around<'_>) -> Result<Secret, String> {
     let secret = read_secret(&around.path(path)).map_err(|message| format!("secret_file: {message}"))?;
     match secret.len() < SHORTEST_SECRET {
-        true => Err(format!("secret_file: {}: the secret is shorter than {SHORTEST_SECRET} characters", path.display())),
+        true => Err(format!(
+            "secret_file: {}: the secret is shorter than {SHORTEST_SECRET} characters",
+            path.display()
+        )),
         false => Ok(Secret::new(&secret)),
     }
 }
 
 /// Checks assertions (RFC 7523, section 3): by the client, about itself, for this program, once.
-fn assertion(given: &config::Client, index: usize, config: &Config, around: &Around<'_>) -> Result<Verifier, Problem> {
+fn assertion(
+    given: &config::Client,
+    index: usize,
+    config: &Config,
+    around: &Around<'_>,
+) -> Result<Verifier, Problem> {
     let wrong = |message: String| Problem::new(place("client", index), message);
     let Some(url) = config.oauth.url.as_deref().map(|url| url.trim_end_matches('/')) else {
-        return Err(wrong("keys need the url of this program, which the client names as `aud`: add [oauth] with url".into()));
+        return Err(wrong(
+            "keys need the url of this program, which the client names as `aud`: add [oauth] with url".into(),
+        ));
     };
     let mut keys = Vec::new();
     for file in &given.keys {
-        keys.extend(key_set(&around.path(file), given.alg.as_deref()).map_err(|message| wrong(format!("keys: {message}")))?);
+        keys.extend(
+            key_set(&around.path(file), given.alg.as_deref())
+                .map_err(|message| wrong(format!("keys: {message}")))?,
+        );
     }
     if keys.iter().any(tokenseal::Key::is_private) {
-        return Err(wrong("keys has a private or secret key: give the public keys alone, which verify".into()));
+        return Err(wrong(
+            "keys has a private or secret key: give the public keys alone, which verify".into(),
+        ));
     }
-    let own = ["", "/", "/introspect", "/revoke", "/token"].into_iter().map(|path| format!("{url}{path}"));
+    let own = ["", "/", "/introspect", "/revoke", "/token"]
+        .into_iter()
+        .map(|path| format!("{url}{path}"));
     let internal = config.internal.iter().map(|internal| internal.issuer.clone());
     let options = VerifyOptions {
         issuer: Some(given.id.as_str().into()),

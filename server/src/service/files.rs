@@ -13,17 +13,37 @@ const MOST_BYTES: u64 = 1 << 20;
 /// The keys of a file: a JWK Set, a JWK, or one key in PEM, whose algorithm is given besides. Secret and private keys are for their owner alone.
 pub(crate) fn key_set(path: &Path, alg: Option<&str>) -> Result<KeySet, String> {
     let (text, file) = read(path)?;
-    let of_core = |error: tokenseal::Error| format!("{}: {} ({})", path.display(), error.message(), error.code());
-    let is_set = || serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|value| value.get("keys").is_some());
+    let of_core =
+        |error: tokenseal::Error| format!("{}: {} ({})", path.display(), error.message(), error.code());
+    let is_set =
+        || serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|value| value.get("keys").is_some());
     let keys = if text.trim_start().starts_with('{') {
         match is_set() {
-            true => KeySet::from_jwks(&text, &JwksOptions { strict: true, ..JwksOptions::default() }).map_err(of_core)?,
-            false => Key::from_jwk(&text, &JwkOptions::default()).map(KeySet::from).map_err(of_core)?,
+            true => KeySet::from_jwks(
+                &text,
+                &JwksOptions {
+                    strict: true,
+                    ..JwksOptions::default()
+                },
+            )
+            .map_err(of_core)?,
+            false => Key::from_jwk(&text, &JwkOptions::default())
+                .map(KeySet::from)
+                .map_err(of_core)?,
         }
     } else {
-        let algorithm = alg.ok_or_else(|| format!("{}: a key in PEM does not say its algorithm: give alg", path.display()))?;
-        let algorithm = algorithm.parse().map_err(|_| format!("alg {algorithm:?} is no algorithm (RFC 7518, section 3.1)"))?;
-        Key::from_pem(text.as_bytes(), algorithm, &KeyOptions::default()).map(KeySet::from).map_err(of_core)?
+        let algorithm = alg.ok_or_else(|| {
+            format!(
+                "{}: a key in PEM does not say its algorithm: give alg",
+                path.display()
+            )
+        })?;
+        let algorithm = algorithm
+            .parse()
+            .map_err(|_| format!("alg {algorithm:?} is no algorithm (RFC 7518, section 3.1)"))?;
+        Key::from_pem(text.as_bytes(), algorithm, &KeyOptions::default())
+            .map(KeySet::from)
+            .map_err(of_core)?
     };
     if keys.is_empty() {
         return Err(format!("{}: the set has no keys", path.display()));
@@ -57,7 +77,10 @@ fn read(path: &Path) -> Result<(Zeroizing<String>, File), String> {
     }
     let file = File::open(path).map_err(fault)?;
     let mut text = Zeroizing::new(String::new());
-    (&file).take(MOST_BYTES + 1).read_to_string(&mut text).map_err(fault)?;
+    (&file)
+        .take(MOST_BYTES + 1)
+        .read_to_string(&mut text)
+        .map_err(fault)?;
     match text.len() as u64 > MOST_BYTES {
         true => Err(format!("{}: the file is longer than 1 MiB", path.display())),
         false => Ok((text, file)),

@@ -21,7 +21,14 @@ const TAKEN: [&str; 13] = [
     "upgrade",
     "www-authenticate",
 ];
-const TAKEN_PREFIXES: [&str; 6] = ["content-", "proxy-", "x-forwarded-", "x-original-", "x-tokenseal-status", "x-tokenseal-challenge"];
+const TAKEN_PREFIXES: [&str; 6] = [
+    "content-",
+    "proxy-",
+    "x-forwarded-",
+    "x-original-",
+    "x-tokenseal-status",
+    "x-tokenseal-challenge",
+];
 
 /// A name that the configuration gives.
 pub(super) fn name(text: &str) -> Result<HeaderName, String> {
@@ -29,22 +36,35 @@ pub(super) fn name(text: &str) -> Result<HeaderName, String> {
     // two names.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if !text.bytes().all(is_plain) {
-        return Err(format!("{text:?} is no name: letters, digits and -, so that no service takes another header for it"));
+        return Err(format!(
+            "{text:?} is no name: letters, digits and -, so that no service takes another header for it"
+        ));
     }
     text.parse().map_err(|_| "a name is empty".to_owned())
 }
 
 /// The plain headers of an API, each with its claim. `identity` is the header of the minted token.
-pub(super) fn plain(given: &BTreeMap<String, String>, identity: Option<&str>) -> Result<Vec<(HeaderName, String)>, String> {
+pub(super) fn plain(
+    given: &BTreeMap<String, String>,
+    identity: Option<&str>,
+) -> Result<Vec<(HeaderName, String)>, String> {
     let mut seen: HashSet<String> = identity.map(str::to_ascii_lowercase).into_iter().collect();
     let mut headers = Vec::with_capacity(given.len());
     for (text, claim) in given {
         let name = name(text)?;
         if !seen.insert(name.as_str().to_owned()) {
-            return Err(format!("{text} is there twice, or is the header of the identity ([internal])"));
+            return Err(format!(
+                "{text} is there twice, or is the header of the identity ([internal])"
+            ));
         }
-        if TAKEN.contains(&name.as_str()) || TAKEN_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix)) {
-            return Err(format!("{text} has another use: choose a name of your own, such as X-User"));
+        if TAKEN.contains(&name.as_str())
+            || TAKEN_PREFIXES
+                .iter()
+                .any(|prefix| name.as_str().starts_with(prefix))
+        {
+            return Err(format!(
+                "{text} has another use: choose a name of your own, such as X-User"
+            ));
         }
         headers.push((name, claim.clone()));
     }

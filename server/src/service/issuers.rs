@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 use tokenseal::{
-    Key, KeySet, Keys, OneOrMany, ProofOfPossession, RemoteKeySet, ReplayCache, Revocations, StatusLists, Verifier, VerifyOptions,
+    Key, KeySet, Keys, OneOrMany, ProofOfPossession, RemoteKeySet, ReplayCache, Revocations, StatusLists,
+    Verifier, VerifyOptions,
 };
 
 use super::rings::Ring;
@@ -55,7 +56,10 @@ pub(super) fn compile(
 ) -> (Vec<Issuer>, Vec<Problem>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     if config.issuers.is_empty() {
-        bad.push(Problem::new([], "no issuer is configured: add [[issuer]] with the `iss` of the tokens, or give --issuer"));
+        bad.push(Problem::new(
+            [],
+            "no issuer is configured: add [[issuer]] with the `iss` of the tokens, or give --issuer",
+        ));
     }
     for (index, section) in config.issuers.iter().enumerate() {
         match issuer(section, index, around, rings, revocations, replays) {
@@ -77,9 +81,14 @@ fn issuer(
     let of_core = core_problem("issuer", index);
     let wrong = |message: &str| Problem::new(place("issuer", index), message);
     let own = &section.own;
-    let Some(issuer) = own.issuer.clone() else { return Err(wrong("issuer is missing: the `iss` of its tokens")) };
+    let Some(issuer) = own.issuer.clone() else {
+        return Err(wrong("issuer is missing: the `iss` of its tokens"));
+    };
     let options: VerifyOptions = section.options().map_err(&of_core)?;
-    let options = VerifyOptions { issuer: Some(issuer.as_str().into()), ..options };
+    let options = VerifyOptions {
+        issuer: Some(issuer.as_str().into()),
+        ..options
+    };
     let keys = match (&own.keys[..], &own.ring, &own.jwks_url) {
         ([], None, url) => Keys::Remote(remote(section, &issuer, url.as_deref(), around).map_err(&of_core)?),
         ([], Some(name), None) => match rings.iter().find(|ring| ring.name == *name) {
@@ -89,20 +98,33 @@ fn issuer(
         (files, None, None) => {
             let mut keys = Vec::new();
             for file in files {
-                keys.extend(key_set(&around.path(file), own.alg.as_deref()).map_err(|message| wrong(&format!("keys: {message}")))?);
+                keys.extend(
+                    key_set(&around.path(file), own.alg.as_deref())
+                        .map_err(|message| wrong(&format!("keys: {message}")))?,
+                );
             }
             Keys::Set(KeySet::from(keys))
         }
-        _ => return Err(wrong("keys, ring and jwks_url each say where the keys are: leave all but one out")),
+        _ => {
+            return Err(wrong(
+                "keys, ring and jwks_url each say where the keys are: leave all but one out",
+            ));
+        }
     };
     let lists = own.status_lists.as_ref().map(|lists| {
         let of = format!("status lists {issuer} {}", Value::Object(lists.clone()));
-        around.kept.get(&of, || StatusLists::new(None, &tokenseal::options_from_json(Value::Object(lists.clone()))?))
+        around.kept.get(&of, || {
+            StatusLists::new(None, &tokenseal::options_from_json(Value::Object(lists.clone()))?)
+        })
     });
     let lists = lists.transpose().map_err(&of_core)?;
     let nonce_key = own.nonce_key.as_ref().map(|file| {
-        let keys = key_set(&around.path(file), None).map_err(|message| wrong(&format!("nonce_key: {message}")))?;
-        keys.iter().next().cloned().ok_or_else(|| wrong("nonce_key: the file has no key"))
+        let keys =
+            key_set(&around.path(file), None).map_err(|message| wrong(&format!("nonce_key: {message}")))?;
+        keys.iter()
+            .next()
+            .cloned()
+            .ok_or_else(|| wrong("nonce_key: the file has no key"))
     });
     let parts = Parts {
         keys,
@@ -112,7 +134,12 @@ fn issuer(
         lists,
     };
     let checks = parts.checks(&options).map_err(&of_core)?;
-    Ok(Issuer { name: issuer, options, parts, own: checks })
+    Ok(Issuer {
+        name: issuer,
+        options,
+        parts,
+        own: checks,
+    })
 }
 
 impl Issuer {
@@ -125,7 +152,10 @@ impl Issuer {
     /// issuer's section.
     pub(crate) fn checks_for(&self, audience: Option<&OneOrMany>) -> tokenseal::Result<Checks> {
         match audience {
-            Some(audience) => self.parts.checks(&VerifyOptions { audience: Some(audience.clone()), ..self.options.clone() }),
+            Some(audience) => self.parts.checks(&VerifyOptions {
+                audience: Some(audience.clone()),
+                ..self.options.clone()
+            }),
             None => Ok(self.own.clone()),
         }
     }
@@ -141,7 +171,12 @@ impl Parts {
             verifier = verifier.with_nonce_key(key)?;
         }
         let unproven = unproven(options);
-        let issued = VerifyOptions { audience: None, allow_any_audience: true, allow_unchecked_status: true, ..unproven.clone() };
+        let issued = VerifyOptions {
+            audience: None,
+            allow_any_audience: true,
+            allow_unchecked_status: true,
+            ..unproven.clone()
+        };
         Ok(Checks {
             audiences: match &options.audience {
                 None => Vec::new(),
@@ -155,7 +190,8 @@ impl Parts {
     }
 
     fn verifier(&self, options: &VerifyOptions) -> tokenseal::Result<Verifier> {
-        let verifier = Verifier::new(Some(self.keys.clone()), None, options)?.with_revocations(&self.revocations)?;
+        let verifier =
+            Verifier::new(Some(self.keys.clone()), None, options)?.with_revocations(&self.revocations)?;
         self.lists.iter().try_fold(verifier, Verifier::with_status_lists)
     }
 }
@@ -165,17 +201,31 @@ impl Parts {
 fn unproven(options: &VerifyOptions) -> VerifyOptions {
     let mut options = options.clone();
     if options.proof_of_possession == ProofOfPossession::Required {
-        options.required_claims.get_or_insert_default().push("cnf".to_owned());
+        options
+            .required_claims
+            .get_or_insert_default()
+            .push("cnf".to_owned());
     }
-    VerifyOptions { proof_of_possession: ProofOfPossession::Ignore, public_origins: None, ..options }
+    VerifyOptions {
+        proof_of_possession: ProofOfPossession::Ignore,
+        public_origins: None,
+        ..options
+    }
 }
 
 /// The keys that an issuer publishes, fetched on from where an earlier configuration left off.
-fn remote(section: &Section<config::Issuer>, issuer: &str, url: Option<&str>, around: &Around<'_>) -> tokenseal::Result<RemoteKeySet> {
+fn remote(
+    section: &Section<config::Issuer>,
+    issuer: &str,
+    url: Option<&str>,
+    around: &Around<'_>,
+) -> tokenseal::Result<RemoteKeySet> {
     let mut options = section.own.fetch.clone();
     if url.is_none() && !options.contains_key("metadata_url") {
         options.insert("issuer".to_owned(), issuer.into());
     }
     let options = Value::Object(options);
-    around.kept.get(&format!("keys {url:?} {options}"), || RemoteKeySet::new(url, &tokenseal::options_from_json(options.clone())?))
+    around.kept.get(&format!("keys {url:?} {options}"), || {
+        RemoteKeySet::new(url, &tokenseal::options_from_json(options.clone())?)
+    })
 }

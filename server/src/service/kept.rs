@@ -26,12 +26,20 @@ struct Made {
 
 impl Kept {
     pub(crate) fn new(settings: Settings) -> tokenseal::Result<Self> {
-        Ok(Self { driver: Driver::with(settings)?, made: Mutex::default(), secret: RandomState::new() })
+        Ok(Self {
+            driver: Driver::with(settings)?,
+            made: Mutex::default(),
+            secret: RandomState::new(),
+        })
     }
 
     /// What was made of the same before, or is made now. `of` says all that it is made of, and is
     /// never shown.
-    pub(crate) fn get<T: Clone + Send + Sync + 'static, E>(&self, of: &str, make: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn get<T: Clone + Send + Sync + 'static, E>(
+        &self,
+        of: &str,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         if let Some(kept) = self.find(of) {
             return Ok(kept);
         }
@@ -54,12 +62,26 @@ impl Kept {
     }
 
     pub(crate) fn keep<T: Send + Sync + 'static>(&self, of: &str, new: T) {
-        self.made().insert(of.to_owned(), Made { thing: Arc::new(new), machine: None, is_used: true });
+        self.made().insert(
+            of.to_owned(),
+            Made {
+                thing: Arc::new(new),
+                machine: None,
+                is_used: true,
+            },
+        );
     }
 
     /// The same for a machine that the driver has a client for, by its id.
     pub(crate) fn keep_machine<T: Send + Sync + 'static>(&self, of: &str, new: T, machine: u64) {
-        self.made().insert(of.to_owned(), Made { thing: Arc::new(new), machine: Some(machine), is_used: true });
+        self.made().insert(
+            of.to_owned(),
+            Made {
+                thing: Arc::new(new),
+                machine: Some(machine),
+                is_used: true,
+            },
+        );
     }
 
     /// What stands for a secret in what things are made of.

@@ -84,23 +84,40 @@ impl Service {
         let (issuers, bad) = issuers::compile(&config, around, &rings, &revocations, replays.as_ref());
         let are_all = bad.is_empty();
         problems.extend(bad);
-        let apis = keep(apis::compile(&config, around, (&issuers, are_all), &rings), &mut problems);
-        let minter = config.internal.as_ref().and_then(|internal| take(identity::compile(internal, &config, around), &mut problems));
+        let apis = keep(
+            apis::compile(&config, around, (&issuers, are_all), &rings),
+            &mut problems,
+        );
+        let minter = config
+            .internal
+            .as_ref()
+            .and_then(|internal| take(identity::compile(internal, &config, around), &mut problems));
         let admin = take(Gate::compile(&config, around), &mut problems).flatten();
         let (clients, bad) = clients::compile(&config, around, &apis);
         problems.extend(bad);
-        let exchanges = keep(exchanges::compile(&config, minter.as_ref(), &rings), &mut problems);
+        let exchanges = keep(
+            exchanges::compile(&config, minter.as_ref(), &rings),
+            &mut problems,
+        );
         let status_lists = keep(lists::open(&config, around, &rings), &mut problems);
-        let events = events::compile(&config, around, &issuers).map_err(|mut bad| problems.append(&mut bad)).ok();
+        let events = events::compile(&config, around, &issuers)
+            .map_err(|mut bad| problems.append(&mut bad))
+            .ok();
         let mut by_issuer = |own: fn(&issuers::Issuer) -> &Verifier| {
             let verifier = Verifier::by_issuer(issuers.iter().map(|issuer| own(issuer).clone()), None);
-            take(verifier.map_err(|error| Problem::of_core(["issuer".into()], &error)), &mut problems)
+            take(
+                verifier.map_err(|error| Problem::of_core(["issuer".into()], &error)),
+                &mut problems,
+            )
         };
         let verifiers = by_issuer(|issuer| &issuer.own.verifier).zip(by_issuer(|issuer| &issuer.own.issued));
         match (verifiers, events, problems.is_empty()) {
             (Some((verifier, issued)), Some(events), true) => {
                 let driver = around.kept.driver.clone();
-                let issuers = issuers.into_iter().map(|issuer| (issuer.name, issuer.own.verifier)).collect();
+                let issuers = issuers
+                    .into_iter()
+                    .map(|issuer| (issuer.name, issuer.own.verifier))
+                    .collect();
                 Ok(Self {
                     config,
                     driver,
@@ -130,8 +147,14 @@ impl Service {
 
     /// The API of a host; the only one there is, where it names no hosts.
     pub(crate) fn api_of_host(&self, host: &str) -> Option<&Arc<Api>> {
-        let host = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(host, |(host, _)| host);
-        let named = self.apis.iter().find(|api| api.hosts.iter().any(|own| own.eq_ignore_ascii_case(host)));
+        let host = host
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+            .map_or(host, |(host, _)| host);
+        let named = self
+            .apis
+            .iter()
+            .find(|api| api.hosts.iter().any(|own| own.eq_ignore_ascii_case(host)));
         match (named, &self.apis[..]) {
             (Some(api), _) => Some(api),
             (None, [only]) if only.hosts.is_empty() => Some(only),

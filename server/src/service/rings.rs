@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use tokenseal::{Algorithm, Followed, KeyManagement, KeyRing, KeySet, RingOptions, RingStoreOptions, SignatureAlgorithm};
+use tokenseal::{
+    Algorithm, Followed, KeyManagement, KeyRing, KeySet, RingOptions, RingStoreOptions, SignatureAlgorithm,
+};
 
 use tokio::runtime::Handle;
 
@@ -29,10 +31,16 @@ pub(super) fn open(config: &Config, around: &Around<'_>) -> (Vec<Ring>, Vec<Prob
             let keys = keys.map_err(|message| wrong(format!("protect_with: {message}")))?;
             let path = around.followed_path(&given.file);
             let of = format!("ring {} {}", path.display(), marks(&keys, around));
-            around.kept.get(&of, || tokenseal_files::open(&path, keys, around.now)).map_err(core_problem("ring", index))
+            around
+                .kept
+                .get(&of, || tokenseal_files::open(&path, keys, around.now))
+                .map_err(core_problem("ring", index))
         };
         match opened() {
-            Ok(ring) => good.push(Ring { name: given.name.clone(), ring }),
+            Ok(ring) => good.push(Ring {
+                name: given.name.clone(),
+                ring,
+            }),
             Err(problem) => bad.push(problem),
         }
     }
@@ -40,24 +48,38 @@ pub(super) fn open(config: &Config, around: &Around<'_>) -> (Vec<Ring>, Vec<Prob
 }
 
 /// The ring of the program's own, of a name in the store or the state folder; made with the first start. Without either it is in memory.
-pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, around: &Around<'_>) -> Result<KeyRing, Unusable> {
+pub(super) fn own(
+    name: &str,
+    algorithm: SignatureAlgorithm,
+    config: &Config,
+    around: &Around<'_>,
+) -> Result<KeyRing, Unusable> {
     let of_core = |error: tokenseal::Error| format!("{} ({})", error.message(), error.code());
     let new = || {
-        let options = RingOptions { rotate_every: Some("1d".into()), token_lifetime: Some("1h".into()), ..RingOptions::default() };
+        let options = RingOptions {
+            rotate_every: Some("1d".into()),
+            token_lifetime: Some("1h".into()),
+            ..RingOptions::default()
+        };
         KeyRing::create(&[Algorithm::Signature(algorithm)], None, &options, around.now).map_err(of_core)
     };
     if let (Some(shared), Some(_), false) = (&config.store, &config.protect_with, around.is_trial) {
         return stored(name, new, shared, protecting(config, around)?, around);
     }
     let folder = state::folder(config, around).map_err(|problem| problem.message().to_owned())?;
-    let path = folder.map(|folder| folder.join(name)).filter(|path| path.exists() || !around.is_trial);
+    let path = folder
+        .map(|folder| folder.join(name))
+        .filter(|path| path.exists() || !around.is_trial);
     let Some(path) = path else {
         return Ok(around.kept.get(&format!("own ring {name} {algorithm}"), new)?);
     };
     let keys = protecting(config, around)?;
     let open = || -> Result<KeyRing, String> {
         if !path.exists() {
-            let first = keys.iter().next().ok_or("the file of the protecting key has none")?;
+            let first = keys
+                .iter()
+                .next()
+                .ok_or("the file of the protecting key has none")?;
             // Of two that start at once, one makes it, and both open it.
             match tokenseal_files::save(&new()?, &path, first, None) {
                 Err(error) if !path.exists() => return Err(of_core(error)),
@@ -66,7 +88,10 @@ pub(super) fn own(name: &str, algorithm: SignatureAlgorithm, config: &Config, ar
         }
         tokenseal_files::open(&path, keys.clone(), around.now).map_err(of_core)
     };
-    Ok(around.kept.get(&format!("own ring {} {}", path.display(), marks(&keys, around)), open)?)
+    Ok(around.kept.get(
+        &format!("own ring {} {}", path.display(), marks(&keys, around)),
+        open,
+    )?)
 }
 
 /// Why a ring cannot be used.
@@ -78,7 +103,10 @@ pub(super) struct Unusable {
 
 impl From<String> for Unusable {
     fn from(message: String) -> Self {
-        Self { message, is_passing: false }
+        Self {
+            message,
+            is_passing: false,
+        }
     }
 }
 
@@ -93,19 +121,31 @@ fn stored(
     let of_core = |error: tokenseal::Error| format!("{} ({})", error.message(), error.code());
     let url = store::url(shared, around)?;
     let namespace = format!("{}:{name}", shared.namespace);
-    let of = format!("stored ring {namespace} {} {} {}", around.kept.mark(&url), marks(&keys, around), shared.create);
+    let of = format!(
+        "stored ring {namespace} {} {} {}",
+        around.kept.mark(&url),
+        marks(&keys, around),
+        shared.create
+    );
     if let Some(ring) = around.kept.find(&of) {
         return Ok(ring);
     }
-    let options = RingStoreOptions { namespace: Some(namespace), ..RingStoreOptions::default() };
+    let options = RingStoreOptions {
+        namespace: Some(namespace),
+        ..RingStoreOptions::default()
+    };
     let first = if shared.create { Some(new()?) } else { None };
     let ring = KeyRing::redis(&options, keys, first.as_ref(), around.now).map_err(of_core)?;
     let driver = &around.kept.driver;
     driver.follow_ring(&ring, store::open(&url)?);
     let longest = Duration::from_secs_f64(ring.longest_wait());
-    if let Err(error) = Handle::current().block_on(driver.ready_all(&[Followed::Ring(ring.clone())], longest)) {
+    if let Err(error) = Handle::current().block_on(driver.ready_all(&[Followed::Ring(ring.clone())], longest))
+    {
         driver.forget(ring.id());
-        return Err(Unusable { message: of_core(error), is_passing: true });
+        return Err(Unusable {
+            message: of_core(error),
+            is_passing: true,
+        });
     }
     around.kept.keep_machine(&of, ring.clone(), ring.id());
     Ok(ring)
@@ -113,15 +153,29 @@ fn stored(
 
 /// The keys that protect rings: those of the configuration, or one that was made with the first start.
 fn protecting(config: &Config, around: &Around<'_>) -> Result<KeySet, String> {
-    match (&config.protect_with, state::folder(config, around).map_err(|problem| problem.message().to_owned())?) {
+    match (
+        &config.protect_with,
+        state::folder(config, around).map_err(|problem| problem.message().to_owned())?,
+    ) {
         (Some(path), _) => key_set(&around.path(path), None),
-        (None, Some(folder)) => state::key(&folder, "protect.jwk", KeyManagement::A256KW.into(), around.is_trial),
-        (None, None) => Err("is missing: the file of a key that opens the ring, as `tokenseal keygen A256KW` makes one".into()),
+        (None, Some(folder)) => state::key(
+            &folder,
+            "protect.jwk",
+            KeyManagement::A256KW.into(),
+            around.is_trial,
+        ),
+        (None, None) => Err(
+            "is missing: the file of a key that opens the ring, as `tokenseal keygen A256KW` makes one"
+                .into(),
+        ),
     }
 }
 
 /// What stands for keys, so that others open a ring anew.
 fn marks(keys: &KeySet, around: &Around<'_>) -> u64 {
-    let text = keys.to_jwks(true).map(zeroize::Zeroizing::new).unwrap_or_default();
+    let text = keys
+        .to_jwks(true)
+        .map(zeroize::Zeroizing::new)
+        .unwrap_or_default();
     around.kept.mark(&text)
 }

@@ -17,7 +17,9 @@ const OTHERS_WRITE: u32 = 0o022;
 /// The folder, made for its owner alone with the first start. None if none is configured, or if there is none yet and the configuration is only
 /// looked at.
 pub(crate) fn folder(config: &Config, around: &Around<'_>) -> Result<Option<PathBuf>, Problem> {
-    let Some(state) = &config.state else { return Ok(None) };
+    let Some(state) = &config.state else {
+        return Ok(None);
+    };
     let path = around.followed_path(state);
     let wrong = |message: String| Problem::new(["state".into()], format!("{}: {message}", path.display()));
     if !path.exists() {
@@ -27,13 +29,16 @@ pub(crate) fn folder(config: &Config, around: &Around<'_>) -> Result<Option<Path
         let made = DirBuilder::new().recursive(true).mode(0o700).create(&path);
         made.map_err(|error| wrong(format!("the folder cannot be made: {error}")))?;
     }
-    let found = std::fs::metadata(&path).map_err(|error| wrong(format!("the folder cannot be looked at: {error}")))?;
+    let found = std::fs::metadata(&path)
+        .map_err(|error| wrong(format!("the folder cannot be looked at: {error}")))?;
     if !found.is_dir() {
         return Err(wrong("this is no folder: name one, for what is kept".to_owned()));
     }
     match found.mode() & OTHERS_WRITE {
         0 => Ok(Some(path)),
-        _ => Err(wrong("users other than its owner may write there: set its mode to 0700".to_owned())),
+        _ => Err(wrong(
+            "users other than its owner may write there: set its mode to 0700".to_owned(),
+        )),
     }
 }
 
@@ -48,7 +53,8 @@ pub(crate) fn key(folder: &Path, name: &str, algorithm: Algorithm, is_trial: boo
             return Ok(KeySet::from(key));
         }
         let jwk = Zeroizing::new(key.to_jwk(true).map_err(of_core)?);
-        write_secret(folder, &path, jwk.as_bytes()).map_err(|error| format!("{}: {error}", path.display()))?;
+        write_secret(folder, &path, jwk.as_bytes())
+            .map_err(|error| format!("{}: {error}", path.display()))?;
     }
     key_set(&path, None)
 }

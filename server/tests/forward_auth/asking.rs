@@ -17,7 +17,14 @@ pub enum By {
     Envoy,
 }
 
-pub const ALL: [By; 6] = [By::Nginx, By::NginxUrl, By::Traefik, By::Caddy, By::Apisix, By::Envoy];
+pub const ALL: [By; 6] = [
+    By::Nginx,
+    By::NginxUrl,
+    By::Traefik,
+    By::Caddy,
+    By::Apisix,
+    By::Envoy,
+];
 
 /// The request of a client.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +37,12 @@ pub struct Client<'a> {
 
 impl<'a> Client<'a> {
     pub fn get(target: &'a str, headers: &'a [(&'a str, &'a str)]) -> Self {
-        Client { method: "GET", target, host: "api.example", headers }
+        Client {
+            method: "GET",
+            target,
+            host: "api.example",
+            headers,
+        }
     }
 }
 
@@ -47,10 +59,19 @@ impl By {
 
     /// Asks about a request to an API, or to that of its host.
     pub fn ask(self, serve: &Serve, api: Option<&str>, client: Client<'_>) -> Told {
-        let Client { method, target, host, headers } = client;
+        let Client {
+            method,
+            target,
+            host,
+            headers,
+        } = client;
         let url = format!("https://{host}{target}");
         let own = match self {
-            By::Nginx => vec![("X-Original-Method", method), ("X-Original-URI", target), ("X-Original-Host", host)],
+            By::Nginx => vec![
+                ("X-Original-Method", method),
+                ("X-Original-URI", target),
+                ("X-Original-Host", host),
+            ],
             By::NginxUrl => vec![("X-Original-Method", method), ("X-Original-URL", url.as_str())],
             By::Traefik | By::Caddy | By::Apisix => {
                 vec![
@@ -63,8 +84,10 @@ impl By {
             By::Envoy => vec![("Host", host)],
         };
         // Gateways replace what the client has sent by these names, and take the rest of them away.
-        let is_theirs =
-            |name: &str| own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)) || name.eq_ignore_ascii_case("x-original-url");
+        let is_theirs = |name: &str| {
+            own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
+                || name.eq_ignore_ascii_case("x-original-url")
+        };
         let client = headers.iter().copied().filter(|(name, _)| !is_theirs(name));
         let headers: Vec<_> = client.chain(own.iter().copied()).collect();
         let path = match api {
@@ -72,7 +95,12 @@ impl By {
             None => format!("/auth/{}", self.name()),
         };
         let reply = match self {
-            By::Envoy => serve.ask(method, &format!("/auth/envoy/{}{target}", api.unwrap_or("*")), &headers, ""),
+            By::Envoy => serve.ask(
+                method,
+                &format!("/auth/envoy/{}{target}", api.unwrap_or("*")),
+                &headers,
+                "",
+            ),
             // nginx and Caddy ask by GET, others as they are configured.
             By::Apisix => serve.ask("POST", &path, &headers, "{\"a\":1}"),
             _ => serve.ask("GET", &path, &headers, ""),
@@ -97,7 +125,14 @@ impl Told {
         match self.reply.header("x-tokenseal-status") {
             Some(meant) => {
                 let meant = meant.parse().unwrap();
-                assert_eq!(self.reply.status, if meant == 400 && !self.challenges().is_empty() { 401 } else { meant });
+                assert_eq!(
+                    self.reply.status,
+                    if meant == 400 && !self.challenges().is_empty() {
+                        401
+                    } else {
+                        meant
+                    }
+                );
                 meant
             }
             None => {
@@ -109,12 +144,19 @@ impl Told {
 
     /// The challenges of the answer.
     pub fn challenges(&self) -> Vec<Challenge> {
-        self.reply.all("www-authenticate").iter().flat_map(|value| challenges_of(value)).collect()
+        self.reply
+            .all("www-authenticate")
+            .iter()
+            .flat_map(|value| challenges_of(value))
+            .collect()
     }
 
     /// The claims of the identity that the service gets: null where it gets an empty one.
     pub fn identity(&self) -> Value {
-        let token = self.reply.header("x-tokenseal-identity").expect("the header of the identity is always set");
+        let token = self
+            .reply
+            .header("x-tokenseal-identity")
+            .expect("the header of the identity is always set");
         match token {
             "" => Value::Null,
             token => claims_of(token),
@@ -128,19 +170,31 @@ impl Told {
 
 /// The claims of a signed token, which nobody has checked.
 pub fn claims_of(token: &str) -> Value {
-    let claims = token.split('.').nth(1).and_then(|claims| URL_SAFE_NO_PAD.decode_to_vec(claims).ok());
-    claims.and_then(|claims| serde_json::from_slice(&claims).ok()).unwrap_or_default()
+    let claims = token
+        .split('.')
+        .nth(1)
+        .and_then(|claims| URL_SAFE_NO_PAD.decode_to_vec(claims).ok());
+    claims
+        .and_then(|claims| serde_json::from_slice(&claims).ok())
+        .unwrap_or_default()
 }
 
 fn challenges_of(value: &str) -> Vec<Challenge> {
     let mut found: Vec<Challenge> = Vec::new();
     let mut rest = value.trim();
     while !rest.is_empty() {
-        let (word, after) = rest.split_at(rest.find([' ', '=']).unwrap_or_else(|| panic!("this is no challenge: {rest:?}")));
+        let (word, after) = rest.split_at(
+            rest.find([' ', '='])
+                .unwrap_or_else(|| panic!("this is no challenge: {rest:?}")),
+        );
         rest = match after.strip_prefix("=\"") {
             Some(quoted) => {
                 let (text, after) = quoted.split_once('"').unwrap();
-                found.last_mut().unwrap().1.push((word.to_owned(), text.to_owned()));
+                found
+                    .last_mut()
+                    .unwrap()
+                    .1
+                    .push((word.to_owned(), text.to_owned()));
                 after.trim_start_matches([',', ' '])
             }
             None => {

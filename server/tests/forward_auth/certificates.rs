@@ -19,7 +19,11 @@ use crate::support::Reply;
 use crate::support::tokens::now;
 
 fn certificate() -> Vec<u8> {
-    rcgen::generate_simple_self_signed(["client.example".to_owned()]).unwrap().cert.der().to_vec()
+    rcgen::generate_simple_self_signed(["client.example".to_owned()])
+        .unwrap()
+        .cert
+        .der()
+        .to_vec()
 }
 
 fn bound_to(certificate: &[u8]) -> String {
@@ -36,13 +40,21 @@ fn bound_to(certificate: &[u8]) -> String {
 }
 
 fn escaped_pem(der: &[u8]) -> String {
-    percent_encoding::utf8_percent_encode(&pem("CERTIFICATE", der), percent_encoding::NON_ALPHANUMERIC).to_string()
+    percent_encoding::utf8_percent_encode(&pem("CERTIFICATE", der), percent_encoding::NON_ALPHANUMERIC)
+        .to_string()
 }
 
 fn pem(label: &str, der: &[u8]) -> String {
     let text = STANDARD.encode_to_string(der);
-    let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
-    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+    let lines: Vec<&str> = text
+        .as_bytes()
+        .chunks(64)
+        .map(|line| std::str::from_utf8(line).unwrap())
+        .collect();
+    format!(
+        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+        lines.join("\n")
+    )
 }
 
 #[test]
@@ -52,24 +64,53 @@ fn every_gateway_passes_it_on_in_its_form() {
     type Form = fn(&[u8]) -> String;
     let forms: [(By, &str, &str, Form); 4] = [
         (By::Nginx, "X-Client-Cert", "escaped-pem", escaped_pem),
-        (By::Traefik, "X-Forwarded-Tls-Client-Cert", "base64", |der| STANDARD.encode_to_string(der)),
-        (By::Caddy, "Client-Cert", "rfc9440", |der| format!(":{}:", STANDARD.encode_to_string(der))),
-        (By::Envoy, "X-Forwarded-Client-Cert", "xfcc", |der| format!("Hash=00;Cert=\"{}\";Subject=\"CN=a\"", escaped_pem(der))),
+        (By::Traefik, "X-Forwarded-Tls-Client-Cert", "base64", |der| {
+            STANDARD.encode_to_string(der)
+        }),
+        (By::Caddy, "Client-Cert", "rfc9440", |der| {
+            format!(":{}:", STANDARD.encode_to_string(der))
+        }),
+        (By::Envoy, "X-Forwarded-Client-Cert", "xfcc", |der| {
+            format!("Hash=00;Cert=\"{}\";Subject=\"CN=a\"", escaped_pem(der))
+        }),
     ];
     for (by, header, form, write) in forms {
-        let serve = servers::start_with("bearer", &format!("client_certificate = {{ header = \"{header}\", form = \"{form}\" }}"));
+        let serve = servers::start_with(
+            "bearer",
+            &format!("client_certificate = {{ header = \"{header}\", form = \"{form}\" }}"),
+        );
         let ask = |certificates: &[&str]| {
-            let headers: Vec<_> = certificates.iter().map(|text| (header, *text)).chain([("Authorization", token.as_str())]).collect();
+            let headers: Vec<_> = certificates
+                .iter()
+                .map(|text| (header, *text))
+                .chain([("Authorization", token.as_str())])
+                .collect();
             by.ask(&serve, Some("shop"), Client::get("/orders/7", &headers))
         };
         let told = ask(&[&write(&own)]);
-        assert_eq!((told.status(), told.identity()["sub"].clone()), (200, json!("alice")), "{by:?} {told:?}");
+        assert_eq!(
+            (told.status(), told.identity()["sub"].clone()),
+            (200, json!("alice")),
+            "{by:?} {told:?}"
+        );
         let refused = |told: super::asking::Told| (told.status(), told.code());
-        assert_eq!(refused(ask(&[&write(&other)])), (401, json!("ERR_JWT_NOT_BOUND")), "{by:?}");
+        assert_eq!(
+            refused(ask(&[&write(&other)])),
+            (401, json!("ERR_JWT_NOT_BOUND")),
+            "{by:?}"
+        );
         assert_eq!(refused(ask(&[])), (401, json!("ERR_JWT_NOT_BOUND")), "{by:?}");
         assert_eq!(refused(ask(&[""])), (401, json!("ERR_JWT_NOT_BOUND")), "{by:?}");
-        assert_eq!(refused(ask(&[&write(&own), &write(&own)])), (500, json!("ERR_OPTION_INVALID")), "{by:?}");
-        assert_eq!(refused(ask(&["no certificate"])), (400, json!("ERR_REQUEST_INVALID")), "{by:?}");
+        assert_eq!(
+            refused(ask(&[&write(&own), &write(&own)])),
+            (500, json!("ERR_OPTION_INVALID")),
+            "{by:?}"
+        );
+        assert_eq!(
+            refused(ask(&["no certificate"])),
+            (400, json!("ERR_REQUEST_INVALID")),
+            "{by:?}"
+        );
     }
 }
 
@@ -79,10 +120,19 @@ fn no_header_is_believed_that_is_not_named() {
     let own = certificate();
     let (token, text) = (bound_to(&own), escaped_pem(&own));
     let serve = servers::start("bearer");
-    for header in ["X-Client-Cert", "Client-Cert", "X-Forwarded-Client-Cert", "X-SSL-Cert"] {
+    for header in [
+        "X-Client-Cert",
+        "Client-Cert",
+        "X-Forwarded-Client-Cert",
+        "X-SSL-Cert",
+    ] {
         let headers = [(header, text.as_str()), ("Authorization", token.as_str())];
         let told = By::Nginx.ask(&serve, Some("shop"), Client::get("/orders/7", &headers));
-        assert_eq!((told.status(), told.code()), (401, Value::from("ERR_JWT_NOT_BOUND")), "{header}");
+        assert_eq!(
+            (told.status(), told.code()),
+            (401, Value::from("ERR_JWT_NOT_BOUND")),
+            "{header}"
+        );
     }
 }
 
@@ -93,11 +143,25 @@ fn real_gateways_pass_on_what_the_client_has_shown() {
     for kind in KINDS {
         let (server, client, other) = (pair("api.example"), pair("client.example"), pair("other.example"));
         let token = bound_to(client.0.as_ref());
-        let (certificate, key) = (pem("CERTIFICATE", server.0.as_ref()), pem("PRIVATE KEY", server.1.secret_der()));
-        let (header, form) = if kind == Kind::Nginx { ("X-Client-Cert", "escaped-pem") } else { ("Client-Cert", "rfc9440") };
-        let serve = serve_of("keys = [\"keys.json\"]", &format!("client_certificate = {{ header = \"{header}\", form = \"{form}\" }}"));
-        let gateway = Gateway::start_edited(kind, serve, &[("server.pem", &certificate), ("server.key", &key)], |config| {
-            match kind {
+        let (certificate, key) = (
+            pem("CERTIFICATE", server.0.as_ref()),
+            pem("PRIVATE KEY", server.1.secret_der()),
+        );
+        let (header, form) = if kind == Kind::Nginx {
+            ("X-Client-Cert", "escaped-pem")
+        } else {
+            ("Client-Cert", "rfc9440")
+        };
+        let serve = serve_of(
+            "keys = [\"keys.json\"]",
+            &format!("client_certificate = {{ header = \"{header}\", form = \"{form}\" }}"),
+        );
+        let gateway = Gateway::start_edited(
+            kind,
+            serve,
+            &[("server.pem", &certificate), ("server.key", &key)],
+            |config| {
+                match kind {
             Kind::Nginx => config
                 .replace("listen 127.0.0.1:8080;", "listen 127.0.0.1:8080 ssl; ssl_certificate server.pem; ssl_certificate_key server.key; ssl_verify_client optional_no_ca;")
                 .replace("# proxy_set_header X-Client-Cert", "proxy_set_header X-Client-Cert"),
@@ -106,12 +170,26 @@ fn real_gateways_pass_on_what_the_client_has_shown() {
                 .replace("# request_header", "request_header")
                 .replace("# @certificate", "@certificate"),
         }
-        });
-        let forged =
-            if kind == Kind::Nginx { escaped_pem(client.0.as_ref()) } else { format!(":{}:", STANDARD.encode_to_string(&client.0)) };
+            },
+        );
+        let forged = if kind == Kind::Nginx {
+            escaped_pem(client.0.as_ref())
+        } else {
+            format!(":{}:", STANDARD.encode_to_string(&client.0))
+        };
         let ask = |shown: Option<&Pair>, headers: &[(&str, &str)]| {
-            let headers: Vec<_> = headers.iter().copied().chain([("Authorization", token.as_str())]).collect();
-            ask_by_tls(&gateway.address, &server.0, shown, &head("GET", "/orders/7", &headers)).status
+            let headers: Vec<_> = headers
+                .iter()
+                .copied()
+                .chain([("Authorization", token.as_str())])
+                .collect();
+            ask_by_tls(
+                &gateway.address,
+                &server.0,
+                shown,
+                &head("GET", "/orders/7", &headers),
+            )
+            .status
         };
         assert_eq!(ask(Some(&client), &[]), 200, "{kind:?}");
         assert_eq!((ask(Some(&other), &[]), ask(None, &[])), (401, 401), "{kind:?}");
@@ -126,7 +204,10 @@ type Pair = (CertificateDer<'static>, PrivateKeyDer<'static>);
 
 fn pair(name: &str) -> Pair {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
-    (made.cert.der().clone(), PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into()))
+    (
+        made.cert.der().clone(),
+        PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into()),
+    )
 }
 
 fn ask_by_tls(address: &str, server: &CertificateDer<'static>, shown: Option<&Pair>, head: &str) -> Reply {
@@ -134,7 +215,9 @@ fn ask_by_tls(address: &str, server: &CertificateDer<'static>, shown: Option<&Pa
     roots.add(server.clone()).unwrap();
     let config = ClientConfig::builder().with_root_certificates(roots);
     let config = match shown {
-        Some((certificate, key)) => config.with_client_auth_cert(vec![certificate.clone()], key.clone_key()).unwrap(),
+        Some((certificate, key)) => config
+            .with_client_auth_cert(vec![certificate.clone()], key.clone_key())
+            .unwrap(),
         None => config.with_no_client_auth(),
     };
     let session = ClientConnection::new(Arc::new(config), "api.example".try_into().unwrap()).unwrap();

@@ -10,7 +10,8 @@ use tokenseal::{Confirmation, IssueOptions, Issuer, IssuerOptions, JwkOptions, K
 
 use crate::support::tokens::now;
 
-pub static FILE: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("../../../tests/http/cases.json")).unwrap());
+pub static FILE: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../../tests/http/cases.json")).unwrap());
 pub const RULES: &str = include_str!("../../../tests/http/rules.json");
 
 pub fn key(name: &str) -> Key {
@@ -27,12 +28,18 @@ pub struct Making {
 
 impl Making {
     pub fn of(service: &str) -> Self {
-        Self { verifier: FILE["services"][service]["verifier"].clone(), made: HashMap::new(), nonce: None }
+        Self {
+            verifier: FILE["services"][service]["verifier"].clone(),
+            made: HashMap::new(),
+            nonce: None,
+        }
     }
 
     /// The text with what it names.
     pub fn fill(&mut self, text: &str) -> String {
-        let Some((before, rest)) = text.split_once('<') else { return text.to_owned() };
+        let Some((before, rest)) = text.split_once('<') else {
+            return text.to_owned();
+        };
         let (named, after) = rest.split_once('>').unwrap();
         let (kind, name) = named.split_once(':').unwrap();
         let made = self.named(kind, name);
@@ -64,7 +71,13 @@ impl Making {
             now: Some(now() + spec["issued"].as_f64().unwrap_or(0.0)),
             ..ProofOptions::default()
         };
-        dpop::prove(&key(spec["key"].as_str().unwrap()), spec["method"].as_str().unwrap(), spec["url"].as_str().unwrap(), &options).unwrap()
+        dpop::prove(
+            &key(spec["key"].as_str().unwrap()),
+            spec["method"].as_str().unwrap(),
+            spec["url"].as_str().unwrap(),
+            &options,
+        )
+        .unwrap()
     }
 }
 
@@ -82,24 +95,37 @@ pub fn token(spec: &Value, verifier: &Value) -> String {
         claims.insert("auth_time".to_owned(), json!((now() + seconds) as i64));
     }
     let is_endless = spec.get("lifetime").is_some_and(Value::is_null);
-    let header = spec["type"].as_str().map(|name| Map::from_iter([("typ".to_owned(), json!(name))]));
+    let header = spec["type"]
+        .as_str()
+        .map(|name| Map::from_iter([("typ".to_owned(), json!(name))]));
     let options = IssueOptions {
         now: Some(issued),
         token_id: spec["token_id"].as_str().map(str::to_owned),
         not_before: spec["not_before"].as_f64().map(|seconds| now() + seconds),
-        confirm: spec["bound_to"].as_str().map(|name| Confirmation::of_key(&key(name).public().unwrap()).unwrap()),
+        confirm: spec["bound_to"]
+            .as_str()
+            .map(|name| Confirmation::of_key(&key(name).public().unwrap()).unwrap()),
         no_expiry: is_endless,
-        expires_in: (!is_endless).then(|| format!("{}s", spec["lifetime"].as_u64().unwrap_or(300)).as_str().into()),
+        expires_in: (!is_endless).then(|| {
+            format!("{}s", spec["lifetime"].as_u64().unwrap_or(300))
+                .as_str()
+                .into()
+        }),
         header,
         ..IssueOptions::default()
     };
     let key = key(spec["key"].as_str().unwrap_or("issuer"));
-    let text = Issuer::new(Some(key.into()), None, &IssuerOptions::default()).unwrap().issue(&claims, &options).unwrap();
+    let text = Issuer::new(Some(key.into()), None, &IssuerOptions::default())
+        .unwrap()
+        .issue(&claims, &options)
+        .unwrap();
     altered(text, spec["altered"].as_str())
 }
 
 fn altered(token: String, how: Option<&str>) -> String {
-    let [header, claims, signature] = token.split('.').collect::<Vec<_>>()[..] else { panic!("this is no token") };
+    let [header, claims, signature] = token.split('.').collect::<Vec<_>>()[..] else {
+        panic!("this is no token")
+    };
     let encoded = |value: &Value| URL_SAFE_NO_PAD.encode_to_string(value.to_string());
     match how {
         None => token,
@@ -108,7 +134,8 @@ fn altered(token: String, how: Option<&str>) -> String {
             format!("{header}.{claims}.{first}{}", &signature[1..])
         }
         Some("claims") => {
-            let mut more: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode_to_vec(claims).unwrap()).unwrap();
+            let mut more: Value =
+                serde_json::from_slice(&URL_SAFE_NO_PAD.decode_to_vec(claims).unwrap()).unwrap();
             more["admin"] = json!(true);
             format!("{header}.{}.{signature}", encoded(&more))
         }

@@ -24,8 +24,14 @@ pub fn start_with(name: &str, more: &str) -> Serve {
 pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
     let service = &FILE["services"][name];
     let options = |members: &Value, without: &[&str]| {
-        let members = members.as_object().unwrap().iter().filter(|(name, _)| !without.contains(&name.as_str()));
-        members.fold(String::new(), |text, (name, value)| text + &format!("{name} = {value}\n"))
+        let members = members
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(name, _)| !without.contains(&name.as_str()));
+        members.fold(String::new(), |text, (name, value)| {
+            text + &format!("{name} = {value}\n")
+        })
     };
     let unreachable = |member: &str| service[member] == "unreachable";
     let mut config = "listen = \"127.0.0.1:0\"\n".to_owned();
@@ -36,10 +42,15 @@ pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
     config += "[[issuer]]\n";
     config += &options(&service["verifier"], &["nonce_key"]);
     config += &match unreachable("keys") {
-        true => format!("jwks_url = \"http://127.0.0.1:{}/jwks.json\"\nfetch = {{ allow_http = true, timeout = \"1s\" }}\n", closed_port()),
+        true => format!(
+            "jwks_url = \"http://127.0.0.1:{}/jwks.json\"\nfetch = {{ allow_http = true, timeout = \"1s\" }}\n",
+            closed_port()
+        ),
         false => "keys = [\"keys.json\"]\n".to_owned(),
     };
-    let nonce_key = service["verifier"]["nonce_key"].as_str().map(|name| FILE["keys"][name].to_string());
+    let nonce_key = service["verifier"]["nonce_key"]
+        .as_str()
+        .map(|name| FILE["keys"][name].to_string());
     if nonce_key.is_some() {
         config += "nonce_key = \"nonce.json\"\n";
     }
@@ -56,10 +67,15 @@ pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
     if rules["report_only"].is_null() {
         rules["report_only"] = false.into();
     }
-    let jwks = KeySet::from(key("issuer").public().unwrap()).to_jwks(false).unwrap();
+    let jwks = KeySet::from(key("issuer").public().unwrap())
+        .to_jwks(false)
+        .unwrap();
     let folder = tempfile::tempdir().unwrap();
     // What was revoked is in the list before the program is there.
-    let options = FileOptions { create: true, longest_lifetime: Some("1h".into()) };
+    let options = FileOptions {
+        create: true,
+        longest_lifetime: Some("1h".into()),
+    };
     let list = tokenseal_files::open_revocations(folder.path().join("revocations.log"), &options).unwrap();
     for entry in service["revoked"].as_array().into_iter().flatten() {
         revoke(&list, service["verifier"]["issuer"].as_str(), entry);
@@ -81,15 +97,27 @@ pub fn list(serve: &Serve) -> Revocations {
 }
 
 pub fn revoke(list: &Revocations, issuer: Option<&str>, entry: &Value) {
-    let options = RevokeOptions { now: Some(now()), ..RevokeOptions::default() };
-    let until = RevokeOptions { until: Some(now() + 3600.0), ..options.clone() };
+    let options = RevokeOptions {
+        now: Some(now()),
+        ..RevokeOptions::default()
+    };
+    let until = RevokeOptions {
+        until: Some(now() + 3600.0),
+        ..options.clone()
+    };
     match entry["token_id"].as_str() {
         Some(id) => list.revoke_id(issuer, id, &until).unwrap(),
-        None => list.revoke_subject(issuer, entry["subject"].as_str().unwrap(), &options).unwrap(),
+        None => list
+            .revoke_subject(issuer, entry["subject"].as_str().unwrap(), &options)
+            .unwrap(),
     };
 }
 
 /// Nobody listens there: it was free a moment ago.
 pub fn closed_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }

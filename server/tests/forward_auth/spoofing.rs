@@ -30,12 +30,18 @@ fn forms(name: &str) -> Vec<String> {
         format!("{}_{}", &name[..11], &name[12..]),
         format!("{}.{}", &name[..11], &name[12..]),
     ];
-    let mut forms: Vec<String> = spellings.iter().map(|name| format!("{name}: {SPOOFED}\r\n")).collect();
+    let mut forms: Vec<String> = spellings
+        .iter()
+        .map(|name| format!("{name}: {SPOOFED}\r\n"))
+        .collect();
     for more in [
         // Twice, in the same and in other spellings, before and after other headers.
         format!("{name}: {SPOOFED}\r\n{name}: {SPOOFED}\r\n"),
         format!("{name}: \r\n{}: {SPOOFED}\r\n", name.to_lowercase()),
-        format!("{name}: {SPOOFED}\r\nX-Other: 1\r\n{}: {SPOOFED}\r\n", name.replace('-', "_")),
+        format!(
+            "{name}: {SPOOFED}\r\nX-Other: 1\r\n{}: {SPOOFED}\r\n",
+            name.replace('-', "_")
+        ),
         format!("{name}: {SPOOFED}, {SPOOFED}\r\n"),
         // Empty, with spaces, with what is no space.
         format!("{name}:\r\n"),
@@ -56,7 +62,11 @@ fn forms(name: &str) -> Vec<String> {
         // must not take ours for the client's.
         format!("Connection: {name}\r\n"),
         format!("Connection: close, {name}\r\n{name}: {SPOOFED}\r\n"),
-        format!("Connection: {}\r\n{}: {SPOOFED}\r\n", name.to_lowercase(), name.replace('-', "_")),
+        format!(
+            "Connection: {}\r\n{}: {SPOOFED}\r\n",
+            name.to_lowercase(),
+            name.replace('-', "_")
+        ),
         format!("Keep-Alive: {name}\r\nTE: trailers\r\nTrailer: {name}\r\n{name}: {SPOOFED}\r\n"),
         format!("Proxy-Connection: {name}\r\n{name}: {SPOOFED}\r\n"),
     ] {
@@ -83,19 +93,29 @@ fn the_service_sees_our_headers_or_nothing() {
                 let request = request.strip_suffix("\r\n").unwrap().to_owned() + &lines + "\r\n";
                 // Two `Connection` headers are one list.
                 let request = if form.starts_with("Connection") {
-                    request.replacen("Connection: close\r\n", "", 1).replacen("Connection: ", "Connection: close, ", 1)
+                    request.replacen("Connection: close\r\n", "", 1).replacen(
+                        "Connection: ",
+                        "Connection: close, ",
+                        1,
+                    )
                 } else {
                     request
                 };
-                let Some(reply) = gateway.send(&request) else { continue };
+                let Some(reply) = gateway.send(&request) else {
+                    continue;
+                };
                 if let Some(seen) = reply.body.strip_prefix(SEEN) {
                     reached += 1;
-                    sees_ours(seen, who).unwrap_or_else(|wrong| panic!("{kind:?}, {who:?}, {form:?}: {wrong}\n{seen}"));
+                    sees_ours(seen, who)
+                        .unwrap_or_else(|wrong| panic!("{kind:?}, {who:?}, {form:?}: {wrong}\n{seen}"));
                 }
             }
         }
         // Malformed requests are refused. Most are not malformed.
-        assert!(reached * 3 > asked * 2, "{kind:?}: {reached} of {asked} have reached the service");
+        assert!(
+            reached * 3 > asked * 2,
+            "{kind:?}: {reached} of {asked} have reached the service"
+        );
     }
 }
 
@@ -106,24 +126,42 @@ fn the_service_is_told_who_it_is() {
         let gateway = Gateway::start(kind);
         let token = format!("Bearer {}", Making::of("bearer").named("token", "alice"));
         for (who, target, headers) in [
-            (Who::Alice, "/orders/7", &[("Authorization", token.as_str()), ("DPoP", "a.b.c"), ("X-Own", "kept")][..]),
+            (
+                Who::Alice,
+                "/orders/7",
+                &[
+                    ("Authorization", token.as_str()),
+                    ("DPoP", "a.b.c"),
+                    ("X-Own", "kept"),
+                ][..],
+            ),
             (Who::Nobody, "/", &[("X-Own", "kept")]),
         ] {
             let reply = gateway.ask("GET", target, headers);
-            let seen = reply.body.strip_prefix(SEEN).unwrap_or_else(|| panic!("{kind:?}: {reply:?}"));
+            let seen = reply
+                .body
+                .strip_prefix(SEEN)
+                .unwrap_or_else(|| panic!("{kind:?}: {reply:?}"));
             sees_ours(seen, who).unwrap_or_else(|wrong| panic!("{kind:?}: {wrong}\n{seen}"));
-            let count =
-                headers_of(seen).filter(|(name, value)| OURS.iter().any(|own| own.eq_ignore_ascii_case(name)) && !value.is_empty()).count();
+            let count = headers_of(seen)
+                .filter(|(name, value)| {
+                    OURS.iter().any(|own| own.eq_ignore_ascii_case(name)) && !value.is_empty()
+                })
+                .count();
             assert_eq!(count, if who == Who::Alice { 3 } else { 0 }, "{kind:?} {seen}");
             assert!(
-                headers_of(seen).any(|header| header.0.eq_ignore_ascii_case("x-own")) && seen.starts_with(&format!("GET {target} HTTP/1."))
+                headers_of(seen).any(|header| header.0.eq_ignore_ascii_case("x-own"))
+                    && seen.starts_with(&format!("GET {target} HTTP/1."))
             );
         }
     }
 }
 
 fn headers_of(seen: &str) -> impl Iterator<Item = (&str, &str)> {
-    seen.lines().skip(1).filter_map(|line| line.split_once(':')).map(|(name, value)| (name, value.trim()))
+    seen.lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name, value.trim()))
 }
 
 /// What the service was sent: nothing that it could take for a header of ours but ours.
@@ -183,10 +221,17 @@ fn nobody_asks_about_another_request_than_its_own() {
                 // Only the front page is for everybody.
                 ("GET", "/orders/7", &[(name, value)][..]),
                 // A reader may not write.
-                ("POST", "/orders/7", &[(name, value), ("Authorization", reader.as_str())]),
+                (
+                    "POST",
+                    "/orders/7",
+                    &[(name, value), ("Authorization", reader.as_str())],
+                ),
             ] {
                 let reply = gateway.ask(method, target, headers);
-                assert!(matches!(reply.status, 400 | 401 | 403 | 500), "{kind:?} {name}: {value}: {reply:?}");
+                assert!(
+                    matches!(reply.status, 400 | 401 | 403 | 500),
+                    "{kind:?} {name}: {value}: {reply:?}"
+                );
                 assert!(!reply.body.contains(SEEN));
             }
         }
@@ -208,7 +253,10 @@ fn nobody_asks_about_another_request_than_its_own() {
             "/ORDERS/7",
         ] {
             let reply = gateway.ask("GET", target, &[]);
-            assert!(reply.status >= 400 && !reply.body.contains(SEEN), "{kind:?} {target}: {reply:?}");
+            assert!(
+                reply.status >= 400 && !reply.body.contains(SEEN),
+                "{kind:?} {target}: {reply:?}"
+            );
         }
     }
 }

@@ -29,7 +29,9 @@ struct Answer {
 
 /// What they decide.
 fn decide(body: &str, now: i64, scopes: &[&str], audience: &str, consumers: &[&str]) -> u16 {
-    let Ok(answer) = serde_json::from_str::<Answer>(body) else { return 500 };
+    let Ok(answer) = serde_json::from_str::<Answer>(body) else {
+        return 500;
+    };
     // A missing `exp` is 0, which has expired; there is no leeway for `iat`.
     if !answer.active || answer.exp < now || answer.iat > now {
         return 401;
@@ -46,13 +48,23 @@ fn decide(body: &str, now: i64, scopes: &[&str], audience: &str, consumers: &[&s
 
 /// They post a form with the token and the secret of the client.
 fn ask(world: &World, token: &str) -> (u16, String) {
-    let reply = post(&world.serve, "/introspect", &[("token", token), GATEWAY[0], GATEWAY[1]]);
+    let reply = post(
+        &world.serve,
+        "/introspect",
+        &[("token", token), GATEWAY[0], GATEWAY[1]],
+    );
     (reply.status, reply.body)
 }
 
 #[test]
 fn what_they_need_is_there() {
-    let world = World::of(&format!("{}{CLIENTS}", ISSUER_AND_API.replace("keys =", "leeway = \"30s\"\nkeys =")), &[]);
+    let world = World::of(
+        &format!(
+            "{}{CLIENTS}",
+            ISSUER_AND_API.replace("keys =", "leeway = \"30s\"\nkeys =")
+        ),
+        &[],
+    );
     let issue = |issuer: &TestIssuer, at: f64| {
         let claims = json!({ "sub": "alice", "scope": "orders:read stock:read", "client_id": "app", "aud": ["https://api.example", "https://b.example"] });
         tokenseal::sign(
@@ -70,11 +82,21 @@ fn what_they_need_is_there() {
     let decided = |token: &str| {
         let (status, body) = ask(&world, token);
         assert_eq!(status, 200, "anything else is a 500 to the client");
-        decide(&body, now() as i64, &["orders:read stock:read"], "https://api.example", &["app"])
+        decide(
+            &body,
+            now() as i64,
+            &["orders:read stock:read"],
+            "https://api.example",
+            &["app"],
+        )
     };
     let token = issue(&world.issuer, now());
     assert_eq!(decided(&token), 200);
-    assert_eq!(decided(&issue(&world.issuer, now() + 20.0)), 200, "issued by a clock that is ahead, within the leeway");
+    assert_eq!(
+        decided(&issue(&world.issuer, now() + 20.0)),
+        200,
+        "issued by a clock that is ahead, within the leeway"
+    );
     assert_eq!(decided("no token"), 401);
     assert_eq!(world.revoke(&token).status, 200);
     assert_eq!(decided(&token), 401, "revoked");

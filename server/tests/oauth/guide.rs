@@ -20,14 +20,21 @@ const AROUND: &str = r#"
 fn the_configuration_of_the_page_is_good() {
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/gateway-clients.md");
     let text = std::fs::read_to_string(page).unwrap();
-    let blocks: Vec<&str> = text.split("```toml\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
+    let blocks: Vec<&str> = text
+        .split("```toml\n")
+        .skip(1)
+        .map(|rest| rest.split_once("```").unwrap().0)
+        .collect();
     assert_eq!(blocks.len(), 4);
     let folder = tempfile::tempdir().unwrap();
     let jwks = TestIssuer::new(ES256).jwks;
     let config = AROUND.to_owned() + &blocks.concat();
-    for (name, text) in
-        [("keys.json", jwks.as_str()), ("billing.jwks", &jwks), ("orders.secret", "0123456789abcdef\n"), ("serve.toml", &config)]
-    {
+    for (name, text) in [
+        ("keys.json", jwks.as_str()),
+        ("billing.jwks", &jwks),
+        ("orders.secret", "0123456789abcdef\n"),
+        ("serve.toml", &config),
+    ] {
         std::fs::write(folder.path().join(name), text).unwrap();
         set_private(&folder.path().join(name));
     }

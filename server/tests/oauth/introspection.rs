@@ -20,7 +20,10 @@ fn a_token_is_active_or_nothing_is_said() {
     expected["jti"] = active["jti"].clone();
     assert_eq!(active, expected);
 
-    let (stranger, other) = (TestIssuer::new(ES256), json!({ "sub": "alice", "aud": "https://other.example" }));
+    let (stranger, other) = (
+        TestIssuer::new(ES256),
+        json!({ "sub": "alice", "aud": "https://other.example" }),
+    );
     let foreign_audience = tokenseal::sign(
         &other,
         &world.issuer.key,
@@ -35,7 +38,10 @@ fn a_token_is_active_or_nothing_is_said() {
     for (what, token) in [
         ("of another key", stranger.token(&json!({ "sub": "alice" }))),
         ("expired", world.issuer.token_at(&json!({}), now() - 301.0)),
-        ("not valid yet", world.issuer.token(&json!({ "nbf": now() as i64 + 100 }))),
+        (
+            "not valid yet",
+            world.issuer.token(&json!({ "nbf": now() as i64 + 100 })),
+        ),
         ("for another audience", foreign_audience.unwrap()),
         ("no token", "no token".into()),
         ("long", "a".repeat(500_000)),
@@ -43,10 +49,24 @@ fn a_token_is_active_or_nothing_is_said() {
     ] {
         assert_eq!(world.introspect(&token), inactive, "{what}");
     }
-    assert_eq!(refused(&post(&world.serve, "/introspect", &GATEWAY)), (400, "invalid_request".into()));
-    let hinted = [("token", world.token()), ("token_type_hint", "refresh_token".into())];
-    let fields: Vec<(&str, &str)> = hinted.iter().map(|(name, value)| (*name, value.as_str())).chain(GATEWAY).collect();
-    assert_eq!(post(&world.serve, "/introspect", &fields).json()["active"], true, "a hint is a hint");
+    assert_eq!(
+        refused(&post(&world.serve, "/introspect", &GATEWAY)),
+        (400, "invalid_request".into())
+    );
+    let hinted = [
+        ("token", world.token()),
+        ("token_type_hint", "refresh_token".into()),
+    ];
+    let fields: Vec<(&str, &str)> = hinted
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .chain(GATEWAY)
+        .collect();
+    assert_eq!(
+        post(&world.serve, "/introspect", &fields).json()["active"],
+        true,
+        "a hint is a hint"
+    );
 
     let metrics = world.serve.ask("GET", "/metrics", &[], "").body;
     for line in [
@@ -66,10 +86,30 @@ fn a_bound_token_is_active_for_whoever_checks_the_proof() {
     let key = Key::generate(ES256.into(), &GenerateOptions::default()).unwrap();
     for (config, unbound) in [(config, true), (required, false)] {
         let world = World::of(&format!("{config}{CLIENTS}"), &[]);
-        let options = IssueOptions { confirm: Some(Confirmation::of_key(&key).unwrap()), now: Some(now()), ..IssueOptions::default() };
-        let bound = world.introspect(&world.issuer.issuer.issue(&json!({ "sub": "alice" }), &options).unwrap());
-        assert_eq!((&bound["active"], &bound["token_type"]), (&json!(true), &json!("DPoP")));
-        assert_eq!(bound["cnf"]["jkt"].as_str(), Some(key.thumbprint(tokenseal::ThumbprintHash::Sha256).unwrap().as_str()));
+        let options = IssueOptions {
+            confirm: Some(Confirmation::of_key(&key).unwrap()),
+            now: Some(now()),
+            ..IssueOptions::default()
+        };
+        let bound = world.introspect(
+            &world
+                .issuer
+                .issuer
+                .issue(&json!({ "sub": "alice" }), &options)
+                .unwrap(),
+        );
+        assert_eq!(
+            (&bound["active"], &bound["token_type"]),
+            (&json!(true), &json!("DPoP"))
+        );
+        assert_eq!(
+            bound["cnf"]["jkt"].as_str(),
+            Some(
+                key.thumbprint(tokenseal::ThumbprintHash::Sha256)
+                    .unwrap()
+                    .as_str()
+            )
+        );
         assert_eq!(world.introspect(&world.token())["active"], unbound);
     }
 }
@@ -111,34 +151,61 @@ fn each_client_has_its_api_and_its_claims() {
         "sub": "alice", "tenant": { "id": 7 }, "email": "a@example.com", "role": "admin", "acr": "mfa", "auth_time": 1_700_000_000, "act": { "sub": "s" },
     });
     let told = world.introspect(&world.issuer.token(&claims));
-    for (name, value) in [("tenant", json!({ "id": 7 })), ("email", json!("a@example.com")), ("acr", json!("mfa")), ("role", Value::Null)] {
+    for (name, value) in [
+        ("tenant", json!({ "id": 7 })),
+        ("email", json!("a@example.com")),
+        ("acr", json!("mfa")),
+        ("role", Value::Null),
+    ] {
         assert_eq!(told[name], value, "{name}");
     }
-    assert_eq!((&told["auth_time"], &told["act"]["sub"]), (&json!(1_700_000_000), &json!("s")));
+    assert_eq!(
+        (&told["auth_time"], &told["act"]["sub"]),
+        (&json!(1_700_000_000), &json!("s"))
+    );
 
     // The same token is not for the other audience, and one for both is told each as its own.
     assert_eq!(app(&world.issuer.token(&claims)), json!({ "active": false }));
     let both = tokenseal::TokenOptions {
         issuer: Some("https://issuer.example".into()),
-        audience: Some(tokenseal::OneOrMany::Many(vec!["https://stock.example".into(), "https://api.example".into()])),
+        audience: Some(tokenseal::OneOrMany::Many(vec![
+            "https://stock.example".into(),
+            "https://api.example".into(),
+        ])),
         expires_in: Some("5m".into()),
         now: Some(now()),
         ..tokenseal::TokenOptions::default()
     };
-    let sign = |options: &tokenseal::TokenOptions| tokenseal::sign(&json!({ "sub": "alice" }), &world.issuer.key, options).unwrap();
+    let sign = |options: &tokenseal::TokenOptions| {
+        tokenseal::sign(&json!({ "sub": "alice" }), &world.issuer.key, options).unwrap()
+    };
     assert_eq!(app(&sign(&both))["aud"], "https://stock.example");
     assert_eq!(world.introspect(&sign(&both))["aud"], "https://stock.example");
 
-    let foreign =
-        tokenseal::TokenOptions { issuer: Some("https://other.example".into()), audience: Some("https://api.example".into()), ..both };
-    assert_eq!(world.introspect(&sign(&foreign)), json!({ "active": false }), "of an issuer of another API");
+    let foreign = tokenseal::TokenOptions {
+        issuer: Some("https://other.example".into()),
+        audience: Some("https://api.example".into()),
+        ..both
+    };
+    assert_eq!(
+        world.introspect(&sign(&foreign)),
+        json!({ "active": false }),
+        "of an issuer of another API"
+    );
 }
 
 #[test]
 fn what_cannot_be_decided_is_no_inactive_token() {
-    let config = ISSUER_AND_API.replace("keys = [\"keys.json\"]", "jwks_url = \"https://127.0.0.1:1/jwks.json\"");
+    let config = ISSUER_AND_API.replace(
+        "keys = [\"keys.json\"]",
+        "jwks_url = \"https://127.0.0.1:1/jwks.json\"",
+    );
     let world = World::of(&format!("{config}{CLIENTS}"), &[]);
-    let reply = post(&world.serve, "/introspect", &[("token", &world.token()), GATEWAY[0], GATEWAY[1]]);
+    let reply = post(
+        &world.serve,
+        "/introspect",
+        &[("token", &world.token()), GATEWAY[0], GATEWAY[1]],
+    );
     assert_eq!(refused(&reply), (503, "temporarily_unavailable".into()));
     assert_eq!(reply.header("retry-after"), Some("1"));
     assert!(!reply.body.contains("active"));

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use tokenseal::SignatureAlgorithm::ES256;
 use tokenseal::machine::{Answer, Times};
 use tokenseal::{
-    Followed, GenerateOptions, JwksOptions, Key, KeyManagement, KeyRing, KeySet, Outcome, RingOptions, StatusList, StatusLists,
-    StatusListsOptions, TokenOptions, Verifier, VerifyOptions,
+    Followed, GenerateOptions, JwksOptions, Key, KeyManagement, KeyRing, KeySet, Outcome, RingOptions,
+    StatusList, StatusLists, StatusListsOptions, TokenOptions, Verifier, VerifyOptions,
 };
 
 use crate::support::tokens::now;
@@ -27,7 +27,11 @@ impl Kept {
         set_private(&protect);
         let ring = KeyRing::create(&[ES256.into()], None, &RingOptions::default(), now()).unwrap();
         tokenseal_files::save(&ring, folder.path().join("main.ring"), &key, None).unwrap();
-        tokenseal_files::create_status_list(folder.path().join("list.json"), &StatusList::new(1000, 2).unwrap()).unwrap();
+        tokenseal_files::create_status_list(
+            folder.path().join("list.json"),
+            &StatusList::new(1000, 2).unwrap(),
+        )
+        .unwrap();
         Self { folder, ring }
     }
 
@@ -64,16 +68,35 @@ fn get(serve: &Serve, path: &str, headers: &[(&str, &str)]) -> Reply {
 /// What holds of every public document.
 fn is_public(serve: &Serve, path: &str) -> Reply {
     let reply = get(serve, path, &[]);
-    assert_eq!((reply.status, reply.header("access-control-allow-origin")), (200, Some("*")), "{path} {reply:?}");
+    assert_eq!(
+        (reply.status, reply.header("access-control-allow-origin")),
+        (200, Some("*")),
+        "{path} {reply:?}"
+    );
     let tag = reply.header("etag").unwrap();
-    for same in [tag.to_owned(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
+    for same in [
+        tag.to_owned(),
+        format!("W/{tag}"),
+        format!("\"other\", {tag}"),
+        "*".to_owned(),
+    ] {
         let again = get(serve, path, &[("If-None-Match", &same)]);
-        assert_eq!((again.status, again.body.as_str(), again.header("etag")), (304, "", Some(tag)), "{path} {same}");
-        assert_eq!(again.header("cache-control").is_some(), reply.header("cache-control").is_some());
+        assert_eq!(
+            (again.status, again.body.as_str(), again.header("etag")),
+            (304, "", Some(tag)),
+            "{path} {same}"
+        );
+        assert_eq!(
+            again.header("cache-control").is_some(),
+            reply.header("cache-control").is_some()
+        );
     }
     assert_eq!(get(serve, path, &[("If-None-Match", "\"other\"")]).status, 200);
     let head = serve.ask("HEAD", path, &[], "");
-    assert_eq!((head.status, head.body.as_str(), head.header("etag")), (200, "", Some(tag)));
+    assert_eq!(
+        (head.status, head.body.as_str(), head.header("etag")),
+        (200, "", Some(tag))
+    );
     assert_eq!(serve.ask("POST", path, &[], "").status, 405);
     reply
 }
@@ -83,9 +106,21 @@ fn the_keys_of_rings() {
     let kept = Kept::new();
     let world = World::of(&kept.config(), &[]);
     let reply = is_public(&world.serve, "/jwks/main");
-    assert_eq!((reply.header("content-type"), reply.header("cache-control")), (Some("application/jwk-set+json"), Some("max-age=600")));
-    assert_eq!(reply.json(), serde_json::from_str::<Value>(&kept.ring.to_jwks(now()).unwrap()).unwrap());
-    assert!(reply.json()["keys"].as_array().unwrap().iter().all(|key| key.get("d").is_none()));
+    assert_eq!(
+        (reply.header("content-type"), reply.header("cache-control")),
+        (Some("application/jwk-set+json"), Some("max-age=600"))
+    );
+    assert_eq!(
+        reply.json(),
+        serde_json::from_str::<Value>(&kept.ring.to_jwks(now()).unwrap()).unwrap()
+    );
+    assert!(
+        reply.json()["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|key| key.get("d").is_none())
+    );
 
     let keys = is_public(&world.serve, "/jwks").json();
     assert_eq!(keys["keys"][0]["alg"], "Ed25519");
@@ -103,18 +138,30 @@ fn the_keys_of_rings() {
 /// Checks a token whose status is in the list that the server publishes, as a service does that can
 /// fetch.
 fn status_of(serve: &Serve, verifier: &Verifier, token: &str) -> Result<(), String> {
-    let (at, mut check) = (Times::of_test(now()), verifier.check(token, now(), Times::of_test(now())));
+    let (at, mut check) = (
+        Times::of_test(now()),
+        verifier.check(token, now(), Times::of_test(now())),
+    );
     loop {
         let pending = match check.outcome {
-            Outcome::Done(result) => return result.map(drop).map_err(|error| error.code().as_str().to_owned()),
+            Outcome::Done(result) => {
+                return result.map(drop).map_err(|error| error.code().as_str().to_owned());
+            }
             Outcome::Waits(pending) => pending,
         };
         let followed: Followed = pending.followed().clone();
         for fetch in followed.poll(at).fetches {
             assert_eq!(fetch.url, "https://gateway.example/status/tokens");
             let reply = get(serve, "/status/tokens", &[]);
-            followed
-                .tell(at, Answer::Response { id: fetch.id, status: reply.status, headers: reply.headers, body: reply.body.into_bytes() });
+            followed.tell(
+                at,
+                Answer::Response {
+                    id: fetch.id,
+                    status: reply.status,
+                    headers: reply.headers,
+                    body: reply.body.into_bytes(),
+                },
+            );
         }
         check = pending.resume(at);
     }
@@ -126,17 +173,29 @@ fn a_status_list_that_a_verifier_reads() {
     let world = World::of(&kept.config(), &[]);
     let list = kept.path("list.json");
     let index = tokenseal_files::change_status_list(&list, StatusList::allocate).unwrap();
-    let claim = tokenseal_files::open_status_list(&list).unwrap().claim("https://gateway.example/status/tokens", index).unwrap();
+    let claim = tokenseal_files::open_status_list(&list)
+        .unwrap()
+        .claim("https://gateway.example/status/tokens", index)
+        .unwrap();
     let signer = kept.ring.signing_key(None, now()).unwrap();
-    let options = TokenOptions { expires_in: Some("5m".into()), now: Some(now()), ..TokenOptions::default() };
+    let options = TokenOptions {
+        expires_in: Some("5m".into()),
+        now: Some(now()),
+        ..TokenOptions::default()
+    };
     let token = tokenseal::sign(&json!({ "status": claim }), &signer, &options).unwrap();
     let verifier = || {
         let jwks = get(&world.serve, "/jwks/main", &[]).body;
         let keys = KeySet::from_jwks(&jwks, &JwksOptions::default()).unwrap();
-        let lists =
-            StatusListsOptions { allowed_uris: Some(vec!["https://gateway.example/status/".into()]), ..StatusListsOptions::default() };
+        let lists = StatusListsOptions {
+            allowed_uris: Some(vec!["https://gateway.example/status/".into()]),
+            ..StatusListsOptions::default()
+        };
         let lists = StatusLists::new(None, &lists).unwrap();
-        Verifier::new(Some(keys.into()), None, &VerifyOptions::default()).unwrap().with_status_lists(&lists).unwrap()
+        Verifier::new(Some(keys.into()), None, &VerifyOptions::default())
+            .unwrap()
+            .with_status_lists(&lists)
+            .unwrap()
     };
     let reply = is_public(&world.serve, "/status/tokens");
     assert_eq!(reply.header("content-type"), Some("application/statuslist+jwt"));
@@ -150,15 +209,28 @@ fn a_status_list_that_a_verifier_reads() {
     tokenseal_files::change_status_list(&list, |list| list.set(index, StatusList::INVALID)).unwrap();
     let second = shown();
     assert_ne!(second, first);
-    assert_eq!(status_of(&world.serve, &verifier(), &token), Err("ERR_JWT_REVOKED".into()));
+    assert_eq!(
+        status_of(&world.serve, &verifier(), &token),
+        Err("ERR_JWT_REVOKED".into())
+    );
     std::thread::sleep(std::time::Duration::from_millis(2300));
     assert_ne!(shown(), second);
 
     assert_eq!(get(&world.serve, "/status/other", &[]).status, 404);
-    assert_eq!(get(&world.serve, "/status/tokens?time=1700000000", &[]).status, 501);
+    assert_eq!(
+        get(&world.serve, "/status/tokens?time=1700000000", &[]).status,
+        501
+    );
     std::fs::remove_file(&list).unwrap();
     let gone = get(&world.serve, "/status/tokens", &[]);
-    assert_eq!((gone.status, gone.header("retry-after"), gone.header("cache-control")), (503, Some("1"), Some("no-store")));
+    assert_eq!(
+        (
+            gone.status,
+            gone.header("retry-after"),
+            gone.header("cache-control")
+        ),
+        (503, Some("1"), Some("no-store"))
+    );
 }
 
 #[test]
@@ -197,7 +269,14 @@ fn the_metadata_of_apis() {
     let root = "/.well-known/oauth-protected-resource";
     let of = |host: &str, path: &str| {
         let reply = get(&world.serve, path, &[("Host", host)]);
-        (reply.status, if reply.status == 200 { reply.json()["resource"].as_str().unwrap().to_owned() } else { reply.body })
+        (
+            reply.status,
+            if reply.status == 200 {
+                reply.json()["resource"].as_str().unwrap().to_owned()
+            } else {
+                reply.body
+            },
+        )
     };
     for (host, resource) in [
         ("orders.example", "https://orders.example"),
@@ -211,9 +290,15 @@ fn the_metadata_of_apis() {
         assert_eq!(of(host, root).0, 404, "{host}");
     }
     let deep = format!("{root}/v1/things");
-    assert_eq!(of("anything", &deep), (200, "https://deep.example/v1/things".to_owned()));
+    assert_eq!(
+        of("anything", &deep),
+        (200, "https://deep.example/v1/things".to_owned())
+    );
     assert_eq!(of("deep.example", &format!("{root}/v1")).0, 404);
     let reply = is_public(&world.serve, &deep);
     assert_eq!(reply.header("content-type"), Some("application/json"));
-    assert_eq!(reply.json()["authorization_servers"], json!(["https://issuer.example"]));
+    assert_eq!(
+        reply.json()["authorization_servers"],
+        json!(["https://issuer.example"])
+    );
 }

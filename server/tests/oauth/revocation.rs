@@ -11,7 +11,10 @@ fn a_revoked_token_is_not_active() {
     let mut world = World::new();
     let (token, other) = (world.token(), world.token());
     let reply = world.revoke(&token);
-    assert_eq!((reply.status, reply.body.as_str(), reply.header("cache-control")), (200, "", Some("no-store")));
+    assert_eq!(
+        (reply.status, reply.body.as_str(), reply.header("cache-control")),
+        (200, "", Some("no-store"))
+    );
     assert_eq!(world.introspect(&token), json!({ "active": false }));
     assert_eq!(world.introspect(&other)["active"], true);
     assert_eq!(world.revoke(&token).status, 200, "once more");
@@ -24,7 +27,18 @@ fn a_revoked_token_is_not_active() {
 #[test]
 fn a_client_revokes_what_was_issued_to_it() {
     let world = World::new();
-    let app = |token: &str| post(&world.serve, "/revoke", &[("token", token), APP[0], APP[1], ("token_type_hint", "access_token")]);
+    let app = |token: &str| {
+        post(
+            &world.serve,
+            "/revoke",
+            &[
+                ("token", token),
+                APP[0],
+                APP[1],
+                ("token_type_hint", "access_token"),
+            ],
+        )
+    };
     let of = |claims| world.issuer.token(&claims);
     for own in [of(json!({ "client_id": "app" })), of(json!({ "azp": "app" }))] {
         assert_eq!(app(&own).status, 200);
@@ -39,22 +53,37 @@ fn a_client_revokes_what_was_issued_to_it() {
         assert_eq!(refused(&app(&other)), (400, "invalid_grant".into()));
         assert_eq!(world.introspect(&other)["active"], true);
     }
-    assert_eq!(refused(&post(&world.serve, "/revoke", &APP)), (400, "invalid_request".into()));
+    assert_eq!(
+        refused(&post(&world.serve, "/revoke", &APP)),
+        (400, "invalid_request".into())
+    );
 }
 
 #[test]
 fn what_is_no_good_need_not_be_revoked() {
     let world = World::new();
-    for token in ["no token".to_owned(), world.issuer.token_at(&json!({}), now() - 400.0), world.token() + "AA"] {
+    for token in [
+        "no token".to_owned(),
+        world.issuer.token_at(&json!({}), now() - 400.0),
+        world.token() + "AA",
+    ] {
         assert_eq!(world.revoke(&token).status, 200);
     }
-    assert!(world.serve.ask("GET", "/metrics", &[], "").body.contains(r#"by="revoke",status="200",code="none"} 3"#));
+    assert!(
+        world
+            .serve
+            .ask("GET", "/metrics", &[], "")
+            .body
+            .contains(r#"by="revoke",status="200",code="none"} 3"#)
+    );
 }
 
 #[test]
 fn a_token_is_revoked_before_it_is_valid() {
     let world = World::new();
-    let soon = world.issuer.token(&json!({ "nbf": now() as i64 + 2, "jti": "soon" }));
+    let soon = world
+        .issuer
+        .token(&json!({ "nbf": now() as i64 + 2, "jti": "soon" }));
     assert_eq!(world.introspect(&soon)["active"], false);
     assert_eq!(world.revoke(&soon).status, 200);
     std::thread::sleep(std::time::Duration::from_secs(3));
@@ -77,7 +106,10 @@ fn what_was_revoked_outlives_the_program() {
 
 #[test]
 fn an_encrypted_token_is_introspected_exchanged_and_revoked() {
-    let options = GenerateOptions { key_id: Some("enc".into()), ..GenerateOptions::default() };
+    let options = GenerateOptions {
+        key_id: Some("enc".into()),
+        ..GenerateOptions::default()
+    };
     let key = Key::generate(KeyManagement::ECDH_ES_A256KW.into(), &options).unwrap();
     let exchange = r#"
         [[exchange]]
@@ -86,18 +118,34 @@ fn an_encrypted_token_is_introspected_exchanged_and_revoked() {
         audiences = ["https://stock.example"]
         lifetime = "1m"
     "#;
-    let config = ISSUER_AND_API.replace("name = \"orders\"", "name = \"orders\"\ndecryption_keys = [\"enc.jwk\"]");
+    let config = ISSUER_AND_API.replace(
+        "name = \"orders\"",
+        "name = \"orders\"\ndecryption_keys = [\"enc.jwk\"]",
+    );
     let clients = CLIENTS.replace("\"introspect\", ", "\"introspect\", \"exchange\", ");
-    let world = World::of(&format!("{config}{clients}{exchange}"), &[("enc.jwk", &key.to_jwk(true).unwrap())]);
+    let world = World::of(
+        &format!("{config}{clients}{exchange}"),
+        &[("enc.jwk", &key.to_jwk(true).unwrap())],
+    );
     let options = IssuerOptions {
         issuer: Some(ISSUER.into()),
         audience: Some(AUDIENCE.into()),
         lifetime: Some("5m".into()),
         ..IssuerOptions::default()
     };
-    let issuer = Issuer::new(Some(world.issuer.key.clone().into()), Some(key.public().unwrap().into()), &options).unwrap();
-    let call = IssueOptions { now: Some(now()), ..IssueOptions::default() };
-    let token = issuer.issue(&json!({ "sub": "alice", "jti": "1" }), &call).unwrap();
+    let issuer = Issuer::new(
+        Some(world.issuer.key.clone().into()),
+        Some(key.public().unwrap().into()),
+        &options,
+    )
+    .unwrap();
+    let call = IssueOptions {
+        now: Some(now()),
+        ..IssueOptions::default()
+    };
+    let token = issuer
+        .issue(&json!({ "sub": "alice", "jti": "1" }), &call)
+        .unwrap();
     assert_eq!(token.split('.').count(), 5);
     let exchanged = || {
         let fields = [
@@ -107,12 +155,26 @@ fn an_encrypted_token_is_introspected_exchanged_and_revoked() {
         ];
         post(&world.serve, "/token", &[&fields[..], &GATEWAY].concat()).status
     };
-    assert_eq!((world.introspect(&token)["sub"].clone(), exchanged()), (json!("alice"), 200));
+    assert_eq!(
+        (world.introspect(&token)["sub"].clone(), exchanged()),
+        (json!("alice"), 200)
+    );
     assert_eq!(world.revoke(&token).status, 200);
-    assert_eq!((world.introspect(&token), exchanged()), (json!({ "active": false }), 400));
+    assert_eq!(
+        (world.introspect(&token), exchanged()),
+        (json!({ "active": false }), 400)
+    );
 
     // Nobody can tell from when on it is valid, and so it is not said to be revoked.
-    let soon = issuer.issue(&json!({ "sub": "alice", "jti": "2", "nbf": now() as i64 + 100 }), &call).unwrap();
+    let soon = issuer
+        .issue(
+            &json!({ "sub": "alice", "jti": "2", "nbf": now() as i64 + 100 }),
+            &call,
+        )
+        .unwrap();
     let reply = world.revoke(&soon);
-    assert_eq!((refused(&reply), reply.header("retry-after")), ((503, "temporarily_unavailable".into()), Some("1")));
+    assert_eq!(
+        (refused(&reply), reply.header("retry-after")),
+        ((503, "temporarily_unavailable".into()), Some("1"))
+    );
 }

@@ -17,7 +17,12 @@ use crate::world::*;
 fn what_one_revokes_the_other_refuses() {
     let mut servers = Servers::new();
     let redis = servers.start("redis", json!({}));
-    let config = |create: bool| format!("{ISSUER_AND_API}{CLIENTS}\n[store]\nurl = {:?}\ncreate = {create}\n", redis.url());
+    let config = |create: bool| {
+        format!(
+            "{ISSUER_AND_API}{CLIENTS}\n[store]\nurl = {:?}\ncreate = {create}\n",
+            redis.url()
+        )
+    };
     let issuer = TestIssuer::new(ES256);
     let first = World::serve(&config(true), &issuer, &[]);
     let token = |id: &str| issuer.token(&json!({ "sub": "alice", "jti": id }));
@@ -30,9 +35,16 @@ fn what_one_revokes_the_other_refuses() {
         assert_eq!(introspect(other, token)["active"], true);
         assert_eq!(revoke(by, token).status, 200);
         let began = Instant::now();
-        assert_eq!(introspect(by, token)["active"], false, "at once where it was revoked");
+        assert_eq!(
+            introspect(by, token)["active"],
+            false,
+            "at once where it was revoked"
+        );
         while introspect(other, token)["active"] == true {
-            assert!(began.elapsed() < Duration::from_millis(1500), "within a second, and what a busy machine takes");
+            assert!(
+                began.elapsed() < Duration::from_millis(1500),
+                "within a second, and what a busy machine takes"
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -42,7 +54,10 @@ fn what_one_revokes_the_other_refuses() {
     std::thread::sleep(Duration::from_millis(1100));
     let asked = post(&first, "/introspect", &[("token", &one), GATEWAY[0], GATEWAY[1]]);
     assert_eq!(refused(&asked), (503, "temporarily_unavailable".into()));
-    assert_eq!(refused(&revoke(&first, &token("3"))), (503, "temporarily_unavailable".into()));
+    assert_eq!(
+        refused(&revoke(&first, &token("3"))),
+        (503, "temporarily_unavailable".into())
+    );
     servers.perform("resume", &redis);
     let began = Instant::now();
     while post(&first, "/introspect", &[("token", &one), GATEWAY[0], GATEWAY[1]]).status != 200 {

@@ -58,7 +58,11 @@ impl World {
 
     /// One more instance, or the only one.
     pub fn serve(config: &str, issuer: &TestIssuer, files: &[(&str, &str)]) -> Serve {
-        let own = [("keys.json", issuer.jwks.as_str()), ("gateway.secret", SECRET), ("app.secret", OTHER_SECRET)];
+        let own = [
+            ("keys.json", issuer.jwks.as_str()),
+            ("gateway.secret", SECRET),
+            ("app.secret", OTHER_SECRET),
+        ];
         Serve::start(config, &[&own, files].concat())
     }
 
@@ -72,7 +76,11 @@ impl World {
     }
 
     pub fn revoke(&self, token: &str) -> Reply {
-        post(&self.serve, "/revoke", &[("token", token), GATEWAY[0], GATEWAY[1]])
+        post(
+            &self.serve,
+            "/revoke",
+            &[("token", token), GATEWAY[0], GATEWAY[1]],
+        )
     }
 }
 
@@ -83,7 +91,11 @@ pub const APP: [(&str, &str); 2] = [("client_id", "app"), ("client_secret", OTHE
 
 pub fn introspect(serve: &Serve, token: &str) -> Value {
     let reply = post(serve, "/introspect", &[("token", token), GATEWAY[0], GATEWAY[1]]);
-    assert_eq!((reply.status, reply.header("cache-control")), (200, Some("no-store")), "{reply:?}");
+    assert_eq!(
+        (reply.status, reply.header("cache-control")),
+        (200, Some("no-store")),
+        "{reply:?}"
+    );
     reply.json()
 }
 
@@ -100,15 +112,28 @@ pub fn post_with(serve: &Serve, path: &str, fields: &[(&str, &str)], headers: &[
 pub fn form(fields: &[(&str, &str)]) -> String {
     let encoded = |text: &str| {
         text.bytes()
-            .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
             .collect::<String>()
     };
-    fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect::<Vec<_>>().join("&")
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+        .collect::<Vec<_>>()
+        .join("&")
 }
 
 /// The header `Authorization` of a client.
 pub fn basic(id: &str, secret: &str) -> String {
-    format!("Basic {}", base64_simd::STANDARD.encode_to_string(format!("{id}:{secret}")))
+    format!(
+        "Basic {}",
+        base64_simd::STANDARD.encode_to_string(format!("{id}:{secret}"))
+    )
 }
 
 /// Takes a file from everybody but its owner, as secrets are kept.
@@ -119,6 +144,10 @@ pub fn set_private(path: &std::path::Path) {
 
 /// The status of an answer, and its `error`.
 pub fn refused(reply: &Reply) -> (u16, String) {
-    assert_eq!((reply.header("content-type"), reply.header("cache-control")), (Some("application/json"), Some("no-store")), "{reply:?}");
+    assert_eq!(
+        (reply.header("content-type"), reply.header("cache-control")),
+        (Some("application/json"), Some("no-store")),
+        "{reply:?}"
+    );
     (reply.status, reply.json()["error"].as_str().unwrap().to_owned())
 }

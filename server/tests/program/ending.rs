@@ -14,7 +14,10 @@ fn begun(world: &World) -> (TcpStream, String) {
     let body = format!("token={}", world.token);
     let mut stream = TcpStream::connect(&world.serve.addresses[0]).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    let mut head = format!("POST /introspect HTTP/1.1\r\nHost: serve.test\r\nContent-Length: {}\r\n", body.len());
+    let mut head = format!(
+        "POST /introspect HTTP/1.1\r\nHost: serve.test\r\nContent-Length: {}\r\n",
+        body.len()
+    );
     for (name, value) in client_headers() {
         head += &format!("{name}: {value}\r\n");
     }
@@ -56,8 +59,17 @@ fn what_takes_too_long_is_cut_off() {
     let began = Instant::now();
     world.serve.signal("TERM");
     assert!(world.serve.end());
-    assert!(began.elapsed() >= Duration::from_millis(900), "{:?}", began.elapsed());
-    assert!(world.serve.wait_for("ended")["message"].as_str().unwrap().contains("drain_seconds"));
+    assert!(
+        began.elapsed() >= Duration::from_millis(900),
+        "{:?}",
+        began.elapsed()
+    );
+    assert!(
+        world.serve.wait_for("ended")["message"]
+            .as_str()
+            .unwrap()
+            .contains("drain_seconds")
+    );
 }
 
 #[test]
@@ -70,7 +82,12 @@ fn a_second_signal_ends_at_once() {
     world.serve.signal("INT");
     assert!(world.serve.end());
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
-    assert!(world.serve.wait_for("ended")["message"].as_str().unwrap().contains("another signal"));
+    assert!(
+        world.serve.wait_for("ended")["message"]
+            .as_str()
+            .unwrap()
+            .contains("another signal")
+    );
 }
 
 #[test]
@@ -97,7 +114,10 @@ fn a_unix_socket_is_for_the_group_and_goes_with_the_program() {
 
     // Another program finds it taken, and leaves it alone.
     let (is_good, text) = run(&world, &config("listen = \"unix:serve.sock\"\n", ""));
-    assert!(!is_good && text.contains("unix:serve.sock cannot be listened on: Address already in use"), "{text}");
+    assert!(
+        !is_good && text.contains("unix:serve.sock cannot be listened on: Address already in use"),
+        "{text}"
+    );
     assert_eq!(world.check(&world.token).status, 200);
 
     world.serve.signal("TERM");
@@ -108,7 +128,10 @@ fn a_unix_socket_is_for_the_group_and_goes_with_the_program() {
     drop(UnixListener::bind(&path).unwrap());
     let folder = std::mem::replace(&mut world.serve.folder, tempfile::tempdir().unwrap());
     let serve = Serve::start_in(folder, &["--config", "serve.toml"], 1);
-    assert_eq!(crate::support::ask(&address, "GET", "/healthz", &[], b"").status, 200);
+    assert_eq!(
+        crate::support::ask(&address, "GET", "/healthz", &[], b"").status,
+        200
+    );
     drop(serve);
 }
 
@@ -118,7 +141,10 @@ fn a_file_is_not_taken_for_a_socket() {
     world.serve.write("precious", "text");
     let (is_good, text) = run(&world, &config("listen = \"unix:precious\"\n", ""));
     assert!(!is_good && text.contains("cannot be listened on"), "{text}");
-    assert_eq!(std::fs::read_to_string(world.serve.path("precious")).unwrap(), "text");
+    assert_eq!(
+        std::fs::read_to_string(world.serve.path("precious")).unwrap(),
+        "text"
+    );
 }
 
 /// Starts another program in the same folder, which has to end by itself.

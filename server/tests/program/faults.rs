@@ -40,7 +40,11 @@ impl Publisher {
         let (is_up, jwks) = (Arc::clone(&own.is_up), Arc::clone(&own.jwks));
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                answer(stream.unwrap(), is_up.load(Ordering::Relaxed), &jwks.lock().unwrap());
+                answer(
+                    stream.unwrap(),
+                    is_up.load(Ordering::Relaxed),
+                    &jwks.lock().unwrap(),
+                );
             }
         });
         own
@@ -53,9 +57,17 @@ impl Publisher {
 
 fn answer(mut stream: TcpStream, is_up: bool, jwks: &str) {
     let _ = stream.read(&mut [0; 4096]);
-    let (status, body) = if is_up { ("200 OK", jwks) } else { ("503 Service Unavailable", "") };
+    let (status, body) = if is_up {
+        ("200 OK", jwks)
+    } else {
+        ("503 Service Unavailable", "")
+    };
     let head = "Content-Type: application/json\r\nConnection: close\r\nCache-Control: max-age=1";
-    let _ = write!(stream, "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    let _ = write!(
+        stream,
+        "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
 }
 
 #[test]
@@ -85,19 +97,35 @@ fn an_issuer_that_is_down() {
     let refused = check(&serve);
     assert!(refused.status >= 500, "{refused:?}");
     let failed = serve.wait_for("followed");
-    assert_eq!((&failed["level"], &failed["what"]), (&"warn".into(), &"failed".into()), "{failed}");
+    assert_eq!(
+        (&failed["level"], &failed["what"]),
+        (&"warn".into(), &"failed".into()),
+        "{failed}"
+    );
     let ready = serve.ask("GET", "/readyz", &[], "");
-    assert_eq!((ready.status, &ready.json()["waiting"][0]["code"]), (503, &"ERR_JWKS_UNAVAILABLE".into()));
+    assert_eq!(
+        (ready.status, &ready.json()["waiting"][0]["code"]),
+        (503, &"ERR_JWKS_UNAVAILABLE".into())
+    );
     let metrics = serve.ask("GET", "/metrics", &[], "").body;
-    assert!(metrics.contains("tokenseal_ready 0\n") && metrics.contains("code=\"ERR_JWKS_UNAVAILABLE\""), "{metrics}");
-    assert!(!metrics.contains("tokenseal_keys_failures_in_a_row{of=\"https://issuer.example\"} 0.0"), "{metrics}");
+    assert!(
+        metrics.contains("tokenseal_ready 0\n") && metrics.contains("code=\"ERR_JWKS_UNAVAILABLE\""),
+        "{metrics}"
+    );
+    assert!(
+        !metrics.contains("tokenseal_keys_failures_in_a_row{of=\"https://issuer.example\"} 0.0"),
+        "{metrics}"
+    );
 
     // It is back: the program notices by itself, without a check.
     publisher.set(true);
     until("readiness", || serve.ask("GET", "/readyz", &[], "").status == 200);
     assert_eq!(check(&serve).status, 200);
     let metrics = serve.ask("GET", "/metrics", &[], "").body;
-    assert!(metrics.contains("tokenseal_keys{of=\"https://issuer.example\"} 1.0\n"), "{metrics}");
+    assert!(
+        metrics.contains("tokenseal_keys{of=\"https://issuer.example\"} 1.0\n"),
+        "{metrics}"
+    );
 
     // Away again: what is known serves on.
     publisher.set(false);
@@ -113,7 +141,11 @@ fn a_list_of_revocations_that_cannot_be_read() {
     std::fs::write(&file, "this is no list of revocations\n".repeat(10)).unwrap();
     until("refusal", || world.check(&world.token).status >= 500);
     let ready = world.serve.ask("GET", "/readyz", &[], "");
-    assert_eq!((ready.status, &ready.json()["waiting"][0]["revocations"]), (503, &true.into()), "{ready:?}");
+    assert_eq!(
+        (ready.status, &ready.json()["waiting"][0]["revocations"]),
+        (503, &true.into()),
+        "{ready:?}"
+    );
     let refused = world.serve.wait_for("refused");
     assert_eq!(refused["code"], "ERR_JWT_REVOCATION_UNAVAILABLE");
 
@@ -125,13 +157,20 @@ fn a_list_of_revocations_that_cannot_be_read() {
 #[test]
 fn a_ring_that_is_damaged() {
     let world = World::with("state = \"state\"\n", "", &[]);
-    let identity = |world: &World| world.check(&world.token).header("X-Tokenseal-Identity").map(str::to_owned);
+    let identity = |world: &World| {
+        world
+            .check(&world.token)
+            .header("X-Tokenseal-Identity")
+            .map(str::to_owned)
+    };
     assert!(identity(&world).is_some());
     let file = world.serve.path("state/internal.ring");
     let good = std::fs::read(&file).unwrap();
     std::fs::write(&file, "damaged").unwrap();
     let degraded = |world: &World| world.serve.ask("GET", "/readyz", &[], "").json()["degraded"].clone();
-    until("notice", || degraded(&world)[0]["code"] == "ERR_KEYRING_UNAVAILABLE");
+    until("notice", || {
+        degraded(&world)[0]["code"] == "ERR_KEYRING_UNAVAILABLE"
+    });
     // The keys that are known serve on, and are still published.
     assert_eq!(world.check(&world.token).status, 200);
     assert!(identity(&world).is_some());
@@ -144,6 +183,13 @@ fn a_damaged_ring_at_the_start() {
     let world = World::with("state = \"state\"\n", "", &[]);
     std::fs::write(world.serve.path("state/internal.ring"), "damaged").unwrap();
     let (is_good, text) = crate::support::check(world.serve.folder.path(), &["--config", "serve.toml"]);
-    assert!(!is_good && text.contains("internal: internal.ring: ") && text.contains("ERR_KEYRING_UNAVAILABLE"), "{text}");
-    assert_eq!(std::fs::read_to_string(world.serve.path("state/internal.ring")).unwrap(), "damaged", "nothing is made in its place");
+    assert!(
+        !is_good && text.contains("internal: internal.ring: ") && text.contains("ERR_KEYRING_UNAVAILABLE"),
+        "{text}"
+    );
+    assert_eq!(
+        std::fs::read_to_string(world.serve.path("state/internal.ring")).unwrap(),
+        "damaged",
+        "nothing is made in its place"
+    );
 }

@@ -45,7 +45,9 @@ fn whoever_is_slow_is_hung_up_on() {
     }
 
     let mut stream = connect(&world);
-    stream.write_all(b"POST /introspect HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\ntoken=").unwrap();
+    stream
+        .write_all(b"POST /introspect HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\ntoken=")
+        .unwrap();
     let began = Instant::now();
     let reply = Reply::read(&stream);
     assert!(reply.status == 408 || reply.status == 401, "{reply:?}");
@@ -67,10 +69,18 @@ fn a_head_is_at_most_64_kib() {
     assert_eq!(reply.status, 431);
     let many = "X-Many: y\r\n".repeat(1000);
     let mut stream = connect(&world);
-    stream.write_all(format!("GET /healthz HTTP/1.1\r\nHost: a\r\n{many}\r\n").as_bytes()).unwrap();
+    stream
+        .write_all(format!("GET /healthz HTTP/1.1\r\nHost: a\r\n{many}\r\n").as_bytes())
+        .unwrap();
     assert_eq!(Reply::read(&stream).status, 431);
     let fits = "x".repeat(30 * 1024);
-    assert_eq!(world.serve.ask("GET", "/healthz", &[("X-Long", &fits)], "").status, 200);
+    assert_eq!(
+        world
+            .serve
+            .ask("GET", "/healthz", &[("X-Long", &fits)], "")
+            .status,
+        200
+    );
     assert_eq!(world.check(&world.token).status, 200);
 }
 
@@ -78,11 +88,19 @@ fn a_head_is_at_most_64_kib() {
 fn requests_may_be_sent_ahead_and_are_answered_in_turn() {
     let world = World::new();
     let (good, bad) = (request(&world.token), request("no.token.here"));
-    let last = String::from_utf8(good.clone()).unwrap().replace("Host:", "Connection: close\r\nHost:");
+    let last = String::from_utf8(good.clone())
+        .unwrap()
+        .replace("Host:", "Connection: close\r\nHost:");
     let mut stream = connect(&world);
-    stream.write_all(&[good, bad, last.into_bytes()].concat()).unwrap();
+    stream
+        .write_all(&[good, bad, last.into_bytes()].concat())
+        .unwrap();
     let text = String::from_utf8_lossy(&rest(stream).0).into_owned();
-    let statuses: Vec<_> = text.split("HTTP/1.1 ").skip(1).map(|answer| answer[..3].to_owned()).collect();
+    let statuses: Vec<_> = text
+        .split("HTTP/1.1 ")
+        .skip(1)
+        .map(|answer| answer[..3].to_owned())
+        .collect();
     assert_eq!(statuses, ["200", "401", "200"]);
 }
 
@@ -128,13 +146,21 @@ fn floods_of_http2_end_their_connection() {
         Ok(())
     };
     stream.set_write_timeout(Some(PATIENCE)).unwrap();
-    assert!(flood(&mut stream).is_err(), "100,000 streams may be opened and reset");
+    assert!(
+        flood(&mut stream).is_err(),
+        "100,000 streams may be opened and reset"
+    );
 
     let mut stream = connect(&world);
     stream.write_all(&begin).unwrap();
     stream.set_write_timeout(Some(PATIENCE)).unwrap();
     let first = frame(1, 1, 1, &head);
-    let more = frame(9, 0, 1, &[&[0x40, 1, b'x', 0x7f, 0x81, 0x7f][..], &[b'y'; 16000]].concat());
+    let more = frame(
+        9,
+        0,
+        1,
+        &[&[0x40, 1, b'x', 0x7f, 0x81, 0x7f][..], &[b'y'; 16000]].concat(),
+    );
     let flood = |stream: &mut TcpStream| -> std::io::Result<()> {
         stream.write_all(&first)?;
         (0..2000).try_for_each(|_| stream.write_all(&more))
@@ -146,29 +172,49 @@ fn floods_of_http2_end_their_connection() {
 /// 10,000 with `TOKENSEAL_SOAK`.
 #[test]
 fn idle_connections_hold_nobody_up() {
-    let count = if std::env::var_os("TOKENSEAL_SOAK").is_some() { 10_000 } else { 2_000 };
+    let count = if std::env::var_os("TOKENSEAL_SOAK").is_some() {
+        10_000
+    } else {
+        2_000
+    };
     let limit = rustix::process::Rlimit {
         current: Some(count + 1000),
         maximum: rustix::process::getrlimit(rustix::process::Resource::Nofile).maximum,
     };
-    rustix::process::setrlimit(rustix::process::Resource::Nofile, limit).expect("more file descriptors are needed: raise the hard limit");
+    rustix::process::setrlimit(rustix::process::Resource::Nofile, limit)
+        .expect("more file descriptors are needed: raise the hard limit");
     let world = World::new();
     let before = memory(&world);
-    let idle: Vec<TcpStream> = (0..count).map(|_| TcpStream::connect(&world.serve.addresses[0]).unwrap()).collect();
+    let idle: Vec<TcpStream> = (0..count)
+        .map(|_| TcpStream::connect(&world.serve.addresses[0]).unwrap())
+        .collect();
     let began = Instant::now();
     for _ in 0..20 {
         assert_eq!(world.check(&world.token).status, 200);
     }
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     let metrics = world.serve.ask("GET", "/metrics", &[], "").body;
-    let open = metrics.lines().find_map(|line| line.strip_prefix("tokenseal_connections ")).unwrap().parse::<u64>().unwrap();
+    let open = metrics
+        .lines()
+        .find_map(|line| line.strip_prefix("tokenseal_connections "))
+        .unwrap()
+        .parse::<u64>()
+        .unwrap();
     assert!(open >= count, "{open}");
     let each = (memory(&world) - before) / count;
     assert!(each < 32 * 1024, "{each} bytes for each connection");
     drop(idle);
     let began = Instant::now();
-    while !world.serve.ask("GET", "/metrics", &[], "").body.contains("tokenseal_connections 1\n") {
-        assert!(began.elapsed() < PATIENCE, "connections that are gone are counted");
+    while !world
+        .serve
+        .ask("GET", "/metrics", &[], "")
+        .body
+        .contains("tokenseal_connections 1\n")
+    {
+        assert!(
+            began.elapsed() < PATIENCE,
+            "connections that are gone are counted"
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
 }

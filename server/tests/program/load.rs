@@ -13,7 +13,10 @@ const SLACK: u64 = 4 << 20;
 
 #[test]
 fn memory_stays_flat() {
-    let seconds = std::env::var("TOKENSEAL_LOAD_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10.0);
+    let seconds = std::env::var("TOKENSEAL_LOAD_SECONDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(10.0);
     let world = World::with("state = \"state\"\n", "", &[]);
     let (stop, answered) = (AtomicBool::new(false), AtomicU64::new(0));
     let (good, bad) = (request(&world.token), request("no.token.here"));
@@ -25,7 +28,11 @@ fn memory_stays_flat() {
             stream.set_read_timeout(Some(PATIENCE)).unwrap();
             for _ in 0..50 {
                 round += 1;
-                let (request, status) = if round.is_multiple_of(5) { (&bad, 401) } else { (&good, 200) };
+                let (request, status) = if round.is_multiple_of(5) {
+                    (&bad, 401)
+                } else {
+                    (&good, 200)
+                };
                 stream.write_all(request).unwrap();
                 assert_eq!(Reply::read(&stream).status, status);
                 answered.fetch_add(1, Ordering::Relaxed);
@@ -46,7 +53,10 @@ fn memory_stays_flat() {
         let early = sleep_until(0.3);
         let late = sleep_until(1.0);
         stop.store(true, Ordering::Relaxed);
-        assert!(late < early + SLACK, "{early} bytes after a third of the time, and {late} at the end");
+        assert!(
+            late < early + SLACK,
+            "{early} bytes after a third of the time, and {late} at the end"
+        );
     });
     assert!(answered.load(Ordering::Relaxed) > 500, "{answered:?}");
 }

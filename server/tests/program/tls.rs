@@ -26,27 +26,47 @@ impl Authority {
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         let pem = pem("CERTIFICATE", parameters.self_signed(&key).unwrap().der());
-        Self { issuer: Issuer::new(parameters, key), pem }
+        Self {
+            issuer: Issuer::new(parameters, key),
+            pem,
+        }
     }
 
     /// A certificate of a name, and its key.
     fn sign(&self, name: &str) -> (String, String) {
         let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.issuer).unwrap();
-        (pem("CERTIFICATE", certificate.der()), pem("PRIVATE KEY", key.serialized_der()))
+        let certificate = CertificateParams::new(vec![name.to_owned()])
+            .unwrap()
+            .signed_by(&key, &self.issuer)
+            .unwrap();
+        (
+            pem("CERTIFICATE", certificate.der()),
+            pem("PRIVATE KEY", key.serialized_der()),
+        )
     }
 
     /// Connects to a name that a certificate has to have.
-    fn connect(&self, address: &str, name: &'static str, own: Option<&(String, String)>) -> std::io::Result<Stream> {
+    fn connect(
+        &self,
+        address: &str,
+        name: &'static str,
+        own: Option<&(String, String)>,
+    ) -> std::io::Result<Stream> {
         let mut roots = RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_slice(self.pem.as_bytes()).unwrap()).unwrap();
+        roots
+            .add(CertificateDer::from_pem_slice(self.pem.as_bytes()).unwrap())
+            .unwrap();
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let builder =
-            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap().with_root_certificates(roots);
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots);
         let config = match own {
             Some((certificate, key)) => {
                 let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
-                builder.with_client_auth_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap()).unwrap()
+                builder
+                    .with_client_auth_cert(chain, PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap())
+                    .unwrap()
             }
             None => builder.with_no_client_auth(),
         };
@@ -58,7 +78,10 @@ impl Authority {
 }
 
 fn pem(label: &str, der: &[u8]) -> String {
-    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", base64_simd::STANDARD.encode_to_string(der))
+    format!(
+        "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+        base64_simd::STANDARD.encode_to_string(der)
+    )
 }
 
 type Stream = StreamOwned<ClientConnection, TcpStream>;
@@ -83,23 +106,44 @@ fn a_renewed_certificate_is_shown_to_new_connections() {
     // A certificate without its key serves nobody: it is refused, until the key is there too.
     world.serve.write("server.pem", &second.0);
     let refused = world.serve.wait_for("reload_refused");
-    assert!(refused["message"].as_str().unwrap().contains("tls.certificate: server.pem"), "{refused}");
-    assert_eq!(ask(&mut authority.connect(&address, "first.test", None).unwrap()).unwrap(), 200);
+    assert!(
+        refused["message"]
+            .as_str()
+            .unwrap()
+            .contains("tls.certificate: server.pem"),
+        "{refused}"
+    );
+    assert_eq!(
+        ask(&mut authority.connect(&address, "first.test", None).unwrap()).unwrap(),
+        200
+    );
 
     world.serve.write("server.key", &second.1);
     world.serve.wait_for("reloaded");
-    assert_eq!(ask(&mut authority.connect(&address, "second.test", None).unwrap()).unwrap(), 200);
-    assert_eq!(ask(&mut before).unwrap(), 200, "a connection that is there goes on");
+    assert_eq!(
+        ask(&mut authority.connect(&address, "second.test", None).unwrap()).unwrap(),
+        200
+    );
+    assert_eq!(
+        ask(&mut before).unwrap(),
+        200,
+        "a connection that is there goes on"
+    );
 }
 
 #[test]
 fn clients_show_a_certificate_where_they_have_to() {
     let (authority, stranger) = (Authority::new(), Authority::new());
     let server = authority.sign("serve.test");
-    let files = [("server.pem", server.0.as_str()), ("server.key", &server.1), ("clients.pem", &authority.pem)];
+    let files = [
+        ("server.pem", server.0.as_str()),
+        ("server.key", &server.1),
+        ("clients.pem", &authority.pem),
+    ];
     let world = World::with("", &format!("{TLS}client_ca = \"clients.pem\"\n"), &files);
     let address = &world.serve.addresses[0];
-    let ask_as = |own: Option<&(String, String)>| ask(&mut authority.connect(address, "serve.test", own).unwrap());
+    let ask_as =
+        |own: Option<&(String, String)>| ask(&mut authority.connect(address, "serve.test", own).unwrap());
     assert_eq!(ask_as(Some(&authority.sign("client.test"))).unwrap(), 200);
     assert!(ask_as(None).is_err());
     assert!(ask_as(Some(&stranger.sign("client.test"))).is_err());
@@ -107,13 +151,20 @@ fn clients_show_a_certificate_where_they_have_to() {
     // Whoever speaks no TLS is not answered, and is counted as the others were.
     let mut plain = TcpStream::connect(address).unwrap();
     plain.set_read_timeout(Some(PATIENCE)).unwrap();
-    plain.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    plain
+        .write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
     let mut answer = Vec::new();
     let _ = std::io::Read::read_to_end(&mut plain, &mut answer);
     assert!(!answer.starts_with(b"HTTP/"), "{answer:?}");
     let own = authority.sign("client.test");
     let mut stream = authority.connect(address, "serve.test", Some(&own)).unwrap();
-    stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+    stream
+        .write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        .unwrap();
     let metrics = Reply::read(stream).body;
-    assert!(metrics.contains("tokenseal_handshake_failures_total 3\n"), "{metrics}");
+    assert!(
+        metrics.contains("tokenseal_handshake_failures_total 3\n"),
+        "{metrics}"
+    );
 }

@@ -8,8 +8,7 @@ use crate::support::{Reply, Serve, wire};
 
 /// The path that nginx asks at.
 pub(crate) const ASK: &str = "/auth/nginx/orders";
-pub(crate) const RULES: &str =
-    r#"{ "rules": [ { "name": "read", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } } ] }"#;
+pub(crate) const RULES: &str = r#"{ "rules": [ { "name": "read", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } } ] }"#;
 
 const SECRET: &str = "a-secret-of-the-client-of-these-tests";
 
@@ -29,7 +28,11 @@ impl World {
     pub(crate) fn with(top: &str, end: &str, files: &[(&str, &str)]) -> Self {
         let issuer = TestIssuer::new(ES256);
         let config = config(top, end);
-        let own = [("keys.json", issuer.jwks.as_str()), ("rules.json", RULES), ("client.secret", SECRET)];
+        let own = [
+            ("keys.json", issuer.jwks.as_str()),
+            ("rules.json", RULES),
+            ("client.secret", SECRET),
+        ];
         let files: Vec<_> = own.iter().chain(files).copied().collect();
         let serve = Serve::start(&config, &files);
         let token = issuer.token(&json!({ "sub": "alice", "scope": "orders:read", "jti": "1" }));
@@ -44,13 +47,18 @@ impl World {
 
     /// What introspection says of a token, or whatever else a client asks.
     pub(crate) fn client(&self, path: &str, token: &str) -> Reply {
-        self.serve.ask("POST", path, &client_headers(), &format!("token={token}"))
+        self.serve
+            .ask("POST", path, &client_headers(), &format!("token={token}"))
     }
 }
 
 /// A configuration with an issuer whose keys are in a file.
 pub(crate) fn config(top: &str, end: &str) -> String {
-    let listen = if top.contains("listen") { "" } else { "listen = \"127.0.0.1:0\"\n" };
+    let listen = if top.contains("listen") {
+        ""
+    } else {
+        "listen = \"127.0.0.1:0\"\n"
+    };
     format!(
         r#"{listen}{top}
 [[issuer]]
@@ -74,13 +82,21 @@ api = "orders"
 
 /// What nginx sends of a client's request for an order.
 pub(crate) fn headers(authorization: &str) -> [(&str, &str); 4] {
-    [("Authorization", authorization), ("X-Original-Method", "GET"), ("X-Original-URI", "/orders/7"), ("X-Original-Host", "api.example")]
+    [
+        ("Authorization", authorization),
+        ("X-Original-Method", "GET"),
+        ("X-Original-URI", "/orders/7"),
+        ("X-Original-Host", "api.example"),
+    ]
 }
 
 pub(crate) fn client_headers() -> [(&'static str, &'static str); 2] {
     // admin:a-secret-of-the-client-of-these-tests
     const BASIC: &str = "Basic YWRtaW46YS1zZWNyZXQtb2YtdGhlLWNsaWVudC1vZi10aGVzZS10ZXN0cw==";
-    [("Authorization", BASIC), ("Content-Type", "application/x-www-form-urlencoded")]
+    [
+        ("Authorization", BASIC),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+    ]
 }
 
 /// The bytes of the same request, for connections that are kept.
@@ -103,6 +119,9 @@ pub(crate) fn try_ask(address: &str, path: &str) -> std::io::Result<Reply> {
 /// What the program takes of memory, in bytes.
 pub(crate) fn memory(world: &World) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", world.serve.id())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .unwrap();
     1024 * line.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
 }

@@ -1,5 +1,11 @@
 //! A browser without a window: Chromium, driven by WebDriver (W3C).
-#![allow(unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -25,16 +31,45 @@ impl Browser {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|error| panic!("chromedriver does not start ({error}): install the package chromium-driver"));
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let port = lines.find_map(|line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned())).unwrap();
+            .unwrap_or_else(|error| {
+                panic!("chromedriver does not start ({error}): install the package chromium-driver")
+            });
+        let mut lines = BufReader::new(driver.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok);
+        let port = lines
+            .find_map(|line| {
+                Some(
+                    line.split_once("successfully on port ")?
+                        .1
+                        .trim_end_matches('.')
+                        .to_owned(),
+                )
+            })
+            .unwrap();
         std::thread::spawn(move || lines.count());
         let profile = tempfile::tempdir().unwrap();
-        let mut browser = Self { driver, address: format!("127.0.0.1:{port}"), session: String::new(), _profile: profile };
+        let mut browser = Self {
+            driver,
+            address: format!("127.0.0.1:{port}"),
+            session: String::new(),
+            _profile: profile,
+        };
         let folder = format!("--user-data-dir={}", browser._profile.path().display());
-        let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1200,1600", &folder];
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--window-size=1200,1600",
+            &folder,
+        ];
         let options = json!({ "args": arguments });
-        let made = browser.send("POST", "", &json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } }));
+        let made = browser.send(
+            "POST",
+            "",
+            &json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } }),
+        );
         browser.session = format!("/{}", made["sessionId"].as_str().unwrap());
         browser
     }
@@ -53,14 +88,23 @@ impl Browser {
         let began = Instant::now();
         while self.run(&format!("return Boolean({expression});")) != json!(true) {
             let page = self.run("return document.body.innerText;");
-            assert!(began.elapsed() < PATIENCE, "it does not come: {expression}\n{}", page.as_str().unwrap_or_default());
+            assert!(
+                began.elapsed() < PATIENCE,
+                "it does not come: {expression}\n{}",
+                page.as_str().unwrap_or_default()
+            );
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
     }
 
     /// Presses keys, one after the other, wherever the focus is.
     pub fn press(&self, keys: &[&str]) {
-        let presses = keys.iter().flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]);
+        let presses = keys.iter().flat_map(|key| {
+            [
+                json!({ "type": "keyDown", "value": key }),
+                json!({ "type": "keyUp", "value": key }),
+            ]
+        });
         let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": presses.collect::<Vec<_>>() }] });
         self.send("POST", "/actions", &actions);
     }
@@ -73,19 +117,35 @@ impl Browser {
 
     /// A command of Chromium's own.
     pub fn tell(&self, command: &str, parameters: &Value) -> Value {
-        self.send("POST", "/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
+        self.send(
+            "POST",
+            "/goog/cdp/execute",
+            &json!({ "cmd": command, "params": parameters }),
+        )
     }
 
     /// A picture of the page, as PNG.
     pub fn picture(&self) -> Vec<u8> {
         let picture = self.send("GET", "/screenshot", &Value::Null);
-        base64_simd::STANDARD.decode_to_vec(picture.as_str().unwrap()).unwrap()
+        base64_simd::STANDARD
+            .decode_to_vec(picture.as_str().unwrap())
+            .unwrap()
     }
 
     fn send(&self, method: &str, path: &str, body: &Value) -> Value {
         let path = format!("/session{}{path}", self.session);
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        let reply = ask(&self.address, method, &path, &[("Host", &self.address), ("Content-Type", "application/json")], body.as_bytes());
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let reply = ask(
+            &self.address,
+            method,
+            &path,
+            &[("Host", &self.address), ("Content-Type", "application/json")],
+            body.as_bytes(),
+        );
         assert_eq!(reply.status, 200, "{method} {path}: {}", reply.body);
         reply.json()["value"].clone()
     }
@@ -94,7 +154,9 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if !self.session.is_empty() {
-            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.send("DELETE", "", &Value::Null)));
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                self.send("DELETE", "", &Value::Null)
+            }));
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();

@@ -1,5 +1,12 @@
 //! A server of the tests' own: the program, on free ports of the loopback, with a folder of its own.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 pub mod tokens;
 pub mod wire;
@@ -33,7 +40,11 @@ impl Serve {
     /// Starts it by a configuration, beside these files. Whatever listens should do so at port 0.
     pub fn start(config: &str, files: &[(&str, &str)]) -> Self {
         let listeners = 1 + config.matches("[admin]").count() + config.matches("\ngrpc =").count();
-        Self::start_in(Self::folder(config, files), &["--config", "serve.toml"], listeners)
+        Self::start_in(
+            Self::folder(config, files),
+            &["--config", "serve.toml"],
+            listeners,
+        )
     }
 
     /// The same for one that may have to wait before it listens.
@@ -81,7 +92,13 @@ impl Serve {
                 let _ = send.send(serde_json::from_str(&line).unwrap_or(Value::String(line)));
             }
         });
-        let mut serve = Self { child, lines, logged: Vec::new(), addresses: Vec::new(), folder };
+        let mut serve = Self {
+            child,
+            lines,
+            logged: Vec::new(),
+            addresses: Vec::new(),
+            folder,
+        };
         while serve.addresses.len() < listeners {
             let line = serve.next_line();
             if line["event"] == "listening" {
@@ -119,7 +136,10 @@ impl Serve {
     }
 
     pub fn signal(&self, name: &str) {
-        let status = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
+        let status = Command::new("kill")
+            .args([&format!("-{name}"), &self.child.id().to_string()])
+            .status()
+            .unwrap();
         assert!(status.success());
     }
 
@@ -140,7 +160,10 @@ impl Serve {
     }
 
     fn next_line(&mut self) -> Value {
-        let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("it has logged no more: {:#?}", self.logged));
+        let line = self
+            .lines
+            .recv_timeout(PATIENCE)
+            .unwrap_or_else(|_| panic!("it has logged no more: {:#?}", self.logged));
         self.logged.push(line.clone());
         line
     }
@@ -155,8 +178,12 @@ impl Drop for Serve {
 
 /// What the program says of a configuration that it is to check, and whether it is good.
 pub fn check(folder: &Path, arguments: &[&str]) -> (bool, String) {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_tokenseal-serve")).arg("--check-config").args(arguments).current_dir(folder).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_tokenseal-serve"))
+        .arg("--check-config")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     let text = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8(text).unwrap())
 }
@@ -165,6 +192,12 @@ pub fn check(folder: &Path, arguments: &[&str]) -> (bool, String) {
 pub fn write_private(path: &Path, text: &str) {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).unwrap();
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .unwrap();
     file.write_all(text.as_bytes()).unwrap();
 }

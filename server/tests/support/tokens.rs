@@ -20,7 +20,10 @@ pub struct TestIssuer {
 
 impl TestIssuer {
     pub fn new(algorithm: SignatureAlgorithm) -> Self {
-        let options = GenerateOptions { key_id: Some("test".into()), ..GenerateOptions::default() };
+        let options = GenerateOptions {
+            key_id: Some("test".into()),
+            ..GenerateOptions::default()
+        };
         let key = Key::generate(algorithm.into(), &options).unwrap();
         let options = IssuerOptions {
             issuer: Some(ISSUER.into()),
@@ -33,7 +36,11 @@ impl TestIssuer {
             Ok(public) => KeySet::from(public).to_jwks(false).unwrap(),
             Err(_) => KeySet::from(key.clone()).to_jwks(true).unwrap(),
         };
-        Self { issuer: Issuer::new(Some(key.clone().into()), None, &options).unwrap(), key, jwks }
+        Self {
+            issuer: Issuer::new(Some(key.clone().into()), None, &options).unwrap(),
+            key,
+            jwks,
+        }
     }
 
     /// A token with these claims, issued now.
@@ -42,7 +49,15 @@ impl TestIssuer {
     }
 
     pub fn token_at(&self, claims: &Value, now: f64) -> String {
-        self.issuer.issue(claims, &IssueOptions { now: Some(now), ..IssueOptions::default() }).unwrap()
+        self.issuer
+            .issue(
+                claims,
+                &IssueOptions {
+                    now: Some(now),
+                    ..IssueOptions::default()
+                },
+            )
+            .unwrap()
     }
 }
 

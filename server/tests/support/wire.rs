@@ -19,7 +19,11 @@ pub struct Reply {
 impl Reply {
     /// The values of a header.
     pub fn all(&self, name: &str) -> Vec<&str> {
-        self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect()
+        self.headers
+            .iter()
+            .filter(|(own, _)| own.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     /// The only value of a header.
@@ -43,21 +47,46 @@ impl Reply {
             }
         }
         let text = String::from_utf8(bytes).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("this is no answer: {text:?}"));
+        let (head, body) = text
+            .split_once("\r\n\r\n")
+            .unwrap_or_else(|| panic!("this is no answer: {text:?}"));
         let mut lines = head.lines();
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap().parse().unwrap();
-        let header = |line: &str| line.split_once(':').map(|(name, value)| (name.to_owned(), value.trim().to_owned())).unwrap();
+        let status = lines
+            .next()
+            .and_then(|line| line.split(' ').nth(1))
+            .unwrap()
+            .parse()
+            .unwrap();
+        let header = |line: &str| {
+            line.split_once(':')
+                .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+                .unwrap()
+        };
         let headers: Vec<_> = lines.map(header).collect();
-        let is_chunked = headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
-        Self { status, headers, body: if is_chunked { unchunked(body) } else { body.to_owned() } }
+        let is_chunked = headers
+            .iter()
+            .any(|(name, value)| name.eq_ignore_ascii_case("transfer-encoding") && value == "chunked");
+        Self {
+            status,
+            headers,
+            body: if is_chunked {
+                unchunked(body)
+            } else {
+                body.to_owned()
+            },
+        }
     }
 }
 
 /// Whether the body is as long as its head says.
 fn is_whole(bytes: &[u8]) -> bool {
-    let Some(end) = bytes.windows(4).position(|part| part == b"\r\n\r\n") else { return false };
+    let Some(end) = bytes.windows(4).position(|part| part == b"\r\n\r\n") else {
+        return false;
+    };
     let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
     length.is_some_and(|length| bytes.len() >= end + 4 + length)
 }
 

@@ -21,7 +21,8 @@ fn main() -> io::Result<()> {
 fn answer(line: &str) -> Map<String, Value> {
     let broken = |reason: String| Map::from_iter([("broken".to_owned(), json!(reason))]);
     match serde_json::from_str::<Value>(line) {
-        Ok(case) => operations::perform(&case, case.get("group_keys").unwrap_or(&json!({ "keys": [] }))).unwrap_or_else(broken),
+        Ok(case) => operations::perform(&case, case.get("group_keys").unwrap_or(&json!({ "keys": [] })))
+            .unwrap_or_else(broken),
         Err(error) => broken(error.to_string()),
     }
 }

@@ -21,16 +21,30 @@ impl Policies {
     pub fn read(text: &str) -> Result<Self, String> {
         let policies = PolicySet::from_str(text).map_err(|error| format!("{error:?}: {text}"))?;
         let somebody = EntityUid::from_str("Somebody::\"x\"").map_err(|error| error.to_string())?;
-        Ok(Self { policies, authorizer: Authorizer::new(), somebody, places: places() })
+        Ok(Self {
+            policies,
+            authorizer: Authorizer::new(),
+            somebody,
+            places: places(),
+        })
     }
 
     /// Whether a request is allowed. A policy that errs would be skipped, so an error is a defect of the translation.
     pub fn allow(&self, asked: &Asked, claims: Option<&Claims>, is_proven: bool) -> Result<bool, String> {
         let at = |names: &Value| {
-            let names: Vec<&str> = names.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let names: Vec<&str> = names
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect();
             claims.and_then(|claims| claims.at(&names))
         };
-        let found: Map<String, Value> = self.places.iter().filter_map(|(pointer, names)| Some((pointer.clone(), at(names)?))).collect();
+        let found: Map<String, Value> = self
+            .places
+            .iter()
+            .filter_map(|(pointer, names)| Some((pointer.clone(), at(names)?)))
+            .collect();
         let context = json!({
             "token": claims.is_some(),
             "proof": claims.is_some() && is_proven,
@@ -40,10 +54,14 @@ impl Policies {
             "claims": found,
         });
         let context = Context::from_json_value(context, None).map_err(|error| format!("{error:?}"))?;
-        let action = EntityUid::from_str(&format!("Action::\"{}\"", asked.method)).map_err(|error| error.to_string())?;
+        let action = EntityUid::from_str(&format!("Action::\"{}\"", asked.method))
+            .map_err(|error| error.to_string())?;
         let (principal, resource) = (self.somebody.clone(), self.somebody.clone());
-        let request = Request::new(principal, action, resource, context, None).map_err(|error| error.to_string())?;
-        let response = self.authorizer.is_authorized(&request, &self.policies, &Entities::empty());
+        let request =
+            Request::new(principal, action, resource, context, None).map_err(|error| error.to_string())?;
+        let response = self
+            .authorizer
+            .is_authorized(&request, &self.policies, &Entities::empty());
         match response.diagnostics().errors().next() {
             Some(error) => Err(format!("a policy errs: {error}")),
             None => Ok(response.decision() == Decision::Allow),

@@ -28,7 +28,10 @@ impl Claims {
     /// Whatever claims there could be.
     pub fn random(random: &mut Rng) -> Self {
         let mut claims: Vec<(&'static str, Claim)> = Vec::new();
-        for name in NAMES.into_iter().chain(["scope", "scp", "iss", "acr", "auth_time"]) {
+        for name in NAMES
+            .into_iter()
+            .chain(["scope", "scp", "iss", "acr", "auth_time"])
+        {
             if random.u8(..4) > 0 {
                 claims.push((name, Claim::random(random, 2)));
             }
@@ -44,11 +47,25 @@ impl Claims {
         let mut scopes: Vec<&str> = SCOPES.into_iter().filter(|_| random.bool()).collect();
         random.shuffle(&mut scopes);
         if random.bool() {
-            claims.push(("scope", Claim::Text(scopes.join(if random.bool() { " " } else { "  " }))));
+            claims.push((
+                "scope",
+                Claim::Text(scopes.join(if random.bool() { " " } else { "  " })),
+            ));
         } else {
-            claims.push(("scp", Claim::List(scopes.iter().map(|scope| Claim::Text((*scope).to_owned())).collect())));
+            claims.push((
+                "scp",
+                Claim::List(
+                    scopes
+                        .iter()
+                        .map(|scope| Claim::Text((*scope).to_owned()))
+                        .collect(),
+                ),
+            ));
         }
-        claims.push(("iss", Claim::Text(ISSUERS[random.usize(..ISSUERS.len())].to_owned())));
+        claims.push((
+            "iss",
+            Claim::Text(ISSUERS[random.usize(..ISSUERS.len())].to_owned()),
+        ));
         claims.push(("acr", Claim::Text(TEXTS[random.usize(..TEXTS.len())].to_owned())));
         let time = NOW + [0, -1, -299, -300, -301, 59, 60, 61, -100_000][random.usize(..9)];
         claims.push(("auth_time", Claim::Number(time.to_string(), Some(time))));
@@ -77,13 +94,26 @@ impl Claims {
 
     /// The scopes, as Cedar is told.
     pub fn scopes(&self) -> Value {
-        let of = |name: &str| self.0.iter().find(|(own, _)| *own == name).map(|(_, claim)| claim);
+        let of = |name: &str| {
+            self.0
+                .iter()
+                .find(|(own, _)| *own == name)
+                .map(|(_, claim)| claim)
+        };
         let some = |scopes: Vec<&str>| json!({ "kind": "some", "value": scopes });
         match (of("scope"), of("scp")) {
-            (Some(Claim::Text(text)), _) | (None, Some(Claim::Text(text))) => some(text.split(' ').filter(|one| !one.is_empty()).collect()),
+            (Some(Claim::Text(text)), _) | (None, Some(Claim::Text(text))) => {
+                some(text.split(' ').filter(|one| !one.is_empty()).collect())
+            }
             (None, None) => json!({ "kind": "none", "value": [] }),
             (None, Some(Claim::List(list))) if list.iter().all(|one| matches!(one, Claim::Text(_))) => {
-                let texts = list.iter().filter_map(|one| if let Claim::Text(text) = one { Some(text.as_str()) } else { None });
+                let texts = list.iter().filter_map(|one| {
+                    if let Claim::Text(text) = one {
+                        Some(text.as_str())
+                    } else {
+                        None
+                    }
+                });
                 some(texts.collect())
             }
             _ => json!({ "kind": "other", "value": [] }),
@@ -115,10 +145,19 @@ impl Claim {
             }
             5..=6 => Claim::Boolean(random.bool()),
             7 => Claim::Null,
-            8..=9 => Claim::List((0..random.u8(..4)).map(|_| Self::random(random, depth - 1)).collect()),
+            8..=9 => Claim::List(
+                (0..random.u8(..4))
+                    .map(|_| Self::random(random, depth - 1))
+                    .collect(),
+            ),
             _ => {
                 let names: Vec<&str> = NAMES.into_iter().filter(|_| random.bool()).collect();
-                Claim::Object(names.into_iter().map(|name| (name, Self::random(random, depth - 1))).collect())
+                Claim::Object(
+                    names
+                        .into_iter()
+                        .map(|name| (name, Self::random(random, depth - 1)))
+                        .collect(),
+                )
             }
         }
     }
@@ -141,7 +180,13 @@ impl Claim {
             Claim::Boolean(boolean) => json!({ "kind": "boolean", "value": boolean }),
             Claim::Null => json!({ "kind": "null" }),
             Claim::List(list) => {
-                let element = |one: &Claim| if matches!(one, Claim::List(_)) { json!({ "kind": "other" }) } else { one.told() };
+                let element = |one: &Claim| {
+                    if matches!(one, Claim::List(_)) {
+                        json!({ "kind": "other" })
+                    } else {
+                        one.told()
+                    }
+                };
                 json!({ "kind": "list", "value": list.iter().map(element).collect::<Vec<_>>() })
             }
             Claim::Number(_, None) | Claim::Object(_) => json!({ "kind": "other" }),
@@ -150,7 +195,10 @@ impl Claim {
 }
 
 fn object(members: &[(&'static str, Claim)]) -> String {
-    let members: Vec<String> = members.iter().map(|(name, claim)| format!("{}:{}", Value::from(*name), claim.json())).collect();
+    let members: Vec<String> = members
+        .iter()
+        .map(|(name, claim)| format!("{}:{}", Value::from(*name), claim.json()))
+        .collect();
     format!("{{{}}}", members.join(","))
 }
 
@@ -158,10 +206,16 @@ fn object(members: &[(&'static str, Claim)]) -> String {
 pub fn places() -> Map<String, Value> {
     let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
     let mut places = Map::new();
-    for name in NAMES.into_iter().chain(["scope", "scp", "iss", "acr", "auth_time"]) {
+    for name in NAMES
+        .into_iter()
+        .chain(["scope", "scp", "iss", "acr", "auth_time"])
+    {
         places.insert(format!("/{}", escaped(name)), json!([name]));
         for inner in NAMES {
-            places.insert(format!("/{}/{}", escaped(name), escaped(inner)), json!([name, inner]));
+            places.insert(
+                format!("/{}/{}", escaped(name), escaped(inner)),
+                json!([name, inner]),
+            );
         }
     }
     places

@@ -9,8 +9,22 @@ pub const SCOPES: [&str; 3] = ["read", "write", "admin:all"];
 pub const ISSUERS: [&str; 2] = ["https://a.example", "https://b.example"];
 pub const TEXTS: [&str; 5] = ["x", "y", "mfa", "", "é\"\\\u{1}"];
 pub const METHODS: [&str; 4] = ["GET", "POST", "HEAD", "OPTIONS"];
-const PATHS: [&str; 14] =
-    ["/", "/x", "/x/", "/{p}", "/{p}/", "/x/y", "/x/{p}", "/{p}/y", "/{p}/{q}", "/{*r}", "/x/{*r}", "/{p}/{*r}", "/%/{p}", "/é\"/{p}"];
+const PATHS: [&str; 14] = [
+    "/",
+    "/x",
+    "/x/",
+    "/{p}",
+    "/{p}/",
+    "/x/y",
+    "/x/{p}",
+    "/{p}/y",
+    "/{p}/{q}",
+    "/{*r}",
+    "/x/{*r}",
+    "/{p}/{*r}",
+    "/%/{p}",
+    "/é\"/{p}",
+];
 
 /// A file of one to six rules.
 pub fn file(random: &mut Rng) -> Value {
@@ -24,7 +38,11 @@ fn one<T: Clone>(random: &mut Rng, of: &[T]) -> T {
 
 fn some<T: Clone>(random: &mut Rng, of: &[T]) -> Vec<T> {
     let found: Vec<T> = of.iter().filter(|_| random.bool()).cloned().collect();
-    if found.is_empty() { vec![one(random, of)] } else { found }
+    if found.is_empty() {
+        vec![one(random, of)]
+    } else {
+        found
+    }
 }
 
 fn rule(random: &mut Rng, index: u8) -> Value {

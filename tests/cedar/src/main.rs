@@ -21,7 +21,9 @@ const EACH: u64 = 50;
 const NOW: i64 = 1_700_000_000;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<u64>().unwrap_or_default());
+    let mut arguments = std::env::args()
+        .skip(1)
+        .map(|argument| argument.parse::<u64>().unwrap_or_default());
     let cases = arguments.next().unwrap_or(20_000);
     let seed = arguments.next().unwrap_or_else(|| fastrand::u64(..));
     let mut tally = Tally::default();
@@ -32,11 +34,22 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    println!("{} decisions alike, by {} files of rules from seed {seed}", tally.decisions, cases.div_ceil(EACH));
-    println!("{} allowed, {} denied by a rule, {} findings of lint held", tally.allowed, tally.denied, tally.findings);
+    println!(
+        "{} decisions alike, by {} files of rules from seed {seed}",
+        tally.decisions,
+        cases.div_ceil(EACH)
+    );
+    println!(
+        "{} allowed, {} denied by a rule, {} findings of lint held",
+        tally.allowed, tally.denied, tally.findings
+    );
     // Without enough of each, the comparison would say nothing.
     let is_telling = tally.allowed > cases / 20 && tally.denied > cases / 50 && tally.findings > cases / 2000;
-    if is_telling { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if is_telling {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 #[derive(Default)]
@@ -54,10 +67,18 @@ fn compare(random: &mut Rng, tally: &mut Tally) -> Result<(), String> {
     let without = without_findings(&file, &rules);
     tally.findings += without.len() as u64;
     for _ in 0..EACH {
-        let claims = random.bool().then(|| Claims::random(random)).or_else(|| random.bool().then(|| Claims::likely(random)));
+        let claims = random
+            .bool()
+            .then(|| Claims::random(random))
+            .or_else(|| random.bool().then(|| Claims::likely(random)));
         let (asked, is_proven) = (Asked::random(random), random.bool());
         let json = claims.as_ref().map(Claims::json);
-        let presented = json.as_deref().map_or(Presented::Nothing, |json| Presented::Claims { json, proven_by: is_proven.then_some(ProvenBy::Dpop) });
+        let presented = json
+            .as_deref()
+            .map_or(Presented::Nothing, |json| Presented::Claims {
+                json,
+                proven_by: is_proven.then_some(ProvenBy::Dpop),
+            });
         let path = asked.path();
         let request = Request::new(asked.method, &path);
         let decision = rules.check(presented, request, NOW as f64);
@@ -71,7 +92,10 @@ fn compare(random: &mut Rng, tally: &mut Tally) -> Result<(), String> {
         }
         for (finding, rules) in &without {
             if rules.check(presented, request, NOW as f64).is_allowed() != expected {
-                return Err(format!("{finding}, and without it {} {path} with {json:?} is decided otherwise: {file}", asked.method));
+                return Err(format!(
+                    "{finding}, and without it {} {path} with {json:?} is decided otherwise: {file}",
+                    asked.method
+                ));
             }
         }
         tally.decisions += 1;
@@ -89,5 +113,7 @@ fn without_findings(file: &Value, rules: &AccessRules) -> Vec<(String, AccessRul
         AccessRules::from_json(&file.to_string()).ok()
     };
     let findings = rules.lint().into_iter();
-    findings.filter_map(|finding| Some((format!("{finding:?}"), rest(&finding.rule)?))).collect()
+    findings
+        .filter_map(|finding| Some((format!("{finding:?}"), rest(&finding.rule)?)))
+        .collect()
 }

@@ -16,8 +16,14 @@ const SEGMENTS: [&str; 6] = ["x", "y", "%", "é\"", "mfa", "z"];
 
 impl Asked {
     pub fn random(random: &mut Rng) -> Self {
-        let segments: Vec<&str> = (0..random.u8(..4)).map(|_| SEGMENTS[random.usize(..SEGMENTS.len())]).collect();
-        Self { method: METHODS[random.usize(..METHODS.len())], slash: segments.is_empty() || random.u8(..4) == 0, segments }
+        let segments: Vec<&str> = (0..random.u8(..4))
+            .map(|_| SEGMENTS[random.usize(..SEGMENTS.len())])
+            .collect();
+        Self {
+            method: METHODS[random.usize(..METHODS.len())],
+            slash: segments.is_empty() || random.u8(..4) == 0,
+            segments,
+        }
     }
 
     /// As it stands in a request.
@@ -25,10 +31,20 @@ impl Asked {
         let encode = |segment: &&str| -> String {
             segment
                 .bytes()
-                .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+                .map(|byte| {
+                    if byte.is_ascii_alphanumeric() {
+                        char::from(byte).to_string()
+                    } else {
+                        format!("%{byte:02X}")
+                    }
+                })
                 .collect()
         };
-        let path: String = self.segments.iter().map(|segment| format!("/{}", encode(segment))).collect();
+        let path: String = self
+            .segments
+            .iter()
+            .map(|segment| format!("/{}", encode(segment)))
+            .collect();
         if self.slash { path + "/" } else { path }
     }
 

@@ -53,32 +53,69 @@ pub(crate) struct Answerer {
 
 impl Answerer {
     pub(crate) fn start(description: &Description) -> Result<Self> {
-        let Description { title, program, arguments, environment, folder, asynchronous, client, .. } = description;
+        let Description {
+            title,
+            program,
+            arguments,
+            environment,
+            folder,
+            asynchronous,
+            client,
+            ..
+        } = description;
         let mut command = Command::new(program);
-        command.args(arguments).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        command
+            .args(arguments)
+            .current_dir(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit());
         for (name, value) in environment {
             match value {
                 Some(value) => command.env(name, value),
                 None => command.env_remove(name),
             };
         }
-        let mut child = command.spawn().with_context(|| format!("cannot start the answerer of {title}: {}", program.display()))?;
+        let mut child = command
+            .spawn()
+            .with_context(|| format!("cannot start the answerer of {title}: {}", program.display()))?;
         let questions = child.stdin.take();
-        let stdout = child.stdout.take().context("the answerer has no standard output")?;
+        let stdout = child
+            .stdout
+            .take()
+            .context("the answerer has no standard output")?;
         let (sender, lines) = mpsc::channel();
-        thread::spawn(move || BufReader::new(stdout).split(b'\n').map_while(Result::ok).try_for_each(|line| sender.send(line)));
-        Ok(Self { title: title.clone(), asynchronous: *asynchronous, client: client.clone(), child, questions, lines })
+        thread::spawn(move || {
+            BufReader::new(stdout)
+                .split(b'\n')
+                .map_while(Result::ok)
+                .try_for_each(|line| sender.send(line))
+        });
+        Ok(Self {
+            title: title.clone(),
+            asynchronous: *asynchronous,
+            client: client.clone(),
+            child,
+            questions,
+            lines,
+        })
     }
 
     fn send(&mut self, operation: &str, input: Value, options: &Value) -> Result<()> {
         let line = json!({ "operation": operation, "input": input, "options": options, "group_keys": { "keys": [] } });
         let questions = self.questions.as_mut().context("the answerer was ended")?;
-        writeln!(questions, "{line}").and_then(|()| questions.flush()).context("the answerer has ended")
+        writeln!(questions, "{line}")
+            .and_then(|()| questions.flush())
+            .context("the answerer has ended")
     }
 
     fn receive(&self) -> Result<Value> {
-        let line = self.lines.recv_timeout(PATIENCE).context("the answerer is silent, or has ended")?;
-        let answer: Value = serde_json::from_slice(&line).with_context(|| String::from_utf8_lossy(&line).into_owned())?;
+        let line = self
+            .lines
+            .recv_timeout(PATIENCE)
+            .context("the answerer is silent, or has ended")?;
+        let answer: Value =
+            serde_json::from_slice(&line).with_context(|| String::from_utf8_lossy(&line).into_owned())?;
         match answer.get("broken").or(answer.get("error")) {
             None => Ok(answer),
             Some(_) => bail!("{answer}"),
@@ -100,18 +137,29 @@ impl Participant for Answerer {
         let input = json!({ "url": url, "verifier": options.verifier, "asynchronous": self.asynchronous });
         self.send("day.begin", input, &options.set)?;
         let answer = self.receive().with_context(|| self.title.clone())?;
-        answer.get("status").cloned().with_context(|| format!("{}: {answer}", self.title))
+        answer
+            .get("status")
+            .cloned()
+            .with_context(|| format!("{}: {answer}", self.title))
     }
 
     fn ask(&mut self, question: &Question<'_>) -> Result<()> {
-        self.send("day.check", json!({ "now": question.now, "tokens": question.tokens }), &json!({}))
+        self.send(
+            "day.check",
+            json!({ "now": question.now, "tokens": question.tokens }),
+            &json!({}),
+        )
     }
 
     fn answer(&mut self) -> Result<Answer> {
         let answer = self.receive().with_context(|| self.title.clone())?;
         let outcomes = answer.get("outcomes").cloned().unwrap_or_default();
-        let outcomes = serde_json::from_value(outcomes).with_context(|| format!("{}: {answer}", self.title))?;
-        Ok(Answer { outcomes, status: answer.get("status").cloned().unwrap_or_default() })
+        let outcomes =
+            serde_json::from_value(outcomes).with_context(|| format!("{}: {answer}", self.title))?;
+        Ok(Answer {
+            outcomes,
+            status: answer.get("status").cloned().unwrap_or_default(),
+        })
     }
 }
 

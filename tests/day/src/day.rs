@@ -59,7 +59,10 @@ struct Promise {
 impl Promise {
     fn of(status: &Value) -> Option<Self> {
         let seconds = |name: &str| status.get("a_removed_key_is_refused_after")?.get(name)?.as_f64();
-        Some(Self { while_the_server_answers: seconds("while_the_server_answers")?, while_it_does_not: seconds("while_it_does_not")? })
+        Some(Self {
+            while_the_server_answers: seconds("while_the_server_answers")?,
+            while_it_does_not: seconds("while_it_does_not")?,
+        })
     }
 }
 
@@ -71,7 +74,11 @@ enum Passed {
 }
 
 /// Runs the day from `start` on, in seconds since the epoch. An error is a promise that was not kept.
-pub(crate) fn run(start: f64, site: &dyn Site, participants: &mut [Box<dyn Participant>]) -> Result<Vec<Seen>> {
+pub(crate) fn run(
+    start: f64,
+    site: &dyn Site,
+    participants: &mut [Box<dyn Participant>],
+) -> Result<Vec<Seen>> {
     let mut publisher = Publisher::new()?;
     site.publish(&publisher.published()?);
     let promise = begin(site, participants)?;
@@ -87,18 +94,28 @@ pub(crate) fn run(start: f64, site: &dyn Site, participants: &mut [Box<dyn Parti
             site.publish(&publisher.published()?);
         }
         let passed = passed(&mut publisher, &promise, now, is_up.then_some(up_since));
-        let tokens = [publisher.token()].into_iter().chain(passed.iter().map(|(token, _)| token.as_str())).collect();
-        let question = Question { now: start + now, tokens };
+        let tokens = [publisher.token()]
+            .into_iter()
+            .chain(passed.iter().map(|(token, _)| token.as_str()))
+            .collect();
+        let question = Question {
+            now: start + now,
+            tokens,
+        };
         participants.iter_mut().try_for_each(|one| one.ask(&question))?;
         for (one, seen) in participants.iter_mut().zip(&mut seen) {
             let answer = one.answer()?;
-            seen.judge(&answer, &passed).with_context(|| format!("{}, {now} s after the day began", one.title()))?;
+            seen.judge(&answer, &passed)
+                .with_context(|| format!("{}, {now} s after the day began", one.title()))?;
         }
-        publisher.removed.retain(|removed| now - removed.at <= promise.while_it_does_not);
+        publisher
+            .removed
+            .retain(|removed| now - removed.at <= promise.while_it_does_not);
         now += STEP;
     }
     for (one, seen) in participants.iter().zip(&seen) {
-        seen.require_both_bounds().with_context(|| format!("{}: {seen:?}", one.title()))?;
+        seen.require_both_bounds()
+            .with_context(|| format!("{}: {seen:?}", one.title()))?;
     }
     Ok(seen)
 }
@@ -111,7 +128,10 @@ fn begin(site: &dyn Site, participants: &mut [Box<dyn Participant>]) -> Result<P
         let status = one.begin(&site.url(), &options)?;
         let promise = Promise::of(&status).with_context(|| format!("{}: {status}", one.title()))?;
         if promised.is_some_and(|other| other != promise) {
-            bail!("{} promises something else than the others: {promise:?}", one.title());
+            bail!(
+                "{} promises something else than the others: {promise:?}",
+                one.title()
+            );
         }
         promised = Some(promise);
     }
@@ -119,11 +139,17 @@ fn begin(site: &dyn Site, participants: &mut [Box<dyn Participant>]) -> Result<P
 }
 
 /// Tokens of keys that must not be accepted any more. Each is looked at when the one bound is over, and again when the other is.
-fn passed(publisher: &mut Publisher, promise: &Promise, now: f64, up_since: Option<f64>) -> Vec<(String, Passed)> {
+fn passed(
+    publisher: &mut Publisher,
+    promise: &Promise,
+    now: f64,
+    up_since: Option<f64>,
+) -> Vec<(String, Passed)> {
     let mut passed = Vec::new();
     for removed in &mut publisher.removed {
         let since = now - removed.at;
-        let has_answered = up_since.is_some_and(|up_since| up_since <= removed.at && since > promise.while_the_server_answers);
+        let has_answered = up_since
+            .is_some_and(|up_since| up_since <= removed.at && since > promise.while_the_server_answers);
         if has_answered && !removed.is_refused {
             passed.push((removed.token.clone(), Passed::Early));
         } else if since > promise.while_it_does_not {
@@ -139,9 +165,15 @@ fn passed(publisher: &mut Publisher, promise: &Promise, now: f64, up_since: Opti
 impl Seen {
     /// The first token is valid, and all others are those of removed keys.
     fn judge(&mut self, answer: &Answer, passed: &[(String, Passed)]) -> Result<()> {
-        let [current, rest @ ..] = answer.outcomes.as_slice() else { bail!("nothing came of the check") };
+        let [current, rest @ ..] = answer.outcomes.as_slice() else {
+            bail!("nothing came of the check")
+        };
         if rest.len() != passed.len() {
-            bail!("{} tokens were asked about, and {} answered", passed.len() + 1, answer.outcomes.len());
+            bail!(
+                "{} tokens were asked about, and {} answered",
+                passed.len() + 1,
+                answer.outcomes.len()
+            );
         }
         if current != "accepted" {
             bail!("a valid token is refused: {current}; {}", answer.status);
@@ -157,13 +189,25 @@ impl Seen {
                 Passed::Late => &mut self.refused_late,
             } += 1;
         }
-        let count = |name: &str| answer.status.get(name).and_then(Value::as_u64).unwrap_or_default();
+        let count = |name: &str| {
+            answer
+                .status
+                .get(name)
+                .and_then(Value::as_u64)
+                .unwrap_or_default()
+        };
         (self.fetched, self.failed) = (count("fetched"), count("failed"));
         Ok(())
     }
 
     fn require_both_bounds(&self) -> Result<()> {
-        let all = [self.accepted_stale, self.refused_early, self.refused_late, self.fetched as usize, self.failed as usize];
+        let all = [
+            self.accepted_stale,
+            self.refused_early,
+            self.refused_late,
+            self.fetched as usize,
+            self.failed as usize,
+        ];
         if all.contains(&0) {
             bail!("the day did not meet both bounds, or not the server");
         }

@@ -37,22 +37,41 @@ impl Driver {
     fn blocking() -> Result<Self> {
         let clock = Clock::default();
         let driver = blocking::Driver::with(clock.settings())?;
-        Ok(Self::new("Rust, threads", clock, Box::new(move |verifier, token| driver.verify(verifier, token))))
+        Ok(Self::new(
+            "Rust, threads",
+            clock,
+            Box::new(move |verifier, token| driver.verify(verifier, token)),
+        ))
     }
 
     fn tokio() -> Result<Self> {
         let clock = Clock::default();
         let driver = asynchronous::Driver::with(clock.settings())?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        Ok(Self::new("Rust, tokio", clock, Box::new(move |verifier, token| runtime.block_on(driver.verify(verifier, token)))))
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
+        Ok(Self::new(
+            "Rust, tokio",
+            clock,
+            Box::new(move |verifier, token| runtime.block_on(driver.verify(verifier, token))),
+        ))
     }
 
     fn new(title: &'static str, clock: Clock, verify: Verify) -> Self {
-        Self { title, clock, verify, keys: None, answer: None }
+        Self {
+            title,
+            clock,
+            verify,
+            keys: None,
+            answer: None,
+        }
     }
 
     fn status(&self, set: &RemoteKeySet) -> Result<Value> {
-        Ok(serde_json::from_str(&set.status(Times::of_test(self.clock.now())))?)
+        Ok(serde_json::from_str(
+            &set.status(Times::of_test(self.clock.now())),
+        )?)
     }
 
     /// The status once no request is under way: one that nobody waits for is carried at the time at which it began.
@@ -74,7 +93,11 @@ impl Participant for Driver {
 
     fn begin(&mut self, url: &str, options: &Options) -> Result<Value> {
         let set = RemoteKeySet::new(Some(url), &options_from_json(options.set.clone())?)?;
-        let verifier = Verifier::new(Some((&set).into()), None, &options_from_json(options.verifier.clone())?)?;
+        let verifier = Verifier::new(
+            Some((&set).into()),
+            None,
+            &options_from_json(options.verifier.clone())?,
+        )?;
         let status = self.status(&set)?;
         self.keys = Some((set, verifier));
         Ok(status)
@@ -83,10 +106,17 @@ impl Participant for Driver {
     fn ask(&mut self, question: &Question<'_>) -> Result<()> {
         let (set, verifier) = self.keys.as_ref().context("the day has not begun")?;
         self.clock.set(question.now);
-        let mut answer = Answer { outcomes: Vec::new(), status: Value::Null };
+        let mut answer = Answer {
+            outcomes: Vec::new(),
+            status: Value::Null,
+        };
         for token in &question.tokens {
             let checked = (self.verify)(verifier, token);
-            answer.outcomes.push(checked.map_or_else(|error| error.code().as_str(), |_| "accepted").to_owned());
+            answer.outcomes.push(
+                checked
+                    .map_or_else(|error| error.code().as_str(), |_| "accepted")
+                    .to_owned(),
+            );
             answer.status = self.landed(set)?;
         }
         self.answer = Some(answer);

@@ -8,7 +8,15 @@
 //!
 //! With `revoked` before that argument it is not the day, but one list of revocations in a store, and its faults ([`revoked`]).
 
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 mod answerer;
 mod day;
@@ -18,7 +26,14 @@ mod publisher;
 mod replay;
 mod revoked;
 #[path = "../../../drivers/tests/drivers/server.rs"]
-#[allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "it was written for tests")]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "it was written for tests"
+)]
 mod server;
 mod stores;
 mod weather;
@@ -87,9 +102,15 @@ fn begin() -> f64 {
 fn report(title: &str, seen: &Seen, description: Option<&Description>, url: &str) -> Result<()> {
     let replayed = match description {
         Some(Description { record, .. }) => {
-            let record = record.as_ref().with_context(|| format!("{title} was told no place for its record"))?;
-            let text = std::fs::read_to_string(record).with_context(|| format!("{title} has left no record in {}", record.display()))?;
-            Some(replay::replay(&text, url, &Options::of_the_day()).with_context(|| format!("{title}: its record"))?)
+            let record = record
+                .as_ref()
+                .with_context(|| format!("{title} was told no place for its record"))?;
+            let text = std::fs::read_to_string(record)
+                .with_context(|| format!("{title} has left no record in {}", record.display()))?;
+            Some(
+                replay::replay(&text, url, &Options::of_the_day())
+                    .with_context(|| format!("{title}: its record"))?,
+            )
         }
         None => None,
     };

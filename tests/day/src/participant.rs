@@ -27,7 +27,10 @@ pub(crate) struct Options {
 impl Options {
     /// Those of the day.
     pub(crate) fn of_the_day() -> Self {
-        Self { set: json!({ "allow_http": true, "max_age": 600, "stale": 3600 }), verifier: json!({ "allow_missing_exp": true }) }
+        Self {
+            set: json!({ "allow_http": true, "max_age": 600, "stale": 3600 }),
+            verifier: json!({ "allow_missing_exp": true }),
+        }
     }
 }
 

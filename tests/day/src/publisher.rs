@@ -36,7 +36,12 @@ impl Publisher {
     pub(crate) fn new() -> Result<Self> {
         let made = BEHIND + 1 + AHEAD;
         let keys = (0..made).map(Signer::new).collect::<Result<_>>()?;
-        Ok(Self { keys, made, rotated: 0.0, removed: Vec::new() })
+        Ok(Self {
+            keys,
+            made,
+            rotated: 0.0,
+            removed: Vec::new(),
+        })
     }
 
     /// A token that is valid now.
@@ -51,7 +56,11 @@ impl Publisher {
         }
         self.rotated = now;
         if let Some(oldest) = self.keys.pop_front() {
-            self.removed.push(Removed { token: oldest.token, at: now, is_refused: false });
+            self.removed.push(Removed {
+                token: oldest.token,
+                at: now,
+                is_refused: false,
+            });
         }
         self.keys.push_back(Signer::new(self.made)?);
         self.made += 1;
@@ -60,16 +69,27 @@ impl Publisher {
 
     /// What is published: the public keys, as a JWK Set.
     pub(crate) fn published(&self) -> Result<String> {
-        let keys = self.keys.iter().map(|signer| signer.key.public()).collect::<Result<Vec<_>>>()?;
+        let keys = self
+            .keys
+            .iter()
+            .map(|signer| signer.key.public())
+            .collect::<Result<Vec<_>>>()?;
         KeySet::new(keys).to_jwks(false)
     }
 }
 
 impl Signer {
     fn new(number: usize) -> Result<Self> {
-        let options = GenerateOptions { key_id: Some(number.to_string()), ..GenerateOptions::default() };
+        let options = GenerateOptions {
+            key_id: Some(number.to_string()),
+            ..GenerateOptions::default()
+        };
         let key = Key::generate(SignatureAlgorithm::ES256.into(), &options)?;
-        let options = TokenOptions { no_expiry: true, now: Some(0.0), ..TokenOptions::default() };
+        let options = TokenOptions {
+            no_expiry: true,
+            now: Some(0.0),
+            ..TokenOptions::default()
+        };
         let token = tokenseal::sign(&json!({ "sub": "alice" }), &key, &options)?;
         Ok(Self { key, token })
     }

@@ -23,13 +23,24 @@ pub(crate) struct Replayed {
 
 /// Does again what a record says, with sets that were not used before. An error names the line that comes to something else.
 pub(crate) fn replay(record: &str, url: &str, options: &Options) -> Result<Replayed> {
-    let mut replay = Replay { url, options, sets: HashMap::new(), waiting: HashMap::new(), replayed: Replayed::default() };
+    let mut replay = Replay {
+        url,
+        options,
+        sets: HashMap::new(),
+        waiting: HashMap::new(),
+        replayed: Replayed::default(),
+    };
     for (number, line) in record.lines().enumerate() {
         let step: Value = serde_json::from_str(line).with_context(|| format!("line {number} is not JSON"))?;
-        replay.step(number as u64, &step).with_context(|| format!("line {number} of the record"))?;
+        replay
+            .step(number as u64, &step)
+            .with_context(|| format!("line {number} of the record"))?;
     }
     let replayed = replay.replayed;
-    ensure!(replayed.requests > 0 && replayed.answers > 0 && replayed.checks > 0, "the record leaves out what matters: {replayed:?}");
+    ensure!(
+        replayed.requests > 0 && replayed.answers > 0 && replayed.checks > 0,
+        "the record leaves out what matters: {replayed:?}"
+    );
     Ok(replayed)
 }
 
@@ -60,7 +71,10 @@ impl Replay<'_> {
         } else if let Some(token) = step.get("check") {
             self.replayed.checks += 1;
             let now = step["now"].as_f64().context("the check has no time")?;
-            self.note(number, verifier.check(token.as_str().context("the token is no text")?, now, times))
+            self.note(
+                number,
+                verifier.check(token.as_str().context("the token is no text")?, now, times),
+            )
         } else if let Some(line) = step.get("resume") {
             self.replayed.resumed += 1;
             let pending = self.waiting(line)?;
@@ -84,7 +98,11 @@ impl Replay<'_> {
             return Ok(known.clone());
         }
         let set = RemoteKeySet::new(Some(self.url), &options_from_json(self.options.set.clone())?)?;
-        let verifier = Verifier::new(Some((&set).into()), None, &options_from_json(self.options.verifier.clone())?)?;
+        let verifier = Verifier::new(
+            Some((&set).into()),
+            None,
+            &options_from_json(self.options.verifier.clone())?,
+        )?;
         self.sets.insert(number, (set.clone(), verifier.clone()));
         Ok((set, verifier))
     }

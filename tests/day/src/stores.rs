@@ -22,18 +22,32 @@ pub(crate) struct Stores {
 impl Stores {
     /// Starts the program, and a server of this kind with what these members ask for.
     pub(crate) fn start(kind: &str, members: Value) -> Result<Self> {
-        let program = std::env::var_os(PROGRAM)
-            .with_context(|| format!("`cargo xtask test` sets {PROGRAM}, and `cargo xtask setup stores` makes what it names"))?;
+        let program = std::env::var_os(PROGRAM).with_context(|| {
+            format!("`cargo xtask test` sets {PROGRAM}, and `cargo xtask setup stores` makes what it names")
+        })?;
         let mut child = Command::new(&program)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
-        let (input, output) = (child.stdin.take(), child.stdout.take().context("it has no standard output")?);
-        let mut stores = Self { child, input, output: BufReader::new(output), id: Value::Null, port: 0 };
+        let (input, output) = (
+            child.stdin.take(),
+            child.stdout.take().context("it has no standard output")?,
+        );
+        let mut stores = Self {
+            child,
+            input,
+            output: BufReader::new(output),
+            id: Value::Null,
+            port: 0,
+        };
         let told = stores.ask("start", json!(kind), members)?;
         stores.id = told.get("id").cloned().unwrap_or_default();
-        stores.port = told.get("port").and_then(Value::as_u64).and_then(|port| port.try_into().ok()).context("it names no port")?;
+        stores.port = told
+            .get("port")
+            .and_then(Value::as_u64)
+            .and_then(|port| port.try_into().ok())
+            .context("it names no port")?;
         Ok(stores)
     }
 
@@ -55,7 +69,8 @@ impl Stores {
         writeln!(self.input.as_mut().context("it was ended")?, "{request}")?;
         let mut line = String::new();
         self.output.read_line(&mut line)?;
-        let answer: Value = serde_json::from_str(&line).with_context(|| format!("{request}: the program that starts stores has ended"))?;
+        let answer: Value = serde_json::from_str(&line)
+            .with_context(|| format!("{request}: the program that starts stores has ended"))?;
         ensure!(answer.get("error").is_none(), "{request}: {answer}");
         Ok(answer)
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use pem_rfc7468::{LineEnding, encode_string};
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, date_time_ymd,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
+    KeyUsagePurpose, date_time_ymd,
 };
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::PrivateKeyDer;
@@ -66,7 +67,9 @@ fn authority(name: &str) -> Result<Ca> {
 /// With the extensions that RFC 5280 requires: strict clients (Python 3.13) check them.
 fn leaf(names: &[&str]) -> Result<CertificateParams> {
     let mut params = CertificateParams::new(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())?;
-    params.distinguished_name.push(DnType::CommonName, "tokenseal test server");
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "tokenseal test server");
     params.use_authority_key_identifier_extension = true;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
@@ -75,7 +78,9 @@ fn leaf(names: &[&str]) -> Result<CertificateParams> {
 
 fn client(ca: &Ca) -> Result<String> {
     let mut params = leaf(&[])?;
-    params.distinguished_name.push(DnType::CommonName, "tokenseal test client");
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "tokenseal test client");
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
     let key = KeyPair::generate()?;
     let certificate = params.signed_by(&key, ca)?;
@@ -97,7 +102,11 @@ fn clients_of(ca: &Ca) -> Result<Arc<dyn ClientCertVerifier>> {
     Ok(WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build()?)
 }
 
-fn config(params: CertificateParams, ca: &Ca, clients: Arc<dyn ClientCertVerifier>) -> Result<Arc<ServerConfig>> {
+fn config(
+    params: CertificateParams,
+    ca: &Ca,
+    clients: Arc<dyn ClientCertVerifier>,
+) -> Result<Arc<ServerConfig>> {
     let key = KeyPair::generate()?;
     let certificate = params.signed_by(&key, ca)?;
     let private_key = PrivateKeyDer::try_from(key.serialize_der())?;

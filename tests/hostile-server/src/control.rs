@@ -42,7 +42,10 @@ impl Spaces {
 impl Space {
     /// The text of the set that good paths serve.
     pub(crate) fn keys(&self) -> String {
-        lock(&self.0).keys.clone().unwrap_or_else(|| keys::set(&[keys::good()]))
+        lock(&self.0)
+            .keys
+            .clone()
+            .unwrap_or_else(|| keys::set(&[keys::good()]))
     }
 
     /// The `Cache-Control: max-age` of good paths, if set.
@@ -69,7 +72,10 @@ impl Space {
 
     /// Logs a request, answered or not. `path` is without the name space.
     pub(crate) fn note(&self, request: &Request, path: &str) {
-        let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs_f64();
+        let time = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs_f64();
         let mut state = lock(&self.0);
         if state.log.len() == LOG_LENGTH {
             state.log.pop_front();
@@ -82,7 +88,9 @@ impl Space {
     pub(crate) fn control(&self, request: &Request, words: &[&str]) -> Answer {
         let mut state = lock(&self.0);
         match (request.method.as_str(), words) {
-            ("GET", ["log"]) => return Answer::ok(JSON, Value::from(Vec::from(state.log.clone())).to_string()),
+            ("GET", ["log"]) => {
+                return Answer::ok(JSON, Value::from(Vec::from(state.log.clone())).to_string());
+            }
             ("POST", ["keys"]) => match std::str::from_utf8(&request.body) {
                 Ok(keys) => state.keys = Some(keys.to_owned()),
                 Err(_) => return Answer::status("400 Bad Request"),
@@ -114,8 +122,19 @@ mod tests {
     use super::*;
 
     fn post(space: &Space, words: &[&str], body: &str) -> String {
-        let request = Request { method: "POST".to_owned(), path: String::new(), headers: Vec::new(), body: body.into() };
-        space.control(&request, words).head().lines().next().unwrap().to_owned()
+        let request = Request {
+            method: "POST".to_owned(),
+            path: String::new(),
+            headers: Vec::new(),
+            body: body.into(),
+        };
+        space
+            .control(&request, words)
+            .head()
+            .lines()
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     #[test]

@@ -3,9 +3,15 @@
 use serde_json::{Value, json};
 
 /// `tests/vectors/jws_algorithms.json` has its private half.
-const FIRST: (&str, &str) = ("D0iMoqTThhgSdB5zH5rYvNZWc914b_rZZGrfOyRWehA", "JnleXOjHSe3kUQri-NLTpYZ0J9hbTmivdsRrUYAxd5U");
+const FIRST: (&str, &str) = (
+    "D0iMoqTThhgSdB5zH5rYvNZWc914b_rZZGrfOyRWehA",
+    "JnleXOjHSe3kUQri-NLTpYZ0J9hbTmivdsRrUYAxd5U",
+);
 /// `tests/vectors/keys.json` has its private half.
-const SECOND: (&str, &str) = ("nVx8SU9_4N7Zk29kPkBcMjcmmZO6fDNRkB2nCgyQMks", "5QKJMFTAmO9sKNHVZR_c3r9tvn6IU_g8BypQEs-Lf44");
+const SECOND: (&str, &str) = (
+    "nVx8SU9_4N7Zk29kPkBcMjcmmZO6fDNRkB2nCgyQMks",
+    "5QKJMFTAmO9sKNHVZR_c3r9tvn6IU_g8BypQEs-Lf44",
+);
 /// The private half of SECOND. It is no secret: the test vectors contain it.
 const SECOND_PRIVATE: &str = "19gXJ7cPkh174yVT4aJh6i-UK6r87Mj6iuZegaWa8VE";
 
@@ -71,7 +77,10 @@ mod tests {
         let vectors = concat!(env!("CARGO_MANIFEST_DIR"), "/../vectors");
         for (file, (x, y)) in [("jws_algorithms.json", FIRST), ("keys.json", SECOND)] {
             let text = std::fs::read_to_string(format!("{vectors}/{file}")).unwrap();
-            assert!(text.contains(&format!("\"x\": \"{x}\", \"y\": \"{y}\", \"d\": \"")), "{file}");
+            assert!(
+                text.contains(&format!("\"x\": \"{x}\", \"y\": \"{y}\", \"d\": \"")),
+                "{file}"
+            );
         }
     }
 }

@@ -72,7 +72,11 @@ mod tests {
     fn reads_its_arguments() {
         assert_eq!(read(&[]).unwrap(), None);
         assert_eq!(read(&["--ca-file", "a.pem"]).unwrap(), Some("a.pem".into()));
-        for wrong in [["--ca-file"].as_slice(), &["--port", "80"], &["--ca-file", "a", "b"]] {
+        for wrong in [
+            ["--ca-file"].as_slice(),
+            &["--port", "80"],
+            &["--ca-file", "a", "b"],
+        ] {
             assert_eq!(read(wrong).unwrap_err().to_string(), USAGE, "{wrong:?}");
         }
     }

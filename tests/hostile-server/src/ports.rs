@@ -41,10 +41,19 @@ impl Ports {
 
     /// The URLs under the names that `behaviours.json` uses.
     pub(crate) fn describe(&self, certificates: &Certificates) -> io::Result<Value> {
-        let at =
-            |scheme: &str, host: &str, listeners: &[TcpListener]| Ok::<_, io::Error>(format!("{scheme}://{host}:{}", port(listeners)?));
-        let refused = self.refusing.local_addr()?.as_socket().map(|address| format!("http://127.0.0.1:{}", address.port()));
-        let ipv6 = if self.http.len() > 1 { Some(at("http", "[::1]", &self.http)?) } else { None };
+        let at = |scheme: &str, host: &str, listeners: &[TcpListener]| {
+            Ok::<_, io::Error>(format!("{scheme}://{host}:{}", port(listeners)?))
+        };
+        let refused = self
+            .refusing
+            .local_addr()?
+            .as_socket()
+            .map(|address| format!("http://127.0.0.1:{}", address.port()));
+        let ipv6 = if self.http.len() > 1 {
+            Some(at("http", "[::1]", &self.http)?)
+        } else {
+            None
+        };
         Ok(json!({
             "http": at("http", "127.0.0.1", &self.http)?,
             "http_localhost": at("http", "localhost", &self.http)?,

@@ -23,8 +23,12 @@ pub(crate) struct Request {
 
 impl Request {
     pub(crate) fn read(wire: &mut Wire) -> io::Result<Self> {
-        let mut request = Self::parse(&head(wire)?).ok_or_else(|| malformed("no request line, or a header without a colon"))?;
-        let length = request.header("content-length").map_or(Ok(0), str::parse).map_err(|_| malformed("Content-Length is no number"))?;
+        let mut request = Self::parse(&head(wire)?)
+            .ok_or_else(|| malformed("no request line, or a header without a colon"))?;
+        let length = request
+            .header("content-length")
+            .map_or(Ok(0), str::parse)
+            .map_err(|_| malformed("Content-Length is no number"))?;
         if length > MAX_BODY {
             return Err(malformed("too large a body"));
         }
@@ -39,7 +43,10 @@ impl Request {
 
     /// The first header of that name, which is given in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     fn parse(head: &[u8]) -> Option<Self> {
@@ -51,7 +58,12 @@ impl Request {
             let (name, value) = line.split_once(':')?;
             Some((name.to_owned(), value.trim().to_owned()))
         });
-        Some(Self { method, path, headers: headers.collect::<Option<_>>()?, body: Vec::new() })
+        Some(Self {
+            method,
+            path,
+            headers: headers.collect::<Option<_>>()?,
+            body: Vec::new(),
+        })
     }
 }
 
@@ -83,8 +95,14 @@ mod tests {
 
     #[test]
     fn reads_a_head() {
-        let request = Request::parse(b"GET /b/ok/jwks.json HTTP/1.1\r\nHost: localhost:1\r\nIF-None-Match:  \"a\" \r\n\r\n").unwrap();
-        assert_eq!((request.method.as_str(), request.path.as_str()), ("GET", "/b/ok/jwks.json"));
+        let request = Request::parse(
+            b"GET /b/ok/jwks.json HTTP/1.1\r\nHost: localhost:1\r\nIF-None-Match:  \"a\" \r\n\r\n",
+        )
+        .unwrap();
+        assert_eq!(
+            (request.method.as_str(), request.path.as_str()),
+            ("GET", "/b/ok/jwks.json")
+        );
         assert_eq!(request.header("if-none-match"), Some("\"a\""));
         assert_eq!(request.header("accept"), None);
     }

@@ -30,13 +30,24 @@ pub(crate) struct Site {
 
 pub(crate) fn answer(request: &Request, wire: &mut Wire, site: &Site) -> io::Result<()> {
     let path = request.path.split(['?', '#']).next().unwrap_or_default();
-    let (inserted, path) = path.strip_prefix(OAUTH).map_or((false, path), |rest| (true, rest));
+    let (inserted, path) = path
+        .strip_prefix(OAUTH)
+        .map_or((false, path), |rest| (true, rest));
     let (prefix, id, path) = name_space(path);
     let space = site.spaces.get(id);
     if let Some(words) = path.strip_prefix("/control/") {
-        return space.control(request, &words.split('/').collect::<Vec<_>>()).send(wire);
+        return space
+            .control(request, &words.split('/').collect::<Vec<_>>())
+            .send(wire);
     }
-    space.note(request, &if inserted { format!("{OAUTH}{path}") } else { path.to_owned() });
+    space.note(
+        request,
+        &if inserted {
+            format!("{OAUTH}{path}")
+        } else {
+            path.to_owned()
+        },
+    );
     if space.is_down() {
         return Ok(());
     }
@@ -45,8 +56,19 @@ pub(crate) fn answer(request: &Request, wire: &mut Wire, site: &Site) -> io::Res
         Some((name, part)) => {
             let scheme = if wire.is_secure() { "https" } else { "http" };
             let origin = format!("{scheme}://{}", request.header("host").unwrap_or("localhost"));
-            let place = Place { origin, prefix, name, http: site.http };
-            behaviour::run(&mut Exchange { request, wire, space: &space, place, part })
+            let place = Place {
+                origin,
+                prefix,
+                name,
+                http: site.http,
+            };
+            behaviour::run(&mut Exchange {
+                request,
+                wire,
+                space: &space,
+                place,
+                part,
+            })
         }
         None => Answer::status("404 Not Found").send(wire),
     }
@@ -54,7 +76,9 @@ pub(crate) fn answer(request: &Request, wire: &mut Wire, site: &Site) -> io::Res
 
 /// `/s/7/b/ok` is `/s/7`, `7` and `/b/ok`.
 fn name_space(path: &str) -> (&str, &str, &str) {
-    let Some(rest) = path.strip_prefix("/s/") else { return ("", COMMON, path) };
+    let Some(rest) = path.strip_prefix("/s/") else {
+        return ("", COMMON, path);
+    };
     let id = rest.split('/').next().unwrap_or_default();
     let (prefix, rest) = path.split_at("/s/".len() + id.len());
     (prefix, id, rest)
@@ -78,7 +102,10 @@ mod tests {
 
     #[test]
     fn finds_the_name_space() {
-        assert_eq!(name_space("/s/7/b/ok/jwks.json"), ("/s/7", "7", "/b/ok/jwks.json"));
+        assert_eq!(
+            name_space("/s/7/b/ok/jwks.json"),
+            ("/s/7", "7", "/b/ok/jwks.json")
+        );
         assert_eq!(name_space("/b/ok/jwks.json"), ("", "", "/b/ok/jwks.json"));
         assert_eq!(name_space("/s/7"), ("/s/7", "7", ""));
     }
@@ -86,9 +113,17 @@ mod tests {
     #[test]
     fn finds_the_behaviour() {
         assert_eq!(target("/b/ok/jwks.json", false), Some(("ok", Part::Keys)));
-        assert_eq!(target("/b/ok/.well-known/openid-configuration", false), Some(("ok", Part::OpenId)));
+        assert_eq!(
+            target("/b/ok/.well-known/openid-configuration", false),
+            Some(("ok", Part::OpenId))
+        );
         assert_eq!(target("/b/ok", true), Some(("ok", Part::OAuth)));
-        for (path, inserted) in [("/b/ok", false), ("/b/ok/jwks.json", true), ("/b/ok/x", false), ("/elsewhere", false)] {
+        for (path, inserted) in [
+            ("/b/ok", false),
+            ("/b/ok/jwks.json", true),
+            ("/b/ok/x", false),
+            ("/elsewhere", false),
+        ] {
             assert_eq!(target(path, inserted), None, "{path}");
         }
     }

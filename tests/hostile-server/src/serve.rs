@@ -56,8 +56,14 @@ pub(crate) fn start() -> Result<Started> {
     let certificates = Certificates::make()?;
     let ports = Ports::bind()?;
     let urls = ports.describe(&certificates)?;
-    let site = Site { spaces: Spaces::default(), http: ports::port(&ports.http)? };
-    let shared = Arc::new(Shared { site, connections: AtomicUsize::new(0) });
+    let site = Site {
+        spaces: Spaces::default(),
+        http: ports::port(&ports.http)?,
+    };
+    let shared = Arc::new(Shared {
+        site,
+        connections: AtomicUsize::new(0),
+    });
     let tls = |config: &Arc<ServerConfig>| Greeting::Tls(Arc::clone(config));
     let groups = [
         (&ports.http, Greeting::Plain),
@@ -74,7 +80,11 @@ pub(crate) fn start() -> Result<Started> {
             thread::Builder::new().spawn(move || accept(&listener, &greeting, &shared))?;
         }
     }
-    Ok(Started { ca: certificates.ca, urls, _ports: ports })
+    Ok(Started {
+        ca: certificates.ca,
+        urls,
+        _ports: ports,
+    })
 }
 
 fn accept(listener: &TcpListener, greeting: &Greeting, shared: &Arc<Shared>) {
@@ -102,7 +112,9 @@ fn converse(socket: TcpStream, greeting: Greeting, site: &Site) -> io::Result<()
     let mut wire = Wire::new(socket, tls)?;
     match Request::read(&mut wire) {
         Ok(request) => route::answer(&request, &mut wire, site),
-        Err(error) if error.kind() == ErrorKind::InvalidData && !wire.is_secure() => Answer::status("400 Bad Request").send(&mut wire),
+        Err(error) if error.kind() == ErrorKind::InvalidData && !wire.is_secure() => {
+            Answer::status("400 Bad Request").send(&mut wire)
+        }
         Err(error) if error.kind() == ErrorKind::InvalidData => {
             wire.linger();
             Err(error)

@@ -46,7 +46,10 @@ impl Wire {
                 Stream::Secure(Box::new(StreamOwned::new(connection, socket)))
             }
         };
-        Ok(Self { stream, ending: Ending::Orderly })
+        Ok(Self {
+            stream,
+            ending: Ending::Orderly,
+        })
     }
 
     pub(crate) fn is_secure(&self) -> bool {
@@ -85,7 +88,10 @@ impl Wire {
     pub(crate) fn linger(&mut self) {
         let mut socket = self.socket();
         let mut ignored = [0; 1024];
-        let is_ended = socket.set_read_timeout(Some(LINGERS)).and_then(|()| socket.shutdown(Shutdown::Write)).is_err();
+        let is_ended = socket
+            .set_read_timeout(Some(LINGERS))
+            .and_then(|()| socket.shutdown(Shutdown::Write))
+            .is_err();
         while !is_ended && socket.read(&mut ignored).is_ok_and(|count| count > 0) {}
     }
 

@@ -1,6 +1,11 @@
 //! The program as every language's tests use it: they start it, send requests, and close its input.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod client;
 
@@ -43,7 +48,10 @@ fn ends_while_a_client_waits() {
 
 #[test]
 fn refuses_other_arguments() {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hostile-server")).arg("--port").output().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hostile-server"))
+        .arg("--port")
+        .output()
+        .unwrap();
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("usage: "));
 }
@@ -51,16 +59,27 @@ fn refuses_other_arguments() {
 #[test]
 fn name_spaces_have_their_own_keys_log_and_state() {
     let server = Server::start(&[]);
-    assert!(server.post("/s/one/control/keys", "{\"keys\":[]}").starts_with("HTTP/1.1 200"));
+    assert!(
+        server
+            .post("/s/one/control/keys", "{\"keys\":[]}")
+            .starts_with("HTTP/1.1 200")
+    );
     assert!(server.get("/s/one/b/ok/jwks.json").ends_with("{\"keys\":[]}"));
     assert!(server.get("/s/two/b/ok/jwks.json").contains("good-1"));
     server.post("/s/one/control/max-age/7", "");
-    assert!(server.get("/s/one/b/ok/jwks.json").contains("\r\nCache-Control: max-age=7\r\n"));
+    assert!(
+        server
+            .get("/s/one/b/ok/jwks.json")
+            .contains("\r\nCache-Control: max-age=7\r\n")
+    );
     server.post("/s/one/control/down", "");
     assert_eq!(server.get("/s/one/b/ok/jwks.json"), "");
     assert!(server.get("/s/two/b/ok/jwks.json").contains("good-1"));
     let log = list(&server.get("/s/one/control/log"));
-    let answered: Vec<bool> = log.iter().map(|entry| entry["answered"].as_bool().unwrap()).collect();
+    let answered: Vec<bool> = log
+        .iter()
+        .map(|entry| entry["answered"].as_bool().unwrap())
+        .collect();
     assert_eq!(answered, [true, true, false]);
     assert_eq!(log[0]["path"], "/b/ok/jwks.json");
     assert_eq!(log[0]["headers"][0][0], "Host");
@@ -75,8 +94,17 @@ fn name_spaces_have_their_own_keys_log_and_state() {
 fn an_unchanged_set_is_not_sent_again() {
     let server = Server::start(&[]);
     let first = server.get("/b/304-after-etag/jwks.json");
-    let tag = first.lines().find_map(|line| line.strip_prefix("ETag: ")).unwrap().to_owned();
-    let again = || server.get_with("/b/304-after-etag/jwks.json", &format!("If-None-Match: {tag}\r\n"));
+    let tag = first
+        .lines()
+        .find_map(|line| line.strip_prefix("ETag: "))
+        .unwrap()
+        .to_owned();
+    let again = || {
+        server.get_with(
+            "/b/304-after-etag/jwks.json",
+            &format!("If-None-Match: {tag}\r\n"),
+        )
+    };
     assert!(again().starts_with("HTTP/1.1 304"));
     server.post("/control/keys", "{\"keys\":[]}");
     assert!(again().starts_with("HTTP/1.1 200"));
@@ -86,17 +114,32 @@ fn an_unchanged_set_is_not_sent_again() {
 fn metadata_names_the_issuer_that_was_asked() {
     let server = Server::start(&[]);
     let issuer = format!("{}/s/1/b/metadata-404-then-oauth", server.url("http"));
-    assert!(server.get("/s/1/b/metadata-404-then-oauth/.well-known/openid-configuration").starts_with("HTTP/1.1 404"));
+    assert!(
+        server
+            .get("/s/1/b/metadata-404-then-oauth/.well-known/openid-configuration")
+            .starts_with("HTTP/1.1 404")
+    );
     let metadata = server.get("/.well-known/oauth-authorization-server/s/1/b/metadata-404-then-oauth");
     assert!(metadata.contains(&format!("\"issuer\":\"{issuer}\"")));
     assert!(metadata.contains(&format!("\"jwks_uri\":\"{issuer}/jwks.json\"")));
-    assert!(server.get("/s/1/b/metadata-404-then-oauth/jwks.json").contains("good-1"));
+    assert!(
+        server
+            .get("/s/1/b/metadata-404-then-oauth/jwks.json")
+            .contains("good-1")
+    );
 }
 
 #[test]
 fn a_kid_is_reused() {
     let server = Server::start(&[]);
-    let sets = [(); 3].map(|()| server.get("/b/kid-reused/jwks.json").split("\r\n\r\n").nth(1).unwrap().to_owned());
+    let sets = [(); 3].map(|()| {
+        server
+            .get("/b/kid-reused/jwks.json")
+            .split("\r\n\r\n")
+            .nth(1)
+            .unwrap()
+            .to_owned()
+    });
     assert!(sets.iter().all(|set| set.contains("good-1")));
     assert_eq!(sets[0], sets[2]);
     assert_ne!(sets[0], sets[1]);
@@ -106,7 +149,11 @@ fn a_kid_is_reused() {
 fn each_certificate_is_what_it_says() {
     let server = Server::start(&[]);
     assert!(server.get_tls("https").unwrap().contains("good-1"));
-    for (port, reason) in [("expired", "Expired"), ("wrong_host", "NotValidForName"), ("unknown_ca", "BadSignature")] {
+    for (port, reason) in [
+        ("expired", "Expired"),
+        ("wrong_host", "NotValidForName"),
+        ("unknown_ca", "BadSignature"),
+    ] {
         let refused = server.get_tls(port).unwrap_err();
         assert!(refused.contains(reason), "{port}: {refused}");
     }

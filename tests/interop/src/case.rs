@@ -74,41 +74,72 @@ impl Form {
     pub const fn title(self) -> (&'static str, &'static str) {
         match self {
             Form::SignedBytes => ("Signed bytes: JWS, compact", ""),
-            Form::EncryptedBytes => ("Encrypted bytes: JWE, compact", "With all six `enc`; ECDH-ES with and without `apu` and `apv`."),
-            Form::CompressedBytes => ("Compressed and encrypted bytes: JWE, compact, `zip`: DEF", "With all six `enc`."),
+            Form::EncryptedBytes => (
+                "Encrypted bytes: JWE, compact",
+                "With all six `enc`; ECDH-ES with and without `apu` and `apv`.",
+            ),
+            Form::CompressedBytes => (
+                "Compressed and encrypted bytes: JWE, compact, `zip`: DEF",
+                "With all six `enc`.",
+            ),
             Form::SignedFlattened => ("Signed bytes: JWS, flattened JSON", ""),
-            Form::SignedGeneral => {
-                ("Signed bytes: JWS, general JSON", "With an HMAC before, of which the reader does not have the secret.")
-            }
-            Form::EncryptedFlattened => {
-                ("Encrypted bytes: JWE, flattened JSON", "With A128CBC-HS256 and A256GCM, and with `aad`; passwords with A256GCM.")
-            }
+            Form::SignedGeneral => (
+                "Signed bytes: JWS, general JSON",
+                "With an HMAC before, of which the reader does not have the secret.",
+            ),
+            Form::EncryptedFlattened => (
+                "Encrypted bytes: JWE, flattened JSON",
+                "With A128CBC-HS256 and A256GCM, and with `aad`; passwords with A256GCM.",
+            ),
             Form::EncryptedGeneral => (
                 "Encrypted bytes: JWE, general JSON",
                 "With A128CBC-HS256 and A256GCM, with `aad`, and to two recipients, of which the reader is the second; dir and ECDH-ES \
                  to one, since with them no content key can be shared. Passwords with A256GCM.",
             ),
             Form::SignedClaims => ("Signed claims: JWT", ""),
-            Form::EncryptedClaims => ("Encrypted claims: JWT", "With A128CBC-HS256 and A256GCM; passwords with A256GCM."),
-            Form::NestedClaims => ("Claims, signed and then encrypted: JWT", "With HS256 inside, and A256GCM."),
+            Form::EncryptedClaims => (
+                "Encrypted claims: JWT",
+                "With A128CBC-HS256 and A256GCM; passwords with A256GCM.",
+            ),
+            Form::NestedClaims => (
+                "Claims, signed and then encrypted: JWT",
+                "With HS256 inside, and A256GCM.",
+            ),
         }
     }
 
     /// Whether the content is claims, which are compared as JSON; other content is compared byte by byte.
     pub const fn has_claims(self) -> bool {
-        matches!(self, Form::SignedClaims | Form::EncryptedClaims | Form::NestedClaims)
+        matches!(
+            self,
+            Form::SignedClaims | Form::EncryptedClaims | Form::NestedClaims
+        )
     }
 
     /// The rows of its table: every algorithm that tokenseal has.
     pub fn subjects(self) -> Vec<Subject> {
         match self {
             Form::SignedBytes | Form::SignedFlattened | Form::SignedGeneral | Form::SignedClaims => {
-                SignatureAlgorithm::ALL.iter().map(|algorithm| Subject { algorithm: (*algorithm).into(), curve: None }).collect()
+                SignatureAlgorithm::ALL
+                    .iter()
+                    .map(|algorithm| Subject {
+                        algorithm: (*algorithm).into(),
+                        curve: None,
+                    })
+                    .collect()
             }
-            Form::CompressedBytes => vec![Subject { algorithm: KeyManagement::Dir.into(), curve: None }],
-            Form::EncryptedBytes | Form::EncryptedFlattened | Form::EncryptedGeneral | Form::EncryptedClaims | Form::NestedClaims => {
-                KeyManagement::ALL.iter().flat_map(|algorithm| on_curves(*algorithm)).collect()
-            }
+            Form::CompressedBytes => vec![Subject {
+                algorithm: KeyManagement::Dir.into(),
+                curve: None,
+            }],
+            Form::EncryptedBytes
+            | Form::EncryptedFlattened
+            | Form::EncryptedGeneral
+            | Form::EncryptedClaims
+            | Form::NestedClaims => KeyManagement::ALL
+                .iter()
+                .flat_map(|algorithm| on_curves(*algorithm))
+                .collect(),
         }
     }
 
@@ -116,27 +147,51 @@ impl Form {
     pub fn cases(self, subject: Subject) -> Vec<Case> {
         let encs: &[ContentEncryption] = match self {
             Form::SignedBytes | Form::SignedFlattened | Form::SignedGeneral | Form::SignedClaims => {
-                return vec![Case { form: self, subject, enc: None }];
+                return vec![Case {
+                    form: self,
+                    subject,
+                    enc: None,
+                }];
             }
             Form::EncryptedBytes | Form::CompressedBytes => ContentEncryption::ALL,
-            Form::EncryptedFlattened | Form::EncryptedGeneral | Form::EncryptedClaims if !subject.is_password() => {
+            Form::EncryptedFlattened | Form::EncryptedGeneral | Form::EncryptedClaims
+                if !subject.is_password() =>
+            {
                 &[ContentEncryption::A128CBC_HS256, ContentEncryption::A256GCM]
             }
-            Form::EncryptedFlattened | Form::EncryptedGeneral | Form::EncryptedClaims | Form::NestedClaims => &[ContentEncryption::A256GCM],
+            Form::EncryptedFlattened
+            | Form::EncryptedGeneral
+            | Form::EncryptedClaims
+            | Form::NestedClaims => &[ContentEncryption::A256GCM],
         };
-        encs.iter().map(|enc| Case { form: self, subject, enc: Some(*enc) }).collect()
+        encs.iter()
+            .map(|enc| Case {
+                form: self,
+                subject,
+                enc: Some(*enc),
+            })
+            .collect()
     }
 }
 
 fn on_curves(algorithm: KeyManagement) -> Vec<Subject> {
     use KeyManagement as K;
     let curves: &[Option<Curve>] = match algorithm {
-        K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW => {
-            &[Some(Curve::P256), Some(Curve::P384), Some(Curve::P521), Some(Curve::X25519)]
-        }
+        K::ECDH_ES | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW => &[
+            Some(Curve::P256),
+            Some(Curve::P384),
+            Some(Curve::P521),
+            Some(Curve::X25519),
+        ],
         _ => &[None],
     };
-    curves.iter().map(|curve| Subject { algorithm: algorithm.into(), curve: *curve }).collect()
+    curves
+        .iter()
+        .map(|curve| Subject {
+            algorithm: algorithm.into(),
+            curve: *curve,
+        })
+        .collect()
 }
 
 impl Subject {
@@ -158,12 +213,16 @@ impl Subject {
 impl Case {
     /// The content encryption to which a `dir` key is bound.
     pub fn enc_of_key(self) -> Option<ContentEncryption> {
-        self.enc.filter(|_| self.subject.algorithm == KeyManagement::Dir.into())
+        self.enc
+            .filter(|_| self.subject.algorithm == KeyManagement::Dir.into())
     }
 
     /// `apu` and `apv`: for some of the ECDH-ES tokens.
     pub fn parties(self) -> Option<(&'static str, &'static str)> {
-        let some = matches!(self.enc, Some(ContentEncryption::A128CBC_HS256 | ContentEncryption::A192GCM));
+        let some = matches!(
+            self.enc,
+            Some(ContentEncryption::A128CBC_HS256 | ContentEncryption::A192GCM)
+        );
         (some && self.subject.curve.is_some()).then_some(("Alice", "Bob"))
     }
 
@@ -179,7 +238,9 @@ impl Case {
     pub fn other_recipient(self) -> Option<(KeyManagement, &'static [u8])> {
         match self.subject.algorithm {
             Algorithm::KeyManagement(KeyManagement::Dir | KeyManagement::ECDH_ES) => None,
-            Algorithm::KeyManagement(KeyManagement::A256KW) => Some((KeyManagement::A128KW, OTHER_SECRET.first_chunk::<16>()?)),
+            Algorithm::KeyManagement(KeyManagement::A256KW) => {
+                Some((KeyManagement::A128KW, OTHER_SECRET.first_chunk::<16>()?))
+            }
             _ => Some((KeyManagement::A256KW, OTHER_SECRET.first_chunk::<32>()?)),
         }
     }

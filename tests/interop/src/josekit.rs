@@ -53,7 +53,11 @@ impl Library for Josekit {
         if let Some(token) = josekit_json::produce(case, key, content)? {
             return Ok(token);
         }
-        let claims = || Ok::<_, anyhow::Error>(JwtPayload::from_map(serde_json::from_slice::<Map<String, Value>>(content)?)?);
+        let claims = || {
+            Ok::<_, anyhow::Error>(JwtPayload::from_map(
+                serde_json::from_slice::<Map<String, Value>>(content)?,
+            )?)
+        };
         Ok(match (case.form, case.subject.algorithm) {
             (Form::SignedBytes, Algorithm::Signature(algorithm)) => {
                 jws::serialize_compact(content, &signed, signing(algorithm)?.signer(key)?.as_ref())?
@@ -65,15 +69,29 @@ impl Library for Josekit {
                 if case.form == Form::CompressedBytes {
                     encrypted.set_compression("DEF");
                 }
-                jwe::serialize_compact(content, &encrypted, Managing::of(algorithm).encrypter(case, key)?.as_ref())?
+                jwe::serialize_compact(
+                    content,
+                    &encrypted,
+                    Managing::of(algorithm).encrypter(case, key)?.as_ref(),
+                )?
             }
-            (Form::EncryptedClaims, Algorithm::KeyManagement(algorithm)) => {
-                jwt::encode_with_encrypter(&claims()?, &encrypted, Managing::of(algorithm).encrypter(case, key)?.as_ref())?
-            }
+            (Form::EncryptedClaims, Algorithm::KeyManagement(algorithm)) => jwt::encode_with_encrypter(
+                &claims()?,
+                &encrypted,
+                Managing::of(algorithm).encrypter(case, key)?.as_ref(),
+            )?,
             (Form::NestedClaims, Algorithm::KeyManagement(algorithm)) => {
-                let inner = jwt::encode_with_signer(&claims()?, &signed, &jws::HS256.signer_from_bytes(INNER_SECRET)?)?;
+                let inner = jwt::encode_with_signer(
+                    &claims()?,
+                    &signed,
+                    &jws::HS256.signer_from_bytes(INNER_SECRET)?,
+                )?;
                 encrypted.set_content_type("JWT");
-                jwe::serialize_compact(inner.as_bytes(), &encrypted, Managing::of(algorithm).encrypter(case, key)?.as_ref())?
+                jwe::serialize_compact(
+                    inner.as_bytes(),
+                    &encrypted,
+                    Managing::of(algorithm).encrypter(case, key)?.as_ref(),
+                )?
             }
             _ => bail!("an algorithm of the wrong kind"),
         })
@@ -97,7 +115,8 @@ impl Library for Josekit {
                 text(&jwt::decode_with_decrypter(token, Managing::of(algorithm).decrypter(key)?.as_ref())?.0)
             }
             (Form::NestedClaims, Algorithm::KeyManagement(algorithm)) => {
-                let (inner, header) = jwe::deserialize_compact(token, Managing::of(algorithm).decrypter(key)?.as_ref())?;
+                let (inner, header) =
+                    jwe::deserialize_compact(token, Managing::of(algorithm).decrypter(key)?.as_ref())?;
                 if header.content_type() != Some("JWT") {
                     bail!("the outer header has no cty");
                 }

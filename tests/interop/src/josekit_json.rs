@@ -15,9 +15,11 @@ use crate::library::Half;
 /// A token; None for a case of another form.
 pub(crate) fn produce(case: Case, key: Half<'_>, content: &[u8]) -> Result<Option<String>> {
     Ok(Some(match (case.form, case.subject.algorithm) {
-        (Form::SignedFlattened, Algorithm::Signature(algorithm)) => {
-            jws::serialize_flattened_json(content, &JwsHeaderSet::new(), signing(algorithm)?.signer(key)?.as_ref())?
-        }
+        (Form::SignedFlattened, Algorithm::Signature(algorithm)) => jws::serialize_flattened_json(
+            content,
+            &JwsHeaderSet::new(),
+            signing(algorithm)?.signer(key)?.as_ref(),
+        )?,
         (Form::SignedGeneral, Algorithm::Signature(algorithm)) => {
             let (other, secret) = case.other_signature();
             let other = hmac(other).signer_from_bytes(secret)?;
@@ -31,7 +33,10 @@ pub(crate) fn produce(case: Case, key: Half<'_>, content: &[u8]) -> Result<Optio
         }
         (Form::EncryptedGeneral, Algorithm::KeyManagement(algorithm)) => {
             let encrypter = Managing::of(algorithm).encrypter(case, key)?;
-            let other = case.other_recipient().map(|(other, secret)| wrap(other).encrypter_from_bytes(secret)).transpose()?;
+            let other = case
+                .other_recipient()
+                .map(|(other, secret)| wrap(other).encrypter_from_bytes(secret))
+                .transpose()?;
             let mut recipients: Vec<(Option<&JweHeader>, &dyn JweEncrypter)> = Vec::new();
             recipients.extend(other.iter().map(|other| (None, other as &dyn JweEncrypter)));
             recipients.push((None, encrypter.as_ref()));
@@ -46,12 +51,16 @@ pub(crate) fn consume(case: Case, key: Half<'_>, token: &str) -> Result<Option<V
     Ok(Some(match (case.form, case.subject.algorithm) {
         (Form::SignedFlattened | Form::SignedGeneral, Algorithm::Signature(algorithm)) => {
             let verifier = signing(algorithm)?.verifier(key)?;
-            let select = |header: &jws::JwsHeader| Ok((header.algorithm() == Some(algorithm.as_str())).then_some(verifier.as_ref()));
+            let select = |header: &jws::JwsHeader| {
+                Ok((header.algorithm() == Some(algorithm.as_str())).then_some(verifier.as_ref()))
+            };
             jws::deserialize_json_with_selector(token, select)?.0
         }
         (Form::EncryptedFlattened | Form::EncryptedGeneral, Algorithm::KeyManagement(algorithm)) => {
             let decrypter = Managing::of(algorithm).decrypter(key)?;
-            let select = |header: &JweHeader| Ok((header.algorithm() == Some(algorithm.as_str())).then_some(decrypter.as_ref()));
+            let select = |header: &JweHeader| {
+                Ok((header.algorithm() == Some(algorithm.as_str())).then_some(decrypter.as_ref()))
+            };
             jwe::deserialize_json_with_selector(token, select)?.0
         }
         _ => return Ok(None),

@@ -178,9 +178,12 @@ impl Managing {
                 _ => pair(&algorithm.generate_ec_key_pair(EcCurve::P256)?),
             },
             Managing::Direct(_) => secret(case.enc.context("a dir key without enc")?.key_length()),
-            Managing::GcmWrap(AesgcmkwJweAlgorithm::A128gcmkw) | Managing::Wrap(AeskwJweAlgorithm::A128kw) => secret(16),
-            Managing::GcmWrap(AesgcmkwJweAlgorithm::A192gcmkw) | Managing::Wrap(AeskwJweAlgorithm::A192kw) => secret(24),
-            Managing::GcmWrap(AesgcmkwJweAlgorithm::A256gcmkw) | Managing::Wrap(AeskwJweAlgorithm::A256kw) => secret(32),
+            Managing::GcmWrap(AesgcmkwJweAlgorithm::A128gcmkw)
+            | Managing::Wrap(AeskwJweAlgorithm::A128kw) => secret(16),
+            Managing::GcmWrap(AesgcmkwJweAlgorithm::A192gcmkw)
+            | Managing::Wrap(AeskwJweAlgorithm::A192kw) => secret(24),
+            Managing::GcmWrap(AesgcmkwJweAlgorithm::A256gcmkw)
+            | Managing::Wrap(AeskwJweAlgorithm::A256kw) => secret(32),
             Managing::Password(_) => secret(16),
             Managing::Rsa(algorithm) => pair(&algorithm.generate_key_pair(2048)?),
         }
@@ -203,15 +206,26 @@ fn direct(half: Half<'_>) -> Result<Jwk> {
 /// What is in a PEM: for PSS josekit takes RSA keys of the usual kind (rsaEncryption) as DER, but in PEM only those that are bound to PSS.
 fn der(pem: &str) -> Result<Vec<u8>> {
     let text: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
-    base64_simd::STANDARD.decode_to_vec(text).ok().context("the PEM is not base64")
+    base64_simd::STANDARD
+        .decode_to_vec(text)
+        .ok()
+        .context("the PEM is not base64")
 }
 
 fn secret(length: usize) -> Result<KeyPair> {
-    Ok(KeyPair::secret(Jwk::generate_oct_key(u8::try_from(length)?)?.to_string()))
+    Ok(KeyPair::secret(
+        Jwk::generate_oct_key(u8::try_from(length)?)?.to_string(),
+    ))
 }
 
 fn pair(key: &dyn JosekitPair) -> Result<KeyPair> {
-    let private = KeyTexts { jwk: key.to_jwk_key_pair().to_string(), pem: Some(String::from_utf8(key.to_pem_private_key())?) };
-    let public = KeyTexts { jwk: key.to_jwk_public_key().to_string(), pem: Some(String::from_utf8(key.to_pem_public_key())?) };
+    let private = KeyTexts {
+        jwk: key.to_jwk_key_pair().to_string(),
+        pem: Some(String::from_utf8(key.to_pem_private_key())?),
+    };
+    let public = KeyTexts {
+        jwk: key.to_jwk_public_key().to_string(),
+        pem: Some(String::from_utf8(key.to_pem_public_key())?),
+    };
     Ok(KeyPair { private, public })
 }

@@ -31,7 +31,10 @@ impl Jsonwebtoken {
     /// What jsonwebtoken says.
     pub fn public_jwk(&self, algorithm: SignatureAlgorithm, private_pem: &str) -> Result<String> {
         let algorithm = algorithm.as_str().parse()?;
-        Ok(serde_json::to_string(&Jwk::from_encoding_key(&private(algorithm, private_pem)?, algorithm)?)?)
+        Ok(serde_json::to_string(&Jwk::from_encoding_key(
+            &private(algorithm, private_pem)?,
+            algorithm,
+        )?)?)
     }
 }
 
@@ -50,11 +53,19 @@ impl Library for Jsonwebtoken {
         use SignatureAlgorithm as S;
         match (case.form, case.subject.algorithm) {
             (_, Algorithm::KeyManagement(_)) => Some("jsonwebtoken does not encrypt"),
-            (Form::SignedFlattened | Form::SignedGeneral, _) => Some("jsonwebtoken makes and reads compact tokens only"),
+            (Form::SignedFlattened | Form::SignedGeneral, _) => {
+                Some("jsonwebtoken makes and reads compact tokens only")
+            }
             (Form::SignedBytes, _) => Some("jsonwebtoken signs claims only"),
-            (_, Algorithm::Signature(S::Ed25519)) => Some("jsonwebtoken knows Ed25519 by the name EdDSA only"),
-            (_, Algorithm::Signature(S::ES512 | S::ES256K)) => Some("jsonwebtoken has neither ES512 nor ES256K"),
-            (_, Algorithm::Signature(S::ML_DSA_44 | S::ML_DSA_65 | S::ML_DSA_87)) => Some("jsonwebtoken has no ML-DSA"),
+            (_, Algorithm::Signature(S::Ed25519)) => {
+                Some("jsonwebtoken knows Ed25519 by the name EdDSA only")
+            }
+            (_, Algorithm::Signature(S::ES512 | S::ES256K)) => {
+                Some("jsonwebtoken has neither ES512 nor ES256K")
+            }
+            (_, Algorithm::Signature(S::ML_DSA_44 | S::ML_DSA_65 | S::ML_DSA_87)) => {
+                Some("jsonwebtoken has no ML-DSA")
+            }
             _ if format == Format::Jwk && role == Role::Produce && !case.subject.is_symmetric() => {
                 Some("jsonwebtoken reads private keys in PEM only")
             }
@@ -90,7 +101,9 @@ impl Library for Jsonwebtoken {
         let mut validation = Validation::new(algorithm);
         validation.set_issuer(&["https://issuer.example"]);
         validation.set_audience(&["https://api.example"]);
-        Ok(serde_json::to_vec(&decode::<Value>(token, &key, &validation)?.claims)?)
+        Ok(serde_json::to_vec(
+            &decode::<Value>(token, &key, &validation)?.claims,
+        )?)
     }
 }
 
@@ -112,6 +125,11 @@ fn private(algorithm: jsonwebtoken::Algorithm, pem: &str) -> Result<EncodingKey>
 
 fn secret(jwk: &str) -> Result<Vec<u8>> {
     let jwk: Jwk = serde_json::from_str(jwk)?;
-    let AlgorithmParameters::OctetKey(key) = jwk.algorithm else { bail!("the JWK is not of a secret") };
-    base64_simd::URL_SAFE_NO_PAD.decode_to_vec(key.value).ok().context("the secret is not base64url")
+    let AlgorithmParameters::OctetKey(key) = jwk.algorithm else {
+        bail!("the JWK is not of a secret")
+    };
+    base64_simd::URL_SAFE_NO_PAD
+        .decode_to_vec(key.value)
+        .ok()
+        .context("the secret is not base64url")
 }

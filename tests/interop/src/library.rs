@@ -77,7 +77,10 @@ impl KeyPair {
     /// The same secret for both sides.
     pub fn secret(jwk: String) -> Self {
         let texts = KeyTexts { jwk, pem: None };
-        Self { private: texts.clone(), public: texts }
+        Self {
+            private: texts.clone(),
+            public: texts,
+        }
     }
 
     /// The half that is needed to play a role, in a format that it has.

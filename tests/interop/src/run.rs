@@ -38,11 +38,17 @@ pub struct Keys(Mutex<Vec<(String, KeyPair)>>);
 impl Keys {
     fn get_or_generate(&self, case: Case, library: &dyn Library) -> Result<Option<KeyPair>> {
         let name = format!("{} {} {:?}", library.name(), case.subject, case.enc_of_key());
-        let known = self.0.lock().ok().and_then(|keys| keys.iter().find(|(known, _)| *known == name).map(|(_, key)| key.clone()));
+        let known = self.0.lock().ok().and_then(|keys| {
+            keys.iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, key)| key.clone())
+        });
         if known.is_some() {
             return Ok(known);
         }
-        let generated = library.generate(case).with_context(|| format!("{name}: generating a key"))?;
+        let generated = library
+            .generate(case)
+            .with_context(|| format!("{name}: generating a key"))?;
         if let (Ok(mut keys), Some(key)) = (self.0.lock(), &generated) {
             keys.push((name, key.clone()));
         }
@@ -74,19 +80,30 @@ pub fn all(form: Form, others: &[&dyn Library], keys: &Keys) -> Result<Vec<RowRe
     let mut results = results.into_inner().ok().context("a thread panicked")?;
     results.sort_by_key(|(index, _)| *index);
     let (rows, failures): (Vec<_>, Vec<_>) = results.into_iter().map(|(_, row)| row).partition(Result::is_ok);
-    let failures: Vec<String> = failures.into_iter().filter_map(Result::err).map(|error| format!("{error:#}")).collect();
+    let failures: Vec<String> = failures
+        .into_iter()
+        .filter_map(Result::err)
+        .map(|error| format!("{error:#}"))
+        .collect();
     ensure!(failures.is_empty(), "{}", failures.join("\n"));
     ensure!(rows.len() == subjects.len(), "a row is missing");
     Ok(rows.into_iter().flatten().collect())
 }
 
 fn row(form: Form, subject: Subject, others: &[&dyn Library], keys: &Keys) -> Result<RowResult> {
-    let mut row = RowResult { subject, exchanged: Vec::new() };
+    let mut row = RowResult {
+        subject,
+        exchanged: Vec::new(),
+    };
     for other in others {
         let mut exchanged = Exchanged::default();
         for case in form.cases(subject) {
             let ours = keys.get_or_generate(case, &Tokenseal)?;
-            let theirs = if subject.is_password() { None } else { keys.get_or_generate(case, *other)? };
+            let theirs = if subject.is_password() {
+                None
+            } else {
+                keys.get_or_generate(case, *other)?
+            };
             let pairs: Vec<KeyPair> = ours.into_iter().chain(theirs).collect();
             exchange(case, *other, &pairs, &mut exchanged)
                 .with_context(|| format!("{form:?}, {subject}, {:?}, {}", case.enc, other.name()))?;
@@ -97,7 +114,11 @@ fn row(form: Form, subject: Subject, others: &[&dyn Library], keys: &Keys) -> Re
 }
 
 fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut Exchanged) -> Result<()> {
-    let formats = if case.subject.is_symmetric() { &[Format::Jwk][..] } else { &[Format::Jwk, Format::Pem] };
+    let formats = if case.subject.is_symmetric() {
+        &[Format::Jwk][..]
+    } else {
+        &[Format::Jwk, Format::Pem]
+    };
     for format in formats {
         for role in [Role::Produce, Role::Consume] {
             if let Some(why) = other.lacks(case, role, *format) {
@@ -111,8 +132,13 @@ fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut E
                     Role::Produce => (other, &Tokenseal, &mut exchanged.consumed_here),
                     Role::Consume => (&Tokenseal, other, &mut exchanged.consumed_there),
                 };
-                pass(case, producer, consumer, key, *format)
-                    .with_context(|| format!("produced by {}, consumed by {}, keys as {format:?}", producer.name(), consumer.name()))?;
+                pass(case, producer, consumer, key, *format).with_context(|| {
+                    format!(
+                        "produced by {}, consumed by {}, keys as {format:?}",
+                        producer.name(),
+                        consumer.name()
+                    )
+                })?;
                 *count += 1;
             }
         }
@@ -121,12 +147,26 @@ fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut E
 }
 
 /// Passes one token from its producer to its consumer, who must refuse it if it was altered on the way.
-fn pass(case: Case, producer: &dyn Library, consumer: &dyn Library, keys: &KeyPair, format: Format) -> Result<()> {
+fn pass(
+    case: Case,
+    producer: &dyn Library,
+    consumer: &dyn Library,
+    keys: &KeyPair,
+    format: Format,
+) -> Result<()> {
     let content = content(case.form);
-    let producing = keys.half(case, Role::Produce, format).context("no key to produce it with")?;
-    let consuming = keys.half(case, Role::Consume, format).context("no key to consume it with")?;
-    let token = producer.produce(case, producing, &content).context("producing it")?;
-    let read = consumer.consume(case, consuming, &token).context("consuming it")?;
+    let producing = keys
+        .half(case, Role::Produce, format)
+        .context("no key to produce it with")?;
+    let consuming = keys
+        .half(case, Role::Consume, format)
+        .context("no key to consume it with")?;
+    let token = producer
+        .produce(case, producing, &content)
+        .context("producing it")?;
+    let read = consumer
+        .consume(case, consuming, &token)
+        .context("consuming it")?;
     let same = if case.form.has_claims() {
         serde_json::from_slice::<Value>(&read)? == serde_json::from_slice::<Value>(&content)?
     } else {
@@ -140,7 +180,11 @@ fn pass(case: Case, producer: &dyn Library, consumer: &dyn Library, keys: &KeyPa
 }
 
 fn content(form: Form) -> Vec<u8> {
-    if form.has_claims() { CLAIMS.into() } else { (0..=u8::MAX).cycle().take(1000).collect() }
+    if form.has_claims() {
+        CLAIMS.into()
+    } else {
+        (0..=u8::MAX).cycle().take(1000).collect()
+    }
 }
 
 /// The token with another character in the middle of its signatures, or of its tag.
@@ -163,11 +207,20 @@ fn alter(value: &mut Value) -> usize {
             altered += 1;
         }
     }
-    altered + value.get_mut("signatures").and_then(Value::as_array_mut).into_iter().flatten().map(alter).sum::<usize>()
+    altered
+        + value
+            .get_mut("signatures")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+            .map(alter)
+            .sum::<usize>()
 }
 
 fn altered_part(part: &str) -> String {
     let middle = part.len() / 2;
     let other = |letter| if letter == 'A' { 'B' } else { 'A' };
-    part.char_indices().map(|(at, letter)| if at == middle { other(letter) } else { letter }).collect()
+    part.char_indices()
+        .map(|(at, letter)| if at == middle { other(letter) } else { letter })
+        .collect()
 }

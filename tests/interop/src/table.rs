@@ -19,30 +19,64 @@ Where nothing was exchanged, the last column says why.
 /// The whole page.
 pub fn render(others: &[&dyn Library], tables: &[(Form, Vec<RowResult>)]) -> String {
     let mut page = INTRODUCTION.to_owned();
-    let tokens: usize = each(tables).map(|both| both.consumed_here + both.consumed_there).sum();
+    let tokens: usize = each(tables)
+        .map(|both| both.consumed_here + both.consumed_there)
+        .sum();
     page.push_str(&format!("\n{tokens} tokens in all.\n"));
     for (form, rows) in tables {
         let (title, note) = form.title();
         let (present, absent): (Vec<_>, Vec<_>) = others.iter().enumerate().partition(|(index, _)| {
-            rows.iter().filter_map(|row| row.exchanged.get(*index)).any(|both| both.consumed_here + both.consumed_there > 0)
+            rows.iter()
+                .filter_map(|row| row.exchanged.get(*index))
+                .any(|both| both.consumed_here + both.consumed_there > 0)
         });
         let mut notes: Vec<String> = (!note.is_empty()).then(|| note.to_owned()).into_iter().collect();
         for (index, _) in absent {
-            let words = rows.iter().filter_map(|row| row.exchanged.get(index)).flat_map(|both| both.words.iter());
-            notes.extend(words.take(1).map(|words| format!("No column for a library that has none of it: {words}.")));
+            let words = rows
+                .iter()
+                .filter_map(|row| row.exchanged.get(index))
+                .flat_map(|both| both.words.iter());
+            notes.extend(
+                words
+                    .take(1)
+                    .map(|words| format!("No column for a library that has none of it: {words}.")),
+            );
         }
         page.push_str(&format!("\n## {title}\n\n"));
         if !notes.is_empty() {
             page.push_str(&format!("{}\n\n", notes.join(" ")));
         }
-        let names: Vec<String> = present.iter().map(|(_, other)| format!(" {0} → here | here → {0} |", other.name())).collect();
-        page.push_str(&format!("| Algorithm |{} In words |\n| --- |{} --- |\n", names.concat(), " ---: | ---: |".repeat(present.len())));
+        let names: Vec<String> = present
+            .iter()
+            .map(|(_, other)| format!(" {0} → here | here → {0} |", other.name()))
+            .collect();
+        page.push_str(&format!(
+            "| Algorithm |{} In words |\n| --- |{} --- |\n",
+            names.concat(),
+            " ---: | ---: |".repeat(present.len())
+        ));
         for row in rows {
-            let both: Vec<&Exchanged> = present.iter().filter_map(|(index, _)| row.exchanged.get(*index)).collect();
-            let counts: Vec<String> =
-                both.iter().map(|both| format!(" {} | {} |", count(both.consumed_here), count(both.consumed_there))).collect();
+            let both: Vec<&Exchanged> = present
+                .iter()
+                .filter_map(|(index, _)| row.exchanged.get(*index))
+                .collect();
+            let counts: Vec<String> = both
+                .iter()
+                .map(|both| {
+                    format!(
+                        " {} | {} |",
+                        count(both.consumed_here),
+                        count(both.consumed_there)
+                    )
+                })
+                .collect();
             let words: Vec<&str> = both.iter().flat_map(|both| both.words.iter().copied()).collect();
-            page.push_str(&format!("| {} |{} {} |\n", row.subject, counts.concat(), words.join("; ")));
+            page.push_str(&format!(
+                "| {} |{} {} |\n",
+                row.subject,
+                counts.concat(),
+                words.join("; ")
+            ));
         }
     }
     page
@@ -50,13 +84,22 @@ pub fn render(others: &[&dyn Library], tables: &[(Form, Vec<RowResult>)]) -> Str
 
 /// The holes that nobody explains: there must be none.
 pub fn unexplained(tables: &[(Form, Vec<RowResult>)]) -> usize {
-    each(tables).filter(|both| both.words.is_empty() && (both.consumed_here == 0 || both.consumed_there == 0)).count()
+    each(tables)
+        .filter(|both| both.words.is_empty() && (both.consumed_here == 0 || both.consumed_there == 0))
+        .count()
 }
 
 fn each(tables: &[(Form, Vec<RowResult>)]) -> impl Iterator<Item = &Exchanged> {
-    tables.iter().flat_map(|(_, rows)| rows).flat_map(|row| &row.exchanged)
+    tables
+        .iter()
+        .flat_map(|(_, rows)| rows)
+        .flat_map(|row| &row.exchanged)
 }
 
 fn count(number: usize) -> String {
-    if number == 0 { "—".to_owned() } else { number.to_string() }
+    if number == 0 {
+        "—".to_owned()
+    } else {
+        number.to_string()
+    }
 }

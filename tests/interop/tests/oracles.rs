@@ -28,7 +28,10 @@ fn every_token_is_read_by_the_other_library() {
         std::fs::write(&path, &page).unwrap();
     }
     let before = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(before == page, "docs/interop.md has drifted from what was exchanged: run `cargo xtask generate`");
+    assert!(
+        before == page,
+        "docs/interop.md has drifted from what was exchanged: run `cargo xtask generate`"
+    );
 }
 
 /// jsonwebtoken makes no keys, but public JWKs of private keys: they are those that tokenseal makes.
@@ -38,9 +41,14 @@ fn the_jwk_that_jsonwebtoken_makes_is_the_same_key() {
     for algorithm in ["RS256", "PS384", "ES256", "ES384", "EdDSA"] {
         let algorithm: SignatureAlgorithm = algorithm.parse().unwrap();
         let key = Key::generate(algorithm.into(), &GenerateOptions::default()).unwrap();
-        let jwk = jsonwebtoken.public_jwk(algorithm, &key.to_pem(true).unwrap()).unwrap();
+        let jwk = jsonwebtoken
+            .public_jwk(algorithm, &key.to_pem(true).unwrap())
+            .unwrap();
         let read = Key::from_jwk(&jwk, &JwkOptions::default()).unwrap();
         assert_eq!(read.algorithm(), key.algorithm());
-        assert_eq!(read.thumbprint(ThumbprintHash::Sha256).unwrap(), key.thumbprint(ThumbprintHash::Sha256).unwrap());
+        assert_eq!(
+            read.thumbprint(ThumbprintHash::Sha256).unwrap(),
+            key.thumbprint(ThumbprintHash::Sha256).unwrap()
+        );
     }
 }

@@ -19,10 +19,19 @@ pub(crate) fn run(name: &str) {
 fn decrypted() -> Vec<u8> {
     let enc = ContentEncryption::A128CBC_HS256;
     let bytes: Vec<u8> = (0..32).collect();
-    let key = Key::from_secret(&bytes, KeyManagement::Dir.into(), &KeyOptions { enc: Some(enc), ..KeyOptions::default() });
+    let key = Key::from_secret(
+        &bytes,
+        KeyManagement::Dir.into(),
+        &KeyOptions {
+            enc: Some(enc),
+            ..KeyOptions::default()
+        },
+    );
     let key = key.expect("the secret has the right length");
     let token = jwe::encrypt([7; 100], &key, &jwe::EncryptOptions::default()).expect("it can be encrypted");
-    jwe::decrypt(token, key, &jwe::DecryptOptions::default()).expect("it was encrypted with this key").into_plaintext()
+    jwe::decrypt(token, key, &jwe::DecryptOptions::default())
+        .expect("it was encrypted with this key")
+        .into_plaintext()
 }
 
 /// `memcmp` ends at the first byte that differs.

@@ -7,7 +7,12 @@
 //! `side-channels operations` does everything that is checked; `side-channels control NAME` does one thing that has to be reported, so that nobody
 //! believes a test that sees nothing. `tests/memcheck.rs` runs them. The program ends with 0 if nothing was reported, 1 if something was, and 2 if it could not see.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)] // a test
 
 extern crate tokenseal_watched as tokenseal;
 
@@ -24,10 +29,15 @@ use tokenseal::watch::{self, Watcher};
 
 fn main() -> ExitCode {
     if !requests::running() {
-        eprintln!("this needs valgrind: it is not running, or its headers were not there when this was compiled");
+        eprintln!(
+            "this needs valgrind: it is not running, or its headers were not there when this was compiled"
+        );
         return ExitCode::from(2);
     }
-    watch::set(Watcher { secret: observed::secret, public: requests::public });
+    watch::set(Watcher {
+        secret: observed::secret,
+        public: requests::public,
+    });
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {

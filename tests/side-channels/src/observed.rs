@@ -22,13 +22,20 @@ pub(crate) fn observe<T>(name: &str, operation: impl FnOnce() -> T) -> T {
     if requests::reports() > reports {
         eprintln!("REPORTED {name}");
     }
-    assert!(SECRETS.load(Ordering::Relaxed) > secrets, "{name}: nothing was secret, so nothing was shown");
+    assert!(
+        SECRETS.load(Ordering::Relaxed) > secrets,
+        "{name}: nothing was secret, so nothing was shown"
+    );
     result
 }
 
 /// Says how it went, for the test to read.
 pub(crate) fn finish() -> ExitCode {
     let reports = requests::reports();
-    println!("{} operations, {} secrets, {reports} reports", OPERATIONS.load(Ordering::Relaxed), SECRETS.load(Ordering::Relaxed));
+    println!(
+        "{} operations, {} secrets, {reports} reports",
+        OPERATIONS.load(Ordering::Relaxed),
+        SECRETS.load(Ordering::Relaxed)
+    );
     ExitCode::from(u8::from(reports > 0))
 }

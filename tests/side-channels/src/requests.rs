@@ -40,5 +40,7 @@ pub(crate) fn public(bytes: &[u8]) {
 /// Whether the bytes are secret or were computed from what is: all of them, one by one.
 pub(crate) fn is_secret(bytes: &[u8]) -> bool {
     // SAFETY: the pointer is that of a byte.
-    bytes.iter().all(|byte| unsafe { side_channels_is_secret(std::ptr::from_ref(byte).cast()) != 0 })
+    bytes
+        .iter()
+        .all(|byte| unsafe { side_channels_is_secret(std::ptr::from_ref(byte).cast()) != 0 })
 }

@@ -16,11 +16,19 @@ pub(crate) struct Case {
 
 /// Every case of a file with this operation.
 pub(crate) fn read(file: &str, operation: &str) -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../vectors")
+        .join(file);
     let text = std::fs::read_to_string(path).expect("the vectors are there");
     let file: Value = serde_json::from_str(&text).expect("vectors are JSON");
     let groups = file["groups"].as_array().expect("a file has groups");
-    let cases = groups.iter().flat_map(|group| group["tests"].as_array().into_iter().flatten().map(move |case| (group, case)));
+    let cases = groups.iter().flat_map(|group| {
+        group["tests"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(move |case| (group, case))
+    });
     let cases: Vec<_> = cases
         .filter(|(_, case)| case["operation"] == operation)
         .map(|(group, case)| Case {
@@ -51,7 +59,11 @@ impl Case {
     pub(crate) fn key(&self) -> Key {
         let own = ["key", "keys"].into_iter().find_map(|name| self.input.get(name));
         let how = own.unwrap_or_else(|| &self.group["keys"][0]);
-        let algorithm = || how["alg"].as_str().and_then(|name| name.parse::<Algorithm>().ok());
+        let algorithm = || {
+            how["alg"]
+                .as_str()
+                .and_then(|name| name.parse::<Algorithm>().ok())
+        };
         let key = match (how.get("password"), how.get("jwk").unwrap_or(how)) {
             (Some(password), _) => {
                 let password = password.as_str().expect("a password is a text");
@@ -65,7 +77,9 @@ impl Case {
 }
 
 pub(crate) fn decode(text: &str) -> Vec<u8> {
-    URL_SAFE_NO_PAD.decode_to_vec(text).expect("the text is base64url")
+    URL_SAFE_NO_PAD
+        .decode_to_vec(text)
+        .expect("the text is base64url")
 }
 
 /// The token with the first character of one of its parts changed; None if that part is empty.

@@ -19,24 +19,42 @@ const ONE_ENC: &str = "a128cbc-hs256";
 const COMPRESSED: [&str; 3] = ["zip", "compressed", "inflate"];
 
 pub(crate) fn all() {
-    let is_done = |case: &&Case| !OTHER_CURVES.iter().chain(&COMPRESSED).any(|name| case.id.contains(name));
+    let is_done = |case: &&Case| {
+        !OTHER_CURVES
+            .iter()
+            .chain(&COMPRESSED)
+            .any(|name| case.id.contains(name))
+    };
     let is_quick = |case: &Case| case.id.contains(ONE_ENC) || !SLOW.iter().any(|name| case.id.contains(name));
-    let is_decrypted = |case: &&Case| is_done(case) && is_quick(case) && case.expect.get("plaintext").is_some();
-    vectors::read("jwe_algorithms.json", "jwe.decrypt").iter().filter(is_decrypted).for_each(decrypt);
+    let is_decrypted =
+        |case: &&Case| is_done(case) && is_quick(case) && case.expect.get("plaintext").is_some();
+    vectors::read("jwe_algorithms.json", "jwe.decrypt")
+        .iter()
+        .filter(is_decrypted)
+        .for_each(decrypt);
     let is_completed = |case: &&Case| is_done(case) && case.has("secret");
-    vectors::read("external_keys.json", "jwe.prepare_decrypt").iter().filter(is_completed).for_each(complete);
+    vectors::read("external_keys.json", "jwe.prepare_decrypt")
+        .iter()
+        .filter(is_completed)
+        .for_each(complete);
     let is_hmac = |case: &&Case| case.id.starts_with("jws-hs") && case.expect.get("payload").is_some();
-    vectors::read("jws_algorithms.json", "jws.verify").iter().filter(is_hmac).for_each(verify);
+    vectors::read("jws_algorithms.json", "jws.verify")
+        .iter()
+        .filter(is_hmac)
+        .for_each(verify);
 }
 
 /// The key is made, and its secrets become secret, in the operation: it is prepared there.
 fn decrypt(case: &Case) {
     let token = case.text("token");
     let decrypt = |token: &str| jwe::decrypt(token, case.key(), &jwe::DecryptOptions::default());
-    let decrypted = observe(&case.id, || decrypt(token)).unwrap_or_else(|error| panic!("{}: {error}", case.id));
+    let decrypted =
+        observe(&case.id, || decrypt(token)).unwrap_or_else(|error| panic!("{}: {error}", case.id));
     assert_is(decrypted.plaintext(), case);
     for spoilt in PARTS_OF_JWE.iter().filter_map(|&part| spoilt(token, part)) {
-        let code = observe(&format!("{}, spoilt", case.id), || decrypt(&spoilt)).unwrap_err().code();
+        let code = observe(&format!("{}, spoilt", case.id), || decrypt(&spoilt))
+            .unwrap_err()
+            .code();
         assert_eq!(code, ErrorCode::DecryptionFailed, "{}", case.id);
     }
 }
@@ -44,7 +62,10 @@ fn decrypt(case: &Case) {
 /// What hardware has found is secret as well.
 fn complete(case: &Case) {
     let given = case.bytes("secret");
-    let Ok(pending) = jwe::prepare_decrypt(case.text("token"), &case.key(), &jwe::DecryptOptions::default()) else { return };
+    let Ok(pending) = jwe::prepare_decrypt(case.text("token"), &case.key(), &jwe::DecryptOptions::default())
+    else {
+        return;
+    };
     let completed = observe(&case.id, || {
         secret(&given);
         pending.complete(&given)
@@ -62,12 +83,26 @@ fn verify(case: &Case) {
     observe(&case.id, || check(token, case.key())).unwrap_or_else(|error| panic!("{}: {error}", case.id));
     let spoilt = spoilt(token, SIGNATURE).expect("a JWS has a signature");
     let error = observe(&format!("{}, spoilt", case.id), || check(&spoilt, case.key())).unwrap_err();
-    assert_eq!(error.code(), ErrorCode::SignatureVerificationFailed, "{}", case.id);
+    assert_eq!(
+        error.code(),
+        ErrorCode::SignatureVerificationFailed,
+        "{}",
+        case.id
+    );
 }
 
 /// What was decrypted is still secret: what the core was told went all the way through. Only here it is looked at.
 fn assert_is(plaintext: &[u8], case: &Case) {
-    assert!(requests::is_secret(plaintext), "{}: the plaintext came from nothing that was secret", case.id);
+    assert!(
+        requests::is_secret(plaintext),
+        "{}: the plaintext came from nothing that was secret",
+        case.id
+    );
     requests::public(plaintext);
-    assert_eq!(plaintext, decode(case.expect["plaintext"].as_str().expect("a plaintext is a text")), "{}", case.id);
+    assert_eq!(
+        plaintext,
+        decode(case.expect["plaintext"].as_str().expect("a plaintext is a text")),
+        "{}",
+        case.id
+    );
 }

@@ -1,7 +1,12 @@
 //! The program with real servers: what it starts, how it breaks them, and that it leaves none behind.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod client;
 
@@ -11,20 +16,43 @@ use serde_json::{Value, json};
 #[test]
 fn starts_redis_as_its_arguments_say() {
     let mut stores = Stores::start();
-    let redis = stores.ask(json!({ "start": "redis", "args": ["--maxmemory", "2mb", "--requirepass", "a b"] }));
-    assert!(redis["version"].as_str().unwrap().split('.').all(|number| number.parse::<u32>().is_ok()), "{redis}");
-    assert_eq!(stores.command(&redis, "CONFIG GET maxmemory"), json!(["maxmemory", "2097152"]));
+    let redis =
+        stores.ask(json!({ "start": "redis", "args": ["--maxmemory", "2mb", "--requirepass", "a b"] }));
+    assert!(
+        redis["version"]
+            .as_str()
+            .unwrap()
+            .split('.')
+            .all(|number| number.parse::<u32>().is_ok()),
+        "{redis}"
+    );
+    assert_eq!(
+        stores.command(&redis, "CONFIG GET maxmemory"),
+        json!(["maxmemory", "2097152"])
+    );
     let mut client = Client::connect(&redis["port"]);
     client.send("PING");
     assert!(client.line().unwrap().starts_with("-NOAUTH"));
-    assert!(stores.command(&redis, "NO-SUCH-COMMAND")["error"].as_str().unwrap().starts_with("ERR unknown command"));
+    assert!(
+        stores.command(&redis, "NO-SUCH-COMMAND")["error"]
+            .as_str()
+            .unwrap()
+            .starts_with("ERR unknown command")
+    );
 }
 
 #[test]
 fn starts_a_valkey_that_knows_waitaof() {
     let mut stores = Stores::start();
     let valkey = stores.ask(json!({ "start": "valkey", "args": ["--appendonly", "yes"] }));
-    let major: u32 = valkey["version"].as_str().unwrap().split('.').next().unwrap().parse().unwrap();
+    let major: u32 = valkey["version"]
+        .as_str()
+        .unwrap()
+        .split('.')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
     assert!(major >= 8, "{valkey}");
     assert_eq!(stores.command(&valkey, "WAITAOF 1 0 5000"), json!([1, 0]));
 }
@@ -52,14 +80,21 @@ fn starts_a_cluster_that_shares_the_slots() {
 fn sentinels_promote_a_replica() {
     let mut stores = Stores::start();
     let started = stores.ask(json!({ "start": "sentinel", "replicas": 2 }));
-    let (replicas, sentinels) = (started["replicas"].as_array().unwrap(), started["sentinels"].as_array().unwrap());
+    let (replicas, sentinels) = (
+        started["replicas"].as_array().unwrap(),
+        started["sentinels"].as_array().unwrap(),
+    );
     assert_eq!((replicas.len(), sentinels.len()), (2, 3));
     let new = stores.ask(json!({ "failover": started["id"] }))["port"].take();
     assert!(replicas.contains(&new) && is_refused(&started["port"]), "{new}");
     assert_eq!(stores.command(&started, "ROLE")[0], "master");
     let name = started["master_name"].as_str().unwrap();
     for sentinel in sentinels {
-        let named = stores.command_at(&started, sentinel, &format!("SENTINEL GET-MASTER-ADDR-BY-NAME {name}"));
+        let named = stores.command_at(
+            &started,
+            sentinel,
+            &format!("SENTINEL GET-MASTER-ADDR-BY-NAME {name}"),
+        );
         assert_eq!(named, json!(["127.0.0.1", new.to_string()]));
     }
 }
@@ -83,13 +118,23 @@ fn a_paused_server_can_be_stopped() {
     stores.ask(json!({ "pause": started["id"] }));
     stores.ask(json!({ "stop": started["id"] }));
     assert!(is_refused(&started["port"]));
-    assert!(stores.refuse(&json!({ "pause": started["id"] }).to_string()).ends_with("does not run"));
+    assert!(
+        stores
+            .refuse(&json!({ "pause": started["id"] }).to_string())
+            .ends_with("does not run")
+    );
 }
 
 #[test]
 fn a_restart_keeps_what_is_persistent() {
     let mut stores = Stores::start();
-    for (arguments, kept) in [(json!(["--appendonly", "yes", "--appendfsync", "always"]), json!("1")), (json!([]), Value::Null)] {
+    for (arguments, kept) in [
+        (
+            json!(["--appendonly", "yes", "--appendfsync", "always"]),
+            json!("1"),
+        ),
+        (json!([]), Value::Null),
+    ] {
         let started = stores.ask(json!({ "start": "redis", "args": arguments }));
         stores.command(&started, "SET a 1");
         stores.ask(json!({ "stop": started["id"] }));
@@ -103,7 +148,10 @@ fn a_restart_keeps_what_is_persistent() {
 fn a_partition_swallows() {
     let mut stores = Stores::start();
     let started = stores.ask(json!({ "start": "redis", "proxied": true }));
-    let (partition, heal) = (json!({ "partition": started["id"] }), json!({ "heal": started["id"] }));
+    let (partition, heal) = (
+        json!({ "partition": started["id"] }),
+        json!({ "heal": started["id"] }),
+    );
     let mut before = Client::connect(&started["port"]);
     let mut idle = Client::connect(&started["port"]);
     for client in [&mut before, &mut idle] {
@@ -152,7 +200,10 @@ fn a_failover_loses_what_the_replica_lacks() {
     assert_eq!(client.line().unwrap(), "+OK");
 
     let failed_over = stores.ask(json!({ "failover": started["id"] }));
-    assert_eq!((failed_over["port"].clone(), client.line()), (started["port"].clone(), None));
+    assert_eq!(
+        (failed_over["port"].clone(), client.line()),
+        (started["port"].clone(), None)
+    );
     let mut client = Client::connect(&started["port"]);
     client.send("GET a");
     assert_eq!([client.line().unwrap(), client.line().unwrap()], ["$5", "early"]);
@@ -182,15 +233,25 @@ fn an_old_primary_may_live_on() {
 #[test]
 fn its_end_leaves_nothing_behind() {
     let mut stores = Stores::start();
-    let (ended, left) = (stores.ask(json!({ "start": "redis" })), stores.ask(json!({ "start": "valkey" })));
+    let (ended, left) = (
+        stores.ask(json!({ "start": "redis" })),
+        stores.ask(json!({ "start": "valkey" })),
+    );
     let (folder, _) = stores.place(&ended);
     stores.ask(json!({ "end": ended["id"] }));
     assert!(is_refused(&ended["port"]) && !folder.exists());
-    assert!(stores.refuse(&json!({ "stop": ended["id"] }).to_string()).starts_with("no deployment has the id"));
+    assert!(
+        stores
+            .refuse(&json!({ "stop": ended["id"] }).to_string())
+            .starts_with("no deployment has the id")
+    );
     let (folder, _) = stores.place(&left);
     stores.ask(json!({ "pause": left["id"] }));
     let another = Stores::start().ask(json!({ "start": "redis" }));
-    assert!(another["id"] == 1 && folder.exists(), "another program leaves it alone");
+    assert!(
+        another["id"] == 1 && folder.exists(),
+        "another program leaves it alone"
+    );
     assert!(stores.end().success());
     assert!(is_refused(&left["port"]) && !folder.parent().unwrap().parent().unwrap().exists());
 }
@@ -200,12 +261,19 @@ fn its_end_leaves_nothing_behind() {
 #[test]
 fn its_servers_end_even_if_it_is_killed() {
     let mut stores = Stores::start();
-    let (runs, paused) = (stores.ask(json!({ "start": "redis" })), stores.ask(json!({ "start": "valkey" })));
+    let (runs, paused) = (
+        stores.ask(json!({ "start": "redis" })),
+        stores.ask(json!({ "start": "valkey" })),
+    );
     let (folder, process) = stores.place(&runs);
     stores.ask(json!({ "pause": paused["id"] }));
     stores.kill();
-    wait_until("nobody listens", || is_refused(&runs["port"]) && is_refused(&paused["port"]));
-    wait_until("the process ends", || !std::path::Path::new(&format!("/proc/{process}/exe")).exists());
+    wait_until("nobody listens", || {
+        is_refused(&runs["port"]) && is_refused(&paused["port"])
+    });
+    wait_until("the process ends", || {
+        !std::path::Path::new(&format!("/proc/{process}/exe")).exists()
+    });
     assert_eq!(
         Stores::start().refuse("{}"),
         "a request has one of the members start, stop, pause, resume, restart, failover, partition, heal, command, end"
@@ -220,14 +288,26 @@ fn refuses_what_it_cannot_do() {
     for (line, message) in [
         ("{", "a request is a JSON object: "),
         (r#"{"stop":99}"#, "no deployment has the id 99"),
-        (r#"{"start":"redis","args":["--port","1"]}"#, "--port is not for a request to say"),
-        (r#"{"start":"redis","args":["--no-such-option","1"]}"#, "redis ended: "),
+        (
+            r#"{"start":"redis","args":["--port","1"]}"#,
+            "--port is not for a request to say",
+        ),
+        (
+            r#"{"start":"redis","args":["--no-such-option","1"]}"#,
+            "redis ended: ",
+        ),
         (r#"{"start":"redis","replicas":3}"#, "`replicas` is at most 2"),
-        (r#"{"start":"cluster","proxied":true}"#, "`proxied` is for a single server"),
+        (
+            r#"{"start":"cluster","proxied":true}"#,
+            "`proxied` is for a single server",
+        ),
         (r#"{"start":"sentinel","replicas":0}"#, "Sentinels need a replica"),
         (r#"{"pause":1,"port":1}"#, "it has no server on port 1"),
         (r#"{"partition":1}"#, "there is no proxy before it"),
-        (r#"{"partition":1,"between":"replicas"}"#, "there is no proxy before replicas"),
+        (
+            r#"{"partition":1,"between":"replicas"}"#,
+            "there is no proxy before replicas",
+        ),
         (r#"{"failover":1}"#, "failover: no replica is up"),
     ] {
         let error = stores.refuse(line);

@@ -11,7 +11,8 @@ const QUIET: f64 = 0.5;
 pub(super) fn note() -> Option<String> {
     let mut others = 0.0;
     for _ in 0..SAMPLES {
-        others += f64::from(runnable(&std::fs::read_to_string("/proc/loadavg").ok()?)?.saturating_sub(1)) / f64::from(SAMPLES);
+        others += f64::from(runnable(&std::fs::read_to_string("/proc/loadavg").ok()?)?.saturating_sub(1))
+            / f64::from(SAMPLES);
         std::thread::sleep(BETWEEN);
     }
     (others > QUIET)

@@ -10,15 +10,29 @@ pub(super) fn table<'a>(rows: &[&'a Row]) -> (Vec<&'a str>, Vec<Vec<String>>) {
             names.push(&contender.name);
         }
     }
-    let cells =
-        |row: &Row| names.iter().map(|name| row.value_of(name).map_or_else(String::new, |value| cell(row, value))).collect::<Vec<_>>();
-    let lines = rows.iter().map(|row| [row.path.clone()].into_iter().chain(cells(row)).collect()).collect();
+    let cells = |row: &Row| {
+        names
+            .iter()
+            .map(|name| {
+                row.value_of(name)
+                    .map_or_else(String::new, |value| cell(row, value))
+            })
+            .collect::<Vec<_>>()
+    };
+    let lines = rows
+        .iter()
+        .map(|row| [row.path.clone()].into_iter().chain(cells(row)).collect())
+        .collect();
     (names, lines)
 }
 
 fn cell(row: &Row, of: f64) -> String {
     let own = row.own();
-    if of == own || own == 0.0 { value(of, row.unit) } else { format!("{} ({} ×)", value(of, row.unit), ratio(of / own)) }
+    if of == own || own == 0.0 {
+        value(of, row.unit)
+    } else {
+        format!("{} ({} ×)", value(of, row.unit), ratio(of / own))
+    }
 }
 
 /// A value with its unit, in three digits.
@@ -76,7 +90,10 @@ mod tests {
         let results = Results::parse(DOCUMENT).unwrap();
         let [times, others] = results.by_kind().map(|rows| table(&rows));
         assert_eq!(times.0, ["tokenseal", "PyJWT", "bare x"]);
-        assert_eq!(times.1, [["HS256: verify", "4.10 µs", "150 µs (36.6 ×)", "900 ns (0.22 ×)"]]);
+        assert_eq!(
+            times.1,
+            [["HS256: verify", "4.10 µs", "150 µs (36.6 ×)", "900 ns (0.22 ×)"]]
+        );
         assert_eq!(others.1, [["HS256: allocations", "0", "2.5"]]);
     }
 }

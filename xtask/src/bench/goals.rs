@@ -14,7 +14,11 @@ pub(super) struct Judged {
 
 /// All goals, in the order of the rows.
 pub(super) fn judge(results: &Results) -> Vec<Judged> {
-    results.rows.iter().flat_map(|row| row.goals.iter().map(|goal| judge_one(row, goal))).collect()
+    results
+        .rows
+        .iter()
+        .flat_map(|row| row.goals.iter().map(|goal| judge_one(row, goal)))
+        .collect()
 }
 
 fn judge_one(row: &Row, goal: &Goal) -> Judged {
@@ -23,10 +27,22 @@ fn judge_one(row: &Row, goal: &Goal) -> Judged {
         Bound::AtLeastTimes(times) => (other >= times * own, format!("{} ×", figures::ratio(other / own))),
         Bound::AtMostTimes { times, plus } => {
             let allowed = times * other + plus;
-            (own <= allowed, format!("{}, allowed {}", figures::value(own, row.unit), figures::value(allowed, row.unit)))
+            (
+                own <= allowed,
+                format!(
+                    "{}, allowed {}",
+                    figures::value(own, row.unit),
+                    figures::value(allowed, row.unit)
+                ),
+            )
         }
     };
-    Judged { path: row.path.clone(), goal: goal.text.clone(), figure, met }
+    Judged {
+        path: row.path.clone(),
+        goal: goal.text.clone(),
+        figure,
+        met,
+    }
 }
 
 impl Judged {
@@ -35,7 +51,12 @@ impl Judged {
     }
 
     pub(super) fn cells(&self) -> Vec<String> {
-        vec![self.path.clone(), self.goal.clone(), self.figure.clone(), self.verdict().to_owned()]
+        vec![
+            self.path.clone(),
+            self.goal.clone(),
+            self.figure.clone(),
+            self.verdict().to_owned(),
+        ]
     }
 }
 
@@ -47,7 +68,17 @@ mod tests {
     #[test]
     fn judges() {
         let judged = judge(&Results::parse(DOCUMENT).unwrap());
-        let brief: Vec<(&str, bool)> = judged.iter().map(|judged| (judged.figure.as_str(), judged.met)).collect();
-        assert_eq!(brief, [("36.6 ×", true), ("4.10 µs, allowed 3.99 µs", false), ("4.10 µs, allowed 4.50 µs", true)]);
+        let brief: Vec<(&str, bool)> = judged
+            .iter()
+            .map(|judged| (judged.figure.as_str(), judged.met))
+            .collect();
+        assert_eq!(
+            brief,
+            [
+                ("36.6 ×", true),
+                ("4.10 µs, allowed 3.99 µs", false),
+                ("4.10 µs, allowed 4.50 µs", true)
+            ]
+        );
     }
 }

@@ -37,12 +37,18 @@ pub(crate) fn run(workspace: &Workspace, languages: &[&Language]) -> Result<bool
         write(&path(workspace, language), &measured.to_json())?;
         let goals = goals::judge(&measured);
         let met = goals.iter().filter(|goal| goal.met).count();
-        summary.push(vec![language.title.to_owned(), format!("{met} of {} goals met", goals.len())]);
+        summary.push(vec![
+            language.title.to_owned(),
+            format!("{met} of {} goals met", goals.len()),
+        ]);
     }
     for (path, text) in files(workspace)? {
         write(&path, &text)?;
     }
-    say!("\n{}\n\nSee bench/README.md.", table(&["language", "benchmarks"], &summary));
+    say!(
+        "\n{}\n\nSee bench/README.md.",
+        table(&["language", "benchmarks"], &summary)
+    );
     Ok(any)
 }
 
@@ -52,15 +58,23 @@ pub(crate) fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     for language in language::ALL {
         let path = path(workspace, language);
         if path.exists() {
-            let results = Results::parse(&read(&path)?).with_context(|| format!("{} is not what a benchmark prints", path.display()))?;
+            let results = Results::parse(&read(&path)?)
+                .with_context(|| format!("{} is not what a benchmark prints", path.display()))?;
             measured.push((language, results));
         }
     }
     let folder = workspace.root.join("bench");
-    let pictures =
-        measured.iter().map(|(language, results)| (folder.join(page::picture_name(language)), picture::draw(language.title, results)));
+    let pictures = measured.iter().map(|(language, results)| {
+        (
+            folder.join(page::picture_name(language)),
+            picture::draw(language.title, results),
+        )
+    });
     let pictures: Vec<_> = pictures.collect();
-    Ok([(folder.join("README.md"), page::write(&measured))].into_iter().chain(pictures).collect())
+    Ok([(folder.join("README.md"), page::write(&measured))]
+        .into_iter()
+        .chain(pictures)
+        .collect())
 }
 
 /// What all programs of a language measured; None if it has none.
@@ -71,7 +85,8 @@ fn measure(language: &Language, programs: Vec<Command>) -> Result<Option<Results
     for (at, program) in programs.into_iter().enumerate() {
         let title = format!("{} benchmarks, program {} of {count}", language.title, at + 1);
         let finished = Step::measuring(title, program).require()?;
-        let results = Results::parse(&finished.stdout).context("the program printed something else than its document")?;
+        let results = Results::parse(&finished.stdout)
+            .context("the program printed something else than its document")?;
         if results.language != language.id {
             bail!("the program printed the document of `{}`", results.language);
         }
@@ -95,7 +110,13 @@ fn print(language: &Language, results: &Results) {
     }
     let goals = goals::judge(results);
     if !goals.is_empty() {
-        say!("{}", table(&["path", "goal", "measured", ""], &goals.iter().map(goals::Judged::cells).collect::<Vec<_>>()));
+        say!(
+            "{}",
+            table(
+                &["path", "goal", "measured", ""],
+                &goals.iter().map(goals::Judged::cells).collect::<Vec<_>>()
+            )
+        );
     }
 }
 

@@ -65,7 +65,10 @@ pub(super) fn picture_name(language: &Language) -> String {
 fn section(language: &Language, results: &Results) -> String {
     let title = language.title;
     let picture = picture_name(language);
-    let mut section = format!("\n## {title}\n\n{}\n\n![{title}: the time of each path, beside the others'.]({picture})\n", results.machine);
+    let mut section = format!(
+        "\n## {title}\n\n{}\n\n![{title}: the time of each path, beside the others'.]({picture})\n",
+        results.machine
+    );
     for rows in results.by_kind().iter().filter(|rows| !rows.is_empty()) {
         let (names, cells) = figures::table(rows);
         let headings: Vec<&str> = [""].into_iter().chain(names).collect();
@@ -75,7 +78,11 @@ fn section(language: &Language, results: &Results) -> String {
     if !judged.is_empty() {
         let met = judged.iter().filter(|goal| goal.met).count();
         let cells = judged.iter().map(|goal| {
-            let verdict = if goal.met { goal.verdict().to_owned() } else { format!("**{}**", goal.verdict()) };
+            let verdict = if goal.met {
+                goal.verdict().to_owned()
+            } else {
+                format!("**{}**", goal.verdict())
+            };
             vec![goal.path.clone(), goal.goal.clone(), goal.figure.clone(), verdict]
         });
         let goals = table(&["", "Goal", "Measured", ""], cells.collect());
@@ -83,16 +90,37 @@ fn section(language: &Language, results: &Results) -> String {
     }
     if !results.notes.is_empty() {
         section.push('\n');
-        results.notes.iter().for_each(|note| section.push_str(&format!("- {note}\n")));
+        results
+            .notes
+            .iter()
+            .for_each(|note| section.push_str(&format!("- {note}\n")));
     }
     section
 }
 
 fn table(headings: &[&str], rows: Vec<Vec<String>>) -> String {
     // Figures stand under each other.
-    let rule: Vec<&str> = headings.iter().enumerate().map(|(column, _)| if column == 0 { "---" } else { "---:" }).collect();
-    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|cell| cell.replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
-    let heading = line(&headings.iter().map(|heading| (*heading).to_owned()).collect::<Vec<_>>());
+    let rule: Vec<&str> = headings
+        .iter()
+        .enumerate()
+        .map(|(column, _)| if column == 0 { "---" } else { "---:" })
+        .collect();
+    let line = |cells: &[String]| {
+        format!(
+            "| {} |\n",
+            cells
+                .iter()
+                .map(|cell| cell.replace('|', "\\|"))
+                .collect::<Vec<_>>()
+                .join(" | ")
+        )
+    };
+    let heading = line(
+        &headings
+            .iter()
+            .map(|heading| (*heading).to_owned())
+            .collect::<Vec<_>>(),
+    );
     let rows: String = rows.iter().map(|row| line(row)).collect();
     format!("{heading}| {} |\n{rows}", rule.join(" | "))
 }
@@ -106,7 +134,9 @@ mod tests {
     fn tells_what_was_measured() {
         let page = write(&[(&crate::python::LANGUAGE, Results::parse(DOCUMENT).unwrap())]);
         assert!(page.contains("## Python\n\na machine\n\n![Python"));
-        assert!(page.contains("|  | tokenseal | PyJWT | bare x |\n| --- | ---: | ---: | ---: |\n| HS256: verify | 4.10 µs |"));
+        assert!(page.contains(
+            "|  | tokenseal | PyJWT | bare x |\n| --- | ---: | ---: | ---: |\n| HS256: verify | 4.10 µs |"
+        ));
         assert!(page.contains("2 of 3 goals are met:"));
         assert!(page.contains("| within 10 % + 3 µs of bare x | 4.10 µs, allowed 3.99 µs | **NOT met** |"));
         assert!(page.ends_with("\n- A note.\n"));

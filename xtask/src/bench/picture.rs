@@ -45,7 +45,12 @@ pub(super) fn draw(title: &str, results: &Results) -> String {
 
 /// Draws one row, and gives the height that it took.
 fn group(svg: &mut String, row: &Row, axis: &Axis, top: f64) -> f64 {
-    let _ = writeln!(svg, "<text class=\"r\" x=\"12\" y=\"{}\">{}</text>", top + 15.0, escape(&row.path));
+    let _ = writeln!(
+        svg,
+        "<text class=\"r\" x=\"12\" y=\"{}\">{}</text>",
+        top + 15.0,
+        escape(&row.path)
+    );
     for (at, contender) in row.contenders.iter().enumerate() {
         let y = top + TITLE + STEP * at as f64;
         let end = axis.x(nanoseconds(contender.value, row.unit));
@@ -59,8 +64,16 @@ fn group(svg: &mut String, row: &Row, axis: &Axis, top: f64) -> f64 {
             let _ = write!(figure, "  ({} ×)", figures::ratio(contender.value / row.own()));
         }
         let (text, name) = (y + 11.0, escape(&contender.name));
-        let _ = writeln!(svg, "<text class=\"n\" x=\"{}\" y=\"{text}\">{name}</text>", LEFT - 8.0);
-        let _ = writeln!(svg, "<rect class=\"{class}\" x=\"{LEFT}\" y=\"{y}\" width=\"{:.1}\" height=\"{BAR}\" rx=\"2\"/>", end - LEFT);
+        let _ = writeln!(
+            svg,
+            "<text class=\"n\" x=\"{}\" y=\"{text}\">{name}</text>",
+            LEFT - 8.0
+        );
+        let _ = writeln!(
+            svg,
+            "<rect class=\"{class}\" x=\"{LEFT}\" y=\"{y}\" width=\"{:.1}\" height=\"{BAR}\" rx=\"2\"/>",
+            end - LEFT
+        );
         let _ = writeln!(svg, "<text x=\"{:.1}\" y=\"{text}\">{figure}</text>", end + 6.0);
     }
     TITLE + STEP * row.contenders.len() as f64 + GAP
@@ -74,15 +87,31 @@ struct Axis {
 
 impl Axis {
     fn over(rows: &[&Row]) -> Self {
-        let values = || rows.iter().flat_map(|row| row.contenders.iter().map(|contender| nanoseconds(contender.value, row.unit)));
-        let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
+        let values = || {
+            rows.iter().flat_map(|row| {
+                row.contenders
+                    .iter()
+                    .map(|contender| nanoseconds(contender.value, row.unit))
+            })
+        };
+        let (least, most) = (
+            values().fold(f64::INFINITY, f64::min),
+            values().fold(0.0, f64::max),
+        );
         if !least.is_finite() {
             return Self { from: 0, to: 1 };
         }
         let from = least.log10().floor() as i32;
         // Half a decade at least, so that the shortest bar can be seen.
-        let from = if least.log10() - f64::from(from) < 0.3 { from - 1 } else { from };
-        Self { from, to: (most.log10().ceil() as i32).max(from + 1) }
+        let from = if least.log10() - f64::from(from) < 0.3 {
+            from - 1
+        } else {
+            from
+        };
+        Self {
+            from,
+            to: (most.log10().ceil() as i32).max(from + 1),
+        }
     }
 
     fn x(&self, nanoseconds: f64) -> f64 {
@@ -92,8 +121,17 @@ impl Axis {
     fn draw(&self, svg: &mut String, bottom: f64) {
         for power in self.from..=self.to {
             let x = self.x(10_f64.powi(power));
-            let _ = writeln!(svg, "<text class=\"a\" x=\"{x:.1}\" y=\"{}\">{}</text>", TOP - 16.0, tick(power));
-            let _ = writeln!(svg, "<line x1=\"{x:.1}\" y1=\"{}\" x2=\"{x:.1}\" y2=\"{bottom}\"/>", TOP - 10.0);
+            let _ = writeln!(
+                svg,
+                "<text class=\"a\" x=\"{x:.1}\" y=\"{}\">{}</text>",
+                TOP - 16.0,
+                tick(power)
+            );
+            let _ = writeln!(
+                svg,
+                "<line x1=\"{x:.1}\" y1=\"{}\" x2=\"{x:.1}\" y2=\"{bottom}\"/>",
+                TOP - 10.0
+            );
         }
     }
 }
@@ -117,11 +155,17 @@ fn tick(power: i32) -> String {
 }
 
 fn nanoseconds(value: f64, unit: Unit) -> f64 {
-    if unit == Unit::Milliseconds { value * 1e6 } else { value }
+    if unit == Unit::Milliseconds {
+        value * 1e6
+    } else {
+        value
+    }
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]
@@ -131,7 +175,10 @@ mod tests {
 
     #[test]
     fn draws_times_and_nothing_else() {
-        let svg = draw("Python", &Results::parse(&DOCUMENT.replace("PyJWT", "a < b")).unwrap());
+        let svg = draw(
+            "Python",
+            &Results::parse(&DOCUMENT.replace("PyJWT", "a < b")).unwrap(),
+        );
         assert_eq!(svg.matches("<rect ").count(), 3);
         assert!(svg.contains("a &lt; b") && svg.contains("150 µs  (36.6 ×)") && !svg.contains("allocations"));
         assert!(svg.contains(">100 ns<") && svg.contains(">1 ms<"));
@@ -139,7 +186,15 @@ mod tests {
 
     #[test]
     fn draws_nothing_too() {
-        let svg = draw("Python", &Results { language: String::new(), machine: String::new(), rows: Vec::new(), notes: Vec::new() });
+        let svg = draw(
+            "Python",
+            &Results {
+                language: String::new(),
+                machine: String::new(),
+                rows: Vec::new(),
+                notes: Vec::new(),
+            },
+        );
         assert!(!svg.contains("NaN") && !svg.contains("inf") && svg.ends_with("</svg>\n"));
     }
 
@@ -147,7 +202,9 @@ mod tests {
     fn names_powers_of_ten() {
         assert_eq!(
             [-1, 0, 2, 3, 5, 6, 8, 9, 10].map(tick),
-            ["0.1 ns", "1 ns", "100 ns", "1 µs", "100 µs", "1 ms", "100 ms", "1 s", "10 s"]
+            [
+                "0.1 ns", "1 ns", "100 ns", "1 µs", "100 µs", "1 ms", "100 ms", "1 s", "10 s"
+            ]
         );
     }
 }

@@ -60,16 +60,26 @@ pub(super) enum Bound {
     AtMostTimes { times: f64, plus: f64 },
 }
 
-const UNITS: [(&str, Unit); 4] = [("ns", Unit::Nanoseconds), ("ms", Unit::Milliseconds), ("count", Unit::Count), ("bytes", Unit::Bytes)];
+const UNITS: [(&str, Unit); 4] = [
+    ("ns", Unit::Nanoseconds),
+    ("ms", Unit::Milliseconds),
+    ("count", Unit::Count),
+    ("bytes", Unit::Bytes),
+];
 
 impl Results {
     pub(super) fn parse(json: &str) -> Result<Self> {
         let value: Value = serde_json::from_str(json).context("not JSON")?;
-        let notes = list(&value, "notes")?.iter().map(|note| note.as_str().map(str::to_owned).context("a note is not text"));
+        let notes = list(&value, "notes")?
+            .iter()
+            .map(|note| note.as_str().map(str::to_owned).context("a note is not text"));
         Ok(Self {
             language: text(&value, "language")?,
             machine: text(&value, "machine")?,
-            rows: list(&value, "rows")?.iter().map(Row::parse).collect::<Result<_>>()?,
+            rows: list(&value, "rows")?
+                .iter()
+                .map(Row::parse)
+                .collect::<Result<_>>()?,
             notes: notes.collect::<Result<_>>()?,
         })
     }
@@ -77,7 +87,8 @@ impl Results {
     /// The same document, laid out for reading and for comparing.
     pub(super) fn to_json(&self) -> String {
         let rows: Vec<Value> = self.rows.iter().map(Row::to_json).collect();
-        let value = json!({ "language": self.language, "machine": self.machine, "rows": rows, "notes": self.notes });
+        let value =
+            json!({ "language": self.language, "machine": self.machine, "rows": rows, "notes": self.notes });
         format!("{value:#}\n")
     }
 
@@ -108,33 +119,53 @@ impl Row {
 
     fn parse_as(value: &Value, path: &str) -> Result<Self> {
         let unit = text(value, "unit")?;
-        let unit = UNITS.iter().find(|(name, _)| *name == unit).with_context(|| format!("there is no unit `{unit}`"))?.1;
+        let unit = UNITS
+            .iter()
+            .find(|(name, _)| *name == unit)
+            .with_context(|| format!("there is no unit `{unit}`"))?
+            .1;
         let contenders = list(value, "contenders")?.iter().map(|contender| {
             let value = number(contender, "value")?;
             // Counts may be zero; a time never is.
             if value < 0.0 || (value == 0.0 && unit.is_time()) {
                 bail!("a value is not positive");
             }
-            Ok(Contender { name: text(contender, "name")?, value })
+            Ok(Contender {
+                name: text(contender, "name")?,
+                value,
+            })
         });
         let row = Self {
             path: path.to_owned(),
             unit,
             contenders: contenders.collect::<Result<_>>()?,
-            goals: list(value, "goals")?.iter().map(Goal::parse).collect::<Result<_>>()?,
+            goals: list(value, "goals")?
+                .iter()
+                .map(Goal::parse)
+                .collect::<Result<_>>()?,
         };
         if row.contenders.is_empty() {
             bail!("nobody went it");
         }
-        match row.goals.iter().find(|goal| row.value_of(&goal.against).is_none()) {
+        match row
+            .goals
+            .iter()
+            .find(|goal| row.value_of(&goal.against).is_none())
+        {
             Some(goal) => bail!("a goal is held against `{}`, who is not there", goal.against),
             None => Ok(row),
         }
     }
 
     fn to_json(&self) -> Value {
-        let unit = UNITS.iter().find(|(_, unit)| *unit == self.unit).map(|(name, _)| *name);
-        let contenders = self.contenders.iter().map(|contender| json!({ "name": contender.name, "value": contender.value }));
+        let unit = UNITS
+            .iter()
+            .find(|(_, unit)| *unit == self.unit)
+            .map(|(name, _)| *name);
+        let contenders = self
+            .contenders
+            .iter()
+            .map(|contender| json!({ "name": contender.name, "value": contender.value }));
         json!({
             "path": self.path, "unit": unit, "contenders": contenders.collect::<Vec<_>>(),
             "goals": self.goals.iter().map(Goal::to_json).collect::<Vec<_>>(),
@@ -147,7 +178,10 @@ impl Row {
     }
 
     pub(super) fn value_of(&self, name: &str) -> Option<f64> {
-        self.contenders.iter().find(|contender| contender.name == name).map(|contender| contender.value)
+        self.contenders
+            .iter()
+            .find(|contender| contender.name == name)
+            .map(|contender| contender.value)
     }
 }
 
@@ -158,17 +192,30 @@ impl Goal {
         let bound = match (given("at_least_times"), given("at_most_times")) {
             (true, false) => Bound::AtLeastTimes(number(value, "at_least_times")?),
             (false, true) => {
-                let plus = if given("plus") { number(value, "plus")? } else { 0.0 };
-                Bound::AtMostTimes { times: number(value, "at_most_times")?, plus }
+                let plus = if given("plus") {
+                    number(value, "plus")?
+                } else {
+                    0.0
+                };
+                Bound::AtMostTimes {
+                    times: number(value, "at_most_times")?,
+                    plus,
+                }
             }
             _ => bail!("the goal `{text_of_goal}` needs at_least_times or at_most_times"),
         };
-        Ok(Self { text: text_of_goal, against: text(value, "against")?, bound })
+        Ok(Self {
+            text: text_of_goal,
+            against: text(value, "against")?,
+            bound,
+        })
     }
 
     fn to_json(&self) -> Value {
         match self.bound {
-            Bound::AtLeastTimes(times) => json!({ "text": self.text, "at_least_times": times, "against": self.against }),
+            Bound::AtLeastTimes(times) => {
+                json!({ "text": self.text, "at_least_times": times, "against": self.against })
+            }
             Bound::AtMostTimes { times, plus } => {
                 json!({ "text": self.text, "at_most_times": times, "plus": plus, "against": self.against })
             }
@@ -177,15 +224,25 @@ impl Goal {
 }
 
 fn text(value: &Value, name: &str) -> Result<String> {
-    value.get(name).and_then(Value::as_str).map(str::to_owned).with_context(|| format!("`{name}` is missing, or not text"))
+    value
+        .get(name)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .with_context(|| format!("`{name}` is missing, or not text"))
 }
 
 fn number(value: &Value, name: &str) -> Result<f64> {
-    value.get(name).and_then(Value::as_f64).with_context(|| format!("`{name}` is missing, or not a number"))
+    value
+        .get(name)
+        .and_then(Value::as_f64)
+        .with_context(|| format!("`{name}` is missing, or not a number"))
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> Result<&'a Vec<Value>> {
-    value.get(name).and_then(Value::as_array).with_context(|| format!("`{name}` is missing, or not a list"))
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .with_context(|| format!("`{name}` is missing, or not a list"))
 }
 
 #[cfg(test)]
@@ -215,13 +272,27 @@ pub(super) mod tests {
 
     #[test]
     fn refuses_what_makes_no_sense() {
-        let refused = |from: &str, to: &str| format!("{:#}", Results::parse(&DOCUMENT.replacen(from, to, 1)).err().unwrap());
-        assert_eq!(refused("\"ns\"", "\"s\""), "in the row `HS256: verify`: there is no unit `s`");
-        assert_eq!(refused("4100.0", "0"), "in the row `HS256: verify`: a value is not positive");
+        let refused = |from: &str, to: &str| {
+            format!(
+                "{:#}",
+                Results::parse(&DOCUMENT.replacen(from, to, 1)).err().unwrap()
+            )
+        };
+        assert_eq!(
+            refused("\"ns\"", "\"s\""),
+            "in the row `HS256: verify`: there is no unit `s`"
+        );
+        assert_eq!(
+            refused("4100.0", "0"),
+            "in the row `HS256: verify`: a value is not positive"
+        );
         assert_eq!(
             refused("\"against\": \"PyJWT\"", "\"against\": \"nobody\""),
             "in the row `HS256: verify`: a goal is held against `nobody`, who is not there"
         );
-        assert_eq!(refused("\"rows\"", "\"columns\""), "`rows` is missing, or not a list");
+        assert_eq!(
+            refused("\"rows\"", "\"columns\""),
+            "`rows` is missing, or not a list"
+        );
     }
 }

@@ -13,12 +13,26 @@ const CASES: &str = "20000";
 const SEED: &str = "1";
 
 pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
-    Ok(Step::quiet("hold access rules against Cedar", command(workspace, CASES, Some(SEED))).run()?.success)
+    Ok(Step::quiet(
+        "hold access rules against Cedar",
+        command(workspace, CASES, Some(SEED)),
+    )
+    .run()?
+    .success)
 }
 
 /// The comparison. Without a seed it draws one.
 pub(crate) fn command(workspace: &Workspace, cases: &str, seed: Option<&str>) -> Command {
-    let mut command = workspace.cargo(["run", "--release", "--locked", "--manifest-path", "tests/cedar/Cargo.toml"]);
-    command.env("CARGO_TARGET_DIR", &workspace.target).args(["--", cases]).args(seed);
+    let mut command = workspace.cargo([
+        "run",
+        "--release",
+        "--locked",
+        "--manifest-path",
+        "tests/cedar/Cargo.toml",
+    ]);
+    command
+        .env("CARGO_TARGET_DIR", &workspace.target)
+        .args(["--", cases])
+        .args(seed);
     command
 }

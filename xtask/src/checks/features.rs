@@ -11,14 +11,46 @@ use crate::workspace::Workspace;
 /// Packages of the core's tree and the features that it gets only beside other members: who asks for them, and why that is harmless.
 /// What is built for the core alone, and for each package that is shipped, has none that a program under `tests`, `bench` or `xtask` wants.
 const ALLOWED: &[(&str, &[&str], &str)] = &[
-    ("aws-lc-rs", &["default", "ring-io", "ring-sig-verify"], "jsonwebtoken, an oracle and a benchmark: further functions"),
-    ("crc32fast", &["default"], "zip, of xtask: another name for `std`, which the core has"),
-    ("indexmap", &["default", "serde", "std"], "zip, of xtask, and UniFFI: further functions and traits"),
-    ("num-traits", &["default", "i128", "libm", "std"], "jsonwebtoken, an oracle and a benchmark: further functions"),
-    ("serde", &["alloc"], "schemars, of the server: another name for what is in `std`, which the core has"),
-    ("serde_core", &["default"], "cargo_metadata, of UniFFI: another name for `std`, which the core has"),
-    ("serde_json", &["unbounded_depth"], "cargo_metadata, of UniFFI: a function that turns the limit off, which the core does not call"),
-    ("smallvec", &["const_generics", "const_new"], "jiter, of the Python package, and num-bigint-dig, of the oracles: further functions"),
+    (
+        "aws-lc-rs",
+        &["default", "ring-io", "ring-sig-verify"],
+        "jsonwebtoken, an oracle and a benchmark: further functions",
+    ),
+    (
+        "crc32fast",
+        &["default"],
+        "zip, of xtask: another name for `std`, which the core has",
+    ),
+    (
+        "indexmap",
+        &["default", "serde", "std"],
+        "zip, of xtask, and UniFFI: further functions and traits",
+    ),
+    (
+        "num-traits",
+        &["default", "i128", "libm", "std"],
+        "jsonwebtoken, an oracle and a benchmark: further functions",
+    ),
+    (
+        "serde",
+        &["alloc"],
+        "schemars, of the server: another name for what is in `std`, which the core has",
+    ),
+    (
+        "serde_core",
+        &["default"],
+        "cargo_metadata, of UniFFI: another name for `std`, which the core has",
+    ),
+    (
+        "serde_json",
+        &["unbounded_depth"],
+        "cargo_metadata, of UniFFI: a function that turns the limit off, which the core does not call",
+    ),
+    (
+        "smallvec",
+        &["const_generics", "const_new"],
+        "jiter, of the Python package, and num-bigint-dig, of the oracles: further functions",
+    ),
 ];
 
 /// What is shipped to other languages, whose own HTTP clients fetch: none of these may be linked into it.
@@ -34,11 +66,26 @@ type Tree = BTreeMap<String, BTreeSet<String>>;
 /// Compares the trees; true where nothing differs but what is allowed, and nothing is allowed that does not differ. And what is shipped to
 /// other languages has no HTTP client.
 pub(super) fn check(workspace: &Workspace) -> Result<bool> {
-    let alone = tree(workspace, "the core's features, alone", &["--package", "tokenseal"])?;
-    let together = tree(workspace, "the core's features, in the workspace", &["--workspace"])?;
+    let alone = tree(
+        workspace,
+        "the core's features, alone",
+        &["--package", "tokenseal"],
+    )?;
+    let together = tree(
+        workspace,
+        "the core's features, in the workspace",
+        &["--workspace"],
+    )?;
     let mut problems = compare(&alone, &together);
     for package in SHIPPED {
-        problems.extend(unwanted(package, &tree(workspace, &format!("what {package} links"), &["--package", package])?));
+        problems.extend(unwanted(
+            package,
+            &tree(
+                workspace,
+                &format!("what {package} links"),
+                &["--package", package],
+            )?,
+        ));
     }
     for problem in &problems {
         say!("{problem}");
@@ -47,7 +94,9 @@ pub(super) fn check(workspace: &Workspace) -> Result<bool> {
 }
 
 fn tree(workspace: &Workspace, title: &str, members: &[&str]) -> Result<Tree> {
-    let mut command = workspace.cargo(["tree", "--locked", "--edges", LINKED, "--prefix", "none", "--format", "{p}|{f}"]);
+    let mut command = workspace.cargo([
+        "tree", "--locked", "--edges", LINKED, "--prefix", "none", "--format", "{p}|{f}",
+    ]);
     command.args(members).args(["--target", workspace.triple()]);
     let finished = Step::quiet(title, command).require()?;
     parse(&finished.stdout).context("`cargo tree` printed something else than packages and features")
@@ -58,7 +107,10 @@ fn parse(text: &str) -> Option<Tree> {
     let mut tree = Tree::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let (package, features) = line.split_once('|')?;
-        let features = features.trim_end_matches(" (*)").split(',').filter(|feature| !feature.is_empty());
+        let features = features
+            .trim_end_matches(" (*)")
+            .split(',')
+            .filter(|feature| !feature.is_empty());
         let mut words = package.split(' ');
         let name = format!("{} {}", words.next()?, words.next()?);
         tree.entry(name).or_default().extend(features.map(str::to_owned));
@@ -72,25 +124,35 @@ fn compare(alone: &Tree, together: &Tree) -> Vec<String> {
     let mut used = BTreeSet::new();
     for (package, features) in alone {
         let name = package.split(' ').next().unwrap_or_default();
-        let (_, allowed, _) = ALLOWED.iter().find(|(allowed, ..)| *allowed == name).unwrap_or(&("", &[], ""));
+        let (_, allowed, _) = ALLOWED
+            .iter()
+            .find(|(allowed, ..)| *allowed == name)
+            .unwrap_or(&("", &[], ""));
         let Some(with_others) = together.get(package) else {
-            problems.push(format!("{package}: the workspace does not have it, and the core does"));
+            problems.push(format!(
+                "{package}: the workspace does not have it, and the core does"
+            ));
             continue;
         };
         for feature in with_others.difference(features) {
             if allowed.contains(&feature.as_str()) {
                 used.insert((name, feature.as_str()));
             } else {
-                problems.push(format!("{package}: another member of the workspace turns on its feature `{feature}`"));
+                problems.push(format!(
+                    "{package}: another member of the workspace turns on its feature `{feature}`"
+                ));
             }
         }
     }
-    let listed = ALLOWED.iter().flat_map(|(name, features, _)| features.iter().map(|feature| (*name, *feature)));
+    let listed = ALLOWED
+        .iter()
+        .flat_map(|(name, features, _)| features.iter().map(|feature| (*name, *feature)));
     let stale = listed.filter(|pair| !used.contains(pair));
-    problems
-        .extend(stale.map(|(name, feature)| {
-            format!("{name}: nothing turns on `{feature}` any longer; take it from the list in checks/features.rs")
-        }));
+    problems.extend(stale.map(|(name, feature)| {
+        format!(
+            "{name}: nothing turns on `{feature}` any longer; take it from the list in checks/features.rs"
+        )
+    }));
     problems
 }
 
@@ -98,7 +160,9 @@ fn compare(alone: &Tree, together: &Tree) -> Vec<String> {
 fn unwanted(package: &str, tree: &Tree) -> Vec<String> {
     let links = |name: &str| tree.keys().any(|linked| linked.split(' ').next() == Some(name));
     let found = UNWANTED.iter().filter(|name| links(name));
-    found.map(|name| format!("{package} links {name}: an HTTP client belongs to the language that it is for")).collect()
+    found
+        .map(|name| format!("{package} links {name}: an HTTP client belongs to the language that it is for"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -108,16 +172,26 @@ mod tests {
     /// The core's tree as the list expects it, beside other members.
     fn allowed() -> (Tree, Tree) {
         let features = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        let together = ALLOWED.iter().map(|(name, names, _)| (format!("{name} v1.0.0"), features(names)));
-        let alone = ALLOWED.iter().map(|(name, ..)| (format!("{name} v1.0.0"), BTreeSet::new()));
+        let together = ALLOWED
+            .iter()
+            .map(|(name, names, _)| (format!("{name} v1.0.0"), features(names)));
+        let alone = ALLOWED
+            .iter()
+            .map(|(name, ..)| (format!("{name} v1.0.0"), BTreeSet::new()));
         (alone.collect(), together.collect())
     }
 
     #[test]
     fn reads_trees() {
-        let tree = parse("tokenseal v0.1.0 (/a folder/core)|\nserde v1.0.229|derive,std\nserde v1.0.229|derive,std (*)\n").unwrap();
+        let tree = parse(
+            "tokenseal v0.1.0 (/a folder/core)|\nserde v1.0.229|derive,std\nserde v1.0.229|derive,std (*)\n",
+        )
+        .unwrap();
         assert_eq!(tree["tokenseal v0.1.0"], BTreeSet::new());
-        assert_eq!(tree["serde v1.0.229"], BTreeSet::from(["derive".to_owned(), "std".to_owned()]));
+        assert_eq!(
+            tree["serde v1.0.229"],
+            BTreeSet::from(["derive".to_owned(), "std".to_owned()])
+        );
         assert!(parse("").is_none() && parse("error\n").is_none());
     }
 
@@ -126,23 +200,43 @@ mod tests {
         let (mut alone, mut together) = allowed();
         assert_eq!(compare(&alone, &together), [] as [&str; 0]);
         alone.insert("serde v1.0.229".to_owned(), BTreeSet::from(["std".to_owned()]));
-        together.insert("serde v1.0.229".to_owned(), BTreeSet::from(["std".to_owned(), "rc".to_owned()]));
-        assert_eq!(compare(&alone, &together), ["serde v1.0.229: another member of the workspace turns on its feature `rc`"]);
+        together.insert(
+            "serde v1.0.229".to_owned(),
+            BTreeSet::from(["std".to_owned(), "rc".to_owned()]),
+        );
+        assert_eq!(
+            compare(&alone, &together),
+            ["serde v1.0.229: another member of the workspace turns on its feature `rc`"]
+        );
     }
 
     #[test]
     fn finds_what_is_allowed_and_does_not_differ() {
         let (alone, mut together) = allowed();
-        together.insert("smallvec v1.0.0".to_owned(), BTreeSet::from(["const_new".to_owned()]));
+        together.insert(
+            "smallvec v1.0.0".to_owned(),
+            BTreeSet::from(["const_new".to_owned()]),
+        );
         let expected = "smallvec: nothing turns on `const_generics` any longer; take it from the list in checks/features.rs";
         assert_eq!(compare(&alone, &together), [expected]);
     }
 
     #[test]
     fn finds_an_http_client_where_none_belongs() {
-        let tree = |names: [&str; 2]| names.map(|name| (format!("{name} v1.0.0"), BTreeSet::new())).into_iter().collect::<Tree>();
-        assert_eq!(unwanted("tokenseal-node", &tree(["napi", "tokio-util"])), [] as [&str; 0]);
+        let tree = |names: [&str; 2]| {
+            names
+                .map(|name| (format!("{name} v1.0.0"), BTreeSet::new()))
+                .into_iter()
+                .collect::<Tree>()
+        };
+        assert_eq!(
+            unwanted("tokenseal-node", &tree(["napi", "tokio-util"])),
+            [] as [&str; 0]
+        );
         let found = unwanted("tokenseal-node", &tree(["napi", "tokio"]));
-        assert_eq!(found, ["tokenseal-node links tokio: an HTTP client belongs to the language that it is for"]);
+        assert_eq!(
+            found,
+            ["tokenseal-node links tokio: an HTTP client belongs to the language that it is for"]
+        );
     }
 }

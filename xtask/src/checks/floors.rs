@@ -65,7 +65,10 @@ fn collect(folder: &Path, path: &mut Vec<String>, modules: &mut Vec<Module>) -> 
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     for entry in entries {
         let entry = entry?.path();
-        let name = entry.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = entry
+            .file_stem()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let is_own = matches!(name.as_str(), "lib" | "mod");
         if !is_own {
             path.push(name);
@@ -84,14 +87,25 @@ fn collect(folder: &Path, path: &mut Vec<String>, modules: &mut Vec<Module>) -> 
 
 fn problems(modules: &[Module], floors: &[&str]) -> BTreeSet<String> {
     let mut problems = BTreeSet::new();
-    let code: Vec<&Module> = modules.iter().filter(|module| !is_test(module, modules)).collect();
-    for room in floors.iter().filter(|room| !code.iter().any(|module| module.path == **room)) {
-        problems.insert(format!("`{room}` has a floor and does not exist: delete it from xtask/src/checks/floors.rs"));
+    let code: Vec<&Module> = modules
+        .iter()
+        .filter(|module| !is_test(module, modules))
+        .collect();
+    for room in floors
+        .iter()
+        .filter(|room| !code.iter().any(|module| module.path == **room))
+    {
+        problems.insert(format!(
+            "`{room}` has a floor and does not exist: delete it from xtask/src/checks/floors.rs"
+        ));
     }
     // The crate root is above all floors, and may use everything.
     for module in code.iter().filter(|module| !module.path.is_empty()) {
         let Some(own) = floor(&module.path, floors) else {
-            problems.insert(format!("`{}` has no floor: add it to xtask/src/checks/floors.rs", module.path));
+            problems.insert(format!(
+                "`{}` has no floor: add it to xtask/src/checks/floors.rs",
+                module.path
+            ));
             continue;
         };
         for used in module.uses.iter().map(|path| resolve(path, modules)) {
@@ -110,14 +124,22 @@ fn floor(path: &str, floors: &[&str]) -> Option<usize> {
 }
 
 fn lies_in(path: &str, room: &str) -> bool {
-    path.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    path.strip_prefix(room)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
 /// Whether a module, or one around it, is declared for tests only.
 fn is_test(module: &Module, modules: &[Module]) -> bool {
     modules.iter().any(|other| {
-        let prefix = if other.path.is_empty() { String::new() } else { format!("{}::", other.path) };
-        other.tests.iter().any(|name| lies_in(&module.path, &format!("{prefix}{name}")))
+        let prefix = if other.path.is_empty() {
+            String::new()
+        } else {
+            format!("{}::", other.path)
+        };
+        other
+            .tests
+            .iter()
+            .any(|name| lies_in(&module.path, &format!("{prefix}{name}")))
     })
 }
 
@@ -125,10 +147,18 @@ fn is_test(module: &Module, modules: &[Module]) -> bool {
 fn resolve(path: &str, modules: &[Module]) -> String {
     let around = |module: &&Module| !module.path.is_empty() && lies_in(path, &module.path);
     let root = modules.iter().find(|module| module.path.is_empty());
-    let Some(module) = modules.iter().filter(around).max_by_key(|module| module.path.len()).or(root) else {
+    let Some(module) = modules
+        .iter()
+        .filter(around)
+        .max_by_key(|module| module.path.len())
+        .or(root)
+    else {
         return path.to_owned();
     };
-    let rest = path.strip_prefix(&module.path).unwrap_or(path).trim_start_matches("::");
+    let rest = path
+        .strip_prefix(&module.path)
+        .unwrap_or(path)
+        .trim_start_matches("::");
     let name = rest.split("::").next().unwrap_or(rest);
     match module.reexports.get(name) {
         Some(target) if target != path => resolve(target, modules),
@@ -145,13 +175,19 @@ mod tests {
     /// The problems of these modules, beside the two rooms that everything has.
     fn found(extra: &[(&str, &str)]) -> Vec<String> {
         let mut sources = vec![
-            ("", "mod error;\nmod key;\npub use error::Error;\npub use key::KeySet;\n"),
+            (
+                "",
+                "mod error;\nmod key;\npub use error::Error;\npub use key::KeySet;\n",
+            ),
             ("error", "pub struct Error;\n"),
             (
                 "key",
                 "mod material;\nmod set;\n#[cfg(test)]\nmod tests;\nuse crate::error::Error;\npub use set::KeySet;\npub(crate) use material::{\n    Material,\n};\n",
             ),
-            ("key::set", "use super::material::Material;\nuse crate::key::Key;\npub struct KeySet;\n"),
+            (
+                "key::set",
+                "use super::material::Material;\nuse crate::key::Key;\npub struct KeySet;\n",
+            ),
             ("key::tests", "use super::set::KeySet;\n"),
             ("key::material", "pub(in crate::key) struct Material;\n"),
         ];
@@ -159,7 +195,10 @@ mod tests {
             sources.retain(|(other, _)| other != path);
             sources.push((path, source));
         }
-        let modules: Vec<Module> = sources.into_iter().map(|(path, source)| Module::read(path.to_owned(), source)).collect();
+        let modules: Vec<Module> = sources
+            .into_iter()
+            .map(|(path, source)| Module::read(path.to_owned(), source))
+            .collect();
         problems(&modules, &FLOORS).into_iter().collect()
     }
 
@@ -183,24 +222,38 @@ mod tests {
             "use super::key::Key;",
         ] {
             let problem = found(&[("error", source)]).remove(0);
-            assert!(problem.starts_with("`error` uses `key") && problem.ends_with("which is above it"), "{source}: {problem}");
+            assert!(
+                problem.starts_with("`error` uses `key") && problem.ends_with("which is above it"),
+                "{source}: {problem}"
+            );
         }
     }
 
     /// A re-export does not hide where a name comes from.
     #[test]
     fn an_arrow_that_climbs_through_a_reexport_is_found() {
-        for source in
-            ["use crate::key::{KeySet, Material};", "use super::KeySet;", "use crate::KeySet;", "fn f(set: &super::set::KeySet) {}"]
-        {
-            assert_eq!(found(&[("key::material", source)]), ["`key::material` uses `key::set::KeySet`, which is above it"], "{source}");
+        for source in [
+            "use crate::key::{KeySet, Material};",
+            "use super::KeySet;",
+            "use crate::KeySet;",
+            "fn f(set: &super::set::KeySet) {}",
+        ] {
+            assert_eq!(
+                found(&[("key::material", source)]),
+                ["`key::material` uses `key::set::KeySet`, which is above it"],
+                "{source}"
+            );
         }
     }
 
     #[test]
     fn a_module_may_reexport_what_is_above_it_and_not_use_it() {
-        let source = "mod material;\nmod set;\n#[cfg(test)]\nmod tests;\npub use set::KeySet;\nfn f() { set::f() }\n";
-        assert_eq!(found(&[("key", source)]), ["`key` uses `key::set::f`, which is above it"]);
+        let source =
+            "mod material;\nmod set;\n#[cfg(test)]\nmod tests;\npub use set::KeySet;\nfn f() { set::f() }\n";
+        assert_eq!(
+            found(&[("key", source)]),
+            ["`key` uses `key::set::f`, which is above it"]
+        );
     }
 
     #[test]
@@ -211,6 +264,9 @@ mod tests {
 
     #[test]
     fn a_room_without_a_floor_is_found() {
-        assert_eq!(found(&[("jwx", "")]), ["`jwx` has no floor: add it to xtask/src/checks/floors.rs"]);
+        assert_eq!(
+            found(&[("jwx", "")]),
+            ["`jwx` has no floor: add it to xtask/src/checks/floors.rs"]
+        );
     }
 }

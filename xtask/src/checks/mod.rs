@@ -23,14 +23,38 @@ struct Check {
 
 /// Every check but the lints, which are several.
 const CHECKS: &[Check] = &[
-    Check { run: floors::check, failure: "a module of the core uses one above it: see xtask/src/checks/floors.rs" },
-    Check { run: generate::check, failure: "generated files have drifted: run `cargo xtask generate`" },
-    Check { run: option_coverage::check, failure: "an option stands in no test vector: see xtask/src/checks/option_coverage.rs" },
-    Check { run: model::check, failure: "a history of revocations breaks decision 0074: see tests/revocation" },
-    Check { run: cedar::check, failure: "access rules and Cedar decide differently, or the lock file of tests/cedar is not the core's" },
-    Check { run: version::print, failure: "versions differ" },
-    Check { run: features::check, failure: "the workspace gives the core's dependencies other features than the core alone has" },
-    Check { run: long::check_page, failure: "docs/soak-and-weekly.md is not what its results make: run `cargo xtask weekly`" },
+    Check {
+        run: floors::check,
+        failure: "a module of the core uses one above it: see xtask/src/checks/floors.rs",
+    },
+    Check {
+        run: generate::check,
+        failure: "generated files have drifted: run `cargo xtask generate`",
+    },
+    Check {
+        run: option_coverage::check,
+        failure: "an option stands in no test vector: see xtask/src/checks/option_coverage.rs",
+    },
+    Check {
+        run: model::check,
+        failure: "a history of revocations breaks decision 0074: see tests/revocation",
+    },
+    Check {
+        run: cedar::check,
+        failure: "access rules and Cedar decide differently, or the lock file of tests/cedar is not the core's",
+    },
+    Check {
+        run: version::print,
+        failure: "versions differ",
+    },
+    Check {
+        run: features::check,
+        failure: "the workspace gives the core's dependencies other features than the core alone has",
+    },
+    Check {
+        run: long::check_page,
+        failure: "docs/soak-and-weekly.md is not what its results make: run `cargo xtask weekly`",
+    },
 ];
 
 /// Runs the lints and every check.

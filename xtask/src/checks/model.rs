@@ -11,6 +11,10 @@ const HISTORIES: &str = "500";
 
 pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
     let mut command = workspace.command(python::bare()?);
-    command.arg(workspace.root.join("tests/revocation/test_model.py")).env("TOKENSEAL_SEEDS", HISTORIES);
-    Ok(Step::quiet("check the model of revocations", command).run()?.success)
+    command
+        .arg(workspace.root.join("tests/revocation/test_model.py"))
+        .env("TOKENSEAL_SEEDS", HISTORIES);
+    Ok(Step::quiet("check the model of revocations", command)
+        .run()?
+        .success)
 }

@@ -46,23 +46,36 @@ pub(super) fn check(workspace: &Workspace) -> Result<bool> {
     let folder = workspace.root.join("tests/vectors");
     for entry in std::fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
-        let is_vectors = path.extension().is_some_and(|end| end == "json") && path.file_name().is_some_and(|name| name != "schema.json");
+        let is_vectors = path.extension().is_some_and(|end| end == "json")
+            && path.file_name().is_some_and(|name| name != "schema.json");
         if is_vectors {
-            let file: Value = serde_json::from_str(&read(&path)?).with_context(|| format!("{} is not JSON", path.display()))?;
+            let file: Value = serde_json::from_str(&read(&path)?)
+                .with_context(|| format!("{} is not JSON", path.display()))?;
             cases(&file).for_each(|case| note_case(case, &mut used));
         }
     }
     let unused: Vec<String> = tables
         .options()
-        .flat_map(|set| set.options.iter().map(move |option| format!("{}.{}", set.name, option.name)))
+        .flat_map(|set| {
+            set.options
+                .iter()
+                .map(move |option| format!("{}.{}", set.name, option.name))
+        })
         .filter(|option| !used.contains(option) && !ELSEWHERE.contains(&option.as_str()))
         .collect();
-    unused.iter().for_each(|option| say!("tests/vectors: no case uses {option}"));
+    unused
+        .iter()
+        .for_each(|option| say!("tests/vectors: no case uses {option}"));
     Ok(unused.is_empty())
 }
 
 fn cases(file: &Value) -> impl Iterator<Item = &Value> {
-    file.get("groups").and_then(Value::as_array).into_iter().flatten().filter_map(|group| group.get("tests")?.as_array()).flatten()
+    file.get("groups")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|group| group.get("tests")?.as_array())
+        .flatten()
 }
 
 /// Notes what a case uses, and what is done with the token that it creates.
@@ -77,43 +90,100 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
     match operation {
         "verifier.verify" => note("CheckOptions", members("options"), used),
         "issuer.issue" => {
-            note("IssueOptions", case.pointer("/input/issue").and_then(Value::as_object), used);
+            note(
+                "IssueOptions",
+                case.pointer("/input/issue").and_then(Value::as_object),
+                used,
+            );
             note("IssueOptions", members("input"), used);
         }
         "prepare" | "dpop.prepare" => note("CompleteOptions", members("input"), used),
         "dpop.run" => {
             note("VerifyOptions", members("input"), used);
-            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
-            note("ReplayOptions", case.pointer("/input/replays").and_then(Value::as_object), used);
-            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            note(
+                "VerifyOptions",
+                case.pointer("/input/verifier").and_then(Value::as_object),
+                used,
+            );
+            note(
+                "ReplayOptions",
+                case.pointer("/input/replays").and_then(Value::as_object),
+                used,
+            );
+            let steps = case
+                .pointer("/input/steps")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
             steps.for_each(|step| note("CheckOptions", step.as_object(), used));
         }
         "resource.run" => {
             note("VerifyOptions", members("input"), used);
-            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
-            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            note(
+                "VerifyOptions",
+                case.pointer("/input/verifier").and_then(Value::as_object),
+                used,
+            );
+            let steps = case
+                .pointer("/input/steps")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
             steps.for_each(|step| note("RequestOptions", step.as_object(), used));
         }
         "access.run" => {
-            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
-            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            note(
+                "VerifyOptions",
+                case.pointer("/input/verifier").and_then(Value::as_object),
+                used,
+            );
+            let steps = case
+                .pointer("/input/steps")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
             steps.for_each(|step| note("AccessOptions", step.as_object(), used));
         }
         "key.export" => note("ExportOptions", members("input"), used),
         "keyset.import" => note("JwksOptions", members("input"), used),
         "ring.run" => {
-            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
-            steps.for_each(|step| note("IssuerOptions", step.get("issuer").and_then(Value::as_object), used));
+            let steps = case
+                .pointer("/input/steps")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            steps.for_each(|step| {
+                note(
+                    "IssuerOptions",
+                    step.get("issuer").and_then(Value::as_object),
+                    used,
+                )
+            });
         }
         "revocations.run" => {
-            note("RevocationsOptions", case.pointer("/input/options").and_then(Value::as_object), used);
-            note("VerifyOptions", case.pointer("/input/verifier").and_then(Value::as_object), used);
-            let steps = case.pointer("/input/steps").and_then(Value::as_array).into_iter().flatten();
+            note(
+                "RevocationsOptions",
+                case.pointer("/input/options").and_then(Value::as_object),
+                used,
+            );
+            note(
+                "VerifyOptions",
+                case.pointer("/input/verifier").and_then(Value::as_object),
+                used,
+            );
+            let steps = case
+                .pointer("/input/steps")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
             steps.for_each(|step| note_revocation(step, used));
         }
         _ => {}
     }
-    members("input").into_iter().flat_map(Map::values).for_each(|value| note_keys(value, used));
+    members("input")
+        .into_iter()
+        .flat_map(Map::values)
+        .for_each(|value| note_keys(value, used));
     if let Some(read) = case.get("read") {
         note_case(read, used);
     }
@@ -127,7 +197,11 @@ fn note_revocation(step: &Value, used: &mut BTreeSet<String>) {
         call if call == "withdraw" || call.starts_with("revoke") => "RevokeOptions",
         _ => return,
     };
-    note("VerifyOptions", step.get("verifier").and_then(Value::as_object), used);
+    note(
+        "VerifyOptions",
+        step.get("verifier").and_then(Value::as_object),
+        used,
+    );
     note(set, step.get("call").and_then(Value::as_object), used);
     used.insert(format!("{set}.now"));
 }
@@ -159,7 +233,11 @@ fn note_keys(value: &Value, used: &mut BTreeSet<String>) {
         Value::Array(keys) => keys.iter().for_each(|key| note_keys(key, used)),
         Value::Object(how) if how.contains_key("jwk") => note("JwkOptions", Some(how), used),
         Value::Object(how) if how.contains_key("jwks") => note("JwksOptions", Some(how), used),
-        Value::Object(how) if ["secret", "secret_text", "pem", "der"].iter().any(|form| how.contains_key(*form)) => {
+        Value::Object(how)
+            if ["secret", "secret_text", "pem", "der"]
+                .iter()
+                .any(|form| how.contains_key(*form)) =>
+        {
             note("KeyOptions", Some(how), used);
         }
         _ => {}
@@ -167,7 +245,12 @@ fn note_keys(value: &Value, used: &mut BTreeSet<String>) {
 }
 
 fn note(set: &str, members: Option<&Map<String, Value>>, used: &mut BTreeSet<String>) {
-    used.extend(members.into_iter().flat_map(Map::keys).map(|name| format!("{set}.{name}")));
+    used.extend(
+        members
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(|name| format!("{set}.{name}")),
+    );
 }
 
 #[cfg(test)]

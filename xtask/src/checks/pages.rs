@@ -13,9 +13,19 @@ use crate::workspace::{Workspace, read};
 
 /// Two checks. Without git, links are not looked at: a folder may hold pages that are not ours.
 pub(crate) fn check(workspace: &Workspace, row: &mut Row) {
-    let Ok(paths) = paths::tracked(workspace) else { return };
-    settle(row, links(&workspace.root, &paths), "links between pages have no target");
-    settle(row, unknown_classes(&workspace.root), "classes of attacks are missing in docs/threats.md");
+    let Ok(paths) = paths::tracked(workspace) else {
+        return;
+    };
+    settle(
+        row,
+        links(&workspace.root, &paths),
+        "links between pages have no target",
+    );
+    settle(
+        row,
+        unknown_classes(&workspace.root),
+        "classes of attacks are missing in docs/threats.md",
+    );
 }
 
 fn settle(row: &mut Row, found: Result<Vec<String>>, what: &str) {
@@ -35,7 +45,11 @@ fn links(root: &Path, paths: &[String]) -> Result<Vec<String>> {
     for page in paths.iter().filter(|path| path.ends_with(".md")) {
         for link in targets(&read(&root.join(page))?) {
             let (file, heading) = link.split_once('#').unwrap_or((&link, ""));
-            let path = if file.is_empty() { PathBuf::from(page) } else { resolve(page, file) };
+            let path = if file.is_empty() {
+                PathBuf::from(page)
+            } else {
+                resolve(page, file)
+            };
             let found = root.join(&path).exists()
                 && (heading.is_empty()
                     || path.extension().is_none_or(|kind| kind != "md")
@@ -71,7 +85,10 @@ fn headings(page: &str) -> BTreeSet<String> {
         _ => None,
     };
     let slug = |title: &str| title.to_lowercase().chars().filter_map(letter).collect();
-    prose(page).filter(|line| line.starts_with('#')).map(|line| slug(line.trim_start_matches('#').trim())).collect()
+    prose(page)
+        .filter(|line| line.starts_with('#'))
+        .map(|line| slug(line.trim_start_matches('#').trim()))
+        .collect()
 }
 
 /// The lines outside of blocks of code.
@@ -100,15 +117,22 @@ fn resolve(page: &str, link: &str) -> PathBuf {
 fn unknown_classes(root: &Path) -> Result<Vec<String>> {
     let plain = |text: &str| text.replace('`', "");
     let page = read(&root.join("docs/threats.md"))?;
-    let classes: Vec<String> = page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next()).map(plain).collect();
+    let classes: Vec<String> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" |").next())
+        .map(plain)
+        .collect();
     let mut unknown = BTreeSet::new();
     for name in ["attacks.json", "attacks_json.json"] {
-        let vectors: Value = serde_json::from_str(&read(&root.join("tests/vectors").join(name))?).with_context(|| name.to_owned())?;
+        let vectors: Value = serde_json::from_str(&read(&root.join("tests/vectors").join(name))?)
+            .with_context(|| name.to_owned())?;
         let flags = flags(&vectors);
         if flags.is_empty() {
             bail!("{name} names no class of attack");
         }
-        let missing = flags.into_iter().filter(|flag| !classes.iter().any(|class| class.starts_with(&plain(flag))));
+        let missing = flags
+            .into_iter()
+            .filter(|flag| !classes.iter().any(|class| class.starts_with(&plain(flag))));
         unknown.extend(missing.map(|flag| format!("{name}: docs/threats.md has no class `{flag}`")));
     }
     Ok(unknown.into_iter().collect())
@@ -116,7 +140,10 @@ fn unknown_classes(root: &Path) -> Result<Vec<String>> {
 
 fn flags(vectors: &Value) -> BTreeSet<&str> {
     let tests = members(vectors, "groups").flat_map(|group| members(group, "tests"));
-    tests.flat_map(|test| members(test, "flags")).filter_map(Value::as_str).collect()
+    tests
+        .flat_map(|test| members(test, "flags"))
+        .filter_map(Value::as_str)
+        .collect()
 }
 
 fn members<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
@@ -141,7 +168,10 @@ mod tests {
 
     #[test]
     fn resolves_links_from_their_page() {
-        assert_eq!(resolve("docs/decisions/0001-a.md", "../keys.md"), Path::new("docs/keys.md"));
+        assert_eq!(
+            resolve("docs/decisions/0001-a.md", "../keys.md"),
+            Path::new("docs/keys.md")
+        );
         assert_eq!(resolve("README.md", "docs/keys.md"), Path::new("docs/keys.md"));
     }
 }

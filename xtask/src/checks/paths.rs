@@ -87,7 +87,10 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// Prints, as a JSON list, the parts that the changes since `base` need; all of them without a base.
 pub(crate) fn print(workspace: &Workspace, base: Option<&str>) -> Result<()> {
     let parts: Vec<&str> = match base {
-        Some(base) => needed(&git(workspace, &["diff", "--name-only", "--no-renames", "-z", base, "--"])?)?,
+        Some(base) => needed(&git(
+            workspace,
+            &["diff", "--name-only", "--no-renames", "-z", base, "--"],
+        )?)?,
         None => EVERYTHING.to_vec(),
     };
     say!("{}", serde_json::to_string(&parts)?);
@@ -96,12 +99,16 @@ pub(crate) fn print(workspace: &Workspace, base: Option<&str>) -> Result<()> {
 
 /// One check: every tracked path belongs to a part. Skipped where there is no repository to ask, as in an unpacked archive.
 pub(crate) fn check(workspace: &Workspace, row: &mut Row) {
-    let Ok(paths) = tracked(workspace) else { return row.skip("paths and pages: git does not know this folder") };
+    let Ok(paths) = tracked(workspace) else {
+        return row.skip("paths and pages: git does not know this folder");
+    };
     let strays: Vec<&String> = paths.iter().filter(|path| owner(path).is_none()).collect();
     if strays.is_empty() {
         return row.pass();
     }
-    strays.iter().for_each(|path| say!("{path} belongs to no part: name it in xtask/src/checks/paths.rs"));
+    strays
+        .iter()
+        .for_each(|path| say!("{path} belongs to no part: name it in xtask/src/checks/paths.rs"));
     row.fail(format!("{} paths belong to no part of the tests", strays.len()));
 }
 
@@ -114,20 +121,46 @@ pub(crate) fn tracked(workspace: &Workspace) -> Result<Vec<String>> {
 fn needed(paths: &[String]) -> Result<Vec<&'static str>> {
     let mut parts = Vec::new();
     for path in paths {
-        parts.extend(owner(path).with_context(|| format!("{path} belongs to no part: name it in xtask/src/checks/paths.rs"))?);
+        parts.extend(
+            owner(path).with_context(|| {
+                format!("{path} belongs to no part: name it in xtask/src/checks/paths.rs")
+            })?,
+        );
     }
-    Ok(EVERYTHING.iter().copied().filter(|part| parts.contains(part)).collect())
+    Ok(EVERYTHING
+        .iter()
+        .copied()
+        .filter(|part| parts.contains(part))
+        .collect())
 }
 
 fn owner(path: &str) -> Option<&'static [&'static str]> {
-    let holds = |prefix: &str| if prefix.ends_with('/') { path.starts_with(prefix) } else { path == prefix };
-    OWNERS.iter().filter(|(prefix, _)| holds(prefix)).max_by_key(|(prefix, _)| prefix.len()).map(|(_, parts)| *parts)
+    let holds = |prefix: &str| {
+        if prefix.ends_with('/') {
+            path.starts_with(prefix)
+        } else {
+            path == prefix
+        }
+    };
+    OWNERS
+        .iter()
+        .filter(|(prefix, _)| holds(prefix))
+        .max_by_key(|(prefix, _)| prefix.len())
+        .map(|(_, parts)| *parts)
 }
 
 fn git(workspace: &Workspace, arguments: &[&str]) -> Result<Vec<String>> {
-    let output = workspace.command("git").args(arguments).output().context("cannot start git")?;
+    let output = workspace
+        .command("git")
+        .args(arguments)
+        .output()
+        .context("cannot start git")?;
     if !output.status.success() {
-        bail!("`git {}` failed: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "`git {}` failed: {}",
+            arguments.join(" "),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     Ok(output
         .stdout
@@ -146,7 +179,10 @@ mod tests {
     fn the_longest_prefix_decides() {
         assert_eq!(owner("core/src/lib.rs"), Some(EVERYTHING));
         assert_eq!(owner("core/fuzz/Cargo.lock"), Some(["checks"].as_slice()));
-        assert_eq!(owner("docs/swift/app.md"), Some(["checks", "python", "swift"].as_slice()));
+        assert_eq!(
+            owner("docs/swift/app.md"),
+            Some(["checks", "python", "swift"].as_slice())
+        );
         assert_eq!(owner("README.md"), Some(EVERYTHING));
     }
 
@@ -155,21 +191,31 @@ mod tests {
         for stray in ["newcomer/lib.rs", "corex/lib.rs", "README.md.orig", "core"] {
             assert_eq!(owner(stray), None, "{stray}");
         }
-        let message = needed(&["core/src/lib.rs".to_owned(), "newcomer/lib.rs".to_owned()]).unwrap_err().to_string();
+        let message = needed(&["core/src/lib.rs".to_owned(), "newcomer/lib.rs".to_owned()])
+            .unwrap_err()
+            .to_string();
         assert!(message.starts_with("newcomer/lib.rs belongs to no part"));
     }
 
     #[test]
     fn a_change_needs_the_parts_of_all_its_paths() {
         let paths = ["bindings-swift/Package.swift", "cli/src/main.rs"].map(str::to_owned);
-        assert_eq!(needed(&paths).unwrap(), ["checks", "rust", "python", "node", "swift"]);
+        assert_eq!(
+            needed(&paths).unwrap(),
+            ["checks", "rust", "python", "node", "swift"]
+        );
         assert!(needed(&[]).unwrap().is_empty());
     }
 
     #[test]
     fn every_part_is_run_by_the_test_command() {
         let languages = language::ALL.iter().map(|language| language.id);
-        assert_eq!(["checks"].into_iter().chain(languages).collect::<Vec<_>>(), EVERYTHING);
-        assert!(OWNERS.iter().all(|(_, parts)| parts.contains(&"checks") && parts.iter().all(|part| EVERYTHING.contains(part))));
+        assert_eq!(
+            ["checks"].into_iter().chain(languages).collect::<Vec<_>>(),
+            EVERYTHING
+        );
+        assert!(OWNERS.iter().all(
+            |(_, parts)| parts.contains(&"checks") && parts.iter().all(|part| EVERYTHING.contains(part))
+        ));
     }
 }

@@ -27,7 +27,11 @@ struct Case {
 }
 
 const fn case(algorithm: &'static str, options: &'static [(&'static str, &'static str)], keys: Keys) -> Case {
-    Case { algorithm, options, keys }
+    Case {
+        algorithm,
+        options,
+        keys,
+    }
 }
 
 /// Every algorithm and content encryption of the library, as docs/algorithms.md lists them.
@@ -80,7 +84,10 @@ const CASES: &[Case] = &[
 pub(crate) fn play(answerers: &[Answerer]) -> Row {
     heading("Every algorithm, from each language to each");
     let titles: Vec<&str> = answerers.iter().map(|answerer| answerer.title).collect();
-    say!("In each column a token made in one language; its cells say whether {} opened it, in this order.\n", titles.join(", "));
+    say!(
+        "In each column a token made in one language; its cells say whether {} opened it, in this order.\n",
+        titles.join(", ")
+    );
     let mut row = Row::new("algorithms");
     let mut lines = Vec::new();
     for case in CASES {
@@ -89,7 +96,10 @@ pub(crate) fn play(answerers: &[Answerer]) -> Row {
         lines.push(line);
     }
     let made: Vec<String> = titles.iter().map(|title| format!("made in {title}")).collect();
-    let headings: Vec<&str> = ["algorithm"].into_iter().chain(made.iter().map(String::as_str)).collect();
+    let headings: Vec<&str> = ["algorithm"]
+        .into_iter()
+        .chain(made.iter().map(String::as_str))
+        .collect();
     say!("{}", table(&headings, &lines));
     print_failures(&row);
     row
@@ -97,12 +107,19 @@ pub(crate) fn play(answerers: &[Answerer]) -> Row {
 
 /// The cells of one algorithm: a column for each maker, and in it a word for each opener.
 fn cells(case: &Case, answerers: &[Answerer], row: &mut Row) -> Vec<String> {
-    let keys: Vec<Result<KeyPair>> = answerers.iter().map(|answerer| case.make_keys(answerer)).collect();
+    let keys: Vec<Result<KeyPair>> = answerers
+        .iter()
+        .map(|answerer| case.make_keys(answerer))
+        .collect();
     let mut columns = Vec::new();
     for (maker, makers) in answerers.iter().zip(&keys) {
         let mut words = Vec::new();
         for (opener, openers) in answerers.iter().zip(&keys) {
-            let owner = if matches!(case.keys, Keys::Signing) { makers } else { openers };
+            let owner = if matches!(case.keys, Keys::Signing) {
+                makers
+            } else {
+                openers
+            };
             let result = match owner {
                 Ok(keys) => case.hand_over(maker, opener, keys),
                 Err(error) => Err(anyhow::anyhow!("no key: {error:#}")),
@@ -110,7 +127,12 @@ fn cells(case: &Case, answerers: &[Answerer], row: &mut Row) -> Vec<String> {
             words.push(if result.is_ok() { "ok" } else { "NO" });
             match result {
                 Ok(()) => row.pass(),
-                Err(error) => row.fail(format!("{} from {} to {}: {error:#}", case.name(), maker.title, opener.title)),
+                Err(error) => row.fail(format!(
+                    "{} from {} to {}: {error:#}",
+                    case.name(),
+                    maker.title,
+                    opener.title
+                )),
             }
         }
         columns.push(words.join(" "));
@@ -128,7 +150,10 @@ impl Case {
     fn make_keys(&self, answerer: &Answerer) -> Result<KeyPair> {
         if matches!(self.keys, Keys::Password) {
             let key = json!({ "password": format!("a long password, known in {}", answerer.title), "alg": self.algorithm });
-            return Ok(KeyPair { private: key.clone(), public: key });
+            return Ok(KeyPair {
+                private: key.clone(),
+                public: key,
+            });
         }
         KeyPair::make(answerer, self.algorithm, self.options)
     }
@@ -136,13 +161,33 @@ impl Case {
     fn hand_over(&self, maker: &Answerer, opener: &Answerer, keys: &KeyPair) -> Result<()> {
         let claims = json!({ "sub": "user-42", "algorithm": self.algorithm, "made_in": maker.title });
         let signed = matches!(self.keys, Keys::Signing);
-        let (making, opening) = if signed { ("sign", "verify") } else { ("encrypt", "decrypt") };
-        let (makers, openers) = if signed { (&keys.private, &keys.public) } else { (&keys.public, &keys.private) };
-        let token =
-            maker.token(making, json!({ "claims": claims.to_string(), "key": makers }), json!({ "expires_in": 300, "now": now() }))?;
-        let result = opener.result(opening, json!({ "token": token, "keys": openers }), self.reading())?;
+        let (making, opening) = if signed {
+            ("sign", "verify")
+        } else {
+            ("encrypt", "decrypt")
+        };
+        let (makers, openers) = if signed {
+            (&keys.private, &keys.public)
+        } else {
+            (&keys.public, &keys.private)
+        };
+        let token = maker.token(
+            making,
+            json!({ "claims": claims.to_string(), "key": makers }),
+            json!({ "expires_in": 300, "now": now() }),
+        )?;
+        let result = opener.result(
+            opening,
+            json!({ "token": token, "keys": openers }),
+            self.reading(),
+        )?;
         let arrived = opener.claims(&result)?;
-        if let Some((name, _)) = claims.as_object().into_iter().flatten().find(|(name, value)| arrived.get(name) != Some(value)) {
+        if let Some((name, _)) = claims
+            .as_object()
+            .into_iter()
+            .flatten()
+            .find(|(name, value)| arrived.get(name) != Some(value))
+        {
             bail!("the claim `{name}` is not what was sent");
         }
         let header = opener.member(&result, "header")?;
@@ -154,7 +199,11 @@ impl Case {
 
     /// Anybody can encrypt to a public key, so a token that is only that is refused unless the reader says otherwise.
     fn reading(&self) -> Value {
-        if matches!(self.keys, Keys::PublicEncryption) { json!({ "allow_unsigned": true, "now": now() }) } else { json!({ "now": now() }) }
+        if matches!(self.keys, Keys::PublicEncryption) {
+            json!({ "allow_unsigned": true, "now": now() })
+        } else {
+            json!({ "now": now() })
+        }
     }
 }
 
@@ -166,8 +215,14 @@ mod tests {
     fn leaves_out_no_algorithm() {
         let page = include_str!("../../../docs/algorithms.md");
         let (algorithms, _) = page.split_once("\n## Limits").unwrap();
-        let listed = algorithms.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-        let shown = |name: &str| CASES.iter().any(|case| case.algorithm == name || case.options.iter().any(|(_, value)| *value == name));
+        let listed = algorithms
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+        let shown = |name: &str| {
+            CASES
+                .iter()
+                .any(|case| case.algorithm == name || case.options.iter().any(|(_, value)| *value == name))
+        };
         let missing: Vec<&str> = listed.filter(|name| !shown(name)).collect();
         assert_eq!(missing, [""; 0]);
         assert!(!shown("none"));

@@ -27,10 +27,18 @@ impl Answerer {
     /// Starts it, and asks one thing, so that one that cannot run is known at once.
     pub(crate) fn start(workspace: &Workspace, language: &'static Language) -> Result<Self> {
         let mut command = (language.demo.answerer)(workspace)?;
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
-        let mut child = command.spawn().with_context(|| format!("cannot start the answerer of {}", language.title))?;
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit());
+        let mut child = command
+            .spawn()
+            .with_context(|| format!("cannot start the answerer of {}", language.title))?;
         let questions = child.stdin.take();
-        let stdout = child.stdout.take().context("the answerer has no standard output")?;
+        let stdout = child
+            .stdout
+            .take()
+            .context("the answerer has no standard output")?;
         let (sender, answers) = mpsc::channel();
         std::thread::spawn(move || {
             for line in BufReader::new(stdout).split(b'\n').map_while(Result::ok) {
@@ -39,7 +47,12 @@ impl Answerer {
                 }
             }
         });
-        let answerer = Self { title: language.title, child, questions, answers };
+        let answerer = Self {
+            title: language.title,
+            child,
+            questions,
+            answers,
+        };
         answerer.result("key.make", json!({ "alg": "HS256" }), json!({}))?;
         Ok(answerer)
     }
@@ -55,13 +68,27 @@ impl Answerer {
             Ok(line) => match serde_json::from_slice(&line) {
                 // Neither a result nor a refusal: the answerer did not understand.
                 Ok(Value::Object(outcome)) if outcome.contains_key("broken") => {
-                    bail!("the answerer of {} does not know how: {operation}: {}", self.title, Value::Object(outcome))
+                    bail!(
+                        "the answerer of {} does not know how: {operation}: {}",
+                        self.title,
+                        Value::Object(outcome)
+                    )
                 }
                 Ok(outcome @ Value::Object(_)) => Ok(outcome),
-                _ => bail!("the answerer of {} wrote something else than a JSON object: {}", self.title, String::from_utf8_lossy(&line)),
+                _ => bail!(
+                    "the answerer of {} wrote something else than a JSON object: {}",
+                    self.title,
+                    String::from_utf8_lossy(&line)
+                ),
             },
-            Err(RecvTimeoutError::Timeout) => bail!("the answerer of {} was silent for {} s ({operation})", self.title, PATIENCE.as_secs()),
-            Err(RecvTimeoutError::Disconnected) => bail!("the answerer of {} has ended ({operation})", self.title),
+            Err(RecvTimeoutError::Timeout) => bail!(
+                "the answerer of {} was silent for {} s ({operation})",
+                self.title,
+                PATIENCE.as_secs()
+            ),
+            Err(RecvTimeoutError::Disconnected) => {
+                bail!("the answerer of {} has ended ({operation})", self.title)
+            }
         }
     }
 
@@ -70,7 +97,11 @@ impl Answerer {
         let outcome = self.ask(operation, input, options)?;
         match outcome.get("error") {
             None => Ok(outcome),
-            Some(code) => bail!("{}: {operation}: {}", self.title, code.as_str().unwrap_or("an error without a code")),
+            Some(code) => bail!(
+                "{}: {operation}: {}",
+                self.title,
+                code.as_str().unwrap_or("an error without a code")
+            ),
         }
     }
 
@@ -78,17 +109,24 @@ impl Answerer {
     pub(crate) fn token(&self, operation: &str, input: Value, options: Value) -> Result<String> {
         let result = self.result(operation, input, options)?;
         let token = self.member(&result, "token")?.as_str();
-        token.map(str::to_owned).with_context(|| format!("{}: {operation}: the token is not text", self.title))
+        token
+            .map(str::to_owned)
+            .with_context(|| format!("{}: {operation}: the token is not text", self.title))
     }
 
     /// A member of a result, or who left it out.
     pub(crate) fn member<'a>(&self, result: &'a Value, name: &str) -> Result<&'a Value> {
-        result.get(name).with_context(|| format!("{}: the result has no `{name}`", self.title))
+        result
+            .get(name)
+            .with_context(|| format!("{}: the result has no `{name}`", self.title))
     }
 
     /// The claims of a result: their text, which has to be JSON.
     pub(crate) fn claims(&self, result: &Value) -> Result<Value> {
-        let text = self.member(result, "claims")?.as_str().with_context(|| format!("{}: the claims are not text", self.title))?;
+        let text = self
+            .member(result, "claims")?
+            .as_str()
+            .with_context(|| format!("{}: the claims are not text", self.title))?;
         serde_json::from_str(text).with_context(|| format!("{}: the claims are not JSON", self.title))
     }
 }

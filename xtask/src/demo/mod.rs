@@ -78,7 +78,11 @@ fn heading(text: &str) {
 /// Everything that went wrong in a part, below its table.
 fn print_failures(row: &Row) {
     for (at, note) in row.notes.iter().enumerate() {
-        say!("{}{} {note}", if at == 0 { "\n" } else { "" }, paint("FAILED", "1;31"));
+        say!(
+            "{}{} {note}",
+            if at == 0 { "\n" } else { "" },
+            paint("FAILED", "1;31")
+        );
     }
 }
 
@@ -93,18 +97,31 @@ impl KeyPair {
     fn make(answerer: &Answerer, algorithm: &str, options: &[(&str, &str)]) -> Result<Self> {
         let mut input = json!({ "alg": algorithm });
         if let Some(members) = input.as_object_mut() {
-            members.extend(options.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));
+            members.extend(
+                options
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), json!(value))),
+            );
         }
         let result = answerer.result("key.make", input, json!({}))?;
         let private = answerer.member(&result, "jwk")?.clone();
-        let public = result.get("public_jwk").filter(|key| key.is_object()).unwrap_or(&private).clone();
-        Ok(Self { private: json!({ "jwk": private }), public: json!({ "jwk": public }) })
+        let public = result
+            .get("public_jwk")
+            .filter(|key| key.is_object())
+            .unwrap_or(&private)
+            .clone();
+        Ok(Self {
+            private: json!({ "jwk": private }),
+            public: json!({ "jwk": public }),
+        })
     }
 }
 
 /// What the clock says. The core has none: in Rust the caller gives the time, so the demo gives it to every language.
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs())
 }
 
 /// The text of a token, short enough to be read.

@@ -29,15 +29,26 @@ impl Plan {
         let all = words == [ALL];
         let languages = language::chosen(if all { &[] } else { words })?;
         if !words.is_empty() {
-            return Ok(Self { languages, left_out: Vec::new(), installs: true });
+            return Ok(Self {
+                languages,
+                left_out: Vec::new(),
+                installs: true,
+            });
         }
-        let mut plan = Self { languages: Vec::new(), left_out: Vec::new(), installs: false };
+        let mut plan = Self {
+            languages: Vec::new(),
+            left_out: Vec::new(),
+            installs: false,
+        };
         for language in languages {
             match (language.demo.require)(workspace, false) {
                 Err(error) if language.demo.optional => plan.left_out.push((language, format!("{error:#}"))),
                 // To compile what writes the binding would take longer than everything else together.
                 Ok(()) if language.demo.optional && !uniffi::is_written(workspace, language.id) => {
-                    plan.left_out.push((language, "the toolchain is here, and the binding is not built yet".to_owned()));
+                    plan.left_out.push((
+                        language,
+                        "the toolchain is here, and the binding is not built yet".to_owned(),
+                    ));
                 }
                 // What any other lacks is a failure, and is told as one.
                 _ => plan.languages.push(language),
@@ -52,10 +63,21 @@ impl Plan {
         say!(
             "{} hand each other tokens: sealed in one language and opened in another, one of every algorithm, and bad ones that each\n\
              has to refuse with the same code.",
-            listed(&self.languages.iter().map(|language| language.title).collect::<Vec<_>>())
+            listed(
+                &self
+                    .languages
+                    .iter()
+                    .map(|language| language.title)
+                    .collect::<Vec<_>>()
+            )
         );
         let minutes: u32 = self.languages.iter().map(|language| language.demo.minutes).sum();
-        if workspace.built().join("tokenseal-answerer").with_extension(std::env::consts::EXE_EXTENSION).exists() {
+        if workspace
+            .built()
+            .join("tokenseal-answerer")
+            .with_extension(std::env::consts::EXE_EXTENSION)
+            .exists()
+        {
             say!("What was built before is used again: with nothing changed, this takes seconds.");
         } else {
             say!(
@@ -67,7 +89,10 @@ impl Plan {
             say!("What is missing of their toolchains is installed, where that can be done.");
         } else if !self.left_out.is_empty() {
             let lacks = |(language, what): &(&Language, String)| format!("{} ({what})", language.title);
-            say!("Left out: {}.", self.left_out.iter().map(lacks).collect::<Vec<_>>().join(", "));
+            say!(
+                "Left out: {}.",
+                self.left_out.iter().map(lacks).collect::<Vec<_>>().join(", ")
+            );
             say!(
                 "`cargo xtask demo all` installs and builds what is missing, which takes up to a quarter of an hour and 4 GB, and runs with every language."
             );
@@ -84,7 +109,11 @@ impl Plan {
 /// Builds what the answerers of these languages link in one go of cargo: the core and what is below it are compiled once, and another
 /// processor has work while one compiles what everything waits for.
 pub(super) fn build(workspace: &Workspace, languages: &[&'static Language]) -> Result<()> {
-    let crates: Vec<&str> = languages.iter().flat_map(|language| language.demo.crates).copied().collect();
+    let crates: Vec<&str> = languages
+        .iter()
+        .flat_map(|language| language.demo.crates)
+        .copied()
+        .collect();
     if crates.is_empty() {
         return Ok(());
     }
@@ -99,7 +128,9 @@ pub(super) fn build(workspace: &Workspace, languages: &[&'static Language]) -> R
     }
     // Python brings the symbols of its library along, so pyo3 need not find one. maturin says the same.
     build.env("PYO3_BUILD_EXTENSION_MODULE", "1");
-    Step::quiet("compile the core and the packages", build).require().map(|_| ())
+    Step::quiet("compile the core and the packages", build)
+        .require()
+        .map(|_| ())
 }
 
 /// `Rust, Python and Node`.
@@ -118,11 +149,23 @@ mod tests {
     #[test]
     fn names_what_takes_part() {
         let workspace = Workspace::find().unwrap();
-        let ids = |words: &[&str]| Plan::new(&workspace, words).unwrap().languages.iter().map(|language| language.id).collect::<Vec<_>>();
+        let ids = |words: &[&str]| {
+            Plan::new(&workspace, words)
+                .unwrap()
+                .languages
+                .iter()
+                .map(|language| language.id)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(ids(&["all"]), ["rust", "python", "node", "swift", "kotlin"]);
         assert_eq!(ids(&["kotlin", "rust"]), ["rust", "kotlin"]);
-        assert!(ids(&[]).starts_with(&["rust", "python", "node"]), "they need nothing but the registries");
-        assert!(Plan::new(&workspace, &["all", "rust"]).is_err() && Plan::new(&workspace, &["cobol"]).is_err());
+        assert!(
+            ids(&[]).starts_with(&["rust", "python", "node"]),
+            "they need nothing but the registries"
+        );
+        assert!(
+            Plan::new(&workspace, &["all", "rust"]).is_err() && Plan::new(&workspace, &["cobol"]).is_err()
+        );
         assert_eq!(listed(&["Rust", "Python", "Node"]), "Rust, Python and Node");
     }
 }

@@ -31,13 +31,20 @@ pub(crate) fn play(answerers: &[Answerer]) -> Row {
     let mut lines = Vec::new();
     for maker in answerers {
         match bad_tokens(maker) {
-            Ok(bad_tokens) => lines.extend(bad_tokens.iter().map(|bad| offer(bad, maker, answerers, &mut row))),
+            Ok(bad_tokens) => lines.extend(
+                bad_tokens
+                    .iter()
+                    .map(|bad| offer(bad, maker, answerers, &mut row)),
+            ),
             Err(error) => row.fail(format!("{error:#}")),
         }
     }
     // The same kind of token from each maker, one below the other.
     lines.sort();
-    say!("{}", table(&["token", "made in", "refused by", "code", "claim"], &lines));
+    say!(
+        "{}",
+        table(&["token", "made in", "refused by", "code", "claim"], &lines)
+    );
     print_failures(&row);
     row
 }
@@ -46,23 +53,41 @@ pub(crate) fn play(answerers: &[Answerer]) -> Row {
 fn offer(bad: &Bad, maker: &Answerer, answerers: &[Answerer], row: &mut Row) -> Vec<String> {
     let mut refused = Vec::new();
     for answerer in answerers {
-        let outcome = answerer.ask(bad.operation, bad.input.clone(), json!({ "issuer": ISSUER, "audience": AUDIENCE, "now": now() }));
+        let outcome = answerer.ask(
+            bad.operation,
+            bad.input.clone(),
+            json!({ "issuer": ISSUER, "audience": AUDIENCE, "now": now() }),
+        );
         match outcome {
             Ok(outcome) if outcome == bad.expected => {
                 refused.push(answerer.title);
                 row.pass();
             }
-            Ok(outcome) if outcome.get("error").is_none() => {
-                row.fail(format!("{}, made in {}: {} ACCEPTED it", bad.what, maker.title, answerer.title))
-            }
-            Ok(outcome) => {
-                row.fail(format!("{}, made in {}: {} says {outcome}, not {}", bad.what, maker.title, answerer.title, bad.expected))
-            }
+            Ok(outcome) if outcome.get("error").is_none() => row.fail(format!(
+                "{}, made in {}: {} ACCEPTED it",
+                bad.what, maker.title, answerer.title
+            )),
+            Ok(outcome) => row.fail(format!(
+                "{}, made in {}: {} says {outcome}, not {}",
+                bad.what, maker.title, answerer.title, bad.expected
+            )),
             Err(error) => row.fail(format!("{}, made in {}: {error:#}", bad.what, maker.title)),
         }
     }
-    let text = |name: &str| bad.expected.get(name).and_then(Value::as_str).unwrap_or("-").to_owned();
-    vec![bad.what.to_owned(), maker.title.to_owned(), refused.join(", "), text("error"), text("claim")]
+    let text = |name: &str| {
+        bad.expected
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or("-")
+            .to_owned()
+    };
+    vec![
+        bad.what.to_owned(),
+        maker.title.to_owned(),
+        refused.join(", "),
+        text("error"),
+        text("claim"),
+    ]
 }
 
 fn bad_tokens(maker: &Answerer) -> Result<Vec<Bad>> {
@@ -83,20 +108,36 @@ fn bad_tokens(maker: &Answerer) -> Result<Vec<Bad>> {
         input: json!({ "token": token, "keys": keys.signing.public }),
     };
     Ok(vec![
-        signed("tampered claims", signature_failed.clone(), with_payload_of(&good, &greedy)?),
+        signed(
+            "tampered claims",
+            signature_failed.clone(),
+            with_payload_of(&good, &greedy)?,
+        ),
         signed(
             "expired",
             json!({ "error": "ERR_JWT_EXPIRED", "claim": "exp" }),
             sign(maker, &keys.signing.private, "user", AUDIENCE, hour_ago)?,
         ),
-        signed("foreign key", json!({ "error": "ERR_JWKS_NO_MATCHING_KEY" }), sign(maker, &keys.foreign.private, "user", AUDIENCE, now)?),
-        signed("foreign key, our key id", signature_failed, sign(maker, &disguised(&keys), "user", AUDIENCE, now)?),
+        signed(
+            "foreign key",
+            json!({ "error": "ERR_JWKS_NO_MATCHING_KEY" }),
+            sign(maker, &keys.foreign.private, "user", AUDIENCE, now)?,
+        ),
+        signed(
+            "foreign key, our key id",
+            signature_failed,
+            sign(maker, &disguised(&keys), "user", AUDIENCE, now)?,
+        ),
         signed(
             "wrong audience",
             json!({ "error": "ERR_JWT_CLAIM_MISMATCH", "claim": "aud" }),
             sign(maker, &keys.signing.private, "user", "https://mail.example", now)?,
         ),
-        signed("no signature (alg none)", json!({ "error": "ERR_JOSE_NOT_SUPPORTED" }), unsigned(&good)?),
+        signed(
+            "no signature (alg none)",
+            json!({ "error": "ERR_JOSE_NOT_SUPPORTED" }),
+            unsigned(&good)?,
+        ),
         Bad {
             what: "sealed, then tampered",
             expected: json!({ "error": "ERR_JWE_DECRYPTION_FAILED" }),
@@ -115,7 +156,12 @@ fn sign(maker: &Answerer, key: &Value, role: &str, audience: &str, now: u64) -> 
 /// The other key under the name of the right one.
 fn disguised(keys: &Keys) -> Value {
     let mut key = keys.foreign.private.clone();
-    let name = keys.signing.public.get("jwk").and_then(|jwk| jwk.get("kid")).cloned();
+    let name = keys
+        .signing
+        .public
+        .get("jwk")
+        .and_then(|jwk| jwk.get("kid"))
+        .cloned();
     if let (Some(Value::Object(jwk)), Some(name)) = (key.get_mut("jwk"), name) {
         jwk.insert("kid".to_owned(), name);
     }
@@ -136,21 +182,32 @@ fn unsigned(token: &str) -> Result<String> {
 }
 
 fn three_parts(token: &str) -> Result<(&str, &str, &str)> {
-    let parts = token.split_once('.').and_then(|(header, rest)| Some((header, rest.split_once('.')?)));
-    parts.map(|(header, (payload, signature))| (header, payload, signature)).context("a signed token has not three parts")
+    let parts = token
+        .split_once('.')
+        .and_then(|(header, rest)| Some((header, rest.split_once('.')?)));
+    parts
+        .map(|(header, (payload, signature))| (header, payload, signature))
+        .context("a signed token has not three parts")
 }
 
 /// A sealed token of which one letter of the ciphertext was changed.
 fn tampered_seal(maker: &Answerer, keys: &Keys, now: u64) -> Result<String> {
     let claims = json!({ "sub": "user-42" }).to_string();
-    let input = json!({ "claims": claims, "sign_with": keys.signing.private, "encrypt_to": keys.decryption.public });
-    let token = maker.token("seal", input, json!({ "issuer": ISSUER, "audience": AUDIENCE, "expires_in": "15m", "now": now }))?;
+    let input =
+        json!({ "claims": claims, "sign_with": keys.signing.private, "encrypt_to": keys.decryption.public });
+    let token = maker.token(
+        "seal",
+        input,
+        json!({ "issuer": ISSUER, "audience": AUDIENCE, "expires_in": "15m", "now": now }),
+    )?;
     change_ciphertext(&token).context("a sealed token has not five parts")
 }
 
 fn change_ciphertext(token: &str) -> Option<String> {
     let mut parts: Vec<String> = token.split('.').map(str::to_owned).collect();
-    let ciphertext = parts.get_mut(3).filter(|part| part.is_ascii() && !part.is_empty())?;
+    let ciphertext = parts
+        .get_mut(3)
+        .filter(|part| part.is_ascii() && !part.is_empty())?;
     // The first letter stands for six whole bits, so that the result is still strict base64url.
     let first = if ciphertext.starts_with('A') { "B" } else { "A" };
     ciphertext.replace_range(0..1, first);

@@ -28,12 +28,18 @@ pub(crate) fn play(answerers: &[Answerer]) -> Row {
         }
     }
     for maker in &parties {
-        for opener in parties.iter().filter(|opener| opener.answerer.title != maker.answerer.title) {
+        for opener in parties
+            .iter()
+            .filter(|opener| opener.answerer.title != maker.answerer.title)
+        {
             match hand_over(maker, opener) {
                 Ok(()) => row.pass(),
                 Err(error) => {
                     say!("   {}", paint(&format!("FAILED: {error:#}"), "1;31"));
-                    row.fail(format!("{} to {}: {error:#}", maker.answerer.title, opener.answerer.title));
+                    row.fail(format!(
+                        "{} to {}: {error:#}",
+                        maker.answerer.title, opener.answerer.title
+                    ));
                 }
             }
         }
@@ -48,16 +54,31 @@ impl<'a> Party<'a> {
     fn make(answerer: &'a Answerer) -> Result<Self> {
         let signing = KeyPair::make(answerer, "ES256", &[])?;
         let decryption = KeyPair::make(answerer, "ECDH-ES+A256KW", &[("curve", "X25519")])?;
-        say!("{:<7} made a signing key     ES256, {}", answerer.title, key_id(&signing));
-        say!("{:<7} made a decryption key  ECDH-ES+A256KW on X25519, {}", answerer.title, key_id(&decryption));
-        Ok(Self { answerer, signing, decryption })
+        say!(
+            "{:<7} made a signing key     ES256, {}",
+            answerer.title,
+            key_id(&signing)
+        );
+        say!(
+            "{:<7} made a decryption key  ECDH-ES+A256KW on X25519, {}",
+            answerer.title,
+            key_id(&decryption)
+        );
+        Ok(Self {
+            answerer,
+            signing,
+            decryption,
+        })
     }
 }
 
 /// One token from one language to another, by public keys alone.
 fn hand_over(maker: &Party<'_>, opener: &Party<'_>) -> Result<()> {
     let (from, to) = (maker.answerer, opener.answerer);
-    say!("\n{}", paint(&format!("{} seals, {} unseals", from.title, to.title), "1"));
+    say!(
+        "\n{}",
+        paint(&format!("{} seals, {} unseals", from.title, to.title), "1")
+    );
     let claims = json!({ "sub": "user-42", "client_id": "web-shop", "scope": "orders:read orders:write", "made_in": from.title });
     let token = from.token(
         "seal",
@@ -71,19 +92,36 @@ fn hand_over(maker: &Party<'_>, opener: &Party<'_>) -> Result<()> {
         json!({ "issuer": ISSUER, "audience": AUDIENCE, "profile": "access-token", "now": now() }),
     )?;
     let arrived = to.claims(&result)?;
-    say!("   {:<7} unsealed  {} token, signed by {}", to.title, text(&result, "kind"), text(&result, "key_id"));
+    say!(
+        "   {:<7} unsealed  {} token, signed by {}",
+        to.title,
+        text(&result, "kind"),
+        text(&result, "key_id")
+    );
     say!("   {:<7} claims    {}", "", paint(&arrived.to_string(), "36"));
-    if let Some((name, _)) = claims.as_object().into_iter().flatten().find(|(name, value)| arrived.get(name) != Some(value)) {
+    if let Some((name, _)) = claims
+        .as_object()
+        .into_iter()
+        .flatten()
+        .find(|(name, value)| arrived.get(name) != Some(value))
+    {
         bail!("the claim `{name}` is not what was sealed");
     }
-    if arrived.get("iss") != Some(&json!(ISSUER)) || arrived.get("aud") != Some(&json!(AUDIENCE)) || text(&result, "kind") != "nested" {
+    if arrived.get("iss") != Some(&json!(ISSUER))
+        || arrived.get("aud") != Some(&json!(AUDIENCE))
+        || text(&result, "kind") != "nested"
+    {
         bail!("the issuer, the audience or the kind of token is not what was sealed");
     }
     Ok(())
 }
 
 fn key_id(key: &KeyPair) -> &str {
-    key.public.get("jwk").and_then(|jwk| jwk.get("kid")).and_then(Value::as_str).unwrap_or("without a key id")
+    key.public
+        .get("jwk")
+        .and_then(|jwk| jwk.get("kid"))
+        .and_then(Value::as_str)
+        .unwrap_or("without a key id")
 }
 
 fn text<'a>(result: &'a Value, name: &str) -> &'a str {

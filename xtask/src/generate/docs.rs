@@ -6,10 +6,15 @@ pub(super) const NOTE: &str = "<!-- Generated from the core by `cargo xtask gene
 
 /// `docs/errors.md`.
 pub(crate) fn errors(tables: &Tables) -> String {
-    let rows = tables
-        .errors
-        .iter()
-        .map(|error| vec![code(&error.code), code(&error.class), error.fault.clone(), error.status.to_string(), error.description.clone()]);
+    let rows = tables.errors.iter().map(|error| {
+        vec![
+            code(&error.code),
+            code(&error.class),
+            error.fault.clone(),
+            error.status.to_string(),
+            error.description.clone(),
+        ]
+    });
     let table = table(&["Code", "Class", "Fault", "HTTP", "When"], rows.collect());
     format!(
         "{NOTE}\n\n# Errors\n\n\
@@ -34,9 +39,25 @@ pub(crate) fn errors(tables: &Tables) -> String {
 /// `docs/algorithms.md`.
 pub(crate) fn algorithms(tables: &Tables) -> String {
     let algorithms = |entries: &[Entry]| {
-        table(&["Name", "What it is"], entries.iter().map(|entry| vec![code(&entry.name), entry.description.clone()]).collect())
+        table(
+            &["Name", "What it is"],
+            entries
+                .iter()
+                .map(|entry| vec![code(&entry.name), entry.description.clone()])
+                .collect(),
+        )
     };
-    let limits = tables.limits.iter().map(|limit| vec![code(&limit.name), grouped(&limit.default), limit.description.clone()]).collect();
+    let limits = tables
+        .limits
+        .iter()
+        .map(|limit| {
+            vec![
+                code(&limit.name),
+                grouped(&limit.default),
+                limit.description.clone(),
+            ]
+        })
+        .collect();
     format!(
         "{NOTE}\n\n# Algorithms and limits\n\n\
          Every algorithm is there in every language. `none` and `RSA1_5` do not exist here, and no option turns them on.\n\n\
@@ -56,7 +77,10 @@ pub(super) fn table(headings: &[&str], rows: Vec<Vec<String>>) -> String {
     let rule = vec!["---"; headings.len()].join(" | ");
     let mut text = format!("| {} |\n| {rule} |\n", headings.join(" | "));
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .map(|cell| cell.replace('|', "\\|").replace('\n', " "))
+            .collect();
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     text
@@ -87,7 +111,10 @@ mod tests {
 
     #[test]
     fn writes_tables_and_numbers() {
-        assert_eq!(table(&["a", "b"], vec![vec!["x|y".to_owned(), "z\nz".to_owned()]]), "| a | b |\n| --- | --- |\n| x\\|y | z z |\n");
+        assert_eq!(
+            table(&["a", "b"], vec![vec!["x|y".to_owned(), "z\nz".to_owned()]]),
+            "| a | b |\n| --- | --- |\n| x\\|y | z z |\n"
+        );
         assert_eq!(grouped("1000000"), "1,000,000");
         assert_eq!(grouped("262144"), "262,144");
         assert_eq!(grouped("16"), "16");

@@ -2,7 +2,8 @@
 
 use super::{Entry, FAULT_DOC, FAULTS, STATUS_DOC, Tables};
 
-pub(super) const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.\n\npackage dev.tokenseal\n";
+pub(super) const NOTE: &str =
+    "// Generated from the core by `cargo xtask generate`. Do not edit.\n\npackage dev.tokenseal\n";
 
 /// `ErrorCode.kt`.
 pub(crate) fn errors(tables: &Tables) -> String {
@@ -11,11 +12,17 @@ pub(crate) fn errors(tables: &Tables) -> String {
         .iter()
         .map(|error| {
             let fault = format!("Fault.{}, {}", error.fault.to_uppercase(), error.status);
-            format!("    /** {} */\n    {}({fault}),\n", comment(&error.description), error.code)
+            format!(
+                "    /** {} */\n    {}({fault}),\n",
+                comment(&error.description),
+                error.code
+            )
         })
         .collect();
-    let faults: Vec<String> =
-        FAULTS.iter().map(|(name, description)| format!("    /** {description} */\n    {},\n", name.to_uppercase())).collect();
+    let faults: Vec<String> = FAULTS
+        .iter()
+        .map(|(name, description)| format!("    /** {description} */\n    {},\n", name.to_uppercase()))
+        .collect();
     format!(
         "{NOTE}\n/** Why a token, a key or an option was refused. The name of a code is stable, and the same in every language. */\n\
          public enum class ErrorCode(\n\
@@ -30,7 +37,12 @@ pub(crate) fn errors(tables: &Tables) -> String {
 /// `AlgorithmNames.kt`.
 pub(crate) fn algorithms(tables: &Tables) -> String {
     let enums = [
-        names("SignatureAlgorithm", "signature algorithm", "How a token is signed: the `alg` of a JWS.", &tables.signature),
+        names(
+            "SignatureAlgorithm",
+            "signature algorithm",
+            "How a token is signed: the `alg` of a JWS.",
+            &tables.signature,
+        ),
         names(
             "KeyManagement",
             "key management algorithm",
@@ -43,7 +55,12 @@ pub(crate) fn algorithms(tables: &Tables) -> String {
             "How the content of a token is encrypted: the `enc` of a JWE.",
             &tables.content_encryption,
         ),
-        names("Curve", "curve", "The curve of a key: the `crv` of a JWK.", &tables.curve),
+        names(
+            "Curve",
+            "curve",
+            "The curve of a key: the `crv` of a JWK.",
+            &tables.curve,
+        ),
     ];
     format!("{NOTE}{}", enums.concat())
 }
@@ -52,11 +69,32 @@ pub(crate) fn algorithms(tables: &Tables) -> String {
 fn names(name: &str, what: &str, summary: &str, entries: &[Entry]) -> String {
     let is_curve = what == "curve";
     let is_algorithm = matches!(name, "SignatureAlgorithm" | "KeyManagement");
-    let spelt = |name: &str| if is_curve { constant(name).to_uppercase() } else { constant(name) };
-    let entry = |entry: &Entry| format!("    /** {} */\n    {}(\"{}\")", comment(&entry.description), spelt(&entry.name), entry.name);
+    let spelt = |name: &str| {
+        if is_curve {
+            constant(name).to_uppercase()
+        } else {
+            constant(name)
+        }
+    };
+    let entry = |entry: &Entry| {
+        format!(
+            "    /** {} */\n    {}(\"{}\")",
+            comment(&entry.description),
+            spelt(&entry.name),
+            entry.name
+        )
+    };
     let entries: Vec<String> = entries.iter().map(entry).collect();
-    let (modifier, parent) = if is_algorithm { ("override ", " : Algorithm") } else { ("", "") };
-    let (noun, users) = if is_curve { ("curve", "keys") } else { ("algorithm", "tokens and keys") };
+    let (modifier, parent) = if is_algorithm {
+        ("override ", " : Algorithm")
+    } else {
+        ("", "")
+    };
+    let (noun, users) = if is_curve {
+        ("curve", "keys")
+    } else {
+        ("algorithm", "tokens and keys")
+    };
     format!(
         "\n/** {summary} */\npublic enum class {name}(\n    /** The name that {users} use. */\n    public {modifier}val identifier: String,\n\
          ){parent} {{\n{};\n\n    public companion object {{\n        /**\n         * The {noun} of this name, exactly as the RFCs write it.\n\
@@ -68,7 +106,11 @@ fn names(name: &str, what: &str, summary: &str, entries: &[Entry]) -> String {
 
 /// The name of an entry: `ECDH-ES+A128KW` is `ECDH_ES_A128KW`.
 pub(super) fn constant(name: &str) -> String {
-    if name == "dir" { "DIR".to_owned() } else { name.replace(['-', '+'], "_") }
+    if name == "dir" {
+        "DIR".to_owned()
+    } else {
+        name.replace(['-', '+'], "_")
+    }
 }
 
 pub(super) fn comment(text: &str) -> String {

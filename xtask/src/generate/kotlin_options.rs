@@ -21,7 +21,10 @@ const SOURCES: &str = "bindings-kotlin/src/main/kotlin/dev/tokenseal";
 pub(crate) fn files(tables: &Tables) -> Vec<(String, String)> {
     let mut files = vec![
         (format!("{SOURCES}/OptionNames.kt"), names::names(tables)),
-        (format!("{SOURCES}/OptionArguments.kt"), arguments::arguments(tables)),
+        (
+            format!("{SOURCES}/OptionArguments.kt"),
+            arguments::arguments(tables),
+        ),
     ];
     for set in &tables.options {
         files.push((format!("{SOURCES}/{}.kt", set.name), class(tables, set)));
@@ -50,12 +53,20 @@ fn parameters(tables: &Tables, option: &Opt) -> Vec<Parameter> {
     };
     let optional = |kind: &str| vec![parameter(&name, &format!("{kind}?"), "null", &doc)];
     match &option.form {
-        Form::Flag => vec![parameter(&name, "Boolean", if is_switch(option) { "true" } else { "false" }, &doc)],
+        Form::Flag => vec![parameter(
+            &name,
+            "Boolean",
+            if is_switch(option) { "true" } else { "false" },
+            &doc,
+        )],
         Form::Text | Form::Secret => optional("String"),
         Form::Texts => optional("Collection<String>"),
         Form::TextOrTexts => {
             let several = format!("several of them, [{name}] among them.");
-            vec![parameter(&name, "String?", "null", &doc), parameter(&plural(&name), "Collection<String>?", "null", &several)]
+            vec![
+                parameter(&name, "String?", "null", &doc),
+                parameter(&plural(&name), "Collection<String>?", "null", &several),
+            ]
         }
         Form::Length => optional("Duration"),
         Form::Time => optional("Instant"),
@@ -65,7 +76,10 @@ fn parameters(tables: &Tables, option: &Opt) -> Vec<Parameter> {
         Form::Objects => optional("Collection<JsonObject>"),
         Form::ObjectOrObjects => {
             let each = format!("one object for each key, instead of [{name}].");
-            vec![parameter(&name, "JsonObject?", "null", &doc), parameter(&plural(&name), "Collection<JsonObject>?", "null", &each)]
+            vec![
+                parameter(&name, "JsonObject?", "null", &doc),
+                parameter(&plural(&name), "Collection<JsonObject>?", "null", &each),
+            ]
         }
         Form::Name(of) => match choice_default(option) {
             Some(default) => vec![parameter(&name, of, &format!("{of}.{default}"), &doc)],
@@ -84,7 +98,11 @@ fn is_switch(option: &Opt) -> bool {
 
 /// The entry that a choice has if it is not given.
 fn choice_default(option: &Opt) -> Option<String> {
-    option.default.as_deref().filter(|_| !option.null_is_absent).map(choice_constant)
+    option
+        .default
+        .as_deref()
+        .filter(|_| !option.null_is_absent)
+        .map(choice_constant)
 }
 
 /// What writes an option that a constructor was given.
@@ -104,7 +122,10 @@ fn written(option: &Opt) -> Option<String> {
         Form::Objects => ("jsons", name),
         Form::ObjectOrObjects => ("jsonOrJsons", format!("{name}, {several}")),
         Form::Name(of) => match choice_default(option) {
-            Some(default) => ("text", format!("{name}.takeUnless {{ it == {of}.{default} }}?.identifier")),
+            Some(default) => (
+                "text",
+                format!("{name}.takeUnless {{ it == {of}.{default} }}?.identifier"),
+            ),
             None => ("text", format!("{name}?.identifier")),
         },
         Form::Names(_) => ("texts", format!("{name}?.map {{ it.identifier }}")),
@@ -116,18 +137,37 @@ fn written(option: &Opt) -> Option<String> {
 /// The class of a set: `VerifyOptions.kt`.
 fn class(tables: &Tables, set: &OptionSet) -> String {
     let name = &set.name;
-    let functions: Vec<String> = set.functions.iter().map(|function| format!("`{}`", function_name(function))).collect();
-    let mut doc = vec![format!("{} For {}.", tables.spelled(&set.description, camel), functions.join(", ")), String::new()];
+    let functions: Vec<String> = set
+        .functions
+        .iter()
+        .map(|function| format!("`{}`", function_name(function)))
+        .collect();
+    let mut doc = vec![
+        format!(
+            "{} For {}.",
+            tables.spelled(&set.description, camel),
+            functions.join(", ")
+        ),
+        String::new(),
+    ];
     let mut constructor = String::new();
     for option in &set.options {
-        for Parameter { name, kind, default, doc: of } in parameters(tables, option) {
+        for Parameter {
+            name,
+            kind,
+            default,
+            doc: of,
+        } in parameters(tables, option)
+        {
             doc.push(format!("@param {name} {of}{}", only(set, option)));
             constructor.push_str(&format!("        {name}: {kind} = {default},\n"));
         }
     }
     let writes: String = set.options.iter().filter_map(written).collect();
     let kept: Vec<String> = beside(set).map(|option| camel(&option.name)).collect();
-    let kept_types: String = beside(set).map(|option| format!(", internal val {}: {}?", camel(&option.name), kept_type(option))).collect();
+    let kept_types: String = beside(set)
+        .map(|option| format!(", internal val {}: {}?", camel(&option.name), kept_type(option)))
+        .collect();
     let passed: String = kept.iter().map(|name| format!(", {name}")).collect();
     // An argument by itself stands on its line.
     let passed_lines: String = kept.iter().map(|name| format!("        {name},\n")).collect();
@@ -145,9 +185,20 @@ fn class(tables: &Tables, set: &OptionSet) -> String {
              internal val withSecrets: GivenOptions get() = given{secrets}\n\n"
         )
     };
-    let fields: String =
-        beside(set).map(|option| format!("        private var {}: {}? = null\n", camel(&option.name), kept_type(option))).collect();
-    let methods: String = set.options.iter().map(|option| builder_methods(tables, set, option)).collect();
+    let fields: String = beside(set)
+        .map(|option| {
+            format!(
+                "        private var {}: {}? = null\n",
+                camel(&option.name),
+                kept_type(option)
+            )
+        })
+        .collect();
+    let methods: String = set
+        .options
+        .iter()
+        .map(|option| builder_methods(tables, set, option))
+        .collect();
     format!(
         "{NOTE}{imports}\n{doc}public class {name} private constructor(internal val given: GivenOptions{kept_types}) {{\n    \
          public constructor(\n{constructor}    ) : this(\n        OptionsWriter()\n{writes}            .given(),\n{passed_lines}    )\n\n{with_secrets}    \
@@ -163,22 +214,42 @@ fn class(tables: &Tables, set: &OptionSet) -> String {
 
 /// What crosses beside the JSON, and is kept as it is.
 fn beside(set: &OptionSet) -> impl Iterator<Item = &Opt> {
-    set.options.iter().filter(|option| matches!(option.form, Form::Secret | Form::Bytes))
+    set.options
+        .iter()
+        .filter(|option| matches!(option.form, Form::Secret | Form::Bytes))
 }
 
 fn kept_type(option: &Opt) -> &'static str {
-    if option.form == Form::Secret { "String" } else { "ByteArray" }
+    if option.form == Form::Secret {
+        "String"
+    } else {
+        "ByteArray"
+    }
 }
 
 /// What the types of a set's options need.
 fn imports(set: &OptionSet) -> String {
     let has = |forms: &[Form]| set.options.iter().any(|option| forms.contains(&option.form));
     let lines = [
-        (has(&[Form::Object, Form::Objects, Form::ObjectOrObjects]), "import kotlinx.serialization.json.JsonObject\n"),
+        (
+            has(&[Form::Object, Form::Objects, Form::ObjectOrObjects]),
+            "import kotlinx.serialization.json.JsonObject\n",
+        ),
         (has(&[Form::Time]), "import java.time.Instant\n"),
         (has(&[Form::Length]), "import kotlin.time.Duration\n"),
-        (has(&[Form::Length]), "import java.time.Duration as JavaDuration\n"),
+        (
+            has(&[Form::Length]),
+            "import java.time.Duration as JavaDuration\n",
+        ),
     ];
-    let lines: String = lines.into_iter().filter(|(needed, _)| *needed).map(|(_, line)| line).collect();
-    if lines.is_empty() { lines } else { format!("\n{lines}") }
+    let lines: String = lines
+        .into_iter()
+        .filter(|(needed, _)| *needed)
+        .map(|(_, line)| line)
+        .collect();
+    if lines.is_empty() {
+        lines
+    } else {
+        format!("\n{lines}")
+    }
 }

@@ -8,7 +8,9 @@ use super::{Entry, Tables};
 impl Tables {
     /// Every function, with the set of its options.
     pub(super) fn functions(&self) -> impl Iterator<Item = (&OptionSet, &String)> {
-        self.options.iter().flat_map(|set| set.functions.iter().map(move |function| (set, function)))
+        self.options
+            .iter()
+            .flat_map(|set| set.functions.iter().map(move |function| (set, function)))
     }
 
     /// The choice of this name; algorithms and curves are none.
@@ -24,25 +26,50 @@ impl Tables {
             "KeyManagement" => entries(&self.key_management),
             "ContentEncryption" => entries(&self.content_encryption),
             "Curve" => entries(&self.curve),
-            _ => self.choice(of).into_iter().flat_map(|choice| &choice.values).map(|(name, _)| name.as_str()).collect(),
+            _ => self
+                .choice(of)
+                .into_iter()
+                .flat_map(|choice| &choice.values)
+                .map(|(name, _)| name.as_str())
+                .collect(),
         }
     }
 
     /// Every option whose name has several words, as the core and as a language spells it, in alphabetical order.
     pub(super) fn names_of_several_words(&self, spell: impl Fn(&str) -> String) -> BTreeMap<&str, String> {
-        let names = self.options.iter().flat_map(|set| &set.options).map(|option| option.name.as_str());
-        names.filter(|name| name.contains('_')).map(|name| (name, spell(name))).collect()
+        let names = self
+            .options
+            .iter()
+            .flat_map(|set| &set.options)
+            .map(|option| option.name.as_str());
+        names
+            .filter(|name| name.contains('_'))
+            .map(|name| (name, spell(name)))
+            .collect()
     }
 
     /// A text of the table, with the names of options in it as a language spells them.
     pub(super) fn spelled(&self, text: &str, spell: impl Fn(&str) -> String) -> String {
-        let is_option = |name: &str| self.options.iter().flat_map(|set| &set.options).any(|option| option.name == name);
+        let is_option = |name: &str| {
+            self.options
+                .iter()
+                .flat_map(|set| &set.options)
+                .any(|option| option.name == name)
+        };
         let word = |(at, part): (usize, &str)| {
             // Between backquotes: the text around them is every other part.
             let is_code = at % 2 == 1;
-            if is_code && part.contains('_') && is_option(part) { spell(part) } else { part.to_owned() }
+            if is_code && part.contains('_') && is_option(part) {
+                spell(part)
+            } else {
+                part.to_owned()
+            }
         };
-        text.split('`').enumerate().map(word).collect::<Vec<_>>().join("`")
+        text.split('`')
+            .enumerate()
+            .map(word)
+            .collect::<Vec<_>>()
+            .join("`")
     }
 }
 
@@ -63,7 +90,10 @@ pub(super) fn camel(name: &str) -> String {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -81,9 +111,17 @@ mod tests {
 
     #[test]
     fn spells_names_of_options_and_nothing_else() {
-        let tables = tables(r#"[{ "name": "max_age", "heading": "Time", "description": "The age.", "form": "length", "functions": [] }]"#);
-        assert_eq!(tables.spelled("`max_age`, `max_iat` and max_age", camel), "`maxAge`, `max_iat` and max_age");
+        let tables = tables(
+            r#"[{ "name": "max_age", "heading": "Time", "description": "The age.", "form": "length", "functions": [] }]"#,
+        );
+        assert_eq!(
+            tables.spelled("`max_age`, `max_iat` and max_age", camel),
+            "`maxAge`, `max_iat` and max_age"
+        );
         assert_eq!(tables.names("Require"), ["any"]);
-        assert_eq!(tables.options().next().map(|set| set.takers(&set.options[0])), Some(vec!["verify", "Verifier"]));
+        assert_eq!(
+            tables.options().next().map(|set| set.takers(&set.options[0])),
+            Some(vec!["verify", "Verifier"])
+        );
     }
 }

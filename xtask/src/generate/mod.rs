@@ -52,8 +52,14 @@ pub(crate) struct Entry {
 
 /// Whose fault an error can be, in the order of the alphabet, and what that means.
 const FAULTS: [(&str, &str); 3] = [
-    ("environment", "Keys or a store could not be reached: try again later."),
-    ("program", "An option or a key of one's own is wrong, or the library is: a bug, never the client's."),
+    (
+        "environment",
+        "Keys or a store could not be reached: try again later.",
+    ),
+    (
+        "program",
+        "An option or a key of one's own is wrong, or the library is: a bug, never the client's.",
+    ),
     ("token", "The token is not acceptable: refuse the request."),
 ];
 const FAULT_DOC: &str = "Who has to act when the check of a token fails.";
@@ -87,7 +93,11 @@ const TOKEN_ERROR_DOC: &str = "The class above all errors of this package.";
 /// Writes every generated file.
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     for (path, text) in files(workspace)? {
-        let name = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+        let name = path
+            .strip_prefix(&workspace.root)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         if std::fs::read_to_string(&path).is_ok_and(|before| before == text) {
             say!("unchanged  {name}");
         } else {
@@ -105,14 +115,27 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
 pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
     let mut fresh = true;
     for (path, text) in files(workspace)? {
-        let name = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+        let name = path
+            .strip_prefix(&workspace.root)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         let before = std::fs::read_to_string(&path).unwrap_or_default();
         if before == text {
             continue;
         }
         fresh = false;
-        let line = before.lines().zip(text.lines()).take_while(|(before, after)| before == after).count() + 1;
-        let what = if before.is_empty() { "missing".to_owned() } else { format!("differs from line {line} on") };
+        let line = before
+            .lines()
+            .zip(text.lines())
+            .take_while(|(before, after)| before == after)
+            .count()
+            + 1;
+        let what = if before.is_empty() {
+            "missing".to_owned()
+        } else {
+            format!("differs from line {line} on")
+        };
         say!("{name}: {what}; run `cargo xtask generate`");
     }
     Ok(fresh)
@@ -120,7 +143,9 @@ pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
 
 /// What the core prints of itself.
 pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
-    let printed = Step::quiet("print the core's tables", rust::tables(workspace)?).require()?.stdout;
+    let printed = Step::quiet("print the core's tables", rust::tables(workspace)?)
+        .require()?
+        .stdout;
     Tables::parse(&printed)
 }
 
@@ -131,13 +156,34 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("docs/errors.md", docs::errors(&tables)),
         file("docs/algorithms.md", docs::algorithms(&tables)),
         file("docs/options.md", option_pages::page(&tables)),
-        file(SCHEMA, option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?),
-        file("bindings-python/python/tokenseal/_names.py", python::names(&tables)),
-        file("bindings-python/python/tokenseal/_options.py", python_options::types(&tables)),
-        file("bindings-python/python/tokenseal/errors.py", python::errors(&tables)),
-        file("bindings-python/src/option_table.rs", python_options::rust(&tables)),
-        file("bindings-python/tests/option_table.json", python_options::table(&tables)),
-        file("bindings-node/lib/algorithm.d.ts", node_names::algorithms(&tables)),
+        file(
+            SCHEMA,
+            option_pages::schema(&tables, &read(&workspace.root.join(SCHEMA))?)?,
+        ),
+        file(
+            "bindings-python/python/tokenseal/_names.py",
+            python::names(&tables),
+        ),
+        file(
+            "bindings-python/python/tokenseal/_options.py",
+            python_options::types(&tables),
+        ),
+        file(
+            "bindings-python/python/tokenseal/errors.py",
+            python::errors(&tables),
+        ),
+        file(
+            "bindings-python/src/option_table.rs",
+            python_options::rust(&tables),
+        ),
+        file(
+            "bindings-python/tests/option_table.json",
+            python_options::table(&tables),
+        ),
+        file(
+            "bindings-node/lib/algorithm.d.ts",
+            node_names::algorithms(&tables),
+        ),
         file("bindings-node/lib/error.cjs", node::errors(&tables)),
         file("bindings-node/lib/error.d.ts", node::types(&tables)),
         file("bindings-node/lib/jwe_options.d.ts", node_options::jwe(&tables)?),
@@ -145,17 +191,42 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         file("bindings-node/lib/option_table.cjs", node_table::runtime(&tables)),
         file("bindings-node/lib/options.d.ts", node_options::jwt(&tables)?),
         file("bindings-node/test/options.json", node_table::tried(&tables)?),
-        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt", kotlin::errors(&tables)),
-        file("bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt", kotlin::algorithms(&tables)),
-        file("bindings-swift/Sources/Tokenseal/AlgorithmNames.swift", swift::algorithms(&tables)),
-        file("bindings-swift/Sources/Tokenseal/ErrorCodes.swift", swift::codes(&tables)),
-        file("bindings-swift/Tests/Operations/Options.swift", swift_readers::readers(&tables)?),
-        file("bindings-swift/Tests/TokensealTests/OptionRows.swift", swift_readers::rows(&tables)),
+        file(
+            "bindings-kotlin/src/main/kotlin/dev/tokenseal/ErrorCode.kt",
+            kotlin::errors(&tables),
+        ),
+        file(
+            "bindings-kotlin/src/main/kotlin/dev/tokenseal/AlgorithmNames.kt",
+            kotlin::algorithms(&tables),
+        ),
+        file(
+            "bindings-swift/Sources/Tokenseal/AlgorithmNames.swift",
+            swift::algorithms(&tables),
+        ),
+        file(
+            "bindings-swift/Sources/Tokenseal/ErrorCodes.swift",
+            swift::codes(&tables),
+        ),
+        file(
+            "bindings-swift/Tests/Operations/Options.swift",
+            swift_readers::readers(&tables)?,
+        ),
+        file(
+            "bindings-swift/Tests/TokensealTests/OptionRows.swift",
+            swift_readers::rows(&tables),
+        ),
     ];
     for (name, text) in swift_options::files(&tables)? {
-        files.push(file(&format!("bindings-swift/Sources/Tokenseal/Options/{name}"), text));
+        files.push(file(
+            &format!("bindings-swift/Sources/Tokenseal/Options/{name}"),
+            text,
+        ));
     }
-    files.extend(kotlin_options::files(&tables).into_iter().map(|(path, text)| file(&path, text)));
+    files.extend(
+        kotlin_options::files(&tables)
+            .into_iter()
+            .map(|(path, text)| file(&path, text)),
+    );
     files.extend(bench::files(workspace)?);
     Ok(files)
 }
@@ -167,13 +238,28 @@ impl Tables {
     }
 
     fn parse(json: &str) -> Result<Self> {
-        let value: Value = serde_json::from_str(json).context("core/examples/tables.rs printed something that is not JSON")?;
-        let entries = |table: &str| rows(&value, table)?.iter().map(|row| Entry::parse(row, table)).collect::<Result<Vec<_>>>();
+        let value: Value = serde_json::from_str(json)
+            .context("core/examples/tables.rs printed something that is not JSON")?;
+        let entries = |table: &str| {
+            rows(&value, table)?
+                .iter()
+                .map(|row| Entry::parse(row, table))
+                .collect::<Result<Vec<_>>>()
+        };
         let error = |row: &Value| {
             let member = |name: &str| text(row, name, "errors");
-            let status = row.get("status").and_then(Value::as_u64).context("core/examples/tables.rs: an error has no `status`")?;
+            let status = row
+                .get("status")
+                .and_then(Value::as_u64)
+                .context("core/examples/tables.rs: an error has no `status`")?;
             let (fault, description) = (member("fault")?, member("description")?);
-            Ok(ErrorCode { code: member("code")?, class: member("class")?, fault, status, description })
+            Ok(ErrorCode {
+                code: member("code")?,
+                class: member("class")?,
+                fault,
+                status,
+                description,
+            })
         };
         Ok(Self {
             errors: rows(&value, "errors")?.iter().map(error).collect::<Result<_>>()?,
@@ -195,11 +281,23 @@ impl Tables {
                 class.codes.push(error);
                 continue;
             }
-            let parent = if CLAIM_ERRORS.contains(&error.class.as_str()) { CLAIM_ERROR } else { "TokenError" };
+            let parent = if CLAIM_ERRORS.contains(&error.class.as_str()) {
+                CLAIM_ERROR
+            } else {
+                "TokenError"
+            };
             if parent == CLAIM_ERROR && !classes.iter().any(|class| class.name == CLAIM_ERROR) {
-                classes.push(Class { name: CLAIM_ERROR, parent: "TokenError", codes: Vec::new() });
+                classes.push(Class {
+                    name: CLAIM_ERROR,
+                    parent: "TokenError",
+                    codes: Vec::new(),
+                });
             }
-            classes.push(Class { name: &error.class, parent, codes: vec![error] });
+            classes.push(Class {
+                name: &error.class,
+                parent,
+                codes: vec![error],
+            });
         }
         classes
     }
@@ -208,8 +306,15 @@ impl Tables {
 impl Entry {
     fn parse(row: &Value, table: &str) -> Result<Self> {
         // A default is a number, and only limits have one.
-        let default = row.get("default").map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default();
-        Ok(Self { name: text(row, "name", table)?, default, description: text(row, "description", table)? })
+        let default = row
+            .get("default")
+            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            .unwrap_or_default();
+        Ok(Self {
+            name: text(row, "name", table)?,
+            default,
+            description: text(row, "description", table)?,
+        })
     }
 }
 
@@ -226,16 +331,29 @@ impl Class<'_> {
     /// The code of an error of this class that was made without one.
     fn default_code<'a>(&'a self, tables: &'a Tables) -> Option<&'a str> {
         let own = self.codes.first().map(|error| error.code.as_str());
-        own.or_else(|| tables.errors.iter().find(|error| CLAIM_ERRORS.contains(&error.class.as_str())).map(|error| error.code.as_str()))
+        own.or_else(|| {
+            tables
+                .errors
+                .iter()
+                .find(|error| CLAIM_ERRORS.contains(&error.class.as_str()))
+                .map(|error| error.code.as_str())
+        })
     }
 }
 
 fn rows<'a>(value: &'a Value, table: &str) -> Result<&'a Vec<Value>> {
-    value.get(table).and_then(Value::as_array).with_context(|| format!("core/examples/tables.rs printed no table `{table}`"))
+    value
+        .get(table)
+        .and_then(Value::as_array)
+        .with_context(|| format!("core/examples/tables.rs printed no table `{table}`"))
 }
 
 fn text(row: &Value, name: &str, table: &str) -> Result<String> {
-    let text = row.get(name).and_then(Value::as_str).map(str::trim).map(str::to_owned);
+    let text = row
+        .get(name)
+        .and_then(Value::as_str)
+        .map(str::trim)
+        .map(str::to_owned);
     text.with_context(|| format!("core/examples/tables.rs: a row of `{table}` has no `{name}`"))
 }
 

@@ -64,7 +64,11 @@ pub(crate) fn errors(tables: &Tables) -> String {
          define(TokenError, 'ERR_INTERNAL')\n",
     );
     for class in &classes {
-        text.push_str(&format!("define({}, '{}')\n", class.name, class.default_code(tables).unwrap_or("ERR_INTERNAL")));
+        text.push_str(&format!(
+            "define({}, '{}')\n",
+            class.name,
+            class.default_code(tables).unwrap_or("ERR_INTERNAL")
+        ));
     }
     text.push_str("\nconst CLASSES = {\n");
     for error in &tables.errors {
@@ -72,7 +76,10 @@ pub(crate) fn errors(tables: &Tables) -> String {
     }
     text.push_str("}\n\nconst FAULTS = {\n");
     for error in &tables.errors {
-        text.push_str(&format!("  {}: ['{}', {}],\n", error.code, error.fault, error.status));
+        text.push_str(&format!(
+            "  {}: ['{}', {}],\n",
+            error.code, error.fault, error.status
+        ));
     }
     text.push_str("}\n");
     text.push_str(TAIL);
@@ -120,15 +127,31 @@ pub(crate) fn types(tables: &Tables) -> String {
 fn write_type(class: &Class<'_>) -> String {
     let comment = |text: &str| text.replace("*/", "*\\/");
     let members = own_members(class.name);
-    let union = class.codes.iter().map(|error| format!("'{}'", error.code)).collect::<Vec<_>>().join(" | ");
+    let union = class
+        .codes
+        .iter()
+        .map(|error| format!("'{}'", error.code))
+        .collect::<Vec<_>>()
+        .join(" | ");
     match class.codes.as_slice() {
-        [] => format!("\n/** {} */\nexport class {} extends {} {{}}\n", comment(class.summary()), class.name, class.parent),
+        [] => format!(
+            "\n/** {} */\nexport class {} extends {} {{}}\n",
+            comment(class.summary()),
+            class.name,
+            class.parent
+        ),
         [_] => {
             let doc = comment(class.summary());
-            format!("\n/** {doc} */\nexport class {} extends {} {{\n  readonly code: {union}\n{members}}}\n", class.name, class.parent)
+            format!(
+                "\n/** {doc} */\nexport class {} extends {} {{\n  readonly code: {union}\n{members}}}\n",
+                class.name, class.parent
+            )
         }
         several => {
-            let lines: String = several.iter().map(|error| format!(" * - `{}`: {}\n", error.code, comment(&error.description))).collect();
+            let lines: String = several
+                .iter()
+                .map(|error| format!(" * - `{}`: {}\n", error.code, comment(&error.description)))
+                .collect();
             let name = class.name;
             format!(
                 "\n/**\n * One of several codes says why:\n *\n{lines} */\nexport class {name} extends {} {{\n  readonly code: {union}\n}}\n",
@@ -141,13 +164,19 @@ fn write_type(class: &Class<'_>) -> String {
 /// What a class has besides its code.
 fn own_members(class: &str) -> &'static str {
     match class {
-        "AccessDeniedError" => "  /** The decision, where access rules have thrown it. */\n  readonly decision?: Decision\n",
+        "AccessDeniedError" => {
+            "  /** The decision, where access rules have thrown it. */\n  readonly decision?: Decision\n"
+        }
         _ => "",
     }
 }
 
 fn sorted<'a>(classes: &[Class<'a>]) -> Vec<&'a str> {
-    let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["TokenError"]).collect();
+    let mut names: Vec<&str> = classes
+        .iter()
+        .map(|class| class.name)
+        .chain(["TokenError"])
+        .collect();
     names.sort_unstable();
     names
 }

@@ -17,8 +17,20 @@ pub(super) struct Interface {
 }
 
 impl Interface {
-    pub(super) const fn of(name: &'static str, doc: &'static str, functions: &'static [&'static str]) -> Self {
-        Self { name, doc, functions, heading: None, extends: &[], keys: None, is_shared: false }
+    pub(super) const fn of(
+        name: &'static str,
+        doc: &'static str,
+        functions: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            doc,
+            functions,
+            heading: None,
+            extends: &[],
+            keys: None,
+            is_shared: false,
+        }
     }
 
     pub(super) const fn extends(self, extends: &'static [&'static str]) -> Self {
@@ -26,15 +38,24 @@ impl Interface {
     }
 
     const fn keys(self, keys: &'static str) -> Self {
-        Self { keys: Some(keys), ..self }
+        Self {
+            keys: Some(keys),
+            ..self
+        }
     }
 
     const fn under(self, heading: &'static str) -> Self {
-        Self { heading: Some(heading), ..self }
+        Self {
+            heading: Some(heading),
+            ..self
+        }
     }
 
     const fn shared(self) -> Self {
-        Self { is_shared: true, ..self }
+        Self {
+            is_shared: true,
+            ..self
+        }
     }
 }
 
@@ -124,13 +145,30 @@ pub(super) const JWT: &[Interface] = &[
 
 /// Those of `jws_options.d.ts`.
 pub(super) const JWS: &[Interface] = &[
-    of("SignOptions", "Options for signing arbitrary bytes.", &["jws.sign"]),
-    of("VerifyOptions", "Options for verifying the signatures of arbitrary bytes.", &["jws.verify"]).extends(&["CommonReadOptions"]),
+    of(
+        "SignOptions",
+        "Options for signing arbitrary bytes.",
+        &["jws.sign"],
+    ),
+    of(
+        "VerifyOptions",
+        "Options for verifying the signatures of arbitrary bytes.",
+        &["jws.verify"],
+    )
+    .extends(&["CommonReadOptions"]),
 ];
 
 /// Those of `jwe_options.d.ts`.
 pub(super) const JWE: &[Interface] = &[
-    of("EncryptOptions", "Options for encrypting arbitrary bytes.", &["jwe.encrypt"]),
-    of("DecryptOptions", "Options for decrypting arbitrary bytes.", &["jwe.decrypt", "jwe.prepare_decrypt"])
-        .extends(&["CommonReadOptions"]),
+    of(
+        "EncryptOptions",
+        "Options for encrypting arbitrary bytes.",
+        &["jwe.encrypt"],
+    ),
+    of(
+        "DecryptOptions",
+        "Options for decrypting arbitrary bytes.",
+        &["jwe.decrypt", "jwe.prepare_decrypt"],
+    )
+    .extends(&["CommonReadOptions"]),
 ];

@@ -31,15 +31,24 @@ pub(crate) fn jwe(tables: &Tables) -> Result<String> {
 /// The interface of a function, as users call it: `jws.SignOptions`.
 pub(super) fn taken_by(function: &str) -> Option<String> {
     let find = |list: &[Interface], prefix: &str| {
-        let found = list.iter().find(|one| !one.is_shared && one.functions.contains(&function));
+        let found = list
+            .iter()
+            .find(|one| !one.is_shared && one.functions.contains(&function));
         found.map(|one| format!("{prefix}{}", one.name))
     };
-    find(JWT, "").or_else(|| find(JWS, "jws.")).or_else(|| find(JWE, "jwe."))
+    find(JWT, "")
+        .or_else(|| find(JWS, "jws."))
+        .or_else(|| find(JWE, "jwe."))
 }
 
 fn every_function_has_an_interface(tables: &Tables) -> Result<()> {
-    match tables.functions().find(|(_, function)| taken_by(function).is_none()) {
-        Some((_, function)) => bail!("{function} has no interface for Node: name it in xtask/src/generate/node_interfaces.rs"),
+    match tables
+        .functions()
+        .find(|(_, function)| taken_by(function).is_none())
+    {
+        Some((_, function)) => {
+            bail!("{function} has no interface for Node: name it in xtask/src/generate/node_interfaces.rs")
+        }
         None => Ok(()),
     }
 }
@@ -56,55 +65,108 @@ fn file(tables: &Tables, interfaces: &[Interface], itself: &str) -> Result<Strin
     imports.dedup();
     let mut head = format!("{NOTE}\n\n");
     for lines in imports.chunk_by(|one, other| one.0 == other.0) {
-        let Some((module, _)) = lines.first() else { continue };
+        let Some((module, _)) = lines.first() else {
+            continue;
+        };
         let names: Vec<&str> = lines.iter().map(|(_, name)| name.as_str()).collect();
-        head.push_str(&format!("import type {{ {} }} from '{module}'\n", names.join(", ")));
+        head.push_str(&format!(
+            "import type {{ {} }} from '{module}'\n",
+            names.join(", ")
+        ));
     }
     Ok(head + &text)
 }
 
 /// One interface: what it shares with others by `extends`, and its own members.
-fn interface(tables: &Tables, siblings: &[Interface], one: &Interface, imports: &mut Vec<(&str, String)>) -> Result<String> {
+fn interface(
+    tables: &Tables,
+    siblings: &[Interface],
+    one: &Interface,
+    imports: &mut Vec<(&str, String)>,
+) -> Result<String> {
     let members = members(tables, one)?;
     let (mut inherited, mut parents) = (Vec::new(), Vec::new());
     for name in one.extends {
         let is_sibling = siblings.iter().any(|other| other.name == *name);
-        let parent = siblings.iter().chain(JWT).find(|other| other.name == *name).with_context(|| format!("{name} is no interface"))?;
+        let parent = siblings
+            .iter()
+            .chain(JWT)
+            .find(|other| other.name == *name)
+            .with_context(|| format!("{name} is no interface"))?;
         if !is_sibling {
             imports.push((OPTIONS, (*name).to_owned()));
         }
         let theirs = self::members(tables, parent)?;
-        let fits = |option: &&&Opt| members.iter().any(|own| member(tables, own) == member(tables, option));
-        let others: Vec<String> = theirs.iter().filter(|option| !fits(option)).map(|option| quoted(&camel(&option.name))).collect();
-        parents.push(if others.is_empty() { (*name).to_owned() } else { format!("Omit<{name}, {}>", others.join(" | ")) });
+        let fits = |option: &&&Opt| {
+            members
+                .iter()
+                .any(|own| member(tables, own) == member(tables, option))
+        };
+        let others: Vec<String> = theirs
+            .iter()
+            .filter(|option| !fits(option))
+            .map(|option| quoted(&camel(&option.name)))
+            .collect();
+        parents.push(if others.is_empty() {
+            (*name).to_owned()
+        } else {
+            format!("Omit<{name}, {}>", others.join(" | "))
+        });
         inherited.extend(theirs.iter().filter(fits).map(|option| option.name.clone()));
     }
     if let Some(keys) = one.keys {
         imports.push(("./forms.js", keys.to_owned()));
         parents.push(keys.to_owned());
     }
-    let own: Vec<&&Opt> = members.iter().filter(|option| !inherited.contains(&option.name)).collect();
+    let own: Vec<&&Opt> = members
+        .iter()
+        .filter(|option| !inherited.contains(&option.name))
+        .collect();
     imports.extend(own.iter().filter_map(|option| import(option)));
-    let extends = if parents.is_empty() { String::new() } else { format!(" extends {}", parents.join(", ")) };
+    let extends = if parents.is_empty() {
+        String::new()
+    } else {
+        format!(" extends {}", parents.join(", "))
+    };
     let body: String = own.iter().map(|option| member(tables, option)).collect();
-    let body = if body.is_empty() { "{}".to_owned() } else { format!("{{\n{body}}}") };
-    Ok(format!("\n/** {} */\nexport interface {}{extends} {body}\n", one.doc, one.name))
+    let body = if body.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{\n{body}}}")
+    };
+    Ok(format!(
+        "\n/** {} */\nexport interface {}{extends} {body}\n",
+        one.doc, one.name
+    ))
 }
 
 /// The options that all functions of an interface take, as its first one has them.
 fn members<'a>(tables: &'a Tables, one: &Interface) -> Result<Vec<&'a Opt>> {
     let set_of = |function: &&str| {
-        let set = tables.options.iter().find(|set| set.functions.iter().any(|taker| taker == function));
+        let set = tables
+            .options
+            .iter()
+            .find(|set| set.functions.iter().any(|taker| taker == function));
         set.with_context(|| format!("{}: the table has no function {function}", one.name))
     };
-    let (first, others) = one.functions.split_first().with_context(|| format!("{} has no functions", one.name))?;
-    let others = others.iter().map(|function| Ok((set_of(function)?, *function))).collect::<Result<Vec<_>>>()?;
+    let (first, others) = one
+        .functions
+        .split_first()
+        .with_context(|| format!("{} has no functions", one.name))?;
+    let others = others
+        .iter()
+        .map(|function| Ok((set_of(function)?, *function)))
+        .collect::<Result<Vec<_>>>()?;
     let has = |(set, function): &(&OptionSet, &str), option: &Opt| {
-        set.of(function)
-            .any(|other| (&other.name, &other.form, other.null_is_absent) == (&option.name, &option.form, option.null_is_absent))
+        set.of(function).any(|other| {
+            (&other.name, &other.form, other.null_is_absent)
+                == (&option.name, &option.form, option.null_is_absent)
+        })
     };
-    let is_member =
-        |option: &&Opt| one.heading.is_none_or(|heading| option.heading == heading) && others.iter().all(|other| has(other, option));
+    let is_member = |option: &&Opt| {
+        one.heading.is_none_or(|heading| option.heading == heading)
+            && others.iter().all(|other| has(other, option))
+    };
     // The iterator borrows the name of the function, which lives as long as the program.
     Ok(set_of(first)?.of(first).filter(is_member).collect())
 }
@@ -112,7 +174,12 @@ fn members<'a>(tables: &'a Tables, one: &Interface) -> Result<Vec<&'a Opt>> {
 /// An option as a member of an interface, with its comment.
 fn member(tables: &Tables, option: &Opt) -> String {
     let null = if option.null_is_absent { " | null" } else { "" };
-    format!("{}  {}?: {}{null}\n", tsdoc(&tables.spelled(&option.described(), camel)), camel(&option.name), type_of(option))
+    format!(
+        "{}  {}?: {}{null}\n",
+        tsdoc(&tables.spelled(&option.described(), camel)),
+        camel(&option.name),
+        type_of(option)
+    )
 }
 
 fn type_of(option: &Opt) -> String {
@@ -185,9 +252,18 @@ fn import(option: &Opt) -> Option<(&'static str, String)> {
 
 /// A type of options whose values are names, as a union.
 fn union(choice: &Choice) -> String {
-    let rows: String = choice.values.iter().map(|(name, meaning)| format!(" * - `{name}`: {}\n", comment(meaning))).collect();
+    let rows: String = choice
+        .values
+        .iter()
+        .map(|(name, meaning)| format!(" * - `{name}`: {}\n", comment(meaning)))
+        .collect();
     let names: Vec<String> = choice.values.iter().map(|(name, _)| quoted(name)).collect();
-    format!("\n/**\n * {}\n *\n{rows} */\nexport type {} = {}\n", comment(&choice.description), choice.name, names.join(" | "))
+    format!(
+        "\n/**\n * {}\n *\n{rows} */\nexport type {} = {}\n",
+        comment(&choice.description),
+        choice.name,
+        names.join(" | ")
+    )
 }
 
 /// A comment above a member, in one line if it fits.
@@ -225,8 +301,10 @@ mod tests {
               "functions": ["verify"] },
             { "name": "payload", "heading": "Time", "description": "Bytes.", "form": "bytes", "null_is_absent": true, "functions": ["verify"] }
         ]"#;
-    const INTERFACES: &[Interface] =
-        &[Interface::of("A", "Of one.", &["verify"]), Interface::of("B", "Of both.", &["Verifier"]).extends(&["A"])];
+    const INTERFACES: &[Interface] = &[
+        Interface::of("A", "Of one.", &["verify"]),
+        Interface::of("B", "Of both.", &["Verifier"]).extends(&["A"]),
+    ];
 
     #[test]
     fn writes_members_with_their_comments() {
@@ -249,7 +327,12 @@ mod tests {
     #[test]
     fn asks_for_an_interface_of_every_function() {
         let tables = Tables::parse(&json_of(ROWS, r#"["verify", "revoke"]"#)).unwrap();
-        assert!(jwt(&tables).unwrap_err().to_string().starts_with("revoke has no interface"));
+        assert!(
+            jwt(&tables)
+                .unwrap_err()
+                .to_string()
+                .starts_with("revoke has no interface")
+        );
     }
 
     #[test]

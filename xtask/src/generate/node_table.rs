@@ -11,11 +11,16 @@ use super::options::{Form, Opt, OptionSet};
 /// `option_table.cjs`: the options whose values do not cross as they are.
 pub(crate) fn runtime(tables: &Tables) -> String {
     let rows = || tables.options.iter().flat_map(|set| &set.options);
-    let mut times: Vec<String> = rows().filter(|option| option.form == Form::Time).map(|option| quoted(&camel(&option.name))).collect();
+    let mut times: Vec<String> = rows()
+        .filter(|option| option.form == Form::Time)
+        .map(|option| quoted(&camel(&option.name)))
+        .collect();
     times.sort();
     times.dedup();
     let beside = |(set, function): (&OptionSet, &String)| {
-        let own = set.of(function).filter_map(|option| Some(format!("{}: {}", camel(&option.name), quoted(crossing(option)?))));
+        let own = set
+            .of(function)
+            .filter_map(|option| Some(format!("{}: {}", camel(&option.name), quoted(crossing(option)?))));
         let own: Vec<String> = own.collect();
         (!own.is_empty()).then(|| format!("  {}: {{ {} }},\n", quoted(&camel(function)), own.join(", ")))
     };
@@ -32,10 +37,18 @@ pub(crate) fn runtime(tables: &Tables) -> String {
 pub(crate) fn tried(tables: &Tables) -> Result<String> {
     let mut parts = Vec::new();
     for (set, function) in tables.functions() {
-        let interface = taken_by(function).with_context(|| format!("no interface takes the options of {function}"))?;
+        let interface =
+            taken_by(function).with_context(|| format!("no interface takes the options of {function}"))?;
         let rows: Vec<String> = set.of(function).map(|option| tried_row(tables, option)).collect();
-        let options = if rows.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n    }}", rows.join(",\n")) };
-        parts.push(format!("  \"{}\": {{\n    \"interface\": \"{interface}\",\n    \"options\": {options}\n  }}", camel(function)));
+        let options = if rows.is_empty() {
+            "{}".to_owned()
+        } else {
+            format!("{{\n{}\n    }}", rows.join(",\n"))
+        };
+        parts.push(format!(
+            "  \"{}\": {{\n    \"interface\": \"{interface}\",\n    \"options\": {options}\n  }}",
+            camel(function)
+        ));
     }
     Ok(format!("{{\n{}\n}}\n", parts.join(",\n")))
 }
@@ -48,12 +61,20 @@ fn tried_row(tables: &Tables, option: &Opt) -> String {
         _ => String::new(),
     };
     let form = option.form.name();
-    format!("      \"{}\": {{ \"form\": \"{form}\", \"null\": {}{more} }}", camel(&option.name), option.null_is_absent)
+    format!(
+        "      \"{}\": {{ \"form\": \"{form}\", \"null\": {}{more} }}",
+        camel(&option.name),
+        option.null_is_absent
+    )
 }
 
 /// A name that an option takes: its default, or the first one of the type.
 fn name_of<'a>(tables: &'a Tables, option: &'a Opt, of: &str) -> &'a str {
-    option.default.as_deref().or_else(|| tables.names(of).first().copied()).unwrap_or_default()
+    option
+        .default
+        .as_deref()
+        .or_else(|| tables.names(of).first().copied())
+        .unwrap_or_default()
 }
 
 /// How a value crosses that is not part of the JSON text. Where null is no key, the reader has to know it.
@@ -90,7 +111,13 @@ mod tests {
     fn gives_a_sample_of_each_name() {
         let json: serde_json::Value = serde_json::from_str(&tried(&tables(ROWS)).unwrap()).unwrap();
         assert_eq!(json["verify"]["interface"], "VerifyOptions");
-        assert_eq!(json["verify"]["options"]["require"], serde_json::json!({ "form": "name", "null": false, "sample": "any" }));
-        assert_eq!(json["Verifier"]["options"]["keys"], serde_json::json!({ "form": "handle", "null": true, "of": "Keys" }));
+        assert_eq!(
+            json["verify"]["options"]["require"],
+            serde_json::json!({ "form": "name", "null": false, "sample": "any" })
+        );
+        assert_eq!(
+            json["Verifier"]["options"]["keys"],
+            serde_json::json!({ "form": "handle", "null": true, "of": "Keys" })
+        );
     }
 }

@@ -17,12 +17,23 @@ pub(crate) fn page(tables: &Tables) -> String {
     for set in &tables.options {
         let functions: Vec<String> = set.functions.iter().map(|function| code(function)).collect();
         let rows = set.options.iter().map(|option| row(set, option)).collect();
-        text.push_str(&format!("\n## {}\n\n{} For {}.\n\n", set.name, set.description, functions.join(", ")));
+        text.push_str(&format!(
+            "\n## {}\n\n{} For {}.\n\n",
+            set.name,
+            set.description,
+            functions.join(", ")
+        ));
         text.push_str(&table(&["Option", "Form", "If not given", "What it does"], rows));
     }
-    text.push_str("\n## Names\n\nOptions whose values are names, besides those of [algorithms](algorithms.md):\n");
+    text.push_str(
+        "\n## Names\n\nOptions whose values are names, besides those of [algorithms](algorithms.md):\n",
+    );
     for choice in &tables.choices {
-        let rows = choice.values.iter().map(|(name, meaning)| vec![code(name), meaning.clone()]).collect();
+        let rows = choice
+            .values
+            .iter()
+            .map(|(name, meaning)| vec![code(name), meaning.clone()])
+            .collect();
         text.push_str(&format!(
             "\n**{}**: {}\n\n{}",
             choice.name,
@@ -35,14 +46,27 @@ pub(crate) fn page(tables: &Tables) -> String {
 
 fn row(set: &OptionSet, option: &Opt) -> Vec<String> {
     let takers: Vec<String> = set.takers(option).into_iter().map(code).collect();
-    let only = if takers.len() == set.functions.len() { String::new() } else { format!(" Only for {}.", takers.join(", ")) };
-    let waives = option.waives.as_ref().map(|check| format!(" Waives the check of {check}.")).unwrap_or_default();
+    let only = if takers.len() == set.functions.len() {
+        String::new()
+    } else {
+        format!(" Only for {}.", takers.join(", "))
+    };
+    let waives = option
+        .waives
+        .as_ref()
+        .map(|check| format!(" Waives the check of {check}."))
+        .unwrap_or_default();
     let default = match &option.default {
         Some(default) if option.form == Form::Flag => default.clone(),
         Some(default) => super::options::readable(default, &option.form, &option.name),
         None => String::new(),
     };
-    vec![code(&option.name), form(&option.form), default, format!("{}{only}{waives}", option.description)]
+    vec![
+        code(&option.name),
+        form(&option.form),
+        default,
+        format!("{}{only}{waives}", option.description),
+    ]
 }
 
 fn form(form: &Form) -> String {
@@ -94,11 +118,23 @@ const IN_CASES: [&str; 19] = [
 /// `tests/vectors/schema.json` with the options of the table between its own lines.
 pub(crate) fn schema(tables: &Tables, before: &str) -> Result<String> {
     const START: &str = "    \"options\": {\n      \"type\": \"object\",\n      \"properties\": {\n";
-    let start = before.find(START).context("tests/vectors/schema.json has no options")? + START.len();
-    let length = before[start..].find("\n      },\n").context("the options in tests/vectors/schema.json do not end")?;
+    let start = before
+        .find(START)
+        .context("tests/vectors/schema.json has no options")?
+        + START.len();
+    let length = before[start..]
+        .find("\n      },\n")
+        .context("the options in tests/vectors/schema.json do not end")?;
     let mut lines: Vec<(String, String)> = Vec::new();
-    for option in tables.options.iter().filter(|set| IN_CASES.contains(&set.name.as_str())).flat_map(|set| &set.options) {
-        let Some(schema) = value_schema(&option.form) else { continue };
+    for option in tables
+        .options
+        .iter()
+        .filter(|set| IN_CASES.contains(&set.name.as_str()))
+        .flat_map(|set| &set.options)
+    {
+        let Some(schema) = value_schema(&option.form) else {
+            continue;
+        };
         let line = format!("        \"{}\": {}", option.name, spaced(&schema.to_string()));
         match lines.iter_mut().find(|(name, _)| *name == option.name) {
             // An audience is expected as one or several, an issuer made as one: a case may hold either.
@@ -108,7 +144,12 @@ pub(crate) fn schema(tables: &Tables, before: &str) -> Result<String> {
         }
     }
     let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
-    Ok(format!("{}{}{}", &before[..start], lines.join(",\n"), &before[start + length..]))
+    Ok(format!(
+        "{}{}{}",
+        &before[..start],
+        lines.join(",\n"),
+        &before[start + length..]
+    ))
 }
 
 fn value_schema(form: &Form) -> Option<Value> {

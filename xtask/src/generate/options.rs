@@ -75,13 +75,23 @@ impl OptionSet {
 
     fn parse(set: &Value) -> Result<Self> {
         let options = rows(set, "rows")?.iter().map(Opt::parse).collect::<Result<_>>()?;
-        let (name, description) = (text(set, "name", "options")?, text(set, "description", "options")?);
-        Ok(Self { name, description, functions: texts(set, "functions"), options })
+        let (name, description) = (
+            text(set, "name", "options")?,
+            text(set, "description", "options")?,
+        );
+        Ok(Self {
+            name,
+            description,
+            functions: texts(set, "functions"),
+            options,
+        })
     }
 
     /// The options that a function takes, in their order.
     pub(crate) fn of<'a>(&'a self, function: &'a str) -> impl Iterator<Item = &'a Opt> {
-        self.options.iter().filter(move |option| option.functions.is_empty() || option.functions.iter().any(|one| one == function))
+        self.options.iter().filter(move |option| {
+            option.functions.is_empty() || option.functions.iter().any(|one| one == function)
+        })
     }
 }
 
@@ -94,7 +104,10 @@ impl Opt {
             heading: member("heading")?,
             description: member("description")?,
             form: Form::parse(&member("form")?, optional("of"))?,
-            null_is_absent: row.get("null_is_absent").and_then(Value::as_bool).unwrap_or_default(),
+            null_is_absent: row
+                .get("null_is_absent")
+                .and_then(Value::as_bool)
+                .unwrap_or_default(),
             default: optional("default"),
             waives: optional("waives"),
             functions: texts(row, "functions"),
@@ -117,7 +130,10 @@ impl Opt {
             Some(default) if !matches!(self.form, Form::Flag) => {
                 let first_end = self.description.find(". ").unwrap_or(self.description.len() - 1);
                 let (first, rest) = self.description.split_at(first_end);
-                format!("{first}; {} if not given{rest}", readable(default, &self.form, &self.name))
+                format!(
+                    "{first}; {} if not given{rest}",
+                    readable(default, &self.form, &self.name)
+                )
             }
             _ => self.description.clone(),
         }
@@ -186,9 +202,18 @@ impl Form {
 impl Choice {
     pub(super) fn parse_all(tables: &Value) -> Result<Vec<Self>> {
         let choice = |choice: &Value| {
-            let value = |value: &Value| Ok((text(value, "name", "choices")?, text(value, "description", "choices")?));
+            let value = |value: &Value| {
+                Ok((
+                    text(value, "name", "choices")?,
+                    text(value, "description", "choices")?,
+                ))
+            };
             let values = rows(choice, "values")?.iter().map(value).collect::<Result<_>>()?;
-            Ok(Self { name: text(choice, "name", "choices")?, description: text(choice, "description", "choices")?, values })
+            Ok(Self {
+                name: text(choice, "name", "choices")?,
+                description: text(choice, "description", "choices")?,
+                values,
+            })
         };
         rows(tables, "choices")?.iter().map(choice).collect()
     }
@@ -201,7 +226,9 @@ pub(crate) fn readable(default: &str, form: &Form, name: &str) -> String {
         (Form::Length, Ok(0)) => "zero".to_owned(),
         // As the lengths of keys are written elsewhere.
         (Form::Bits, _) => default.to_owned(),
-        (Form::Count, Ok(number)) if name.ends_with("_bytes") && number % KIB == 0 => format!("{} KiB", number / KIB),
+        (Form::Count, Ok(number)) if name.ends_with("_bytes") && number % KIB == 0 => {
+            format!("{} KiB", number / KIB)
+        }
         (_, Ok(_)) => super::docs::grouped(default),
         // Words are no code.
         (Form::Time, Err(_)) => default.to_owned(),
@@ -213,14 +240,19 @@ pub(crate) fn readable(default: &str, form: &Form, name: &str) -> String {
 pub(crate) fn uncapitalized(sentence: &str) -> String {
     let mut letters = sentence.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => first.to_lowercase().chain(letters).collect(),
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => sentence.to_owned(),
     }
 }
 
 fn texts(row: &Value, name: &str) -> Vec<String> {
     let list = row.get(name).and_then(Value::as_array);
-    list.into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    list.into_iter()
+        .flatten()
+        .filter_map(|text| text.as_str().map(str::to_owned))
+        .collect()
 }
 
 #[cfg(test)]
@@ -234,13 +266,32 @@ mod tests {
 
     #[test]
     fn tells_what_holds_if_an_option_is_not_given() {
-        let described = |form, default, name, description| option(form, default, name, description).described();
-        assert_eq!(described("count", Some("262144"), "max_token_bytes", "The longest token."), "The longest token; 256 KiB if not given.");
-        assert_eq!(described("count", Some("1000000"), "max_x", "Most. More."), "Most; 1,000,000 if not given. More.");
-        assert_eq!(described("length", Some("0"), "leeway", "How far."), "How far; zero if not given.");
-        assert_eq!(described("bits", Some("2048"), "bits", "The length."), "The length; 2048 if not given.");
-        assert_eq!(described("text", Some("JWT"), "type", "The type."), "The type; `JWT` if not given.");
-        assert_eq!(described("flag", Some("false"), "strict", "Be strict."), "Be strict.");
+        let described =
+            |form, default, name, description| option(form, default, name, description).described();
+        assert_eq!(
+            described("count", Some("262144"), "max_token_bytes", "The longest token."),
+            "The longest token; 256 KiB if not given."
+        );
+        assert_eq!(
+            described("count", Some("1000000"), "max_x", "Most. More."),
+            "Most; 1,000,000 if not given. More."
+        );
+        assert_eq!(
+            described("length", Some("0"), "leeway", "How far."),
+            "How far; zero if not given."
+        );
+        assert_eq!(
+            described("bits", Some("2048"), "bits", "The length."),
+            "The length; 2048 if not given."
+        );
+        assert_eq!(
+            described("text", Some("JWT"), "type", "The type."),
+            "The type; `JWT` if not given."
+        );
+        assert_eq!(
+            described("flag", Some("false"), "strict", "Be strict."),
+            "Be strict."
+        );
     }
 
     #[test]

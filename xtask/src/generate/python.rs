@@ -78,19 +78,58 @@ pub(crate) fn names(tables: &Tables) -> String {
         let names: String = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
         format!("\n{name}: TypeAlias = Literal[\n{names}]\n\"\"\"{what}\"\"\"\n")
     };
-    let literal =
-        |name: &str, entries: &[Entry], what: &str| alias(name, &entries.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), what);
-    let choices = tables.choices.iter().map(|choice| python_options::choice_name(&choice.name));
-    let mut all: Vec<&str> = choices.chain(["ContentEncryption", "ErrorCode", "Fault", "KeyManagement", "SignatureAlgorithm"]).collect();
+    let literal = |name: &str, entries: &[Entry], what: &str| {
+        alias(
+            name,
+            &entries
+                .iter()
+                .map(|entry| entry.name.as_str())
+                .collect::<Vec<_>>(),
+            what,
+        )
+    };
+    let choices = tables
+        .choices
+        .iter()
+        .map(|choice| python_options::choice_name(&choice.name));
+    let mut all: Vec<&str> = choices
+        .chain([
+            "ContentEncryption",
+            "ErrorCode",
+            "Fault",
+            "KeyManagement",
+            "SignatureAlgorithm",
+        ])
+        .collect();
     all.sort_unstable();
     let all: String = all.iter().map(|name| format!("    \"{name}\",\n")).collect();
     [
         format!("{NAMES_HEAD}\n__all__ = [\n{all}]\n"),
-        literal("SignatureAlgorithm", &tables.signature, "The `alg` of a signed token."),
-        literal("KeyManagement", &tables.key_management, "The `alg` of an encrypted token."),
-        literal("ContentEncryption", &tables.content_encryption, "The `enc` of an encrypted token."),
+        literal(
+            "SignatureAlgorithm",
+            &tables.signature,
+            "The `alg` of a signed token.",
+        ),
+        literal(
+            "KeyManagement",
+            &tables.key_management,
+            "The `alg` of an encrypted token.",
+        ),
+        literal(
+            "ContentEncryption",
+            &tables.content_encryption,
+            "The `enc` of an encrypted token.",
+        ),
         python_options::choices(tables),
-        alias("ErrorCode", &tables.errors.iter().map(|error| error.code.as_str()).collect::<Vec<_>>(), "Every code of an error."),
+        alias(
+            "ErrorCode",
+            &tables
+                .errors
+                .iter()
+                .map(|error| error.code.as_str())
+                .collect::<Vec<_>>(),
+            "Every code of an error.",
+        ),
         alias("Fault", &FAULTS.map(|(name, _)| name), FAULT_DOC),
     ]
     .concat()
@@ -99,7 +138,11 @@ pub(crate) fn names(tables: &Tables) -> String {
 /// `errors.py`.
 pub(crate) fn errors(tables: &Tables) -> String {
     let classes = tables.classes();
-    let mut names: Vec<&str> = classes.iter().map(|class| class.name).chain(["TokenError"]).collect();
+    let mut names: Vec<&str> = classes
+        .iter()
+        .map(|class| class.name)
+        .chain(["TokenError"])
+        .collect();
     names.sort_unstable();
     let mut text = format!("{HEAD}\n__all__ = [\n");
     for name in names {
@@ -107,10 +150,18 @@ pub(crate) fn errors(tables: &Tables) -> String {
     }
     text.push_str("]\n\n_FAULTS: dict[ErrorCode, tuple[Fault, int]] = {\n");
     for error in &tables.errors {
-        text.push_str(&format!("    \"{}\": (\"{}\", {}),\n", error.code, error.fault, error.status));
+        text.push_str(&format!(
+            "    \"{}\": (\"{}\", {}),\n",
+            error.code, error.fault, error.status
+        ));
     }
     text.push_str("}\n\n");
-    text.push_str(&TOKEN_ERROR.replace("__DOC__", TOKEN_ERROR_DOC).replace("__FAULT__", FAULT_DOC).replace("__STATUS__", STATUS_DOC));
+    text.push_str(
+        &TOKEN_ERROR
+            .replace("__DOC__", TOKEN_ERROR_DOC)
+            .replace("__FAULT__", FAULT_DOC)
+            .replace("__STATUS__", STATUS_DOC),
+    );
     for class in &classes {
         text.push_str(&write_class(class, tables));
     }
@@ -142,10 +193,20 @@ const ACCESS_DENIED: &str = r#"
 
 fn write_class(class: &Class<'_>, tables: &Tables) -> String {
     // Who passes a wrong value to a Python function expects a ValueError.
-    let parents = if class.name == "OptionError" { format!("{}, ValueError", class.parent) } else { class.parent.to_owned() };
+    let parents = if class.name == "OptionError" {
+        format!("{}, ValueError", class.parent)
+    } else {
+        class.parent.to_owned()
+    };
     let code = class.default_code(tables).unwrap_or("ERR_INTERNAL");
-    let besides = if code == "ERR_JWT_ACCESS_DENIED" { ACCESS_DENIED } else { "" };
-    let besides = besides.replace("__FAULT__", FAULT_DOC).replace("__STATUS__", STATUS_DOC);
+    let besides = if code == "ERR_JWT_ACCESS_DENIED" {
+        ACCESS_DENIED
+    } else {
+        ""
+    };
+    let besides = besides
+        .replace("__FAULT__", FAULT_DOC)
+        .replace("__STATUS__", STATUS_DOC);
     format!(
         "\n\nclass {}({parents}):\n    \"\"\"{}\"\"\"\n\n    _default_code: ClassVar[ErrorCode] = \"{code}\"\n{besides}",
         class.name,
@@ -157,10 +218,17 @@ fn write_class(class: &Class<'_>, tables: &Tables) -> String {
 fn docstring(class: &Class<'_>) -> String {
     let escape = |text: &str| rst(text).replace('\\', "\\\\").replace("\"\"\"", "'''");
     match class.codes.as_slice() {
-        [only] => format!("{}\n\n    Its code is ``{}``.\n    ", escape(class.summary()), only.code),
+        [only] => format!(
+            "{}\n\n    Its code is ``{}``.\n    ",
+            escape(class.summary()),
+            only.code
+        ),
         [] => escape(class.summary()),
         several => {
-            let lines: String = several.iter().map(|error| format!("    - ``{}``: {}\n", error.code, escape(&error.description))).collect();
+            let lines: String = several
+                .iter()
+                .map(|error| format!("    - ``{}``: {}\n", error.code, escape(&error.description)))
+                .collect();
             format!("One of several codes says why:\n\n{lines}    ")
         }
     }

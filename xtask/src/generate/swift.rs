@@ -13,11 +13,23 @@ pub(crate) fn codes(tables: &Tables) -> String {
          public enum Code: String, CaseIterable, Codable, Sendable {{\n"
     );
     for error in &tables.errors {
-        text.push_str(&format!("        /// {}\n        case {} = \"{}\"\n", error.description, code_name(&error.code), error.code));
+        text.push_str(&format!(
+            "        /// {}\n        case {} = \"{}\"\n",
+            error.description,
+            code_name(&error.code),
+            error.code
+        ));
     }
     let faults: Vec<String> = FAULTS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    text.push_str(&format!("\n        /// {FAULT_DOC}\n        public var fault: Fault {{\n            switch self {{\n"));
-    text.push_str(&arms(tables, &faults, |error| error.fault.clone(), |fault| format!(".{fault}")));
+    text.push_str(&format!(
+        "\n        /// {FAULT_DOC}\n        public var fault: Fault {{\n            switch self {{\n"
+    ));
+    text.push_str(&arms(
+        tables,
+        &faults,
+        |error| error.fault.clone(),
+        |fault| format!(".{fault}"),
+    ));
     text.push_str(&format!(
         "            }}\n        }}\n\n        /// {STATUS_DOC}\n        public var status: Int {{\n            switch self {{\n"
     ));
@@ -36,14 +48,27 @@ pub(crate) fn codes(tables: &Tables) -> String {
 }
 
 /// The cases of a `switch` over the codes that give each of these values, where any does.
-fn arms<T: PartialEq>(tables: &Tables, values: &[T], of: impl Fn(&ErrorCode) -> T, spelt: impl Fn(&T) -> String) -> String {
+fn arms<T: PartialEq>(
+    tables: &Tables,
+    values: &[T],
+    of: impl Fn(&ErrorCode) -> T,
+    spelt: impl Fn(&T) -> String,
+) -> String {
     let arm = |value: &T| {
-        let codes: Vec<String> =
-            tables.errors.iter().filter(|error| of(error) == *value).map(|error| format!(".{}", code_name(&error.code))).collect();
+        let codes: Vec<String> = tables
+            .errors
+            .iter()
+            .filter(|error| of(error) == *value)
+            .map(|error| format!(".{}", code_name(&error.code)))
+            .collect();
         if codes.is_empty() {
             String::new()
         } else {
-            format!("            case {}:\n                {}\n", codes.join(",\n                "), spelt(value))
+            format!(
+                "            case {}:\n                {}\n",
+                codes.join(",\n                "),
+                spelt(value)
+            )
         }
     };
     values.iter().map(arm).collect()
@@ -56,7 +81,11 @@ pub(crate) fn algorithms(tables: &Tables) -> String {
     [
         format!("{NOTE}\n// {note}\n"),
         names("Algorithm", "What a key is for: the `alg` of a JWK.", &every),
-        names("SignatureAlgorithm", "How a token is signed: the `alg` of a JWS.", &tables.signature.iter().collect::<Vec<_>>()),
+        names(
+            "SignatureAlgorithm",
+            "How a token is signed: the `alg` of a JWS.",
+            &tables.signature.iter().collect::<Vec<_>>(),
+        ),
         names(
             "KeyManagement",
             "How the content key of an encrypted token is found or carried: the `alg` of a JWE.",
@@ -78,14 +107,24 @@ fn names(name: &str, summary: &str, entries: &[&Entry]) -> String {
 
 /// `P-256` is called `P256`, as it is by CryptoKit.
 fn curves(entries: &[Entry]) -> String {
-    cases("Curve", "The curve of a key: the `crv` of a JWK.", &entries.iter().collect::<Vec<_>>(), "")
+    cases(
+        "Curve",
+        "The curve of a key: the `crv` of a JWK.",
+        &entries.iter().collect::<Vec<_>>(),
+        "",
+    )
 }
 
 fn cases(name: &str, summary: &str, entries: &[&Entry], joint: &str) -> String {
-    let mut text = format!("\n/// {summary}\npublic enum {name}: String, CaseIterable, Codable, Sendable {{\n");
+    let mut text =
+        format!("\n/// {summary}\npublic enum {name}: String, CaseIterable, Codable, Sendable {{\n");
     for entry in entries {
         let case = entry.name.replace(['-', '+'], joint);
-        let raw = if case == entry.name { String::new() } else { format!(" = \"{}\"", entry.name) };
+        let raw = if case == entry.name {
+            String::new()
+        } else {
+            format!(" = \"{}\"", entry.name)
+        };
         text.push_str(&format!("    /// {}\n    case {case}{raw}\n", entry.description));
     }
     text.push_str("}\n");
@@ -104,7 +143,11 @@ fn code_name(code: &str) -> String {
             name.push_str(&rest.to_lowercase());
         }
     }
-    if KEYWORDS.contains(&name.as_str()) { format!("`{name}`") } else { name }
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("`{name}`")
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]
@@ -114,7 +157,10 @@ mod tests {
     #[test]
     fn spells_as_swift_does() {
         assert_eq!(code_name("ERR_JWT_EXPIRED"), "jwtExpired");
-        assert_eq!(code_name("ERR_JWS_SIGNATURE_VERIFICATION_FAILED"), "jwsSignatureVerificationFailed");
+        assert_eq!(
+            code_name("ERR_JWS_SIGNATURE_VERIFICATION_FAILED"),
+            "jwsSignatureVerificationFailed"
+        );
         assert_eq!(code_name("ERR_INTERNAL"), "`internal`");
     }
 }

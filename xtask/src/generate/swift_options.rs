@@ -10,9 +10,15 @@ use super::swift_types::{self, STRUCTS, Struct, given_default, quoted, spelled, 
 /// Every file: its name in the folder, and its text.
 pub(crate) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
     swift_types::check(tables)?;
-    let mut files = vec![("Choices.swift".to_owned(), choices(tables)), ("Names.swift".to_owned(), names(tables))];
+    let mut files = vec![
+        ("Choices.swift".to_owned(), choices(tables)),
+        ("Names.swift".to_owned(), names(tables)),
+    ];
     for one in &STRUCTS {
-        files.push((format!("{}.swift", one.name.replace('.', "+")), file(one, tables)?));
+        files.push((
+            format!("{}.swift", one.name.replace('.', "+")),
+            file(one, tables)?,
+        ));
     }
     Ok(files)
 }
@@ -20,8 +26,13 @@ pub(crate) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
 /// `Names.swift`.
 fn names(tables: &Tables) -> String {
     let names = tables.names_of_several_words(spelled);
-    let names: String = names.iter().map(|(core, own)| format!("    \"{core}\": \"{own}\",\n")).collect();
-    format!("{NOTE}\n/// The core's names of options that are spelt otherwise here.\nlet optionNames: [String: String] = [\n{names}]\n")
+    let names: String = names
+        .iter()
+        .map(|(core, own)| format!("    \"{core}\": \"{own}\",\n"))
+        .collect();
+    format!(
+        "{NOTE}\n/// The core's names of options that are spelt otherwise here.\nlet optionNames: [String: String] = [\n{names}]\n"
+    )
 }
 
 /// `Choices.swift`.
@@ -39,11 +50,22 @@ pub(super) fn choices(tables: &Tables) -> String {
 }
 
 fn choice_type(name: &str, choice: &Choice, tables: &Tables) -> String {
-    let mut text = format!("/// {}\npublic enum {name}: String, CaseIterable, Codable, Sendable {{\n", choice.description);
+    let mut text = format!(
+        "/// {}\npublic enum {name}: String, CaseIterable, Codable, Sendable {{\n",
+        choice.description
+    );
     for (value, meaning) in &choice.values {
         let case = spelled(value);
-        let raw = if case == *value { String::new() } else { format!(" = \"{value}\"") };
-        text.push_str(&format!("    /// {}\n    case {}{raw}\n", tables.spelled(meaning, spelled), quoted(&case)));
+        let raw = if case == *value {
+            String::new()
+        } else {
+            format!(" = \"{value}\"")
+        };
+        text.push_str(&format!(
+            "    /// {}\n    case {}{raw}\n",
+            tables.spelled(meaning, spelled),
+            quoted(&case)
+        ));
     }
     text + "}\n"
 }
@@ -53,34 +75,64 @@ pub(super) fn file(one: &Struct, tables: &Tables) -> Result<String> {
     let set = one.set(tables)?;
     let options = one.options(set);
     let (outer, name) = one.place();
-    let foundation = if options.iter().any(|option| option.form == Form::Time) { "\nimport Foundation\n" } else { "" };
+    let foundation = if options.iter().any(|option| option.form == Form::Time) {
+        "\nimport Foundation\n"
+    } else {
+        ""
+    };
     let body = declaration(one, name, set, &options, tables);
     let body = match outer {
         Some(outer) => within(outer, &body),
         None => body,
     };
-    Ok(format!("{NOTE}{foundation}\n{body}{}", shorthands(one.name, &options, tables)))
+    Ok(format!(
+        "{NOTE}{foundation}\n{body}{}",
+        shorthands(one.name, &options, tables)
+    ))
 }
 
 fn declaration(one: &Struct, name: &str, set: &OptionSet, options: &[&Opt], tables: &Tables) -> String {
-    let links: Vec<String> = one.functions.iter().map(|(_, link)| format!("``{link}``")).collect();
+    let links: Vec<String> = one
+        .functions
+        .iter()
+        .map(|(_, link)| format!("``{link}``"))
+        .collect();
     // Protocols that Swift writes itself, as far as all members have them.
-    let hashable = if options.iter().any(|option| option.form == Form::TextOrTexts) { "" } else { "Hashable, " };
+    let hashable = if options.iter().any(|option| option.form == Form::TextOrTexts) {
+        ""
+    } else {
+        "Hashable, "
+    };
     format!(
         "/// {}\n///\n/// For {}.\npublic struct {name}: {hashable}Sendable {{\n{}\n{}\n{}}}\n",
         tables.spelled(&set.description, spelled),
         listed(&links),
-        options.iter().map(|option| member(one, set, option, tables)).collect::<String>(),
+        options
+            .iter()
+            .map(|option| member(one, set, option, tables))
+            .collect::<String>(),
         initializer(options, tables),
         json(options, tables)
     )
 }
 
 fn member(one: &Struct, set: &OptionSet, option: &Opt, tables: &Tables) -> String {
-    let only: Vec<String> = one.only(set, option).iter().map(|link| format!("``{link}``")).collect();
-    let only = if only.is_empty() { String::new() } else { format!(" Only for {}.", listed(&only)) };
+    let only: Vec<String> = one
+        .only(set, option)
+        .iter()
+        .map(|link| format!("``{link}``"))
+        .collect();
+    let only = if only.is_empty() {
+        String::new()
+    } else {
+        format!(" Only for {}.", listed(&only))
+    };
     // What the declaration shows need not be said.
-    let text = if given_default(option, tables).is_some() { option.description.clone() } else { option.described() };
+    let text = if given_default(option, tables).is_some() {
+        option.description.clone()
+    } else {
+        option.described()
+    };
     format!(
         "    /// {}{only}\n    public var {}: {}\n",
         tables.spelled(&text, spelled),
@@ -109,7 +161,9 @@ fn initializer(options: &[&Opt], tables: &Tables) -> String {
 fn json(options: &[&Opt], tables: &Tables) -> String {
     let line = |option: &&Opt| {
         let name = spelled(&option.name);
-        let unless = given_default(option, tables).map(|_| format!(", unless: {}", type_of(option, tables).1)).unwrap_or_default();
+        let unless = given_default(option, tables)
+            .map(|_| format!(", unless: {}", type_of(option, tables).1))
+            .unwrap_or_default();
         format!("        text.add(\"{}\", self.{name}{unless})\n", option.name)
     };
     format!(
@@ -127,14 +181,29 @@ fn shorthands(name: &str, options: &[&Opt], tables: &Tables) -> String {
     let constant = |option: &&Opt| {
         let flag = spelled(&option.name);
         let text = tables.spelled(&option.description, spelled);
-        format!("    /// {text}\n    public static let {} = {name}({flag}: true)\n", quoted(&flag))
+        format!(
+            "    /// {text}\n    public static let {} = {name}({flag}: true)\n",
+            quoted(&flag)
+        )
     };
-    format!("\nextension {name} {{\n{}}}\n", options.iter().map(constant).collect::<Vec<_>>().join("\n"))
+    format!(
+        "\nextension {name} {{\n{}}}\n",
+        options.iter().map(constant).collect::<Vec<_>>().join("\n")
+    )
 }
 
 fn within(outer: &str, body: &str) -> String {
-    let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") };
-    format!("extension {outer} {{\n{}}}\n", body.lines().map(line).collect::<String>())
+    let line = |line: &str| {
+        if line.is_empty() {
+            "\n".to_owned()
+        } else {
+            format!("    {line}\n")
+        }
+    };
+    format!(
+        "extension {outer} {{\n{}}}\n",
+        body.lines().map(line).collect::<String>()
+    )
 }
 
 /// `a`, `a and b`, `a, b and c`.

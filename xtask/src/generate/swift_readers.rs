@@ -82,7 +82,9 @@ pub(crate) fn rows(tables: &Tables) -> String {
                 let (right, wrong) = sample(option, tables);
                 let wrong = wrong.map(|wrong| format!(", #\"{wrong}\"#")).unwrap_or_default();
                 let (name, form) = (&option.name, option.form.name().replace('-', " "));
-                text.push_str(&format!("        OptionRow(\"{function}\", \"{name}\", \"{form}\", #\"{right}\"#{wrong}),\n"));
+                text.push_str(&format!(
+                    "        OptionRow(\"{function}\", \"{name}\", \"{form}\", #\"{right}\"#{wrong}),\n"
+                ));
             }
         }
     }

@@ -15,8 +15,14 @@ pub(super) struct Struct {
 
 /// Every struct. A function that the table gains has to be written by hand, and finds its place here then.
 pub(super) const STRUCTS: [Struct; 37] = [
-    Struct { name: "GenerateOptions", functions: &[("Key.generate", "Key/generate(_:options:)")] },
-    Struct { name: "JWKOptions", functions: &[("Key.from_jwk", "Key/init(jwk:options:)")] },
+    Struct {
+        name: "GenerateOptions",
+        functions: &[("Key.generate", "Key/generate(_:options:)")],
+    },
+    Struct {
+        name: "JWKOptions",
+        functions: &[("Key.from_jwk", "Key/init(jwk:options:)")],
+    },
     Struct {
         name: "KeyOptions",
         functions: &[
@@ -26,30 +32,81 @@ pub(super) const STRUCTS: [Struct; 37] = [
             ("Key.from_password", "Key/init(password:algorithm:options:)"),
         ],
     },
-    Struct { name: "SecretOptions", functions: &[("Key.from_secret", "Key/init(secret:algorithm:options:)")] },
-    Struct { name: "JWKSOptions", functions: &[("KeySet.from_jwks", "KeySet/init(jwks:options:)")] },
-    Struct { name: "RemoteKeySetOptions", functions: &[("RemoteKeySet", "RemoteKeySet")] },
-    Struct { name: "KeyRingOptions", functions: &[("KeyRing.create", "KeyRing")] },
-    Struct { name: "RingStoreOptions", functions: &[("KeyRing.redis", "KeyRing/redis(_:protectWith:create:options:clock:onEvent:)")] },
-    Struct { name: "RevocationsOptions", functions: &[("Revocations", "Revocations")] },
-    Struct { name: "FileOptions", functions: &[("Revocations.file", "Revocations/file(_:options:clock:)")] },
-    Struct { name: "StoreOptions", functions: &[("Revocations.redis", "Revocations/redis(_:options:clock:onEvent:)")] },
+    Struct {
+        name: "SecretOptions",
+        functions: &[("Key.from_secret", "Key/init(secret:algorithm:options:)")],
+    },
+    Struct {
+        name: "JWKSOptions",
+        functions: &[("KeySet.from_jwks", "KeySet/init(jwks:options:)")],
+    },
+    Struct {
+        name: "RemoteKeySetOptions",
+        functions: &[("RemoteKeySet", "RemoteKeySet")],
+    },
+    Struct {
+        name: "KeyRingOptions",
+        functions: &[("KeyRing.create", "KeyRing")],
+    },
+    Struct {
+        name: "RingStoreOptions",
+        functions: &[(
+            "KeyRing.redis",
+            "KeyRing/redis(_:protectWith:create:options:clock:onEvent:)",
+        )],
+    },
+    Struct {
+        name: "RevocationsOptions",
+        functions: &[("Revocations", "Revocations")],
+    },
+    Struct {
+        name: "FileOptions",
+        functions: &[("Revocations.file", "Revocations/file(_:options:clock:)")],
+    },
+    Struct {
+        name: "StoreOptions",
+        functions: &[("Revocations.redis", "Revocations/redis(_:options:clock:onEvent:)")],
+    },
     Struct {
         name: "RevokeOptions",
         functions: &[
             ("Revocations.revoke", "Revocations/revoke(_:options:)"),
             ("Revocations.revoke_id", "Revocations/revokeID(_:issuer:options:)"),
-            ("Revocations.revoke_session", "Revocations/revokeSession(_:issuer:options:)"),
-            ("Revocations.revoke_key", "Revocations/revokeKey(_:issuer:options:)"),
-            ("Revocations.revoke_subject", "Revocations/revokeSubject(_:issuer:options:)"),
-            ("Revocations.revoke_issuer", "Revocations/revokeIssuer(_:options:)"),
+            (
+                "Revocations.revoke_session",
+                "Revocations/revokeSession(_:issuer:options:)",
+            ),
+            (
+                "Revocations.revoke_key",
+                "Revocations/revokeKey(_:issuer:options:)",
+            ),
+            (
+                "Revocations.revoke_subject",
+                "Revocations/revokeSubject(_:issuer:options:)",
+            ),
+            (
+                "Revocations.revoke_issuer",
+                "Revocations/revokeIssuer(_:options:)",
+            ),
             ("Revocations.withdraw", "Revocations/withdraw(_:options:)"),
         ],
     },
-    Struct { name: "EventOptions", functions: &[("Revocations.apply_events", "Revocations/applyEvents(_:options:)")] },
-    Struct { name: "EntriesOptions", functions: &[("Revocations.entries", "Revocations/entries(options:)")] },
-    Struct { name: "StatusTokenOptions", functions: &[("StatusList.to_jwt", "StatusList/jwt(signingWith:uri:options:)")] },
-    Struct { name: "StatusListsOptions", functions: &[("StatusLists", "StatusLists")] },
+    Struct {
+        name: "EventOptions",
+        functions: &[("Revocations.apply_events", "Revocations/applyEvents(_:options:)")],
+    },
+    Struct {
+        name: "EntriesOptions",
+        functions: &[("Revocations.entries", "Revocations/entries(options:)")],
+    },
+    Struct {
+        name: "StatusTokenOptions",
+        functions: &[("StatusList.to_jwt", "StatusList/jwt(signingWith:uri:options:)")],
+    },
+    Struct {
+        name: "StatusListsOptions",
+        functions: &[("StatusLists", "StatusLists")],
+    },
     Struct {
         name: "ExportOptions",
         functions: &[
@@ -59,22 +116,67 @@ pub(super) const STRUCTS: [Struct; 37] = [
             ("KeySet.to_jwks", "KeySet/jwks(options:)"),
         ],
     },
-    Struct { name: "SignOptions", functions: &[("sign", "sign(_:with:options:)"), ("prepare", "prepare(_:for:options:)")] },
-    Struct { name: "EncryptOptions", functions: &[("encrypt", "encrypt(_:to:options:)"), ("seal", "seal(_:signWith:encryptTo:options:)")] },
-    Struct { name: "IssuerOptions", functions: &[("Issuer", "Issuer")] },
-    Struct { name: "IssueOptions", functions: &[("Issuer.issue", "Issuer/issue(_:confirm:options:)")] },
-    Struct { name: "VerifyOptions", functions: &[("verify", "verify(_:with:expecting:)")] },
-    Struct { name: "DecryptOptions", functions: &[("decrypt", "decrypt(_:with:expecting:)")] },
-    Struct { name: "UnsealOptions", functions: &[("unseal", "unseal(_:decryptWith:verifyWith:expecting:)")] },
-    Struct { name: "VerifierOptions", functions: &[("Verifier", "Verifier")] },
-    Struct { name: "CheckOptions", functions: &[("Verifier.verify", "Verifier/verify(_:certificate:options:)")] },
-    Struct { name: "CompleteOptions", functions: &[("Unsigned.complete", "Unsigned/complete(signature:options:)")] },
+    Struct {
+        name: "SignOptions",
+        functions: &[
+            ("sign", "sign(_:with:options:)"),
+            ("prepare", "prepare(_:for:options:)"),
+        ],
+    },
+    Struct {
+        name: "EncryptOptions",
+        functions: &[
+            ("encrypt", "encrypt(_:to:options:)"),
+            ("seal", "seal(_:signWith:encryptTo:options:)"),
+        ],
+    },
+    Struct {
+        name: "IssuerOptions",
+        functions: &[("Issuer", "Issuer")],
+    },
+    Struct {
+        name: "IssueOptions",
+        functions: &[("Issuer.issue", "Issuer/issue(_:confirm:options:)")],
+    },
+    Struct {
+        name: "VerifyOptions",
+        functions: &[("verify", "verify(_:with:expecting:)")],
+    },
+    Struct {
+        name: "DecryptOptions",
+        functions: &[("decrypt", "decrypt(_:with:expecting:)")],
+    },
+    Struct {
+        name: "UnsealOptions",
+        functions: &[("unseal", "unseal(_:decryptWith:verifyWith:expecting:)")],
+    },
+    Struct {
+        name: "VerifierOptions",
+        functions: &[("Verifier", "Verifier")],
+    },
+    Struct {
+        name: "CheckOptions",
+        functions: &[("Verifier.verify", "Verifier/verify(_:certificate:options:)")],
+    },
+    Struct {
+        name: "CompleteOptions",
+        functions: &[("Unsigned.complete", "Unsigned/complete(signature:options:)")],
+    },
     Struct {
         name: "ProofOptions",
-        functions: &[("dpop.prove", "DPoP/prove(_:_:with:options:)"), ("dpop.prepare", "DPoP/prepare(_:_:for:options:)")],
+        functions: &[
+            ("dpop.prove", "DPoP/prove(_:_:with:options:)"),
+            ("dpop.prepare", "DPoP/prepare(_:_:for:options:)"),
+        ],
     },
-    Struct { name: "ReplayOptions", functions: &[("ReplayCache", "ReplayCache")] },
-    Struct { name: "ReplayStoreOptions", functions: &[("ReplayCache.redis", "ReplayCache/redis(_:options:clock:onEvent:)")] },
+    Struct {
+        name: "ReplayOptions",
+        functions: &[("ReplayCache", "ReplayCache")],
+    },
+    Struct {
+        name: "ReplayStoreOptions",
+        functions: &[("ReplayCache.redis", "ReplayCache/redis(_:options:clock:onEvent:)")],
+    },
     Struct {
         name: "AccessOptions",
         functions: &[
@@ -83,17 +185,35 @@ pub(super) const STRUCTS: [Struct; 37] = [
             ("AccessRules.explain", "AccessRules/explain(_:_:_:options:)"),
         ],
     },
-    Struct { name: "ResourceOptions", functions: &[("ProtectedResource", "ProtectedResource")] },
+    Struct {
+        name: "ResourceOptions",
+        functions: &[("ProtectedResource", "ProtectedResource")],
+    },
     Struct {
         name: "RequestOptions",
-        functions: &[("ProtectedResource.check", "ProtectedResource/check(_:_:headers:certificate:options:)")],
+        functions: &[(
+            "ProtectedResource.check",
+            "ProtectedResource/check(_:_:headers:certificate:options:)",
+        )],
     },
-    Struct { name: "JWS.SignOptions", functions: &[("jws.sign", "JWS/sign(_:with:options:)")] },
-    Struct { name: "JWS.VerifyOptions", functions: &[("jws.verify", "JWS/verify(_:with:payload:expecting:)")] },
-    Struct { name: "JWE.EncryptOptions", functions: &[("jwe.encrypt", "JWE/encrypt(_:to:aad:options:)")] },
+    Struct {
+        name: "JWS.SignOptions",
+        functions: &[("jws.sign", "JWS/sign(_:with:options:)")],
+    },
+    Struct {
+        name: "JWS.VerifyOptions",
+        functions: &[("jws.verify", "JWS/verify(_:with:payload:expecting:)")],
+    },
+    Struct {
+        name: "JWE.EncryptOptions",
+        functions: &[("jwe.encrypt", "JWE/encrypt(_:to:aad:options:)")],
+    },
     Struct {
         name: "JWE.DecryptOptions",
-        functions: &[("jwe.decrypt", "JWE/decrypt(_:with:expecting:)"), ("jwe.prepare_decrypt", "JWE/prepareDecrypt(_:for:expecting:)")],
+        functions: &[
+            ("jwe.decrypt", "JWE/decrypt(_:with:expecting:)"),
+            ("jwe.prepare_decrypt", "JWE/prepareDecrypt(_:for:expecting:)"),
+        ],
     },
 ];
 
@@ -108,21 +228,45 @@ const KEYWORDS: [&str; 6] = ["case", "default", "in", "internal", "private", "pu
 impl Struct {
     /// The set of the table that the options belong to.
     pub(super) fn set<'a>(&self, tables: &'a Tables) -> Result<&'a OptionSet> {
-        let has_all = |set: &&OptionSet| self.functions.iter().all(|(function, _)| set.functions.iter().any(|one| one == function));
-        tables.options.iter().find(has_all).with_context(|| format!("no set of the table has the functions of Swift's {}", self.name))
+        let has_all = |set: &&OptionSet| {
+            self.functions
+                .iter()
+                .all(|(function, _)| set.functions.iter().any(|one| one == function))
+        };
+        tables
+            .options
+            .iter()
+            .find(has_all)
+            .with_context(|| format!("no set of the table has the functions of Swift's {}", self.name))
     }
 
     /// The options, in the table's order: those that cross as JSON. Keys, bytes and passwords are arguments of their own.
     pub(super) fn options<'a>(&self, set: &'a OptionSet) -> Vec<&'a Opt> {
-        let taken = |option: &&Opt| self.functions.iter().any(|(function, _)| set.takers(option).contains(function));
-        set.options.iter().filter(|option| is_member(option)).filter(taken).collect()
+        let taken = |option: &&Opt| {
+            self.functions
+                .iter()
+                .any(|(function, _)| set.takers(option).contains(function))
+        };
+        set.options
+            .iter()
+            .filter(|option| is_member(option))
+            .filter(taken)
+            .collect()
     }
 
     /// The functions that take an option, by their links; none where all do.
     pub(super) fn only(&self, set: &OptionSet, option: &Opt) -> Vec<&'static str> {
-        let takers: Vec<&str> =
-            self.functions.iter().filter(|(function, _)| set.takers(option).contains(function)).map(|(_, link)| *link).collect();
-        if takers.len() == self.functions.len() { Vec::new() } else { takers }
+        let takers: Vec<&str> = self
+            .functions
+            .iter()
+            .filter(|(function, _)| set.takers(option).contains(function))
+            .map(|(_, link)| *link)
+            .collect();
+        if takers.len() == self.functions.len() {
+            Vec::new()
+        } else {
+            takers
+        }
     }
 
     /// The type that it stands in, if any, and its name there.
@@ -141,10 +285,15 @@ pub(super) fn is_member(option: &Opt) -> bool {
 /// Refuses a table with a function that no struct is for, or with a check that takes more than the time.
 pub(super) fn check(tables: &Tables) -> Result<()> {
     for (set, function) in tables.functions() {
-        let has_struct = STRUCTS.iter().any(|one| one.functions.iter().any(|(name, _)| name == function));
+        let has_struct = STRUCTS
+            .iter()
+            .any(|one| one.functions.iter().any(|(name, _)| name == function));
         if TAKE_THE_TIME.contains(&function.as_str()) {
             if let Some(other) = set.of(function).find(|option| option.name != "now") {
-                bail!("Swift's {function} takes the time alone, and the table gives it `{}`: give it a struct", other.name);
+                bail!(
+                    "Swift's {function} takes the time alone, and the table gives it `{}`: give it a struct",
+                    other.name
+                );
             }
         } else if !has_struct {
             bail!("no struct of Swift has the options of {function}: add it to swift_types.rs");
@@ -175,7 +324,11 @@ pub(super) fn spelled(name: &str) -> String {
 
 /// A name where it is declared or stands alone. After a dot, Swift takes any.
 pub(super) fn quoted(name: &str) -> String {
-    if KEYWORDS.contains(&name) { format!("`{name}`") } else { name.to_owned() }
+    if KEYWORDS.contains(&name) {
+        format!("`{name}`")
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The type of an option, and the value that stands for "not given".
@@ -218,7 +371,11 @@ pub(super) fn given_default<'a>(option: &'a Opt, tables: &Tables) -> Option<&'a 
 
 /// A type whose values are names, as Swift calls it.
 pub(super) fn name_of(of: &str) -> String {
-    if of == "Require" { "JWS.Require".to_owned() } else { of.to_owned() }
+    if of == "Require" {
+        "JWS.Require".to_owned()
+    } else {
+        of.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -227,11 +384,28 @@ mod tests {
 
     #[test]
     fn spells_as_swift_does() {
-        let names = ["issuer", "max_pbes2_iterations", "max_json_depth", "token_id", "access-token", "alg", "allow_any_type"];
+        let names = [
+            "issuer",
+            "max_pbes2_iterations",
+            "max_json_depth",
+            "token_id",
+            "access-token",
+            "alg",
+            "allow_any_type",
+        ];
         let spelled = names.map(spelled);
         assert_eq!(
             spelled,
-            ["issuer", "maxPBES2Iterations", "maxJSONDepth", "tokenID", "accessToken", "algorithm", "allowAnyType"].map(str::to_owned)
+            [
+                "issuer",
+                "maxPBES2Iterations",
+                "maxJSONDepth",
+                "tokenID",
+                "accessToken",
+                "algorithm",
+                "allowAnyType"
+            ]
+            .map(str::to_owned)
         );
         assert_eq!(quoted("private"), "`private`");
     }

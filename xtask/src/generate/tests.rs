@@ -36,8 +36,11 @@ pub(super) fn json_of(rows: &str, functions: &str) -> String {
 #[test]
 fn builds_the_tree_of_classes() {
     let tables = Tables::parse(TABLES).unwrap();
-    let classes: Vec<_> =
-        tables.classes().iter().map(|class| (class.name.to_owned(), class.parent.to_owned(), class.codes.len())).collect();
+    let classes: Vec<_> = tables
+        .classes()
+        .iter()
+        .map(|class| (class.name.to_owned(), class.parent.to_owned(), class.codes.len()))
+        .collect();
     let expected = [
         ("InvalidTokenError", "TokenError", 2),
         ("ClaimError", "TokenError", 0),
@@ -45,7 +48,10 @@ fn builds_the_tree_of_classes() {
         ("ClaimInvalidError", "ClaimError", 1),
         ("OptionError", "TokenError", 1),
     ];
-    assert_eq!(classes, expected.map(|(name, parent, codes)| (name.to_owned(), parent.to_owned(), codes)));
+    assert_eq!(
+        classes,
+        expected.map(|(name, parent, codes)| (name.to_owned(), parent.to_owned(), codes))
+    );
 }
 
 #[test]
@@ -72,7 +78,8 @@ fn renders_the_options_of_python() {
         types.contains("\n\nclass VerifierOptions(TypedDict, total=False):\n    \"\"\"Options of `Verifier`.\"\"\"\n\n    issuer: Texts\n")
     );
     assert!(
-        python_options::choices(&tables).contains("\nRequire: TypeAlias = Literal[\n    \"any\",\n]\n\"\"\"How many.\n\n- `any`: One.\n")
+        python_options::choices(&tables)
+            .contains("\nRequire: TypeAlias = Literal[\n    \"any\",\n]\n\"\"\"How many.\n\n- `any`: One.\n")
     );
     assert!(python_options::table(&tables).contains("  \"verify\": {\n    \"issuer\": {"));
 }
@@ -91,13 +98,20 @@ fn renders_node() {
 fn renders_names_for_node() {
     let tables = Tables::parse(TABLES).unwrap();
     let names = node_names::algorithms(&tables);
-    assert!(names.contains(" * - `HS256`: HMAC (RFC 7518)\n */\nexport type SignatureAlgorithmName =\n  | 'HS256'\n"));
+    assert!(
+        names.contains(
+            " * - `HS256`: HMAC (RFC 7518)\n */\nexport type SignatureAlgorithmName =\n  | 'HS256'\n"
+        )
+    );
 }
 
 #[test]
 fn renders_swift() {
     let tables = Tables::parse(TABLES).unwrap();
-    assert!(swift::codes(&tables).contains("        /// Malformed.\n        case jwsInvalid = \"ERR_JWS_INVALID\"\n"));
+    assert!(
+        swift::codes(&tables)
+            .contains("        /// Malformed.\n        case jwsInvalid = \"ERR_JWS_INVALID\"\n")
+    );
     let names = swift::algorithms(&tables);
     assert!(names.contains(
         "public enum SignatureAlgorithm: String, CaseIterable, Codable, Sendable {\n    /// HMAC (RFC 7518)\n    case HS256\n}\n"
@@ -108,7 +122,10 @@ fn renders_swift() {
 fn renders_the_options_of_swift() {
     let tables = Tables::parse(TABLES).unwrap();
     assert!(swift_types::check(&tables).is_ok());
-    let verify = swift_types::STRUCTS.iter().find(|one| one.name == "VerifyOptions").unwrap();
+    let verify = swift_types::STRUCTS
+        .iter()
+        .find(|one| one.name == "VerifyOptions")
+        .unwrap();
     let text = swift_options::file(verify, &tables).unwrap();
     assert!(text.contains("public struct VerifyOptions: Sendable {\n    /// The `iss`.\n    public var issuer: (any OneOrMany)?\n"));
     assert!(text.contains("        text.add(\"issuer\", self.issuer)\n") && !text.contains("keys"));
@@ -117,15 +134,23 @@ fn renders_the_options_of_swift() {
         "extension JWS {\n    /// How many.\n    public enum Require: String, CaseIterable, Codable, Sendable {\n        /// One.\n        case any\n"
     ));
     let rows = swift_readers::rows(&tables);
-    assert!(rows.contains("        OptionRow(\"verify\", \"issuer\", \"text or texts\", #\"\"x\"\"#, #\"[]\"#),\n"));
+    assert!(
+        rows.contains(
+            "        OptionRow(\"verify\", \"issuer\", \"text or texts\", #\"\"x\"\"#, #\"[]\"#),\n"
+        )
+    );
     assert!(rows.contains("        OptionRow(\"Verifier\", \"keys\", \"handle\", #\"null\"#),\n"));
 }
 
 #[test]
 fn swift_has_a_place_for_every_function() {
     let refused = |function: &str, name: &str| {
-        let table = TABLES.replace(r#"["verify", "Verifier"]"#, &format!("[\"{function}\"]")).replace("issuer", name);
-        swift_types::check(&Tables::parse(&table).unwrap()).unwrap_err().to_string()
+        let table = TABLES
+            .replace(r#"["verify", "Verifier"]"#, &format!("[\"{function}\"]"))
+            .replace("issuer", name);
+        swift_types::check(&Tables::parse(&table).unwrap())
+            .unwrap_err()
+            .to_string()
     };
     assert!(refused("revoke", "issuer").contains("no struct of Swift has the options of revoke"));
     assert!(refused("Verifier.verify_many", "issuer").contains("takes the time alone"));
@@ -134,7 +159,9 @@ fn swift_has_a_place_for_every_function() {
 #[test]
 fn renders_kotlin() {
     let tables = Tables::parse(TABLES).unwrap();
-    assert!(kotlin::errors(&tables).contains("    /** Malformed. */\n    ERR_JWS_INVALID(Fault.TOKEN, 401),\n"));
+    assert!(
+        kotlin::errors(&tables).contains("    /** Malformed. */\n    ERR_JWS_INVALID(Fault.TOKEN, 401),\n")
+    );
     let names = kotlin::algorithms(&tables);
     assert!(
         names.contains("    /** HMAC (RFC 7518) */\n    HS256(\"HS256\");\n")
@@ -151,7 +178,9 @@ fn renders_the_options_of_kotlin() {
     assert!(
         class.contains("/**\n * To check. For `verify`, `Verifier`.\n *\n * @param issuer the `iss`.\n * @param issuers several of them")
     );
-    assert!(class.contains("        issuer: String? = null,\n        issuers: Collection<String>? = null,\n    ) : this(\n"));
+    assert!(class.contains(
+        "        issuer: String? = null,\n        issuers: Collection<String>? = null,\n    ) : this(\n"
+    ));
     assert!(class.contains("            .textOrTexts(\"issuer\", issuer, issuers)\n            .given(),\n"));
     assert!(
         class.contains("        public fun issuer(issuer: Collection<String>): Builder = apply { writer.texts(\"issuer\", issuer) }\n")
@@ -159,14 +188,20 @@ fn renders_the_options_of_kotlin() {
     // A handle is an argument of the class that takes it.
     assert!(!class.contains("keys"));
     assert!(text("OptionNames.kt").contains("    /** One. */\n    ANY(\"any\"),\n    ;\n"));
-    assert!(text("OptionsOfCase.kt").contains("    from.textOrTexts(\"issuer\", { issuer(it) }, { issuer(it) })\n    from.done()\n"));
+    assert!(
+        text("OptionsOfCase.kt")
+            .contains("    from.textOrTexts(\"issuer\", { issuer(it) }, { issuer(it) })\n    from.done()\n")
+    );
     assert!(text("OptionTable.kt").contains("Verifier(keys = keys)"));
 }
 
 #[test]
 fn renders_docs() {
     let tables = Tables::parse(TABLES).unwrap();
-    assert!(docs::errors(&tables).contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | token | 401 | Malformed. |"));
+    assert!(
+        docs::errors(&tables)
+            .contains("| `ERR_JWS_INVALID` | `InvalidTokenError` | token | 401 | Malformed. |")
+    );
     assert!(docs::algorithms(&tables).contains("| `max_token_bytes` | 262,144 | the token |"));
 }
 

@@ -25,7 +25,12 @@ pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
 }
 
 /// Writes those of a module for a framework: of its sources, and of its page in the guide.
-pub(super) fn write_of_framework(workspace: &Workspace, sources: &str, module: &str, folder: &Path) -> Result<()> {
+pub(super) fn write_of_framework(
+    workspace: &Workspace,
+    sources: &str,
+    module: &str,
+    folder: &Path,
+) -> Result<()> {
     let mut pages = files_of(&workspace.root, sources)?;
     pages.push(workspace.root.join(page_of(module)));
     pages.sort();
@@ -54,18 +59,27 @@ fn write_of(workspace: &Workspace, pages: Vec<PathBuf>, least: usize, folder: &P
         bail!("only {} examples were found", files.len());
     }
     let before = folder.join("list");
-    let list: String = files.iter().map(|(path, text)| format!("{path}\n{text}\n")).collect();
+    let list: String = files
+        .iter()
+        .map(|(path, text)| format!("{path}\n{text}\n"))
+        .collect();
     if fs::read_to_string(&before).is_ok_and(|text| text == list) {
         return Ok(());
     }
     remove_folder(folder)?;
-    files.iter().try_for_each(|(path, text)| write(&folder.join(path), text))?;
+    files
+        .iter()
+        .try_for_each(|(path, text)| write(&folder.join(path), text))?;
     write(&before, &list)
 }
 
 fn pages(root: &Path) -> Result<Vec<PathBuf>> {
     let mut pages = Vec::new();
-    for folder in ["bindings-kotlin/src/main/kotlin/dev/tokenseal", "bindings-kotlin/src/main/kotlin/dev/tokenseal/redis", "docs/kotlin"] {
+    for folder in [
+        "bindings-kotlin/src/main/kotlin/dev/tokenseal",
+        "bindings-kotlin/src/main/kotlin/dev/tokenseal/redis",
+        "docs/kotlin",
+    ] {
         pages.extend(files_of(root, folder)?);
     }
     let of_frameworks = MODULES.map(|module| root.join(page_of(module)));
@@ -76,8 +90,13 @@ fn pages(root: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn files_of(root: &Path, folder: &str) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(root.join(folder)).with_context(|| format!("cannot read the folder {folder}"))?;
-    let files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    let entries =
+        fs::read_dir(root.join(folder)).with_context(|| format!("cannot read the folder {folder}"))?;
+    let files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
     if files.is_empty() {
         bail!("{folder} is empty");
     }
@@ -86,20 +105,33 @@ fn files_of(root: &Path, folder: &str) -> Result<Vec<PathBuf>> {
 
 /// What the classes of a page are called: a source's name, and a page's with its folders, `DocsKotlinQuickStart`.
 fn title(page: &Path) -> String {
-    let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = |path: &Path| {
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
     if page.extension().is_some_and(|end| end == "kt") {
         return stem(page);
     }
-    let folders = page.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let folders = page
+        .parent()
+        .map(|folder| folder.display().to_string())
+        .unwrap_or_default();
     let words = format!("{folders}-{}", stem(page));
-    let words = words.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words = words
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
     words.map(capital).collect()
 }
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next();
-    first.into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    first
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
 }
 
 /// The blocks of code, without the stars of a comment, and the language of each.
@@ -108,7 +140,9 @@ fn blocks(text: &str) -> Vec<(&str, String)> {
     let mut open: Option<(&str, String)> = None;
     for line in text.lines() {
         let bare = line.trim_start();
-        let bare = bare.strip_prefix('*').map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest));
+        let bare = bare
+            .strip_prefix('*')
+            .map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest));
         match (&mut open, bare.strip_prefix("```")) {
             (None, Some(language)) => open = Some((language, String::new())),
             (Some(_), Some(_)) => found.extend(open.take()),
@@ -142,7 +176,11 @@ fn kotlin(name: &str, code: &str) -> String {
 
 fn java(name: &str, code: &str) -> String {
     let (own, code) = split(code);
-    let common = ["import dev.tokenseal.*;", "import java.time.Duration;", "import java.util.Map;"];
+    let common = [
+        "import dev.tokenseal.*;",
+        "import java.time.Duration;",
+        "import java.util.Map;",
+    ];
     let imports: BTreeSet<&str> = common.into_iter().chain(own).collect();
     let imports: String = imports.into_iter().map(|import| format!("{import}\n")).collect();
     let (classes, body): (Vec<&str>, Vec<&str>) = code.split("\n\n").partition(|part| part.starts_with('@'));
@@ -162,26 +200,59 @@ mod tests {
     fn finds_examples() {
         let text = "/**\n * A\n * ```kotlin\n * @Serializable\n * class A\n *\n * val a = 1\n * ```\n */\n```java\nint a;\n```\n";
         let found = blocks(text);
-        assert_eq!(found, [("kotlin", "@Serializable\nclass A\n\nval a = 1\n".to_owned()), ("java", "int a;\n".to_owned())]);
+        assert_eq!(
+            found,
+            [
+                ("kotlin", "@Serializable\nclass A\n\nval a = 1\n".to_owned()),
+                ("java", "int a;\n".to_owned())
+            ]
+        );
         let test = kotlin("XTest", &found[0].1);
-        assert!(test.contains("@Serializable\nclass A\n\nclass XTest {") && test.contains("fun runs() {\nval a = 1\n"));
-        assert!(blocks("```kotlin no-run\nandroid()\n```\n").iter().all(|(language, _)| *language != "kotlin"));
+        assert!(
+            test.contains("@Serializable\nclass A\n\nclass XTest {")
+                && test.contains("fun runs() {\nval a = 1\n")
+        );
+        assert!(
+            blocks("```kotlin no-run\nandroid()\n```\n")
+                .iter()
+                .all(|(language, _)| *language != "kotlin")
+        );
     }
 
     #[test]
     fn moves_imports_to_the_top() {
-        let test = kotlin("XTest", "import java.time.Instant\nimport dev.tokenseal.*\n\nval a = 1\n");
-        assert!(test.contains("import java.time.Instant\n") && test.contains("fun runs() {\nval a = 1\n"), "{test}");
+        let test = kotlin(
+            "XTest",
+            "import java.time.Instant\nimport dev.tokenseal.*\n\nval a = 1\n",
+        );
+        assert!(
+            test.contains("import java.time.Instant\n") && test.contains("fun runs() {\nval a = 1\n"),
+            "{test}"
+        );
         assert_eq!(test.matches("import dev.tokenseal.*\n").count(), 1);
         let test = java("XTest", "import java.util.List;\n\nint a;\n");
-        assert!(test.contains("import java.util.List;\n") && test.contains("void runs() {\nint a;\n"), "{test}");
+        assert!(
+            test.contains("import java.util.List;\n") && test.contains("void runs() {\nint a;\n"),
+            "{test}"
+        );
     }
 
     #[test]
     fn names_classes_by_pages() {
-        assert_eq!(title(Path::new("bindings-kotlin/src/main/kotlin/dev/tokenseal/KeySet.kt")), "KeySet");
-        assert_eq!(title(Path::new("docs/kotlin/quick-start.md")), "DocsKotlinQuickStart");
+        assert_eq!(
+            title(Path::new(
+                "bindings-kotlin/src/main/kotlin/dev/tokenseal/KeySet.kt"
+            )),
+            "KeySet"
+        );
+        assert_eq!(
+            title(Path::new("docs/kotlin/quick-start.md")),
+            "DocsKotlinQuickStart"
+        );
         assert_eq!(title(Path::new("README.md")), "README");
-        assert_eq!(title(Path::new("bindings-kotlin/README.md")), "BindingsKotlinREADME");
+        assert_eq!(
+            title(Path::new("bindings-kotlin/README.md")),
+            "BindingsKotlinREADME"
+        );
     }
 }

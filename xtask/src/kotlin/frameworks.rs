@@ -21,36 +21,62 @@ const POM: &str = "bindings-kotlin/frameworks/pom.xml";
 pub(super) fn write_examples(workspace: &Workspace) -> Result<()> {
     MODULES.iter().try_for_each(|module| {
         let sources = format!("{FOLDER}/{module}/src/main/kotlin/dev/tokenseal/{module}");
-        examples::write_of_framework(workspace, &sources, module, &built(workspace).join("examples").join(module))
+        examples::write_of_framework(
+            workspace,
+            &sources,
+            module,
+            &built(workspace).join("examples").join(module),
+        )
     })
 }
 
 /// Compiles them, and runs their tests: tests/http on every server, and the services of examples/jvm.
 pub(super) fn test(workspace: &Workspace, row: &mut Row) -> Result<()> {
     compile(workspace)?;
-    let reports: Vec<PathBuf> = TESTED.iter().map(|module| classes(workspace, module).join("surefire-reports")).collect();
+    let reports: Vec<PathBuf> = TESTED
+        .iter()
+        .map(|module| classes(workspace, module).join("surefire-reports"))
+        .collect();
     reports.iter().try_for_each(|folder| remove_folder(folder))?;
     let mut command = mvn(workspace, POM);
     command.args(["--fail-at-end", "surefire:test"]);
     let finished = Step::shown("Kotlin tests of frameworks", command).run()?;
-    let xml: String = reports.iter().map(|folder| surefire(folder)).collect::<Result<_>>()?;
-    row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
+    let xml: String = reports
+        .iter()
+        .map(|folder| surefire(folder))
+        .collect::<Result<_>>()?;
+    row.add(
+        Counts::from_junit(&xml).settle(finished.success),
+        counts::skips_of_junit(&xml),
+    );
     Ok(())
 }
 
 /// Compiles them where anything has changed, the package included.
 pub(crate) fn compile(workspace: &Workspace) -> Result<()> {
     let sources = [FOLDER, "examples/jvm"].map(|path| workspace.root.join(path));
-    let inputs: Vec<PathBuf> =
-        sources.into_iter().chain([built(workspace).join("examples"), folder(workspace).join("maven/classes")]).collect();
+    let inputs: Vec<PathBuf> = sources
+        .into_iter()
+        .chain([
+            built(workspace).join("examples"),
+            folder(workspace).join("maven/classes"),
+        ])
+        .collect();
     let stamp = folder(workspace).join("stamps/frameworks");
     if is_fresh(&stamp, &inputs)? {
         say!("Kotlin: the modules for frameworks are up to date");
         return Ok(());
     }
-    TESTED.iter().try_for_each(|module| remove_folder(&classes(workspace, module)))?;
+    TESTED
+        .iter()
+        .try_for_each(|module| remove_folder(&classes(workspace, module)))?;
     maven(workspace, super::POM, "Kotlin: pack the jar", &["jar:jar"])?;
-    maven(workspace, POM, "Kotlin: compile the modules for frameworks", &["process-test-classes"])?;
+    maven(
+        workspace,
+        POM,
+        "Kotlin: compile the modules for frameworks",
+        &["process-test-classes"],
+    )?;
     write(&stamp, &state(&inputs)?)
 }
 

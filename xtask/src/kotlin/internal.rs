@@ -8,14 +8,25 @@ use crate::uniffi::{self, Library};
 use crate::workspace::{Workspace, read, write_changed};
 
 /// What a declaration at the top of a file begins with.
-const DECLARATIONS: [&str; 10] =
-    ["class ", "open class ", "sealed class ", "data class ", "enum class ", "interface ", "object ", "fun ", "inline fun ", "typealias "];
+const DECLARATIONS: [&str; 10] = [
+    "class ",
+    "open class ",
+    "sealed class ",
+    "data class ",
+    "enum class ",
+    "interface ",
+    "object ",
+    "fun ",
+    "inline fun ",
+    "typealias ",
+];
 
 /// Writes the sources, and leaves alone what is already so.
 pub(super) fn sources(workspace: &Workspace, library: &Library, folder: &Path) -> Result<()> {
     let fresh = uniffi::sources(workspace, library, "kotlin")?;
     let name = "dev/tokenseal/ffi/tokenseal.kt";
-    let text = internal(&read(&fresh.join(name))?).with_context(|| format!("UniFFI wrote something new into {name}"))?;
+    let text = internal(&read(&fresh.join(name))?)
+        .with_context(|| format!("UniFFI wrote something new into {name}"))?;
     write_changed(&folder.join(name), text.as_bytes())
 }
 

@@ -36,7 +36,9 @@ pub(crate) fn soak(workspace: &Workspace, words: &[&str]) -> Result<bool> {
         [hours, word] => (*hours, *word),
         _ => bail!("`soak` takes one number of hours, and a word of what to run"),
     };
-    let hours: f64 = hours.parse().with_context(|| format!("`{hours}` is not a number of hours"))?;
+    let hours: f64 = hours
+        .parse()
+        .with_context(|| format!("`{hours}` is not a number of hours"))?;
     if !hours.is_finite() || !(0.01..=1000.0).contains(&hours) {
         bail!("`soak` takes from 0.01 to 1000 hours");
     }
@@ -77,13 +79,21 @@ fn run(workspace: &Workspace, command: &'static str, items: Vec<Item<'_>>) -> Re
             outcome: outcome.word().to_owned(),
             note: outcome.note().lines().next().unwrap_or_default().to_owned(),
         };
-        rows.push(vec![run.name.clone(), run.outcome.clone(), run.seconds.to_string(), run.note.clone()]);
+        rows.push(vec![
+            run.name.clone(),
+            run.outcome.clone(),
+            run.seconds.to_string(),
+            run.note.clone(),
+        ]);
         results.put(run);
         // After each of them: hours must not be lost because the last one was interrupted.
         write(&workspace.root.join(RESULTS), &results.to_json())?;
         write(&workspace.root.join(PAGE), &page::write(&results))?;
     }
-    say!("\n{}\n\nSee {PAGE}.", table(&["what", "outcome", "seconds", "note"], &rows));
+    say!(
+        "\n{}\n\nSee {PAGE}.",
+        table(&["what", "outcome", "seconds", "note"], &rows)
+    );
     Ok(success)
 }
 

@@ -25,7 +25,11 @@ C library, and bundlers around the Node package. PyJWT's own tests, which its sh
 
 /// The page, whole.
 pub(super) fn write(results: &Results) -> String {
-    format!("{HEAD}\n## Soak\n\n{SOAK}\n{}\n## Weekly\n\n{WEEKLY}\n{}", rows(results, "soak"), rows(results, "weekly"))
+    format!(
+        "{HEAD}\n## Soak\n\n{SOAK}\n{}\n## Weekly\n\n{WEEKLY}\n{}",
+        rows(results, "soak"),
+        rows(results, "weekly")
+    )
 }
 
 fn rows(results: &Results, command: &str) -> String {
@@ -34,10 +38,25 @@ fn rows(results: &Results, command: &str) -> String {
         return "Not run yet.\n".to_owned();
     }
     let rows = runs.iter().map(|run| {
-        let Run { name, date, commit, outcome, seconds, note, .. } = run;
-        format!("| {name} | {outcome} | {date} | `{commit}` | {} | {} |\n", duration(*seconds), note.replace('|', "\\|"))
+        let Run {
+            name,
+            date,
+            commit,
+            outcome,
+            seconds,
+            note,
+            ..
+        } = run;
+        format!(
+            "| {name} | {outcome} | {date} | `{commit}` | {} | {} |\n",
+            duration(*seconds),
+            note.replace('|', "\\|")
+        )
     });
-    format!("| What | Outcome | Date | Commit | Took | Note |\n| --- | --- | --- | --- | --- | --- |\n{}", rows.collect::<String>())
+    format!(
+        "| What | Outcome | Date | Commit | Took | Note |\n| --- | --- | --- | --- | --- | --- |\n{}",
+        rows.collect::<String>()
+    )
 }
 
 fn duration(seconds: u64) -> String {
@@ -64,12 +83,18 @@ mod tests {
             note: "no a|b".to_owned(),
         };
         let text = write(&Results { runs: vec![run] });
-        assert!(text.contains("| Rust 1.88 | not run | 2026-11-28 | `abc` | 2 min | no a\\|b |\n"), "{text}");
+        assert!(
+            text.contains("| Rust 1.88 | not run | 2026-11-28 | `abc` | 2 min | no a\\|b |\n"),
+            "{text}"
+        );
         assert!(text.contains("\nNot run yet.\n\n## Weekly\n"), "{text}");
     }
 
     #[test]
     fn rounds_times() {
-        assert_eq!([119, 120, 7199, 7200].map(duration), ["119 s", "2 min", "119 min", "2 h"]);
+        assert_eq!(
+            [119, 120, 7199, 7200].map(duration),
+            ["119 s", "2 min", "119 min", "2 h"]
+        );
     }
 }

@@ -52,7 +52,11 @@ pub(super) struct Results {
 impl Results {
     /// Replaces the last run of the same item.
     pub(super) fn put(&mut self, run: Run) {
-        match self.runs.iter_mut().find(|before| before.command == run.command && before.name == run.name) {
+        match self
+            .runs
+            .iter_mut()
+            .find(|before| before.command == run.command && before.name == run.name)
+        {
             Some(before) => *before = run,
             None => self.runs.push(run),
         }
@@ -65,46 +69,79 @@ impl Results {
                 "note": run.note,
             })
         };
-        format!("{:#}\n", json!({ "runs": self.runs.iter().map(run).collect::<Vec<_>>() }))
+        format!(
+            "{:#}\n",
+            json!({ "runs": self.runs.iter().map(run).collect::<Vec<_>>() })
+        )
     }
 
     pub(super) fn parse(text: &str) -> Result<Self> {
         let document: Value = serde_json::from_str(text).context("it is not JSON")?;
-        let runs = document.get("runs").and_then(Value::as_array).context("it has no `runs`")?;
+        let runs = document
+            .get("runs")
+            .and_then(Value::as_array)
+            .context("it has no `runs`")?;
         let run = |run: &Value| {
-            let text =
-                |name: &str| run.get(name).and_then(Value::as_str).map(str::to_owned).with_context(|| format!("a run has no `{name}`"));
+            let text = |name: &str| {
+                run.get(name)
+                    .and_then(Value::as_str)
+                    .map(str::to_owned)
+                    .with_context(|| format!("a run has no `{name}`"))
+            };
             Ok(Run {
                 command: text("command")?,
                 name: text("name")?,
                 date: text("date")?,
                 commit: text("commit")?,
-                seconds: run.get("seconds").and_then(Value::as_u64).context("a run has no `seconds`")?,
+                seconds: run
+                    .get("seconds")
+                    .and_then(Value::as_u64)
+                    .context("a run has no `seconds`")?,
                 outcome: text("outcome")?,
                 note: text("note")?,
             })
         };
-        Ok(Self { runs: runs.iter().map(run).collect::<Result<_>>()? })
+        Ok(Self {
+            runs: runs.iter().map(run).collect::<Result<_>>()?,
+        })
     }
 }
 
 /// The commit of what is run, with a plus where files were changed since.
 pub(super) fn commit(workspace: &Workspace) -> String {
     let git = |arguments: &[&str]| {
-        let output =
-            Command::new("git").args(arguments).current_dir(&workspace.root).stdin(Stdio::null()).stderr(Stdio::null()).output().ok();
-        output.filter(|output| output.status.success()).map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        let output = Command::new("git")
+            .args(arguments)
+            .current_dir(&workspace.root)
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .output()
+            .ok();
+        output
+            .filter(|output| output.status.success())
+            .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
     };
-    let Some(commit) = git(&["rev-parse", "--short=10", "HEAD"]) else { return "unknown".to_owned() };
+    let Some(commit) = git(&["rev-parse", "--short=10", "HEAD"]) else {
+        return "unknown".to_owned();
+    };
     // The results themselves are written while this runs.
-    let changed =
-        git(&["status", "--porcelain", "--", ".", ":!tests/long", ":!docs/soak-and-weekly.md"]).is_none_or(|text| !text.is_empty());
+    let changed = git(&[
+        "status",
+        "--porcelain",
+        "--",
+        ".",
+        ":!tests/long",
+        ":!docs/soak-and-weekly.md",
+    ])
+    .is_none_or(|text| !text.is_empty());
     if changed { format!("{commit}+") } else { commit }
 }
 
 /// Today's date, in UTC.
 pub(super) fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs());
     date(seconds / 86_400)
 }
 
@@ -117,7 +154,19 @@ fn date(mut days: u64) -> String {
         year += 1;
     }
     let mut month = 1;
-    for length in [31, 28 + u64::from(is_leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+    for length in [
+        31,
+        28 + u64::from(is_leap(year)),
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+    ] {
         if days < length {
             break;
         }

@@ -35,11 +35,26 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
     // What fuzzing and properties leave, for four exchanges, the forks, the kills and the rings.
     let share = time / 4 / 7;
     let mut items = fuzz::items(workspace, time / 2);
-    items.push(Item { name: "properties of the core".to_owned(), work: Box::new(move || properties(workspace, time / 4)) });
-    items.push(Item { name: "forks under load, in Python".to_owned(), work: Box::new(move || forks(workspace, share)) });
-    items.push(Item { name: "killed writers of files".to_owned(), work: Box::new(move || kills(workspace, share)) });
-    items.push(Item { name: "key rings, a million seeds".to_owned(), work: Box::new(move || rings(workspace)) });
-    items.push(Item { name: "access rules beside Cedar, a million decisions".to_owned(), work: Box::new(move || access_rules(workspace)) });
+    items.push(Item {
+        name: "properties of the core".to_owned(),
+        work: Box::new(move || properties(workspace, time / 4)),
+    });
+    items.push(Item {
+        name: "forks under load, in Python".to_owned(),
+        work: Box::new(move || forks(workspace, share)),
+    });
+    items.push(Item {
+        name: "killed writers of files".to_owned(),
+        work: Box::new(move || kills(workspace, share)),
+    });
+    items.push(Item {
+        name: "key rings, a million seeds".to_owned(),
+        work: Box::new(move || rings(workspace)),
+    });
+    items.push(Item {
+        name: "access rules beside Cedar, a million decisions".to_owned(),
+        work: Box::new(move || access_rules(workspace)),
+    });
     items.extend(exchanges.into_iter().map(|(language, exchange)| {
         let name = format!("exchanges with {} libraries", language.title);
         let title = name.clone();
@@ -47,7 +62,10 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
             language.set_up(workspace)?;
             rounds(&title, share, || exchange(workspace))
         };
-        Item { name, work: Box::new(work) }
+        Item {
+            name,
+            work: Box::new(work),
+        }
     }));
     let hostile: [(&'static Language, Hostile); 5] = [
         (&rust::LANGUAGE, |workspace| Ok(rust::hostile(workspace))),
@@ -58,11 +76,20 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
     ];
     items.extend(hostile.into_iter().map(|(language, tests)| {
         let name = format!("key servers that hang, in {}", language.title);
-        Item { name, work: Box::new(move || hanging(workspace, language, tests)) }
+        Item {
+            name,
+            work: Box::new(move || hanging(workspace, language, tests)),
+        }
     }));
-    items.push(Item { name: "the server under load".to_owned(), work: Box::new(move || served(workspace, time)) });
+    items.push(Item {
+        name: "the server under load".to_owned(),
+        work: Box::new(move || served(workspace, time)),
+    });
     let work = move || revoked::soak(workspace, &language::chosen(&[])?);
-    items.push(Item { name: "revocations, every language and faults".to_owned(), work: Box::new(work) });
+    items.push(Item {
+        name: "revocations, every language and faults".to_owned(),
+        work: Box::new(work),
+    });
     items
 }
 
@@ -98,20 +125,33 @@ fn rings(workspace: &Workspace) -> Result<Outcome> {
 
 /// With another seed each time.
 fn access_rules(workspace: &Workspace) -> Result<Outcome> {
-    rounds("access rules", Duration::ZERO, || cedar::command(workspace, "1000000", None))
+    rounds("access rules", Duration::ZERO, || {
+        cedar::command(workspace, "1000000", None)
+    })
 }
 
 /// As long as everything else together: memory that grows slowly shows late.
 fn served(workspace: &Workspace, time: Duration) -> Result<Outcome> {
     stores::set_up(workspace)?;
     stores::build(workspace)?;
-    rounds("the server under load", Duration::ZERO, || rust::served(workspace, &time.as_secs().to_string()))
+    rounds("the server under load", Duration::ZERO, || {
+        rust::served(workspace, &time.as_secs().to_string())
+    })
 }
 
 fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {
     let cargo = |rest: &[&str]| {
-        let mut command =
-            workspace.cargo(["test", "--release", "--package", "tokenseal", "--lib", "--test", "properties", "--test", "misuse"]);
+        let mut command = workspace.cargo([
+            "test",
+            "--release",
+            "--package",
+            "tokenseal",
+            "--lib",
+            "--test",
+            "properties",
+            "--test",
+            "misuse",
+        ]);
         command.args(rest).env("PROPTEST_CASES", CASES);
         command
     };
@@ -125,11 +165,18 @@ fn rounds(title: &str, time: Duration, command: impl Fn() -> Command) -> Result<
     let mut round = 0;
     loop {
         round += 1;
-        if !Step::quiet(format!("{title}, round {round}"), command()).run()?.success {
+        if !Step::quiet(format!("{title}, round {round}"), command())
+            .run()?
+            .success
+        {
             return Ok(Outcome::Failed(format!("round {round} failed")));
         }
         if started.elapsed() >= time {
-            return Ok(Outcome::Passed(if round == 1 { "1 round".to_owned() } else { format!("{round} rounds") }));
+            return Ok(Outcome::Passed(if round == 1 {
+                "1 round".to_owned()
+            } else {
+                format!("{round} rounds")
+            }));
         }
     }
 }

@@ -9,11 +9,21 @@ use crate::workspace::{Workspace, answers, read};
 use crate::{node, python};
 
 /// The members that are shipped.
-const SHIPPED: [&str; 6] = ["tokenseal", "tokenseal-cli", "tokenseal-drivers", "tokenseal-node", "tokenseal-python", "tokenseal-uniffi"];
+const SHIPPED: [&str; 6] = [
+    "tokenseal",
+    "tokenseal-cli",
+    "tokenseal-drivers",
+    "tokenseal-node",
+    "tokenseal-python",
+    "tokenseal-uniffi",
+];
 
 /// Every item.
 pub(super) fn items(workspace: &Workspace) -> Vec<Item<'_>> {
-    let item = |name: &str, run: fn(&Workspace) -> Result<Outcome>| Item { name: name.to_owned(), work: Box::new(move || run(workspace)) };
+    let item = |name: &str, run: fn(&Workspace) -> Result<Outcome>| Item {
+        name: name.to_owned(),
+        work: Box::new(move || run(workspace)),
+    };
     vec![
         item("the oldest Rust", oldest_rust),
         item("a wheel for manylinux2014, by zig", python::old_wheel),
@@ -23,14 +33,18 @@ pub(super) fn items(workspace: &Workspace) -> Vec<Item<'_>> {
 
 /// Compiles the core and what is shipped of the bindings by the oldest Rust that `Cargo.toml` promises.
 fn oldest_rust(workspace: &Workspace) -> Result<Outcome> {
-    let version = promised(&read(&workspace.root.join("Cargo.toml"))?).context("Cargo.toml has no rust-version")?;
+    let version =
+        promised(&read(&workspace.root.join("Cargo.toml"))?).context("Cargo.toml has no rust-version")?;
     if !answers("rustup", &["--version"]) {
         return Ok(Outcome::NotRun("rustup is missing".to_owned()));
     }
     if !answers("rustup", &["run", &version, "cargo", "--version"]) {
         let mut install = workspace.command("rustup");
         install.args(["toolchain", "install", &version, "--profile", "minimal"]);
-        if !Step::quiet(format!("install Rust {version}"), install).run()?.success {
+        if !Step::quiet(format!("install Rust {version}"), install)
+            .run()?
+            .success
+        {
             return Ok(Outcome::NotRun(format!("rustup cannot install Rust {version}")));
         }
     }
@@ -39,20 +53,36 @@ fn oldest_rust(workspace: &Workspace) -> Result<Outcome> {
         .args(["run", &version, "cargo", "check", "--release", "--locked"])
         .env("CARGO_TARGET_DIR", workspace.target.join("weekly/oldest"));
     // What cargo has set for xtask would lead it back to today's compiler.
-    command.env_remove("RUSTC").env_remove("RUSTDOC").env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
+    command
+        .env_remove("RUSTC")
+        .env_remove("RUSTDOC")
+        .env_remove("CARGO")
+        .env_remove("RUSTUP_TOOLCHAIN");
     command.args(["--features", "tokenseal-drivers/async"]);
     for member in SHIPPED {
         command.args(["--package", member]);
     }
-    if !Step::quiet(format!("check what is shipped with Rust {version}"), command).run()?.success {
-        return Ok(Outcome::Failed(format!("Rust {version} does not compile what is shipped")));
+    if !Step::quiet(format!("check what is shipped with Rust {version}"), command)
+        .run()?
+        .success
+    {
+        return Ok(Outcome::Failed(format!(
+            "Rust {version} does not compile what is shipped"
+        )));
     }
-    Ok(Outcome::Passed(format!("Rust {version} checks {}", SHIPPED.join(", "))))
+    Ok(Outcome::Passed(format!(
+        "Rust {version} checks {}",
+        SHIPPED.join(", ")
+    )))
 }
 
 /// The `rust-version` of a manifest.
 fn promised(manifest: &str) -> Option<String> {
-    manifest.lines().find_map(|line| line.strip_prefix("rust-version = \"")?.strip_suffix('"').map(str::to_owned))
+    manifest.lines().find_map(|line| {
+        line.strip_prefix("rust-version = \"")?
+            .strip_suffix('"')
+            .map(str::to_owned)
+    })
 }
 
 #[cfg(test)]
@@ -61,7 +91,10 @@ mod tests {
 
     #[test]
     fn reads_what_is_promised() {
-        assert_eq!(promised("[workspace.package]\nrust-version = \"1.88\"\n").as_deref(), Some("1.88"));
+        assert_eq!(
+            promised("[workspace.package]\nrust-version = \"1.88\"\n").as_deref(),
+            Some("1.88")
+        );
         assert_eq!(promised("rust-version.workspace = true\n"), None);
     }
 }

@@ -24,14 +24,22 @@ const MODULE_MAP: &str = "module TokensealFFI {\n    header \"TokensealFFI.h\"\n
 const PLACE: &str = "let release: (url: String, checksum: String)? = nil";
 
 /// Joins the static libraries, by Apple's tools, and packs them as SwiftPM wants it. Only macOS has these tools.
-pub(crate) fn xcframework(workspace: &Workspace, natives: &Natives, complete: bool, folder: &Path) -> Result<PathBuf> {
+pub(crate) fn xcframework(
+    workspace: &Workspace,
+    natives: &Natives,
+    complete: bool,
+    folder: &Path,
+) -> Result<PathBuf> {
     if !cfg!(target_os = "macos") {
         bail!("an XCFramework can be made on macOS only: it takes lipo and xcodebuild");
     }
     let headers = folder.join("headers");
     let sources = swift_sources(workspace)?;
     write(&headers.join("module.modulemap"), MODULE_MAP)?;
-    write(&headers.join(format!("{MODULE}.h")), &read(&sources.join(format!("{MODULE}.h")))?)?;
+    write(
+        &headers.join(format!("{MODULE}.h")),
+        &read(&sources.join(format!("{MODULE}.h")))?,
+    )?;
 
     let parts = natives.chosen(Platform::is_apple, Natives::fixed, complete)?;
     let mut slices: Vec<&str> = parts.iter().filter_map(|(platform, _)| platform.slice).collect();
@@ -41,8 +49,14 @@ pub(crate) fn xcframework(workspace: &Workspace, natives: &Natives, complete: bo
     let mut create = Command::new("xcodebuild");
     create.arg("-create-xcframework");
     for slice in slices {
-        let libraries = parts.iter().filter(|(platform, _)| platform.slice == Some(slice)).map(|(_, path)| path);
-        let joined = folder.join("slices").join(slice).join(format!("lib{}.a", uniffi::LIBRARY));
+        let libraries = parts
+            .iter()
+            .filter(|(platform, _)| platform.slice == Some(slice))
+            .map(|(_, path)| path);
+        let joined = folder
+            .join("slices")
+            .join(slice)
+            .join(format!("lib{}.a", uniffi::LIBRARY));
         std::fs::create_dir_all(joined.parent().unwrap_or(folder))?;
         let mut lipo = Command::new("lipo");
         lipo.arg("-create").args(libraries).arg("-output").arg(&joined);
@@ -62,7 +76,10 @@ fn pack(framework: &Path, folder: &Path) -> Result<PathBuf> {
     let bytes = archive.bytes()?;
     let checksum = hexadecimal(&Sha256::digest(&bytes));
     std::fs::write(&packed, bytes).with_context(|| format!("cannot write {}", packed.display()))?;
-    write(&folder.join(format!("{MODULE}.xcframework.sha256")), &format!("{checksum}\n"))?;
+    write(
+        &folder.join(format!("{MODULE}.xcframework.sha256")),
+        &format!("{checksum}\n"),
+    )?;
     say!("    {} has the checksum {checksum}", packed.display());
     Ok(packed)
 }
@@ -80,14 +97,20 @@ pub(crate) fn swift_release(workspace: &Workspace, url: &str, checksum: &str, fo
         files.add_folder("Sources/TokensealNative/", &native)?;
     }
     let generated = swift_sources(workspace)?;
-    files.replace("Sources/TokensealNative/TokensealNative.swift", read(&generated.join("TokensealNative.swift"))?);
+    files.replace(
+        "Sources/TokensealNative/TokensealNative.swift",
+        read(&generated.join("TokensealNative.swift"))?,
+    );
     files.add_file("README.md", &package.join("README.md"))?;
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
         files.add_file(name, &workspace.root.join(name))?;
     }
     files.add("Package.swift", manifest)?;
     for (name, content) in files.files() {
-        write(&folder.join(name), std::str::from_utf8(content).with_context(|| format!("{name} is not text"))?)?;
+        write(
+            &folder.join(name),
+            std::str::from_utf8(content).with_context(|| format!("{name} is not text"))?,
+        )?;
     }
     say!("    {} holds the package", folder.display());
     Ok(())
@@ -103,7 +126,11 @@ fn released(manifest: &str, url: &str, checksum: &str) -> Result<String> {
     if !url.starts_with("https://") || !url.ends_with(".zip") || url.contains(['"', '\\', ' ']) {
         bail!("`{url}` is no https address of a zip archive");
     }
-    if checksum.len() != 64 || !checksum.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)) {
+    if checksum.len() != 64
+        || !checksum
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    {
         bail!("`{checksum}` is no SHA-256 in hexadecimal");
     }
     if manifest.matches(PLACE).count() != 1 {
@@ -122,11 +149,17 @@ mod tests {
         let (url, checksum) = ("https://example.com/a.zip", "0a".repeat(32));
         let manifest = format!("import PackageDescription\n{PLACE}\n");
         let filled = released(&manifest, url, &checksum).unwrap();
-        assert!(filled.contains("? = (\n    url: \"https://example.com/a.zip\",\n    checksum: \"0a0a"), "{filled}");
+        assert!(
+            filled.contains("? = (\n    url: \"https://example.com/a.zip\",\n    checksum: \"0a0a"),
+            "{filled}"
+        );
         assert!(released(&filled, url, &checksum).is_err(), "filled in twice");
-        for (url, checksum) in
-            [("http://example.com/a.zip", "0a"), (url, "0a"), (url, &"0A".repeat(32)), ("https://example.com/\".zip", &checksum)]
-        {
+        for (url, checksum) in [
+            ("http://example.com/a.zip", "0a"),
+            (url, "0a"),
+            (url, &"0A".repeat(32)),
+            ("https://example.com/\".zip", &checksum),
+        ] {
             assert!(released(&manifest, url, checksum).is_err(), "{url} {checksum}");
         }
     }
@@ -138,10 +171,23 @@ mod tests {
         write(&framework.join("ios/Headers/module.modulemap"), MODULE_MAP).unwrap();
         write(&framework.join("Info.plist"), "<plist/>").unwrap();
         let packed = pack(&framework, &folder).unwrap();
-        let names: Vec<_> = Archive::read(&packed).unwrap().names().map(str::to_owned).collect();
-        assert_eq!(names, ["TokensealFFI.xcframework/Info.plist", "TokensealFFI.xcframework/ios/Headers/module.modulemap"]);
+        let names: Vec<_> = Archive::read(&packed)
+            .unwrap()
+            .names()
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "TokensealFFI.xcframework/Info.plist",
+                "TokensealFFI.xcframework/ios/Headers/module.modulemap"
+            ]
+        );
         let checksum = hexadecimal(&Sha256::digest(std::fs::read(&packed).unwrap()));
-        assert_eq!(read(&folder.join("TokensealFFI.xcframework.sha256")).unwrap(), format!("{checksum}\n"));
+        assert_eq!(
+            read(&folder.join("TokensealFFI.xcframework.sha256")).unwrap(),
+            format!("{checksum}\n")
+        );
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

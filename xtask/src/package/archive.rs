@@ -39,7 +39,10 @@ impl Archive {
     /// Adds a file; that a name is there already is an error, since one of the two would be lost.
     pub(crate) fn add(&mut self, name: impl Into<String>, content: impl Into<Vec<u8>>) -> Result<()> {
         let name = name.into();
-        if name.starts_with('/') || name.contains('\\') || name.split('/').any(|part| part.is_empty() || part == "..") {
+        if name.starts_with('/')
+            || name.contains('\\')
+            || name.split('/').any(|part| part.is_empty() || part == "..")
+        {
             bail!("`{name}` cannot be the name of a file in an archive");
         }
         match self.0.insert(name.clone(), content.into()) {
@@ -55,16 +58,24 @@ impl Archive {
 
     /// Adds a file of the disk.
     pub(crate) fn add_file(&mut self, name: impl Into<String>, path: &Path) -> Result<()> {
-        self.add(name, std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?)
+        self.add(
+            name,
+            std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
+        )
     }
 
     /// Adds all that is in a folder, under a prefix such as `META-INF/` or none.
     pub(crate) fn add_folder(&mut self, prefix: &str, folder: &Path) -> Result<()> {
-        let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let entries = std::fs::read_dir(folder)
+            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
         for entry in entries {
             let entry = entry?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.path().is_dir() { self.add_folder(&format!("{name}/"), &entry.path())? } else { self.add_file(name, &entry.path())? }
+            if entry.path().is_dir() {
+                self.add_folder(&format!("{name}/"), &entry.path())?
+            } else {
+                self.add_file(name, &entry.path())?
+            }
         }
         Ok(())
     }
@@ -80,7 +91,9 @@ impl Archive {
 
     /// The files, in the order of their names.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0.iter().map(|(name, content)| (name.as_str(), content.as_slice()))
+        self.0
+            .iter()
+            .map(|(name, content)| (name.as_str(), content.as_slice()))
     }
 
     /// The archive's bytes: compressed, with 1980-01-01 as every time, and the manifest first, where a jar has to have it.
@@ -101,7 +114,8 @@ impl Archive {
 
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
         std::fs::write(path, self.bytes()?).with_context(|| format!("cannot write {}", path.display()))
     }
@@ -118,7 +132,9 @@ mod tests {
     fn is_the_same_whatever_the_order() {
         let made = |names: &[&str]| {
             let mut archive = Archive::default();
-            names.iter().for_each(|name| archive.add(*name, name.as_bytes()).unwrap());
+            names
+                .iter()
+                .for_each(|name| archive.add(*name, name.as_bytes()).unwrap());
             archive.bytes().unwrap()
         };
         let bytes = made(&["b/c", MANIFEST, "A"]);

@@ -32,7 +32,9 @@ impl Built {
         let pom = read(&package.join("pom.xml"))?;
         let version = pom::version(&pom)?;
         let mut packed = Archive::default();
-        packed.add_folder("", &target.join("maven/classes")).context("compile the Kotlin package first: `cargo xtask setup kotlin`")?;
+        packed
+            .add_folder("", &target.join("maven/classes"))
+            .context("compile the Kotlin package first: `cargo xtask setup kotlin`")?;
         let mut sources = Archive::default();
         sources.add_folder("", &package.join("src/main/kotlin"))?;
         sources.add_folder("", &target.join("generated"))?;
@@ -40,7 +42,13 @@ impl Built {
         for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
             licences.add_file(format!("META-INF/{name}"), &workspace.root.join(name))?;
         }
-        Ok(Self { pom, version, packed, sources, licences })
+        Ok(Self {
+            pom,
+            version,
+            packed,
+            sources,
+            licences,
+        })
     }
 
     /// The POM that builds the package.
@@ -55,8 +63,13 @@ impl Built {
     /// Writes the jar for JVMs.
     pub(crate) fn jar(&self, natives: &Natives, complete: bool, repository: &Repository) -> Result<PathBuf> {
         let mut jar = self.classes()?;
-        for (platform, path) in natives.chosen(|platform| platform.jna.is_some(), Natives::dynamic, complete)? {
-            let (folder, name) = (platform.jna.unwrap_or_default(), platform.dynamic().unwrap_or_default());
+        for (platform, path) in
+            natives.chosen(|platform| platform.jna.is_some(), Natives::dynamic, complete)?
+        {
+            let (folder, name) = (
+                platform.jna.unwrap_or_default(),
+                platform.dynamic().unwrap_or_default(),
+            );
             jar.add_file(format!("{folder}/{name}"), &path)?;
         }
         self.put(Artifact::Jvm, &jar, repository)
@@ -87,7 +100,9 @@ impl Built {
     /// The POM of a module for a framework.
     pub(crate) fn pom_of(&self, workspace: &Workspace, module: Artifact) -> Result<String> {
         let folder = workspace.root.join("bindings-kotlin/frameworks");
-        let own = folder.join(module.id().trim_start_matches("tokenseal-")).join("pom.xml");
+        let own = folder
+            .join(module.id().trim_start_matches("tokenseal-"))
+            .join("pom.xml");
         pom::published_module(&self.pom, &read(&folder.join("pom.xml"))?, &read(&own)?, module)
     }
 
@@ -106,10 +121,16 @@ impl Built {
         aar.add("AndroidManifest.xml", manifest())?;
         aar.add("R.txt", "")?;
         aar.add("proguard.txt", RULES)?;
-        aar.add("META-INF/com/android/build/gradle/aar-metadata.properties", METADATA)?;
+        aar.add(
+            "META-INF/com/android/build/gradle/aar-metadata.properties",
+            METADATA,
+        )?;
         aar.add("classes.jar", self.classes()?.bytes()?)?;
         for (platform, path) in natives.chosen(Platform::is_android, Natives::dynamic, complete)? {
-            let (folder, name) = (platform.abi.unwrap_or_default(), platform.dynamic().unwrap_or_default());
+            let (folder, name) = (
+                platform.abi.unwrap_or_default(),
+                platform.dynamic().unwrap_or_default(),
+            );
             aar.add_file(format!("jni/{folder}/{name}"), &path)?;
         }
         self.put(Artifact::Android, &aar, repository)
@@ -119,12 +140,19 @@ impl Built {
     fn classes(&self) -> Result<Archive> {
         let libraries: Vec<String> = platform::ALL.iter().filter_map(Platform::dynamic).collect();
         let mut classes = Archive::default();
-        let is_library = |name: &str| libraries.iter().any(|library| name.ends_with(&format!("/{library}")));
+        let is_library = |name: &str| {
+            libraries
+                .iter()
+                .any(|library| name.ends_with(&format!("/{library}")))
+        };
         for (name, content) in self.packed.files().filter(|(name, _)| !is_library(name)) {
             classes.add(name, content)?;
         }
         classes.replace(MANIFEST, self.manifest(Artifact::Jvm));
-        if !classes.names().any(|name| name.starts_with("dev/tokenseal/") && name.ends_with(".class")) {
+        if !classes
+            .names()
+            .any(|name| name.starts_with("dev/tokenseal/") && name.ends_with(".class"))
+        {
             bail!("there is no class of the package among what Maven compiled");
         }
         for (name, content) in self.licences.files() {
@@ -173,12 +201,23 @@ mod tests {
     fn built() -> Built {
         let mut packed = Archive::default();
         packed.add("dev/tokenseal/Key.class", "class").unwrap();
-        packed.add("linux-x86-64/libtokenseal_uniffi.so", "the one of this machine, not for shipping").unwrap();
+        packed
+            .add(
+                "linux-x86-64/libtokenseal_uniffi.so",
+                "the one of this machine, not for shipping",
+            )
+            .unwrap();
         let mut sources = Archive::default();
         sources.add("dev/tokenseal/Key.kt", "class Key").unwrap();
         let mut licences = Archive::default();
         licences.add("META-INF/LICENSE-MIT", "MIT").unwrap();
-        Built { pom: pom::tests::POM.to_owned(), version: "0.1.0".to_owned(), packed, sources, licences }
+        Built {
+            pom: pom::tests::POM.to_owned(),
+            version: "0.1.0".to_owned(),
+            packed,
+            sources,
+            licences,
+        }
     }
 
     /// Libraries that stand in for real ones, for every platform that loads one.
@@ -195,7 +234,10 @@ mod tests {
     #[test]
     fn packs_libraries_where_jvms_and_android_look() {
         let folder = std::env::temp_dir().join(format!("tokenseal-kotlin-{}", std::process::id()));
-        let (natives, repository) = (natives(&folder.join("natives")), Repository::new(folder.join("repository")));
+        let (natives, repository) = (
+            natives(&folder.join("natives")),
+            Repository::new(folder.join("repository")),
+        );
 
         let jar = Archive::read(&built().jar(&natives, true, &repository).unwrap()).unwrap();
         let names: Vec<_> = jar.names().collect();
@@ -211,7 +253,10 @@ mod tests {
             "win32-x86-64/tokenseal_uniffi.dll",
         ];
         assert_eq!(names, expected);
-        assert_eq!(jar.get("linux-x86-64/libtokenseal_uniffi.so").unwrap(), b"x86_64-unknown-linux-gnu");
+        assert_eq!(
+            jar.get("linux-x86-64/libtokenseal_uniffi.so").unwrap(),
+            b"x86_64-unknown-linux-gnu"
+        );
 
         let aar = Archive::read(&built().aar(&natives, true, &repository).unwrap()).unwrap();
         let names: Vec<_> = aar.names().collect();
@@ -227,28 +272,56 @@ mod tests {
             "proguard.txt",
         ];
         assert_eq!(names, expected);
-        assert_eq!(aar.get("jni/arm64-v8a/libtokenseal_uniffi.so").unwrap(), b"aarch64-linux-android");
+        assert_eq!(
+            aar.get("jni/arm64-v8a/libtokenseal_uniffi.so").unwrap(),
+            b"aarch64-linux-android"
+        );
         let classes = Archive::parse(aar.get("classes.jar").unwrap()).unwrap();
-        assert_eq!(classes.names().collect::<Vec<_>>(), ["META-INF/LICENSE-MIT", "META-INF/MANIFEST.MF", "dev/tokenseal/Key.class"]);
+        assert_eq!(
+            classes.names().collect::<Vec<_>>(),
+            [
+                "META-INF/LICENSE-MIT",
+                "META-INF/MANIFEST.MF",
+                "dev/tokenseal/Key.class"
+            ]
+        );
 
         let pages = folder.join("pages");
         crate::workspace::write(&pages.join("index.html"), "<html>").unwrap();
         for artifact in [Artifact::Jvm, Artifact::Android] {
             super::super::pages::pack(&pages, &repository, artifact, "0.1.0").unwrap();
         }
-        assert!(repository.bundle("0.1.0", &folder.join("bundle.zip"), true, false).is_err(), "the modules for frameworks were not made");
-        repository.bundle("0.1.0", &folder.join("bundle.zip"), false, false).unwrap();
-        assert_eq!(Archive::read(&folder.join("bundle.zip")).unwrap().names().count(), 24);
+        assert!(
+            repository
+                .bundle("0.1.0", &folder.join("bundle.zip"), true, false)
+                .is_err(),
+            "the modules for frameworks were not made"
+        );
+        repository
+            .bundle("0.1.0", &folder.join("bundle.zip"), false, false)
+            .unwrap();
+        assert_eq!(
+            Archive::read(&folder.join("bundle.zip")).unwrap().names().count(),
+            24
+        );
         std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
     fn a_release_misses_no_platform() {
         let folder = std::env::temp_dir().join(format!("tokenseal-kotlin-missing-{}", std::process::id()));
-        let (natives, repository) = (natives(&folder.join("natives")), Repository::new(folder.join("repository")));
+        let (natives, repository) = (
+            natives(&folder.join("natives")),
+            Repository::new(folder.join("repository")),
+        );
         std::fs::remove_dir_all(folder.join("natives/aarch64-apple-darwin")).unwrap();
         assert!(
-            built().jar(&natives, true, &repository).err().unwrap().to_string().ends_with("there is no library for aarch64-apple-darwin")
+            built()
+                .jar(&natives, true, &repository)
+                .err()
+                .unwrap()
+                .to_string()
+                .ends_with("there is no library for aarch64-apple-darwin")
         );
         assert!(built().jar(&natives, false, &repository).is_ok());
         std::fs::remove_dir_all(folder).unwrap();

@@ -25,7 +25,11 @@ impl Repository {
     /// Where a file of an artifact stands; `end` is `.jar`, `-sources.jar`, `.pom` or the like.
     pub(crate) fn path(&self, artifact: Artifact, version: &str, end: &str) -> PathBuf {
         let id = artifact.id();
-        self.0.join("dev/tokenseal").join(id).join(version).join(format!("{id}-{version}{end}"))
+        self.0
+            .join("dev/tokenseal")
+            .join(id)
+            .join(version)
+            .join(format!("{id}-{version}{end}"))
     }
 
     /// Makes the bundle: every file with its checksums, and with its signature where asked for.
@@ -64,8 +68,14 @@ impl Repository {
 fn signature(path: &Path) -> Result<PathBuf> {
     let name = format!("{}.asc", path.display());
     let mut command = Command::new("gpg");
-    command.args(["--batch", "--yes", "--armor", "--detach-sign", "--output", &name]).arg(path);
-    Step::quiet(format!("sign {}", path.file_name().unwrap_or_default().display()), command).require()?;
+    command
+        .args(["--batch", "--yes", "--armor", "--detach-sign", "--output", &name])
+        .arg(path);
+    Step::quiet(
+        format!("sign {}", path.file_name().unwrap_or_default().display()),
+        command,
+    )
+    .require()?;
     Ok(PathBuf::from(name))
 }
 
@@ -92,8 +102,14 @@ mod tests {
         repository.bundle("1.2.3", &bundle, false, false).unwrap();
         let archive = Archive::read(&bundle).unwrap();
         assert_eq!(archive.names().count(), 12);
-        let content =
-            |end| std::str::from_utf8(archive.get(&format!("dev/tokenseal/tokenseal/1.2.3/tokenseal-1.2.3{end}")).unwrap()).unwrap();
+        let content = |end| {
+            std::str::from_utf8(
+                archive
+                    .get(&format!("dev/tokenseal/tokenseal/1.2.3/tokenseal-1.2.3{end}"))
+                    .unwrap(),
+            )
+            .unwrap()
+        };
         assert_eq!(content(".jar.md5"), "900150983cd24fb0d6963f7d28e17f72");
         assert_eq!(content(".pom.sha1"), "a9993e364706816aba3e25717850c26c9cd0d89d");
         std::fs::remove_file(repository.path(Artifact::Jvm, "1.2.3", "-javadoc.jar")).unwrap();

@@ -53,28 +53,64 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
     let repository = Repository::new(options.folder.join("repository"));
     match options.words.as_slice() {
         ["native", targets @ ..] => {
-            let targets = if targets.is_empty() { &[workspace.triple()] } else { targets };
-            let platforms = targets.iter().map(|target| platform::find(target)).collect::<Result<Vec<_>>>()?;
+            let targets = if targets.is_empty() {
+                &[workspace.triple()]
+            } else {
+                targets
+            };
+            let platforms = targets
+                .iter()
+                .map(|target| platform::find(target))
+                .collect::<Result<Vec<_>>>()?;
             for platform in platforms {
                 native::build(workspace, platform, &options.folder.join("natives"))?;
             }
         }
-        ["jar"] => say!("    {}", Built::find(workspace)?.jar(&natives, options.complete, &repository)?.display()),
+        ["jar"] => say!(
+            "    {}",
+            Built::find(workspace)?
+                .jar(&natives, options.complete, &repository)?
+                .display()
+        ),
         ["modules"] => {
             crate::kotlin::frameworks::compile(workspace)?;
             let made = Built::find(workspace)?.modules(workspace, &repository)?;
             made.iter().for_each(|path| say!("    {}", path.display()));
         }
-        ["aar"] => say!("    {}", Built::find(workspace)?.aar(&natives, options.complete, &repository)?.display()),
-        ["try"] => trial::run(workspace, &repository, Built::find(workspace)?.version(), &options.folder.join("try"))?,
-        ["javadoc"] => pages::write_jars(workspace, &repository, &Built::find(workspace)?, &options.folder.join("dokka"))?,
+        ["aar"] => say!(
+            "    {}",
+            Built::find(workspace)?
+                .aar(&natives, options.complete, &repository)?
+                .display()
+        ),
+        ["try"] => trial::run(
+            workspace,
+            &repository,
+            Built::find(workspace)?.version(),
+            &options.folder.join("try"),
+        )?,
+        ["javadoc"] => pages::write_jars(
+            workspace,
+            &repository,
+            &Built::find(workspace)?,
+            &options.folder.join("dokka"),
+        )?,
         ["bundle"] => {
             let bundle = options.folder.join("bundle.zip");
-            repository.bundle(Built::find(workspace)?.version(), &bundle, options.complete, options.sign)?;
+            repository.bundle(
+                Built::find(workspace)?.version(),
+                &bundle,
+                options.complete,
+                options.sign,
+            )?;
             say!("    {}", bundle.display());
         }
-        ["xcframework"] => apple::xcframework(workspace, &natives, options.complete, &options.folder).map(|_| ())?,
-        ["swift-release", url, checksum] => apple::swift_release(workspace, url, checksum, &options.folder.join("swift"))?,
+        ["xcframework"] => {
+            apple::xcframework(workspace, &natives, options.complete, &options.folder).map(|_| ())?
+        }
+        ["swift-release", url, checksum] => {
+            apple::swift_release(workspace, url, checksum, &options.folder.join("swift"))?
+        }
         _ => {
             say!("{USAGE}");
             return Ok(false);
@@ -84,11 +120,20 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
 }
 
 fn options<'a>(workspace: &Workspace, words: &[&'a str]) -> Result<Options<'a>> {
-    let mut options = Options { words: Vec::new(), folder: workspace.target.join("package"), complete: false, sign: false };
+    let mut options = Options {
+        words: Vec::new(),
+        folder: workspace.target.join("package"),
+        complete: false,
+        sign: false,
+    };
     let mut words = words.iter();
     while let Some(&word) = words.next() {
         match word {
-            "--folder" => options.folder = workspace.root.join(words.next().context("`--folder` takes a folder")?),
+            "--folder" => {
+                options.folder = workspace
+                    .root
+                    .join(words.next().context("`--folder` takes a folder")?)
+            }
             "--complete" => options.complete = true,
             "--sign" => options.sign = true,
             _ if word.starts_with('-') => bail!("`package` does not know `{word}`"),

@@ -54,10 +54,18 @@ impl Natives {
             }
         }
         if found.is_empty() || complete && !missing.is_empty() {
-            bail!("in {} there is no library for {}", self.0.display(), missing.join(", "));
+            bail!(
+                "in {} there is no library for {}",
+                self.0.display(),
+                missing.join(", ")
+            );
         }
         if !missing.is_empty() {
-            say!("    left out, since {} has no library for them: {}", self.0.display(), missing.join(", "));
+            say!(
+                "    left out, since {} has no library for them: {}",
+                self.0.display(),
+                missing.join(", ")
+            );
         }
         Ok(found)
     }
@@ -81,17 +89,38 @@ pub(crate) fn build(workspace: &Workspace, platform: &Platform, folder: &Path) -
         made.push(shipped);
     }
     for path in &made {
-        say!("    {} ({} bytes)", path.display(), std::fs::metadata(path)?.len());
+        say!(
+            "    {} ({} bytes)",
+            path.display(),
+            std::fs::metadata(path)?.len()
+        );
     }
     Ok(made)
 }
 
 /// Compiles the library with its symbols, and says in which folder it is.
 pub(crate) fn compile(workspace: &Workspace, platform: &Platform) -> Result<PathBuf> {
-    let kinds: Vec<&str> = [platform.dynamic().map(|_| "cdylib"), platform.fixed().map(|_| "staticlib")].into_iter().flatten().collect();
-    let mut command = workspace.cargo(["rustc", "--locked", "--package", "tokenseal-uniffi", "--lib", "--profile", PROFILE]);
+    let kinds: Vec<&str> = [
+        platform.dynamic().map(|_| "cdylib"),
+        platform.fixed().map(|_| "staticlib"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut command = workspace.cargo([
+        "rustc",
+        "--locked",
+        "--package",
+        "tokenseal-uniffi",
+        "--lib",
+        "--profile",
+        PROFILE,
+    ]);
     command.args(["--target", platform.target, "--crate-type", &kinds.join(",")]);
-    command.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(workspace, platform).join("\u{1f}"));
+    command.env(
+        "CARGO_ENCODED_RUSTFLAGS",
+        rust_flags(workspace, platform).join("\u{1f}"),
+    );
     if is_for_phones(platform) {
         command.env("AWS_LC_SYS_SMALL", "1");
     }
@@ -123,15 +152,27 @@ fn is_for_phones(platform: &Platform) -> bool {
 
 /// The folders whose names are nobody's business: the repository's, and that of cargo's sources.
 fn private_paths(workspace: &Workspace) -> Vec<String> {
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
-    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| home.map(|home| home.join(".cargo")));
-    [Some(workspace.root.clone()), cargo].into_iter().flatten().map(|path| path.display().to_string()).collect()
+    let home = std::env::var_os("HOME")
+        .or_else(|| std::env::var_os("USERPROFILE"))
+        .map(PathBuf::from);
+    let cargo = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| home.map(|home| home.join(".cargo")));
+    [Some(workspace.root.clone()), cargo]
+        .into_iter()
+        .flatten()
+        .map(|path| path.display().to_string())
+        .collect()
 }
 
 /// Names the compilers of Android's NDK, whose folder the environment says.
 fn use_ndk(command: &mut Command, platform: &Platform) -> Result<()> {
-    let named = ["ANDROID_NDK_HOME", "ANDROID_NDK_ROOT", "ANDROID_NDK_LATEST_HOME"].iter().find_map(std::env::var_os);
-    let ndk = named.map(PathBuf::from).context("the NDK is missing: set ANDROID_NDK_HOME to its folder")?;
+    let named = ["ANDROID_NDK_HOME", "ANDROID_NDK_ROOT", "ANDROID_NDK_LATEST_HOME"]
+        .iter()
+        .find_map(std::env::var_os);
+    let ndk = named
+        .map(PathBuf::from)
+        .context("the NDK is missing: set ANDROID_NDK_HOME to its folder")?;
     let host = match std::env::consts::OS {
         "macos" => "darwin-x86_64",
         "windows" => "windows-x86_64",
@@ -146,8 +187,13 @@ fn use_ndk(command: &mut Command, platform: &Platform) -> Result<()> {
         bail!("the NDK has no {}", compiler.display());
     }
     let target = underscored(platform);
-    command.env(format!("CARGO_TARGET_{}_LINKER", target.to_uppercase()), &compiler);
-    command.env(format!("CC_{target}"), &compiler).env(format!("AR_{target}"), programs.join(format!("llvm-ar{}", end.1)));
+    command.env(
+        format!("CARGO_TARGET_{}_LINKER", target.to_uppercase()),
+        &compiler,
+    );
+    command
+        .env(format!("CC_{target}"), &compiler)
+        .env(format!("AR_{target}"), programs.join(format!("llvm-ar{}", end.1)));
     Ok(())
 }
 
@@ -172,16 +218,33 @@ pub(crate) fn strip(platform: &Platform, from: &Path, to: &Path) -> Result<()> {
         command
     };
     command.env("LC_ALL", "C");
-    Step::quiet(format!("strip {}", from.file_name().unwrap_or_default().display()), command).require().map(|_| ())
+    Step::quiet(
+        format!("strip {}", from.file_name().unwrap_or_default().display()),
+        command,
+    )
+    .require()
+    .map(|_| ())
 }
 
 /// LLVM's, which comes with Rust and knows every processor, else the system's.
 fn objcopy() -> Result<PathBuf> {
-    let output = Command::new("rustc").args(["--print", "target-libdir"]).output().context("cannot start rustc")?;
+    let output = Command::new("rustc")
+        .args(["--print", "target-libdir"])
+        .output()
+        .context("cannot start rustc")?;
     let library = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
-    let own = library.parent().map(|folder| folder.join("bin").join(format!("rust-objcopy{}", std::env::consts::EXE_SUFFIX)));
-    let names = own.into_iter().chain(["llvm-objcopy", "objcopy"].map(PathBuf::from));
-    names.into_iter().find(|name| answers(name, &["--version"])).context("there is no objcopy to strip the library with")
+    let own = library.parent().map(|folder| {
+        folder
+            .join("bin")
+            .join(format!("rust-objcopy{}", std::env::consts::EXE_SUFFIX))
+    });
+    let names = own
+        .into_iter()
+        .chain(["llvm-objcopy", "objcopy"].map(PathBuf::from));
+    names
+        .into_iter()
+        .find(|name| answers(name, &["--version"]))
+        .context("there is no objcopy to strip the library with")
 }
 
 #[cfg(test)]
@@ -196,16 +259,34 @@ mod tests {
         assert!(aars(false).is_err());
         let platform = platform::find("aarch64-linux-android").unwrap();
         std::fs::create_dir_all(folder.join(platform.target)).unwrap();
-        std::fs::write(folder.join(platform.target).join(platform.dynamic().unwrap()), "stands in").unwrap();
+        std::fs::write(
+            folder.join(platform.target).join(platform.dynamic().unwrap()),
+            "stands in",
+        )
+        .unwrap();
         assert_eq!(aars(false).unwrap().len(), 1);
-        assert!(aars(true).err().unwrap().to_string().ends_with("for armv7-linux-androideabi, x86_64-linux-android, i686-linux-android"));
+        assert!(
+            aars(true)
+                .err()
+                .unwrap()
+                .to_string()
+                .ends_with("for armv7-linux-androideabi, x86_64-linux-android, i686-linux-android")
+        );
         std::fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
     fn what_is_small_is_for_phones() {
-        let small: Vec<_> = platform::ALL.iter().filter(|platform| is_for_phones(platform)).map(|platform| platform.target).collect();
-        assert!(small.iter().all(|target| target.contains("android") || target.contains("-ios")));
+        let small: Vec<_> = platform::ALL
+            .iter()
+            .filter(|platform| is_for_phones(platform))
+            .map(|platform| platform.target)
+            .collect();
+        assert!(
+            small
+                .iter()
+                .all(|target| target.contains("android") || target.contains("-ios"))
+        );
         assert_eq!(small.len(), 7);
     }
 }

@@ -16,21 +16,45 @@ use crate::workspace::{Workspace, remove_folder, write};
 const DOKKA: &str = "2.1.0";
 
 /// Makes the pages, and puts them beside the packages.
-pub(crate) fn write_jars(workspace: &Workspace, repository: &Repository, built: &Built, folder: &Path) -> Result<()> {
+pub(crate) fn write_jars(
+    workspace: &Workspace,
+    repository: &Repository,
+    built: &Built,
+    folder: &Path,
+) -> Result<()> {
     let sources = workspace.root.join("bindings-kotlin");
-    let pages = make(workspace, &pom::published(built.pom(), Artifact::Jvm)?, &sources, &folder.join("tokenseal"))?;
+    let pages = make(
+        workspace,
+        &pom::published(built.pom(), Artifact::Jvm)?,
+        &sources,
+        &folder.join("tokenseal"),
+    )?;
     for artifact in [Artifact::Jvm, Artifact::Android] {
         pack(&pages, repository, artifact, built.version())?;
     }
     for artifact in Artifact::MODULES {
         // The package is not in Maven Central yet.
-        let (package, jar) =
-            (format!("<version>{}</version></dependency>", built.version()), workspace.target.join("kotlin/maven/tokenseal.jar"));
-        let beside =
-            package.replace("</dependency>", &format!("<scope>system</scope><systemPath>{}</systemPath></dependency>", jar.display()));
+        let (package, jar) = (
+            format!("<version>{}</version></dependency>", built.version()),
+            workspace.target.join("kotlin/maven/tokenseal.jar"),
+        );
+        let beside = package.replace(
+            "</dependency>",
+            &format!(
+                "<scope>system</scope><systemPath>{}</systemPath></dependency>",
+                jar.display()
+            ),
+        );
         let text = built.pom_of(workspace, artifact)?.replacen(&package, &beside, 1);
-        let sources = sources.join("frameworks").join(artifact.id().trim_start_matches("tokenseal-"));
-        pack(&make(workspace, &text, &sources, &folder.join(artifact.id()))?, repository, artifact, built.version())?;
+        let sources = sources
+            .join("frameworks")
+            .join(artifact.id().trim_start_matches("tokenseal-"));
+        pack(
+            &make(workspace, &text, &sources, &folder.join(artifact.id()))?,
+            repository,
+            artifact,
+            built.version(),
+        )?;
     }
     Ok(())
 }
@@ -47,7 +71,9 @@ fn make(workspace: &Workspace, pom: &str, package: &Path, folder: &Path) -> Resu
     let pages = folder.join("target/dokka");
     remove_folder(&pages)?;
     let mut maven = workspace.command(MVN);
-    maven.args(["--batch-mode", "--quiet", "dokka:dokka", "--file"]).arg(folder.join("pom.xml"));
+    maven
+        .args(["--batch-mode", "--quiet", "dokka:dokka", "--file"])
+        .arg(folder.join("pom.xml"));
     Step::quiet("Dokka: the pages of the Kotlin package", maven).require()?;
     Ok(pages)
 }
@@ -57,7 +83,10 @@ pub(crate) fn pack(pages: &Path, repository: &Repository, artifact: Artifact, ve
     let mut jar = Archive::default();
     jar.add_folder("", pages)?;
     if jar.get("index.html").is_none() {
-        bail!("{} holds no documentation: there is no index.html", pages.display());
+        bail!(
+            "{} holds no documentation: there is no index.html",
+            pages.display()
+        );
     }
     jar.write(&repository.path(artifact, version, "-javadoc.jar"))
 }

@@ -16,15 +16,30 @@ pub(crate) struct Platform {
 }
 
 const fn jvm(target: &'static str, jna: &'static str) -> Platform {
-    Platform { target, jna: Some(jna), abi: None, slice: None }
+    Platform {
+        target,
+        jna: Some(jna),
+        abi: None,
+        slice: None,
+    }
 }
 
 const fn android(target: &'static str, abi: &'static str) -> Platform {
-    Platform { target, jna: None, abi: Some(abi), slice: None }
+    Platform {
+        target,
+        jna: None,
+        abi: Some(abi),
+        slice: None,
+    }
 }
 
 const fn apple(target: &'static str, slice: &'static str, jna: Option<&'static str>) -> Platform {
-    Platform { target, jna, abi: None, slice: Some(slice) }
+    Platform {
+        target,
+        jna,
+        abi: None,
+        slice: Some(slice),
+    }
 }
 
 pub(crate) const ALL: &[Platform] = &[
@@ -44,7 +59,12 @@ pub(crate) const ALL: &[Platform] = &[
 ];
 
 pub(crate) fn find(target: &str) -> Result<&'static Platform> {
-    let known = || ALL.iter().map(|platform| platform.target).collect::<Vec<_>>().join(", ");
+    let known = || {
+        ALL.iter()
+            .map(|platform| platform.target)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     ALL.iter()
         .find(|platform| platform.target == target)
         .with_context(|| format!("nothing is shipped for `{target}`, only for {}", known()))
@@ -85,21 +105,40 @@ mod tests {
 
     #[test]
     fn every_platform_has_one_place() {
-        let mut places: Vec<_> = ALL.iter().flat_map(|platform| [platform.jna, platform.abi]).flatten().collect();
+        let mut places: Vec<_> = ALL
+            .iter()
+            .flat_map(|platform| [platform.jna, platform.abi])
+            .flatten()
+            .collect();
         let count = places.len();
         places.sort_unstable();
         places.dedup();
         assert_eq!(places.len(), count);
-        assert!(ALL.iter().all(|platform| platform.dynamic().is_some() || platform.fixed().is_some()));
+        assert!(
+            ALL.iter()
+                .all(|platform| platform.dynamic().is_some() || platform.fixed().is_some())
+        );
     }
 
     #[test]
     fn names_files_as_each_system_does() {
         let dynamic = |target| find(target).unwrap().dynamic();
         assert_eq!(dynamic("x86_64-pc-windows-msvc").unwrap(), "tokenseal_uniffi.dll");
-        assert_eq!(dynamic("aarch64-apple-darwin").unwrap(), "libtokenseal_uniffi.dylib");
-        assert_eq!(dynamic("aarch64-linux-android").unwrap(), "libtokenseal_uniffi.so");
+        assert_eq!(
+            dynamic("aarch64-apple-darwin").unwrap(),
+            "libtokenseal_uniffi.dylib"
+        );
+        assert_eq!(
+            dynamic("aarch64-linux-android").unwrap(),
+            "libtokenseal_uniffi.so"
+        );
         assert_eq!(dynamic("aarch64-apple-ios"), None);
-        assert!(find("wasm32-wasip1").err().unwrap().to_string().starts_with("nothing is shipped for `wasm32-wasip1`, only for x86_64-"));
+        assert!(
+            find("wasm32-wasip1")
+                .err()
+                .unwrap()
+                .to_string()
+                .starts_with("nothing is shipped for `wasm32-wasip1`, only for x86_64-")
+        );
     }
 }

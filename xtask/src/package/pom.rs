@@ -3,7 +3,15 @@
 use anyhow::{Context, Result, bail};
 
 /// What Maven Central asks of a POM, beside its coordinates.
-const REQUIRED: [&str; 7] = ["name", "description", "url", "licenses", "developers", "scm", "connection"];
+const REQUIRED: [&str; 7] = [
+    "name",
+    "description",
+    "url",
+    "licenses",
+    "developers",
+    "scm",
+    "connection",
+];
 
 /// A package of Maven's.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -19,7 +27,8 @@ pub(crate) enum Artifact {
 }
 
 impl Artifact {
-    pub(crate) const ALL: [Artifact; 4] = [Artifact::Jvm, Artifact::Android, Artifact::Ktor, Artifact::Spring];
+    pub(crate) const ALL: [Artifact; 4] =
+        [Artifact::Jvm, Artifact::Android, Artifact::Ktor, Artifact::Spring];
     /// The modules for frameworks.
     pub(crate) const MODULES: [Artifact; 2] = [Artifact::Ktor, Artifact::Spring];
 
@@ -52,11 +61,9 @@ pub(crate) fn published(source: &str, artifact: Artifact) -> Result<String> {
         if text.matches(own).count() != 1 {
             bail!("the POM does not name itself once");
         }
-        text = text.replace(own, "<artifactId>tokenseal-android</artifactId>\n").replacen(
-            "</version>\n",
-            "</version>\n  <packaging>aar</packaging>\n",
-            1,
-        );
+        text = text
+            .replace(own, "<artifactId>tokenseal-android</artifactId>\n")
+            .replacen("</version>\n", "</version>\n  <packaging>aar</packaging>\n", 1);
     }
     finished(&text)
 }
@@ -64,7 +71,12 @@ pub(crate) fn published(source: &str, artifact: Artifact) -> Result<String> {
 /// The POM of a module for a framework: that of the package, with the module's own name and dependencies, and the package as the first of those.
 ///
 /// `parent` is the POM that modules are built by, which has versions of theirs, and is not published.
-pub(crate) fn published_module(package: &str, parent: &str, module: &str, artifact: Artifact) -> Result<String> {
+pub(crate) fn published_module(
+    package: &str,
+    parent: &str,
+    module: &str,
+    artifact: Artifact,
+) -> Result<String> {
     let mut text = published(package, Artifact::Jvm)?;
     let mut own = module.to_owned();
     for line in [module, parent].into_iter().flat_map(str::lines) {
@@ -77,13 +89,17 @@ pub(crate) fn published_module(package: &str, parent: &str, module: &str, artifa
         text = text.replacen(&from, &to, 1);
     }
     let given = cut(&mut own, "  <dependencies>", "</dependencies>\n")?;
-    let (_, given) = given.split_once("<dependencies>\n").context("the dependencies of a module begin with no line of their own")?;
+    let (_, given) = given
+        .split_once("<dependencies>\n")
+        .context("the dependencies of a module begin with no line of their own")?;
     let package = format!(
         "  <dependencies>\n    <dependency><groupId>dev.tokenseal</groupId><artifactId>tokenseal</artifactId><version>{}</version></dependency>\n",
         version(package)?
     );
     let before = cut(&mut text, "  <dependencies>", "</dependencies>\n")?;
-    if !before.contains("<artifactId>kotlin-stdlib</artifactId>") || !own_element(&text, "artifactId")?.contains(artifact.id()) {
+    if !before.contains("<artifactId>kotlin-stdlib</artifactId>")
+        || !own_element(&text, "artifactId")?.contains(artifact.id())
+    {
         bail!("the POM of {} is not written as expected", artifact.id());
     }
     let dependencies = package + &without_tests(&without_comments(given)?)?;
@@ -94,7 +110,8 @@ pub(crate) fn published_module(package: &str, parent: &str, module: &str, artifa
 fn own_element(text: &str, name: &str) -> Result<String> {
     let from = format!("\n  <{name}>");
     let line = text.split_once(&from).and_then(|(_, rest)| rest.lines().next());
-    line.map(|rest| format!("  <{name}>{rest}")).with_context(|| format!("the POM has no <{name}>"))
+    line.map(|rest| format!("  <{name}>{rest}"))
+        .with_context(|| format!("the POM has no <{name}>"))
 }
 
 fn without_comments(text: &str) -> Result<String> {
@@ -107,15 +124,28 @@ fn without_comments(text: &str) -> Result<String> {
 
 /// Less the empty lines, and less whatever it leaves open.
 fn finished(text: &str) -> Result<String> {
-    let text = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n") + "\n";
+    let text = text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+        + "\n";
     check(&text)?;
     Ok(text)
 }
 
 /// The version that the POM says the package has.
 pub(crate) fn version(source: &str) -> Result<String> {
-    let rest = source.split_once("<version>").context("the POM has no version")?.1;
-    Ok(rest.split_once("</version>").context("the POM's version does not end")?.0.to_owned())
+    let rest = source
+        .split_once("<version>")
+        .context("the POM has no version")?
+        .1;
+    Ok(rest
+        .split_once("</version>")
+        .context("the POM's version does not end")?
+        .0
+        .to_owned())
 }
 
 fn check(text: &str) -> Result<()> {
@@ -123,7 +153,14 @@ fn check(text: &str) -> Result<()> {
         bail!("Maven Central asks for <{name}>, which the POM lacks");
     }
     match text.find("${") {
-        Some(at) => bail!("the POM leaves open what {} is", text.get(at..).unwrap_or_default().lines().next().unwrap_or_default()),
+        Some(at) => bail!(
+            "the POM leaves open what {} is",
+            text.get(at..)
+                .unwrap_or_default()
+                .lines()
+                .next()
+                .unwrap_or_default()
+        ),
         None => Ok(()),
     }
 }
@@ -136,8 +173,14 @@ fn property(line: &str) -> Option<(&str, &str)> {
 
 /// Takes away the one passage between two marks, with them.
 fn cut(text: &mut String, from: &str, to: &str) -> Result<String> {
-    let start = text.find(from).with_context(|| format!("the POM has no `{}`", from.trim()))?;
-    let length = text.get(start..).and_then(|rest| rest.find(to)).with_context(|| format!("the POM has no `{}`", to.trim()))? + to.len();
+    let start = text
+        .find(from)
+        .with_context(|| format!("the POM has no `{}`", from.trim()))?;
+    let length = text
+        .get(start..)
+        .and_then(|rest| rest.find(to))
+        .with_context(|| format!("the POM has no `{}`", to.trim()))?
+        + to.len();
     let passage = text.get(start..start + length).unwrap_or_default().to_owned();
     text.replace_range(start..start + length, "");
     Ok(passage)
@@ -150,7 +193,11 @@ fn dependencies(text: &str, artifact: Artifact) -> Result<String> {
         bail!("the POM does not depend on JNA");
     }
     each_dependency(text, |body| {
-        let form = if body.contains(JNA) && artifact == Artifact::Android { "<type>aar</type>" } else { "" };
+        let form = if body.contains(JNA) && artifact == Artifact::Android {
+            "<type>aar</type>"
+        } else {
+            ""
+        };
         (!is_for_tests(body)).then(|| format!("{body}{form}"))
     })
 }
@@ -169,7 +216,9 @@ fn each_dependency(text: &str, change: impl Fn(&str) -> Option<String>) -> Resul
     let mut made = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("<dependency>") {
-        let (body, next) = after.split_once(END).context("a dependency of the POM does not end")?;
+        let (body, next) = after
+            .split_once(END)
+            .context("a dependency of the POM does not end")?;
         made.push_str(before);
         if let Some(body) = change(body) {
             made.push_str(&format!("<dependency>{body}{END}"));
@@ -226,8 +275,10 @@ pub(crate) mod tests {
 
     #[test]
     fn a_module_depends_on_the_package_and_leaves_its_framework_to_users() {
-        let package =
-            POM.replace("  <dependencies>\n", "  <dependencies>\n    <dependency><artifactId>kotlin-stdlib</artifactId></dependency>\n");
+        let package = POM.replace(
+            "  <dependencies>\n",
+            "  <dependencies>\n    <dependency><artifactId>kotlin-stdlib</artifactId></dependency>\n",
+        );
         let package = package.replace(
             "  <name>tokenseal</name><description>d</description>",
             "  <name>tokenseal</name>\n  <description>d</description>\n  ",
@@ -268,9 +319,23 @@ pub(crate) mod tests {
 
     #[test]
     fn says_what_is_missing() {
-        let error = |from: &str, to: &str| published(&POM.replace(from, to), Artifact::Jvm).err().unwrap().to_string();
-        assert_eq!(error("<developers></developers>", ""), "Maven Central asks for <developers>, which the POM lacks");
-        assert_eq!(error("<artifactId>jna<", "<artifactId>jni<"), "the POM does not depend on JNA");
-        assert!(error("<jna.version>5.19.1</jna.version>", "").starts_with("the POM leaves open what ${jna.version}"));
+        let error = |from: &str, to: &str| {
+            published(&POM.replace(from, to), Artifact::Jvm)
+                .err()
+                .unwrap()
+                .to_string()
+        };
+        assert_eq!(
+            error("<developers></developers>", ""),
+            "Maven Central asks for <developers>, which the POM lacks"
+        );
+        assert_eq!(
+            error("<artifactId>jna<", "<artifactId>jni<"),
+            "the POM does not depend on JNA"
+        );
+        assert!(
+            error("<jna.version>5.19.1</jna.version>", "")
+                .starts_with("the POM leaves open what ${jna.version}")
+        );
     }
 }

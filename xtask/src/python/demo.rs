@@ -16,14 +16,27 @@ pub(super) fn place(workspace: &Workspace) -> Result<()> {
     copy(&workspace.root.join(FOLDER).join("python/tokenseal"), &package)?;
     let library = workspace.built_library("_native");
     let bytes = std::fs::read(&library).with_context(|| format!("cannot read {}", library.display()))?;
-    write_changed(&package.join(if cfg!(windows) { "_native.pyd" } else { "_native.abi3.so" }), &bytes)
+    write_changed(
+        &package.join(if cfg!(windows) {
+            "_native.pyd"
+        } else {
+            "_native.abi3.so"
+        }),
+        &bytes,
+    )
 }
 
 /// Any suitable interpreter, as it is. Nobody else's modules are to be found beside the package.
 pub(super) fn answerer(workspace: &Workspace) -> Result<Command> {
     let mut command = workspace.command(find()?.path);
-    command.arg("tests/answer.py").current_dir(workspace.root.join(FOLDER));
-    command.env_remove("PYTHONHOME").env("PYTHONPATH", folder(workspace)).env("PYTHONNOUSERSITE", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+        .arg("tests/answer.py")
+        .current_dir(workspace.root.join(FOLDER));
+    command
+        .env_remove("PYTHONHOME")
+        .env("PYTHONPATH", folder(workspace))
+        .env("PYTHONNOUSERSITE", "1")
+        .env("PYTHONDONTWRITEBYTECODE", "1");
     Ok(command)
 }
 
@@ -33,7 +46,10 @@ fn folder(workspace: &Workspace) -> PathBuf {
 
 /// The sources of a folder. What maturin has put there for the tests is another build.
 fn copy(from: &Path, to: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(from).with_context(|| format!("cannot read the folder {}", from.display()))?.flatten() {
+    for entry in std::fs::read_dir(from)
+        .with_context(|| format!("cannot read the folder {}", from.display()))?
+        .flatten()
+    {
         let (path, name) = (entry.path(), entry.file_name());
         if path.is_dir() {
             copy(&path, &to.join(name))?;

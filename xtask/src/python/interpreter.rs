@@ -57,11 +57,18 @@ pub(super) fn all() -> Vec<Interpreter> {
 /// Where interpreters are: `python3`, then newer to older by name, then pyenv's.
 fn candidates() -> Vec<PathBuf> {
     let mut candidates: Vec<PathBuf> = vec!["python3".into()];
-    candidates.extend((10..=15).rev().map(|minor| PathBuf::from(format!("python3.{minor}"))));
+    candidates.extend(
+        (10..=15)
+            .rev()
+            .map(|minor| PathBuf::from(format!("python3.{minor}"))),
+    );
     candidates.push("python".into());
     let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".pyenv"));
     if let Some(pyenv) = std::env::var_os("PYENV_ROOT").map(PathBuf::from).or(home) {
-        let versions = std::fs::read_dir(pyenv.join("versions")).into_iter().flatten().flatten();
+        let versions = std::fs::read_dir(pyenv.join("versions"))
+            .into_iter()
+            .flatten()
+            .flatten();
         let mut paths: Vec<PathBuf> = versions.map(|entry| entry.path().join("bin/python3")).collect();
         paths.sort();
         candidates.extend(paths.into_iter().rev());
@@ -70,8 +77,13 @@ fn candidates() -> Vec<PathBuf> {
 }
 
 fn probe(path: &Path) -> Option<Interpreter> {
-    let output =
-        Command::new(path).args(["-c", PROBE]).env_remove("PYTHONHOME").stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let output = Command::new(path)
+        .args(["-c", PROBE])
+        .env_remove("PYTHONHOME")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
     let answer: Value = serde_json::from_slice(&output.stdout).ok()?;
     let text = |name: &str| answer.get(name).and_then(Value::as_str).map(str::to_owned);
     let is = |name: &str| answer.get(name).and_then(Value::as_bool).unwrap_or(false);

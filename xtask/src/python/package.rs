@@ -38,13 +38,20 @@ pub(super) fn test(workspace: &Workspace, row: &mut Row) -> Result<()> {
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
         // The package has copies: its metadata may not name files outside of its folder.
         let text = |path: &str| std::fs::read(workspace.root.join(path).join(name)).unwrap_or_default();
-        if text(FOLDER) == text("") { row.pass() } else { row.fail(format!("{FOLDER}/{name} is no copy of {name}")) }
+        if text(FOLDER) == text("") {
+            row.pass()
+        } else {
+            row.fail(format!("{FOLDER}/{name} is no copy of {name}"))
+        }
     }
     let wheel = wheel(workspace)?;
     for interpreter in interpreter::all() {
         match try_out(workspace, &interpreter, &wheel) {
             Ok(()) => row.pass(),
-            Err(error) => row.fail(format!("the wheel with Python 3.{}: {error:#}", interpreter.minor)),
+            Err(error) => row.fail(format!(
+                "the wheel with Python 3.{}: {error:#}",
+                interpreter.minor
+            )),
         }
     }
     Ok(())
@@ -62,14 +69,22 @@ pub(super) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
     }
     remove_folder(&folder)?;
     let mut build = in_venv(workspace);
-    build.args(["-m", "maturin", "build", "--release", "--locked", "--interpreter"]).arg(python(workspace)).arg("--out").arg(&folder);
+    build
+        .args(["-m", "maturin", "build", "--release", "--locked", "--interpreter"])
+        .arg(python(workspace))
+        .arg("--out")
+        .arg(&folder);
     Step::quiet("Python: build the wheel", build).require()?;
     write(&stamp, &state)?;
     find(&folder)
 }
 
 pub(super) fn find(folder: &Path) -> Result<PathBuf> {
-    let mut files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
     let wheel = files.find(|path| path.extension().is_some_and(|extension| extension == "whl"));
     wheel.with_context(|| format!("there is no wheel in {}", folder.display()))
 }
@@ -77,7 +92,9 @@ pub(super) fn find(folder: &Path) -> Result<PathBuf> {
 /// In an environment with nothing in it, not even pip; the one in the environment for tests installs from outside.
 pub(super) fn try_out(workspace: &Workspace, interpreter: &Interpreter, wheel: &Path) -> Result<()> {
     let title = format!("Python 3.{}", interpreter.minor);
-    let venv = workspace.target.join(format!("python/wheel-venv-3.{}", interpreter.minor));
+    let venv = workspace
+        .target
+        .join(format!("python/wheel-venv-3.{}", interpreter.minor));
     let mut make = workspace.command(&interpreter.path);
     make.args(["-m", "venv", "--clear", "--without-pip"]).arg(&venv);
     Step::quiet(format!("{title}: make an empty environment"), make).require()?;
@@ -90,8 +107,13 @@ pub(super) fn try_out(workspace: &Workspace, interpreter: &Interpreter, wheel: &
         .arg(wheel);
     Step::quiet(format!("{title}: install the wheel"), install).require()?;
     let mut smoke = workspace.command(&python);
-    smoke.arg("-I").arg(workspace.root.join(FOLDER).join("tests/smoke.py")).current_dir(&venv);
-    Step::shown(format!("{title}: try the wheel"), smoke).require().map(|_| ())
+    smoke
+        .arg("-I")
+        .arg(workspace.root.join(FOLDER).join("tests/smoke.py"))
+        .current_dir(&venv);
+    Step::shown(format!("{title}: try the wheel"), smoke)
+        .require()
+        .map(|_| ())
 }
 
 /// A number that changes when a source does.
@@ -104,7 +126,10 @@ fn digest(workspace: &Workspace) -> Result<String> {
 }
 
 fn add(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     if name == "__pycache__" || name.starts_with("_native.") && !name.ends_with(".pyi") {
         return Ok(());
     }
@@ -115,6 +140,8 @@ fn add(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
         entries.sort();
         return entries.iter().try_for_each(|entry| add(entry, hasher));
     }
-    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?.hash(hasher);
+    std::fs::read(path)
+        .with_context(|| format!("cannot read {}", path.display()))?
+        .hash(hasher);
     Ok(())
 }

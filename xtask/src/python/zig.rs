@@ -19,18 +19,47 @@ pub(crate) fn old_wheel(workspace: &Workspace) -> Result<Outcome> {
     let folder = workspace.target.join("weekly/zig");
     let packages = folder.join("packages");
     let mut install = in_venv(workspace);
-    install.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--upgrade", "--target"]).arg(&packages).arg(ZIG);
-    if !Step::quiet(format!("Python: install {ZIG}"), install).run()?.success {
+    install
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--upgrade",
+            "--target",
+        ])
+        .arg(&packages)
+        .arg(ZIG);
+    if !Step::quiet(format!("Python: install {ZIG}"), install)
+        .run()?
+        .success
+    {
         return Ok(Outcome::NotRun(format!("pip cannot install {ZIG}")));
     }
     let wheels = folder.join("wheels");
     remove_folder(&wheels)?;
     let mut build = in_venv(workspace);
-    build.args(["-m", "maturin", "build", "--release", "--locked", "--zig", "--compatibility", OLD, "--interpreter"]);
+    build.args([
+        "-m",
+        "maturin",
+        "build",
+        "--release",
+        "--locked",
+        "--zig",
+        "--compatibility",
+        OLD,
+        "--interpreter",
+    ]);
     build.arg(python(workspace)).arg("--out").arg(&wheels);
     // Another compiler builds AWS-LC again: in a folder of its own, so that the other builds stay as they are.
-    build.env("PYTHONPATH", &packages).env("CARGO_TARGET_DIR", folder.join("target"));
-    if !Step::quiet(format!("Python: build a wheel for {OLD}"), build).run()?.success {
+    build
+        .env("PYTHONPATH", &packages)
+        .env("CARGO_TARGET_DIR", folder.join("target"));
+    if !Step::quiet(format!("Python: build a wheel for {OLD}"), build)
+        .run()?
+        .success
+    {
         return Ok(Outcome::Failed("it does not compile".to_owned()));
     }
     let wheel = package::find(&wheels)?;
@@ -38,6 +67,13 @@ pub(crate) fn old_wheel(workspace: &Workspace) -> Result<Outcome> {
     for interpreter in &interpreters {
         package::try_out(workspace, interpreter, &wheel)?;
     }
-    let name = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Outcome::Passed(format!("{name}, tried with {} interpreters", interpreters.len())))
+    let name = wheel
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Ok(Outcome::Passed(format!(
+        "{name}, tried with {} interpreters",
+        interpreters.len()
+    )))
 }

@@ -38,7 +38,12 @@ pub(super) fn fetch(workspace: &Workspace, server: &Server, folder: &Path) -> Re
     let sources = require()?;
     let unfinished = folder.with_extension("unfinished");
     remove_folder(&unfinished)?;
-    say!("stores: {} from Debian {} goes to {}", server.name, server.suite, folder.display());
+    say!(
+        "stores: {} from Debian {} goes to {}",
+        server.name,
+        server.suite,
+        folder.display()
+    );
     let apt = Apt::new(workspace, server, &sources, unfinished.join("apt"))?;
     let packages = apt.download()?;
     let root = unfinished.join("root");
@@ -50,7 +55,10 @@ pub(super) fn fetch(workspace: &Workspace, server: &Server, folder: &Path) -> Re
     let names: Vec<String> = packages.iter().map(|package| file_name(package)).collect();
     write(&made.join(PACKAGES), &(names.join("\n") + "\n"))?;
     if !is_ready(&made, server) {
-        bail!("the {} that was made of Debian's packages does not start", server.name);
+        bail!(
+            "the {} that was made of Debian's packages does not start",
+            server.name
+        );
     }
     remove_folder(folder)?;
     std::fs::rename(&made, folder).with_context(|| format!("cannot move {} to its place", made.display()))?;
@@ -62,7 +70,10 @@ fn require() -> Result<Sources> {
     if !cfg!(target_os = "linux") {
         bail!("it is downloaded for Linux only");
     }
-    if let Some(missing) = ["apt-get", "dpkg-deb"].iter().find(|program| !answers(program, &["--version"])) {
+    if let Some(missing) = ["apt-get", "dpkg-deb"]
+        .iter()
+        .find(|program| !answers(program, &["--version"]))
+    {
         bail!("it can't be downloaded without {missing}");
     }
     if !debian::is_debian() {
@@ -70,7 +81,10 @@ fn require() -> Result<Sources> {
     }
     let sources = debian::read_sources().context("the sources of apt name no archive of Debian")?;
     if !Path::new(&sources.keyring).exists() {
-        bail!("the keyring {} is missing: apt-get install debian-archive-keyring", sources.keyring);
+        bail!(
+            "the keyring {} is missing: apt-get install debian-archive-keyring",
+            sources.keyring
+        );
     }
     Ok(sources)
 }
@@ -85,24 +99,38 @@ struct Apt<'a> {
 
 impl<'a> Apt<'a> {
     fn new(workspace: &'a Workspace, server: &'a Server, sources: &Sources, folder: PathBuf) -> Result<Self> {
-        write(&folder.join("sources.list"), &format!("deb [signed-by={}] {} {} main\n", sources.keyring, sources.archive, server.suite))?;
+        write(
+            &folder.join("sources.list"),
+            &format!(
+                "deb [signed-by={}] {} {} main\n",
+                sources.keyring, sources.archive, server.suite
+            ),
+        )?;
         write(&folder.join("status"), "")?;
         for name in ["lists/partial", "archives/partial", "packages"] {
             std::fs::create_dir_all(folder.join(name))
                 .with_context(|| format!("cannot make the folder {}", folder.join(name).display()))?;
         }
-        Ok(Self { workspace, server, folder })
+        Ok(Self {
+            workspace,
+            server,
+            folder,
+        })
     }
 
     /// The packages with the server and all its libraries, in the order of their names.
     fn download(&self) -> Result<Vec<PathBuf>> {
         self.step("update the lists of packages for", &["update"])?;
-        let plan = self.step("look up the libraries of", &["install", "--simulate", self.server.name])?;
+        let plan = self.step(
+            "look up the libraries of",
+            &["install", "--simulate", self.server.name],
+        )?;
         let mut download = vec!["download"];
         download.extend(needed(&plan, self.server.name));
         self.step("download", &download)?;
         let folder = self.folder.join("packages");
-        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+        let entries = std::fs::read_dir(&folder)
+            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
         let mut packages: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         packages.sort();
         Ok(packages)
@@ -129,29 +157,54 @@ impl<'a> Apt<'a> {
         ] {
             command.args(["--option", &option]);
         }
-        command.args(["--yes", "--quiet"]).args(arguments).current_dir(self.folder.join("packages"));
-        Ok(Step::quiet(format!("stores: {what} {}", self.server.name), command).require()?.stdout)
+        command
+            .args(["--yes", "--quiet"])
+            .args(arguments)
+            .current_dir(self.folder.join("packages"));
+        Ok(
+            Step::quiet(format!("stores: {what} {}", self.server.name), command)
+                .require()?
+                .stdout,
+        )
     }
 }
 
 /// The libraries and the parts of the server, in what apt would install: `Inst NAME (VERSION …)`. The rest makes users and starts daemons.
 fn needed<'a>(plan: &'a str, server: &'a str) -> impl Iterator<Item = &'a str> {
-    let names = plan.lines().filter_map(|line| line.strip_prefix("Inst ")?.split_whitespace().next());
-    names.filter(move |name| *name == server || ["lib", "redis", "valkey", "zlib"].iter().any(|beginning| name.starts_with(beginning)))
+    let names = plan
+        .lines()
+        .filter_map(|line| line.strip_prefix("Inst ")?.split_whitespace().next());
+    names.filter(move |name| {
+        *name == server
+            || ["lib", "redis", "valkey", "zlib"]
+                .iter()
+                .any(|beginning| name.starts_with(beginning))
+    })
 }
 
 /// Takes the program, its loader and its libraries out of what was extracted.
 fn gather(root: &Path, server: &Server, made: &Path) -> Result<()> {
     let program = server.name;
     let folders = library_folders(root)?;
-    let loader = folders.iter().find_map(|folder| loader_in(folder)).context("the packages have no loader")?;
+    let loader = folders
+        .iter()
+        .find_map(|folder| loader_in(folder))
+        .context("the packages have no loader")?;
     let binary = root.join(server.folder).join(program);
     let search = std::env::join_paths(&folders).context("a folder has a colon in its name")?;
-    let output = Command::new(&loader).arg("--library-path").arg(search).arg("--list").arg(&binary).output();
+    let output = Command::new(&loader)
+        .arg("--library-path")
+        .arg(search)
+        .arg("--list")
+        .arg(&binary)
+        .output();
     let output = output.with_context(|| format!("cannot start {}", loader.display()))?;
     let listed = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() || listed.contains("not found") {
-        bail!("{program} lacks libraries: {listed}{}", String::from_utf8_lossy(&output.stderr));
+        bail!(
+            "{program} lacks libraries: {listed}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     let libraries = made.join("lib");
     for library in libraries_of(&listed, root).chain([loader.as_path()]) {
@@ -159,32 +212,58 @@ fn gather(root: &Path, server: &Server, made: &Path) -> Result<()> {
     }
     super::copy_program(&binary, &made.join("bin").join(program))?;
     let launcher = made.join(program);
-    write(&launcher, &LAUNCHER.replace("LOADER", &file_name(&loader)).replace("PROGRAM", program))?;
+    write(
+        &launcher,
+        &LAUNCHER
+            .replace("LOADER", &file_name(&loader))
+            .replace("PROGRAM", program),
+    )?;
     // The mode of a program, which the binary has.
-    let permissions = std::fs::metadata(&binary).with_context(|| format!("cannot read {}", binary.display()))?.permissions();
-    std::fs::set_permissions(&launcher, permissions).with_context(|| format!("cannot make {} a program", launcher.display()))
+    let permissions = std::fs::metadata(&binary)
+        .with_context(|| format!("cannot read {}", binary.display()))?
+        .permissions();
+    std::fs::set_permissions(&launcher, permissions)
+        .with_context(|| format!("cannot make {} a program", launcher.display()))
 }
 
 /// The paths below `root` in lines of `NAME => PATH (ADDRESS)`.
 fn libraries_of<'a>(listed: &'a str, root: &'a Path) -> impl Iterator<Item = &'a Path> {
     let path = |line: &'a str| Some(Path::new(line.split_once(" => ")?.1.rsplit_once(" (")?.0));
-    listed.lines().filter_map(path).filter(move |path| path.starts_with(root))
+    listed
+        .lines()
+        .filter_map(path)
+        .filter(move |path| path.starts_with(root))
 }
 
 /// `lib/x86_64-linux-gnu` and its like.
 fn library_folders(root: &Path) -> Result<Vec<PathBuf>> {
-    let entries = ["lib", "usr/lib"].into_iter().filter_map(|name| std::fs::read_dir(root.join(name)).ok());
+    let entries = ["lib", "usr/lib"]
+        .into_iter()
+        .filter_map(|name| std::fs::read_dir(root.join(name)).ok());
     let folders = entries.flatten().flatten().map(|entry| entry.path());
-    let folders: Vec<PathBuf> = folders.filter(|path| path.is_dir() && file_name(path).contains("-linux-")).collect();
-    if folders.is_empty() { bail!("the packages have no libraries") } else { Ok(folders) }
+    let folders: Vec<PathBuf> = folders
+        .filter(|path| path.is_dir() && file_name(path).contains("-linux-"))
+        .collect();
+    if folders.is_empty() {
+        bail!("the packages have no libraries")
+    } else {
+        Ok(folders)
+    }
 }
 
 fn loader_in(folder: &Path) -> Option<PathBuf> {
-    std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).find(|path| file_name(path).starts_with("ld-linux"))
+    std::fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| file_name(path).starts_with("ld-linux"))
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 #[cfg(test)]
@@ -195,14 +274,22 @@ mod tests {
     fn takes_what_a_server_needs() {
         let plan = "NOTE: This is only a simulation!\nInst libc6 (2.41 Debian:13.8/stable [amd64]) []\nInst adduser (3.152 Debian)\n\
                     Inst valkey-server (8.1.1 Debian)\nConf valkey-server (8.1.1 Debian)\n";
-        assert_eq!(needed(plan, "valkey-server").collect::<Vec<_>>(), ["libc6", "valkey-server"]);
-        assert_eq!(needed(plan, "adduser").collect::<Vec<_>>(), ["libc6", "adduser", "valkey-server"]);
+        assert_eq!(
+            needed(plan, "valkey-server").collect::<Vec<_>>(),
+            ["libc6", "valkey-server"]
+        );
+        assert_eq!(
+            needed(plan, "adduser").collect::<Vec<_>>(),
+            ["libc6", "adduser", "valkey-server"]
+        );
     }
 
     #[test]
     fn reads_what_the_loader_lists() {
-        let listed =
-            "\tlinux-vdso.so.1 (0x00007f)\n\tlibc.so.6 => /r/usr/lib/x/libc.so.6 (0x00007f)\n\tlibz.so.1 => /usr/lib/libz.so.1 (0x1)\n";
-        assert_eq!(libraries_of(listed, Path::new("/r")).collect::<Vec<_>>(), [Path::new("/r/usr/lib/x/libc.so.6")]);
+        let listed = "\tlinux-vdso.so.1 (0x00007f)\n\tlibc.so.6 => /r/usr/lib/x/libc.so.6 (0x00007f)\n\tlibz.so.1 => /usr/lib/libz.so.1 (0x1)\n";
+        assert_eq!(
+            libraries_of(listed, Path::new("/r")).collect::<Vec<_>>(),
+            [Path::new("/r/usr/lib/x/libc.so.6")]
+        );
     }
 }

@@ -22,7 +22,11 @@ private func throwing(_ code: TokenError.Code, _ work: () throws -> Void) {
 pub(super) fn write(workspace: &Workspace, package: &Path) -> Result<String> {
     let mut text = HEAD.to_owned();
     for path in files(workspace, package)? {
-        let name = path.strip_prefix(&workspace.root).unwrap_or(&path).display().to_string();
+        let name = path
+            .strip_prefix(&workspace.root)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         for (line, example) in examples(&name, &read(&path)?) {
             text.push_str(&test(&name, line, &example));
         }
@@ -32,17 +36,30 @@ pub(super) fn write(workspace: &Workspace, package: &Path) -> Result<String> {
 
 fn files(workspace: &Workspace, package: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in [package.join("Sources/Tokenseal"), workspace.root.join("docs/swift")] {
-        let entries = std::fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
+    for folder in [
+        package.join("Sources/Tokenseal"),
+        workspace.root.join("docs/swift"),
+    ] {
+        let entries = std::fs::read_dir(&folder)
+            .with_context(|| format!("cannot read the folder {}", folder.display()))?;
         let start = files.len();
         // The folder of option structs is generated, and has no examples.
-        files.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()));
+        files.extend(
+            entries
+                .flatten()
+                .map(|entry| entry.path())
+                .filter(|path| path.is_file()),
+        );
         if files.len() == start {
             bail!("there is nothing in {}", folder.display());
         }
     }
     files.sort();
-    files.extend([package.join("README.md"), workspace.root.join("README.md")].into_iter().filter(|path| path.exists()));
+    files.extend(
+        [package.join("README.md"), workspace.root.join("README.md")]
+            .into_iter()
+            .filter(|path| path.exists()),
+    );
     Ok(files)
 }
 
@@ -52,8 +69,13 @@ fn examples(name: &str, text: &str) -> Vec<(usize, Vec<String>)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, Vec<String>)> = None;
     for (number, line) in text.lines().enumerate() {
-        let line =
-            if is_source { line.trim_start().strip_prefix("///").map(|line| line.strip_prefix(' ').unwrap_or(line)) } else { Some(line) };
+        let line = if is_source {
+            line.trim_start()
+                .strip_prefix("///")
+                .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        } else {
+            Some(line)
+        };
         match (line, &mut open) {
             (Some("```swift"), None) => open = Some((number + 2, Vec::new())),
             (Some("```"), Some(_)) => found.extend(open.take()),
@@ -65,9 +87,21 @@ fn examples(name: &str, text: &str) -> Vec<(usize, Vec<String>)> {
 }
 
 fn test(name: &str, line: usize, example: &[String]) -> String {
-    let words: String = name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
-    let body: String =
-        example.iter().filter(|line| !line.starts_with("import ")).map(|line| format!("    {}\n", statement(line).trim_end())).collect();
+    let words: String = name
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let body: String = example
+        .iter()
+        .filter(|line| !line.starts_with("import "))
+        .map(|line| format!("    {}\n", statement(line).trim_end()))
+        .collect();
     let waits = if body.contains("await ") { "async " } else { "" };
     format!("\n@Test func {words}_{line}() {waits}throws {{\n{body}}}\n")
 }

@@ -28,11 +28,21 @@ pub(crate) const LANGUAGE: Language = Language {
     build_needs_fetch: false,
     compile: nothing,
     test,
-    drivers: Some(Drivers { forms: ONE_FORM, clients: &["its own client"], recorder }),
+    drivers: Some(Drivers {
+        forms: ONE_FORM,
+        clients: &["its own client"],
+        recorder,
+    }),
     demo: Demo {
         optional: true,
         minutes: 4,
-        require: |workspace, install| if install { Toolchain::set_up(workspace) } else { Toolchain::find().map(|_| ()) },
+        require: |workspace, install| {
+            if install {
+                Toolchain::set_up(workspace)
+            } else {
+                Toolchain::find().map(|_| ())
+            }
+        },
         crates: &[],
         prepare: build,
         answerer,
@@ -59,9 +69,18 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 fn build(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let library = uniffi::library(workspace, Purpose::Testing)?;
-    let (from, to) = (uniffi::sources(workspace, &library, "swift")?, workspace.root.join(FOLDER).join("Sources"));
-    uniffi::copy_changed(&from.join("TokensealNative.swift"), &to.join("TokensealNative/TokensealNative.swift"))?;
-    uniffi::copy_changed(&from.join("TokensealFFI.h"), &to.join("TokensealFFI/TokensealFFI.h"))?;
+    let (from, to) = (
+        uniffi::sources(workspace, &library, "swift")?,
+        workspace.root.join(FOLDER).join("Sources"),
+    );
+    uniffi::copy_changed(
+        &from.join("TokensealNative.swift"),
+        &to.join("TokensealNative/TokensealNative.swift"),
+    )?;
+    uniffi::copy_changed(
+        &from.join("TokensealFFI.h"),
+        &to.join("TokensealFFI/TokensealFFI.h"),
+    )?;
     // Alone in its folder: beside a dynamic library, a linker would take that.
     let archive = format!("lib{LIBRARY}.a");
     let place = libraries(workspace).join(&archive);
@@ -91,33 +110,64 @@ fn forget_linked(workspace: &Workspace) -> Result<()> {
 /// The examples of the documentation, as tests.
 fn write_examples(workspace: &Workspace) -> Result<()> {
     let text = examples::write(workspace, &workspace.root.join(FOLDER))?;
-    let place = workspace.root.join(FOLDER).join("Tests/TokensealTests/Examples.swift");
+    let place = workspace
+        .root
+        .join(FOLDER)
+        .join("Tests/TokensealTests/Examples.swift");
     write_changed(&place, text.as_bytes())
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let toolchain = Toolchain::find()?;
-    Step::quiet("Swift: build the tests", toolchain.swift(workspace, "build", &["--build-tests"])).require()?;
+    Step::quiet(
+        "Swift: build the tests",
+        toolchain.swift(workspace, "build", &["--build-tests"]),
+    )
+    .require()?;
     run(workspace, &toolchain, outcomes, row, "swift-tests", "--skip")?;
-    run(workspace, &toolchain, outcomes, row, "swift-remote-tests", "--filter")
+    run(
+        workspace,
+        &toolchain,
+        outcomes,
+        row,
+        "swift-remote-tests",
+        "--filter",
+    )
 }
 
 /// The tests whose names have one of these words fetch keys or follow stores within time limits, and need threads that no other test keeps busy.
 const FETCHING: &str = "Remote|Issuers|Hostile";
 
 /// Runs the tests that fetch keys or follow stores, or those that don't.
-fn run(workspace: &Workspace, toolchain: &Toolchain, outcomes: &Path, row: &mut Row, name: &str, which: &str) -> Result<()> {
+fn run(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    outcomes: &Path,
+    row: &mut Row,
+    name: &str,
+    which: &str,
+) -> Result<()> {
     let report = toolchain.path(workspace, &outcomes.join(format!("{name}.xml")))?;
-    let mut command = toolchain.swift(workspace, "test", &["--skip-build", "--xunit-output", &report, which, FETCHING]);
+    let mut command = toolchain.swift(
+        workspace,
+        "test",
+        &["--skip-build", "--xunit-output", &report, which, FETCHING],
+    );
     command.env(OUTCOMES, toolchain.path(workspace, outcomes)?);
-    command.env(hostile_server::PATH, toolchain.path(workspace, &hostile_server::path(workspace))?);
+    command.env(
+        hostile_server::PATH,
+        toolchain.path(workspace, &hostile_server::path(workspace))?,
+    );
     for (variable, program) in stores::environment(workspace, stores::path(workspace)) {
         command.env(variable, toolchain.path(workspace, &program)?);
     }
     let finished = Step::shown("Swift tests", command).without(&["✔", "◇"]).run()?;
     // SwiftPM writes the tests of Swift Testing beside those of XCTest, of which there are none. A run that crashed wrote neither, and has failed.
     let xml = std::fs::read_to_string(outcomes.join(format!("{name}-swift-testing.xml"))).unwrap_or_default();
-    row.add(Counts::from_junit(&xml).settle(finished.success), counts::skips_of_junit(&xml));
+    row.add(
+        Counts::from_junit(&xml).settle(finished.success),
+        counts::skips_of_junit(&xml),
+    );
     Ok(())
 }
 
@@ -125,7 +175,10 @@ fn run(workspace: &Workspace, toolchain: &Toolchain, outcomes: &Path, row: &mut 
 pub(crate) fn hostile(workspace: &Workspace) -> Result<Command> {
     let toolchain = Toolchain::find()?;
     let mut command = toolchain.swift(workspace, "test", &["--filter", "Hostile"]);
-    command.env(hostile_server::PATH, toolchain.path(workspace, &hostile_server::path(workspace))?);
+    command.env(
+        hostile_server::PATH,
+        toolchain.path(workspace, &hostile_server::path(workspace))?,
+    );
     Ok(command)
 }
 
@@ -149,7 +202,11 @@ fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
 /// A program of the package, compiled.
 fn program(workspace: &Workspace, name: &str) -> Result<Command> {
     let toolchain = Toolchain::find()?;
-    Step::quiet(format!("Swift: build {name}"), toolchain.swift(workspace, "build", &["--product", name])).require()?;
+    Step::quiet(
+        format!("Swift: build {name}"),
+        toolchain.swift(workspace, "build", &["--product", name]),
+    )
+    .require()?;
     let built = toolchain.path(workspace, &builds(workspace).join("release").join(name))?;
     Ok(toolchain.command(workspace, &built, &[]))
 }

@@ -15,7 +15,14 @@ use crate::workspace::{Workspace, answers, cache_folder};
 /// Says where the folder is to be.
 const VARIABLE: &str = "TOKENSEAL_SWIFT_ROOT";
 const SUITE: &str = "trixie";
-const PACKAGES: [&str; 6] = ["swiftlang", "libc6-dev", "libstdc++-14-dev", "binutils", "git", "libxml2-dev"];
+const PACKAGES: [&str; 6] = [
+    "swiftlang",
+    "libc6-dev",
+    "libstdc++-14-dev",
+    "binutils",
+    "git",
+    "libxml2-dev",
+];
 const SETTINGS: &str = "/etc/apt/apt.conf.d";
 
 /// Runs a program inside. /proc is mounted in a namespace of its own, so that nothing stays mounted.
@@ -34,7 +41,11 @@ pub(super) fn folder() -> Result<PathBuf> {
 
 /// Whether a Swift answers from there.
 pub(super) fn is_ready(folder: &Path) -> bool {
-    let output = Command::new("unshare").args(["--mount", "sh", "-c", INSIDE, "sh"]).arg(folder).args(["swift", "--version"]).output();
+    let output = Command::new("unshare")
+        .args(["--mount", "sh", "-c", INSIDE, "sh"])
+        .arg(folder)
+        .args(["swift", "--version"])
+        .output();
     output.is_ok_and(|output| major(&String::from_utf8_lossy(&output.stdout)).is_some())
 }
 
@@ -49,24 +60,47 @@ pub(super) fn set_up(workspace: &Workspace) -> Result<()> {
     let unfinished = folder.with_extension("unfinished");
     remove(&unfinished)?;
     if std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("no Swift answers from {}: remove that folder, or name another in {VARIABLE}", folder.display());
+        bail!(
+            "no Swift answers from {}: remove that folder, or name another in {VARIABLE}",
+            folder.display()
+        );
     }
-    std::fs::create_dir_all(&unfinished).with_context(|| format!("cannot make the folder {}", unfinished.display()))?;
-    say!("Swift: there is none here, so a Debian that has it goes to {} (about 3.6 GB, once)", folder.display());
+    std::fs::create_dir_all(&unfinished)
+        .with_context(|| format!("cannot make the folder {}", unfinished.display()))?;
+    say!(
+        "Swift: there is none here, so a Debian that has it goes to {} (about 3.6 GB, once)",
+        folder.display()
+    );
 
     let mut bootstrap = workspace.command("debootstrap");
-    bootstrap.args(["--variant=minbase", "--include=ca-certificates"]).arg(format!("--keyring={}", sources.keyring));
+    bootstrap
+        .args(["--variant=minbase", "--include=ca-certificates"])
+        .arg(format!("--keyring={}", sources.keyring));
     bootstrap.arg(SUITE).arg(&unfinished).arg(&sources.archive);
     Step::quiet("Swift: debootstrap", bootstrap).require()?;
     copy_settings(Path::new(SETTINGS), &unfinished.join("etc/apt/apt.conf.d"))?;
     let mut install = workspace.command("unshare");
-    install.args(["--mount", "sh", "-c", INSIDE, "sh"]).arg(&unfinished);
-    install.args(["apt-get", "install", "--yes", "--quiet", "--no-install-recommends"]).args(PACKAGES);
+    install
+        .args(["--mount", "sh", "-c", INSIDE, "sh"])
+        .arg(&unfinished);
+    install
+        .args([
+            "apt-get",
+            "install",
+            "--yes",
+            "--quiet",
+            "--no-install-recommends",
+        ])
+        .args(PACKAGES);
     Step::quiet("Swift: install swiftlang there", install).require()?;
     if !is_ready(&unfinished) {
-        bail!("the Swift that was installed in {} does not answer", unfinished.display());
+        bail!(
+            "the Swift that was installed in {} does not answer",
+            unfinished.display()
+        );
     }
-    std::fs::rename(&unfinished, &folder).with_context(|| format!("cannot move {} to its place", unfinished.display()))
+    std::fs::rename(&unfinished, &folder)
+        .with_context(|| format!("cannot move {} to its place", unfinished.display()))
 }
 
 /// Names the first thing that is missing.
@@ -76,7 +110,10 @@ fn require(folder: &Path) -> Result<Sources> {
         bail!("{ELSEWHERE}");
     }
     if !debian::is_root() {
-        bail!("{ELSEWHERE}, or run as root: on Debian it is then installed in {} (or where {VARIABLE} says)", folder.display());
+        bail!(
+            "{ELSEWHERE}, or run as root: on Debian it is then installed in {} (or where {VARIABLE} says)",
+            folder.display()
+        );
     }
     if !answers("unshare", &["--mount", "true"]) {
         bail!("{ELSEWHERE}: on Debian it could be had in a chroot, but nothing may be mounted here");
@@ -89,7 +126,10 @@ fn require(folder: &Path) -> Result<Sources> {
     }
     let sources = debian::read_sources().context("the sources of apt name no archive of Debian")?;
     if !Path::new(&sources.keyring).exists() {
-        bail!("the keyring {} is missing: apt-get install debian-archive-keyring", sources.keyring);
+        bail!(
+            "the keyring {} is missing: apt-get install debian-archive-keyring",
+            sources.keyring
+        );
     }
     Ok(sources)
 }
@@ -99,7 +139,8 @@ fn copy_settings(from: &Path, to: &Path) -> Result<()> {
     std::fs::create_dir_all(to).with_context(|| format!("cannot make the folder {}", to.display()))?;
     for entry in std::fs::read_dir(from).into_iter().flatten().flatten() {
         if entry.path().is_file() {
-            std::fs::copy(entry.path(), to.join(entry.file_name())).with_context(|| format!("cannot copy {}", entry.path().display()))?;
+            std::fs::copy(entry.path(), to.join(entry.file_name()))
+                .with_context(|| format!("cannot copy {}", entry.path().display()))?;
         }
     }
     Ok(())
@@ -110,7 +151,9 @@ fn remove(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    let place = folder.canonicalize().with_context(|| format!("cannot find {}", folder.display()))?;
+    let place = folder
+        .canonicalize()
+        .with_context(|| format!("cannot find {}", folder.display()))?;
     if std::fs::read_to_string("/proc/mounts").is_ok_and(|mounts| is_mounted_below(&mounts, &place)) {
         bail!("something is mounted in {}: unmount it first", place.display());
     }
@@ -119,7 +162,10 @@ fn remove(folder: &Path) -> Result<()> {
 }
 
 fn is_mounted_below(mounts: &str, folder: &Path) -> bool {
-    mounts.lines().filter_map(|line| line.split(' ').nth(1)).any(|place| Path::new(place).starts_with(folder))
+    mounts
+        .lines()
+        .filter_map(|line| line.split(' ').nth(1))
+        .any(|place| Path::new(place).starts_with(folder))
 }
 
 #[cfg(test)]

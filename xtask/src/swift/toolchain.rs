@@ -57,10 +57,22 @@ impl Toolchain {
 
     /// `swift build` or `swift test`, in the package. It needs no network: the package depends on nothing.
     pub(super) fn swift(&self, workspace: &Workspace, subcommand: &str, arguments: &[&str]) -> Command {
-        let place = |path: PathBuf| self.path(workspace, &path).unwrap_or_else(|_| path.display().to_string());
+        let place = |path: PathBuf| {
+            self.path(workspace, &path)
+                .unwrap_or_else(|_| path.display().to_string())
+        };
         let search = format!("-L{}", place(libraries(workspace)));
         let scratch = place(builds(workspace));
-        let fixed = [subcommand, "--configuration", "release", "--disable-sandbox", "--scratch-path", &scratch, "-Xlinker", &search];
+        let fixed = [
+            subcommand,
+            "--configuration",
+            "release",
+            "--disable-sandbox",
+            "--scratch-path",
+            &scratch,
+            "-Xlinker",
+            &search,
+        ];
         self.command(workspace, "swift", &[&fixed[..], arguments].concat())
     }
 
@@ -74,11 +86,19 @@ impl Toolchain {
             }
             Self::Inside(folder) => {
                 let mut command = workspace.command("unshare");
-                command.args(["--mount", "sh", "-c", ENTER, "sh"]).arg(folder).arg(&workspace.root).arg(&workspace.target).arg(program);
+                command
+                    .args(["--mount", "sh", "-c", ENTER, "sh"])
+                    .arg(folder)
+                    .arg(&workspace.root)
+                    .arg(&workspace.target)
+                    .arg(program);
                 command
             }
         };
-        command.args(arguments).env("TOKENSEAL_CHECKOUT", "1").env("TOKENSEAL_HOOKS", "1");
+        command
+            .args(arguments)
+            .env("TOKENSEAL_CHECKOUT", "1")
+            .env("TOKENSEAL_HOOKS", "1");
         command
     }
 
@@ -88,16 +108,27 @@ impl Toolchain {
             Self::OnPath => path.to_owned(),
             Self::Inside(_) => seen_inside(&workspace.root, &workspace.target, path)?,
         };
-        seen.to_str().map(str::to_owned).with_context(|| format!("{} is not UTF-8", path.display()))
+        seen.to_str()
+            .map(str::to_owned)
+            .with_context(|| format!("{} is not UTF-8", path.display()))
     }
 }
 
 /// The target folder comes first: it usually is in the repository.
 fn seen_inside(repository: &Path, target: &Path, path: &Path) -> Result<PathBuf> {
-    let under = |folder: &Path, seen: &str| path.strip_prefix(folder).ok().map(|rest| Path::new(seen).join(rest));
+    let under = |folder: &Path, seen: &str| {
+        path.strip_prefix(folder)
+            .ok()
+            .map(|rest| Path::new(seen).join(rest))
+    };
     under(target, TARGET)
         .or_else(|| under(repository, REPOSITORY))
-        .with_context(|| format!("{} is neither in the repository nor in the target folder", path.display()))
+        .with_context(|| {
+            format!(
+                "{} is neither in the repository nor in the target folder",
+                path.display()
+            )
+        })
 }
 
 /// The version of the Swift on the PATH, if it is new enough.
@@ -108,7 +139,13 @@ fn on_path() -> Option<u32> {
 
 /// The first number after the words `Swift version`: in `Swift version 6.0.3 (swift-6.0.3-RELEASE)`, 6.
 pub(super) fn major(answer: &str) -> Option<u32> {
-    answer.split_once("Swift version ")?.1.split(['.', ' ', '-']).next()?.parse().ok()
+    answer
+        .split_once("Swift version ")?
+        .1
+        .split(['.', ' ', '-'])
+        .next()?
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]
@@ -117,14 +154,21 @@ mod tests {
 
     #[test]
     fn reads_versions() {
-        assert_eq!(major("Swift version 6.0.3 (swift-6.0.3-RELEASE)\nTarget: x86_64-pc-linux-gnu"), Some(6));
-        assert_eq!(major("swift-driver version: 1.115 Apple Swift version 6.1-dev (swiftlang)"), Some(6));
+        assert_eq!(
+            major("Swift version 6.0.3 (swift-6.0.3-RELEASE)\nTarget: x86_64-pc-linux-gnu"),
+            Some(6)
+        );
+        assert_eq!(
+            major("swift-driver version: 1.115 Apple Swift version 6.1-dev (swiftlang)"),
+            Some(6)
+        );
         assert_eq!(major("OpenStack Swift"), None);
     }
 
     #[test]
     fn names_paths_as_they_are_seen_inside() {
-        let seen = |path: &str| seen_inside(Path::new("/a/b"), Path::new("/a/b/target"), Path::new(path)).ok();
+        let seen =
+            |path: &str| seen_inside(Path::new("/a/b"), Path::new("/a/b/target"), Path::new(path)).ok();
         assert_eq!(seen("/a/b/target/x"), Some("/mnt/target/x".into()));
         assert_eq!(seen("/a/b/x"), Some("/mnt/repository/x".into()));
         assert_eq!(seen("/a/c"), None);

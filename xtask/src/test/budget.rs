@@ -24,7 +24,10 @@ pub(super) const LIMIT: Duration = Duration::from_secs(75 * 60);
 
 /// The time of a part, beside its budget.
 pub(super) fn time(part: &str, took: Duration) -> Time {
-    let budget = BUDGETS.iter().find(|(name, _)| *name == part).map(|(_, seconds)| Duration::from_secs(*seconds));
+    let budget = BUDGETS
+        .iter()
+        .find(|(name, _)| *name == part)
+        .map(|(_, seconds)| Duration::from_secs(*seconds));
     Time { took, budget }
 }
 
@@ -34,15 +37,27 @@ pub(super) fn warning(elapsed: Duration, rows: &[Row]) -> Option<String> {
         return None;
     }
     let grown: Vec<String> = rows.iter().filter_map(grown).collect();
-    let parts =
-        if grown.is_empty() { "no part is past its budget".to_owned() } else { format!("past their budgets: {}", grown.join(", ")) };
-    Some(format!("warning: the run took {} minutes, more than {}; {parts}", elapsed.as_secs() / 60, WARNING.as_secs() / 60))
+    let parts = if grown.is_empty() {
+        "no part is past its budget".to_owned()
+    } else {
+        format!("past their budgets: {}", grown.join(", "))
+    };
+    Some(format!(
+        "warning: the run took {} minutes, more than {}; {parts}",
+        elapsed.as_secs() / 60,
+        WARNING.as_secs() / 60
+    ))
 }
 
 fn grown(row: &Row) -> Option<String> {
     let time = row.time.as_ref()?;
     let budget = time.budget.filter(|budget| time.took > *budget)?;
-    Some(format!("{} ({} s of {} s)", row.name, time.took.as_secs(), budget.as_secs()))
+    Some(format!(
+        "{} ({} s of {} s)",
+        row.name,
+        time.took.as_secs(),
+        budget.as_secs()
+    ))
 }
 
 #[cfg(test)]
@@ -50,14 +65,20 @@ mod tests {
     use super::*;
 
     fn row(name: &str, took: u64) -> Row {
-        Row { time: Some(time(name, Duration::from_secs(took))), ..Row::new(name) }
+        Row {
+            time: Some(time(name, Duration::from_secs(took))),
+            ..Row::new(name)
+        }
     }
 
     #[test]
     fn every_part_has_a_budget() {
         let languages = crate::language::ALL.iter().map(|language| language.id);
         for part in languages.chain(["checks", "vectors", "day", "revoked"]) {
-            assert!(time(part, Duration::ZERO).budget.is_some(), "{part} has no budget");
+            assert!(
+                time(part, Duration::ZERO).budget.is_some(),
+                "{part} has no budget"
+            );
         }
     }
 
@@ -74,7 +95,9 @@ mod tests {
         assert_eq!(warning(WARNING, &rows), None);
         let later = WARNING + Duration::from_secs(60);
         let budget = time("rust", Duration::ZERO).budget.unwrap().as_secs();
-        let expected = format!("warning: the run took 46 minutes, more than 45; past their budgets: rust (10000 s of {budget} s)");
+        let expected = format!(
+            "warning: the run took 46 minutes, more than 45; past their budgets: rust (10000 s of {budget} s)"
+        );
         assert_eq!(warning(later, &rows), Some(expected));
         let expected = "warning: the run took 46 minutes, more than 45; no part is past its budget";
         assert_eq!(warning(later, &[row("node", 1)]).as_deref(), Some(expected));

@@ -40,10 +40,16 @@ pub(super) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Row
 
 /// How to start the answerers of a language: one for each form of its driver.
 fn answerers_of(workspace: &Workspace, language: &Language, folder: &Path) -> Result<Vec<Value>> {
-    let Some(drivers) = &language.drivers else { return Ok(Vec::new()) };
+    let Some(drivers) = &language.drivers else {
+        return Ok(Vec::new());
+    };
     (language.demo.require)(workspace, false)?;
     let describe = |(form, asynchronous): &(&str, bool)| {
-        let title = if form.is_empty() { language.title.to_owned() } else { format!("{}, {form}", language.title) };
+        let title = if form.is_empty() {
+            language.title.to_owned()
+        } else {
+            format!("{}, {form}", language.title)
+        };
         let record = folder.join(format!("{}.jsonl", title.to_lowercase().replace(", ", "-")));
         let command = (drivers.recorder)(workspace, &record)?;
         let mut said = description(&title, &command);
@@ -60,7 +66,12 @@ fn answerers_of(workspace: &Workspace, language: &Language, folder: &Path) -> Re
 pub(super) fn description(title: &str, command: &Command) -> Value {
     let environment: BTreeMap<String, Option<String>> = command
         .get_envs()
-        .map(|(name, value)| (name.to_string_lossy().into_owned(), value.map(|value| value.to_string_lossy().into_owned())))
+        .map(|(name, value)| {
+            (
+                name.to_string_lossy().into_owned(),
+                value.map(|value| value.to_string_lossy().into_owned()),
+            )
+        })
         .collect();
     json!({
         "title": title,
@@ -74,20 +85,46 @@ pub(super) fn description(title: &str, command: &Command) -> Value {
 fn play(workspace: &Workspace, folder: &Path, answerers: &[Value], row: &mut Row) -> Result<()> {
     let said = folder.join("answerers.json");
     write(&said, &Value::from(answerers).to_string())?;
-    let mut command = workspace.command(workspace.built().join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION));
-    command.arg(&said).env(hostile_server::PATH, hostile_server::built(workspace));
+    let mut command = workspace.command(
+        workspace
+            .built()
+            .join(PROGRAM)
+            .with_extension(std::env::consts::EXE_EXTENSION),
+    );
+    command
+        .arg(&said)
+        .env(hostile_server::PATH, hostile_server::built(workspace));
     let finished = Step::shown("the day: every language against one key server", command).run()?;
-    let lines: Vec<Value> = finished.stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let lines: Vec<Value> = finished
+        .stdout
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
     if !finished.success {
-        let why = finished.output.lines().find(|line| line.starts_with("Error: ")).unwrap_or("it ended without saying why");
+        let why = finished
+            .output
+            .lines()
+            .find(|line| line.starts_with("Error: "))
+            .unwrap_or("it ended without saying why");
         bail!("the day was not kept: {why}");
     }
-    let steps: Vec<u64> = lines.iter().filter_map(|line| line.get("replayed")?.as_u64()).collect();
+    let steps: Vec<u64> = lines
+        .iter()
+        .filter_map(|line| line.get("replayed")?.as_u64())
+        .collect();
     if lines.len() <= answerers.len() || steps.len() != answerers.len() {
-        bail!("{} took part, and {} left a record, of {} that were asked and Rust", lines.len(), steps.len(), answerers.len());
+        bail!(
+            "{} took part, and {} left a record, of {} that were asked and Rust",
+            lines.len(),
+            steps.len(),
+            answerers.len()
+        );
     }
     row.counts.passed += lines.len() + steps.len();
-    let checks: u64 = lines.iter().filter_map(|line| line.get("accepted")?.as_u64()).sum();
+    let checks: u64 = lines
+        .iter()
+        .filter_map(|line| line.get("accepted")?.as_u64())
+        .sum();
     row.notes.push(format!(
         "{} drivers, {checks} valid tokens, {} records of {} steps",
         lines.len(),

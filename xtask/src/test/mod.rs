@@ -31,7 +31,12 @@ pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result<bool> {
         children::stop();
         children::end();
     };
-    let done = workers::run(plan::jobs(workspace, &outcomes, &parts), &clock, budget::LIMIT, &end);
+    let done = workers::run(
+        plan::jobs(workspace, &outcomes, &parts),
+        &clock,
+        budget::LIMIT,
+        &end,
+    );
     // Whatever a test left behind.
     children::end();
 
@@ -62,7 +67,11 @@ pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result<bool> {
 
 /// A row for each part, in the order of the languages: what its jobs did, and how long they took together.
 fn rows(parts: &Parts, done: Vec<Done>) -> Vec<Row> {
-    let names = parts.checks.then_some(plan::CHECKS).into_iter().chain(parts.languages.iter().map(|language| language.id));
+    let names = parts
+        .checks
+        .then_some(plan::CHECKS)
+        .into_iter()
+        .chain(parts.languages.iter().map(|language| language.id));
     let mut rows: Vec<(Row, Duration)> = names.map(|name| (Row::new(name), Duration::ZERO)).collect();
     for done in done {
         if let Some((row, took)) = rows.iter_mut().find(|(row, _)| row.name == done.row.name) {
@@ -70,7 +79,12 @@ fn rows(parts: &Parts, done: Vec<Done>) -> Vec<Row> {
             *took += done.took;
         }
     }
-    rows.into_iter().map(|(row, took)| Row { time: Some(budget::time(&row.name, took)), ..row }).collect()
+    rows.into_iter()
+        .map(|(row, took)| Row {
+            time: Some(budget::time(&row.name, took)),
+            ..row
+        })
+        .collect()
 }
 
 /// An empty folder for this run's outcomes: one that is left from an earlier run must not count.
@@ -89,12 +103,32 @@ mod tests {
     #[test]
     fn adds_up_the_jobs_of_a_part() {
         let job = |name: &str, passed: usize, took: u64| {
-            let counts = Counts { passed, ..Counts::default() };
-            Done { row: Row { counts, ..Row::new(name) }, took: Duration::from_secs(took) }
+            let counts = Counts {
+                passed,
+                ..Counts::default()
+            };
+            Done {
+                row: Row {
+                    counts,
+                    ..Row::new(name)
+                },
+                took: Duration::from_secs(took),
+            }
         };
-        let rows = rows(&Parts::chosen(&["node", "checks"]).unwrap(), vec![job("node", 0, 5), job("checks", 4, 1), job("node", 7, 30)]);
-        let seen: Vec<_> =
-            rows.iter().map(|row| (row.name.as_str(), row.counts.passed, row.time.as_ref().unwrap().took.as_secs())).collect();
+        let rows = rows(
+            &Parts::chosen(&["node", "checks"]).unwrap(),
+            vec![job("node", 0, 5), job("checks", 4, 1), job("node", 7, 30)],
+        );
+        let seen: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                (
+                    row.name.as_str(),
+                    row.counts.passed,
+                    row.time.as_ref().unwrap().took.as_secs(),
+                )
+            })
+            .collect();
         assert_eq!(seen, [("checks", 4, 1), ("node", 7, 35)]);
     }
 }

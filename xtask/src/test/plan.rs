@@ -27,9 +27,19 @@ impl Parts {
         let only_checks = checks && languages.is_empty() && !names.is_empty();
         let known: Vec<&str> = language::ALL.iter().map(|language| language.id).collect();
         if let Some(unknown) = languages.iter().find(|name| !known.contains(name)) {
-            bail!("there is no part `{unknown}` here, only {CHECKS}, {}", known.join(", "));
+            bail!(
+                "there is no part `{unknown}` here, only {CHECKS}, {}",
+                known.join(", ")
+            );
         }
-        Ok(Self { checks, languages: if only_checks { Vec::new() } else { language::chosen(&languages)? } })
+        Ok(Self {
+            checks,
+            languages: if only_checks {
+                Vec::new()
+            } else {
+                language::chosen(&languages)?
+            },
+        })
     }
 
     /// Whether the day is run, and what is revoked: their program is built with Rust's tests, which run it for Rust alone.
@@ -65,16 +75,36 @@ pub(super) fn jobs<'a>(workspace: &'a Workspace, outcomes: &'a Path, parts: &Par
         }
         built.push(jobs.len());
         let build = move || (language.build)(workspace).and_then(|()| (language.build_tests)(workspace));
-        let needs = if language.build_needs_fetch { vec![fetch] } else { Vec::new() };
-        jobs.push(Job { part: language.id, name: "build", lane: Lane::Cargo, needs, work: Box::new(move |_| build()) });
+        let needs = if language.build_needs_fetch {
+            vec![fetch]
+        } else {
+            Vec::new()
+        };
+        jobs.push(Job {
+            part: language.id,
+            name: "build",
+            lane: Lane::Cargo,
+            needs,
+            work: Box::new(move |_| build()),
+        });
     }
     if !languages.iter().any(|language| language.id == "rust") {
         checks_of(workspace, parts, None, &mut jobs);
     }
     for ((&language, fetch), build) in languages.iter().zip(fetched).zip(built) {
-        let lane = if language.id == "rust" { Lane::Cargo } else { Lane::Work };
+        let lane = if language.id == "rust" {
+            Lane::Cargo
+        } else {
+            Lane::Work
+        };
         let work = Box::new(move |row: &mut _| (language.test)(workspace, outcomes, row));
-        jobs.push(Job { part: language.id, name: "tests", lane, needs: vec![fetch, build], work });
+        jobs.push(Job {
+            part: language.id,
+            name: "tests",
+            lane,
+            needs: vec![fetch, build],
+            work,
+        });
     }
     jobs
 }
@@ -86,7 +116,13 @@ fn checks_of<'a>(workspace: &'a Workspace, parts: &Parts, fetch: Option<usize>, 
             checks::run(workspace, row);
             Ok(())
         });
-        jobs.push(Job { part: CHECKS, name: "checks", lane: Lane::Cargo, needs: fetch.into_iter().collect(), work });
+        jobs.push(Job {
+            part: CHECKS,
+            name: "checks",
+            lane: Lane::Cargo,
+            needs: fetch.into_iter().collect(),
+            work,
+        });
     }
 }
 
@@ -96,12 +132,18 @@ mod tests {
 
     fn parts(names: &[&str]) -> (bool, Vec<&'static str>) {
         let parts = Parts::chosen(names).unwrap();
-        (parts.checks, parts.languages.iter().map(|language| language.id).collect())
+        (
+            parts.checks,
+            parts.languages.iter().map(|language| language.id).collect(),
+        )
     }
 
     #[test]
     fn chooses_parts() {
-        assert_eq!(parts(&[]), (true, vec!["rust", "python", "node", "swift", "kotlin"]));
+        assert_eq!(
+            parts(&[]),
+            (true, vec!["rust", "python", "node", "swift", "kotlin"])
+        );
         assert_eq!(parts(&["checks"]), (true, vec![]));
         assert_eq!(parts(&["node", "checks"]), (true, vec!["node"]));
         assert_eq!(parts(&["rust"]), (false, vec!["rust"]));
@@ -128,15 +170,25 @@ mod tests {
         let workspace = Workspace::find().unwrap();
         let jobs = jobs(&workspace, Path::new("outcomes"), &Parts::chosen(&[]).unwrap());
         let names: Vec<(&str, &str)> = jobs.iter().map(|job| (job.part, job.name)).collect();
-        let downloads = jobs.iter().take_while(|job| job.lane == Lane::Download && job.needs.is_empty()).count();
+        let downloads = jobs
+            .iter()
+            .take_while(|job| job.lane == Lane::Download && job.needs.is_empty())
+            .count();
         assert_eq!(downloads, language::ALL.len());
         let at = |part: &str, name: &str| names.iter().position(|job| *job == (part, name)).unwrap();
         for language in language::ALL {
             let tests = &jobs[at(language.id, "tests")];
-            assert_eq!(tests.needs, [at(language.id, "downloads"), at(language.id, "build")]);
+            assert_eq!(
+                tests.needs,
+                [at(language.id, "downloads"), at(language.id, "build")]
+            );
         }
         // What a job needs stands before it: the queue counts on that.
-        assert!(jobs.iter().enumerate().all(|(place, job)| job.needs.iter().all(|needed| *needed < place)));
+        assert!(
+            jobs.iter()
+                .enumerate()
+                .all(|(place, job)| job.needs.iter().all(|needed| *needed < place))
+        );
         assert_eq!(jobs[at("checks", "checks")].needs, [at("rust", "downloads")]);
     }
 }

@@ -38,7 +38,11 @@ pub(super) struct Queue {
 impl Queue {
     /// Adds a job that starts after others, and gives its number.
     pub(super) fn add(&mut self, lane: Lane, needs: &[usize]) -> usize {
-        self.places.push(Place { lane, needs: needs.to_vec(), state: State::Waiting });
+        self.places.push(Place {
+            lane,
+            needs: needs.to_vec(),
+            state: State::Waiting,
+        });
         self.places.len() - 1
     }
 
@@ -50,12 +54,20 @@ impl Queue {
     }
 
     fn may_start(&self, job: usize) -> bool {
-        let Some(place) = self.places.get(job) else { return false };
-        let ready = place.state == State::Waiting && place.needs.iter().all(|&needed| self.state(needed) == Some(State::Succeeded));
+        let Some(place) = self.places.get(job) else {
+            return false;
+        };
+        let ready = place.state == State::Waiting
+            && place
+                .needs
+                .iter()
+                .all(|&needed| self.state(needed) == Some(State::Succeeded));
         ready
             && match place.lane {
                 Lane::Download => self.running(&[Lane::Download]) < DOWNLOADS,
-                Lane::Cargo => self.running(&[Lane::Cargo]) == 0 && self.running(&[Lane::Cargo, Lane::Work]) < OTHERS,
+                Lane::Cargo => {
+                    self.running(&[Lane::Cargo]) == 0 && self.running(&[Lane::Cargo, Lane::Work]) < OTHERS
+                }
                 Lane::Work => self.running(&[Lane::Cargo, Lane::Work]) < OTHERS,
             }
     }
@@ -66,8 +78,17 @@ impl Queue {
         let mut given_up = Vec::new();
         // A job comes after what it needs, so one pass finds those that need it through others as well.
         for other in 0..self.places.len() {
-            let waiting = self.places.get(other).filter(|place| place.state == State::Waiting);
-            let failed = waiting.and_then(|place| place.needs.iter().copied().find(|&needed| self.state(needed) == Some(State::Failed)));
+            let waiting = self
+                .places
+                .get(other)
+                .filter(|place| place.state == State::Waiting);
+            let failed = waiting.and_then(|place| {
+                place
+                    .needs
+                    .iter()
+                    .copied()
+                    .find(|&needed| self.state(needed) == Some(State::Failed))
+            });
             if let Some(needed) = failed {
                 self.set(other, State::Failed);
                 given_up.push((other, needed));
@@ -78,7 +99,9 @@ impl Queue {
 
     /// Gives up every job that has not started, and says which.
     pub(super) fn stop(&mut self) -> Vec<usize> {
-        let waiting: Vec<usize> = (0..self.places.len()).filter(|&job| self.state(job) == Some(State::Waiting)).collect();
+        let waiting: Vec<usize> = (0..self.places.len())
+            .filter(|&job| self.state(job) == Some(State::Waiting))
+            .collect();
         waiting.iter().for_each(|&job| self.set(job, State::Failed));
         waiting
     }
@@ -89,7 +112,10 @@ impl Queue {
     }
 
     fn running(&self, lanes: &[Lane]) -> usize {
-        self.places.iter().filter(|place| place.state == State::Running && lanes.contains(&place.lane)).count()
+        self.places
+            .iter()
+            .filter(|place| place.state == State::Running && lanes.contains(&place.lane))
+            .count()
     }
 
     fn state(&self, job: usize) -> Option<State> {

@@ -17,7 +17,11 @@ use crate::workspace::{Workspace, remove_folder, write};
 pub(super) const NAME: &str = "revoked";
 
 /// What the long form asks of the program.
-const LONG: [(&str, &str); 3] = [("TOKENSEAL_SOAK", "1"), ("TOKENSEAL_TRIES", "1000"), ("TOKENSEAL_ROUNDS", "6")];
+const LONG: [(&str, &str); 3] = [
+    ("TOKENSEAL_SOAK", "1"),
+    ("TOKENSEAL_TRIES", "1000"),
+    ("TOKENSEAL_ROUNDS", "6"),
+];
 
 /// Runs it with these languages. Of each driver, to refuse what the others revoke is one test, and so is each fault.
 pub(super) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Row {
@@ -40,7 +44,11 @@ pub(crate) fn soak(workspace: &Workspace, languages: &[&'static Language]) -> Re
         language.set_up(workspace)?;
         (language.build_tests)(workspace)?;
     }
-    Step::quiet("build the day", workspace.cargo(["build", "--release", "--package", PROGRAM])).require()?;
+    Step::quiet(
+        "build the day",
+        workspace.cargo(["build", "--release", "--package", PROGRAM]),
+    )
+    .require()?;
     let (answerers, skipped) = answerers(workspace, languages);
     let finished = play(workspace, &answerers, &LONG)?;
     Ok(match Seen::of(&finished, answerers.len()) {
@@ -62,7 +70,9 @@ fn answerers(workspace: &Workspace, languages: &[&'static Language]) -> (Vec<Val
 }
 
 fn answerers_of(workspace: &Workspace, language: &Language) -> Result<Vec<Value>> {
-    let Some(drivers) = &language.drivers else { return Ok(Vec::new()) };
+    let Some(drivers) = &language.drivers else {
+        return Ok(Vec::new());
+    };
     (language.demo.require)(workspace, false)?;
     let describe = |client: &&str| {
         let mut command = (drivers.recorder)(workspace, &workspace.target.join(NAME).join("none"))?;
@@ -81,8 +91,17 @@ fn play(workspace: &Workspace, answerers: &[Value], form: &[(&str, &str)]) -> Re
     remove_folder(&folder)?;
     let said = folder.join("answerers.json");
     write(&said, &Value::from(answerers).to_string())?;
-    let mut command: Command = workspace.command(workspace.built().join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION));
-    command.arg(NAME).arg(&said).envs(stores::environment(workspace, stores::path(workspace))).envs(form.iter().copied());
+    let mut command: Command = workspace.command(
+        workspace
+            .built()
+            .join(PROGRAM)
+            .with_extension(std::env::consts::EXE_EXTENSION),
+    );
+    command
+        .arg(NAME)
+        .arg(&said)
+        .envs(stores::environment(workspace, stores::path(workspace)))
+        .envs(form.iter().copied());
     Step::shown("revocations: every language, and faults of the store", command).run()
 }
 
@@ -95,14 +114,29 @@ struct Seen {
 
 impl Seen {
     fn of(finished: &Finished, answerers: usize) -> Result<Self> {
-        let lines: Vec<Value> = finished.stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let lines: Vec<Value> = finished
+            .stdout
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect();
         if !finished.success {
-            let why = finished.output.lines().find(|line| line.starts_with("Error: ")).unwrap_or("it ended without saying why");
+            let why = finished
+                .output
+                .lines()
+                .find(|line| line.starts_with("Error: "))
+                .unwrap_or("it ended without saying why");
             bail!("{why}");
         }
-        let with = |name: &str| lines.iter().filter(|line| line.get(name).is_some()).collect::<Vec<_>>();
+        let with = |name: &str| {
+            lines
+                .iter()
+                .filter(|line| line.get(name).is_some())
+                .collect::<Vec<_>>()
+        };
         let (drivers, faults, tries) = (with("title").len(), with("fault").len(), with("tries"));
-        let [tries] = tries.as_slice() else { bail!("it does not say how many tries there were") };
+        let [tries] = tries.as_slice() else {
+            bail!("it does not say how many tries there were")
+        };
         if drivers <= answerers || faults == 0 {
             bail!("{drivers} took part, of {answerers} that were asked and Rust, and {faults} faults came");
         }
@@ -115,7 +149,11 @@ impl Seen {
             number("median"),
             number("maximum"),
         );
-        Ok(Self { drivers, faults, note })
+        Ok(Self {
+            drivers,
+            faults,
+            note,
+        })
     }
 }
 
@@ -124,7 +162,11 @@ mod tests {
     use super::*;
 
     fn finished(stdout: &str, success: bool) -> Finished {
-        Finished { success, stdout: stdout.to_owned(), output: format!("{stdout}Error: a promise\n") }
+        Finished {
+            success,
+            stdout: stdout.to_owned(),
+            output: format!("{stdout}Error: a promise\n"),
+        }
     }
 
     #[test]
@@ -135,13 +177,32 @@ mod tests {
         );
         let seen = Seen::of(&finished(said, true), 1).unwrap();
         assert_eq!((seen.drivers, seen.faults), (2, 1));
-        assert_eq!(seen.note, "100 of 100 refused by 2 drivers, 99 within 1 s (median 270 ms, at most 1001 ms), 1 faults");
+        assert_eq!(
+            seen.note,
+            "100 of 100 refused by 2 drivers, 99 within 1 s (median 270 ms, at most 1001 ms), 1 faults"
+        );
         for (said, answerers, success, why) in [
-            (said, 2, true, "2 took part, of 2 that were asked and Rust, and 1 faults came"),
-            ("{\"title\": \"Rust\"}\n", 0, true, "it does not say how many tries there were"),
+            (
+                said,
+                2,
+                true,
+                "2 took part, of 2 that were asked and Rust, and 1 faults came",
+            ),
+            (
+                "{\"title\": \"Rust\"}\n",
+                0,
+                true,
+                "it does not say how many tries there were",
+            ),
             (said, 1, false, "Error: a promise"),
         ] {
-            assert_eq!(Seen::of(&finished(said, success), answerers).err().unwrap().to_string(), why);
+            assert_eq!(
+                Seen::of(&finished(said, success), answerers)
+                    .err()
+                    .unwrap()
+                    .to_string(),
+                why
+            );
         }
     }
 }

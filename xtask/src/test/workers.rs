@@ -48,7 +48,9 @@ pub(super) fn run(jobs: Vec<Job<'_>>, clock: &dyn Clock, limit: Duration, end: &
         queue.add(job.lane, &job.needs);
     }
     // Alone, a language shows what it does as it does it.
-    let shared = jobs.iter().any(|job| job.part != jobs.first().map_or("", |first| first.part));
+    let shared = jobs
+        .iter()
+        .any(|job| job.part != jobs.first().map_or("", |first| first.part));
     let names: Vec<(&'static str, &'static str)> = jobs.iter().map(|job| (job.part, job.name)).collect();
     let named = |job: usize| names.get(job).copied().unwrap_or_default();
     let mut jobs: Vec<Option<Job<'_>>> = jobs.into_iter().map(Some).collect();
@@ -66,15 +68,27 @@ pub(super) fn run(jobs: Vec<Job<'_>>, clock: &dyn Clock, limit: Duration, end: &
             if queue.is_idle() {
                 return;
             }
-            let wait = if stopped { AGAIN } else { limit.saturating_sub(clock.elapsed()) };
+            let wait = if stopped {
+                AGAIN
+            } else {
+                limit.saturating_sub(clock.elapsed())
+            };
             match receiver.recv_timeout(wait) {
                 Ok(Ended { job, success, done }) => {
                     all.push(done);
-                    all.extend(queue.end(job, success).into_iter().filter_map(|(job, needed)| given_up(named(job), named(needed))));
+                    all.extend(
+                        queue
+                            .end(job, success)
+                            .into_iter()
+                            .filter_map(|(job, needed)| given_up(named(job), named(needed))),
+                    );
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     if !stopped {
-                        say!("the run is stopped: it took longer than {} minutes", limit.as_secs() / 60);
+                        say!(
+                            "the run is stopped: it took longer than {} minutes",
+                            limit.as_secs() / 60
+                        );
                         all.extend(queue.stop().into_iter().map(|job| too_late(named(job))));
                         stopped = true;
                     }
@@ -94,18 +108,31 @@ fn work(number: usize, job: Job<'_>, shared: bool, clock: &dyn Clock, sender: &S
     let started = clock.elapsed();
     let mut row = Row::new(job.part);
     let (work, row_of_work) = (job.work, &mut row);
-    let result = catch_unwind(AssertUnwindSafe(|| work(row_of_work))).unwrap_or_else(|_| Err(anyhow!("xtask itself panicked, see above")));
+    let result = catch_unwind(AssertUnwindSafe(|| work(row_of_work)))
+        .unwrap_or_else(|_| Err(anyhow!("xtask itself panicked, see above")));
     if let Err(error) = &result {
         row.fail(format!("could not run ({}): {error:#}", job.name));
     }
-    let done = Done { row, took: clock.elapsed().saturating_sub(started) };
+    let done = Done {
+        row,
+        took: clock.elapsed().saturating_sub(started),
+    };
     // Nobody waits for it only where the run itself has panicked.
-    let _ = sender.send(Ended { job: number, success: result.is_ok(), done });
+    let _ = sender.send(Ended {
+        job: number,
+        success: result.is_ok(),
+        done,
+    });
 }
 
 /// A failure of the same part is told already.
 fn given_up((part, name): (&'static str, &str), (needed, what): (&str, &str)) -> Option<Done> {
-    (part != needed).then(|| failed(part, format!("could not run ({name}): it needs the {what} of {needed}, which failed")))
+    (part != needed).then(|| {
+        failed(
+            part,
+            format!("could not run ({name}): it needs the {what} of {needed}, which failed"),
+        )
+    })
 }
 
 fn too_late((part, name): (&'static str, &str)) -> Done {
@@ -115,7 +142,10 @@ fn too_late((part, name): (&'static str, &str)) -> Done {
 fn failed(part: &'static str, why: String) -> Done {
     let mut row = Row::new(part);
     row.fail(why);
-    Done { row, took: Duration::ZERO }
+    Done {
+        row,
+        took: Duration::ZERO,
+    }
 }
 
 #[cfg(test)]
@@ -135,12 +165,31 @@ mod tests {
         }
     }
 
-    fn job<'a>(part: &'static str, needs: &[usize], work: impl FnOnce(&mut Row) -> Result<()> + Send + 'a) -> Job<'a> {
-        Job { part, name: "build", lane: Lane::Work, needs: needs.to_vec(), work: Box::new(work) }
+    fn job<'a>(
+        part: &'static str,
+        needs: &[usize],
+        work: impl FnOnce(&mut Row) -> Result<()> + Send + 'a,
+    ) -> Job<'a> {
+        Job {
+            part,
+            name: "build",
+            lane: Lane::Work,
+            needs: needs.to_vec(),
+            work: Box::new(work),
+        }
     }
 
     fn summary(done: &[Done]) -> Vec<(String, usize, usize, Vec<String>)> {
-        done.iter().map(|done| (done.row.name.clone(), done.row.counts.passed, done.row.counts.failed, done.row.notes.clone())).collect()
+        done.iter()
+            .map(|done| {
+                (
+                    done.row.name.clone(),
+                    done.row.counts.passed,
+                    done.row.counts.failed,
+                    done.row.notes.clone(),
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -154,8 +203,14 @@ mod tests {
                 Ok(())
             }
         };
-        let jobs = vec![job("a", &[], note("a")), job("b", &[0], note("b")), job("b", &[1], note("c"))];
-        let done = run(jobs, &Ticking(Mutex::new(0)), Duration::from_secs(1000), &|| panic!("it is early"));
+        let jobs = vec![
+            job("a", &[], note("a")),
+            job("b", &[0], note("b")),
+            job("b", &[1], note("c")),
+        ];
+        let done = run(jobs, &Ticking(Mutex::new(0)), Duration::from_secs(1000), &|| {
+            panic!("it is early")
+        });
         assert_eq!(*order.lock().unwrap(), ["a", "b", "c"]);
         assert_eq!(summary(&done).iter().map(|row| row.1).sum::<usize>(), 3);
         assert!(done.iter().all(|done| done.took >= Duration::from_secs(1)));
@@ -169,14 +224,22 @@ mod tests {
             job("b", &[0], |_| Ok(())),
             job("c", &[], |_| panic!("on purpose")),
         ];
-        let mut done = summary(&run(jobs, &Ticking(Mutex::new(0)), Duration::from_secs(1000), &|| ()));
+        let mut done = summary(&run(
+            jobs,
+            &Ticking(Mutex::new(0)),
+            Duration::from_secs(1000),
+            &|| (),
+        ));
         done.sort();
         let row = |name: &str, note: &str| (name.to_owned(), 0, 1, vec![note.to_owned()]);
         assert_eq!(
             done,
             [
                 row("a", "could not run (build): no compiler"),
-                row("b", "could not run (build): it needs the build of a, which failed"),
+                row(
+                    "b",
+                    "could not run (build): it needs the build of a, which failed"
+                ),
                 row("c", "could not run (build): xtask itself panicked, see above"),
             ]
         );
@@ -185,10 +248,23 @@ mod tests {
     #[test]
     fn ends_what_takes_too_long() {
         let (sender, receiver) = mpsc::channel();
-        let jobs = vec![job("a", &[], move |_| receiver.recv().map_err(|_| anyhow!("it was ended"))), job("a", &[0], |_| Ok(()))];
+        let jobs = vec![
+            job("a", &[], move |_| {
+                receiver.recv().map_err(|_| anyhow!("it was ended"))
+            }),
+            job("a", &[0], |_| Ok(())),
+        ];
         let sender = Mutex::new(Some(sender));
-        let done = run(jobs, &Ticking(Mutex::new(0)), Duration::ZERO, &|| drop(sender.lock().unwrap().take()));
+        let done = run(jobs, &Ticking(Mutex::new(0)), Duration::ZERO, &|| {
+            drop(sender.lock().unwrap().take())
+        });
         let notes: Vec<Vec<String>> = done.into_iter().map(|done| done.row.notes).collect();
-        assert_eq!(notes, [["did not run (build): the run took too long"], ["could not run (build): it was ended"]]);
+        assert_eq!(
+            notes,
+            [
+                ["did not run (build): the run took too long"],
+                ["could not run (build): it was ended"]
+            ]
+        );
     }
 }

@@ -21,9 +21,14 @@ impl NotYet {
     }
 
     pub(super) fn parse(text: &str) -> Result<Self> {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let lines = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
         let pairs = lines.map(|line| {
-            let (name, file) = line.split_once(' ').with_context(|| format!("`{line}` is no language and file"))?;
+            let (name, file) = line
+                .split_once(' ')
+                .with_context(|| format!("`{line}` is no language and file"))?;
             match language::ALL.iter().any(|known| known.id == name) {
                 true => Ok((name.to_owned(), file.to_owned())),
                 false => bail!("`{name}` in tests/vectors/not_yet.txt is no language"),
@@ -38,12 +43,19 @@ impl NotYet {
 
     /// Counts as skipped what a language that ran cannot run. A file that does not exist is a line that was forgotten.
     pub(super) fn report(&self, ids: &Ids, languages: &[&str], row: &mut Row) {
-        for (language, file) in self.0.iter().filter(|(language, _)| languages.contains(&language.as_str())) {
+        for (language, file) in self
+            .0
+            .iter()
+            .filter(|(language, _)| languages.contains(&language.as_str()))
+        {
             match ids.values().filter(|own| *own == file).count() {
-                0 => row.fail(format!("tests/vectors/not_yet.txt names {file}, which has no vectors")),
+                0 => row.fail(format!(
+                    "tests/vectors/not_yet.txt names {file}, which has no vectors"
+                )),
                 count => {
                     row.counts.skipped += count;
-                    row.notes.push(format!("{language} cannot run the {count} of {file} yet"));
+                    row.notes
+                        .push(format!("{language} cannot run the {count} of {file} yet"));
                 }
             }
         }

@@ -19,8 +19,16 @@ fn main() -> Result<()> {
         let line = line?;
         let mut words = line.split_whitespace();
         let name = words.next().context("no name")?;
-        let length: usize = words.next().context("no length")?.parse().context("the length is no number")?;
-        let times: u32 = words.next().context("no times")?.parse().context("how often is no number")?;
+        let length: usize = words
+            .next()
+            .context("no length")?
+            .parse()
+            .context("the length is no number")?;
+        let times: u32 = words
+            .next()
+            .context("no times")?
+            .parse()
+            .context("how often is no number")?;
         let key = format!("{name} {length}");
         if !prepared.contains_key(&key) {
             prepared.insert(key.clone(), prepare(name, length)?);

@@ -8,8 +8,8 @@ use aws_lc_rs::agreement::{self, ECDH_P256};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair, KeyPair, ParsedPublicKey,
-    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, VerificationAlgorithm,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair, KeyPair,
+    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, VerificationAlgorithm,
 };
 use aws_lc_rs::{hmac, rand};
 
@@ -27,21 +27,37 @@ pub(crate) fn prepare(name: &str, length: usize) -> Result<Primitive> {
         "HS256:verify" => {
             let key = hmac_key()?;
             let tag = hmac::sign(&key, &message);
-            Ok(Box::new(move || hmac::verify(&key, &message, tag.as_ref()).map_err(failed)))
+            Ok(Box::new(move || {
+                hmac::verify(&key, &message, tag.as_ref()).map_err(failed)
+            }))
         }
         "RS256:sign" => Ok(sign(rsa_key()?, message, sign_rsa)),
         "RS256:verify" => {
             let key = rsa_key()?;
             let signature = sign_rsa(&key, &message)?;
-            verify(&RSA_PKCS1_2048_8192_SHA256, key.public_key().as_ref(), message, signature)
+            verify(
+                &RSA_PKCS1_2048_8192_SHA256,
+                key.public_key().as_ref(),
+                message,
+                signature,
+            )
         }
         "ES256:sign" => Ok(sign(ec_key()?, message, sign_ec)),
         "ES256:verify" => {
             let key = ec_key()?;
             let signature = sign_ec(&key, &message)?;
-            verify(&ECDSA_P256_SHA256_FIXED, key.public_key().as_ref(), message, signature)
+            verify(
+                &ECDSA_P256_SHA256_FIXED,
+                key.public_key().as_ref(),
+                message,
+                signature,
+            )
         }
-        "Ed25519:sign" => Ok(sign(Ed25519KeyPair::generate().map_err(failed)?, message, sign_ed)),
+        "Ed25519:sign" => Ok(sign(
+            Ed25519KeyPair::generate().map_err(failed)?,
+            message,
+            sign_ed,
+        )),
         "Ed25519:verify" => {
             let key = Ed25519KeyPair::generate().map_err(failed)?;
             let signature = sign_ed(&key, &message)?;
@@ -52,17 +68,31 @@ pub(crate) fn prepare(name: &str, length: usize) -> Result<Primitive> {
             Ok(Box::new(move || {
                 let nonce = Nonce::assume_unique_for_key(random()?);
                 let mut text = message.clone();
-                key.seal_in_place_append_tag(nonce, Aad::from(b"header"), &mut text).map_err(failed)?;
+                key.seal_in_place_append_tag(nonce, Aad::from(b"header"), &mut text)
+                    .map_err(failed)?;
                 done(text)
             }))
         }
         "A256GCM:decrypt" => {
             let key = gcm_key()?;
             let mut sealed = message;
-            key.seal_in_place_append_tag(Nonce::assume_unique_for_key([0; 12]), Aad::from(b"header"), &mut sealed).map_err(failed)?;
+            key.seal_in_place_append_tag(
+                Nonce::assume_unique_for_key([0; 12]),
+                Aad::from(b"header"),
+                &mut sealed,
+            )
+            .map_err(failed)?;
             Ok(Box::new(move || {
                 let mut text = sealed.clone();
-                done(key.open_in_place(Nonce::assume_unique_for_key([0; 12]), Aad::from(b"header"), &mut text).map_err(failed)?.len())
+                done(
+                    key.open_in_place(
+                        Nonce::assume_unique_for_key([0; 12]),
+                        Aad::from(b"header"),
+                        &mut text,
+                    )
+                    .map_err(failed)?
+                    .len(),
+                )
             }))
         }
         "ECDH:decrypt" => {
@@ -86,19 +116,31 @@ fn sign<K: 'static>(key: K, message: Vec<u8>, how: fn(&K, &[u8]) -> Result<Vec<u
     Box::new(move || done(how(&key, &message)?))
 }
 
-fn verify(algorithm: &'static dyn VerificationAlgorithm, public: &[u8], message: Vec<u8>, signature: Vec<u8>) -> Result<Primitive> {
+fn verify(
+    algorithm: &'static dyn VerificationAlgorithm,
+    public: &[u8],
+    message: Vec<u8>,
+    signature: Vec<u8>,
+) -> Result<Primitive> {
     let key = ParsedPublicKey::new(algorithm, public).map_err(|_| anyhow!("a public key was rejected"))?;
-    Ok(Box::new(move || key.verify_sig(&message, &signature).map_err(failed)))
+    Ok(Box::new(move || {
+        key.verify_sig(&message, &signature).map_err(failed)
+    }))
 }
 
 fn sign_rsa(key: &RsaKeyPair, message: &[u8]) -> Result<Vec<u8>> {
     let mut signature = vec![0; key.public_modulus_len()];
-    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature).map_err(failed)?;
+    key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+        .map_err(failed)?;
     Ok(signature)
 }
 
 fn sign_ec(key: &EcdsaKeyPair, message: &[u8]) -> Result<Vec<u8>> {
-    Ok(key.sign(&SystemRandom::new(), message).map_err(failed)?.as_ref().to_vec())
+    Ok(key
+        .sign(&SystemRandom::new(), message)
+        .map_err(failed)?
+        .as_ref()
+        .to_vec())
 }
 
 fn sign_ed(key: &Ed25519KeyPair, message: &[u8]) -> Result<Vec<u8>> {
@@ -118,7 +160,9 @@ fn hmac_key() -> Result<hmac::Key> {
 }
 
 fn gcm_key() -> Result<LessSafeKey> {
-    Ok(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &random::<32>()?).map_err(failed)?))
+    Ok(LessSafeKey::new(
+        UnboundKey::new(&AES_256_GCM, &random::<32>()?).map_err(failed)?,
+    ))
 }
 
 fn peer() -> Result<Vec<u8>> {

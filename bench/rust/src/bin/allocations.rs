@@ -21,8 +21,20 @@ fn main() {
         eprintln!("{}", row.path);
         row.contenders.retain(|contender| contender.name != names::BARE);
         let (counts, bytes): (Vec<f64>, Vec<f64>) = row.contenders.iter_mut().map(allocated).unzip();
-        measured.push(document::row(&row, format!("{}: allocations", row.path), "count", &counts, &[]));
-        measured.push(document::row(&row, format!("{}: allocated", row.path), "bytes", &bytes, &[]));
+        measured.push(document::row(
+            &row,
+            format!("{}: allocations", row.path),
+            "count",
+            &counts,
+            &[],
+        ));
+        measured.push(document::row(
+            &row,
+            format!("{}: allocated", row.path),
+            "bytes",
+            &bytes,
+            &[],
+        ));
     }
     println!("{:#}", document::document(measured, &NOTES));
 }
@@ -34,5 +46,8 @@ fn allocated(contender: &mut Contender) -> (f64, f64) {
     (contender.run)(OPERATIONS);
     let change = region.change();
     let each = |total: usize| total as f64 / OPERATIONS as f64;
-    (each(change.allocations + change.reallocations), each(change.bytes_allocated))
+    (
+        each(change.allocations + change.reallocations),
+        each(change.bytes_allocated),
+    )
 }

@@ -31,7 +31,13 @@ fn main() {
     let (key, token) = key_and_token("RS256");
     let [own, other] = [(); 2].map(|()| Arc::new(Fetched::new(&key)));
     let mut watch = Stopwatch::new();
-    let mut checks = || slowest((0..CHECKS).map(|_| watch.time(|| drop(black_box(own.check(&token))))).collect());
+    let mut checks = || {
+        slowest(
+            (0..CHECKS)
+                .map(|_| watch.time(|| drop(black_box(own.check(&token)))))
+                .collect(),
+        )
+    };
     let mut rounds: [Vec<Duration>; 3] = Default::default();
     for round in 0..ROUNDS {
         eprintln!("{} of {ROUNDS}", round + 1);
@@ -42,10 +48,19 @@ fn main() {
     }
     let row = [TOKENSEAL, NO_REFRESH, OTHER_REFRESH]
         .into_iter()
-        .fold(Row::new("RS256: verify during refreshes, the slowest of a thousand"), |row, name| row.with(name, || ()))
+        .fold(
+            Row::new("RS256: verify during refreshes, the slowest of a thousand"),
+            |row, name| row.with(name, || ()),
+        )
         .at_most_times(GOAL, NO_REFRESH);
     let values = rounds.map(|times| percentile(times, 0.5).as_nanos() as f64);
-    println!("{:#}", document::document(vec![document::row(&row, row.path.clone(), "ns", &values, &row.goals)], &NOTES));
+    println!(
+        "{:#}",
+        document::document(
+            vec![document::row(&row, row.path.clone(), "ns", &values, &row.goals)],
+            &NOTES
+        )
+    );
 }
 
 /// What checks take while another thread exchanges the keys of a set, again and again.

@@ -31,9 +31,16 @@ impl Argument {
         for (index, function) in C::FUNCTIONS.iter().enumerate() {
             let is_for_bytes = C::HAS_BYTES && index > 0;
             for row in rows(function).filter(|row| can_be_given(row) && !C::LEFT_OUT.contains(&row.name)) {
-                match arguments.iter_mut().find(|argument| argument.row.name == row.name) {
+                match arguments
+                    .iter_mut()
+                    .find(|argument| argument.row.name == row.name)
+                {
                     Some(known) => known.with_bytes = Some(row).filter(|_| is_for_bytes),
-                    None => arguments.push(Self { row, with_bytes: None, needs_bytes: is_for_bytes }),
+                    None => arguments.push(Self {
+                        row,
+                        with_bytes: None,
+                        needs_bytes: is_for_bytes,
+                    }),
                 }
             }
         }
@@ -42,8 +49,15 @@ impl Argument {
 
     /// Every option of the table that can stand on a command line.
     pub(super) fn of_every_command() -> impl Iterator<Item = Self> {
-        let rows = SETS.iter().flat_map(|set| &set.rows).filter(|row| can_be_given(row));
-        rows.map(|row| Self { row, with_bytes: None, needs_bytes: false })
+        let rows = SETS
+            .iter()
+            .flat_map(|set| &set.rows)
+            .filter(|row| can_be_given(row));
+        rows.map(|row| Self {
+            row,
+            with_bytes: None,
+            needs_bytes: false,
+        })
     }
 
     /// The option's name, which is also its argument's id.
@@ -54,7 +68,11 @@ impl Argument {
     /// What follows the two hyphens. A list takes one value at a time, so its name is singular.
     pub(super) fn long_name(&self) -> String {
         let name = self.row.name;
-        let singular = if is_list(self.row.form) { name.strip_suffix('s').unwrap_or(name) } else { name };
+        let singular = if is_list(self.row.form) {
+            name.strip_suffix('s').unwrap_or(name)
+        } else {
+            name
+        };
         let long = singular.replace('_', "-");
         match name {
             "b64" => "unencoded".to_owned(), // the name that users know it by
@@ -70,7 +88,9 @@ impl Argument {
 
     /// Whether one of the functions takes several values.
     pub(super) fn is_repeatable(&self) -> bool {
-        let takes_several = |row: &OptionRow| is_list(row.form) || matches!(row.form, Form::TextOrTexts | Form::ObjectOrObjects);
+        let takes_several = |row: &OptionRow| {
+            is_list(row.form) || matches!(row.form, Form::TextOrTexts | Form::ObjectOrObjects)
+        };
         takes_several(self.row) || self.with_bytes.is_some_and(takes_several)
     }
 
@@ -80,22 +100,37 @@ impl Argument {
         let arg = Arg::new(name).long(self.long_name());
         let arg = match self.row.form {
             Form::Flag => arg.action(ArgAction::SetTrue),
-            Form::Text | Form::Texts | Form::TextOrTexts => arg.value_parser(StringValueParser::new().map(Value::String)),
+            Form::Text | Form::Texts | Form::TextOrTexts => {
+                arg.value_parser(StringValueParser::new().map(Value::String))
+            }
             Form::Length => arg.value_parser(json::length).allow_negative_numbers(true),
-            Form::Time | Form::Count | Form::Bits => arg.value_parser(json::number).allow_negative_numbers(true),
-            Form::Object | Form::Objects | Form::ObjectOrObjects => arg.value_parser(move |text: &str| json::object(name, text)),
+            Form::Time | Form::Count | Form::Bits => {
+                arg.value_parser(json::number).allow_negative_numbers(true)
+            }
+            Form::Object | Form::Objects | Form::ObjectOrObjects => {
+                arg.value_parser(move |text: &str| json::object(name, text))
+            }
             Form::Name(of) | Form::Names(of) => {
                 let names = Names::of(of);
-                arg.hide_possible_values(!names.are_described()).value_parser(names.map(Value::String))
+                arg.hide_possible_values(!names.are_described())
+                    .value_parser(names.map(Value::String))
             }
             Form::Bytes => arg.value_parser(|text: &str| text.parse::<Source>()),
             _ => return None,
         };
         let arg = match self.row.form {
             Form::Flag => arg,
-            _ => arg.value_name(self.value_name()).action(if self.is_repeatable() { ArgAction::Append } else { ArgAction::Set }),
+            _ => arg.value_name(self.value_name()).action(if self.is_repeatable() {
+                ArgAction::Append
+            } else {
+                ArgAction::Set
+            }),
         };
-        let arg = if self.needs_bytes { arg.requires("bytes").help_heading("With --bytes") } else { arg.help_heading(self.row.heading) };
+        let arg = if self.needs_bytes {
+            arg.requires("bytes").help_heading("With --bytes")
+        } else {
+            arg.help_heading(self.row.heading)
+        };
         let arg = match self.long_help(all) {
             Some(text) => arg.long_help(text),
             None => arg,
@@ -106,16 +141,26 @@ impl Argument {
     /// The value as the core reads it; None if it is not given.
     pub(super) fn value(&self, matches: &ArgMatches) -> Option<Value> {
         if self.row.form == Form::Flag {
-            return matches.get_flag(self.row.name).then_some(Value::Bool(!self.is_switch()));
+            return matches
+                .get_flag(self.row.name)
+                .then_some(Value::Bool(!self.is_switch()));
         }
         let mut values: Vec<Value> = matches.get_many(self.row.name)?.cloned().collect();
         // Several values for a function that takes one are for the core to refuse.
-        if values.len() == 1 && !is_list(self.row.form) { values.pop() } else { Some(Value::Array(values)) }
+        if values.len() == 1 && !is_list(self.row.form) {
+            values.pop()
+        } else {
+            Some(Value::Array(values))
+        }
     }
 
     /// Where the bytes come from, if that is what the option holds and it is given.
     pub(super) fn source(&self, matches: &ArgMatches) -> Option<Source> {
-        if self.row.form == Form::Bytes { matches.get_one(self.row.name).cloned() } else { None }
+        if self.row.form == Form::Bytes {
+            matches.get_one(self.row.name).cloned()
+        } else {
+            None
+        }
     }
 
     fn value_name(&self) -> String {
@@ -127,7 +172,14 @@ impl Argument {
             Form::Bytes => "BYTES",
             Form::Name("ContentEncryption") | Form::Names("ContentEncryption") => "ENC",
             Form::Name("Algorithm") | Form::Names("SignatureAlgorithm" | "KeyManagement") => "ALG",
-            _ => return self.long_name().rsplit('-').next().unwrap_or_default().to_uppercase(),
+            _ => {
+                return self
+                    .long_name()
+                    .rsplit('-')
+                    .next()
+                    .unwrap_or_default()
+                    .to_uppercase();
+            }
         };
         name.to_owned()
     }
@@ -136,7 +188,8 @@ impl Argument {
 /// The rows of the table that a function takes.
 pub(super) fn rows(function: &str) -> impl Iterator<Item = &'static OptionRow> {
     let sets = SETS.iter().filter(move |set| set.functions.contains(&function));
-    sets.flat_map(|set| &set.rows).filter(move |row| row.functions.is_empty() || row.functions.contains(&function))
+    sets.flat_map(|set| &set.rows)
+        .filter(move |row| row.functions.is_empty() || row.functions.contains(&function))
 }
 
 /// Whether it is what a command line can hold: no key, clock or secret.

@@ -8,17 +8,28 @@ impl Argument {
     /// The first sentence, without its full stop.
     pub(super) fn help(&self, all: &[Self]) -> String {
         let description = self.description(self.row, all);
-        let first = description.split_once(". ").map_or(description.trim_end_matches('.'), |(first, _)| first);
+        let first = description
+            .split_once(". ")
+            .map_or(description.trim_end_matches('.'), |(first, _)| first);
         format!("{first}{}", self.notes())
     }
 
     /// All of it, and what is different with `--bytes`; None if that is the first sentence again.
     pub(super) fn long_help(&self, all: &[Self]) -> Option<String> {
-        let other = self.with_bytes.filter(|other| other.description != self.row.description);
+        let other = self
+            .with_bytes
+            .filter(|other| other.description != self.row.description);
         let description = self.description(self.row, all);
-        let text = if description.contains(". ") { format!("{description}{}", self.notes()) } else { self.help(all) };
+        let text = if description.contains(". ") {
+            format!("{description}{}", self.notes())
+        } else {
+            self.help(all)
+        };
         match other {
-            Some(other) => Some(format!("{text}\n\nWith `--bytes`: {}", uncapitalized(&self.description(other, all)))),
+            Some(other) => Some(format!(
+                "{text}\n\nWith `--bytes`: {}",
+                uncapitalized(&self.description(other, all))
+            )),
             None => description.contains(". ").then_some(text),
         }
     }
@@ -29,13 +40,20 @@ impl Argument {
             true => format!("Do not {}", uncapitalized(row.description)),
             false => row.description.to_owned(),
         };
-        let other = |name: &str| all.iter().find(|other| other.name() == name && name != self.name());
-        let renamed = description.split('`').enumerate().map(|(index, part)| match (index % 2, other(part), part) {
-            (1, Some(other), _) => format!("--{}", other.long_name()),
-            // The one function that these texts name has another name here.
-            (1, None, "entries") => "revocations list".to_owned(),
-            _ => part.to_owned(),
-        });
+        let other = |name: &str| {
+            all.iter()
+                .find(|other| other.name() == name && name != self.name())
+        };
+        let renamed =
+            description
+                .split('`')
+                .enumerate()
+                .map(|(index, part)| match (index % 2, other(part), part) {
+                    (1, Some(other), _) => format!("--{}", other.long_name()),
+                    // The one function that these texts name has another name here.
+                    (1, None, "entries") => "revocations list".to_owned(),
+                    _ => part.to_owned(),
+                });
         renamed.collect::<Vec<_>>().join("`")
     }
 
@@ -49,8 +67,17 @@ impl Argument {
             _ => None,
         };
         let repeatable = self.is_repeatable().then_some("repeatable");
-        let default = self.row.default.as_ref().filter(|_| self.row.form != Form::Flag).map(|default| format!("default: {default}"));
-        [form, repeatable, default.as_deref()].into_iter().flatten().map(|note| format!(" [{note}]")).collect()
+        let default = self
+            .row
+            .default
+            .as_ref()
+            .filter(|_| self.row.form != Form::Flag)
+            .map(|default| format!("default: {default}"));
+        [form, repeatable, default.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(|note| format!(" [{note}]"))
+            .collect()
     }
 }
 
@@ -58,7 +85,9 @@ impl Argument {
 fn uncapitalized(sentence: &str) -> String {
     let mut letters = sentence.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => first.to_lowercase().chain(letters).collect(),
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => sentence.to_owned(),
     }
 }

@@ -48,14 +48,22 @@ impl<C> Options<C> {
     /// The options of one of several functions that are all called.
     pub(crate) fn read_for<T: DeserializeOwned>(&self, function: &str) -> Result<T> {
         let of_function: Vec<_> = argument::rows(function).map(|row| row.name).collect();
-        let values = self.values.iter().filter(|(name, _)| of_function.contains(&name.as_str()));
-        let values = values.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let values = self
+            .values
+            .iter()
+            .filter(|(name, _)| of_function.contains(&name.as_str()));
+        let values = values
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
         tokenseal::options_from_json(Value::Object(values)).map_err(Failure::Usage)
     }
 
     /// Where the value of an option comes from that holds bytes and is therefore not JSON.
     pub(crate) fn source(&self, name: &str) -> Option<&Source> {
-        self.sources.iter().find(|(known, _)| *known == name).map(|(_, source)| source)
+        self.sources
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, source)| source)
     }
 }
 
@@ -64,7 +72,11 @@ impl<C: Calls> Args for Options<C> {
     fn augment_args(command: Command) -> Command {
         command.defer(|command| {
             let arguments = Argument::all::<C>();
-            command.args(arguments.iter().filter_map(|argument| argument.to_clap(&arguments)))
+            command.args(
+                arguments
+                    .iter()
+                    .filter_map(|argument| argument.to_clap(&arguments)),
+            )
         })
     }
 
@@ -75,7 +87,11 @@ impl<C: Calls> Args for Options<C> {
 
 impl<C: Calls> FromArgMatches for Options<C> {
     fn from_arg_matches(matches: &ArgMatches) -> std::result::Result<Self, clap::Error> {
-        let mut given = Self { values: Map::new(), sources: Vec::new(), command: PhantomData };
+        let mut given = Self {
+            values: Map::new(),
+            sources: Vec::new(),
+            command: PhantomData,
+        };
         for argument in Argument::all::<C>() {
             let name = argument.name();
             if let Some(source) = argument.source(matches) {

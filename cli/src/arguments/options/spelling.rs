@@ -10,11 +10,24 @@ use super::argument::Argument;
 /// What every option of the table is called on a command line, with what is a file there.
 static NAMES: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
     let long = |argument: Argument| (argument.name(), format!("--{}", argument.long_name()));
-    Argument::of_every_command().map(long).chain([("password", "--key-password-file".to_owned())]).collect()
+    Argument::of_every_command()
+        .map(long)
+        .chain([("password", "--key-password-file".to_owned())])
+        .collect()
 });
 
 /// What follows the name of an option at the beginning of a clause.
-const VERBS: [&str; 9] = ["are", "cannot", "contradicts", "has", "is", "must", "names", "needs", "was"];
+const VERBS: [&str; 9] = [
+    "are",
+    "cannot",
+    "contradicts",
+    "has",
+    "is",
+    "must",
+    "names",
+    "needs",
+    "was",
+];
 
 /// The message of an error, with the options of the command instead of the core's.
 ///
@@ -28,10 +41,16 @@ pub(crate) fn message(error: &Error) -> String {
     while !rest.is_empty() {
         let (gap, from_word) = rest.split_at(rest.find(is_in_word).unwrap_or(rest.len()));
         spoken.push_str(gap);
-        let (word, after) = from_word.split_at(from_word.find(|letter| !is_in_word(letter)).unwrap_or(from_word.len()));
+        let (word, after) = from_word.split_at(
+            from_word
+                .find(|letter| !is_in_word(letter))
+                .unwrap_or(from_word.len()),
+        );
         let before = text.get(..text.len() - from_word.len()).unwrap_or_default();
         match NAMES.get(word) {
-            Some(name) if word.contains('_') || (about_options && is_name(before, after)) => spoken.push_str(name),
+            Some(name) if word.contains('_') || (about_options && is_name(before, after)) => {
+                spoken.push_str(name)
+            }
             _ => spoken.push_str(word),
         }
         rest = after;
@@ -62,17 +81,38 @@ mod tests {
     #[test]
     fn options_are_called_as_the_command_calls_them() {
         let option = |text| spoken(ErrorCode::OptionInvalid, text);
-        assert_eq!(option("option `leeway` does not have the right form"), "option `--leeway` does not have the right form");
-        assert_eq!(option("algorithms is an empty list"), "--algorithm is an empty list");
-        assert_eq!(option("no_expiry contradicts lifetime"), "--no-expiry contradicts lifetime");
-        assert_eq!(option("the key is encrypted: password is required"), "the key is encrypted: --key-password-file is required");
-        assert_eq!(option("a payload with such bytes needs `b64` off"), "a payload with such bytes needs `--unencoded` off");
         assert_eq!(
-            spoken(ErrorCode::ClaimMismatch, "iss is present: give issuer, or allow_any_issuer"),
+            option("option `leeway` does not have the right form"),
+            "option `--leeway` does not have the right form"
+        );
+        assert_eq!(
+            option("algorithms is an empty list"),
+            "--algorithm is an empty list"
+        );
+        assert_eq!(
+            option("no_expiry contradicts lifetime"),
+            "--no-expiry contradicts lifetime"
+        );
+        assert_eq!(
+            option("the key is encrypted: password is required"),
+            "the key is encrypted: --key-password-file is required"
+        );
+        assert_eq!(
+            option("a payload with such bytes needs `b64` off"),
+            "a payload with such bytes needs `--unencoded` off"
+        );
+        assert_eq!(
+            spoken(
+                ErrorCode::ClaimMismatch,
+                "iss is present: give issuer, or allow_any_issuer"
+            ),
             "iss is present: give issuer, or --allow-any-issuer"
         );
         assert_eq!(
-            spoken(ErrorCode::LimitExceeded, "the token is longer than max_token_bytes"),
+            spoken(
+                ErrorCode::LimitExceeded,
+                "the token is longer than max_token_bytes"
+            ),
             "the token is longer than --max-token-bytes"
         );
     }
@@ -80,9 +120,19 @@ mod tests {
     #[test]
     fn other_words_stay() {
         let option = |text| spoken(ErrorCode::OptionInvalid, text);
-        for text in ["the issuer signs", "cannot read /tmp/max_age/leeway", "--max-age", "key_ops", "ein Schlüssel, größer", ""] {
+        for text in [
+            "the issuer signs",
+            "cannot read /tmp/max_age/leeway",
+            "--max-age",
+            "key_ops",
+            "ein Schlüssel, größer",
+            "",
+        ] {
             assert_eq!(option(text), text);
         }
-        assert_eq!(spoken(ErrorCode::JwsInvalid, "`alg` is not text"), "`alg` is not text");
+        assert_eq!(
+            spoken(ErrorCode::JwsInvalid, "`alg` is not text"),
+            "`alg` is not text"
+        );
     }
 }

@@ -2,7 +2,10 @@
 
 use clap::{Arg, ArgAction};
 use serde_json::json;
-use tokenseal::{AccessOptions, ExportOptions, Form, GenerateOptions, OptionRow, RevokeOptions, TokenOptions, VerifyOptions, jwe, jws};
+use tokenseal::{
+    AccessOptions, ExportOptions, Form, GenerateOptions, OptionRow, RevokeOptions, TokenOptions,
+    VerifyOptions, jwe, jws,
+};
 
 use super::argument::rows;
 use super::*;
@@ -10,7 +13,9 @@ use crate::arguments::{Decrypt, Encrypt, Init, Jwks, Keygen, Question, Revoke, S
 
 /// The options of a command, alone.
 fn command<C: Calls>() -> Command {
-    let mut command = Options::<C>::augment_args(Command::new("command").arg(Arg::new("bytes").long("bytes").action(ArgAction::SetTrue)));
+    let mut command = Options::<C>::augment_args(
+        Command::new("command").arg(Arg::new("bytes").long("bytes").action(ArgAction::SetTrue)),
+    );
     command.build();
     command
 }
@@ -22,7 +27,14 @@ fn given<C: Calls>(arguments: &[&str]) -> Options<C> {
 
 /// What to write on the command line for an option, and the JSON that the core gets.
 fn sample(row: &OptionRow, argument: &Arg) -> (Option<String>, Value) {
-    let known = || argument.get_possible_values().first().expect("names that are known").get_name().to_owned();
+    let known = || {
+        argument
+            .get_possible_values()
+            .first()
+            .expect("names that are known")
+            .get_name()
+            .to_owned()
+    };
     let (text, value) = match row.form {
         Form::Flag => return (None, json!(row.default.as_deref() != Some("true"))),
         Form::Text | Form::TextOrTexts => ("text".to_owned(), json!("text")),
@@ -41,15 +53,30 @@ fn sample(row: &OptionRow, argument: &Arg) -> (Option<String>, Value) {
 
 /// Gives a command every option of a function, one at a time, for the core to accept.
 fn offers_all_of<C: Calls, T: DeserializeOwned>(function: &str) {
-    assert!(C::FUNCTIONS.contains(&function) && rows(function).count() > 0, "{function}");
+    assert!(
+        C::FUNCTIONS.contains(&function) && rows(function).count() > 0,
+        "{function}"
+    );
     let command = command::<C>();
     for row in rows(function).filter(|row| row.form != Form::Bytes) {
-        let argument = command.get_arguments().find(|argument| argument.get_id() == row.name);
-        let argument = argument.unwrap_or_else(|| panic!("{function} takes `{}`, and its command does not", row.name));
+        let argument = command
+            .get_arguments()
+            .find(|argument| argument.get_id() == row.name);
+        let argument =
+            argument.unwrap_or_else(|| panic!("{function} takes `{}`, and its command does not", row.name));
         let (text, value) = sample(row, argument);
         let long = format!("--{}", argument.get_long().unwrap());
-        let options: Options<C> = given(&[Some(long.as_str()), text.as_deref()].into_iter().flatten().collect::<Vec<_>>());
-        assert_eq!(Value::Object(options.values.clone()), json!({ row.name: value }), "{function}: {long}");
+        let options: Options<C> = given(
+            &[Some(long.as_str()), text.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>(),
+        );
+        assert_eq!(
+            Value::Object(options.values.clone()),
+            json!({ row.name: value }),
+            "{function}: {long}"
+        );
         assert!(options.read::<T>().is_ok(), "{function}: {long}");
     }
 }
@@ -74,13 +101,28 @@ fn every_option_of_the_functions_is_offered() {
 /// They cannot be read by themselves: a new one needs a line in `commands/`, next to these.
 #[test]
 fn options_that_hold_bytes_are_those_that_the_commands_read() {
-    let functions =
-        [Sign::FUNCTIONS, Encrypt::FUNCTIONS, Seal::FUNCTIONS, Verify::FUNCTIONS, Decrypt::FUNCTIONS, Unseal::FUNCTIONS].concat();
-    let of = |function: &'static str| rows(function).filter(|row| row.form == Form::Bytes).map(move |row| (function, row.name));
+    let functions = [
+        Sign::FUNCTIONS,
+        Encrypt::FUNCTIONS,
+        Seal::FUNCTIONS,
+        Verify::FUNCTIONS,
+        Decrypt::FUNCTIONS,
+        Unseal::FUNCTIONS,
+    ]
+    .concat();
+    let of = |function: &'static str| {
+        rows(function)
+            .filter(|row| row.form == Form::Bytes)
+            .map(move |row| (function, row.name))
+    };
     let bytes: Vec<_> = functions.into_iter().flat_map(of).collect();
     assert_eq!(bytes, [("jwe.encrypt", "aad"), ("jws.verify", "payload")]);
     assert!(given::<Encrypt>(&["--aad", "text"]).source("aad").is_some());
-    assert!(given::<Verify>(&["--payload", "@file"]).source("payload").is_some());
+    assert!(
+        given::<Verify>(&["--payload", "@file"])
+            .source("payload")
+            .is_some()
+    );
 }
 
 /// One argument stands for both.
@@ -91,10 +133,20 @@ fn options_of_one_name_and_command_are_given_alike() {
         Form::TextOrTexts => Form::Text,
         form => form,
     };
-    for functions in [Sign::FUNCTIONS, Encrypt::FUNCTIONS, Verify::FUNCTIONS, Decrypt::FUNCTIONS] {
+    for functions in [
+        Sign::FUNCTIONS,
+        Encrypt::FUNCTIONS,
+        Verify::FUNCTIONS,
+        Decrypt::FUNCTIONS,
+    ] {
         for row in rows(functions[0]) {
             for other in rows(functions[1]).filter(|other| other.name == row.name) {
-                assert_eq!((alike(row.form), &row.default), (alike(other.form), &other.default), "`{}` of {functions:?}", row.name);
+                assert_eq!(
+                    (alike(row.form), &row.default),
+                    (alike(other.form), &other.default),
+                    "`{}` of {functions:?}",
+                    row.name
+                );
             }
         }
     }
@@ -103,17 +155,40 @@ fn options_of_one_name_and_command_are_given_alike() {
 #[test]
 fn several_values_become_a_list() {
     let values = |options: &Options<Sign>| Value::Object(options.values.clone());
-    let several = given(&["--audience", "a", "--audience", "b", "--header", "{}", "--header", r#"{"a":1}"#]);
-    assert_eq!(values(&several), json!({ "audience": ["a", "b"], "header": [{}, { "a": 1 }] }));
-    assert_eq!(values(&given(&["--unencoded", "--audience", "a"])), json!({ "b64": false, "audience": "a" }));
+    let several = given(&[
+        "--audience",
+        "a",
+        "--audience",
+        "b",
+        "--header",
+        "{}",
+        "--header",
+        r#"{"a":1}"#,
+    ]);
+    assert_eq!(
+        values(&several),
+        json!({ "audience": ["a", "b"], "header": [{}, { "a": 1 }] })
+    );
+    assert_eq!(
+        values(&given(&["--unencoded", "--audience", "a"])),
+        json!({ "b64": false, "audience": "a" })
+    );
     let algorithms: Options<Verify> = given(&["--algorithm", "RS256", "--algorithm", "ES256"]);
-    assert_eq!(Value::Object(algorithms.values), json!({ "algorithms": ["RS256", "ES256"] }));
+    assert_eq!(
+        Value::Object(algorithms.values),
+        json!({ "algorithms": ["RS256", "ES256"] })
+    );
 }
 
 #[test]
 fn an_object_is_strict_json() {
     for text in ["[]", "{", r#"{"a":1,"a":2}"#, "{\"a\":18446744073709551616}"] {
-        assert!(command::<Sign>().try_get_matches_from(["command", "--header", text]).is_err(), "{text}");
+        assert!(
+            command::<Sign>()
+                .try_get_matches_from(["command", "--header", text])
+                .is_err(),
+            "{text}"
+        );
     }
 }
 
@@ -121,37 +196,74 @@ fn an_object_is_strict_json() {
 #[test]
 fn options_of_several_functions_and_those_that_are_left_out() {
     let revoke = Options::<Revoke>::augment_args(Command::new("command"));
-    let matches = revoke.try_get_matches_from(["command", "--until", "2", "--before", "1", "--by", "b", "--reason", "r"]).unwrap();
+    let matches = revoke
+        .try_get_matches_from([
+            "command", "--until", "2", "--before", "1", "--by", "b", "--reason", "r",
+        ])
+        .unwrap();
     let options: Options<Revoke> = Options::from_arg_matches(&matches).unwrap();
     assert!(options.read::<RevokeOptions>().is_ok());
-    assert_eq!(Value::Object(options.values), json!({ "until": 2, "before": 1, "by": "b", "reason": "r" }));
-    for (function, names) in
-        [("Revocations.revoke_id", ["until", "by", "reason"]), ("Revocations.revoke_subject", ["before", "by", "reason"])]
-    {
+    assert_eq!(
+        Value::Object(options.values),
+        json!({ "until": 2, "before": 1, "by": "b", "reason": "r" })
+    );
+    for (function, names) in [
+        ("Revocations.revoke_id", ["until", "by", "reason"]),
+        ("Revocations.revoke_subject", ["before", "by", "reason"]),
+    ] {
         assert!(
-            Revoke::FUNCTIONS.contains(&function) && names.iter().all(|name| rows(function).any(|row| row.name == *name)),
+            Revoke::FUNCTIONS.contains(&function)
+                && names
+                    .iter()
+                    .all(|name| rows(function).any(|row| row.name == *name)),
             "{function}"
         );
     }
 
     let mut init = Options::<Init>::augment_args(Command::new("command"));
     init.build();
-    let offered: Vec<_> = init.get_arguments().map(|argument| argument.get_id().as_str()).filter(|id| *id != "help").collect();
+    let offered: Vec<_> = init
+        .get_arguments()
+        .map(|argument| argument.get_id().as_str())
+        .filter(|id| *id != "help")
+        .collect();
     assert_eq!(offered, ["longest_lifetime"]);
     assert!(rows("Revocations.file").any(|row| row.name == "create"));
     let mut revoke = Options::<Revoke>::augment_args(Command::new("command"));
     revoke.build();
-    let by = revoke.get_arguments().find(|argument| argument.get_id() == "by").unwrap();
-    assert!(by.get_help().unwrap().to_string().contains("for `revocations list`"));
+    let by = revoke
+        .get_arguments()
+        .find(|argument| argument.get_id() == "by")
+        .unwrap();
+    assert!(
+        by.get_help()
+            .unwrap()
+            .to_string()
+            .contains("for `revocations list`")
+    );
 }
 
 #[test]
 fn help_says_what_the_table_says() {
     let command = command::<Sign>();
-    let argument = |name: &str| command.get_arguments().find(|argument| argument.get_id() == name).unwrap();
+    let argument = |name: &str| {
+        command
+            .get_arguments()
+            .find(|argument| argument.get_id() == name)
+            .unwrap()
+    };
     let help = |name: &str| argument(name).get_help().unwrap().to_string();
-    assert_eq!(help("expires_in"), "How long the token is valid from `--now` on; becomes `exp` [seconds, or a number with s, m, h or d]");
-    assert!(argument("expires_in").get_long_help().unwrap().to_string().contains("or `--no-expiry` is set. ["));
+    assert_eq!(
+        help("expires_in"),
+        "How long the token is valid from `--now` on; becomes `exp` [seconds, or a number with s, m, h or d]"
+    );
+    assert!(
+        argument("expires_in")
+            .get_long_help()
+            .unwrap()
+            .to_string()
+            .contains("or `--no-expiry` is set. [")
+    );
     assert_eq!(help("b64"), "Do not encode the payload as base64url");
     assert_eq!(
         help("not_before"),
@@ -159,7 +271,15 @@ fn help_says_what_the_table_says() {
     );
     assert_eq!(help("serialization"), "How to write the token [default: compact]");
     let header = argument("header").get_long_help().unwrap().to_string();
-    assert!(header.contains("With `--bytes`: more parameters for the protected header: the same for every signature"), "{header}");
-    assert_eq!(argument("no_expiry").get_help_heading(), Some("Claims and header"));
+    assert!(
+        header.contains(
+            "With `--bytes`: more parameters for the protected header: the same for every signature"
+        ),
+        "{header}"
+    );
+    assert_eq!(
+        argument("no_expiry").get_help_heading(),
+        Some("Claims and header")
+    );
     assert_eq!(argument("detached").get_help_heading(), Some("With --bytes"));
 }

@@ -36,9 +36,15 @@ struct Used {
 
 impl Memory {
     pub(super) fn new(options: &ReplayOptions) -> Result<Self> {
-        let capacity = options.capacity.map_or(Some(DEFAULT_CAPACITY), |given| usize::try_from(given).ok().filter(|given| *given > 0));
-        let capacity = capacity.ok_or_else(|| Error::option("capacity is out of range: a cache remembers at least one proof"))?;
-        Ok(Self { capacity, used: Mutex::default() })
+        let capacity = options.capacity.map_or(Some(DEFAULT_CAPACITY), |given| {
+            usize::try_from(given).ok().filter(|given| *given > 0)
+        });
+        let capacity = capacity
+            .ok_or_else(|| Error::option("capacity is out of range: a cache remembers at least one proof"))?;
+        Ok(Self {
+            capacity,
+            used: Mutex::default(),
+        })
     }
 
     pub(super) fn status(&self) -> Value {

@@ -118,7 +118,8 @@ impl ReplayCache {
 
     /// Takes what came of commands, and says what to do next. An answer that nothing waits for is ignored.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
-        self.store().map_or_else(Turn::default, |store| store.tell(times, answer))
+        self.store()
+            .map_or_else(Turn::default, |store| store.tell(times, answer))
     }
 
     /// How many requests have ended, however they did.
@@ -133,7 +134,10 @@ impl ReplayCache {
 
     /// What is said where the store cannot be asked.
     pub fn unavailable(&self) -> Error {
-        self.store().map_or_else(|| unavailable("the used proofs cannot be looked up"), Store::unavailable)
+        self.store().map_or_else(
+            || unavailable("the used proofs cannot be looked up"),
+            Store::unavailable,
+        )
     }
 
     /// How long a call may wait for the store, in seconds.
@@ -174,7 +178,9 @@ fn mark_of(thumbprint: &str, id: &str) -> Mark {
     context.update(id.as_bytes());
     let digest = context.finish();
     let mut mark = Mark::default();
-    mark.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
+    mark.iter_mut()
+        .zip(digest.as_ref())
+        .for_each(|(to, from)| *to = *from);
     mark
 }
 
@@ -188,6 +194,9 @@ fn unavailable(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
 
 impl fmt::Debug for ReplayCache {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("ReplayCache").field("is_followed", &self.is_followed()).finish_non_exhaustive()
+        formatter
+            .debug_struct("ReplayCache")
+            .field("is_followed", &self.is_followed())
+            .finish_non_exhaustive()
     }
 }

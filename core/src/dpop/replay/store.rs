@@ -95,13 +95,29 @@ impl Ticket {
 
 impl Store {
     pub(super) fn new(options: &ReplayStoreOptions) -> Result<Self> {
-        let namespace =
-            options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: all keys in the store begin with it"))?;
+        let namespace = options
+            .namespace
+            .as_deref()
+            .ok_or_else(|| Error::option("namespace is required: all keys in the store begin with it"))?;
         check_namespace(namespace)?;
-        let timeout = options.timeout.as_ref().map_or(Ok(DEFAULT_TIMEOUT), Length::positive_seconds)? as f64;
-        let state =
-            State { epoch: Epoch::now(), queued: Vec::new(), flights: Vec::new(), last_id: 0, failed: None, counts: Counts::default() };
-        Ok(Self { namespace: namespace.to_owned(), timeout, landed: AtomicU64::new(0), state: Mutex::new(state) })
+        let timeout = options
+            .timeout
+            .as_ref()
+            .map_or(Ok(DEFAULT_TIMEOUT), Length::positive_seconds)? as f64;
+        let state = State {
+            epoch: Epoch::now(),
+            queued: Vec::new(),
+            flights: Vec::new(),
+            last_id: 0,
+            failed: None,
+            counts: Counts::default(),
+        };
+        Ok(Self {
+            namespace: namespace.to_owned(),
+            timeout,
+            landed: AtomicU64::new(0),
+            state: Mutex::new(state),
+        })
     }
 
     /// Asks about a proof. It is remembered for as long as anybody with the same leeway accepts it, and a minute more, since clocks differ.
@@ -110,13 +126,22 @@ impl Store {
         if state.queued.len() >= MOST_WAITING {
             state.queued.retain(|asked| asked.ticket.is_held());
         }
-        let waiting = state.flights.iter().map(|flight| flight.tickets.len()).sum::<usize>().saturating_add(state.queued.len());
+        let waiting = state
+            .flights
+            .iter()
+            .map(|flight| flight.tickets.len())
+            .sum::<usize>()
+            .saturating_add(state.queued.len());
         if waiting >= MOST_WAITING {
             return Err(unavailable("too many checks wait for the store of used proofs"));
         }
         let lifetime = ((2.0 * (WINDOW + leeway) + WINDOW) * 1000.0) as u64;
         let ticket = Ticket::default();
-        state.queued.push(Asked { mark, lifetime, ticket: ticket.clone() });
+        state.queued.push(Asked {
+            mark,
+            lifetime,
+            ticket: ticket.clone(),
+        });
         state.counts.asked = state.counts.asked.saturating_add(1);
         Ok(ticket)
     }
@@ -140,8 +165,13 @@ impl Store {
     }
 
     pub(super) fn unavailable(&self) -> Error {
-        let why = self.state().failed.map_or("has not answered in time", Failure::told);
-        unavailable(format!("whether the proof was used before could not be found out: the store of used proofs {why}"))
+        let why = self
+            .state()
+            .failed
+            .map_or("has not answered in time", Failure::told);
+        unavailable(format!(
+            "whether the proof was used before could not be found out: the store of used proofs {why}"
+        ))
     }
 
     pub(super) fn longest_wait(&self) -> f64 {
@@ -150,7 +180,11 @@ impl Store {
 
     pub(super) fn status(&self) -> Json {
         let state = self.state();
-        let Counts { asked, refused, failed } = state.counts;
+        let Counts {
+            asked,
+            refused,
+            failed,
+        } = state.counts;
         let last = state.failed.map(Failure::as_str);
         json!({ "scope": "store", "asked": asked, "refused": refused, "failed": failed, "last_failure": last })
     }
@@ -165,7 +199,10 @@ impl Store {
             state.epoch = Epoch::now();
         }
         // What is in the air in the child of a fork, only its parent's threads carry.
-        let (over, flights) = state.flights.drain(..).partition(|flight| is_fork || times.since(flight.sent) > self.longest_wait());
+        let (over, flights) = state
+            .flights
+            .drain(..)
+            .partition(|flight| is_fork || times.since(flight.sent) > self.longest_wait());
         state.flights = flights;
         let over: Vec<Flight> = over;
         for flight in &over {
@@ -180,17 +217,35 @@ impl Store {
             state.last_id = state.last_id.saturating_add(1);
             let id = state.last_id;
             let commands = asked.iter().map(|one| self.command(one)).collect();
-            turn.stores.push(Request { id, commands, timeout: self.timeout });
-            state.flights.push(Flight { id, sent: times, tickets: asked.into_iter().map(|one| one.ticket).collect() });
+            turn.stores.push(Request {
+                id,
+                commands,
+                timeout: self.timeout,
+            });
+            state.flights.push(Flight {
+                id,
+                sent: times,
+                tickets: asked.into_iter().map(|one| one.ticket).collect(),
+            });
         }
-        turn.wake = state.flights.iter().map(|flight| (self.longest_wait() - times.since(flight.sent)).max(0.0)).reduce(f64::min);
+        turn.wake = state
+            .flights
+            .iter()
+            .map(|flight| (self.longest_wait() - times.since(flight.sent)).max(0.0))
+            .reduce(f64::min);
         turn
     }
 
     fn command(&self, asked: &Asked) -> Vec<String> {
         // In a cluster the braces keep all keys of a namespace in one slot.
         let key = format!("{{{}}}:dpop:{}", self.namespace, base64url::encode(&asked.mark));
-        vec!["EVAL".to_owned(), SCRIPT.to_owned(), "1".to_owned(), key, asked.lifetime.to_string()]
+        vec![
+            "EVAL".to_owned(),
+            SCRIPT.to_owned(),
+            "1".to_owned(),
+            key,
+            asked.lifetime.to_string(),
+        ]
     }
 
     fn land(&self, state: &mut State, flight: &Flight, answer: Answer) {

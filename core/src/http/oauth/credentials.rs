@@ -55,26 +55,38 @@ impl Credentials {
         let named = form.get("client_id");
         let in_form = [form.get("client_secret"), form.get("client_assertion")];
         if authorization.len() + in_form.iter().flatten().count() > 1 {
-            return Err(Refusal::invalid_request("the client authenticates by more than one method: use one (RFC 6749, section 2.3)"));
+            return Err(Refusal::invalid_request(
+                "the client authenticates by more than one method: use one (RFC 6749, section 2.3)",
+            ));
         }
         let found = match (authorization, in_form) {
             ([value], _) => basic(value).ok_or_else(Refusal::invalid_client)?,
             (_, [Some(secret), _]) => {
                 let client_id = named.ok_or_else(Refusal::invalid_client)?.to_owned();
-                Self { client_id, given: Given::Secret(Zeroizing::new(secret.to_owned())) }
+                Self {
+                    client_id,
+                    given: Given::Secret(Zeroizing::new(secret.to_owned())),
+                }
             }
             (_, [_, Some(assertion)]) => {
                 if form.get("client_assertion_type") != Some(ASSERTION_TYPE) {
-                    return Err(Refusal::invalid_request("client_assertion_type is not that of a JWT (RFC 7523, section 2.2)"));
+                    return Err(Refusal::invalid_request(
+                        "client_assertion_type is not that of a JWT (RFC 7523, section 2.2)",
+                    ));
                 }
                 let client_id = subject(assertion).ok_or_else(Refusal::invalid_client)?;
-                Self { client_id, given: Given::Assertion(Zeroizing::new(assertion.to_owned())) }
+                Self {
+                    client_id,
+                    given: Given::Assertion(Zeroizing::new(assertion.to_owned())),
+                }
             }
             _ => return Err(Refusal::invalid_client()),
         };
         match named.is_none_or(|named| named == found.client_id) {
             true => Ok(found),
-            false => Err(Refusal::invalid_request("client_id is another client than the one that authenticates")),
+            false => Err(Refusal::invalid_request(
+                "client_id is another client than the one that authenticates",
+            )),
         }
     }
 
@@ -102,7 +114,10 @@ fn basic(value: &str) -> Option<Credentials> {
     let bytes = Zeroizing::new(STANDARD.decode_to_vec(rest.trim_start_matches(' ')).ok()?);
     let (name, secret) = std::str::from_utf8(&bytes).ok()?.split_once(':')?;
     let (client_id, secret) = (form::decode(name)?, Zeroizing::new(form::decode(secret)?));
-    (!client_id.is_empty() && !secret.is_empty()).then_some(Credentials { client_id, given: Given::Secret(secret) })
+    (!client_id.is_empty() && !secret.is_empty()).then_some(Credentials {
+        client_id,
+        given: Given::Secret(secret),
+    })
 }
 
 /// The client of an assertion, which is its `sub`.
@@ -112,13 +127,19 @@ fn subject(assertion: &str) -> Option<String> {
         sub: String,
     }
     let claims = inspect_unverified(assertion).ok()?.claims?;
-    serde_json::from_str::<Claims>(&claims).ok().map(|claims| claims.sub).filter(|sub| !sub.is_empty())
+    serde_json::from_str::<Claims>(&claims)
+        .ok()
+        .map(|claims| claims.sub)
+        .filter(|sub| !sub.is_empty())
 }
 
 impl fmt::Debug for Credentials {
     /// Without what the client shows.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Credentials").field("client_id", &self.client_id).finish_non_exhaustive()
+        formatter
+            .debug_struct("Credentials")
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
     }
 }
 

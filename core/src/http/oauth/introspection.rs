@@ -73,12 +73,21 @@ impl Introspection {
     ) -> Result<Self> {
         let claims: Vec<String> = claims.into_iter().map(Into::into).collect();
         if let Some(name) = claims.iter().find(|name| OWN.contains(&name.as_str())) {
-            return Err(Error::option(format!("claims names {name}, which every answer of introspection has of its own")));
+            return Err(Error::option(format!(
+                "claims names {name}, which every answer of introspection has of its own"
+            )));
         }
-        if let Some((_, name)) = claims.iter().enumerate().find(|(index, name)| claims.iter().take(*index).any(|one| one == *name)) {
+        if let Some((_, name)) = claims
+            .iter()
+            .enumerate()
+            .find(|(index, name)| claims.iter().take(*index).any(|one| one == *name))
+        {
             return Err(Error::option(format!("claims names {name} twice")));
         }
-        Ok(Self { audiences: audiences.into_iter().map(Into::into).collect(), claims })
+        Ok(Self {
+            audiences: audiences.into_iter().map(Into::into).collect(),
+            claims,
+        })
     }
 
     /// The answer, by what the check of a token gave. One that is no good, or for somebody else, is
@@ -89,7 +98,11 @@ impl Introspection {
     /// proof, and is told what it is bound to. `exp` is always there, so that a token without one
     /// is not active; `iat` is never later than now, and `aud` one text, the caller's.
     pub fn answer(&self, checked: Result<&Token, &Error>, now: f64) -> Response {
-        let answered = |body: String| Response { status: 200, headers: vec![no_store(), json_type()], body };
+        let answered = |body: String| Response {
+            status: 200,
+            headers: vec![no_store(), json_type()],
+            body,
+        };
         match checked {
             Ok(token) => answered(self.active(token, now).unwrap_or_else(inactive)),
             Err(error) if error.fault() == Fault::Token => answered(inactive()),
@@ -100,20 +113,34 @@ impl Introspection {
     fn active(&self, token: &Token, now: f64) -> Option<String> {
         let json = |name: &str| token.claim_json(name);
         let text = |name: &str| json(name).and_then(|json| serde_json::from_str::<String>(json).ok());
-        let time = |name: &str| json(name).and_then(|json| json.parse::<f64>().ok()).map(f64::floor);
+        let time = |name: &str| {
+            json(name)
+                .and_then(|json| json.parse::<f64>().ok())
+                .map(f64::floor)
+        };
         let audience = self.audience(json("aud"))?;
         let exp = time("exp")?;
-        let is_dpop = json("cnf").and_then(|cnf| serde_json::from_str::<Value>(cnf).ok()).is_some_and(|cnf| cnf.get("jkt").is_some());
+        let is_dpop = json("cnf")
+            .and_then(|cnf| serde_json::from_str::<Value>(cnf).ok())
+            .is_some_and(|cnf| cnf.get("jkt").is_some());
 
         let mut answer = ObjectWriter::new();
         answer.raw("active", true);
-        for (name, value) in [("scope", scope_of(token)), ("client_id", client_of(token)), ("username", text("username"))] {
+        for (name, value) in [
+            ("scope", scope_of(token)),
+            ("client_id", client_of(token)),
+            ("username", text("username")),
+        ] {
             if let Some(value) = value {
                 answer.text(name, &value);
             }
         }
         answer.text("token_type", if is_dpop { "DPoP" } else { "Bearer" });
-        for (name, value) in [("exp", Some(exp)), ("iat", time("iat").map(|iat| iat.min(now.floor()))), ("nbf", time("nbf"))] {
+        for (name, value) in [
+            ("exp", Some(exp)),
+            ("iat", time("iat").map(|iat| iat.min(now.floor()))),
+            ("nbf", time("nbf")),
+        ] {
             if let Some(value) = value {
                 answer.raw(name, value);
             }
@@ -124,7 +151,10 @@ impl Introspection {
         if let Some(audience) = &audience {
             answer.text("aud", audience);
         }
-        for name in ["iss", "jti", "cnf", "act", "acr", "auth_time"].into_iter().chain(self.claims.iter().map(String::as_str)) {
+        for name in ["iss", "jti", "cnf", "act", "acr", "auth_time"]
+            .into_iter()
+            .chain(self.claims.iter().map(String::as_str))
+        {
             if let Some(value) = json(name) {
                 answer.raw(name, value);
             }
@@ -138,30 +168,43 @@ impl Introspection {
         let found: Vec<String> = match json.map(serde_json::from_str::<Value>) {
             None => Vec::new(),
             Some(Ok(Value::String(one))) => vec![one],
-            Some(several) => several.ok().and_then(|several| serde_json::from_value(several).ok())?,
+            Some(several) => several
+                .ok()
+                .and_then(|several| serde_json::from_value(several).ok())?,
         };
         match (&self.audiences[..], &found[..]) {
             ([], []) => Some(None),
             ([], [only]) => Some(Some(only.clone())),
             ([], _) => None,
-            (own, found) => found.iter().find(|one| own.contains(one)).map(|one| Some(one.clone())),
+            (own, found) => found
+                .iter()
+                .find(|one| own.contains(one))
+                .map(|one| Some(one.clone())),
         }
     }
 }
 
 /// The client that a token was issued to: its `client_id` (RFC 9068) or `azp`.
 pub fn client_of(token: &Token) -> Option<String> {
-    let text = |name: &str| token.claim_json(name).and_then(|json| serde_json::from_str::<String>(json).ok());
+    let text = |name: &str| {
+        token
+            .claim_json(name)
+            .and_then(|json| serde_json::from_str::<String>(json).ok())
+    };
     text("client_id").or_else(|| text("azp"))
 }
 
 /// The scope of a token as one text, as the token wrote it (RFC 8693, section 4.2); what came as a
 /// list, or in `scp`, with spaces in between.
 pub fn scope_of(token: &Token) -> Option<String> {
-    let value = ["scope", "scp"].into_iter().find_map(|name| token.claim_json(name))?;
+    let value = ["scope", "scp"]
+        .into_iter()
+        .find_map(|name| token.claim_json(name))?;
     match serde_json::from_str(value).ok()? {
         Value::String(scope) => Some(scope),
-        several => serde_json::from_value::<Vec<String>>(several).ok().map(|several| several.join(" ")),
+        several => serde_json::from_value::<Vec<String>>(several)
+            .ok()
+            .map(|several| several.join(" ")),
     }
 }
 

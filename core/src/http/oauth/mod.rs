@@ -17,7 +17,11 @@ use super::response::{Response, json_type, no_store};
 
 /// The answer to a revocation that was made, or that is not needed (RFC 7009, section 2.2).
 pub fn done() -> Response {
-    Response { status: 200, headers: vec![no_store()], body: String::new() }
+    Response {
+        status: 200,
+        headers: vec![no_store()],
+        body: String::new(),
+    }
 }
 
 /// The answer that gives a token (RFC 6749, section 5.1), with these members.
@@ -28,5 +32,9 @@ pub fn done() -> Response {
 /// assert_eq!((answer.status, answer.headers[0].1.as_str()), (200, "no-store"));
 /// ```
 pub fn granted(members: &serde_json::Value) -> Response {
-    Response { status: 200, headers: vec![no_store(), json_type()], body: members.to_string() }
+    Response {
+        status: 200,
+        headers: vec![no_store(), json_type()],
+        body: members.to_string(),
+    }
 }

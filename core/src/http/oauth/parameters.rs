@@ -46,10 +46,14 @@ impl Parameters {
             [content_type] if is_form(content_type) => {}
             _ => return refused("the request has no form: send application/x-www-form-urlencoded, in UTF-8"),
         }
-        let Ok(text) = std::str::from_utf8(body) else { return refused("the form is no UTF-8") };
+        let Ok(text) = std::str::from_utf8(body) else {
+            return refused("the form is no UTF-8");
+        };
         let mut found: Vec<(String, Zeroizing<String>)> = Vec::new();
         for field in form::fields(text) {
-            let (Some(name), Some(value)) = field else { return refused("the form has a field that is not well encoded, or no UTF-8") };
+            let (Some(name), Some(value)) = field else {
+                return refused("the form has a field that is not well encoded, or no UTF-8");
+            };
             let value = Zeroizing::new(value);
             if found.len() == MOST_FIELDS {
                 return refused("the form has more than 100 fields");
@@ -71,7 +75,10 @@ impl Parameters {
 
     /// All values of a parameter.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The value of a parameter that has to be there.
@@ -79,7 +86,8 @@ impl Parameters {
     /// # Errors
     /// `invalid_request`, naming it.
     pub fn require(&self, name: &str) -> Result<&str, Refusal> {
-        self.get(name).ok_or_else(|| Refusal::invalid_request(format!("{name} is missing")))
+        self.get(name)
+            .ok_or_else(|| Refusal::invalid_request(format!("{name} is missing")))
     }
 }
 
@@ -88,9 +96,9 @@ fn is_form(content_type: &str) -> bool {
     let (kind, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
     let is_utf8 = |parameter: &str| {
         parameter.is_empty()
-            || parameter
-                .split_once('=')
-                .is_some_and(|(name, value)| !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8"))
+            || parameter.split_once('=').is_some_and(|(name, value)| {
+                !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+            })
     };
     trim(kind).eq_ignore_ascii_case(FORM) && parameters.split(';').map(trim).all(is_utf8)
 }

@@ -37,7 +37,11 @@ impl Refusal {
     /// The client is unknown, or does not prove who it is. Nothing says which: that would tell
     /// which clients there are.
     pub fn invalid_client() -> Self {
-        Self::new("invalid_client", 401, "client authentication failed: the client is unknown, or did not prove who it is")
+        Self::new(
+            "invalid_client",
+            401,
+            "client authentication failed: the client is unknown, or did not prove who it is",
+        )
     }
 
     /// The token was issued to another client.
@@ -74,12 +78,18 @@ impl Refusal {
     /// seconds.
     pub fn too_many_requests(seconds: u64) -> Self {
         let description = "there were too many requests: wait as long as Retry-After says";
-        Self { retry_after: Some(seconds.max(1)), ..Self::new("temporarily_unavailable", 429, description) }
+        Self {
+            retry_after: Some(seconds.max(1)),
+            ..Self::new("temporarily_unavailable", 429, description)
+        }
     }
 
     /// What cannot be done now, and can be later: the client has to ask again.
     pub fn not_now(description: impl Into<Cow<'static, str>>) -> Self {
-        Self { retry_after: Some(TRY_AGAIN), ..Self::new("temporarily_unavailable", 503, description) }
+        Self {
+            retry_after: Some(TRY_AGAIN),
+            ..Self::new("temporarily_unavailable", 503, description)
+        }
     }
 
     /// What is not the client's fault: keys or a store out of reach (503), a bug (500). Nothing was
@@ -87,12 +97,19 @@ impl Refusal {
     pub fn failure(error: &Error) -> Self {
         match error.fault() {
             Fault::Environment => Self::not_now(error.code().description()),
-            Fault::Program | Fault::Token => Self::new(failure(Fault::Program), 500, error.code().description()),
+            Fault::Program | Fault::Token => {
+                Self::new(failure(Fault::Program), 500, error.code().description())
+            }
         }
     }
 
     fn new(error: &'static str, status: u16, description: impl Into<Cow<'static, str>>) -> Self {
-        Self { error, description: description.into(), status, retry_after: None }
+        Self {
+            error,
+            description: description.into(),
+            status,
+            retry_after: None,
+        }
     }
 
     /// Its name, such as `invalid_request`.
@@ -110,9 +127,19 @@ impl Refusal {
         let mut headers = vec![no_store(), json_type()];
         if self.status == 401 {
             // RFC 7617, section 2.1: names and secrets are UTF-8.
-            headers.push(("WWW-Authenticate", r#"Basic realm="tokenseal", charset="UTF-8""#.to_owned()));
+            headers.push((
+                "WWW-Authenticate",
+                r#"Basic realm="tokenseal", charset="UTF-8""#.to_owned(),
+            ));
         }
-        headers.extend(self.retry_after.map(|seconds| ("Retry-After", seconds.to_string())));
-        Response { status: self.status, headers, body: body(self.error, &self.description, None) }
+        headers.extend(
+            self.retry_after
+                .map(|seconds| ("Retry-After", seconds.to_string())),
+        );
+        Response {
+            status: self.status,
+            headers,
+            body: body(self.error, &self.description, None),
+        }
     }
 }

@@ -4,7 +4,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{Error, ErrorCode, IssueOptions, Issuer, IssuerOptions, Key, KeyOptions, SignatureAlgorithm, Token, Verifier, VerifyOptions};
+use crate::{
+    Error, ErrorCode, IssueOptions, Issuer, IssuerOptions, Key, KeyOptions, SignatureAlgorithm, Token,
+    Verifier, VerifyOptions,
+};
 
 const FORM: &[&str] = &["application/x-www-form-urlencoded"];
 const NOW: f64 = 1_700_000_000.5;
@@ -15,8 +18,14 @@ fn form(body: &str) -> Parameters {
 
 #[test]
 fn a_form_is_strict() {
-    for content_type in ["application/x-www-form-urlencoded; charset=utf-8", "Application/X-WWW-Form-Urlencoded ; Charset=\"UTF-8\""] {
-        assert_eq!(Parameters::read(&[content_type], "a=1", &[]).unwrap().get("a"), Some("1"));
+    for content_type in [
+        "application/x-www-form-urlencoded; charset=utf-8",
+        "Application/X-WWW-Form-Urlencoded ; Charset=\"UTF-8\"",
+    ] {
+        assert_eq!(
+            Parameters::read(&[content_type], "a=1", &[]).unwrap().get("a"),
+            Some("1")
+        );
     }
     let many = "a=&".to_owned() + &(0..100).map(|n| format!("n{n}=1&")).collect::<String>();
     let long = "a=".to_owned() + &"x".repeat(1 << 20);
@@ -25,7 +34,13 @@ fn a_form_is_strict() {
         (&["application/json"], "a=1"),
         (&["application/x-www-form-urlencoded; charset=iso-8859-1"], "a=1"),
         (&["application/x-www-form-urlencoded; charset"], "a=1"),
-        (&["application/x-www-form-urlencoded", "application/x-www-form-urlencoded"], "a=1"),
+        (
+            &[
+                "application/x-www-form-urlencoded",
+                "application/x-www-form-urlencoded",
+            ],
+            "a=1",
+        ),
         (FORM, "a=1&a=2"),
         (FORM, "a=&%61=2"),
         (FORM, "a=%zz"),
@@ -35,7 +50,12 @@ fn a_form_is_strict() {
     ];
     for (content_type, body) in refused {
         let refusal = Parameters::read(content_type, body, &[]).unwrap_err();
-        assert_eq!((refusal.error(), refusal.status()), ("invalid_request", 400), "{content_type:?} {}", body.get(..20).unwrap_or(body));
+        assert_eq!(
+            (refusal.error(), refusal.status()),
+            ("invalid_request", 400),
+            "{content_type:?} {}",
+            body.get(..20).unwrap_or(body)
+        );
     }
     assert!(Parameters::read(FORM, b"a=\xff", &[]).is_err());
     assert_eq!(
@@ -52,14 +72,22 @@ fn basic(text: &str) -> String {
 fn a_client_authenticates_by_one_method() {
     let secret = |header: &[&str], body: &str| {
         let given = Credentials::of(header, &form(body))?;
-        let Presented::Secret(secret) = given.presented() else { panic!("no secret") };
+        let Presented::Secret(secret) = given.presented() else {
+            panic!("no secret")
+        };
         Ok::<_, Refusal>((given.client_id().to_owned(), secret.to_owned()))
     };
     let own = |id: &str, secret: &str| Ok((id.to_owned(), secret.to_owned()));
     assert_eq!(secret(&[&basic("a:b")], ""), own("a", "b"));
     assert_eq!(secret(&[&basic("a:b:c")], "client_id=a"), own("a", "b:c"));
-    assert_eq!(secret(&[&basic("urn%3Aapp:p%2Bq+r")], ""), own("urn:app", "p+q r"));
-    assert_eq!(secret(&[&basic("a:b").replace("Basic", "bASIC  ")], ""), own("a", "b"));
+    assert_eq!(
+        secret(&[&basic("urn%3Aapp:p%2Bq+r")], ""),
+        own("urn:app", "p+q r")
+    );
+    assert_eq!(
+        secret(&[&basic("a:b").replace("Basic", "bASIC  ")], ""),
+        own("a", "b")
+    );
     assert_eq!(secret(&[], "client_id=a&client_secret=b%3A"), own("a", "b:"));
 
     let (basic_ab, unreadable) = (basic("a:b"), "Basic !!!".to_owned());
@@ -77,7 +105,11 @@ fn a_client_authenticates_by_one_method() {
     ];
     for (header, body) in unknown {
         let refusal = secret(header, body).unwrap_err();
-        assert_eq!((refusal.error(), refusal.status()), ("invalid_client", 401), "{header:?} {body}");
+        assert_eq!(
+            (refusal.error(), refusal.status()),
+            ("invalid_client", 401),
+            "{header:?} {body}"
+        );
     }
     let several: [(&[&str], &str); 5] = [
         (&[&basic_ab, &basic_ab], ""),
@@ -87,33 +119,77 @@ fn a_client_authenticates_by_one_method() {
         (&[], "client_id=a&client_secret=b&client_assertion=a.b.c"),
     ];
     for (header, body) in several {
-        assert_eq!(secret(header, body).unwrap_err().error(), "invalid_request", "{header:?} {body}");
+        assert_eq!(
+            secret(header, body).unwrap_err().error(),
+            "invalid_request",
+            "{header:?} {body}"
+        );
     }
 }
 
 #[test]
 fn the_client_of_an_assertion_is_its_subject() {
     let assertion = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhcHAifQ.AA"; // {"sub":"app"}
-    let body = |more: &str| format!("client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&{more}");
+    let body = |more: &str| {
+        format!(
+            "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&{more}"
+        )
+    };
     let given = Credentials::of(&[], &form(&body(&format!("client_assertion={assertion}")))).unwrap();
     assert_eq!(given.client_id(), "app");
     assert!(matches!(given.presented(), Presented::Assertion(own) if own == assertion));
     assert!(!format!("{given:?}").contains(assertion));
     for (more, error) in [
         ("client_assertion=a.b.c".to_owned(), "invalid_client"),
-        ("client_assertion=eyJhbGciOiJFUzI1NiJ9.e30.AA".to_owned(), "invalid_client"),
-        (format!("client_assertion={assertion}&client_id=other"), "invalid_request"),
+        (
+            "client_assertion=eyJhbGciOiJFUzI1NiJ9.e30.AA".to_owned(),
+            "invalid_client",
+        ),
+        (
+            format!("client_assertion={assertion}&client_id=other"),
+            "invalid_request",
+        ),
     ] {
-        assert_eq!(Credentials::of(&[], &form(&body(&more))).unwrap_err().error(), error, "{more}");
+        assert_eq!(
+            Credentials::of(&[], &form(&body(&more))).unwrap_err().error(),
+            error,
+            "{more}"
+        );
     }
-    assert_eq!(Credentials::of(&[], &form(&format!("client_assertion={assertion}"))).unwrap_err().error(), "invalid_request");
+    assert_eq!(
+        Credentials::of(&[], &form(&format!("client_assertion={assertion}")))
+            .unwrap_err()
+            .error(),
+        "invalid_request"
+    );
 }
 
 fn token(claims: &Value) -> Token {
-    let key = Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap();
+    let key = Key::from_secret(
+        b"0123456789abcdef0123456789ABCDEF",
+        SignatureAlgorithm::HS256.into(),
+        &KeyOptions::default(),
+    )
+    .unwrap();
     let lifetime = claims.get("exp").is_none().then(|| "5m".into());
-    let issuer = Issuer::new(Some(key.clone().into()), None, &IssuerOptions { lifetime, ..IssuerOptions::default() }).unwrap();
-    let text = issuer.issue(claims, &IssueOptions { now: Some(NOW), ..IssueOptions::default() }).unwrap();
+    let issuer = Issuer::new(
+        Some(key.clone().into()),
+        None,
+        &IssuerOptions {
+            lifetime,
+            ..IssuerOptions::default()
+        },
+    )
+    .unwrap();
+    let text = issuer
+        .issue(
+            claims,
+            &IssueOptions {
+                now: Some(NOW),
+                ..IssueOptions::default()
+            },
+        )
+        .unwrap();
     let options = VerifyOptions {
         allow_any_audience: true,
         allow_any_issuer: true,
@@ -122,7 +198,10 @@ fn token(claims: &Value) -> Token {
         leeway: Some("1m".into()),
         ..VerifyOptions::default()
     };
-    Verifier::new(Some(key.into()), None, &options).unwrap().verify(text, NOW).unwrap()
+    Verifier::new(Some(key.into()), None, &options)
+        .unwrap()
+        .verify(text, NOW)
+        .unwrap()
 }
 
 #[test]
@@ -135,7 +214,10 @@ fn what_is_told_of_a_token() {
     let told = |audiences: &[&str], claims: &[&str], token: &Token| {
         let caller = Introspection::new(audiences.to_vec(), claims.to_vec()).unwrap();
         let answer = caller.answer(Ok(token), NOW);
-        assert_eq!((answer.status, &answer.headers[0].1), (200, &"no-store".to_owned()));
+        assert_eq!(
+            (answer.status, &answer.headers[0].1),
+            (200, &"no-store".to_owned())
+        );
         serde_json::from_str::<Value>(&answer.body).unwrap()
     };
     let expected = json!({
@@ -147,10 +229,17 @@ fn what_is_told_of_a_token() {
 
     let inactive = json!({ "active": false });
     assert_eq!(told(&["z"], &[], &token(&all)), inactive);
-    assert_eq!(told(&[], &[], &token(&all)), inactive, "two audiences, and nobody says which is the caller's");
+    assert_eq!(
+        told(&[], &[], &token(&all)),
+        inactive,
+        "two audiences, and nobody says which is the caller's"
+    );
     assert_eq!(told(&["x"], &[], &token(&json!({ "sub": "a" }))), inactive);
     let plain = json!({ "active": true, "scope": "a b", "token_type": "Bearer", "exp": 1_700_000_300, "iat": 1_700_000_000, "aud": "x" });
-    assert_eq!(told(&[], &[], &token(&json!({ "aud": "x", "scp": ["a", "b"] }))), plain);
+    assert_eq!(
+        told(&[], &[], &token(&json!({ "aud": "x", "scp": ["a", "b"] }))),
+        plain
+    );
 }
 
 #[test]
@@ -164,13 +253,27 @@ fn what_was_not_decided_is_no_inactive_token() {
         let answer = caller.answer(Err(&Error::new(code, "")), NOW);
         assert_eq!(answer.status, status);
         assert!(answer.body.contains(error) && !answer.body.contains("active"));
-        assert_eq!(answer.headers.iter().any(|(name, _)| *name == "Retry-After"), status == 503);
+        assert_eq!(
+            answer.headers.iter().any(|(name, _)| *name == "Retry-After"),
+            status == 503
+        );
     }
-    assert_eq!(caller.answer(Err(&Error::new(ErrorCode::Revoked, "")), NOW).body, r#"{"active":false}"#);
+    assert_eq!(
+        caller.answer(Err(&Error::new(ErrorCode::Revoked, "")), NOW).body,
+        r#"{"active":false}"#
+    );
     for name in ["active", "aud", "auth_time"] {
-        assert_eq!(Introspection::new(["x"], [name]).unwrap_err().code(), ErrorCode::OptionInvalid);
+        assert_eq!(
+            Introspection::new(["x"], [name]).unwrap_err().code(),
+            ErrorCode::OptionInvalid
+        );
     }
-    assert_eq!(Introspection::new(["x"], ["email", "tenant", "email"]).unwrap_err().code(), ErrorCode::OptionInvalid);
+    assert_eq!(
+        Introspection::new(["x"], ["email", "tenant", "email"])
+            .unwrap_err()
+            .code(),
+        ErrorCode::OptionInvalid
+    );
 }
 
 proptest! {

@@ -19,7 +19,10 @@ const IN_AN_HOUR: &str = "Sun, 06 Nov 1994 09:49:37 GMT";
 
 /// Header fields that own their texts.
 fn fields(fields: &[(&str, &str)]) -> Vec<(String, String)> {
-    fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 /// The freshness of an answer that came at once.

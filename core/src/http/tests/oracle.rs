@@ -49,10 +49,16 @@ fn oracle(headers: &[(String, String)]) -> f64 {
     for (name, value) in headers {
         response = response.header(name, value);
     }
-    let options =
-        CacheOptions { shared: false, cache_heuristic: 0.0, immutable_min_time_to_live: Duration::ZERO, ..CacheOptions::default() };
+    let options = CacheOptions {
+        shared: false,
+        cache_heuristic: 0.0,
+        immutable_min_time_to_live: Duration::ZERO,
+        ..CacheOptions::default()
+    };
     let now: SystemTime = UNIX_EPOCH + Duration::from_secs_f64(NOW);
-    CachePolicy::new_options(&request, &response.body(()).unwrap(), now, options).time_to_live(now).as_secs_f64()
+    CachePolicy::new_options(&request, &response.body(()).unwrap(), now, options)
+        .time_to_live(now)
+        .as_secs_f64()
 }
 
 fn ours(headers: &[(String, String)]) -> f64 {
@@ -61,23 +67,55 @@ fn ours(headers: &[(String, String)]) -> f64 {
 
 /// The reasons that may apply to these headers, by what the texts look like.
 fn reasons(headers: &[(String, String)]) -> Vec<Reason> {
-    let all = |name: &'static str| headers.iter().filter(move |(other, _)| other == name).map(|(_, value)| value.as_str());
+    let all = |name: &'static str| {
+        headers
+            .iter()
+            .filter(move |(other, _)| other == name)
+            .map(|(_, value)| value.as_str())
+    };
     let control = all("cache-control").collect::<Vec<_>>().join(",");
-    let numbers = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 9);
+    let numbers = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit())
+            .any(|digits| digits.len() > 9)
+    };
     let dates = || all("date").chain(all("expires"));
     [
-        (Reason::Case, control.bytes().any(|byte| byte.is_ascii_uppercase())),
+        (
+            Reason::Case,
+            control.bytes().any(|byte| byte.is_ascii_uppercase()),
+        ),
         (Reason::QuotedComma, control.contains("\"a,")),
-        (Reason::HalfQuoted, all("cache-control").any(|line| line.matches('"').count() % 2 == 1)),
-        (Reason::Several, control.matches("max-age").count() > 1 || all("expires").count() > 1),
-        (Reason::NoArgument, control.split(',').any(|member| member.trim() == "max-age")),
-        (Reason::Signed, control.contains('+') || all("age").any(|text| text.contains('+'))),
+        (
+            Reason::HalfQuoted,
+            all("cache-control").any(|line| line.matches('"').count() % 2 == 1),
+        ),
+        (
+            Reason::Several,
+            control.matches("max-age").count() > 1 || all("expires").count() > 1,
+        ),
+        (
+            Reason::NoArgument,
+            control.split(',').any(|member| member.trim() == "max-age"),
+        ),
+        (
+            Reason::Signed,
+            control.contains('+') || all("age").any(|text| text.contains('+')),
+        ),
         (Reason::Overflow, numbers(&control) || all("age").any(numbers)),
-        (Reason::DateForm, dates().any(|text| text.len() != 29 || text.contains("+0000"))),
-        (Reason::ApparentAge, all("date").any(|text| date::seconds(text).is_none_or(|date| date < NOW))),
+        (
+            Reason::DateForm,
+            dates().any(|text| text.len() != 29 || text.contains("+0000")),
+        ),
+        (
+            Reason::ApparentAge,
+            all("date").any(|text| date::seconds(text).is_none_or(|date| date < NOW)),
+        ),
         (Reason::AgeList, all("age").any(|text| text.contains(','))),
         (Reason::Pragma, all("pragma").count() > 0),
-        (Reason::VaryList, all("vary").collect::<Vec<_>>().join(", ").contains(", *")),
+        (
+            Reason::VaryList,
+            all("vary").collect::<Vec<_>>().join(", ").contains(", *"),
+        ),
     ]
     .into_iter()
     .filter_map(|(reason, applies)| applies.then_some(reason))
@@ -110,7 +148,10 @@ fn field() -> impl Strategy<Value = (String, String)> {
 
 #[test]
 fn random_headers_leave_the_same_time() {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(8192) };
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(8192)
+    };
     let [same, with_lifetime, excused] = [const { Cell::new(0) }; 3];
     let count = |counter: &Cell<u32>, is_one: bool| counter.set(counter.get() + u32::from(is_one));
     TestRunner::new(config)
@@ -128,7 +169,10 @@ fn random_headers_leave_the_same_time() {
         .unwrap();
     // The comparison is of what happens, not of exceptions.
     let [same, with_lifetime, excused] = [same, with_lifetime, excused].map(Cell::into_inner);
-    assert!(same > 3000 && with_lifetime > 1000 && excused < same / 2, "{same} {with_lifetime} {excused}");
+    assert!(
+        same > 3000 && with_lifetime > 1000 && excused < same / 2,
+        "{same} {with_lifetime} {excused}"
+    );
 }
 
 /// What each reason does: ours, then the oracle's.
@@ -136,25 +180,99 @@ fn random_headers_leave_the_same_time() {
 fn each_difference_is_as_named() {
     for (reason, headers, ours_left, oracle_left) in [
         (Reason::Case, &[("cache-control", "Max-Age=7")][..], 7.0, 0.0),
-        (Reason::Case, &[("cache-control", "max-age=7, No-Store")], 0.0, 7.0),
-        (Reason::QuotedComma, &[("cache-control", "x=\"a, max-age=3, b\", max-age=9")], 9.0, 3.0),
+        (
+            Reason::Case,
+            &[("cache-control", "max-age=7, No-Store")],
+            0.0,
+            7.0,
+        ),
+        (
+            Reason::QuotedComma,
+            &[("cache-control", "x=\"a, max-age=3, b\", max-age=9")],
+            9.0,
+            3.0,
+        ),
         (Reason::HalfQuoted, &[("cache-control", "max-age=\"5")], 0.0, 5.0),
-        (Reason::Several, &[("cache-control", "max-age=9, max-age=7")], 7.0, 9.0),
-        (Reason::Several, &[("expires", IN_AN_HOUR), ("expires", IN_A_MINUTE)], 60.0, 3600.0),
-        (Reason::NoArgument, &[("cache-control", "max-age"), ("expires", IN_A_MINUTE)], 0.0, 60.0),
+        (
+            Reason::Several,
+            &[("cache-control", "max-age=9, max-age=7")],
+            7.0,
+            9.0,
+        ),
+        (
+            Reason::Several,
+            &[("expires", IN_AN_HOUR), ("expires", IN_A_MINUTE)],
+            60.0,
+            3600.0,
+        ),
+        (
+            Reason::NoArgument,
+            &[("cache-control", "max-age"), ("expires", IN_A_MINUTE)],
+            0.0,
+            60.0,
+        ),
         (Reason::Signed, &[("cache-control", "max-age=+5")], 0.0, 5.0),
-        (Reason::Signed, &[("cache-control", "max-age=9"), ("age", "+5")], 9.0, 4.0),
-        (Reason::Overflow, &[("cache-control", "max-age=99999999999")], 2_147_483_648.0, 99_999_999_999.0),
-        (Reason::Overflow, &[("cache-control", "max-age=99999999999999999999")], 2_147_483_648.0, 0.0),
-        (Reason::DateForm, &[("expires", "Sunday, 06-Nov-94 08:50:37 GMT")], 60.0, 0.0),
-        (Reason::DateForm, &[("expires", "Sun, 06 Nov 1994 08:50:37 +0000")], 0.0, 60.0),
-        (Reason::ApparentAge, &[("cache-control", "max-age=90"), ("date", A_MINUTE_AGO)], 30.0, 90.0),
-        (Reason::AgeList, &[("cache-control", "max-age=9"), ("age", "5, 6")], 4.0, 9.0),
-        (Reason::Pragma, &[("expires", IN_A_MINUTE), ("pragma", "no-cache")], 60.0, 0.0),
-        (Reason::VaryList, &[("cache-control", "max-age=9"), ("vary", "accept, *")], 0.0, 9.0),
+        (
+            Reason::Signed,
+            &[("cache-control", "max-age=9"), ("age", "+5")],
+            9.0,
+            4.0,
+        ),
+        (
+            Reason::Overflow,
+            &[("cache-control", "max-age=99999999999")],
+            2_147_483_648.0,
+            99_999_999_999.0,
+        ),
+        (
+            Reason::Overflow,
+            &[("cache-control", "max-age=99999999999999999999")],
+            2_147_483_648.0,
+            0.0,
+        ),
+        (
+            Reason::DateForm,
+            &[("expires", "Sunday, 06-Nov-94 08:50:37 GMT")],
+            60.0,
+            0.0,
+        ),
+        (
+            Reason::DateForm,
+            &[("expires", "Sun, 06 Nov 1994 08:50:37 +0000")],
+            0.0,
+            60.0,
+        ),
+        (
+            Reason::ApparentAge,
+            &[("cache-control", "max-age=90"), ("date", A_MINUTE_AGO)],
+            30.0,
+            90.0,
+        ),
+        (
+            Reason::AgeList,
+            &[("cache-control", "max-age=9"), ("age", "5, 6")],
+            4.0,
+            9.0,
+        ),
+        (
+            Reason::Pragma,
+            &[("expires", IN_A_MINUTE), ("pragma", "no-cache")],
+            60.0,
+            0.0,
+        ),
+        (
+            Reason::VaryList,
+            &[("cache-control", "max-age=9"), ("vary", "accept, *")],
+            0.0,
+            9.0,
+        ),
     ] {
         let headers = fields(headers);
-        assert_eq!((ours(&headers), oracle(&headers)), (ours_left, oracle_left), "{reason:?} {headers:?}");
+        assert_eq!(
+            (ours(&headers), oracle(&headers)),
+            (ours_left, oracle_left),
+            "{reason:?} {headers:?}"
+        );
         assert!(reasons(&headers).contains(&reason), "{headers:?}");
     }
 }

@@ -9,7 +9,17 @@ use super::super::{bearer_token, challenge, date};
 use super::*;
 use crate::error::{Error, ErrorCode};
 
-const NAMES: [&str; 9] = ["cache-control", "Cache-Control", "date", "expires", "age", "etag", "last-modified", "retry-after", "vary"];
+const NAMES: [&str; 9] = [
+    "cache-control",
+    "Cache-Control",
+    "date",
+    "expires",
+    "age",
+    "etag",
+    "last-modified",
+    "retry-after",
+    "vary",
+];
 
 /// Values with the characters that mean something, and values that mean something.
 fn value() -> impl Strategy<Value = String> {
@@ -17,8 +27,9 @@ fn value() -> impl Strategy<Value = String> {
         any::<String>(),
         "[-a-z0-9=,;\"\\\\ \t*/]{0,40}",
         "(max-age|no-cache|x|Age)?=?\"?[0-9]{0,22}\"?(, ?(max-age=[0-9]{1,3}|no-store|public))?",
-        (0_u64..253_402_300_800)
-            .prop_map(|seconds| httpdate::fmt_http_date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds))),
+        (0_u64..253_402_300_800).prop_map(|seconds| httpdate::fmt_http_date(
+            std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds)
+        )),
         (-100_000_i64..100_000).prop_map(around),
     ]
 }
@@ -30,11 +41,17 @@ pub(super) fn around(seconds: i64) -> String {
 }
 
 fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
-    prop::collection::vec((prop::sample::select(&NAMES[..]).prop_map(str::to_owned), value()), 0..8)
+    prop::collection::vec(
+        (prop::sample::select(&NAMES[..]).prop_map(str::to_owned), value()),
+        0..8,
+    )
 }
 
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    }
 }
 
 proptest! {

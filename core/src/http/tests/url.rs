@@ -9,18 +9,70 @@ fn parse(text: &str) -> Url {
 #[test]
 fn urls_are_taken_apart() {
     for (text, is_https, host, port, origin) in [
-        ("https://issuer.example", true, "issuer.example", 443, "https://issuer.example"),
-        ("HTTPS://Issuer.EXAMPLE:443/A?b=%20c", true, "issuer.example", 443, "https://issuer.example"),
-        ("http://localhost:8080/", false, "localhost", 8080, "http://localhost:8080"),
+        (
+            "https://issuer.example",
+            true,
+            "issuer.example",
+            443,
+            "https://issuer.example",
+        ),
+        (
+            "HTTPS://Issuer.EXAMPLE:443/A?b=%20c",
+            true,
+            "issuer.example",
+            443,
+            "https://issuer.example",
+        ),
+        (
+            "http://localhost:8080/",
+            false,
+            "localhost",
+            8080,
+            "http://localhost:8080",
+        ),
         ("http://127.0.0.1/", false, "127.0.0.1", 80, "http://127.0.0.1"),
-        ("https://[2001:DB8::1]:8443/x", true, "[2001:db8::1]", 8443, "https://[2001:db8::1]:8443"),
-        ("https://[::ffff:127.0.0.1]", true, "[::ffff:127.0.0.1]", 443, "https://[::ffff:127.0.0.1]"),
-        ("https://issuer.example.", true, "issuer.example.", 443, "https://issuer.example."),
-        ("https://a_b.xn--bcher-kva.example:65535", true, "a_b.xn--bcher-kva.example", 65535, "https://a_b.xn--bcher-kva.example:65535"),
-        ("https://1.example/a//b/../c;d,e", true, "1.example", 443, "https://1.example"),
+        (
+            "https://[2001:DB8::1]:8443/x",
+            true,
+            "[2001:db8::1]",
+            8443,
+            "https://[2001:db8::1]:8443",
+        ),
+        (
+            "https://[::ffff:127.0.0.1]",
+            true,
+            "[::ffff:127.0.0.1]",
+            443,
+            "https://[::ffff:127.0.0.1]",
+        ),
+        (
+            "https://issuer.example.",
+            true,
+            "issuer.example.",
+            443,
+            "https://issuer.example.",
+        ),
+        (
+            "https://a_b.xn--bcher-kva.example:65535",
+            true,
+            "a_b.xn--bcher-kva.example",
+            65535,
+            "https://a_b.xn--bcher-kva.example:65535",
+        ),
+        (
+            "https://1.example/a//b/../c;d,e",
+            true,
+            "1.example",
+            443,
+            "https://1.example",
+        ),
     ] {
         let url = parse(text);
-        assert_eq!((url.is_https(), url.host(), url.port()), (is_https, host, port), "{text}");
+        assert_eq!(
+            (url.is_https(), url.host(), url.port()),
+            (is_https, host, port),
+            "{text}"
+        );
         assert_eq!((url.as_str(), url.origin().as_str()), (text, origin));
     }
 }
@@ -52,10 +104,24 @@ fn each_refusal_names_its_rule() {
                 "https://a b.example",
             ],
         ),
-        (Fault::Scheme, &["ftp://a.example/", "file:///etc/passwd", "data:,a", "javascript:1", "httpss://a.example"]),
+        (
+            Fault::Scheme,
+            &[
+                "ftp://a.example/",
+                "file:///etc/passwd",
+                "data:,a",
+                "javascript:1",
+                "httpss://a.example",
+            ],
+        ),
         (
             Fault::Userinfo,
-            &["https://user@a.example/", "https://user:pw@a.example/", "https://@a.example/", "https://a.example:1@b.example/"],
+            &[
+                "https://user@a.example/",
+                "https://user:pw@a.example/",
+                "https://@a.example/",
+                "https://a.example:1@b.example/",
+            ],
         ),
         (Fault::Fragment, &["https://a.example/#", "https://a.example/#a"]),
         (
@@ -86,7 +152,12 @@ fn each_refusal_names_its_rule() {
         ),
         (
             Fault::Port,
-            &["https://a.example:/", "https://a.example:0/", "https://a.example:65536/", "https://a.example:99999999999999999999/"],
+            &[
+                "https://a.example:/",
+                "https://a.example:0/",
+                "https://a.example:65536/",
+                "https://a.example:99999999999999999999/",
+            ],
         ),
     ];
     for (fault, texts) in cases {
@@ -125,7 +196,11 @@ fn metadata_is_below_or_before_the_path_of_the_issuer() {
         assert_eq!(well_known_openid(&parse(issuer)).unwrap().as_str(), openid);
         assert_eq!(well_known_oauth(&parse(issuer)).unwrap().as_str(), oauth);
     }
-    for query in ["https://a.example?", "https://a.example/?a=b", "https://a.example/a?b=/"] {
+    for query in [
+        "https://a.example?",
+        "https://a.example/?a=b",
+        "https://a.example/a?b=/",
+    ] {
         assert_eq!(well_known_openid(&parse(query)), Err(Fault::Query));
         assert_eq!(well_known_oauth(&parse(query)), Err(Fault::Query));
     }

@@ -36,7 +36,11 @@ fn whatever_else_is_refused_and_not_quoted() {
         "Bearer a\r\nx: y",
     ] {
         let error = bearer_token(&[value]).unwrap_err();
-        assert_eq!((error.code(), error.status()), (ErrorCode::RequestInvalid, 400), "{value:?}");
+        assert_eq!(
+            (error.code(), error.status()),
+            (ErrorCode::RequestInvalid, 400),
+            "{value:?}"
+        );
         assert!(!error.message().contains("a.b.c"));
     }
     for value in [
@@ -53,12 +57,29 @@ fn whatever_else_is_refused_and_not_quoted() {
         "Bearer\u{a0}a",
     ] {
         let error = bearer_token(&[value]).unwrap_err();
-        assert_eq!((error.code(), error.status()), (ErrorCode::JwtInvalid, 401), "{value:?}");
+        assert_eq!(
+            (error.code(), error.status()),
+            (ErrorCode::JwtInvalid, 401),
+            "{value:?}"
+        );
         assert!(!error.message().contains("a.b.c") && !error.message().contains("YTpi"));
     }
-    assert!(bearer_token(&["Bearer "]).unwrap_err().message().contains("has no token"));
-    for values in [&["Bearer a", "Bearer a"][..], &["Bearer a", ""], &["", ""], &["Basic YTpi", "Bearer a"]] {
-        assert_eq!(bearer_token(values).unwrap_err().code(), ErrorCode::RequestInvalid);
+    assert!(
+        bearer_token(&["Bearer "])
+            .unwrap_err()
+            .message()
+            .contains("has no token")
+    );
+    for values in [
+        &["Bearer a", "Bearer a"][..],
+        &["Bearer a", ""],
+        &["", ""],
+        &["Basic YTpi", "Bearer a"],
+    ] {
+        assert_eq!(
+            bearer_token(values).unwrap_err().code(),
+            ErrorCode::RequestInvalid
+        );
     }
 }
 
@@ -66,14 +87,32 @@ fn whatever_else_is_refused_and_not_quoted() {
 fn each_scheme_takes_its_own_tokens() {
     for value in ["DPoP a.b.c", "dpop  a.b.c", " DPOP a.b.c\t"] {
         assert_eq!(dpop_token(&[value]).unwrap(), Some("a.b.c"), "{value}");
-        assert!(bearer_token(&[value]).unwrap_err().message().contains("another scheme than Bearer"));
+        assert!(
+            bearer_token(&[value])
+                .unwrap_err()
+                .message()
+                .contains("another scheme than Bearer")
+        );
     }
     assert_eq!(dpop_token(&[]).unwrap(), None);
-    for values in [&["DPoP"][..], &["DPoP a, DPoP b"], &["DPoP a", "DPoP a"], &["DPoP a", "Bearer a"]] {
-        assert_eq!(dpop_token(values).unwrap_err().code(), ErrorCode::RequestInvalid, "{values:?}");
+    for values in [
+        &["DPoP"][..],
+        &["DPoP a, DPoP b"],
+        &["DPoP a", "DPoP a"],
+        &["DPoP a", "Bearer a"],
+    ] {
+        assert_eq!(
+            dpop_token(values).unwrap_err().code(),
+            ErrorCode::RequestInvalid,
+            "{values:?}"
+        );
     }
     for values in [&["Bearer a"][..], &["DPoPa"]] {
-        assert_eq!(dpop_token(values).unwrap_err().code(), ErrorCode::JwtInvalid, "{values:?}");
+        assert_eq!(
+            dpop_token(values).unwrap_err().code(),
+            ErrorCode::JwtInvalid,
+            "{values:?}"
+        );
     }
 }
 
@@ -81,8 +120,19 @@ fn each_scheme_takes_its_own_tokens() {
 #[test]
 fn challenges_of_proofs() {
     let algs = dpop_challenge(None, None, None).unwrap().unwrap();
-    let listed: Vec<&str> = algs.strip_prefix("DPoP algs=\"").unwrap().strip_suffix('"').unwrap().split(' ').collect();
-    assert!(["ES256", "Ed25519", "PS256", "ML-DSA-65"].iter().all(|name| listed.contains(name)), "{algs}");
+    let listed: Vec<&str> = algs
+        .strip_prefix("DPoP algs=\"")
+        .unwrap()
+        .strip_suffix('"')
+        .unwrap()
+        .split(' ')
+        .collect();
+    assert!(
+        ["ES256", "Ed25519", "PS256", "ML-DSA-65"]
+            .iter()
+            .all(|name| listed.contains(name)),
+        "{algs}"
+    );
     assert!(!listed.iter().any(|name| name.starts_with("HS")), "{algs}");
     for (code, name) in [
         (ErrorCode::DpopInvalid, "invalid_dpop_proof"),
@@ -91,37 +141,72 @@ fn challenges_of_proofs() {
         (ErrorCode::Expired, "invalid_token"),
     ] {
         let error = Error::new(code, "told to nobody");
-        let text = dpop_challenge(Some(&error), Some("api"), Some("read")).unwrap().unwrap();
-        assert!(text.starts_with(&format!(r#"DPoP realm="api", error="{name}", error_description=""#)), "{text}");
-        assert!(text.contains(r#", scope="read", algs=""#) && !text.contains("told to nobody"), "{text}");
+        let text = dpop_challenge(Some(&error), Some("api"), Some("read"))
+            .unwrap()
+            .unwrap();
+        assert!(
+            text.starts_with(&format!(
+                r#"DPoP realm="api", error="{name}", error_description=""#
+            )),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#", scope="read", algs=""#) && !text.contains("told to nobody"),
+            "{text}"
+        );
         // A service that takes both kinds answers a wrong proof by the scheme that it came with.
-        let scheme = if name == "invalid_token" { "Bearer " } else { "DPoP " };
-        assert!(challenge(Some(&error), None, None).unwrap().unwrap().starts_with(scheme));
+        let scheme = if name == "invalid_token" {
+            "Bearer "
+        } else {
+            "DPoP "
+        };
+        assert!(
+            challenge(Some(&error), None, None)
+                .unwrap()
+                .unwrap()
+                .starts_with(scheme)
+        );
     }
     let unavailable = Error::new(ErrorCode::DpopUnavailable, "told to nobody");
     assert_eq!(dpop_challenge(Some(&unavailable), None, None), Ok(None));
-    assert_eq!(dpop_challenge(None, Some("a\r\nb"), None).unwrap_err().code(), ErrorCode::OptionInvalid);
+    assert_eq!(
+        dpop_challenge(None, Some("a\r\nb"), None).unwrap_err().code(),
+        ErrorCode::OptionInvalid
+    );
 }
 
 #[test]
 fn challenges_name_what_rfc_6750_has() {
     let refused = Error::new(ErrorCode::Unsigned, "told to nobody");
-    let invalid =
-        r#"error="invalid_token", error_description="Encrypted to a public key, with nothing signed inside: anybody could have made it.""#;
+    let invalid = r#"error="invalid_token", error_description="Encrypted to a public key, with nothing signed inside: anybody could have made it.""#;
     for (error, realm, scope, expected) in [
         (None, None, None, r#"Bearer realm="""#.to_owned()),
         (None, Some("a"), None, r#"Bearer realm="a""#.to_owned()),
         (None, None, Some("read"), r#"Bearer scope="read""#.to_owned()),
         (Some(&refused), None, None, format!("Bearer {invalid}")),
-        (Some(&refused), Some(r#"a "b" \c"#), Some("read write"), format!(r#"Bearer realm="a \"b\" \\c", {invalid}, scope="read write""#)),
+        (
+            Some(&refused),
+            Some(r#"a "b" \c"#),
+            Some("read write"),
+            format!(r#"Bearer realm="a \"b\" \\c", {invalid}, scope="read write""#),
+        ),
     ] {
         assert_eq!(challenge(error, realm, scope).unwrap(), Some(expected));
     }
     for (realm, scope) in [(Some("a\r\nb"), None), (Some("\u{e9}"), None), (Some("\t"), None)]
         .into_iter()
-        .chain(["", " ", "a  b", "a ", " a", "a\tb", "a\"b", "a\\b", "\u{e9}", "a\r\nb"].map(|scope| (None, Some(scope))))
+        .chain(
+            [
+                "", " ", "a  b", "a ", " a", "a\tb", "a\"b", "a\\b", "\u{e9}", "a\r\nb",
+            ]
+            .map(|scope| (None, Some(scope))),
+        )
     {
-        assert_eq!(challenge(None, realm, scope).unwrap_err().code(), ErrorCode::OptionInvalid, "{realm:?} {scope:?}");
+        assert_eq!(
+            challenge(None, realm, scope).unwrap_err().code(),
+            ErrorCode::OptionInvalid,
+            "{realm:?} {scope:?}"
+        );
     }
 }
 
@@ -132,6 +217,11 @@ fn only_a_token_is_challenged() {
         assert_eq!(answer.is_some(), code.fault() == Fault::Token, "{code}");
         // RFC 6750, section 3: a description has no quotes and no backslashes.
         let description = code.description();
-        assert!(description.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'), "{description}");
+        assert!(
+            description
+                .bytes()
+                .all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'),
+            "{description}"
+        );
     }
 }

@@ -8,12 +8,18 @@ use crate::primitive::aead::ContentKey;
 /// The key is the content encryption key, and there is nothing to convey.
 pub(crate) fn convey(key: &Key) -> Result<Conveyed<'_>> {
     let content_key = Found::Prepared(prepared(key).ok_or_else(unfit)?);
-    Ok(Conveyed { content_key, encrypted_key: Vec::new(), parameters: Vec::new() })
+    Ok(Conveyed {
+        content_key,
+        encrypted_key: Vec::new(),
+        parameters: Vec::new(),
+    })
 }
 
 /// The key is the content encryption key.
 pub(crate) fn recover(key: &Key) -> Result<Found<'_>> {
-    prepared(key).map(Found::Prepared).ok_or_else(Error::decryption_failed)
+    prepared(key)
+        .map(Found::Prepared)
+        .ok_or_else(Error::decryption_failed)
 }
 
 fn prepared(key: &Key) -> Option<&ContentKey> {

@@ -30,11 +30,17 @@ pub(crate) fn recover_from(
 ) -> Result<ContentKey> {
     let stand_in = aead::generate(enc)?;
     let found = match parameters {
-        Parameters::Agreement(agreement) => agreement.recover_from(given, algorithm, enc).and_then(|agreed| match algorithm {
-            KeyManagement::ECDH_ES => Ok(agreed),
-            _ => WrapKey::new(&agreed)?.unwrap(encrypted_key),
-        }),
+        Parameters::Agreement(agreement) => {
+            agreement
+                .recover_from(given, algorithm, enc)
+                .and_then(|agreed| match algorithm {
+                    KeyManagement::ECDH_ES => Ok(agreed),
+                    _ => WrapKey::new(&agreed)?.unwrap(encrypted_key),
+                })
+        }
         _ => Ok(Zeroizing::new(given.to_vec())),
     };
-    found.and_then(|content_key| ContentKey::new(enc, &content_key)).or_else(|_| ContentKey::new(enc, &stand_in))
+    found
+        .and_then(|content_key| ContentKey::new(enc, &content_key))
+        .or_else(|_| ContentKey::new(enc, &stand_in))
 }

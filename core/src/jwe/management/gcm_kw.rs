@@ -27,12 +27,16 @@ impl Parameters {
         if wrapped.is_empty() {
             return Err(Error::decryption_failed());
         }
-        kek.decrypt(&self.iv, b"", wrapped.to_vec(), &self.tag).map(Zeroizing::new)
+        kek.decrypt(&self.iv, b"", wrapped.to_vec(), &self.tag)
+            .map(Zeroizing::new)
     }
 }
 
 fn read<const N: usize>(header: &Header, parameter: Parameter, message: &'static str) -> Result<[u8; N]> {
-    header.text(parameter)?.and_then(|text| base64url::decode_array(text.as_bytes())).ok_or_else(|| header.invalid(message))
+    header
+        .text(parameter)?
+        .and_then(|text| base64url::decode_array(text.as_bytes()))
+        .ok_or_else(|| header.invalid(message))
 }
 
 /// Encrypts a content encryption key. Returns the header parameters as well.

@@ -70,9 +70,15 @@ pub(crate) fn convey<'k>(
         let (agreed, epk) = ecdh_es::convey(key, algorithm, enc, &Parties::given(headers)?)?;
         let parameters = vec![("epk", epk)];
         if algorithm == KeyManagement::ECDH_ES {
-            return Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &agreed)?), encrypted_key: Vec::new(), parameters });
+            return Ok(Conveyed {
+                content_key: Found::Fresh(ContentKey::new(enc, &agreed)?),
+                encrypted_key: Vec::new(),
+                parameters,
+            });
         }
-        return wrapped(enc, shared, |content_key| Ok((WrapKey::new(&agreed)?.wrap(content_key)?, parameters)));
+        return wrapped(enc, shared, |content_key| {
+            Ok((WrapKey::new(&agreed)?.wrap(content_key)?, parameters))
+        });
     }
     wrapped(enc, shared, |content_key| match key.material() {
         Material::Rsa(key) => Ok((rsa_oaep::wrap(key, algorithm, content_key)?, Vec::new())),
@@ -96,7 +102,11 @@ fn wrapped(
         None => aead::generate(enc)?,
     };
     let (encrypted_key, parameters) = wrap(&content_key)?;
-    Ok(Conveyed { content_key: Found::Fresh(ContentKey::new(enc, &content_key)?), encrypted_key, parameters })
+    Ok(Conveyed {
+        content_key: Found::Fresh(ContentKey::new(enc, &content_key)?),
+        encrypted_key,
+        parameters,
+    })
 }
 
 /// The header parameters of a key management algorithm, read and checked before any key is looked for.
@@ -164,8 +174,11 @@ pub(crate) fn recover<'k>(
         return direct::recover(key);
     }
     let stand_in = aead::generate(enc)?;
-    let found = unwrap(key, algorithm, enc, parameters, encrypted_key).and_then(|content_key| ContentKey::new(enc, &content_key));
-    found.or_else(|_| ContentKey::new(enc, &stand_in)).map(Found::Fresh)
+    let found = unwrap(key, algorithm, enc, parameters, encrypted_key)
+        .and_then(|content_key| ContentKey::new(enc, &content_key));
+    found
+        .or_else(|_| ContentKey::new(enc, &stand_in))
+        .map(Found::Fresh)
 }
 
 fn unwrap(
@@ -182,13 +195,19 @@ fn unwrap(
     match (parameters, key.material()) {
         (Parameters::Agreement(agreement), _) => {
             let agreed = agreement.recover(key, algorithm, enc)?;
-            if algorithm == KeyManagement::ECDH_ES { Ok(agreed) } else { WrapKey::new(&agreed)?.unwrap(encrypted_key) }
+            if algorithm == KeyManagement::ECDH_ES {
+                Ok(agreed)
+            } else {
+                WrapKey::new(&agreed)?.unwrap(encrypted_key)
+            }
         }
         (Parameters::Gcm(parameters), Material::Secret(key)) => match key.kek() {
             Some(Kek::Gcm(kek)) => parameters.unwrap(kek, encrypted_key),
             _ => Err(Error::decryption_failed()),
         },
-        (Parameters::Pbes2(parameters), Material::Secret(key)) => parameters.unwrap(key.bytes(), algorithm, encrypted_key),
+        (Parameters::Pbes2(parameters), Material::Secret(key)) => {
+            parameters.unwrap(key.bytes(), algorithm, encrypted_key)
+        }
         (Parameters::None, Material::Rsa(key)) => rsa_oaep::unwrap(key, algorithm, encrypted_key),
         (Parameters::None, Material::Secret(key)) => match key.kek() {
             Some(Kek::Wrap(kek)) => kek.unwrap(encrypted_key),
@@ -206,7 +225,9 @@ fn wrapped_length(algorithm: KeyManagement, enc: ContentEncryption) -> Option<us
         K::A128KW | K::A192KW | K::A256KW | K::ECDH_ES_A128KW | K::ECDH_ES_A192KW | K::ECDH_ES_A256KW => {
             Some(WrapKey::wrapped(enc.key_length()))
         }
-        K::PBES2_HS256_A128KW | K::PBES2_HS384_A192KW | K::PBES2_HS512_A256KW => Some(WrapKey::wrapped(enc.key_length())),
+        K::PBES2_HS256_A128KW | K::PBES2_HS384_A192KW | K::PBES2_HS512_A256KW => {
+            Some(WrapKey::wrapped(enc.key_length()))
+        }
         _ => None,
     }
 }

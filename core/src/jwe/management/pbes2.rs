@@ -33,34 +33,55 @@ pub(crate) struct Parameters {
 impl Parameters {
     /// Reads them. Whether the count is within bounds matters only once a key fits.
     pub(crate) fn read(header: &Header, algorithm: KeyManagement) -> Result<Self> {
-        let salt = header.text(Parameter::P2s)?.and_then(|text| base64url::decode(text.as_bytes()));
-        let salt =
-            salt.filter(|salt| salt.len() >= MIN_SALT_LENGTH).ok_or_else(|| header.invalid("p2s is not 8 bytes or more in base64url"))?;
+        let salt = header
+            .text(Parameter::P2s)?
+            .and_then(|text| base64url::decode(text.as_bytes()));
+        let salt = salt
+            .filter(|salt| salt.len() >= MIN_SALT_LENGTH)
+            .ok_or_else(|| header.invalid("p2s is not 8 bytes or more in base64url"))?;
         let count = header
             .raw(Parameter::P2c)
             .filter(|text| is_positive_integer(text))
             .ok_or_else(|| header.invalid("p2c is not a positive integer"))?;
-        Ok(Self { salt, iterations: count.parse().ok(), weight: weight(algorithm) })
+        Ok(Self {
+            salt,
+            iterations: count.parse().ok(),
+            weight: weight(algorithm),
+        })
     }
 
     /// What one attempt costs, in iterations of SHA-256.
     pub(crate) fn cost(&self) -> u64 {
-        self.iterations.map_or(u64::MAX, |iterations| u64::from(iterations.get()).saturating_mul(self.weight))
+        self.iterations.map_or(u64::MAX, |iterations| {
+            u64::from(iterations.get()).saturating_mul(self.weight)
+        })
     }
 
     /// Refuses a count out of bounds, before any work is done.
     pub(crate) fn check_cost(&self, limits: &Limits) -> Result<()> {
-        if self.iterations.is_some_and(|iterations| iterations.get() < Limits::MIN_PBES2_ITERATIONS) {
-            return Err(exceeded("p2c is below 1000 iterations, which protects no password"));
+        if self
+            .iterations
+            .is_some_and(|iterations| iterations.get() < Limits::MIN_PBES2_ITERATIONS)
+        {
+            return Err(exceeded(
+                "p2c is below 1000 iterations, which protects no password",
+            ));
         }
         if self.cost() > u64::from(limits.max_pbes2_iterations) {
-            return Err(exceeded("p2c is above max_pbes2_iterations; iterations of SHA-384 and SHA-512 count three times"));
+            return Err(exceeded(
+                "p2c is above max_pbes2_iterations; iterations of SHA-384 and SHA-512 count three times",
+            ));
         }
         Ok(())
     }
 
     /// Decrypts a content encryption key.
-    pub(crate) fn unwrap(&self, password: &[u8], algorithm: KeyManagement, wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    pub(crate) fn unwrap(
+        &self,
+        password: &[u8],
+        algorithm: KeyManagement,
+        wrapped: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>> {
         let iterations = self.iterations.ok_or_else(Error::decryption_failed)?;
         derive(password, algorithm, &self.salt, iterations)?.unwrap(wrapped)
     }
@@ -72,7 +93,13 @@ pub(crate) fn wrap(password: &[u8], algorithm: KeyManagement, key: &[u8]) -> Res
     random::fill(&mut salt)?;
     let iterations = default_iterations(algorithm);
     let wrapped = derive(password, algorithm, &salt, iterations)?.wrap(key)?;
-    Ok((wrapped, vec![("p2s", format!("\"{}\"", base64url::encode(&salt))), ("p2c", iterations.to_string())]))
+    Ok((
+        wrapped,
+        vec![
+            ("p2s", format!("\"{}\"", base64url::encode(&salt))),
+            ("p2c", iterations.to_string()),
+        ],
+    ))
 }
 
 /// What OWASP advises for PBKDF2 with each hash.
@@ -123,19 +150,32 @@ mod tests {
     /// RFC 7517, appendix C.
     #[test]
     fn rfc7517_appendix_c() {
-        let salt = [217, 96, 147, 112, 150, 117, 70, 247, 127, 8, 155, 137, 174, 42, 80, 215];
-        let derived = [110, 171, 169, 92, 129, 92, 109, 117, 233, 242, 116, 233, 170, 14, 24, 75];
+        let salt = [
+            217, 96, 147, 112, 150, 117, 70, 247, 127, 8, 155, 137, 174, 42, 80, 215,
+        ];
+        let derived = [
+            110, 171, 169, 92, 129, 92, 109, 117, 233, 242, 116, 233, 170, 14, 24, 75,
+        ];
         let content_key = [
-            111, 27, 25, 52, 66, 29, 20, 78, 92, 176, 56, 240, 65, 208, 82, 112, 161, 131, 36, 55, 202, 236, 185, 172, 129, 23, 153, 194,
-            195, 48, 253, 182,
+            111, 27, 25, 52, 66, 29, 20, 78, 92, 176, 56, 240, 65, 208, 82, 112, 161, 131, 36, 55, 202, 236,
+            185, 172, 129, 23, 153, 194, 195, 48, 253, 182,
         ];
         let wrapped = [
-            78, 186, 151, 59, 11, 141, 81, 240, 213, 245, 83, 211, 53, 188, 134, 188, 66, 125, 36, 200, 222, 124, 5, 103, 249, 52, 117,
-            184, 140, 81, 246, 158, 161, 177, 20, 33, 245, 57, 59, 4,
+            78, 186, 151, 59, 11, 141, 81, 240, 213, 245, 83, 211, 53, 188, 134, 188, 66, 125, 36, 200, 222,
+            124, 5, 103, 249, 52, 117, 184, 140, 81, 246, 158, 161, 177, 20, 33, 245, 57, 59, 4,
         ];
         let algorithm = KeyManagement::PBES2_HS256_A128KW;
-        let key = derive(b"Thus from my lips, by yours, my sin is purged.", algorithm, &salt, NonZeroU32::new(4096).unwrap()).unwrap();
-        assert_eq!(key.wrap(&content_key).unwrap(), WrapKey::new(&derived).unwrap().wrap(&content_key).unwrap());
+        let key = derive(
+            b"Thus from my lips, by yours, my sin is purged.",
+            algorithm,
+            &salt,
+            NonZeroU32::new(4096).unwrap(),
+        )
+        .unwrap();
+        assert_eq!(
+            key.wrap(&content_key).unwrap(),
+            WrapKey::new(&derived).unwrap().wrap(&content_key).unwrap()
+        );
         assert_eq!(key.wrap(&content_key).unwrap(), wrapped);
         assert_eq!(key.unwrap(&wrapped).unwrap()[..], content_key);
     }
@@ -145,15 +185,26 @@ mod tests {
         for good in ["1", "1000", "99999999999999999999"] {
             assert!(is_positive_integer(good));
         }
-        for bad in ["0", "-0", "-1000", "1000.0", "1e3", "\"1000\"", "", "null", "true", "[1000]", "{}"] {
+        for bad in [
+            "0", "-0", "-1000", "1000.0", "1e3", "\"1000\"", "", "null", "true", "[1000]", "{}",
+        ] {
             assert!(!is_positive_integer(bad), "{bad}");
         }
     }
 
     #[test]
     fn default_counts() {
-        assert_eq!(default_iterations(KeyManagement::PBES2_HS256_A128KW).get(), 600_000);
-        assert_eq!(default_iterations(KeyManagement::PBES2_HS384_A192KW).get(), 210_000);
-        assert_eq!(default_iterations(KeyManagement::PBES2_HS512_A256KW).get(), 210_000);
+        assert_eq!(
+            default_iterations(KeyManagement::PBES2_HS256_A128KW).get(),
+            600_000
+        );
+        assert_eq!(
+            default_iterations(KeyManagement::PBES2_HS384_A192KW).get(),
+            210_000
+        );
+        assert_eq!(
+            default_iterations(KeyManagement::PBES2_HS512_A256KW).get(),
+            210_000
+        );
     }
 }

@@ -13,7 +13,11 @@ pub(crate) fn wrap(key: &RsaKey, algorithm: KeyManagement, content_key: &[u8]) -
 }
 
 /// Decrypts a content encryption key. AWS-LC removes the padding in constant time; whatever is wrong, the error is one.
-pub(crate) fn unwrap(key: &RsaKey, algorithm: KeyManagement, encrypted_key: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn unwrap(
+    key: &RsaKey,
+    algorithm: KeyManagement,
+    encrypted_key: &[u8],
+) -> Result<Zeroizing<Vec<u8>>> {
     let content_key = key.decrypt_oaep(algorithm, encrypted_key)?;
     secrecy::secret(&content_key);
     Ok(content_key)

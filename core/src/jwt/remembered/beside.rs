@@ -59,6 +59,9 @@ impl Beside {
 impl fmt::Debug for Beside {
     /// Without the value.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Beside").field("has_value", &self.0.load().is_some()).finish_non_exhaustive()
+        formatter
+            .debug_struct("Beside")
+            .field("has_value", &self.0.load().is_some())
+            .finish_non_exhaustive()
     }
 }

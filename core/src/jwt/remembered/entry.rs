@@ -40,9 +40,22 @@ pub(super) enum Worth {
 
 impl Entry {
     pub(super) fn new(token: &[u8], done: &Token, (from, until): (f64, f64), trace: Trace) -> Self {
-        let Trace { verifying, decrypting, member, .. } = trace;
+        let Trace {
+            verifying,
+            decrypting,
+            member,
+            ..
+        } = trace;
         let (bytes, checked) = (Zeroizing::new(token.into()), Arc::clone(&done.checked));
-        Self { bytes, checked, from, until, verifying, decrypting, member }
+        Self {
+            bytes,
+            checked,
+            from,
+            until,
+            verifying,
+            decrypting,
+            member,
+        }
     }
 
     /// Whether it is of a token with exactly these bytes. How long that takes depends on their number alone.
@@ -59,7 +72,11 @@ impl Entry {
     /// As a full check finds it, before its sender has proven anything.
     #[inline]
     pub(super) fn token(&self) -> Token {
-        Token { checked: Arc::clone(&self.checked), proven_by: None, is_remembered: true }
+        Token {
+            checked: Arc::clone(&self.checked),
+            proven_by: None,
+            is_remembered: true,
+        }
     }
 
     /// Whether it holds for a verifier at this moment. Where it does, `run` has noticed what it would in a full check.
@@ -72,7 +89,12 @@ impl Entry {
         }
         let noticed = (run.due.len(), run.is_stale);
         let member = self.member.as_deref().unwrap_or(own);
-        let mut worth = worth_of(&self.decrypting, &own.decryption_keys, |view| &view.decrypting, run);
+        let mut worth = worth_of(
+            &self.decrypting,
+            &own.decryption_keys,
+            |view| &view.decrypting,
+            run,
+        );
         if worth == Worth::Holds {
             worth = worth_of(&self.verifying, &member.keys, |view| &view.verifying, run);
         }
@@ -87,7 +109,12 @@ impl Entry {
 
 /// Whether keys are those that were used, and may be used now.
 #[inline]
-fn worth_of(used: &Used, keys: &Keys, of_view: impl Fn(&crate::ring::View) -> &KeySet, run: &mut Run) -> Worth {
+fn worth_of(
+    used: &Used,
+    keys: &Keys,
+    of_view: impl Fn(&crate::ring::View) -> &KeySet,
+    run: &mut Run,
+) -> Worth {
     match (used, keys) {
         (Used::None, _) | (Used::AtHand, Keys::Set(_)) => Worth::Holds,
         (Used::Snapshot(mark), Keys::Ring(ring)) => match at_ring(ring, run) {
@@ -101,9 +128,13 @@ fn worth_of(used: &Used, keys: &Keys, of_view: impl Fn(&crate::ring::View) -> &K
             Err(_) => Worth::Unknown,
         },
         (Used::Snapshot(mark), Keys::Remote(remote)) => {
-            let Some(times) = run.times else { return Worth::Unknown };
+            let Some(times) = run.times else {
+                return Worth::Unknown;
+            };
             let at_hand = remote.at_hand(times);
-            let Ok(keys) = at_hand.keys() else { return Worth::Unknown };
+            let Ok(keys) = at_hand.keys() else {
+                return Worth::Unknown;
+            };
             if !mark.is_of(keys) {
                 return Worth::Over;
             }

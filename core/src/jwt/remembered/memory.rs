@@ -30,15 +30,23 @@ pub(in crate::jwt) struct Memory {
 impl Memory {
     /// The memory that the options ask for.
     pub(in crate::jwt) fn compile(options: &VerifyOptions) -> Result<Option<Arc<Self>>> {
-        let Some(count) = options.remember else { return Ok(None) };
+        let Some(count) = options.remember else {
+            return Ok(None);
+        };
         if !(1..=MOST).contains(&count) {
-            return Err(Error::option(format!("remember must be from 1 to {MOST} tokens: leave it out to remember none")));
+            return Err(Error::option(format!(
+                "remember must be from 1 to {MOST} tokens: leave it out to remember none"
+            )));
         }
         if let Some(Profile::LogoutToken | Profile::SecurityEvent) = options.profile {
-            return Err(Error::option("remember contradicts the profiles logout-token and security-event, whose tokens come once"));
+            return Err(Error::option(
+                "remember contradicts the profiles logout-token and security-event, whose tokens come once",
+            ));
         }
         if options.nonce.is_some() {
-            return Err(Error::option("remember contradicts nonce: a token that answers one request comes once"));
+            return Err(Error::option(
+                "remember contradicts nonce: a token that answers one request comes once",
+            ));
         }
         Self::of(count).map(Some)
     }
@@ -47,12 +55,20 @@ impl Memory {
     pub(in crate::jwt) fn of(count: u64) -> Result<Arc<Self>> {
         let mut key = [0; 16];
         random::fill(&mut key)?;
-        Ok(Arc::new(Self { hasher: SipHasher13::new_with_key(&key), count: count.min(MOST), sets: OnceLock::new() }))
+        Ok(Arc::new(Self {
+            hasher: SipHasher13::new_with_key(&key),
+            count: count.min(MOST),
+            sets: OnceLock::new(),
+        }))
     }
 
     /// Another, for as many tokens, which remembers none yet.
     pub(in crate::jwt) fn like(&self) -> Arc<Self> {
-        Arc::new(Self { hasher: self.hasher, count: self.count, sets: OnceLock::new() })
+        Arc::new(Self {
+            hasher: self.hasher,
+            count: self.count,
+            sets: OnceLock::new(),
+        })
     }
 
     /// For how many tokens it was asked.
@@ -70,7 +86,11 @@ impl Memory {
 
     /// Keeps a token that was accepted, if it was before; else notes that it was seen.
     pub(super) fn keep(&self, token: &[u8], make: impl FnOnce() -> Option<Entry>) {
-        let sets = self.sets.get_or_init(|| (0..self.count.div_ceil(PLACES as u64)).map(|_| Places::default()).collect());
+        let sets = self.sets.get_or_init(|| {
+            (0..self.count.div_ceil(PLACES as u64))
+                .map(|_| Places::default())
+                .collect()
+        });
         let hash = self.hash(token);
         if let Some(set) = set_of(sets, hash) {
             set.keep(hash, token, make);
@@ -80,12 +100,19 @@ impl Memory {
     /// Never 0, by which an empty place is known.
     #[inline]
     fn hash(&self, token: &[u8]) -> u64 {
-        self.hasher.hash(token.last_chunk::<LAST>().map_or(token, |last| last)).max(1)
+        self.hasher
+            .hash(token.last_chunk::<LAST>().map_or(token, |last| last))
+            .max(1)
     }
 
     #[cfg(test)]
     pub(super) fn kept(&self) -> Vec<Arc<Entry>> {
-        self.sets.get().iter().flat_map(|sets| sets.iter()).flat_map(Places::kept).collect()
+        self.sets
+            .get()
+            .iter()
+            .flat_map(|sets| sets.iter())
+            .flat_map(Places::kept)
+            .collect()
     }
 }
 
@@ -99,6 +126,9 @@ fn set_of(sets: &[Places], hash: u64) -> Option<&Places> {
 impl fmt::Debug for Memory {
     /// Without what is remembered.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Memory").field("count", &self.count).finish_non_exhaustive()
+        formatter
+            .debug_struct("Memory")
+            .field("count", &self.count)
+            .finish_non_exhaustive()
     }
 }

@@ -40,7 +40,12 @@ impl Places {
             if own.load(Ordering::Relaxed) == hash {
                 let entry = entry.load();
                 if entry.as_ref().is_some_and(|entry| entry.is_of(token)) {
-                    return Some(Found { set: self, hash, index, entry });
+                    return Some(Found {
+                        set: self,
+                        hash,
+                        index,
+                        entry,
+                    });
                 }
             }
         }
@@ -66,7 +71,10 @@ impl Places {
         let mut index = 0;
         for _ in 0..2 * PLACES {
             index = usize::from(self.hand.fetch_add(1, Ordering::Relaxed)) % PLACES;
-            let is_empty = self.entries.get(index).is_some_and(|place| place.load().is_none());
+            let is_empty = self
+                .entries
+                .get(index)
+                .is_some_and(|place| place.load().is_none());
             let was_found = self.found.fetch_and(!bit(index), Ordering::Relaxed) & bit(index) != 0;
             if is_empty || !was_found {
                 break;
@@ -85,7 +93,10 @@ impl Places {
     /// Whether it was seen. Of several threads that ask at once, one is told.
     fn take_sight(&self, hash: u64) -> bool {
         let is_taken = |sight: &AtomicU64| {
-            sight.load(Ordering::Relaxed) == hash && sight.compare_exchange(hash, 0, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+            sight.load(Ordering::Relaxed) == hash
+                && sight
+                    .compare_exchange(hash, 0, Ordering::Relaxed, Ordering::Relaxed)
+                    .is_ok()
         };
         self.sights.iter().any(is_taken)
     }

@@ -12,7 +12,11 @@ impl Checks {
     /// Goes on with a token that is remembered, as a full check does when all but revocation, status and proof of possession is found good.
     /// None: a full check has to decide, and is traced if what it finds may be remembered.
     #[inline]
-    pub(in crate::jwt) fn recall(self: &Arc<Self>, token: &[u8], run: &mut Run) -> Option<Result<Token, Stop>> {
+    pub(in crate::jwt) fn recall(
+        self: &Arc<Self>,
+        token: &[u8],
+        run: &mut Run,
+    ) -> Option<Result<Token, Stop>> {
         let members;
         let memory = match &self.members {
             None => self.remembered.as_ref()?,
@@ -45,7 +49,9 @@ impl Checks {
         let Some(trace) = run.trace.take() else { return };
         match result {
             Ok(done) => trace.keep(self, token, done),
-            Err(Stop::Waits(_, Some(Suspended::Verified(..) | Suspended::Proven(..)))) => run.trace = Some(trace.waiting(token)),
+            Err(Stop::Waits(_, Some(Suspended::Verified(..) | Suspended::Proven(..)))) => {
+                run.trace = Some(trace.waiting(token))
+            }
             Err(_) => {}
         }
     }

@@ -43,7 +43,10 @@ pub(in crate::jwt) struct Trace {
 
 impl Trace {
     pub(super) fn of(memory: Option<Arc<Memory>>) -> Self {
-        Self { memory, ..Self::default() }
+        Self {
+            memory,
+            ..Self::default()
+        }
     }
 
     /// A verifier of several issuers has chosen one. Only what that one has asked to be remembered is.
@@ -63,7 +66,10 @@ impl Trace {
     /// The same for a check that waits, and so outlives the caller's token.
     pub(super) fn waiting(self, token: &[u8]) -> Self {
         let token = if token.len() <= MOST_BYTES { token } else { &[] };
-        Self { waiting: Zeroizing::new(token.to_vec()), ..self }
+        Self {
+            waiting: Zeroizing::new(token.to_vec()),
+            ..self
+        }
     }
 
     /// Remembers a token that was accepted after the check had waited.
@@ -99,7 +105,10 @@ impl Trace {
 }
 
 fn is_one_time(checked: &Checked) -> bool {
-    checked.header.typ().is_some_and(|typ| ONE_TIME.iter().any(|own| is_same_type(&typ, own)))
+    checked
+        .header
+        .typ()
+        .is_some_and(|typ| ONE_TIME.iter().any(|own| is_same_type(&typ, own)))
 }
 
 impl Used {

@@ -85,14 +85,22 @@ fn leaf_of_text(text: &[u8]) -> Result<Vec<u8>> {
     match blocks.iter().find(|block| block.is_certificate()) {
         Some(block) => Ok(block.decode()?.to_vec()),
         None if blocks.iter().any(pem::Block::is_key) => Err(mistakes::key_for_certificate()),
-        None => Err(invalid("the PEM text has no certificate: give the block with the label CERTIFICATE")),
+        None => Err(invalid(
+            "the PEM text has no certificate: give the block with the label CERTIFICATE",
+        )),
     }
 }
 
 fn public_key(der: &[u8]) -> Result<Material> {
     // The library reads the key and nothing else, so that a serial number that is longer than RFC 5280 allows need not stop it.
     let certificate = CertificateInner::<Raw>::from_der(der).map_err(|_| malformed())?;
-    spki(&certificate.tbs_certificate().subject_public_key_info().to_der().map_err(|_| malformed())?)
+    spki(
+        &certificate
+            .tbs_certificate()
+            .subject_public_key_info()
+            .to_der()
+            .map_err(|_| malformed())?,
+    )
 }
 
 /// Checks the first certificate of a JWK's `x5c` against the key (RFC 7517, section 4.7), if it can be read.
@@ -101,12 +109,16 @@ fn public_key(der: &[u8]) -> Result<Material> {
 /// `x5c` with line breaks, and public keys in it: their keys are right all the same.
 pub(super) fn check_members(jwk: Members<'_>, material: &Material) -> Result<()> {
     jwk.text("x5u")?;
-    let Some(first) = jwk.list("x5c").and_then(|chain| decode(chain.first()?.as_str()?)) else { return Ok(()) };
+    let Some(first) = jwk.list("x5c").and_then(|chain| decode(chain.first()?.as_str()?)) else {
+        return Ok(());
+    };
     match public_key(&first) {
         Ok(certified) if certified.is_same_key(material) => Ok(()),
         Err(error) if error.code() == ErrorCode::JwkInvalid => Ok(()),
         // A key that the library does not read is not the one that it has read.
-        _ => Err(mismatch("the first certificate of x5c holds another key than the JWK: publish the key with its own certificate")),
+        _ => Err(mismatch(
+            "the first certificate of x5c holds another key than the JWK: publish the key with its own certificate",
+        )),
     }
 }
 

@@ -45,7 +45,12 @@ impl Key {
     }
 
     /// The same, where the structure is known beforehand.
-    pub(super) fn of_shaped_der(der: &[u8], expected: Option<Shape>, algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
+    pub(super) fn of_shaped_der(
+        der: &[u8],
+        expected: Option<Shape>,
+        algorithm: Algorithm,
+        options: &KeyOptions,
+    ) -> Result<Key> {
         binding::check_enc(Some(algorithm), options.enc)?;
         binding::check_no_secret_options(options)?;
         if der.len() > MAX_BYTES {
@@ -53,7 +58,9 @@ impl Key {
         }
         let found = shape(der).ok_or_else(|| mistakes::in_der(der))?;
         if expected.is_some_and(|expected| expected != found) {
-            return Err(invalid("the label of the PEM block does not fit what it encloses: export the key again"));
+            return Err(invalid(
+                "the label of the PEM block does not fit what it encloses: export the key again",
+            ));
         }
         if found == Shape::Certificate {
             return Err(mistakes::certificate_for_key());
@@ -65,7 +72,10 @@ impl Key {
             Shape::Sec1 => sec1(EcPrivateKey::from_der(der).map_err(|_| malformed())?, None),
             Shape::Spki => spki(der),
             Shape::Pkcs1Public => rsa_public(der),
-            Shape::EncryptedPkcs8 => pkcs8(&encrypted::decrypt(der, options.password.as_ref().ok_or_else(malformed)?)?),
+            Shape::EncryptedPkcs8 => pkcs8(&encrypted::decrypt(
+                der,
+                options.password.as_ref().ok_or_else(malformed)?,
+            )?),
             Shape::Certificate => Err(malformed()),
         }?;
         Key::bound(Inner {
@@ -89,21 +99,36 @@ pub(in crate::key) fn pkcs8(der: &[u8]) -> Result<Material> {
     match kind(&info.algorithm)? {
         Kind::Rsa { only } => {
             let key = pkcs1_key(private)?;
-            if public.map(rsa_public_numbers).transpose()?.is_some_and(|public| public != *key.numbers()) {
+            if public
+                .map(rsa_public_numbers)
+                .transpose()?
+                .is_some_and(|public| public != *key.numbers())
+            {
                 return Err(disagree());
             }
             Ok(restricted(key, only))
         }
         Kind::Ec(curve) => {
-            let key = sec1(EcPrivateKey::from_der(private).map_err(|_| malformed())?, Some(curve))?;
+            let key = sec1(
+                EcPrivateKey::from_der(private).map_err(|_| malformed())?,
+                Some(curve),
+            )?;
             match (&key, public) {
-                (Material::Ec(key), Some(public)) if EcKey::public(curve, public)?.public_bytes() != key.public_bytes() => Err(disagree()),
+                (Material::Ec(key), Some(public))
+                    if EcKey::public(curve, public)?.public_bytes() != key.public_bytes() =>
+                {
+                    Err(disagree())
+                }
                 _ => Ok(key),
             }
         }
         Kind::Okp(curve) => {
             let private = <&OctetStringRef>::from_der(private).map_err(|_| malformed())?;
-            Ok(Material::Okp(OkpKey::private(curve, secret(private.as_bytes()), public)?))
+            Ok(Material::Okp(OkpKey::private(
+                curve,
+                secret(private.as_bytes()),
+                public,
+            )?))
         }
         Kind::Akp(algorithm) => akp_private(algorithm, private, public),
     }
@@ -113,7 +138,10 @@ pub(in crate::key) fn pkcs8(der: &[u8]) -> Result<Material> {
 fn akp_private(algorithm: SignatureAlgorithm, private: &[u8], public: Option<&[u8]>) -> Result<Material> {
     let any = AnyRef::from_der(private).map_err(|_| malformed())?;
     let seed = match any.tag() {
-        Tag::ContextSpecific { constructed: false, number } if number.value() == 0 => any.value(),
+        Tag::ContextSpecific {
+            constructed: false,
+            number,
+        } if number.value() == 0 => any.value(),
         Tag::OctetString => return Err(not_supported("ML-DSA keys without their seed are not supported")),
         Tag::Sequence => return akp_private_both(algorithm, any.value(), public),
         _ => return Err(malformed()),
@@ -129,7 +157,11 @@ fn akp_private_both(algorithm: SignatureAlgorithm, both: &[u8], public: Option<&
         return Err(malformed());
     }
     let key = AkpKey::private(algorithm, secret(seed.as_bytes()), public)?;
-    if key.is_expanded_to(expanded.as_bytes()) { Ok(Material::Akp(key)) } else { Err(disagree()) }
+    if key.is_expanded_to(expanded.as_bytes()) {
+        Ok(Material::Akp(key))
+    } else {
+        Err(disagree())
+    }
 }
 
 fn pkcs1(der: &[u8]) -> Result<Material> {
@@ -142,7 +174,14 @@ fn pkcs1_key(der: &[u8]) -> Result<RsaKey> {
         return Err(more_primes());
     }
     let public = PublicNumbers::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())?;
-    let numbers = [key.private_exponent, key.prime1, key.prime2, key.exponent1, key.exponent2, key.coefficient];
+    let numbers = [
+        key.private_exponent,
+        key.prime1,
+        key.prime2,
+        key.exponent1,
+        key.exponent2,
+        key.coefficient,
+    ];
     let private = PrivateNumbers::new(numbers.each_ref().map(|number| number.as_bytes()), &public)?;
     RsaKey::private(public, private)
 }
@@ -165,18 +204,29 @@ fn restricted(key: RsaKey, only: Option<&'static [SignatureAlgorithm]>) -> Mater
 
 /// An ECPrivateKey, which names its curve itself unless it stands in a PKCS#8 that does.
 fn sec1(key: EcPrivateKey<'_>, outer: Option<Curve>) -> Result<Material> {
-    let inner = key.parameters.and_then(EcParameters::named_curve).map(curve).transpose()?;
+    let inner = key
+        .parameters
+        .and_then(EcParameters::named_curve)
+        .map(curve)
+        .transpose()?;
     let curve = match (outer, inner) {
         (Some(outer), Some(inner)) if outer != inner => return Err(disagree()),
-        (outer, inner) => outer.or(inner).ok_or_else(|| invalid("the EC key does not name its curve: convert it to PKCS#8"))?,
+        (outer, inner) => outer
+            .or(inner)
+            .ok_or_else(|| invalid("the EC key does not name its curve: convert it to PKCS#8"))?,
     };
     // Early OpenSSL left out leading zeros.
     let length = ec::coordinate_length(curve);
-    let missing = length
-        .checked_sub(key.private_key.len())
-        .ok_or_else(|| invalid(format!("the private key is longer than the {length} bytes of {curve}")))?;
+    let missing = length.checked_sub(key.private_key.len()).ok_or_else(|| {
+        invalid(format!(
+            "the private key is longer than the {length} bytes of {curve}"
+        ))
+    })?;
     let mut number = Zeroizing::new(vec![0; length]);
-    number.get_mut(missing..).ok_or_else(malformed)?.copy_from_slice(key.private_key);
+    number
+        .get_mut(missing..)
+        .ok_or_else(malformed)?
+        .copy_from_slice(key.private_key);
     Ok(Material::Ec(EcKey::private(curve, number, key.public_key)?))
 }
 

@@ -3,7 +3,9 @@
 
 use std::num::NonZeroU32;
 
-use aws_lc_rs::cipher::{self, AES_128, AES_192, AES_256, DecryptionContext, PaddedBlockDecryptingKey, UnboundCipherKey};
+use aws_lc_rs::cipher::{
+    self, AES_128, AES_192, AES_256, DecryptionContext, PaddedBlockDecryptingKey, UnboundCipherKey,
+};
 use aws_lc_rs::iv::FixedLength;
 use aws_lc_rs::pbkdf2;
 use pkcs8::der::asn1::{AnyRef, OctetStringRef, UintRef};
@@ -40,7 +42,11 @@ pub(super) fn decrypt(der: &[u8], password: &Password) -> Result<Zeroizing<Vec<u
     let wrong = || invalid("the password is wrong, or the encrypted key is damaged");
     let length = scheme.decrypt(password.bytes(), &mut content).ok_or_else(wrong)?;
     content.truncate(length);
-    if shape(&content) == Some(Shape::Pkcs8) { Ok(content) } else { Err(wrong()) }
+    if shape(&content) == Some(Shape::Pkcs8) {
+        Ok(content)
+    } else {
+        Err(wrong())
+    }
 }
 
 /// The parameters of PBES2, with what they cost within its bound.
@@ -77,9 +83,19 @@ impl<'a> Scheme<'a> {
                 ));
             }
         };
-        let iv = encryption.parameters.filter(|iv| iv.tag() == Tag::OctetString).and_then(|iv| iv.value().try_into().ok());
+        let iv = encryption
+            .parameters
+            .filter(|iv| iv.tag() == Tag::OctetString)
+            .and_then(|iv| iv.value().try_into().ok());
         let (function, salt, iterations) = read_pbkdf2(&derivation, key_length)?;
-        Ok(Self { function, salt, iterations, cipher, key_length, iv: iv.ok_or_else(malformed)? })
+        Ok(Self {
+            function,
+            salt,
+            iterations,
+            cipher,
+            key_length,
+            iv: iv.ok_or_else(malformed)?,
+        })
     }
 
     /// Decrypts in place; the length of the plaintext, or None.
@@ -88,12 +104,17 @@ impl<'a> Scheme<'a> {
         pbkdf2::derive(self.function, self.iterations, self.salt, password, &mut key);
         let key = PaddedBlockDecryptingKey::cbc_pkcs7(UnboundCipherKey::new(self.cipher, &key).ok()?).ok()?;
         let context = DecryptionContext::Iv128(FixedLength::from(self.iv));
-        key.decrypt(content, context).ok().map(|plaintext| plaintext.len())
+        key.decrypt(content, context)
+            .ok()
+            .map(|plaintext| plaintext.len())
     }
 }
 
 /// PBKDF2-params (RFC 8018, appendix A.2): salt, iterations, the key's length (optional), the function (HMAC with SHA-1 if absent).
-fn read_pbkdf2<'a>(derivation: &AlgorithmIdentifierRef<'a>, key_length: u8) -> Result<(pbkdf2::Algorithm, &'a [u8], NonZeroU32)> {
+fn read_pbkdf2<'a>(
+    derivation: &AlgorithmIdentifierRef<'a>,
+    key_length: u8,
+) -> Result<(pbkdf2::Algorithm, &'a [u8], NonZeroU32)> {
     if derivation.oid != PBKDF2 {
         return Err(not_supported(
             "the key of the encrypted private key comes from something other than PBKDF2, such as scrypt: encrypt it again",
@@ -110,7 +131,11 @@ fn read_pbkdf2<'a>(derivation: &AlgorithmIdentifierRef<'a>, key_length: u8) -> R
         return Ok((pbkdf2::PBKDF2_HMAC_SHA1, salt.as_bytes(), iterations));
     }
     let function = AlgorithmIdentifierRef::decode(&mut reader).map_err(|_| malformed())?;
-    if !reader.is_finished() || function.parameters.is_some_and(|parameters| !parameters.is_null()) {
+    if !reader.is_finished()
+        || function
+            .parameters
+            .is_some_and(|parameters| !parameters.is_null())
+    {
         return Err(malformed());
     }
     let function = match function.oid {
@@ -118,7 +143,11 @@ fn read_pbkdf2<'a>(derivation: &AlgorithmIdentifierRef<'a>, key_length: u8) -> R
         HMAC_SHA256 => pbkdf2::PBKDF2_HMAC_SHA256,
         HMAC_SHA384 => pbkdf2::PBKDF2_HMAC_SHA384,
         HMAC_SHA512 => pbkdf2::PBKDF2_HMAC_SHA512,
-        _ => return Err(not_supported("the hash function of the encrypted key is not supported")),
+        _ => {
+            return Err(not_supported(
+                "the hash function of the encrypted key is not supported",
+            ));
+        }
     };
     Ok((function, salt.as_bytes(), iterations))
 }
@@ -128,7 +157,10 @@ fn iterations(big_endian: &[u8]) -> Result<NonZeroU32> {
     let too_many = || exceeded("the encrypted key asks for more than 1,000,000 iterations of PBKDF2");
     let mut bytes = [0; 4];
     let start = bytes.len().checked_sub(big_endian.len()).ok_or_else(too_many)?;
-    bytes.get_mut(start..).ok_or_else(too_many)?.copy_from_slice(big_endian);
+    bytes
+        .get_mut(start..)
+        .ok_or_else(too_many)?
+        .copy_from_slice(big_endian);
     match NonZeroU32::new(u32::from_be_bytes(bytes)) {
         None => Err(malformed()),
         Some(count) if count.get() > Limits::DEFAULT.max_pbes2_iterations => Err(too_many()),

@@ -29,7 +29,11 @@ impl Key {
     /// ```
     pub fn public(&self) -> Result<Key> {
         let material = match self.material() {
-            Material::Secret(_) => return Err(mismatch("a shared secret has no public half: only asymmetric keys have one")),
+            Material::Secret(_) => {
+                return Err(mismatch(
+                    "a shared secret has no public half: only asymmetric keys have one",
+                ));
+            }
             _ if !self.is_private() => return Ok(self.clone()),
             Material::Rsa(key) => Material::Rsa(key.to_public()),
             Material::Ec(key) => Material::Ec(key.to_public()),
@@ -72,30 +76,48 @@ impl Key {
             Material::Rsa(key) => {
                 jwk.bytes("n", key.numbers().n());
                 jwk.bytes("e", key.numbers().e());
-                key.private_numbers().into_iter().flat_map(|numbers| numbers.iter()).for_each(|(name, number)| jwk.bytes(name, number));
+                key.private_numbers()
+                    .into_iter()
+                    .flat_map(|numbers| numbers.iter())
+                    .for_each(|(name, number)| jwk.bytes(name, number));
             }
             Material::Ec(key) => {
                 let (x, y) = key.coordinates();
                 jwk.text("crv", key.curve().as_str());
                 jwk.bytes("x", x);
                 jwk.bytes("y", y);
-                key.private_bytes().into_iter().for_each(|number| jwk.bytes("d", number));
+                key.private_bytes()
+                    .into_iter()
+                    .for_each(|number| jwk.bytes("d", number));
             }
             Material::Okp(key) => {
                 jwk.text("crv", key.curve().as_str());
                 jwk.bytes("x", key.public_bytes());
-                key.private_bytes().into_iter().for_each(|number| jwk.bytes("d", number));
+                key.private_bytes()
+                    .into_iter()
+                    .for_each(|number| jwk.bytes("d", number));
             }
             Material::Akp(key) => {
                 jwk.bytes("pub", key.public_bytes());
                 key.seed().into_iter().for_each(|seed| jwk.bytes("priv", seed));
             }
         }
-        self.key_use().into_iter().for_each(|key_use| jwk.text("use", key_use));
-        self.permissions().operations.iter().for_each(|operations| jwk.list("key_ops", operations));
-        self.algorithm_name().into_iter().for_each(|name| jwk.text("alg", name));
-        self.key_id().into_iter().for_each(|key_id| jwk.text("kid", key_id));
-        self.carried().iter().for_each(|(name, value)| jwk.value(name, value));
+        self.key_use()
+            .into_iter()
+            .for_each(|key_use| jwk.text("use", key_use));
+        self.permissions()
+            .operations
+            .iter()
+            .for_each(|operations| jwk.list("key_ops", operations));
+        self.algorithm_name()
+            .into_iter()
+            .for_each(|name| jwk.text("alg", name));
+        self.key_id()
+            .into_iter()
+            .for_each(|key_id| jwk.text("kid", key_id));
+        self.carried()
+            .iter()
+            .for_each(|(name, value)| jwk.value(name, value));
         jwk.finish()
     }
 
@@ -112,7 +134,10 @@ impl Key {
     /// # }
     /// ```
     pub fn to_pem(&self, private: bool) -> Result<String> {
-        pem::write(if private { "PRIVATE KEY" } else { "PUBLIC KEY" }, &self.encode(private)?)
+        pem::write(
+            if private { "PRIVATE KEY" } else { "PUBLIC KEY" },
+            &self.encode(private)?,
+        )
     }
 
     /// The key as DER: PKCS#8 with `private`, SPKI without. Asking for what the key lacks, and any shared secret, is
@@ -145,7 +170,11 @@ impl Key {
     }
 
     fn check_private(&self, private: bool) -> Result<()> {
-        if private && !self.is_private() { Err(lacks_private()) } else { Ok(()) }
+        if private && !self.is_private() {
+            Err(lacks_private())
+        } else {
+            Ok(())
+        }
     }
 
     /// The `alg` of the JWK. A `dir` key names its content encryption, the only one that it can be used with.
@@ -223,7 +252,8 @@ impl Members {
 
         impl io::Write for Pieces<'_> {
             fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-                self.0.push(std::str::from_utf8(piece).map_err(|_| io::ErrorKind::InvalidData)?);
+                self.0
+                    .push(std::str::from_utf8(piece).map_err(|_| io::ErrorKind::InvalidData)?);
                 Ok(piece.len())
             }
 

@@ -65,8 +65,15 @@ impl Key {
         let (algorithm, enc) = algorithm(jwk, key_type, options)?;
         let material = match key_type {
             KeyType::Oct => {
-                let algorithm = algorithm.ok_or_else(|| Error::option("an oct JWK without alg needs the option alg, such as HS256"))?;
-                Material::Secret(SecretKey::new(jwk.required_bytes("k")?, algorithm, enc, options.allow_weak_secret)?)
+                let algorithm = algorithm.ok_or_else(|| {
+                    Error::option("an oct JWK without alg needs the option alg, such as HS256")
+                })?;
+                Material::Secret(SecretKey::new(
+                    jwk.required_bytes("k")?,
+                    algorithm,
+                    enc,
+                    options.allow_weak_secret,
+                )?)
             }
             KeyType::Rsa => jwk_material::rsa(jwk)?,
             KeyType::Ec => jwk_material::ec(jwk)?,
@@ -75,7 +82,14 @@ impl Key {
         };
         certificate::check_members(jwk, &material)?;
         let carried = Carried::new(members, material.is_private(), |name| key_type.reads(name));
-        Key::bound(Inner { material: material.into(), algorithm, content_encryption: enc, key_id, permissions, carried })
+        Key::bound(Inner {
+            material: material.into(),
+            algorithm,
+            content_encryption: enc,
+            key_id,
+            permissions,
+            carried,
+        })
     }
 }
 
@@ -97,7 +111,9 @@ impl KeyType {
             "oct" => Ok(KeyType::Oct),
             "OKP" => Ok(KeyType::Okp),
             "RSA" => Ok(KeyType::Rsa),
-            _ => Err(not_supported("the kty of the JWK is none of RSA, EC, OKP, AKP and oct")),
+            _ => Err(not_supported(
+                "the kty of the JWK is none of RSA, EC, OKP, AKP and oct",
+            )),
         }
     }
 
@@ -116,8 +132,14 @@ impl KeyType {
 
 /// Refuses the uses of RFC 7517, which mean what they mean.
 pub(in crate::key) fn check_signature_uses(names: Option<&[String]>) -> Result<()> {
-    match names.unwrap_or_default().iter().any(|name| name == "sig" || name == "enc") {
-        true => Err(Error::option("signature_uses is for uses other than sig and enc, which need no option")),
+    match names
+        .unwrap_or_default()
+        .iter()
+        .any(|name| name == "sig" || name == "enc")
+    {
+        true => Err(Error::option(
+            "signature_uses is for uses other than sig and enc, which need no option",
+        )),
         false => Ok(()),
     }
 }
@@ -128,26 +150,42 @@ fn permissions(jwk: Members<'_>, options: &JwkOptions) -> Result<Permissions> {
         None => (None, None),
         Some("sig") => (Some(true), None),
         Some("enc") => (Some(false), None),
-        Some(other) if for_signatures.iter().any(|name| name == other) => (Some(true), Some(other.to_owned())),
+        Some(other) if for_signatures.iter().any(|name| name == other) => {
+            (Some(true), Some(other.to_owned()))
+        }
         Some(_) => {
-            return Err(not_supported("the use of the key is neither sig nor enc: if it means signatures, name it in signature_uses"));
+            return Err(not_supported(
+                "the use of the key is neither sig nor enc: if it means signatures, name it in signature_uses",
+            ));
         }
     };
-    let permissions = Permissions { signs, named, operations: jwk.distinct_texts("key_ops")? };
+    let permissions = Permissions {
+        signs,
+        named,
+        operations: jwk.distinct_texts("key_ops")?,
+    };
     if permissions.contradict() {
-        return Err(mismatch("the use and the key_ops of the key contradict each other (RFC 7517, section 4.3): leave one of them out"));
+        return Err(mismatch(
+            "the use and the key_ops of the key contradict each other (RFC 7517, section 4.3): leave one of them out",
+        ));
     }
     Ok(permissions)
 }
 
 /// The algorithm that the JWK and the options give together.
-fn algorithm(jwk: Members<'_>, key_type: KeyType, options: &JwkOptions) -> Result<(Option<Algorithm>, Option<ContentEncryption>)> {
+fn algorithm(
+    jwk: Members<'_>,
+    key_type: KeyType,
+    options: &JwkOptions,
+) -> Result<(Option<Algorithm>, Option<ContentEncryption>)> {
     let (own, own_enc) = match jwk.text("alg")? {
         None => (None, None),
         Some(name) => match ContentEncryption::find(name) {
             // The name of a content encryption says that the key is used with it directly.
             Some(enc) if key_type != KeyType::Oct => {
-                return Err(mismatch(format!("the alg of the JWK is {enc}, which is for keys of type oct only")));
+                return Err(mismatch(format!(
+                    "the alg of the JWK is {enc}, which is for keys of type oct only"
+                )));
             }
             Some(enc) => (Some(Algorithm::KeyManagement(KeyManagement::Dir)), Some(enc)),
             None => (Some(name.parse()?), None),
@@ -167,9 +205,9 @@ fn algorithm(jwk: Members<'_>, key_type: KeyType, options: &JwkOptions) -> Resul
 
 fn agreed<T: PartialEq + Display>(own: Option<T>, wanted: Option<T>, option: &str) -> Result<Option<T>> {
     match (own, wanted) {
-        (Some(own), Some(wanted)) if own != wanted => {
-            Err(mismatch(format!("the alg of the JWK says {own}, and the option {option} is {wanted}: they must agree")))
-        }
+        (Some(own), Some(wanted)) if own != wanted => Err(mismatch(format!(
+            "the alg of the JWK says {own}, and the option {option} is {wanted}: they must agree"
+        ))),
         (own, wanted) => Ok(own.or(wanted)),
     }
 }

@@ -18,7 +18,9 @@ pub(super) fn rsa(jwk: Members<'_>) -> Result<Material> {
     let present = PrivateNumbers::NAMES.map(|name| jwk.has(name));
     let private = match present {
         [false, false, false, false, false, false] => return Ok(Material::Rsa(RsaKey::public(public))),
-        [true, false, false, false, false, false] => PrivateNumbers::completed(&jwk.required_bytes("d")?, None, &public)?,
+        [true, false, false, false, false, false] => {
+            PrivateNumbers::completed(&jwk.required_bytes("d")?, None, &public)?
+        }
         [true, true, true, false, false, false] => {
             let (p, q) = (jwk.required_bytes("p")?, jwk.required_bytes("q")?);
             PrivateNumbers::completed(&jwk.required_bytes("d")?, Some((&p, &q)), &public)?
@@ -37,17 +39,28 @@ pub(super) fn rsa(jwk: Members<'_>) -> Result<Material> {
 
 /// The error for a private RSA key with some of its members.
 fn incomplete(present: [bool; 6]) -> Error {
-    let missing = PrivateNumbers::NAMES.iter().zip(present).filter(|(_, is_present)| !is_present).map(|(name, _)| format!("`{name}`"));
+    let missing = PrivateNumbers::NAMES
+        .iter()
+        .zip(present)
+        .filter(|(_, is_present)| !is_present)
+        .map(|(name, _)| format!("`{name}`"));
     let missing = missing.collect::<Vec<_>>().join(", ");
-    invalid(format!("the private RSA JWK has no {missing}: give all of d, p, q, dp, dq and qi, or d, p and q, or d alone"))
+    invalid(format!(
+        "the private RSA JWK has no {missing}: give all of d, p, q, dp, dq and qi, or d, p and q, or d alone"
+    ))
 }
 
 pub(super) fn ec(jwk: Members<'_>) -> Result<Material> {
     let curve: Curve = jwk.required_text("crv")?.parse()?;
     if ec::signature_algorithm(curve).is_none() {
-        return Err(invalid(format!("{curve} is a curve of OKP keys, and the JWK is an EC key: its kty must be OKP")));
+        return Err(invalid(format!(
+            "{curve} is a curve of OKP keys, and the JWK is an EC key: its kty must be OKP"
+        )));
     }
-    let (x, y) = (full_length(jwk.required_bytes("x")?, curve, "x")?, full_length(jwk.required_bytes("y")?, curve, "y")?);
+    let (x, y) = (
+        full_length(jwk.required_bytes("x")?, curve, "x")?,
+        full_length(jwk.required_bytes("y")?, curve, "y")?,
+    );
     let point = [&[4], x.as_slice(), &y].concat();
     Ok(Material::Ec(match jwk.bytes("d")? {
         Some(number) => EcKey::private(curve, full_length(number, curve, "d")?, Some(&point))?,
@@ -63,8 +76,15 @@ fn full_length(number: Zeroizing<Vec<u8>>, curve: Curve, name: &str) -> Result<Z
         return Ok(number);
     }
     let digits = without_leading_zeros(&number);
-    let wrong = || invalid(format!("`{name}` of the JWK is not a number of {curve}, which has {length} bytes"));
-    let zeros = length.checked_sub(digits.len()).filter(|_| !digits.is_empty()).ok_or_else(wrong)?;
+    let wrong = || {
+        invalid(format!(
+            "`{name}` of the JWK is not a number of {curve}, which has {length} bytes"
+        ))
+    };
+    let zeros = length
+        .checked_sub(digits.len())
+        .filter(|_| !digits.is_empty())
+        .ok_or_else(wrong)?;
     let mut full = Zeroizing::new(vec![0; length]);
     full.get_mut(zeros..).ok_or_else(wrong)?.copy_from_slice(digits);
     Ok(full)
@@ -81,7 +101,9 @@ pub(super) fn okp(jwk: Members<'_>) -> Result<Material> {
 
 pub(super) fn akp(jwk: Members<'_>, algorithm: Option<Algorithm>) -> Result<Material> {
     let Some(Algorithm::Signature(algorithm)) = algorithm else {
-        return Err(mismatch("the alg of an AKP key must be ML-DSA-44, ML-DSA-65 or ML-DSA-87"));
+        return Err(mismatch(
+            "the alg of an AKP key must be ML-DSA-44, ML-DSA-65 or ML-DSA-87",
+        ));
     };
     let public = jwk.required_bytes("pub")?;
     Ok(Material::Akp(match jwk.bytes("priv")? {

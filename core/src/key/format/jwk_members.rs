@@ -24,7 +24,9 @@ impl<'a> Members<'a> {
 
     /// A member, unless it is metadata that is null.
     fn get(self, name: &str) -> Option<&'a Value> {
-        self.0.get(name).filter(|value| !(value.is_null() && METADATA.contains(&name)))
+        self.0
+            .get(name)
+            .filter(|value| !(value.is_null() && METADATA.contains(&name)))
     }
 
     pub(super) fn text(self, name: &str) -> Result<Option<&'a str>> {
@@ -42,7 +44,9 @@ impl<'a> Members<'a> {
 
     /// A member that is base64url, decoded.
     pub(super) fn bytes(self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let Some(text) = self.text(name)? else { return Ok(None) };
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
         let bytes = base64url::decode(text.as_bytes()).ok_or_else(|| {
             invalid(format!("`{name}` of the JWK is not base64url without padding, which has only letters, digits, - and _"))
         })?;
@@ -60,24 +64,40 @@ impl<'a> Members<'a> {
 
     /// An array of strings, none of which occurs twice (RFC 7517, section 4.3).
     pub(super) fn distinct_texts(self, name: &str) -> Result<Option<Vec<String>>> {
-        let wrong = || invalid(format!("`{name}` of the JWK must be an array of distinct strings"));
+        let wrong = || {
+            invalid(format!(
+                "`{name}` of the JWK must be an array of distinct strings"
+            ))
+        };
         let items = match self.get(name) {
             None => return Ok(None),
             Some(Value::Array(items)) => items,
             Some(_) => return Err(wrong()),
         };
-        let texts: Vec<String> = items.iter().map(|item| item.as_str().map(String::from)).collect::<Option<_>>().ok_or_else(wrong)?;
+        let texts: Vec<String> = items
+            .iter()
+            .map(|item| item.as_str().map(String::from))
+            .collect::<Option<_>>()
+            .ok_or_else(wrong)?;
         let mut sorted: Vec<&String> = texts.iter().collect();
         sorted.sort_unstable();
-        if sorted.iter().zip(sorted.iter().skip(1)).any(|(one, next)| one == next) { Err(wrong()) } else { Ok(Some(texts)) }
+        if sorted
+            .iter()
+            .zip(sorted.iter().skip(1))
+            .any(|(one, next)| one == next)
+        {
+            Err(wrong())
+        } else {
+            Ok(Some(texts))
+        }
     }
 
     /// The error for a member that the JWK lacks.
     fn missing(self, name: &str) -> Error {
         match self.0.get("kty").and_then(Value::as_str) {
-            Some(kty @ ("AKP" | "EC" | "oct" | "OKP" | "RSA")) => {
-                invalid(format!("the JWK has no `{name}`, which a key of type {kty} needs"))
-            }
+            Some(kty @ ("AKP" | "EC" | "oct" | "OKP" | "RSA")) => invalid(format!(
+                "the JWK has no `{name}`, which a key of type {kty} needs"
+            )),
             _ => mistakes::in_members(self.0),
         }
     }

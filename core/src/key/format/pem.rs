@@ -53,8 +53,13 @@ impl Key {
         match keys.as_slice() {
             [(block, shape)] => Key::of_shaped_der(&block.decode()?, Some(*shape), algorithm, options),
             [] if blocks.iter().any(Block::is_certificate) => Err(mistakes::certificate_for_key()),
-            [] => Err(invalid("the PEM text has EC PARAMETERS but no key: give the whole file")),
-            several => Err(invalid(format!("the PEM text has {} keys: give the one that is meant", several.len()))),
+            [] => Err(invalid(
+                "the PEM text has EC PARAMETERS but no key: give the whole file",
+            )),
+            several => Err(invalid(format!(
+                "the PEM text has {} keys: give the one that is meant",
+                several.len()
+            ))),
         }
     }
 }
@@ -80,7 +85,9 @@ pub(super) struct Block<'a> {
 /// The blocks of a text, at least one, in their order.
 pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>> {
     let text = pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(pem);
-    let mut lines = text.split(|byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii);
+    let mut lines = text
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .map(<[u8]>::trim_ascii);
     let mut blocks = Vec::new();
     while let Some(line) = lines.next() {
         let Some(label) = label_in(line, BEGIN) else {
@@ -89,7 +96,10 @@ pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>> {
             }
             continue;
         };
-        let mut block = Block { label, lines: Vec::new() };
+        let mut block = Block {
+            label,
+            lines: Vec::new(),
+        };
         loop {
             let line = lines.next().ok_or_else(|| mistakes::in_pem(pem))?;
             match label_in(line, END) {
@@ -100,7 +110,11 @@ pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>> {
         }
         blocks.push(block);
     }
-    if blocks.is_empty() { Err(mistakes::in_pem(pem)) } else { Ok(blocks) }
+    if blocks.is_empty() {
+        Err(mistakes::in_pem(pem))
+    } else {
+        Ok(blocks)
+    }
 }
 
 /// The label of a line that begins or ends a block.
@@ -121,9 +135,12 @@ impl Block<'_> {
     pub(super) fn decode(&self) -> Result<Zeroizing<Vec<u8>>> {
         // One MD5 of the password is the key of OpenSSL's older encryption.
         if self.lines.iter().any(|line| line.starts_with(b"Proc-Type:")) {
-            return Err(invalid("the old encryption of PEM (Proc-Type) is not read: convert the key with openssl pkcs8 -topk8"));
+            return Err(invalid(
+                "the old encryption of PEM (Proc-Type) is not read: convert the key with openssl pkcs8 -topk8",
+            ));
         }
-        let malformed = |_| invalid("the base64 of the PEM block is malformed: was a part of the file cut off?");
+        let malformed =
+            |_| invalid("the base64 of the PEM block is malformed: was a part of the file cut off?");
         let body = Zeroizing::new(self.lines.concat());
         let text = Zeroizing::new([BEGIN, b"KEY-----\n", &body, b"\n", END, b"KEY-----\n"].concat());
         let mut decoder = Decoder::new_detect_wrap(&text).map_err(malformed)?;

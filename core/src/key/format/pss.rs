@@ -15,19 +15,41 @@ type Allowed = (ObjectIdentifier, u8, &'static [SignatureAlgorithm]);
 
 /// A hash, the length of its output, and the algorithm that uses it.
 const HASHES: [Allowed; 3] = [
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1"), 32, &[SignatureAlgorithm::PS256]),
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2"), 48, &[SignatureAlgorithm::PS384]),
-    (ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3"), 64, &[SignatureAlgorithm::PS512]),
+    (
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1"),
+        32,
+        &[SignatureAlgorithm::PS256],
+    ),
+    (
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2"),
+        48,
+        &[SignatureAlgorithm::PS384],
+    ),
+    (
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3"),
+        64,
+        &[SignatureAlgorithm::PS512],
+    ),
 ];
 
 /// The algorithms that a key may be used with. The parameters give the hash, which JOSE also uses in the mask generation, and the
 /// shortest salt, which JOSE makes as long as the hash. A key without parameters may be used with any.
 pub(super) fn algorithms(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<&'static [SignatureAlgorithm]> {
     let Some(parameters) = algorithm.parameters else {
-        return Ok(&[SignatureAlgorithm::PS256, SignatureAlgorithm::PS384, SignatureAlgorithm::PS512]);
+        return Ok(&[
+            SignatureAlgorithm::PS256,
+            SignatureAlgorithm::PS384,
+            SignatureAlgorithm::PS512,
+        ]);
     };
-    let parameters = parameters.decode_as::<RsaPssParamsOwned>().map_err(|_| malformed())?;
-    let mask_hash = parameters.mask_gen.parameters.filter(|_| parameters.mask_gen.oid == MGF1).map(|hash| hash.oid);
+    let parameters = parameters
+        .decode_as::<RsaPssParamsOwned>()
+        .map_err(|_| malformed())?;
+    let mask_hash = parameters
+        .mask_gen
+        .parameters
+        .filter(|_| parameters.mask_gen.oid == MGF1)
+        .map(|hash| hash.oid);
     HASHES
         .into_iter()
         .find(|(hash, length, _)| parameters.hash.oid == *hash && mask_hash == Some(*hash) && parameters.salt_len <= *length)

@@ -33,10 +33,16 @@ impl Key {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn from_secret<'a>(secret: impl Into<Secret<'a>>, algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
+    pub fn from_secret<'a>(
+        secret: impl Into<Secret<'a>>,
+        algorithm: Algorithm,
+        options: &KeyOptions,
+    ) -> Result<Key> {
         binding::check_enc(Some(algorithm), options.enc)?;
         if is_password_based(algorithm) {
-            return Err(mismatch(format!("{algorithm} derives its key from a password: use from_password")));
+            return Err(mismatch(format!(
+                "{algorithm} derives its key from a password: use from_password"
+            )));
         }
         check_password(options)?;
         let bytes = secret.into().decode(options.encoding)?;
@@ -60,7 +66,9 @@ impl Key {
     pub fn from_password(password: &[u8], algorithm: Algorithm, options: &KeyOptions) -> Result<Key> {
         binding::check_enc(Some(algorithm), options.enc)?;
         if !is_password_based(algorithm) {
-            return Err(mismatch(format!("a password is for the PBES2 algorithms, and {algorithm} is none of them: use from_secret")));
+            return Err(mismatch(format!(
+                "a password is for the PBES2 algorithms, and {algorithm} is none of them: use from_secret"
+            )));
         }
         check_password(options)?;
         binding::check_no_secret_options(options)?;
@@ -82,5 +90,9 @@ impl Key {
 }
 
 fn check_password(options: &KeyOptions) -> Result<()> {
-    if options.password.is_some() { Err(Error::option("password is for encrypted private keys only")) } else { Ok(()) }
+    if options.password.is_some() {
+        Err(Error::option("password is for encrypted private keys only"))
+    } else {
+        Ok(())
+    }
 }

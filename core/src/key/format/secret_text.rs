@@ -29,9 +29,9 @@ impl Secret<'_> {
             (Secret::Text(_), None) => Err(Error::option(
                 "the secret is text, and text can stand for bytes in several ways: say in which with encoding (utf-8, base64, base64url or hex)",
             )),
-            (Secret::Bytes(_), Some(_)) => {
-                Err(Error::option("encoding is for a secret that is text, and this one is bytes: give the text, or leave encoding out"))
-            }
+            (Secret::Bytes(_), Some(_)) => Err(Error::option(
+                "encoding is for a secret that is text, and this one is bytes: give the text, or leave encoding out",
+            )),
         }
     }
 }
@@ -39,7 +39,9 @@ impl Secret<'_> {
 fn decode(text: &str, encoding: TextEncoding) -> Result<Zeroizing<Vec<u8>>> {
     // Two digits of hex make a byte, and no other encoding needs more.
     if text.len() > 2 * MAX_BYTES {
-        return Err(exceeded("the secret is longer than 64 KiB: give the secret itself, of 32 to 64 bytes"));
+        return Err(exceeded(
+            "the secret is longer than 64 KiB: give the secret itself, of 32 to 64 bytes",
+        ));
     }
     let decoded = match encoding {
         TextEncoding::Utf8 => return Ok(Zeroizing::new(text.as_bytes().to_vec())),
@@ -49,13 +51,21 @@ fn decode(text: &str, encoding: TextEncoding) -> Result<Zeroizing<Vec<u8>>> {
         TextEncoding::Base64url => URL_SAFE_NO_PAD.decode_to_vec(text).ok(),
         TextEncoding::Hex => hex(text.as_bytes()),
     };
-    decoded.map(Zeroizing::new).ok_or_else(|| not_encoded(text, encoding))
+    decoded
+        .map(Zeroizing::new)
+        .ok_or_else(|| not_encoded(text, encoding))
 }
 
 /// Hexadecimal digits, in either case.
 fn hex(text: &[u8]) -> Option<Vec<u8>> {
-    let (pairs, []) = text.as_chunks::<2>() else { return None };
-    let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let (pairs, []) = text.as_chunks::<2>() else {
+        return None;
+    };
+    let digit = |digit: u8| {
+        char::from(digit)
+            .to_digit(16)
+            .and_then(|value| u8::try_from(value).ok())
+    };
     // Of this length from the start, so that no shorter copy is left behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(pairs.len()));
     for [high, low] in pairs {
@@ -73,21 +83,37 @@ fn not_encoded(text: &str, encoding: TextEncoding) -> Error {
         TextEncoding::Base64 => character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '='),
         TextEncoding::Base64url => character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '='),
     };
-    let foreign = text.chars().enumerate().find(|(_, character)| !is_own(*character));
+    let foreign = text
+        .chars()
+        .enumerate()
+        .find(|(_, character)| !is_own(*character));
     invalid(match foreign {
         Some((at, character)) if character.is_whitespace() => {
-            format!("the text of the secret has white space at character {}, which {name} does not allow: remove it", at + 1)
+            format!(
+                "the text of the secret has white space at character {}, which {name} does not allow: remove it",
+                at + 1
+            )
         }
         Some((_, '-' | '_')) if encoding == TextEncoding::Base64 => {
-            "the text of the secret has the alphabet of base64url (- and _): give its encoding as base64url".to_owned()
+            "the text of the secret has the alphabet of base64url (- and _): give its encoding as base64url"
+                .to_owned()
         }
         Some((_, '+' | '/')) if encoding == TextEncoding::Base64url => {
-            "the text of the secret has the alphabet of base64 (+ and /): give its encoding as base64".to_owned()
+            "the text of the secret has the alphabet of base64 (+ and /): give its encoding as base64"
+                .to_owned()
         }
-        Some((1, 'x' | 'X')) if encoding == TextEncoding::Hex => "the text of the secret begins with 0x: leave that out".to_owned(),
-        Some((at, _)) => format!("the text of the secret is not {name}: character {} is none of its alphabet", at + 1),
+        Some((1, 'x' | 'X')) if encoding == TextEncoding::Hex => {
+            "the text of the secret begins with 0x: leave that out".to_owned()
+        }
+        Some((at, _)) => format!(
+            "the text of the secret is not {name}: character {} is none of its alphabet",
+            at + 1
+        ),
         None if encoding == TextEncoding::Hex => {
-            format!("the text of the secret has {} hexadecimal digits, and two make a byte: one is missing", text.len())
+            format!(
+                "the text of the secret has {} hexadecimal digits, and two make a byte: one is missing",
+                text.len()
+            )
         }
         None => format!("the text of the secret is not {name}: it is cut off, or its padding is wrong"),
     })

@@ -14,5 +14,6 @@ pub(super) fn spki<'a>(key: &impl AsDer<PublicKeyX509Der<'a>>) -> Result<Vec<u8>
 
 /// The PKCS#8 of a key pair, in a copy that is wiped.
 pub(super) fn pkcs8(der: std::result::Result<impl AsRef<[u8]>, Unspecified>) -> Result<Zeroizing<Vec<u8>>> {
-    der.map(|der| Zeroizing::new(der.as_ref().to_vec())).map_err(|_| refused())
+    der.map(|der| Zeroizing::new(der.as_ref().to_vec()))
+        .map_err(|_| refused())
 }

@@ -48,11 +48,17 @@ impl Material {
             Material::Secret(_) => matches!(algorithm, S::HS256 | S::HS384 | S::HS512),
             Material::Rsa(key) => match key.only() {
                 Some(only) => only.contains(&algorithm),
-                None => matches!(algorithm, S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512),
+                None => matches!(
+                    algorithm,
+                    S::RS256 | S::RS384 | S::RS512 | S::PS256 | S::PS384 | S::PS512
+                ),
             },
             Material::Ec(key) => matches!(
                 (key.curve(), algorithm),
-                (Curve::P256, S::ES256) | (Curve::P384, S::ES384) | (Curve::P521, S::ES512) | (Curve::Secp256k1, S::ES256K)
+                (Curve::P256, S::ES256)
+                    | (Curve::P384, S::ES384)
+                    | (Curve::P521, S::ES512)
+                    | (Curve::Secp256k1, S::ES256K)
             ),
             Material::Okp(key) => key.curve() == Curve::Ed25519 && matches!(algorithm, S::EdDSA | S::Ed25519),
             Material::Akp(key) => key.algorithm() == algorithm,
@@ -66,7 +72,11 @@ impl Material {
         match self {
             Material::Secret(_) => algorithm.is_symmetric(),
             Material::Rsa(key) => {
-                key.only().is_none() && matches!(algorithm, K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512)
+                key.only().is_none()
+                    && matches!(
+                        algorithm,
+                        K::RSA_OAEP | K::RSA_OAEP_256 | K::RSA_OAEP_384 | K::RSA_OAEP_512
+                    )
             }
             Material::Ec(key) => agreement && key.curve() != Curve::Secp256k1,
             Material::Okp(key) => agreement && key.curve() == Curve::X25519,

@@ -26,30 +26,55 @@ pub(crate) struct OkpKey {
 }
 
 enum Kind {
-    Ed25519 { verifier: ParsedPublicKey, private: Option<(Zeroizing<Vec<u8>>, Ed25519KeyPair)> },
-    X25519 { private: Option<(Zeroizing<Vec<u8>>, agreement::PrivateKey)> },
+    Ed25519 {
+        verifier: ParsedPublicKey,
+        private: Option<(Zeroizing<Vec<u8>>, Ed25519KeyPair)>,
+    },
+    X25519 {
+        private: Option<(Zeroizing<Vec<u8>>, agreement::PrivateKey)>,
+    },
 }
 
 impl OkpKey {
     pub(in crate::key) fn public(curve: Curve, public: &[u8]) -> Result<Self> {
         let length = public.len();
-        let public = public.try_into().map_err(|_| invalid(format!("the public key of {curve} must have 32 bytes, and has {length}")))?;
+        let public = public.try_into().map_err(|_| {
+            invalid(format!(
+                "the public key of {curve} must have 32 bytes, and has {length}"
+            ))
+        })?;
         let kind = match curve {
-            Curve::Ed25519 if is_bad_ed25519(&public) => return Err(invalid("the public key is a point of small order")),
-            Curve::Ed25519 => Kind::Ed25519 { verifier: verifier(&public)?, private: None },
+            Curve::Ed25519 if is_bad_ed25519(&public) => {
+                return Err(invalid("the public key is a point of small order"));
+            }
+            Curve::Ed25519 => Kind::Ed25519 {
+                verifier: verifier(&public)?,
+                private: None,
+            },
             Curve::X25519 => {
                 check_x25519(&public)?;
                 Kind::X25519 { private: None }
             }
-            _ => return Err(invalid(format!("{curve} is a curve of EC keys, and this is an OKP key: its kty must be EC"))),
+            _ => {
+                return Err(invalid(format!(
+                    "{curve} is a curve of EC keys, and this is an OKP key: its kty must be EC"
+                )));
+            }
         };
         Ok(Self { public, kind })
     }
 
     /// A private key. If a public key is given, it must be the private key's.
-    pub(in crate::key) fn private(curve: Curve, private: Zeroizing<Vec<u8>>, public: Option<&[u8]>) -> Result<Self> {
+    pub(in crate::key) fn private(
+        curve: Curve,
+        private: Zeroizing<Vec<u8>>,
+        public: Option<&[u8]>,
+    ) -> Result<Self> {
         if private.len() != LENGTH {
-            return Err(invalid(format!("the private key of {curve} must have 32 bytes, and has {}", private.len())));
+            return Err(invalid(format!(
+                "the private key of {curve} must have 32 bytes, and has {}",
+                private.len()
+            )));
         }
         let given = public.map(|public| Self::public(curve, public)).transpose()?;
         let rejected = |_| invalid("the private key is not valid");
@@ -57,19 +82,35 @@ impl OkpKey {
             Curve::Ed25519 => {
                 let pair = Ed25519KeyPair::from_seed_unchecked(&private).map_err(rejected)?;
                 let public = pair.public_key().as_ref().try_into().map_err(|_| refused())?;
-                Self { public, kind: Kind::Ed25519 { verifier: verifier(&public)?, private: Some((private, pair)) } }
+                Self {
+                    public,
+                    kind: Kind::Ed25519 {
+                        verifier: verifier(&public)?,
+                        private: Some((private, pair)),
+                    },
+                }
             }
             Curve::X25519 => {
-                let key = agreement::PrivateKey::from_private_key(&agreement::X25519, &private).map_err(rejected)?;
+                let key = agreement::PrivateKey::from_private_key(&agreement::X25519, &private)
+                    .map_err(rejected)?;
                 let public = key.compute_public_key().map_err(|_| refused())?;
-                Self { public: public.as_ref().try_into().map_err(|_| refused())?, kind: Kind::X25519 { private: Some((private, key)) } }
+                Self {
+                    public: public.as_ref().try_into().map_err(|_| refused())?,
+                    kind: Kind::X25519 {
+                        private: Some((private, key)),
+                    },
+                }
             }
-            _ => return Err(invalid(format!("{curve} is a curve of EC keys, and this is an OKP key: its kty must be EC"))),
+            _ => {
+                return Err(invalid(format!(
+                    "{curve} is a curve of EC keys, and this is an OKP key: its kty must be EC"
+                )));
+            }
         };
         match given {
-            Some(given) if given.public != key.public => {
-                Err(mismatch("the public key is that of another private key: export the pair again"))
-            }
+            Some(given) if given.public != key.public => Err(mismatch(
+                "the public key is that of another private key: export the pair again",
+            )),
             _ => Ok(key),
         }
     }
@@ -77,10 +118,16 @@ impl OkpKey {
     /// The same key without its private half.
     pub(in crate::key) fn to_public(&self) -> Self {
         let kind = match &self.kind {
-            Kind::Ed25519 { verifier, .. } => Kind::Ed25519 { verifier: verifier.clone(), private: None },
+            Kind::Ed25519 { verifier, .. } => Kind::Ed25519 {
+                verifier: verifier.clone(),
+                private: None,
+            },
             Kind::X25519 { .. } => Kind::X25519 { private: None },
         };
-        Self { public: self.public, kind }
+        Self {
+            public: self.public,
+            kind,
+        }
     }
 
     pub(crate) fn curve(&self) -> Curve {
@@ -115,7 +162,10 @@ impl OkpKey {
 
     pub(crate) fn sign(&self, input: &[u8]) -> Result<Vec<u8>> {
         match &self.kind {
-            Kind::Ed25519 { private: Some((_, pair)), .. } => Ok(pair.try_sign(input).map_err(|_| refused())?.as_ref().to_vec()),
+            Kind::Ed25519 {
+                private: Some((_, pair)),
+                ..
+            } => Ok(pair.try_sign(input).map_err(|_| refused())?.as_ref().to_vec()),
             Kind::Ed25519 { .. } => Err(mismatch("a public key cannot sign")),
             Kind::X25519 { .. } => Err(mismatch("X25519 is for ECDH-ES only: sign with Ed25519")),
         }
@@ -133,19 +183,39 @@ impl OkpKey {
         if let Kind::Ed25519 { verifier, .. } = &self.kind {
             return encoding::spki(verifier);
         }
-        let algorithm = AlgorithmIdentifierRef { oid: X25519_OID, parameters: None };
+        let algorithm = AlgorithmIdentifierRef {
+            oid: X25519_OID,
+            parameters: None,
+        };
         let subject_public_key = BitStringRef::from_bytes(&self.public).map_err(|_| refused())?;
-        SubjectPublicKeyInfoRef { algorithm, subject_public_key }.to_der().map_err(|_| refused())
+        SubjectPublicKeyInfoRef {
+            algorithm,
+            subject_public_key,
+        }
+        .to_der()
+        .map_err(|_| refused())
     }
 
     /// PKCS#8 v1, without the public key (RFC 8410, section 7); None for a public key.
     pub(in crate::key) fn to_pkcs8(&self) -> Option<Result<Zeroizing<Vec<u8>>>> {
-        let oid = if self.curve() == Curve::X25519 { X25519_OID } else { ED25519_OID };
+        let oid = if self.curve() == Curve::X25519 {
+            X25519_OID
+        } else {
+            ED25519_OID
+        };
         self.private_bytes().map(|private| {
-            let inner = OctetStringRef::new(private).and_then(|private| private.to_der().map(Zeroizing::new)).map_err(|_| refused())?;
+            let inner = OctetStringRef::new(private)
+                .and_then(|private| private.to_der().map(Zeroizing::new))
+                .map_err(|_| refused())?;
             let private_key = OctetStringRef::new(&inner).map_err(|_| refused())?;
-            let algorithm = AlgorithmIdentifierRef { oid, parameters: None };
-            PrivateKeyInfoRef::new(algorithm, private_key).to_der().map(Zeroizing::new).map_err(|_| refused())
+            let algorithm = AlgorithmIdentifierRef {
+                oid,
+                parameters: None,
+            };
+            PrivateKeyInfoRef::new(algorithm, private_key)
+                .to_der()
+                .map(Zeroizing::new)
+                .map_err(|_| refused())
         })
     }
 }
@@ -154,7 +224,12 @@ impl OkpKey {
 fn check_x25519(public: &[u8; LENGTH]) -> Result<()> {
     let trial = agreement::PrivateKey::generate(&agreement::X25519).map_err(|_| refused())?;
     let peer = agreement::UnparsedPublicKey::new(&agreement::X25519, public);
-    agreement::agree(&trial, peer, invalid("the public key is a point of small order"), |_| Ok(()))
+    agreement::agree(
+        &trial,
+        peer,
+        invalid("the public key is a point of small order"),
+        |_| Ok(()),
+    )
 }
 
 fn verifier(public: &[u8; LENGTH]) -> Result<ParsedPublicKey> {

@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{
-    KeyPair, OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512, OaepAlgorithm,
-    OaepPrivateDecryptingKey, OaepPublicEncryptingKey, PrivateDecryptingKey, PublicEncryptingKey,
+    KeyPair, OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512,
+    OaepAlgorithm, OaepPrivateDecryptingKey, OaepPublicEncryptingKey, PrivateDecryptingKey,
+    PublicEncryptingKey,
 };
 use aws_lc_rs::signature::{self, ParsedPublicKey, RsaEncoding, RsaParameters, RsaPublicKeyComponents};
 use zeroize::Zeroizing;
@@ -35,23 +36,42 @@ struct RsaPrivate {
 
 impl RsaKey {
     pub(in crate::key) fn public(numbers: PublicNumbers) -> Self {
-        Self { numbers, private: None, only: None, verifiers: Default::default(), encrypter: OnceLock::new(), decrypter: OnceLock::new() }
+        Self {
+            numbers,
+            private: None,
+            only: None,
+            verifiers: Default::default(),
+            encrypter: OnceLock::new(),
+            decrypter: OnceLock::new(),
+        }
     }
 
     /// A private key, whose numbers must agree with one another.
     pub(in crate::key) fn private(public: PublicNumbers, private: PrivateNumbers) -> Result<Self> {
         let pair = KeyPair::from_components(&private.components(&public)).map_err(|_| disagree())?;
-        Ok(Self { private: Some(RsaPrivate { numbers: private, pair }), ..Self::public(public) })
+        Ok(Self {
+            private: Some(RsaPrivate {
+                numbers: private,
+                pair,
+            }),
+            ..Self::public(public)
+        })
     }
 
     /// The same key, for these algorithms only.
     pub(in crate::key) fn restricted_to(self, only: &'static [SignatureAlgorithm]) -> Self {
-        Self { only: Some(only), ..self }
+        Self {
+            only: Some(only),
+            ..self
+        }
     }
 
     /// The same key without its private half.
     pub(in crate::key) fn to_public(&self) -> Self {
-        Self { only: self.only, ..Self::public(self.numbers.clone()) }
+        Self {
+            only: self.only,
+            ..Self::public(self.numbers.clone())
+        }
     }
 
     /// The algorithms that the key is restricted to, if it is.
@@ -82,35 +102,52 @@ impl RsaKey {
             Algorithm::Signature(algorithm) => self.verifier(algorithm).map(drop),
             Algorithm::KeyManagement(_) => {
                 self.encrypter()?;
-                self.private.as_ref().map_or(Ok(()), |private| self.decrypter(private).map(drop))
+                self.private
+                    .as_ref()
+                    .map_or(Ok(()), |private| self.decrypter(private).map(drop))
             }
         }
     }
 
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
-        let private = self.private.as_ref().ok_or_else(|| mismatch("a public key cannot sign"))?;
+        let private = self
+            .private
+            .as_ref()
+            .ok_or_else(|| mismatch("a public key cannot sign"))?;
         let (encoding, _, _) = signature_parameters(algorithm)?;
         let mut signature = vec![0; private.pair.public_modulus_len()];
-        private.pair.sign(encoding, &SystemRandom::new(), input, &mut signature).map_err(|_| refused())?;
+        private
+            .pair
+            .sign(encoding, &SystemRandom::new(), input, &mut signature)
+            .map_err(|_| refused())?;
         Ok(signature)
     }
 
     pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
-        self.verifier(algorithm).is_ok_and(|verifier| verifier.verify_sig(input, signature).is_ok())
+        self.verifier(algorithm)
+            .is_ok_and(|verifier| verifier.verify_sig(input, signature).is_ok())
     }
 
     pub(crate) fn encrypt_oaep(&self, algorithm: KeyManagement, content_key: &[u8]) -> Result<Vec<u8>> {
         let oaep = oaep_parameters(algorithm)?;
         let encrypter = self.encrypter()?;
         let mut encrypted = vec![0; encrypter.ciphertext_size()];
-        let length = encrypter.encrypt(oaep, content_key, &mut encrypted, None).map_err(|_| refused())?.len();
+        let length = encrypter
+            .encrypt(oaep, content_key, &mut encrypted, None)
+            .map_err(|_| refused())?
+            .len();
         encrypted.truncate(length);
         Ok(encrypted)
     }
 
     /// Every failure is the same error.
-    pub(crate) fn decrypt_oaep(&self, algorithm: KeyManagement, encrypted: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-        self.try_decrypt_oaep(algorithm, encrypted).ok_or_else(Error::decryption_failed)
+    pub(crate) fn decrypt_oaep(
+        &self,
+        algorithm: KeyManagement,
+        encrypted: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>> {
+        self.try_decrypt_oaep(algorithm, encrypted)
+            .ok_or_else(Error::decryption_failed)
     }
 
     fn try_decrypt_oaep(&self, algorithm: KeyManagement, encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
@@ -120,7 +157,10 @@ impl RsaKey {
             return None;
         }
         let mut content_key = Zeroizing::new(vec![0; decrypter.min_output_size()]);
-        let length = decrypter.decrypt(oaep, encrypted, &mut content_key, None).ok()?.len();
+        let length = decrypter
+            .decrypt(oaep, encrypted, &mut content_key, None)
+            .ok()?
+            .len();
         content_key.truncate(length);
         Some(content_key)
     }
@@ -135,13 +175,20 @@ impl RsaKey {
     }
 
     fn components(&self) -> RsaPublicKeyComponents<&[u8]> {
-        RsaPublicKeyComponents { n: self.numbers.n(), e: self.numbers.e() }
+        RsaPublicKeyComponents {
+            n: self.numbers.n(),
+            e: self.numbers.e(),
+        }
     }
 
     fn verifier(&self, algorithm: SignatureAlgorithm) -> Result<&ParsedPublicKey> {
         let (_, parameters, index) = signature_parameters(algorithm)?;
         let slot = self.verifiers.get(index).ok_or_else(refused)?;
-        get_or_prepare(slot, || self.components().to_parsed_public_key(parameters).map_err(|_| refused()))
+        get_or_prepare(slot, || {
+            self.components()
+                .to_parsed_public_key(parameters)
+                .map_err(|_| refused())
+        })
     }
 
     fn encrypter(&self) -> Result<&OaepPublicEncryptingKey> {
@@ -178,15 +225,43 @@ fn get_or_prepare<T>(slot: &OnceLock<T>, prepare: impl FnOnce() -> Result<T>) ->
 }
 
 /// How to sign, how to verify, and the place of the prepared verifier. A PSS salt is as long as the hash (RFC 7518, section 3.5).
-fn signature_parameters(algorithm: SignatureAlgorithm) -> Result<(&'static dyn RsaEncoding, &'static RsaParameters, usize)> {
+fn signature_parameters(
+    algorithm: SignatureAlgorithm,
+) -> Result<(&'static dyn RsaEncoding, &'static RsaParameters, usize)> {
     match algorithm {
-        SignatureAlgorithm::RS256 => Ok((&signature::RSA_PKCS1_SHA256, &signature::RSA_PKCS1_2048_8192_SHA256, 0)),
-        SignatureAlgorithm::RS384 => Ok((&signature::RSA_PKCS1_SHA384, &signature::RSA_PKCS1_2048_8192_SHA384, 1)),
-        SignatureAlgorithm::RS512 => Ok((&signature::RSA_PKCS1_SHA512, &signature::RSA_PKCS1_2048_8192_SHA512, 2)),
-        SignatureAlgorithm::PS256 => Ok((&signature::RSA_PSS_SHA256, &signature::RSA_PSS_2048_8192_SHA256, 3)),
-        SignatureAlgorithm::PS384 => Ok((&signature::RSA_PSS_SHA384, &signature::RSA_PSS_2048_8192_SHA384, 4)),
-        SignatureAlgorithm::PS512 => Ok((&signature::RSA_PSS_SHA512, &signature::RSA_PSS_2048_8192_SHA512, 5)),
-        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys, which are for RS256, PS256, RSA-OAEP-256 and their like"))),
+        SignatureAlgorithm::RS256 => Ok((
+            &signature::RSA_PKCS1_SHA256,
+            &signature::RSA_PKCS1_2048_8192_SHA256,
+            0,
+        )),
+        SignatureAlgorithm::RS384 => Ok((
+            &signature::RSA_PKCS1_SHA384,
+            &signature::RSA_PKCS1_2048_8192_SHA384,
+            1,
+        )),
+        SignatureAlgorithm::RS512 => Ok((
+            &signature::RSA_PKCS1_SHA512,
+            &signature::RSA_PKCS1_2048_8192_SHA512,
+            2,
+        )),
+        SignatureAlgorithm::PS256 => Ok((
+            &signature::RSA_PSS_SHA256,
+            &signature::RSA_PSS_2048_8192_SHA256,
+            3,
+        )),
+        SignatureAlgorithm::PS384 => Ok((
+            &signature::RSA_PSS_SHA384,
+            &signature::RSA_PSS_2048_8192_SHA384,
+            4,
+        )),
+        SignatureAlgorithm::PS512 => Ok((
+            &signature::RSA_PSS_SHA512,
+            &signature::RSA_PSS_2048_8192_SHA512,
+            5,
+        )),
+        _ => Err(mismatch(format!(
+            "{algorithm} is not an algorithm of RSA keys, which are for RS256, PS256, RSA-OAEP-256 and their like"
+        ))),
     }
 }
 
@@ -196,6 +271,8 @@ fn oaep_parameters(algorithm: KeyManagement) -> Result<&'static OaepAlgorithm> {
         KeyManagement::RSA_OAEP_256 => Ok(&OAEP_SHA256_MGF1SHA256),
         KeyManagement::RSA_OAEP_384 => Ok(&OAEP_SHA384_MGF1SHA384),
         KeyManagement::RSA_OAEP_512 => Ok(&OAEP_SHA512_MGF1SHA512),
-        _ => Err(mismatch(format!("{algorithm} is not an algorithm of RSA keys, which are for RS256, PS256, RSA-OAEP-256 and their like"))),
+        _ => Err(mismatch(format!(
+            "{algorithm} is not an algorithm of RSA keys, which are for RS256, PS256, RSA-OAEP-256 and their like"
+        ))),
     }
 }

@@ -16,7 +16,11 @@ use crate::limits::exceeded;
 const MAX_BITS_WITHOUT_PRIMES: usize = 4096;
 
 /// The private numbers of a key of which only `d`, or `d` and the primes, are known.
-pub(super) fn complete(d: &[u8], primes: Option<(&[u8], &[u8])>, public: &PublicNumbers) -> Result<PrivateNumbers> {
+pub(super) fn complete(
+    d: &[u8],
+    primes: Option<(&[u8], &[u8])>,
+    public: &PublicNumbers,
+) -> Result<PrivateNumbers> {
     let d = without_leading_zeros(d);
     // Every private exponent is odd, for the product with the public one is one more than an even number.
     if d.len() > public.n().len() || d.last().is_none_or(|last| last % 2 == 0) {
@@ -29,10 +33,15 @@ pub(super) fn complete(d: &[u8], primes: Option<(&[u8], &[u8])>, public: &Public
             Vec::new()
         }
     };
-    let key = rsa::PrivateKey::from_components(number(public.n())?, number(public.e())?, number(d)?, primes).map_err(|_| disagree())?;
-    let [p, q] = key.primes() else { return Err(disagree()) };
+    let key = rsa::PrivateKey::from_components(number(public.n())?, number(public.e())?, number(d)?, primes)
+        .map_err(|_| disagree())?;
+    let [p, q] = key.primes() else {
+        return Err(disagree());
+    };
     let (p, q): (&BoxedUint, &BoxedUint) = (p.as_ref(), q.as_ref());
-    let (Some(dp), Some(dq), Some(qi)) = (key.dp(), key.dq(), key.qinv()) else { return Err(disagree()) };
+    let (Some(dp), Some(dq), Some(qi)) = (key.dp(), key.dq(), key.qinv()) else {
+        return Err(disagree());
+    };
     let computed = [p, q, dp, dq, &Zeroizing::new(qi.retrieve())].map(bytes);
     let [p, q, dp, dq, qi] = computed.each_ref().map(|number| number.as_slice());
     PrivateNumbers::new([d, p, q, dp, dq, qi], public)
@@ -41,11 +50,15 @@ pub(super) fn complete(d: &[u8], primes: Option<(&[u8], &[u8])>, public: &Public
 /// Refuses what the method of NIST SP 800-56B, appendix C.2, cannot do, and what would take too long.
 fn check_recoverable(public: &PublicNumbers) -> Result<()> {
     if public.modulus_bits() > MAX_BITS_WITHOUT_PRIMES {
-        return Err(exceeded("an RSA key without its primes may have at most 4096 bits: export it with p and q"));
+        return Err(exceeded(
+            "an RSA key without its primes may have at most 4096 bits: export it with p and q",
+        ));
     }
     // 65537 has three bytes, and so has every odd exponent that the method takes.
     if public.e().len() < 3 {
-        return Err(invalid("the primes of an RSA key can be computed only if e is at least 65537: export the key with p and q"));
+        return Err(invalid(
+            "the primes of an RSA key can be computed only if e is at least 65537: export the key with p and q",
+        ));
     }
     Ok(())
 }

@@ -31,16 +31,26 @@ impl PublicNumbers {
             return Err(exceeded("the RSA modulus is longer than 8192 bits"));
         }
         if bits(n) < MIN_MODULUS_BITS {
-            let message = format!("the RSA modulus has {} bits, and at least 2048 are needed: generate a longer key", bits(n));
+            let message = format!(
+                "the RSA modulus has {} bits, and at least 2048 are needed: generate a longer key",
+                bits(n)
+            );
             return Err(Error::new(ErrorCode::KeyWeak, message));
         }
         if !is_odd(n) {
-            return Err(invalid("the RSA modulus is even, which no product of two primes is"));
+            return Err(invalid(
+                "the RSA modulus is even, which no product of two primes is",
+            ));
         }
         if bits(e) > MAX_EXPONENT_BITS || !is_odd(e) || e == [1] {
-            return Err(invalid("the RSA exponent must be odd, greater than 1 and at most 33 bits long; nearly every key has 65537"));
+            return Err(invalid(
+                "the RSA exponent must be odd, greater than 1 and at most 33 bits long; nearly every key has 65537",
+            ));
         }
-        Ok(Self { n: n.to_vec(), e: e.to_vec() })
+        Ok(Self {
+            n: n.to_vec(),
+            e: e.to_vec(),
+        })
     }
 
     /// The length of the modulus in bits.
@@ -77,18 +87,35 @@ impl PrivateNumbers {
     }
 
     /// The numbers that go with `d`, computed: from the primes, or from `d` alone.
-    pub(in crate::key) fn completed(d: &[u8], primes: Option<(&[u8], &[u8])>, public: &PublicNumbers) -> Result<Self> {
+    pub(in crate::key) fn completed(
+        d: &[u8],
+        primes: Option<(&[u8], &[u8])>,
+        public: &PublicNumbers,
+    ) -> Result<Self> {
         rsa_completion::complete(d, primes, public)
     }
 
     /// The numbers with their names.
     pub(in crate::key) fn iter(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
-        Self::NAMES.into_iter().zip(self.0.iter().map(|number| number.as_slice()))
+        Self::NAMES
+            .into_iter()
+            .zip(self.0.iter().map(|number| number.as_slice()))
     }
 
     pub(in crate::key) fn components<'a>(&'a self, public: &'a PublicNumbers) -> KeyPairComponents<&'a [u8]> {
         let [d, p, q, dp, dq, qi] = &self.0;
-        KeyPairComponents { public_key: PublicKeyComponents { n: &public.n, e: &public.e }, d, p, q, dP: dp, dQ: dq, qInv: qi }
+        KeyPairComponents {
+            public_key: PublicKeyComponents {
+                n: &public.n,
+                e: &public.e,
+            },
+            d,
+            p,
+            q,
+            dP: dp,
+            dQ: dq,
+            qInv: qi,
+        }
     }
 }
 
@@ -98,7 +125,9 @@ pub(super) fn disagree() -> Error {
 }
 
 fn bits(number: &[u8]) -> usize {
-    number.first().map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
+    number
+        .first()
+        .map_or(0, |first| number.len() * 8 - first.leading_zeros() as usize)
 }
 
 fn is_odd(number: &[u8]) -> bool {

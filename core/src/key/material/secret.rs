@@ -41,7 +41,9 @@ impl SecretKey {
         allow_weak: bool,
     ) -> Result<Self> {
         if bytes.len() > MAX_BYTES {
-            return Err(exceeded("the secret is longer than 64 KiB: give the secret itself, of 32 to 64 bytes"));
+            return Err(exceeded(
+                "the secret is longer than 64 KiB: give the secret itself, of 32 to 64 bytes",
+            ));
         }
         if secret_guard::holds_another_key(&bytes) {
             return Err(mismatch(
@@ -51,7 +53,11 @@ impl SecretKey {
         let prepared = match algorithm {
             Algorithm::Signature(algorithm) => {
                 let hash = hash(algorithm).ok_or_else(|| not_for_secrets(algorithm.as_str()))?;
-                let least = if allow_weak { 1 } else { hash.digest_algorithm().output_len() };
+                let least = if allow_weak {
+                    1
+                } else {
+                    hash.digest_algorithm().output_len()
+                };
                 if bytes.len() < least {
                     return Err(too_short(
                         &bytes,
@@ -75,7 +81,8 @@ impl SecretKey {
                 Prepared::Password
             }
             Algorithm::KeyManagement(KeyManagement::Dir) => {
-                let enc = enc.ok_or_else(|| Error::option("a key for dir needs the option enc, such as A256GCM"))?;
+                let enc =
+                    enc.ok_or_else(|| Error::option("a key for dir needs the option enc, such as A256GCM"))?;
                 check_exact(&bytes, enc.as_str(), enc.key_length())?;
                 Prepared::Content(ContentKey::new(enc, &bytes)?)
             }
@@ -95,23 +102,34 @@ impl SecretKey {
 
     /// The prepared key of `dir`.
     pub(crate) fn content_key(&self) -> Option<&ContentKey> {
-        if let Prepared::Content(key) = &self.prepared { Some(key) } else { None }
+        if let Prepared::Content(key) = &self.prepared {
+            Some(key)
+        } else {
+            None
+        }
     }
 
     /// The prepared key of the A*KW and A*GCMKW algorithms.
     pub(crate) fn kek(&self) -> Option<&Kek> {
-        if let Prepared::Kek(key) = &self.prepared { Some(key) } else { None }
+        if let Prepared::Kek(key) = &self.prepared {
+            Some(key)
+        } else {
+            None
+        }
     }
 
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
-        let key = self.mac(algorithm).ok_or_else(|| mismatch("the key is not for this algorithm"))?;
+        let key = self
+            .mac(algorithm)
+            .ok_or_else(|| mismatch("the key is not for this algorithm"))?;
         let signature = hmac::sign(key, input);
         secrecy::public(signature.as_ref());
         Ok(signature.as_ref().to_vec())
     }
 
     pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
-        self.mac(algorithm).is_some_and(|key| hmac::verify(key, input, signature).is_ok())
+        self.mac(algorithm)
+            .is_some_and(|key| hmac::verify(key, input, signature).is_ok())
     }
 
     /// Whether both are the same secret, in time that depends only on their lengths.
@@ -167,7 +185,9 @@ fn check_exact(secret: &[u8], algorithm: &str, length: usize) -> Result<()> {
 fn check_zeros(secret: &[u8]) -> Result<()> {
     // An array that nobody filled.
     if secret.iter().all(|byte| *byte == 0) {
-        return Err(weak("the secret is nothing but zeros: it was never filled with random bytes"));
+        return Err(weak(
+            "the secret is nothing but zeros: it was never filled with random bytes",
+        ));
     }
     secrecy::secret(secret); // this was the last look at it
     Ok(())
@@ -177,7 +197,10 @@ fn too_short(secret: &[u8], algorithm: &str, how: &str, length: usize, or: &str)
     if secret.is_empty() {
         return weak("the secret is empty: is the variable or the file that it comes from set?");
     }
-    weak(format!("{algorithm} needs a secret of {how}{length} bytes, and this one has {}: use a longer random one{or}", secret.len()))
+    weak(format!(
+        "{algorithm} needs a secret of {how}{length} bytes, and this one has {}: use a longer random one{or}",
+        secret.len()
+    ))
 }
 
 #[cold]

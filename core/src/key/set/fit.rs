@@ -20,7 +20,13 @@ impl KeySet {
     /// If a key bears the token's `kid`, only keys that bear it are candidates. Otherwise keys without a key_id are, and never one that
     /// bears another. A token without `kid` may fit any key. `also` checks what else must fit, such as the curve; keys that fail only that
     /// are left out without an error.
-    pub(crate) fn fitting(&self, kid: Option<&str>, wanted: Wanted, max_attempts: u32, also: impl Fn(&Key) -> bool) -> Result<Fitting<'_>> {
+    pub(crate) fn fitting(
+        &self,
+        kid: Option<&str>,
+        wanted: Wanted,
+        max_attempts: u32,
+        also: impl Fn(&Key) -> bool,
+    ) -> Result<Fitting<'_>> {
         let keys = self.keys();
         let borne = kid.is_some_and(|kid| keys.iter().any(|key| key.key_id() == Some(kid)));
         let by_kid = move |key: &Key| match (kid, key.key_id()) {
@@ -29,7 +35,10 @@ impl KeySet {
             (Some(_), None) => !borne,
         };
         let (mut first_permitted, mut is_allowed) = (None, false);
-        let mut fitting = Fitting { first: None, rest: Vec::new() };
+        let mut fitting = Fitting {
+            first: None,
+            rest: Vec::new(),
+        };
         let mut count = 0_u32;
         for key in keys.iter().filter(|key| by_kid(key) && key.may(wanted)) {
             first_permitted = first_permitted.or(Some(key));
@@ -42,7 +51,10 @@ impl KeySet {
             }
             count = count.saturating_add(1);
             if count > max_attempts {
-                return Err(Error::new(ErrorCode::LimitExceeded, "more keys fit the token than may be tried"));
+                return Err(Error::new(
+                    ErrorCode::LimitExceeded,
+                    "more keys fit the token than may be tried",
+                ));
             }
             match fitting.first {
                 None => fitting.first = Some(key),
@@ -76,7 +88,14 @@ impl KeySet {
         match kid {
             None => Standing::NoKid,
             Some(kid) if self.get(kid).is_some() => Standing::Known,
-            Some(_) if self.rejected().iter().any(|rejected| rejected.key_id.as_deref() == kid) => Standing::SetAside,
+            Some(_)
+                if self
+                    .rejected()
+                    .iter()
+                    .any(|rejected| rejected.key_id.as_deref() == kid) =>
+            {
+                Standing::SetAside
+            }
             Some(_) => Standing::Unknown,
         }
     }
@@ -104,7 +123,9 @@ impl Key {
     fn may(&self, wanted: Wanted) -> bool {
         match wanted {
             Wanted::Signature(_) => self.permissions().may_verify(),
-            Wanted::KeyManagement(algorithm, _) => self.is_private() && self.permissions().may_decrypt(algorithm),
+            Wanted::KeyManagement(algorithm, _) => {
+                self.is_private() && self.permissions().may_decrypt(algorithm)
+            }
         }
     }
 

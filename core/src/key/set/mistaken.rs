@@ -12,10 +12,18 @@ pub(super) fn not_an_object(text: &str) -> Error {
         Some(b'-') if trimmed.starts_with("-----BEGIN") => {
             "the text is PEM, not a JWK Set: use from_pem, or from_certificate for a certificate"
         }
-        Some(b'<') => "the text is HTML or XML, not a JWK Set: look at what the address answered, and with which status",
-        Some(b'[') => "the text is a JSON array, and a JWK Set is an object: put the array into its member keys",
-        Some(_) if trimmed.starts_with('\u{feff}') => "the text begins with a byte order mark, which JSON does not allow: remove it",
-        Some(_) => "the text is not a strict JSON object: look for syntax errors, and for a member that is named twice",
+        Some(b'<') => {
+            "the text is HTML or XML, not a JWK Set: look at what the address answered, and with which status"
+        }
+        Some(b'[') => {
+            "the text is a JSON array, and a JWK Set is an object: put the array into its member keys"
+        }
+        Some(_) if trimmed.starts_with('\u{feff}') => {
+            "the text begins with a byte order mark, which JSON does not allow: remove it"
+        }
+        Some(_) => {
+            "the text is not a strict JSON object: look for syntax errors, and for a member that is named twice"
+        }
     })
 }
 

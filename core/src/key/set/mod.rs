@@ -69,7 +69,10 @@ pub struct RejectedKey {
 impl KeySet {
     /// A set of keys that are at hand.
     pub fn new(keys: impl IntoIterator<Item = Key>) -> Self {
-        Self(Arc::new(Contents { keys: keys.into_iter().collect(), rejected: Vec::new() }))
+        Self(Arc::new(Contents {
+            keys: keys.into_iter().collect(),
+            rejected: Vec::new(),
+        }))
     }
 
     /// A set from JWK Set text. A key that is malformed (one that names a member twice, too) or not supported is set aside and listed in
@@ -123,8 +126,9 @@ impl KeySet {
     /// The set as JWK Set text. Without `private` it has the public halves, and no `oct` keys; with it, every key whole.
     pub fn to_jwks(&self, private: bool) -> Result<String> {
         let keys = self.iter().filter(|key| private || key.key_type() != "oct");
-        let jwks: Vec<Zeroizing<String>> =
-            keys.map(|key| key.to_jwk(private && key.is_private()).map(Zeroizing::new)).collect::<Result<_>>()?;
+        let jwks: Vec<Zeroizing<String>> = keys
+            .map(|key| key.to_jwk(private && key.is_private()).map(Zeroizing::new))
+            .collect::<Result<_>>()?;
         // With room for all of them, so that growing leaves no copies of secrets behind.
         let mut text = String::with_capacity(jwks.iter().map(|jwk| jwk.len() + 1).sum::<usize>() + 16);
         text.push_str(r#"{"keys":["#);

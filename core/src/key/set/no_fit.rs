@@ -24,10 +24,20 @@ impl KeySet {
         } else if count == 0 {
             "there are no keys: the set is empty".to_owned()
         } else if kid.is_none() {
-            let first = self.iter().next().map(|key| why_not(key, wanted)).unwrap_or_default();
-            format!("no key may be used for this token: of {}, the first {first}", counted(count, "key", "keys"))
+            let first = self
+                .iter()
+                .next()
+                .map(|key| why_not(key, wanted))
+                .unwrap_or_default();
+            format!(
+                "no key may be used for this token: of {}, the first {first}",
+                counted(count, "key", "keys")
+            )
         } else if let Some(unnamed) = self.iter().find(|key| key.key_id().is_none()) {
-            format!("no key bears the token's kid, and a key without a key_id {}", why_not(unnamed, wanted))
+            format!(
+                "no key bears the token's kid, and a key without a key_id {}",
+                why_not(unnamed, wanted)
+            )
         } else {
             format!(
                 "no key bears the token's kid: the set has {}, with other kids. If it was fetched before the issuer changed its keys, fetch it again; if not, the token is another issuer's",
@@ -45,28 +55,48 @@ impl KeySet {
             Wanted::KeyManagement(KeyManagement::Dir, enc) => ("encrypted", format!("dir and {enc}")),
             Wanted::KeyManagement(algorithm, _) => ("encrypted", algorithm.as_str().to_owned()),
         };
-        let aside = self.set_aside(kid).map(|why| format!("; {why}")).unwrap_or_default();
+        let aside = self
+            .set_aside(kid)
+            .map(|why| format!("; {why}"))
+            .unwrap_or_default();
         Error::new(
             ErrorCode::AlgorithmNotAllowed,
-            format!("the token is {does} with {algorithm}, which no key that fits it allows: one is {}{aside}", described(first)),
+            format!(
+                "the token is {does} with {algorithm}, which no key that fits it allows: one is {}{aside}",
+                described(first)
+            ),
         )
     }
 
     /// That the key which bears the token's `kid` was set aside, and why.
     fn set_aside(&self, kid: Option<&str>) -> Option<String> {
-        let rejected = self.rejected().iter().find(|rejected| rejected.key_id.is_some() && rejected.key_id.as_deref() == kid)?;
-        Some(format!("the key that bears the token's kid was set aside when the set was read: {}", rejected.message))
+        let rejected = self
+            .rejected()
+            .iter()
+            .find(|rejected| rejected.key_id.is_some() && rejected.key_id.as_deref() == kid)?;
+        Some(format!(
+            "the key that bears the token's kid was set aside when the set was read: {}",
+            rejected.message
+        ))
     }
 }
 
 /// Why `use` or `key_ops` forbid it, as the rest of a sentence that begins with the key.
 fn why_not(key: &Key, wanted: Wanted) -> String {
     match (wanted, key.key_use()) {
-        (Wanted::KeyManagement(..), _) if !key.is_private() => "is public, and only a private key decrypts".to_owned(),
-        (Wanted::Signature(_), Some("enc")) => "is for encryption (its use is enc), and the token is signed".to_owned(),
-        (Wanted::KeyManagement(..), Some("sig")) => "is for signatures (its use is sig), and the token is encrypted".to_owned(),
+        (Wanted::KeyManagement(..), _) if !key.is_private() => {
+            "is public, and only a private key decrypts".to_owned()
+        }
+        (Wanted::Signature(_), Some("enc")) => {
+            "is for encryption (its use is enc), and the token is signed".to_owned()
+        }
+        (Wanted::KeyManagement(..), Some("sig")) => {
+            "is for signatures (its use is sig), and the token is encrypted".to_owned()
+        }
         (Wanted::Signature(_), _) => "does not verify signatures: its key_ops lack verify".to_owned(),
-        (Wanted::KeyManagement(algorithm, _), _) => format!("does not decrypt with {algorithm}: its key_ops lack the operation"),
+        (Wanted::KeyManagement(algorithm, _), _) => {
+            format!("does not decrypt with {algorithm}: its key_ops lack the operation")
+        }
     }
 }
 

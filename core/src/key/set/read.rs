@@ -31,30 +31,51 @@ pub(super) fn read(jwks: &str, options: &JwksOptions) -> Result<Contents> {
     jwk::check_signature_uses(options.signature_uses.as_deref())?;
     let entries = entries(jwks)?;
     if entries.len() > MOST_KEYS {
-        return Err(too_many(format!("the set has {} keys, and at most {MOST_KEYS} are read", entries.len())));
+        return Err(too_many(format!(
+            "the set has {} keys, and at most {MOST_KEYS} are read",
+            entries.len()
+        )));
     }
     let parsed: Vec<Result<SecretObject>> = entries.iter().map(|entry| parse(entry)).collect();
-    if let Some(error) = parsed.iter().filter_map(|entry| entry.as_ref().err()).find(|error| error.code() == ErrorCode::LimitExceeded) {
+    if let Some(error) = parsed
+        .iter()
+        .filter_map(|entry| entry.as_ref().err())
+        .find(|error| error.code() == ErrorCode::LimitExceeded)
+    {
         return Err(error.clone());
     }
     // Before any arithmetic.
-    let private = parsed.iter().flatten().filter(|members| has_private_half(members)).count();
+    let private = parsed
+        .iter()
+        .flatten()
+        .filter(|members| has_private_half(members))
+        .count();
     if private > MOST_PRIVATE_KEYS && !options.public_only {
         return Err(too_many(format!(
             "the set has {private} private keys, and at most {MOST_PRIVATE_KEYS} are read: keep the public halves, or set the private ones aside with public_only"
         )));
     }
-    let of_key = JwkOptions { signature_uses: options.signature_uses.clone(), ..JwkOptions::default() };
+    let of_key = JwkOptions {
+        signature_uses: options.signature_uses.clone(),
+        ..JwkOptions::default()
+    };
     let mut contents = Contents::default();
     for (index, (text, members)) in entries.into_iter().zip(parsed).enumerate() {
         match members.and_then(|members| key(&members, &of_key, options.public_only)) {
             Ok(key) => contents.keys.push(key),
             Err(error) if options.strict => {
-                return Err(Error::new(ErrorCode::JwksInvalid, format!("key {index} of the set, counted from 0: {}", error.message())));
+                return Err(Error::new(
+                    ErrorCode::JwksInvalid,
+                    format!("key {index} of the set, counted from 0: {}", error.message()),
+                ));
             }
             Err(error) => {
-                let rejected =
-                    RejectedKey { index, key_id: key_id(text), code: without_options(error.code()), message: error.into_message() };
+                let rejected = RejectedKey {
+                    index,
+                    key_id: key_id(text),
+                    code: without_options(error.code()),
+                    message: error.into_message(),
+                };
                 contents.rejected.push(rejected);
             }
         }
@@ -89,8 +110,12 @@ fn entries(jwks: &str) -> Result<Vec<&RawValue>> {
         Refused::Malformed => mistaken::not_an_object(jwks),
     })?;
     let keys = keys.ok_or_else(|| mistaken::no_keys(&members))?;
-    serde_json::from_str(keys.get())
-        .map_err(|_| Error::new(ErrorCode::JwksInvalid, "the member keys is not an array: a JWK Set has its JWKs in one"))
+    serde_json::from_str(keys.get()).map_err(|_| {
+        Error::new(
+            ErrorCode::JwksInvalid,
+            "the member keys is not an array: a JWK Set has its JWKs in one",
+        )
+    })
 }
 
 /// One entry as the members of a JWK.
@@ -107,10 +132,14 @@ fn parse(entry: &RawValue) -> Result<SecretObject> {
 fn key(members: &SecretObject, options: &JwkOptions, public_only: bool) -> Result<Key> {
     let is_secret = is_symmetric(members);
     if public_only && (is_secret || has_private_half(members)) {
-        return Err(mismatch("the key is symmetric or private, and public_only sets such keys aside"));
+        return Err(mismatch(
+            "the key is symmetric or private, and public_only sets such keys aside",
+        ));
     }
     if is_secret && !members.contains_key("alg") {
-        return Err(invalid("a symmetric key of a set needs alg, which says what its secret is for"));
+        return Err(invalid(
+            "a symmetric key of a set needs alg, which says what its secret is for",
+        ));
     }
     Key::of_members(members, options)
 }
@@ -126,7 +155,11 @@ fn has_private_half(members: &SecretObject) -> bool {
 
 /// A set takes no options for its keys, so a key that needs some is malformed.
 fn without_options(code: ErrorCode) -> ErrorCode {
-    if code == ErrorCode::OptionInvalid { ErrorCode::JwkInvalid } else { code }
+    if code == ErrorCode::OptionInvalid {
+        ErrorCode::JwkInvalid
+    } else {
+        code
+    }
 }
 
 /// The `kid` of a key that was set aside, if it has exactly one, and that is a text.
@@ -153,7 +186,10 @@ impl<'de> Deserialize<'de> for Members<'de> {
                 formatter.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> std::result::Result<Self::Value, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut members: A,
+            ) -> std::result::Result<Self::Value, A::Error> {
                 let mut all = Vec::new();
                 while let Some(member) = members.next_entry()? {
                     all.push(member);

@@ -56,7 +56,11 @@ m0Oct1at8LhJHt8ReusejJEoZCRe84fgd1F1uq/9Gm8=
 const PARAMETERS: &str = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
 
 fn pem(text: &str) -> Result<Key> {
-    Key::from_pem(text.as_bytes(), SignatureAlgorithm::ES256.into(), &KeyOptions::default())
+    Key::from_pem(
+        text.as_bytes(),
+        SignatureAlgorithm::ES256.into(),
+        &KeyOptions::default(),
+    )
 }
 
 fn der(der: &[u8], algorithm: impl Into<Algorithm>) -> Result<Key> {
@@ -107,33 +111,60 @@ fn what_is_not_one_plain_key() {
 
 #[test]
 fn the_public_half_inside_pkcs8_is_checked() {
-    let (key, other) = (signing(SignatureAlgorithm::Ed25519), signing(SignatureAlgorithm::Ed25519));
-    let (v1, public) = (key.to_der(true).unwrap(), |key: &Key| key.to_der(false).unwrap()[12..].to_vec());
+    let (key, other) = (
+        signing(SignatureAlgorithm::Ed25519),
+        signing(SignatureAlgorithm::Ed25519),
+    );
+    let (v1, public) = (key.to_der(true).unwrap(), |key: &Key| {
+        key.to_der(false).unwrap()[12..].to_vec()
+    });
     let v2 = |public: &[u8]| {
         let public_key = Some(BitStringRef::from_bytes(public).unwrap());
-        PrivateKeyInfoRef { public_key, ..PrivateKeyInfoRef::try_from(&v1[..]).unwrap() }.to_der().unwrap()
+        PrivateKeyInfoRef {
+            public_key,
+            ..PrivateKeyInfoRef::try_from(&v1[..]).unwrap()
+        }
+        .to_der()
+        .unwrap()
     };
     let back = der(&v2(&public(&key)), SignatureAlgorithm::Ed25519).unwrap();
     assert_eq!(back.to_der(true).unwrap(), v1);
-    assert_code(der(&v2(&public(&other)), SignatureAlgorithm::Ed25519), E::KeyMismatch);
+    assert_code(
+        der(&v2(&public(&other)), SignatureAlgorithm::Ed25519),
+        E::KeyMismatch,
+    );
 }
 
 #[test]
 fn ml_dsa_needs_its_seed() {
-    for algorithm in [SignatureAlgorithm::ML_DSA_44, SignatureAlgorithm::ML_DSA_65, SignatureAlgorithm::ML_DSA_87] {
+    for algorithm in [
+        SignatureAlgorithm::ML_DSA_44,
+        SignatureAlgorithm::ML_DSA_65,
+        SignatureAlgorithm::ML_DSA_87,
+    ] {
         let key = signing(algorithm);
-        let Material::Akp(akp) = key.material() else { panic!() };
+        let Material::Akp(akp) = key.material() else {
+            panic!()
+        };
         let seed_form = key.to_der(true).unwrap();
         let expanded = akp.expanded().unwrap();
         let with = |inner: &[u8]| {
             let info = PrivateKeyInfoRef::try_from(&seed_form[..]).unwrap();
             let private_key = OctetStringRef::new(inner).unwrap();
-            der(&PrivateKeyInfoRef { private_key, ..info }.to_der().unwrap(), algorithm)
+            der(
+                &PrivateKeyInfoRef { private_key, ..info }.to_der().unwrap(),
+                algorithm,
+            )
         };
         let octets = |bytes: &[u8]| OctetStringRef::new(bytes).unwrap().to_der().unwrap();
         let both = |expanded: &[u8]| {
             let body = [octets(akp.seed().unwrap()), octets(expanded)].concat();
-            [&[0x30, 0x82], &u16::try_from(body.len()).unwrap().to_be_bytes()[..], &body].concat()
+            [
+                &[0x30, 0x82],
+                &u16::try_from(body.len()).unwrap().to_be_bytes()[..],
+                &body,
+            ]
+            .concat()
         };
         assert_eq!(with(&both(&expanded)).unwrap().to_der(true).unwrap(), seed_form);
         let mut changed = expanded.clone();
@@ -152,7 +183,10 @@ fn types_and_curves_that_the_library_lacks() {
     assert_code(der(&ed448, SignatureAlgorithm::EdDSA), E::NotSupported);
     let mut p192 = signing(SignatureAlgorithm::ES256).to_der(false).unwrap();
     p192[22] = 1;
-    assert_eq!(ObjectIdentifier::from_bytes(&p192[15..23]).unwrap().to_string(), "1.2.840.10045.3.1.1");
+    assert_eq!(
+        ObjectIdentifier::from_bytes(&p192[15..23]).unwrap().to_string(),
+        "1.2.840.10045.3.1.1"
+    );
     assert_code(der(&p192, SignatureAlgorithm::ES256), E::NotSupported);
 }
 
@@ -169,7 +203,13 @@ fn no_byte_panics() {
                     let mut bad = good.clone();
                     bad[place] ^= change;
                     let code = der(&bad, algorithm).map_err(|error| error.code()).err();
-                    let known = [E::JwkInvalid, E::KeyMismatch, E::NotSupported, E::KeyWeak, E::LimitExceeded];
+                    let known = [
+                        E::JwkInvalid,
+                        E::KeyMismatch,
+                        E::NotSupported,
+                        E::KeyWeak,
+                        E::LimitExceeded,
+                    ];
                     assert!(code.is_none_or(|code| known.contains(&code)), "{code:?}");
                 }
             }

@@ -24,21 +24,34 @@ fn import(jwk: &serde_json::Value) -> Result<Key> {
 
 /// Every algorithm that a key can be generated for, with the options that it needs.
 fn generated() -> Vec<Key> {
-    let signature = SignatureAlgorithm::ALL.iter().map(|&algorithm| generate(algorithm, GenerateOptions::default()));
+    let signature = SignatureAlgorithm::ALL
+        .iter()
+        .map(|&algorithm| generate(algorithm, GenerateOptions::default()));
     let mut keys: Vec<Key> = signature.collect();
     for &algorithm in KeyManagement::ALL {
         if algorithm.is_password_based() {
             continue;
         } else if algorithm == KeyManagement::Dir {
-            keys.extend(
-                ContentEncryption::ALL
-                    .iter()
-                    .map(|&enc| generate(algorithm, GenerateOptions { enc: Some(enc), ..GenerateOptions::default() })),
-            );
+            keys.extend(ContentEncryption::ALL.iter().map(|&enc| {
+                generate(
+                    algorithm,
+                    GenerateOptions {
+                        enc: Some(enc),
+                        ..GenerateOptions::default()
+                    },
+                )
+            }));
         } else if algorithm.as_str().starts_with("ECDH-ES") {
             keys.extend(
-                [Curve::P256, Curve::P384, Curve::P521, Curve::X25519]
-                    .map(|curve| generate(algorithm, GenerateOptions { curve: Some(curve), ..GenerateOptions::default() })),
+                [Curve::P256, Curve::P384, Curve::P521, Curve::X25519].map(|curve| {
+                    generate(
+                        algorithm,
+                        GenerateOptions {
+                            curve: Some(curve),
+                            ..GenerateOptions::default()
+                        },
+                    )
+                }),
             );
         } else {
             keys.push(generate(algorithm, GenerateOptions::default()));

@@ -3,11 +3,18 @@
 use super::*;
 
 fn strict() -> JwksOptions {
-    JwksOptions { strict: true, ..JwksOptions::default() }
+    JwksOptions {
+        strict: true,
+        ..JwksOptions::default()
+    }
 }
 
 fn options(key: &Key) -> KeyOptions {
-    KeyOptions { enc: key.content_encryption(), key_id: key.key_id().map(String::from), ..KeyOptions::default() }
+    KeyOptions {
+        enc: key.content_encryption(),
+        key_id: key.key_id().map(String::from),
+        ..KeyOptions::default()
+    }
 }
 
 #[test]
@@ -27,11 +34,20 @@ fn every_algorithm_through_jwk() {
             continue;
         }
         let public = key.public().unwrap();
-        assert_eq!(key.key_id(), Some(key.thumbprint(ThumbprintHash::Sha256).unwrap().as_str()));
-        assert_eq!(public.thumbprint(ThumbprintHash::Sha512), key.thumbprint(ThumbprintHash::Sha512));
+        assert_eq!(
+            key.key_id(),
+            Some(key.thumbprint(ThumbprintHash::Sha256).unwrap().as_str())
+        );
+        assert_eq!(
+            public.thumbprint(ThumbprintHash::Sha512),
+            key.thumbprint(ThumbprintHash::Sha512)
+        );
         assert_ne!(public, key);
         assert_eq!(public.to_jwk(false), key.to_jwk(false));
-        assert_eq!(Key::from_jwk(&key.to_jwk(false).unwrap(), &JwkOptions::default()).unwrap(), public);
+        assert_eq!(
+            Key::from_jwk(&key.to_jwk(false).unwrap(), &JwkOptions::default()).unwrap(),
+            public
+        );
         assert_eq!(public.to_jwk(true).unwrap_err().code(), ErrorCode::KeyMismatch);
         assert_eq!(public.to_der(true).unwrap_err().code(), ErrorCode::KeyMismatch);
     }
@@ -42,17 +58,30 @@ fn every_algorithm_through_pem_and_der() {
     for key in generated().iter().filter(|key| key.key_type() != "oct") {
         let algorithm = key.algorithm().unwrap();
         for private in [true, false] {
-            let expected = if private { key.clone() } else { key.public().unwrap() };
+            let expected = if private {
+                key.clone()
+            } else {
+                key.public().unwrap()
+            };
             let der = key.to_der(private).unwrap();
             let back = Key::from_der(&der, algorithm, &options(key)).unwrap();
             assert_eq!(back, expected, "{key:?}");
             assert_eq!(back.to_der(private).unwrap(), der);
             let pem = key.to_pem(private).unwrap();
-            assert_eq!(Key::from_pem(pem.as_bytes(), algorithm, &options(key)).unwrap(), expected);
+            assert_eq!(
+                Key::from_pem(pem.as_bytes(), algorithm, &options(key)).unwrap(),
+                expected
+            );
             for length in 0..der.len() {
-                assert_code(Key::from_der(&der[..length], algorithm, &options(key)), ErrorCode::JwkInvalid);
+                assert_code(
+                    Key::from_der(&der[..length], algorithm, &options(key)),
+                    ErrorCode::JwkInvalid,
+                );
             }
-            assert_code(Key::from_der(&[&der[..], &[0]].concat(), algorithm, &options(key)), ErrorCode::JwkInvalid);
+            assert_code(
+                Key::from_der(&[&der[..], &[0]].concat(), algorithm, &options(key)),
+                ErrorCode::JwkInvalid,
+            );
         }
     }
 }
@@ -69,30 +98,55 @@ fn what_is_imported_works() {
         if key.key_type() != "oct" {
             let public = key.public().unwrap();
             assert!(public.verify(algorithm, b"input", &signature), "{algorithm}");
-            assert_eq!(public.sign(algorithm, b"input").unwrap_err().code(), ErrorCode::KeyMismatch);
+            assert_eq!(
+                public.sign(algorithm, b"input").unwrap_err().code(),
+                ErrorCode::KeyMismatch
+            );
         }
     }
 }
 
 #[test]
 fn oaep_works() {
-    for algorithm in [KeyManagement::RSA_OAEP, KeyManagement::RSA_OAEP_256, KeyManagement::RSA_OAEP_384, KeyManagement::RSA_OAEP_512] {
+    for algorithm in [
+        KeyManagement::RSA_OAEP,
+        KeyManagement::RSA_OAEP_256,
+        KeyManagement::RSA_OAEP_384,
+        KeyManagement::RSA_OAEP_512,
+    ] {
         let key = generate(algorithm, GenerateOptions::default());
         let public = key.public().unwrap();
-        let (Material::Rsa(private), Material::Rsa(public)) = (key.material(), public.material()) else { panic!() };
+        let (Material::Rsa(private), Material::Rsa(public)) = (key.material(), public.material()) else {
+            panic!()
+        };
         let encrypted = public.encrypt_oaep(algorithm, &[7; 64]).unwrap();
-        assert_eq!(private.decrypt_oaep(algorithm, &encrypted).unwrap().as_slice(), [7; 64]);
+        assert_eq!(
+            private.decrypt_oaep(algorithm, &encrypted).unwrap().as_slice(),
+            [7; 64]
+        );
         for bad in [&encrypted[1..], &[], &[0; 256], &[255; 256], &[0; 257]] {
-            assert_eq!(private.decrypt_oaep(algorithm, bad).unwrap_err().code(), ErrorCode::DecryptionFailed);
+            assert_eq!(
+                private.decrypt_oaep(algorithm, bad).unwrap_err().code(),
+                ErrorCode::DecryptionFailed
+            );
         }
-        assert_eq!(public.decrypt_oaep(algorithm, &encrypted).unwrap_err().code(), ErrorCode::DecryptionFailed);
+        assert_eq!(
+            public.decrypt_oaep(algorithm, &encrypted).unwrap_err().code(),
+            ErrorCode::DecryptionFailed
+        );
     }
 }
 
 #[test]
 fn agreement_keys_are_prepared() {
     for curve in [Curve::P256, Curve::P384, Curve::P521, Curve::X25519] {
-        let key = generate(KeyManagement::ECDH_ES, GenerateOptions { curve: Some(curve), ..GenerateOptions::default() });
+        let key = generate(
+            KeyManagement::ECDH_ES,
+            GenerateOptions {
+                curve: Some(curve),
+                ..GenerateOptions::default()
+            },
+        );
         let (prepared, public) = match key.material() {
             Material::Ec(key) => (key.agreement_private(), key.public_bytes()),
             Material::Okp(key) => (key.agreement_private(), key.public_bytes()),
@@ -104,8 +158,11 @@ fn agreement_keys_are_prepared() {
 
 #[test]
 fn sets() {
-    let keys =
-        [signing(SignatureAlgorithm::ES256), signing(SignatureAlgorithm::HS256), signing(SignatureAlgorithm::EdDSA).public().unwrap()];
+    let keys = [
+        signing(SignatureAlgorithm::ES256),
+        signing(SignatureAlgorithm::HS256),
+        signing(SignatureAlgorithm::EdDSA).public().unwrap(),
+    ];
     let set: KeySet = keys.iter().cloned().collect();
     let whole = KeySet::from_jwks(&set.to_jwks(true).unwrap(), &strict()).unwrap();
     assert_eq!(whole.keys(), keys);
@@ -122,15 +179,41 @@ fn a_set_puts_malformed_keys_aside() {
         r#"{{"keys":[{good},{{"kty":"oct","k":"AAAA","kid":"a"}},7,{{"kty":"XYZ"}},{{"kty":"EC","crv":"P-256","kid":5}},{{"kty":"oct","alg":"dir","k":"AAAA"}}]}}"#
     );
     let set = KeySet::from_jwks(&text, &JwksOptions::default()).unwrap();
-    let rejected: Vec<_> = set.rejected().iter().map(|key| (key.index, key.key_id.as_deref(), key.code)).collect();
+    let rejected: Vec<_> = set
+        .rejected()
+        .iter()
+        .map(|key| (key.index, key.key_id.as_deref(), key.code))
+        .collect();
     let malformed = ErrorCode::JwkInvalid;
-    let expected =
-        [(1, Some("a"), malformed), (2, None, malformed), (3, None, ErrorCode::NotSupported), (4, None, malformed), (5, None, malformed)];
+    let expected = [
+        (1, Some("a"), malformed),
+        (2, None, malformed),
+        (3, None, ErrorCode::NotSupported),
+        (4, None, malformed),
+        (5, None, malformed),
+    ];
     assert_eq!(set.len(), 1);
     assert_eq!(rejected, expected);
-    assert_eq!(KeySet::from_jwks(&text, &strict()).unwrap_err().code(), ErrorCode::JwksInvalid);
-    for bad in ["", "[]", "{}", r#"{"keys":{}}"#, r#"{"keys":[],"keys":[]}"#, r#"{"keys":[]} x"#, r#"{"keys":null}"#] {
-        assert_eq!(KeySet::from_jwks(bad, &JwksOptions::default()).unwrap_err().code(), ErrorCode::JwksInvalid, "{bad}");
+    assert_eq!(
+        KeySet::from_jwks(&text, &strict()).unwrap_err().code(),
+        ErrorCode::JwksInvalid
+    );
+    for bad in [
+        "",
+        "[]",
+        "{}",
+        r#"{"keys":{}}"#,
+        r#"{"keys":[],"keys":[]}"#,
+        r#"{"keys":[]} x"#,
+        r#"{"keys":null}"#,
+    ] {
+        assert_eq!(
+            KeySet::from_jwks(bad, &JwksOptions::default())
+                .unwrap_err()
+                .code(),
+            ErrorCode::JwksInvalid,
+            "{bad}"
+        );
     }
 }
 

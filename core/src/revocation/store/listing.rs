@@ -61,7 +61,9 @@ enum Step {
 impl Listings {
     /// Whether it is decided. One that nobody knows of any more is.
     pub(super) fn is_done(&self, ticket: u64) -> bool {
-        self.waiting.get(&ticket).is_none_or(|waiting| waiting.done.is_some())
+        self.waiting
+            .get(&ticket)
+            .is_none_or(|waiting| waiting.done.is_some())
     }
 
     /// When it began, or the last page came.
@@ -85,7 +87,9 @@ impl Listings {
 
     /// A page that nobody carries any more is asked for again.
     pub(super) fn forget(&mut self, is_lost: impl Fn(Times) -> bool) {
-        self.waiting.values_mut().for_each(|waiting| _ = waiting.asked.take_if(|(_, sent)| is_lost(*sent)));
+        self.waiting
+            .values_mut()
+            .for_each(|waiting| _ = waiting.asked.take_if(|(_, sent)| is_lost(*sent)));
     }
 
     /// Whether any wants a page.
@@ -95,7 +99,10 @@ impl Listings {
 
     pub(super) fn asked_for(&self, id: u64) -> Option<u64> {
         let is_it = |waiting: &Waiting| waiting.asked.is_some_and(|(asked, _)| asked == id);
-        self.waiting.iter().find(|(_, waiting)| is_it(waiting)).map(|(ticket, _)| *ticket)
+        self.waiting
+            .iter()
+            .find(|(_, waiting)| is_it(waiting))
+            .map(|(ticket, _)| *ticket)
     }
 }
 
@@ -105,8 +112,17 @@ impl State {
         self.forget_what_nobody_carries(policy, times);
         let is_young = self.fresh.is_some_and(|fresh| times.since(fresh) < policy.due());
         let after = self.landed + u64::from(!is_young);
-        let waiting =
-            Waiting { options, asked: None, progress: times, after, beginnings: 0, pages: 0, found: None, whole: None, done: None };
+        let waiting = Waiting {
+            options,
+            asked: None,
+            progress: times,
+            after,
+            beginnings: 0,
+            pages: 0,
+            found: None,
+            whole: None,
+            done: None,
+        };
         self.listings.last_ticket += 1;
         self.listings.waiting.insert(self.listings.last_ticket, waiting);
         self.listings.last_ticket
@@ -120,12 +136,24 @@ impl State {
         let mut stores = Vec::new();
         let mut listings = std::mem::take(&mut self.listings);
         for waiting in listings.waiting.values_mut() {
-            if waiting.whole.is_none() && waiting.done.is_none() && waiting.asked.is_none() && waiting.after <= self.landed {
+            if waiting.whole.is_none()
+                && waiting.done.is_none()
+                && waiting.asked.is_none()
+                && waiting.after <= self.landed
+            {
                 let id = self.next_id();
                 waiting.asked = Some((id, times));
-                let cursor = waiting.found.as_ref().and_then(|found| found.cursor.as_ref()).map(|cursor| cursor.id);
+                let cursor = waiting
+                    .found
+                    .as_ref()
+                    .and_then(|found| found.cursor.as_ref())
+                    .map(|cursor| cursor.id);
                 let command = policy.keys.read(cursor, PAGE, waiting.found.is_none(), None);
-                stores.push(Store { id, commands: vec![command], timeout: policy.timeout });
+                stores.push(Store {
+                    id,
+                    commands: vec![command],
+                    timeout: policy.timeout,
+                });
             }
         }
         self.listings = listings;
@@ -136,15 +164,28 @@ impl State {
     pub(super) fn close_listings(&mut self) {
         let Some(fresh) = self.fresh else { return };
         for waiting in self.listings.waiting.values_mut() {
-            if waiting.whole.take_if(|whole| fresh.monotonic >= whole.monotonic).is_some() {
+            if waiting
+                .whole
+                .take_if(|whole| fresh.monotonic >= whole.monotonic)
+                .is_some()
+            {
                 waiting.done = waiting.found.take().map(|found| Ok(found.listing));
             }
         }
     }
 
     /// Takes a page, or why there is none: then it is asked for again after a pause, for as long as its caller waits.
-    pub(super) fn end_listed_page(&mut self, list: &List, times: Times, ticket: u64, values: Result<Vec<Value>, Failure>, turn: &mut Turn) {
-        let Some(mut waiting) = self.listings.waiting.remove(&ticket) else { return };
+    pub(super) fn end_listed_page(
+        &mut self,
+        list: &List,
+        times: Times,
+        ticket: u64,
+        values: Result<Vec<Value>, Failure>,
+        turn: &mut Turn,
+    ) {
+        let Some(mut waiting) = self.listings.waiting.remove(&ticket) else {
+            return;
+        };
         waiting.asked = None;
         let word = values.as_ref().ok().and_then(|values| word(values));
         let page = values.and_then(|values| match word {
@@ -154,7 +195,9 @@ impl State {
         let own = self.header.as_ref().map(|header| header.epoch.clone());
         match page {
             Err(why) => self.fail(times, why, word, turn),
-            Ok(Page { header: Some(header), .. }) if Some(&header.epoch) != own.as_ref() => self.fail(times, Failure::NoList, None, turn),
+            Ok(Page {
+                header: Some(header), ..
+            }) if Some(&header.epoch) != own.as_ref() => self.fail(times, Failure::NoList, None, turn),
             Ok(page) => {
                 waiting.progress = times;
                 waiting.pages += 1;
@@ -177,7 +220,9 @@ impl State {
 
 impl Waiting {
     fn take(&mut self, list: &List, page: &Page) -> Step {
-        let Some(header) = &page.header else { return Step::Again };
+        let Some(header) = &page.header else {
+            return Step::Again;
+        };
         let is_first = self.found.is_none();
         if is_first && !is_sound(header, page) {
             return Step::Again;
@@ -191,9 +236,16 @@ impl Waiting {
         if found.restoration != header.restored || !is_unbroken(found.cursor.as_ref(), &page.entries) {
             return Step::Again;
         }
-        page.kept.iter().chain(page.entries.iter().map(|entry| &entry.record)).for_each(|record| found.listing.take(record));
-        found.cursor = page.entries.last().map(|entry| Cursor { id: entry.id, text: entry.text.clone() });
-        let has_last = found.last == Stamp::default() || page.entries.iter().any(|entry| entry.id == found.last);
+        page.kept
+            .iter()
+            .chain(page.entries.iter().map(|entry| &entry.record))
+            .for_each(|record| found.listing.take(record));
+        found.cursor = page.entries.last().map(|entry| Cursor {
+            id: entry.id,
+            text: entry.text.clone(),
+        });
+        let has_last =
+            found.last == Stamp::default() || page.entries.iter().any(|entry| entry.id == found.last);
         match has_last {
             true => Step::Done,
             // Nothing comes after this page, and the newest record was not there.
@@ -206,7 +258,9 @@ impl Waiting {
         (self.found, self.after) = (None, after);
         self.beginnings += 1;
         if self.beginnings >= MOST_BEGINNINGS {
-            self.done = Some(Err(unavailable("changed again and again while it was listed: ask once more")));
+            self.done = Some(Err(unavailable(
+                "changed again and again while it was listed: ask once more",
+            )));
         }
     }
 }
@@ -227,7 +281,10 @@ mod tests {
     const NOW: f64 = 1_700_000_000.0;
 
     fn at(seconds: f64) -> Times {
-        Times { jitter: Some(0.5), ..Times::of_test(NOW + seconds) }
+        Times {
+            jitter: Some(0.5),
+            ..Times::of_test(NOW + seconds)
+        }
     }
 
     fn text(text: impl ToString) -> Value {
@@ -235,31 +292,65 @@ mod tests {
     }
 
     fn stamp(milliseconds: u64) -> Stamp {
-        Stamp { milliseconds, sequence: 0 }
+        Stamp {
+            milliseconds,
+            sequence: 0,
+        }
     }
 
     /// A revocation of a session, as the log has it.
     fn record(id: &str, milliseconds: u64, by: Option<&str>) -> Record {
         let name = HashKey::from_bytes([0; 16]).name(Group::Session, None, id);
-        Record { by: by.map(String::from), ..Record::bare(name, stamp(milliseconds), false, NEVER) }
+        Record {
+            by: by.map(String::from),
+            ..Record::bare(name, stamp(milliseconds), false, NEVER)
+        }
     }
 
     /// What a store replies that has these records in its log, and the first of them kept.
     fn page(records: &[Record], last: u64, restored: &str) -> Value {
-        let header = ["1", "epoch", "AAAAAAAAAAAAAAAAAAAAAA", "0"].map(text).into_iter();
-        let header = header.chain([text(stamp(last)), text(records.len().min(1)), text(""), text(restored)]).collect();
+        let header = ["1", "epoch", "AAAAAAAAAAAAAAAAAAAAAA", "0"]
+            .map(text)
+            .into_iter();
+        let header = header
+            .chain([
+                text(stamp(last)),
+                text(records.len().min(1)),
+                text(""),
+                text(restored),
+            ])
+            .collect();
         let shown = |record: &Record| base64url::encode(&record.to_bytes());
-        let entries = records.iter().flat_map(|record| [text(record.stamp), text(format!("r {} n x", shown(record)))]).collect();
-        let kept: Vec<Value> = records.iter().take(1).map(|record| text(format!("{} {}", record.stamp, shown(record)))).collect();
+        let entries = records
+            .iter()
+            .flat_map(|record| [text(record.stamp), text(format!("r {} n x", shown(record)))])
+            .collect();
+        let kept: Vec<Value> = records
+            .iter()
+            .take(1)
+            .map(|record| text(format!("{} {}", record.stamp, shown(record))))
+            .collect();
         let count = text(kept.len());
-        Value::List(vec![Value::List(header), Value::List(entries), Value::List(kept), count])
+        Value::List(vec![
+            Value::List(header),
+            Value::List(entries),
+            Value::List(kept),
+            count,
+        ])
     }
 
     /// A list that was read, and its listing, which was begun then.
     fn begun(read: Value) -> (Revocations, PendingEntries) {
-        let list = Revocations::redis(&StoreOptions { namespace: Some("n".into()), ..StoreOptions::default() }).unwrap();
+        let list = Revocations::redis(&StoreOptions {
+            namespace: Some("n".into()),
+            ..StoreOptions::default()
+        })
+        .unwrap();
         reply(&list, list.poll(at(0.0)), 0.0, read);
-        let options = EntriesOptions { now: Some(NOW), ..EntriesOptions::default() };
+        let options = EntriesOptions {
+            now: Some(NOW),
+            ..EntriesOptions::default()
+        };
         let pending = list.begin_entries(&options, at(0.0)).unwrap();
         (list, pending)
     }
@@ -267,20 +358,36 @@ mod tests {
     /// Answers the one request of a turn.
     fn reply(list: &Revocations, turn: Turn, seconds: f64, value: Value) -> Turn {
         let [store] = turn.stores.try_into().unwrap();
-        list.tell(at(seconds), Answer::Reply { id: store.id, values: vec![value] })
+        list.tell(
+            at(seconds),
+            Answer::Reply {
+                id: store.id,
+                values: vec![value],
+            },
+        )
     }
 
     #[test]
     fn what_is_kept_and_in_the_log_is_listed_once_and_as_it_is_said_best() {
-        let records = [record("a", 5, Some("ops")), record("a", 5, None), record("b", 7, None)];
+        let records = [
+            record("a", 5, Some("ops")),
+            record("a", 5, None),
+            record("b", 7, None),
+        ];
         let (list, pending) = begun(page(&records, 7, ""));
         let again = reply(&list, list.poll(at(0.1)), 0.1, page(&records, 7, ""));
-        assert!(!pending.is_settled(at(0.1)), "the list is read once more, so that what is listed can be withdrawn");
+        assert!(
+            !pending.is_settled(at(0.1)),
+            "the list is read once more, so that what is listed can be withdrawn"
+        );
         reply(&list, again, 0.2, page(&records[2..], 7, ""));
         assert!(pending.is_settled(at(0.2)));
         assert_eq!(pending.pages(), 1);
         let entries = pending.finish().unwrap();
-        let shown: Vec<_> = entries.iter().map(|entry| (entry.at, entry.by.as_deref())).collect();
+        let shown: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.at, entry.by.as_deref()))
+            .collect();
         assert_eq!(shown, [(0.005, Some("ops")), (0.007, None)]);
     }
 
@@ -296,7 +403,11 @@ mod tests {
             }
             let is_page = turn.stores[0].commands[0][6] == "-";
             // The newest record is not in the log, as its header says, whenever all of it is listed.
-            let value = if is_page { page(&records, 9, "") } else { page(&records, 5, "") };
+            let value = if is_page {
+                page(&records, 9, "")
+            } else {
+                page(&records, 5, "")
+            };
             turn = reply(&list, turn, 0.1, value);
             if turn.stores.is_empty() {
                 turn = list.poll(at(0.1));
@@ -313,7 +424,13 @@ mod tests {
         let (list, pending) = begun(page(&records, 5, ""));
         assert_eq!(list.poll(at(0.1)).stores.len(), 1);
         assert!(!pending.is_settled(at(2.9)) && pending.is_settled(at(3.1)));
-        assert_eq!(pending.finish().unwrap_err().code(), ErrorCode::RevocationUnavailable);
-        assert!(list.begin_entries(&EntriesOptions::default(), at(0.0)).is_err(), "without a time");
+        assert_eq!(
+            pending.finish().unwrap_err().code(),
+            ErrorCode::RevocationUnavailable
+        );
+        assert!(
+            list.begin_entries(&EntriesOptions::default(), at(0.0)).is_err(),
+            "without a time"
+        );
     }
 }

@@ -13,8 +13,17 @@ impl State {
     pub(super) fn find_lost(&mut self, list: &List, reading: &Reading, now: f64) {
         // The reading began after it was written, has read all there is, and did not find it.
         let is_gone = |(_, begun): &(Record, u64)| reading.number > *begun;
-        let gone: Vec<Stamp> = self.unread.iter().filter(|(_, unread)| is_gone(unread)).map(|(id, _)| *id).collect();
-        self.lost.extend(gone.into_iter().filter_map(|id| self.unread.remove(&id)).map(|(record, _)| record));
+        let gone: Vec<Stamp> = self
+            .unread
+            .iter()
+            .filter(|(_, unread)| is_gone(unread))
+            .map(|(id, _)| *id)
+            .collect();
+        self.lost.extend(
+            gone.into_iter()
+                .filter_map(|id| self.unread.remove(&id))
+                .map(|(record, _)| record),
+        );
         let Some(found) = &reading.found else { return };
         let is_all = matches!(found, Found::All(_));
         let found = found.list();
@@ -37,14 +46,24 @@ impl State {
                 // off less: the other stands in the log.)
                 // Of a name that was withdrawn, an earlier one that the store has may be withdrawn by what others know.
                 let own = ledger.known.get(&name).filter(|known| known.withdrawn.is_some());
-                let is_later = own.is_some_and(|known| known.revoked > theirs.known.get(&name).and_then(|known| known.revoked));
+                let is_later = own.is_some_and(|known| {
+                    known.revoked > theirs.known.get(&name).and_then(|known| known.revoked)
+                });
                 let covers = |theirs: u32| theirs >= end && (their_before >= before || !is_all) && !is_later;
                 if found.state.ends(group).get(hash).is_some_and(covers) {
                     return;
                 }
-                let stamp = ledger.known.get(&name).and_then(|known| known.revoked).unwrap_or(self.loss.unwrap_or(reading.bound));
+                let stamp = ledger
+                    .known
+                    .get(&name)
+                    .and_then(|known| known.revoked)
+                    .unwrap_or(self.loss.unwrap_or(reading.bound));
                 let is_digest = group == Group::Token && list.state.has_digests();
-                self.lost.push_back(Record { before, is_digest, ..Record::bare(name, stamp, false, end) });
+                self.lost.push_back(Record {
+                    before,
+                    is_digest,
+                    ..Record::bare(name, stamp, false, end)
+                });
             });
         }
         // In one order: whoever plays a record again must give the same commands.
@@ -52,7 +71,8 @@ impl State {
         known.sort_unstable_by_key(|(name, _)| **name);
         for (name, known) in known {
             let their = theirs.known.get(name).copied().unwrap_or_default();
-            let lacks = (known.withdrawn, known.lasts) > (their.withdrawn, their.lasts) && (is_all || known.lasts == NEVER);
+            let lacks = (known.withdrawn, known.lasts) > (their.withdrawn, their.lasts)
+                && (is_all || known.lasts == NEVER);
             if let Some(stamp) = known.withdrawn.filter(|_| has_not_ended(known.end, now) && lacks) {
                 self.lost.push_back(Record::bare(*name, stamp, true, known.end));
             }
@@ -64,7 +84,8 @@ impl State {
         let mut short = list.state.ledger().take_short();
         short.sort_unstable();
         let lasting = short.into_iter().filter(|(_, _, end)| has_not_ended(*end, now));
-        self.lost.extend(lasting.map(|(name, stamp, end)| Record::bare(name, stamp, true, end)));
+        self.lost
+            .extend(lasting.map(|(name, stamp, end)| Record::bare(name, stamp, true, end)));
     }
 
     /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before. Where
@@ -74,9 +95,15 @@ impl State {
         let mut ledger = list.state.ledger();
         let theirs = found.state.ledger();
         // What was withdrawn on a later page than it was revoked is read once more, since now its stamps count.
-        let (unclear, clear): (Vec<Name>, Vec<Name>) = ledger.take_doubts().into_iter().partition(|name| theirs.doubts(name));
+        let (unclear, clear): (Vec<Name>, Vec<Name>) = ledger
+            .take_doubts()
+            .into_iter()
+            .partition(|name| theirs.doubts(name));
         unclear.into_iter().for_each(|name| ledger.doubt(name));
-        let stamps: Vec<(Name, Stamp)> = clear.into_iter().filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?))).collect();
+        let stamps: Vec<(Name, Stamp)> = clear
+            .into_iter()
+            .filter_map(|name| Some((name, theirs.known.get(&name)?.revoked?)))
+            .collect();
         drop(theirs);
         for (name, stamp) in stamps {
             // Where that is the stamp of the loss, it is written back next: whoever did not see the loss takes the withdrawal for the later one.

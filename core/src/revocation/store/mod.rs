@@ -74,14 +74,26 @@ impl Revocations {
     /// The same, with pages and pieces of so few entries that simulations have many of them.
     #[doc(hidden)]
     pub fn redis_by_pages(options: &StoreOptions, page: usize) -> Result<Self> {
-        Self::in_store(Policy { page, piece: page, pack_after: page, ..Policy::compile(options)? })
+        Self::in_store(Policy {
+            page,
+            piece: page,
+            pack_after: page,
+            ..Policy::compile(options)?
+        })
     }
 
     fn in_store(policy: Policy) -> Result<Self> {
         let state = Mutex::new(State::new());
         // Until the header was read, nothing is on it, and nothing can be looked up.
         let list = List::new(Lifetime::new(None)?)?;
-        Ok(Self::of(list, super::Kept::Store(Box::new(Store { policy, shown: Shown::new(), state }))))
+        Ok(Self::of(
+            list,
+            super::Kept::Store(Box::new(Store {
+                policy,
+                shown: Shown::new(),
+                state,
+            })),
+        ))
     }
 
     /// What there is to do: commands to send, if there is reason for it.
@@ -91,11 +103,19 @@ impl Revocations {
 
     /// Takes what came of commands, and says what to do next. An answer that nothing waits for is ignored.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
-        self.step(times, |state, list, policy| state.tell(list, policy, times, answer))
+        self.step(times, |state, list, policy| {
+            state.tell(list, policy, times, answer)
+        })
     }
 
-    fn step(&self, times: Times, step: impl FnOnce(&mut State, &arc_swap::ArcSwap<List>, &Policy) -> Turn) -> Turn {
-        let Some(store) = self.store().filter(|_| times.are_sound()) else { return Turn::default() };
+    fn step(
+        &self,
+        times: Times,
+        step: impl FnOnce(&mut State, &arc_swap::ArcSwap<List>, &Policy) -> Turn,
+    ) -> Turn {
+        let Some(store) = self.store().filter(|_| times.are_sound()) else {
+            return Turn::default();
+        };
         let mut state = store.state();
         let turn = step(&mut state, &self.0.list, &store.policy);
         store.shown.show(&state, times, &turn, store.policy.timeout);
@@ -109,12 +129,16 @@ impl Revocations {
 
     /// Whether a check could be decided now. A list in memory or in a log always is.
     pub fn is_ready(&self, times: Times) -> bool {
-        self.store().is_none_or(|store| store.shown.is_fresh(&store.policy, times, None))
+        self.store()
+            .is_none_or(|store| store.shown.is_fresh(&store.policy, times, None))
     }
 
     /// What is said where it could not.
     pub fn unavailable(&self) -> Error {
-        self.store().map_or_else(|| super::record::unavailable("cannot be used"), |store| store.state().unavailable())
+        self.store().map_or_else(
+            || super::record::unavailable("cannot be used"),
+            |store| store.state().unavailable(),
+        )
     }
 
     /// How long a call may wait for the store, in seconds.
@@ -132,8 +156,9 @@ impl Revocations {
     /// # Errors
     /// `ERR_OPTION_INVALID` if the list is kept in no store: then there is nothing to wait for.
     pub fn begin(&self, change: RevocationChange, times: Times) -> Result<PendingChange> {
-        let store =
-            self.store().ok_or_else(|| Error::option("the list is kept in no store, and is changed at once: call revoke or withdraw"))?;
+        let store = self.store().ok_or_else(|| {
+            Error::option("the list is kept in no store, and is changed at once: call revoke or withdraw")
+        })?;
         let ticket = store.state().enqueue(&store.policy, times, change.clone());
         Ok(PendingChange::new(self, change, ticket, times))
     }

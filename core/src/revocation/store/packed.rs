@@ -38,8 +38,18 @@ const NEVER_RESTORED: &str = "-";
 
 impl Head {
     pub(super) fn to_text(&self) -> String {
-        let Self { number, epoch, restored, pieces, cursor: Cursor { id, text } } = self;
-        let restored = if restored.is_empty() { NEVER_RESTORED } else { restored };
+        let Self {
+            number,
+            epoch,
+            restored,
+            pieces,
+            cursor: Cursor { id, text },
+        } = self;
+        let restored = if restored.is_empty() {
+            NEVER_RESTORED
+        } else {
+            restored
+        };
         format!("1 {number} {epoch} {restored} {pieces} {id} {text}")
     }
 
@@ -48,9 +58,22 @@ impl Head {
         let mut word = || words.next();
         word().filter(|format| *format == "1")?;
         let (number, epoch, restored) = (word()?.to_owned(), word()?.to_owned(), word()?);
-        let restored = if restored == NEVER_RESTORED { String::new() } else { restored.to_owned() };
+        let restored = if restored == NEVER_RESTORED {
+            String::new()
+        } else {
+            restored.to_owned()
+        };
         let pieces = word()?.parse().ok()?;
-        Some(Self { number, epoch, restored, pieces, cursor: Cursor { id: stamp(word()?)?, text: word()?.to_owned() } })
+        Some(Self {
+            number,
+            epoch,
+            restored,
+            pieces,
+            cursor: Cursor {
+                id: stamp(word()?)?,
+                text: word()?.to_owned(),
+            },
+        })
     }
 }
 
@@ -75,11 +98,21 @@ impl Image {
         let ledger = list.state.ledger();
         let known: Vec<_> = ledger.known.iter().map(|(name, known)| (*name, *known)).collect();
         let stamps = [ledger.cursor, ledger.latest, last_loss];
-        let frozen = |group| list.state.ends(group).frozen().into_iter().map(move |shard| (group, shard));
+        let frozen = |group| {
+            list.state
+                .ends(group)
+                .frozen()
+                .into_iter()
+                .map(move |shard| (group, shard))
+        };
         let shards: Vec<_> = Group::ALL.into_iter().flat_map(frozen).collect();
         drop(ledger);
         let mut pieces = vec![Piece::Start];
-        pieces.extend((0..known.len()).step_by(size).map(|from| Piece::Known(from..known.len().min(from + size))));
+        pieces.extend(
+            (0..known.len())
+                .step_by(size)
+                .map(|from| Piece::Known(from..known.len().min(from + size))),
+        );
         let mut at = 0;
         while let Some((group, _)) = shards.get(at) {
             let (from, mut entries) = (at, 0);
@@ -89,7 +122,13 @@ impl Image {
             }
             pieces.push(Piece::Entries(*group, from..at));
         }
-        Self { stamps, has_digests: list.state.has_digests(), known, shards, pieces }
+        Self {
+            stamps,
+            has_digests: list.state.has_digests(),
+            known,
+            shards,
+            pieces,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -102,7 +141,9 @@ impl Image {
         match self.pieces.get(index)? {
             Piece::Start => {
                 bytes.push(b's');
-                self.stamps.into_iter().for_each(|stamp| push_stamp(&mut bytes, stamp));
+                self.stamps
+                    .into_iter()
+                    .for_each(|stamp| push_stamp(&mut bytes, stamp));
                 bytes.push(self.has_digests.into());
             }
             Piece::Known(range) => {
@@ -156,10 +197,21 @@ pub(super) fn unpack(bytes: &[u8], list: &List) -> Option<Option<Stamp>> {
         b'w' => {
             let mut ledger = list.state.ledger();
             while !rest.0.is_empty() {
-                let name = Name { group: rest.group()?, hash: rest.hash()? };
+                let name = Name {
+                    group: rest.group()?,
+                    hash: rest.hash()?,
+                };
                 let (end, lasts) = (rest.u32()?, rest.u32()?);
                 let mut stamp = || Some((rest.u8()? != 0).then_some(rest.stamp()?));
-                ledger.known.insert(name, Known { revoked: stamp()?, withdrawn: stamp()?, end, lasts });
+                ledger.known.insert(
+                    name,
+                    Known {
+                        revoked: stamp()?,
+                        withdrawn: stamp()?,
+                        end,
+                        lasts,
+                    },
+                );
             }
             Some(None)
         }
@@ -167,7 +219,11 @@ pub(super) fn unpack(bytes: &[u8], list: &List) -> Option<Option<Stamp>> {
             let group = rest.group()?;
             let mut entries: Vec<(Hash96, u32, u32)> = Vec::with_capacity(rest.0.len() / 16);
             while !rest.0.is_empty() {
-                entries.push((rest.hash()?, rest.u32()?, if group.is_cut_off() { rest.u32()? } else { 0 }));
+                entries.push((
+                    rest.hash()?,
+                    rest.u32()?,
+                    if group.is_cut_off() { rest.u32()? } else { 0 },
+                ));
             }
             list.state.put_all(group, entries.into_iter());
             Some(None)

@@ -67,12 +67,21 @@ impl Unpacking {
     fn new(text: &str, epoch: &str, restored: &str, own: &List) -> Option<Self> {
         let head = Head::read(text).filter(|head| head.epoch == epoch && head.restored == restored)?;
         let list = List::with_key(own.key.clone(), own.lifetime());
-        Some(Self { text: text.to_owned(), head, next: 0, list, last_loss: Stamp::default() })
+        Some(Self {
+            text: text.to_owned(),
+            head,
+            next: 0,
+            list,
+            last_loss: Stamp::default(),
+        })
     }
 
     /// Takes the next piece. None: the snapshot is not all there, or another one has taken its place.
     fn take(mut self, text: &str, piece: &str) -> Option<Self> {
-        let piece = piece.strip_prefix(self.head.number.as_str())?.strip_prefix(' ').filter(|_| text == self.text)?;
+        let piece = piece
+            .strip_prefix(self.head.number.as_str())?
+            .strip_prefix(' ')
+            .filter(|_| text == self.text)?;
         let last_loss = unpack(&base64url::decode(piece.as_bytes())?, &self.list)?;
         // The first piece alone has stamps.
         if last_loss.is_some() != (self.next == 0) {
@@ -100,12 +109,21 @@ impl State {
             Err(why) => return self.land(times, Err((why, None)), turn),
         };
         // Where the store says no, as one does that gives no access to the key, the log is read.
-        let told = if word(&values).is_some() { None } else { values.first().and_then(snapshot) };
+        let told = if word(&values).is_some() {
+            None
+        } else {
+            values.first().and_then(snapshot)
+        };
         let text = told.map(|(text, _)| text.to_owned()).unwrap_or_default();
         let unpacking = told.and_then(|(text, piece)| {
             let begun = match std::mem::replace(&mut reading.packed, Packed::Unasked) {
                 Packed::Read(Some(unpacking)) => Some(*unpacking),
-                _ => Unpacking::new(text, &self.header.as_ref()?.epoch, reading.restoration.as_deref()?, &list.load()),
+                _ => Unpacking::new(
+                    text,
+                    &self.header.as_ref()?.epoch,
+                    reading.restoration.as_deref()?,
+                    &list.load(),
+                ),
             };
             begun?.take(text, piece)
         });
@@ -127,15 +145,32 @@ impl State {
 
     /// Begins to write a snapshot, if a list was just read that needs one: where a process begins, the log was long.
     pub(super) fn begin_packing(&mut self, list: &List, policy: &Policy, reading: &Reading) {
-        let Packed::Asked(before) = &reading.packed else { return };
-        let (Some(header), Some(cursor)) = (&self.header, &self.cursor) else { return };
+        let Packed::Asked(before) = &reading.packed else {
+            return;
+        };
+        let (Some(header), Some(cursor)) = (&self.header, &self.cursor) else {
+            return;
+        };
         let is_long = reading.count >= policy.pack_after && reading.count >= list.state.len() / 8;
         let is_settled = list.state.ledger().is_settled() && self.unread.is_empty();
-        let Some(number) = random_text().ok().filter(|_| is_long && is_settled) else { return };
+        let Some(number) = random_text().ok().filter(|_| is_long && is_settled) else {
+            return;
+        };
         let image = Image::of(list, self.last_loss, policy.piece);
         let restored = reading.restoration.clone().unwrap_or_default();
-        let head = Head { number, epoch: header.epoch.clone(), restored, pieces: image.len(), cursor: Cursor::clone(cursor) };
-        self.packing = Some(Packing { image, head, before: before.clone(), next: 0 });
+        let head = Head {
+            number,
+            epoch: header.epoch.clone(),
+            restored,
+            pieces: image.len(),
+            cursor: Cursor::clone(cursor),
+        };
+        self.packing = Some(Packing {
+            image,
+            head,
+            before: before.clone(),
+            next: 0,
+        });
     }
 
     /// The next pieces to write.
@@ -147,18 +182,37 @@ impl State {
         let command = |index| {
             let piece = packing.image.piece(index, list)?;
             let is_last = index + 1 == packing.head.pieces;
-            Some(policy.keys.pack(&packing.head, longest, &packing.before, index, is_last, &base64url::encode(&piece)))
+            Some(policy.keys.pack(
+                &packing.head,
+                longest,
+                &packing.before,
+                index,
+                is_last,
+                &base64url::encode(&piece),
+            ))
         };
         let commands = range.map(command).collect::<Option<_>>()?;
         let id = self.next_id();
-        self.writing = Some(Writing::Pack { id, sent: times, count });
-        Some(Store { id, commands, timeout: policy.timeout })
+        self.writing = Some(Writing::Pack {
+            id,
+            sent: times,
+            count,
+        });
+        Some(Store {
+            id,
+            commands,
+            timeout: policy.timeout,
+        })
     }
 
     /// If it cannot be written, it is left to the next process that starts.
     pub(super) fn end_packing(&mut self, count: usize, values: Result<Vec<Value>, Failure>) {
-        let is_done = values
-            .is_ok_and(|values| values.len() == count && values.iter().all(|value| matches!(written(value, 0), Ok(Written::Done(_)))));
+        let is_done = values.is_ok_and(|values| {
+            values.len() == count
+                && values
+                    .iter()
+                    .all(|value| matches!(written(value, 0), Ok(Written::Done(_))))
+        });
         self.packing = self.packing.take().filter(|_| is_done).and_then(|packing| {
             let next = packing.next + count;
             (next < packing.head.pieces).then_some(Packing { next, ..packing })

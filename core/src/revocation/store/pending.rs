@@ -20,8 +20,18 @@ pub struct PendingChange {
 }
 
 impl PendingChange {
-    pub(super) fn new(revocations: &Revocations, change: RevocationChange, ticket: u64, began: Times) -> Self {
-        Self { revocations: revocations.clone(), change, ticket, began }
+    pub(super) fn new(
+        revocations: &Revocations,
+        change: RevocationChange,
+        ticket: u64,
+        began: Times,
+    ) -> Self {
+        Self {
+            revocations: revocations.clone(),
+            change,
+            ticket,
+            began,
+        }
     }
 
     /// The list that has to be polled.
@@ -31,7 +41,10 @@ impl PendingChange {
 
     /// Whether it is decided, or no time is left.
     pub fn is_settled(&self, times: Times) -> bool {
-        let is_done = self.revocations.store().is_none_or(|store| store.state().done.contains_key(&self.ticket));
+        let is_done = self
+            .revocations
+            .store()
+            .is_none_or(|store| store.state().done.contains_key(&self.ticket));
         is_done || self.time_left(times) <= 0.0
     }
 
@@ -46,12 +59,18 @@ impl PendingChange {
     /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not answer in time (then it is not known whether the change was made), refused it,
     /// or made it less durable than was asked for; `ERR_OPTION_INVALID` if the list cannot have such a change.
     pub fn finish(self) -> Result<RevocationEntry> {
-        let done = self.revocations.store().and_then(|store| store.state().done.remove(&self.ticket));
+        let done = self
+            .revocations
+            .store()
+            .and_then(|store| store.state().done.remove(&self.ticket));
         match done {
             Some(record) => record.map(|record| self.change.entry(&record)),
             None => {
                 let why = self.revocations.unavailable();
-                Err(unavailable(format!("did not take the change in time, which may have been made or not; {}", why.message())))
+                Err(unavailable(format!(
+                    "did not take the change in time, which may have been made or not; {}",
+                    why.message()
+                )))
             }
         }
     }
@@ -59,12 +78,18 @@ impl PendingChange {
 
 impl Drop for PendingChange {
     fn drop(&mut self) {
-        self.revocations.store().into_iter().for_each(|store| store.state().cancel(self.ticket));
+        self.revocations
+            .store()
+            .into_iter()
+            .for_each(|store| store.state().cancel(self.ticket));
     }
 }
 
 impl fmt::Debug for PendingChange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PendingChange").field("revocations", &self.revocations).finish_non_exhaustive()
+        formatter
+            .debug_struct("PendingChange")
+            .field("revocations", &self.revocations)
+            .finish_non_exhaustive()
     }
 }

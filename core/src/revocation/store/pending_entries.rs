@@ -30,9 +30,15 @@ impl Revocations {
     /// ```
     pub fn begin_entries(&self, options: &EntriesOptions, times: Times) -> Result<PendingEntries> {
         let now = check_now(options.now)?;
-        let store = self.store().ok_or_else(|| Error::option("the list is kept in no store, and is listed at once: call entries"))?;
+        let store = self.store().ok_or_else(|| {
+            Error::option("the list is kept in no store, and is listed at once: call entries")
+        })?;
         let ticket = store.state().begin_listing(&store.policy, times, options.clone());
-        Ok(PendingEntries { revocations: self.clone(), now, ticket })
+        Ok(PendingEntries {
+            revocations: self.clone(),
+            now,
+            ticket,
+        })
     }
 }
 
@@ -53,20 +59,32 @@ impl PendingEntries {
 
     /// Whether all was read, or no time is left.
     pub fn is_settled(&self, times: Times) -> bool {
-        let is_done = self.revocations.store().is_none_or(|store| store.state().listings.is_done(self.ticket));
+        let is_done = self
+            .revocations
+            .store()
+            .is_none_or(|store| store.state().listings.is_done(self.ticket));
         is_done || self.time_left(times) <= 0.0
     }
 
     /// How much longer it may wait for its next page, in seconds: a long list takes longer than that.
     pub fn time_left(&self, times: Times) -> f64 {
         let store = self.revocations.store();
-        let progress = store.and_then(|store| Some((store.state().listings.progress(self.ticket)?, store.policy.patience())));
-        progress.map_or(0.0, |(progress, patience)| (patience - times.since(progress)).max(0.0))
+        let progress = store.and_then(|store| {
+            Some((
+                store.state().listings.progress(self.ticket)?,
+                store.policy.patience(),
+            ))
+        });
+        progress.map_or(0.0, |(progress, patience)| {
+            (patience - times.since(progress)).max(0.0)
+        })
     }
 
     /// How many pages were read. Whoever waits by a clock of their own goes on while there are more.
     pub fn pages(&self) -> u64 {
-        self.revocations.store().map_or(0, |store| store.state().listings.pages(self.ticket))
+        self.revocations
+            .store()
+            .map_or(0, |store| store.state().listings.pages(self.ticket))
     }
 
     /// What was found, in the order in which it was revoked.
@@ -74,12 +92,18 @@ impl PendingEntries {
     /// # Errors
     /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not answer in time, or the list is not whole there.
     pub fn finish(self) -> Result<Vec<RevocationEntry>> {
-        let done = self.revocations.store().and_then(|store| store.state().listings.end(self.ticket));
+        let done = self
+            .revocations
+            .store()
+            .and_then(|store| store.state().listings.end(self.ticket));
         match done {
             Some(listing) => Ok(listing?.entries(&self.revocations.0.list.load(), self.now, false)),
             None => {
                 let why = self.revocations.unavailable();
-                Err(unavailable(format!("could not be listed in time; {}", why.message())))
+                Err(unavailable(format!(
+                    "could not be listed in time; {}",
+                    why.message()
+                )))
             }
         }
     }
@@ -87,12 +111,18 @@ impl PendingEntries {
 
 impl Drop for PendingEntries {
     fn drop(&mut self) {
-        self.revocations.store().into_iter().for_each(|store| _ = store.state().listings.end(self.ticket));
+        self.revocations
+            .store()
+            .into_iter()
+            .for_each(|store| _ = store.state().listings.end(self.ticket));
     }
 }
 
 impl fmt::Debug for PendingEntries {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PendingEntries").field("revocations", &self.revocations).finish_non_exhaustive()
+        formatter
+            .debug_struct("PendingEntries")
+            .field("revocations", &self.revocations)
+            .finish_non_exhaustive()
     }
 }

@@ -40,11 +40,15 @@ pub(super) struct Policy {
 
 impl Policy {
     pub(super) fn compile(options: &StoreOptions) -> Result<Self> {
-        let namespace =
-            options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: the name of the list in the store"))?;
+        let namespace = options
+            .namespace
+            .as_deref()
+            .ok_or_else(|| Error::option("namespace is required: the name of the list in the store"))?;
         check_namespace(namespace)?;
         if options.longest_lifetime.is_some() && !options.create {
-            return Err(Error::option("longest_lifetime is for a list that is made or raised: give create, or leave it out"));
+            return Err(Error::option(
+                "longest_lifetime is for a list that is made or raised: give create, or leave it out",
+            ));
         }
         let seconds = |length: &Option<Length>, default: i64| {
             let seconds = length.as_ref().map_or(Ok(default), Length::positive_seconds)?;
@@ -60,7 +64,11 @@ impl Policy {
             max_staleness: seconds(&options.max_staleness, 1)?,
             accepts: options.when_unavailable == WhenUnavailable::Accept,
             is_strict: options.strict,
-            beat: options.beat.as_ref().map(|beat| seconds(&Some(beat.clone()), 0)).transpose()?,
+            beat: options
+                .beat
+                .as_ref()
+                .map(|beat| seconds(&Some(beat.clone()), 0))
+                .transpose()?,
             timeout: seconds(&options.timeout, 2)?,
             fsync: options.durability == Durability::Fsync,
             replicas,
@@ -93,7 +101,11 @@ impl Policy {
 
     /// How long a snapshot can be of use, in milliseconds: then the log was trimmed where it goes on. 0: for ever.
     pub(super) fn packed_for(longest: u64) -> u64 {
-        if longest == 0 { 0 } else { longest.saturating_mul(1000).saturating_add(TRIM_LATER) }
+        if longest == 0 {
+            0
+        } else {
+            longest.saturating_mul(1000).saturating_add(TRIM_LATER)
+        }
     }
 
     /// What may be trimmed: what was written before, by the store's own times and by this process's.
@@ -101,7 +113,10 @@ impl Policy {
         let now = newest.milliseconds.min((times.wall * 1000.0).max(0.0) as u64);
         match longest {
             0 => Stamp::default(),
-            _ => Stamp { milliseconds: now.saturating_sub(longest.saturating_mul(1000).saturating_add(TRIM_LATER)), sequence: 0 },
+            _ => Stamp {
+                milliseconds: now.saturating_sub(longest.saturating_mul(1000).saturating_add(TRIM_LATER)),
+                sequence: 0,
+            },
         }
     }
 }

@@ -23,13 +23,20 @@ impl Revocations {
     /// # Errors
     /// `ERR_OPTION_INVALID` if the list has a longer one, which is never lowered, or could not be told the longer one.
     pub fn require_longest_lifetime(&self, asked: &Length) -> Result<()> {
-        let (asked, own) = (Lifetime::new(Some(asked))?.seconds(), self.0.list.load().lifetime().seconds());
-        let shown = if own == 0 { "none".to_owned() } else { format!("{own} s") };
+        let (asked, own) = (
+            Lifetime::new(Some(asked))?.seconds(),
+            self.0.list.load().lifetime().seconds(),
+        );
+        let shown = if own == 0 {
+            "none".to_owned()
+        } else {
+            format!("{own} s")
+        };
         match own {
             _ if own == asked => Ok(()),
-            1.. if own < asked => {
-                Err(Error::option(format!("longest_lifetime could not be raised, and is still {shown}: the store takes no changes")))
-            }
+            1.. if own < asked => Err(Error::option(format!(
+                "longest_lifetime could not be raised, and is still {shown}: the store takes no changes"
+            ))),
             _ => Err(Error::option(format!(
                 "longest_lifetime is {shown} and cannot be lowered to {asked} s: tokens that live longer may be revoked on the list, and would be \
                  accepted again. Make another list, under another namespace"
@@ -47,8 +54,24 @@ mod tests {
     /// What a store answers to one request: an empty list whose header says this.
     fn page(longest: &str) -> Value {
         let text = |text: &str| Value::Text(text.to_owned());
-        let header = ["1", "epoch", "AAAAAAAAAAAAAAAAAAAAAA", longest, "0-0", "0", "", ""].map(text).to_vec();
-        Value::List(vec![Value::List(header), Value::List(vec![]), Value::List(vec![]), text("0")])
+        let header = [
+            "1",
+            "epoch",
+            "AAAAAAAAAAAAAAAAAAAAAA",
+            longest,
+            "0-0",
+            "0",
+            "",
+            "",
+        ]
+        .map(text)
+        .to_vec();
+        Value::List(vec![
+            Value::List(header),
+            Value::List(vec![]),
+            Value::List(vec![]),
+            text("0"),
+        ])
     }
 
     fn read(list: &Revocations, times: Times, turn: Turn, longest: &str) -> Vec<Vec<String>> {
@@ -59,14 +82,22 @@ mod tests {
     }
 
     fn list(options: &StoreOptions) -> Revocations {
-        Revocations::redis(&StoreOptions { namespace: Some("n".into()), ..options.clone() }).unwrap()
+        Revocations::redis(&StoreOptions {
+            namespace: Some("n".into()),
+            ..options.clone()
+        })
+        .unwrap()
     }
 
     #[test]
     fn what_the_header_says_is_followed_up_and_never_down() {
         let list = list(&StoreOptions::default());
-        let at = |seconds: f64| Times { jitter: Some(0.5), ..Times::of_test(1_700_000_000.0 + seconds) };
-        let status = || serde_json::from_str::<serde_json::Value>(&list.status()).unwrap()["longest_lifetime"].clone();
+        let at = |seconds: f64| Times {
+            jitter: Some(0.5),
+            ..Times::of_test(1_700_000_000.0 + seconds)
+        };
+        let status =
+            || serde_json::from_str::<serde_json::Value>(&list.status()).unwrap()["longest_lifetime"].clone();
         assert_eq!(read(&list, at(0.0), list.poll(at(0.0)), "3600").len(), 1);
         assert_eq!(status(), 3600.0);
         assert_eq!(read(&list, at(1.0), list.poll(at(1.0)), "7200").len(), 1);
@@ -76,7 +107,14 @@ mod tests {
         read(&list, at(2.0), list.poll(at(2.0)), "3600");
         assert_eq!(status(), 7200.0);
         let commands = read(&list, at(3.0), list.poll(at(3.0)), "7200");
-        assert_eq!((commands.len(), commands[0].ends_with(&["epoch".into(), "7200".into()])), (2, true), "{commands:?}");
+        assert_eq!(
+            (
+                commands.len(),
+                commands[0].ends_with(&["epoch".into(), "7200".into()])
+            ),
+            (2, true),
+            "{commands:?}"
+        );
         assert_eq!(read(&list, at(4.0), list.poll(at(4.0)), "0").len(), 1);
         assert_eq!(status(), serde_json::Value::Null);
     }
@@ -84,18 +122,36 @@ mod tests {
     #[test]
     fn what_is_written_says_which_lifetime_it_is_made_by() {
         let list = list(&StoreOptions::default());
-        let times = Times { jitter: Some(0.5), ..Times::of_test(1_700_000_000.0) };
+        let times = Times {
+            jitter: Some(0.5),
+            ..Times::of_test(1_700_000_000.0)
+        };
         read(&list, times, list.poll(times), "7200");
-        let options = RevokeOptions { now: Some(1_700_000_000.0), ..RevokeOptions::default() };
-        let _pending = list.begin(RevocationChange::revoke_session(None, "s", &options).unwrap(), times).unwrap();
+        let options = RevokeOptions {
+            now: Some(1_700_000_000.0),
+            ..RevokeOptions::default()
+        };
+        let _pending = list
+            .begin(
+                RevocationChange::revoke_session(None, "s", &options).unwrap(),
+                times,
+            )
+            .unwrap();
         let written = &list.poll(times).stores[0].commands[0];
         assert_eq!(written.last().unwrap(), "7200");
     }
 
     #[test]
     fn an_administrator_is_told_what_came_of_it() {
-        let list = list(&StoreOptions { create: true, longest_lifetime: Some("2h".into()), ..StoreOptions::default() });
-        let times = Times { jitter: Some(0.5), ..Times::of_test(1_700_000_000.0) };
+        let list = list(&StoreOptions {
+            create: true,
+            longest_lifetime: Some("2h".into()),
+            ..StoreOptions::default()
+        });
+        let times = Times {
+            jitter: Some(0.5),
+            ..Times::of_test(1_700_000_000.0)
+        };
         read(&list, times, list.poll(times), "7200");
         assert!(list.require_longest_lifetime(&"2h".into()).is_ok());
         for (asked, why) in [("1h", "cannot be lowered"), ("3h", "could not be raised")] {

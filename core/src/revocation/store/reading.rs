@@ -91,13 +91,22 @@ impl Reading {
 
     /// All of the list, by one that has it.
     pub(super) fn anew(id: u64, number: u64, list: &List, times: Times) -> Self {
-        Self { found: Some(Found::All(empty(list))), bound: list.state.ledger().cursor, ..Self::new(id, number, None, times) }
+        Self {
+            found: Some(Found::All(empty(list))),
+            bound: list.state.ledger().cursor,
+            ..Self::new(id, number, None, times)
+        }
     }
 
     /// From where the last one ended, and what is kept besides, after whatever restoration there was.
     pub(super) fn kept(id: u64, number: u64, from: Cursor, list: &List, times: Times) -> Self {
         let reading = Self::new(id, number, Some((from, String::new())), times);
-        Self { found: Some(Found::Kept(empty(list))), restoration: None, bound: list.state.ledger().cursor, ..reading }
+        Self {
+            found: Some(Found::Kept(empty(list))),
+            restoration: None,
+            bound: list.state.ledger().cursor,
+            ..reading
+        }
     }
 
     fn is_of_all(&self) -> bool {
@@ -119,12 +128,28 @@ impl Reading {
     /// A page. Where nothing is known, the list is made first, if the caller has said so.
     pub(super) fn command(&self, policy: &Policy, is_first: bool) -> Store {
         if self.packed.is_reading() {
-            return Store { id: self.id, commands: vec![policy.keys.unpack(self.packed.next())], timeout: policy.timeout };
+            return Store {
+                id: self.id,
+                commands: vec![policy.keys.unpack(self.packed.next())],
+                timeout: policy.timeout,
+            };
         }
         let with_kept = self.cursor.is_none() || self.begins() && self.found.is_some();
-        let read = policy.keys.read(self.cursor.as_ref().map(|cursor| cursor.id), policy.page, with_kept, policy.beat_every());
-        let create = policy.create.filter(|_| is_first).and_then(|longest| policy.keys.create(longest).ok());
-        Store { id: self.id, commands: create.into_iter().chain([read]).collect(), timeout: policy.timeout }
+        let read = policy.keys.read(
+            self.cursor.as_ref().map(|cursor| cursor.id),
+            policy.page,
+            with_kept,
+            policy.beat_every(),
+        );
+        let create = policy
+            .create
+            .filter(|_| is_first)
+            .and_then(|longest| policy.keys.create(longest).ok());
+        Store {
+            id: self.id,
+            commands: create.into_iter().chain([read]).collect(),
+            timeout: policy.timeout,
+        }
     }
 }
 
@@ -138,7 +163,9 @@ impl State {
         values: Result<Vec<Value>, Failure>,
         turn: &mut Turn,
     ) {
-        let Some(mut reading) = self.reading.take() else { return };
+        let Some(mut reading) = self.reading.take() else {
+            return;
+        };
         if reading.packed.is_reading() {
             return self.end_piece(list, policy, times, reading, values, turn);
         }
@@ -154,10 +181,9 @@ impl State {
         if let Err(why) = self.meet(list, page.header.as_ref()) {
             return self.land(times, Err((why, None)), turn);
         }
-        let is_same = page
-            .header
-            .as_ref()
-            .is_none_or(|header| reading.restoration.get_or_insert_with(|| header.restored.clone()) == &header.restored);
+        let is_same = page.header.as_ref().is_none_or(|header| {
+            reading.restoration.get_or_insert_with(|| header.restored.clone()) == &header.restored
+        });
         let is_unbroken = is_unbroken(reading.cursor.as_ref(), &page.entries);
         if !is_same || !is_unbroken {
             return self.begin_again(list, policy, times, &reading, is_unbroken, turn);
@@ -186,7 +212,9 @@ impl State {
     fn meet(&mut self, list: &ArcSwap<List>, header: Option<&Header>) -> Result<(), Failure> {
         match (header, &self.header) {
             (Some(header), None) => self.adopt(list, header.clone()),
-            (Some(header), Some(own)) if header.epoch == own.epoch && header.key == own.key => self.adopt(list, header.clone()),
+            (Some(header), Some(own)) if header.epoch == own.epoch && header.key == own.key => {
+                self.adopt(list, header.clone())
+            }
             // Who held the list whole brings it back.
             (None, Some(_)) if self.was_whole => {}
             _ => return Err(Failure::NoList),
@@ -196,7 +224,15 @@ impl State {
 
     /// The log was trimmed under the cursor, or lost: all of it is read again, and merged. If it was only restored, what is before the cursor
     /// is known, and what was kept may be news that stands nowhere else.
-    fn begin_again(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times, before: &Reading, is_unbroken: bool, turn: &mut Turn) {
+    fn begin_again(
+        &mut self,
+        list: &ArcSwap<List>,
+        policy: &Policy,
+        times: Times,
+        before: &Reading,
+        is_unbroken: bool,
+        turn: &mut Turn,
+    ) {
         let id = self.next_id();
         if let Packed::Asked(head) = &before.packed
             && !self.was_whole
@@ -205,35 +241,54 @@ impl State {
             let own = list.load();
             list.store(Arc::new(List::with_key(own.key.clone(), own.lifetime())));
             self.last_loss = Stamp::default();
-            let reading =
-                Reading { packed: Packed::Asked(head.clone()), began: before.began, ..Reading::new(id, before.number, None, times) };
+            let reading = Reading {
+                packed: Packed::Asked(head.clone()),
+                began: before.began,
+                ..Reading::new(id, before.number, None, times)
+            };
             turn.stores.push(reading.command(policy, false));
             self.reading = Some(reading);
             return;
         }
         let list = list.load();
         // The cursor stays where it was until all was read: whoever is interrupted begins again.
-        let reading = match self.cursor.clone().filter(|_| is_unbroken && before.from.is_some()) {
+        let reading = match self
+            .cursor
+            .clone()
+            .filter(|_| is_unbroken && before.from.is_some())
+        {
             Some(cursor) => Reading::kept(id, before.number, cursor, &list, times),
             None => {
                 self.loss.get_or_insert(list.state.ledger().cursor);
                 Reading::anew(id, before.number, &list, times)
             }
         };
-        let reading = Reading { began: before.began, ..reading };
+        let reading = Reading {
+            began: before.began,
+            ..reading
+        };
         turn.stores.push(reading.command(policy, false));
         self.reading = Some(reading);
     }
 
     fn merge(&mut self, list: &ArcSwap<List>, reading: &mut Reading, page: &Page, is_last_page: bool) {
         let list = list.load();
-        let is_known = |entry: &Entry| reading.cursor.as_ref().is_some_and(|cursor| cursor.id == entry.id);
+        let is_known = |entry: &Entry| {
+            reading
+                .cursor
+                .as_ref()
+                .is_some_and(|cursor| cursor.id == entry.id)
+        };
         let last = page.header.as_ref().map(|header| header.last);
         let mut batch = Batch::new(&list);
         let mut found = reading.found.as_ref().map(|found| Batch::new(found.list()));
         let fresh = page.entries.iter().filter(|entry| !is_known(entry));
         reading.held.extend(page.kept.iter().cloned());
-        let held = if is_last_page { std::mem::take(&mut reading.held) } else { Vec::new() };
+        let held = if is_last_page {
+            std::mem::take(&mut reading.held)
+        } else {
+            Vec::new()
+        };
         let records = held.iter().chain(fresh.clone().map(|entry| &entry.record));
         for record in records {
             batch.add(record.clone());
@@ -242,7 +297,8 @@ impl State {
         batch.merge();
         found.iter_mut().for_each(Batch::merge);
         // What is no later than where it began was read before.
-        reading.has_last |= reading.from.is_some() && reading.from >= last || page.entries.iter().any(|entry| Some(entry.id) == last);
+        reading.has_last |= reading.from.is_some() && reading.from >= last
+            || page.entries.iter().any(|entry| Some(entry.id) == last);
         for entry in fresh {
             if let Some((record, _)) = self.unread.remove(&entry.id) {
                 list.state.confirm(&mut list.state.ledger(), &record);
@@ -251,7 +307,10 @@ impl State {
         reading.count += page.entries.len();
         reading.kept = page.kept_count;
         if let Some(entry) = page.entries.last() {
-            let cursor = Cursor { id: entry.id, text: entry.text.clone() };
+            let cursor = Cursor {
+                id: entry.id,
+                text: entry.text.clone(),
+            };
             reading.cursor = Some(cursor);
         }
     }
@@ -268,7 +327,11 @@ impl State {
     ) {
         self.cursor.clone_from(&reading.cursor);
         self.restoration.clone_from(&reading.restoration);
-        let newest = reading.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
+        let newest = reading
+            .cursor
+            .as_ref()
+            .map(|cursor| cursor.id)
+            .unwrap_or_default();
         let list = list.load();
         // First what is in doubt: who turns out to be withdrawn is not missing in the store, and must not come back by being written there.
         if let Some(Found::All(found)) = &reading.found {
@@ -288,13 +351,23 @@ impl State {
             });
         let is_sealed = is_whole && header.is_some_and(|header| header.last == newest);
         // Where something is kept no more, the log may still have it, and be trimmed later: only a look at what is kept tells.
-        self.doubts_kept = self.was_whole && !keeps_all && self.cursor.is_some() && !matches!(reading.found, Some(Found::Kept(_)));
+        self.doubts_kept = self.was_whole
+            && !keeps_all
+            && self.cursor.is_some()
+            && !matches!(reading.found, Some(Found::Kept(_)));
         // What is in doubt may be lacking as well: the list is read once more.
-        if !self.doubts_kept && !is_in_doubt && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole)) {
+        if !self.doubts_kept
+            && !is_in_doubt
+            && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole))
+        {
             self.must_seal = true;
         }
         if !is_whole || !self.lost.is_empty() {
-            let why = if header.is_none() { Failure::NoList } else { Failure::Incomplete };
+            let why = if header.is_none() {
+                Failure::NoList
+            } else {
+                Failure::Incomplete
+            };
             return match self.was_whole {
                 // What is missing is written next, and then the list is read once more.
                 true => self.ask(),
@@ -309,7 +382,10 @@ impl State {
         self.fresh = Some(reading.sent);
         if is_new {
             let seconds = times.since(reading.began);
-            turn.events.push(Event::Read { entries: list.state.len(), seconds });
+            turn.events.push(Event::Read {
+                entries: list.state.len(),
+                seconds,
+            });
         }
         // One wrong clock must not make it forget what the store has.
         let now = times.wall.min(newest.seconds());
@@ -326,7 +402,12 @@ impl State {
         }
     }
 
-    pub(super) fn land(&mut self, times: Times, result: Result<(), (Failure, Option<String>)>, turn: &mut Turn) {
+    pub(super) fn land(
+        &mut self,
+        times: Times,
+        result: Result<(), (Failure, Option<String>)>,
+        turn: &mut Turn,
+    ) {
         self.landed += 1;
         self.is_refused = false;
         match result {
@@ -339,7 +420,13 @@ impl State {
 /// A list of the same hash, for what the store has: with the stamps of all names whose stamps count here, on whichever page they stand.
 fn empty(list: &List) -> List {
     let found = List::with_key(list.key.clone(), Lifetime::of_seconds(0));
-    found.state.ledger().known.extend(list.state.ledger().known.keys().map(|name| (*name, Known::default())));
+    found.state.ledger().known.extend(
+        list.state
+            .ledger()
+            .known
+            .keys()
+            .map(|name| (*name, Known::default())),
+    );
     found
 }
 

@@ -27,9 +27,17 @@ pub(super) struct Entry {
 
 impl Page {
     pub(super) fn read(value: &Value) -> Result<Self, Failure> {
-        let [header, entries, kept, count] = list(value)? else { return Err(Failure::Unreadable) };
-        let entries = texts(entries)?.chunks(2).map(Entry::read).collect::<Option<Vec<_>>>();
-        let kept = texts(kept)?.into_iter().map(read_kept).collect::<Option<Vec<_>>>();
+        let [header, entries, kept, count] = list(value)? else {
+            return Err(Failure::Unreadable);
+        };
+        let entries = texts(entries)?
+            .chunks(2)
+            .map(Entry::read)
+            .collect::<Option<Vec<_>>>();
+        let kept = texts(kept)?
+            .into_iter()
+            .map(read_kept)
+            .collect::<Option<Vec<_>>>();
         Ok(Self {
             header: read_header(&texts(header)?)?,
             entries: entries.ok_or(Failure::Unreadable)?,
@@ -53,7 +61,11 @@ impl Entry {
             record.stamp = id;
             record.is_exact = true;
         }
-        Some(Self { id, text: (*text).to_owned(), record })
+        Some(Self {
+            id,
+            text: (*text).to_owned(),
+            record,
+        })
     }
 }
 
@@ -78,9 +90,12 @@ pub(super) enum Written {
 /// What a script answers that was given so many records.
 pub(super) fn written(value: &Value, count: usize) -> Result<Written, Failure> {
     match texts(value)?.as_slice() {
-        ["ok", ids @ ..] if ids.len() == count => {
-            ids.iter().map(|id| stamp(id)).collect::<Option<_>>().map(Written::Done).ok_or(Failure::Unreadable)
-        }
+        ["ok", ids @ ..] if ids.len() == count => ids
+            .iter()
+            .map(|id| stamp(id))
+            .collect::<Option<_>>()
+            .map(Written::Done)
+            .ok_or(Failure::Unreadable),
         ["clock"] => Ok(Written::Clock),
         ["gone" | "epoch"] => Ok(Written::Not(Failure::NoList)),
         ["lost"] => Ok(Written::Not(Failure::Incomplete)),
@@ -97,7 +112,11 @@ fn list(value: &Value) -> Result<&[Value], Failure> {
 }
 
 fn texts(value: &Value) -> Result<Vec<&str>, Failure> {
-    list(value)?.iter().map(text).collect::<Option<Vec<_>>>().ok_or(Failure::Unreadable)
+    list(value)?
+        .iter()
+        .map(text)
+        .collect::<Option<Vec<_>>>()
+        .ok_or(Failure::Unreadable)
 }
 
 fn text(value: &Value) -> Option<&str> {
@@ -108,14 +127,21 @@ fn text(value: &Value) -> Option<&str> {
 }
 
 fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
-    let [format, epoch, hash_key, longest, last, kept, beat, restored] = texts else { return Err(Failure::Unreadable) };
-    if [format, epoch, hash_key, longest, last].iter().all(|text| text.is_empty()) {
+    let [format, epoch, hash_key, longest, last, kept, beat, restored] = texts else {
+        return Err(Failure::Unreadable);
+    };
+    if [format, epoch, hash_key, longest, last]
+        .iter()
+        .all(|text| text.is_empty())
+    {
         return Ok(None);
     }
     if *format != FORMAT || epoch.is_empty() {
         return Err(Failure::Unreadable);
     }
-    let key = base64url::decode(hash_key.as_bytes()).and_then(|key| key.try_into().ok()).map(HashKey::from_bytes);
+    let key = base64url::decode(hash_key.as_bytes())
+        .and_then(|key| key.try_into().ok())
+        .map(HashKey::from_bytes);
     Ok(Some(Header {
         epoch: (*epoch).to_owned(),
         key: key.ok_or(Failure::Unreadable)?,
@@ -130,7 +156,11 @@ fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
 /// What is kept has its stamp in front.
 fn read_kept(text: &str) -> Option<Record> {
     let (at, record) = text.split_once(' ')?;
-    Some(Record { stamp: stamp(at)?, is_exact: true, ..read_record(record)? })
+    Some(Record {
+        stamp: stamp(at)?,
+        is_exact: true,
+        ..read_record(record)?
+    })
 }
 
 fn read_record(text: &str) -> Option<Record> {
@@ -139,7 +169,10 @@ fn read_record(text: &str) -> Option<Record> {
 
 pub(super) fn stamp(text: &str) -> Option<Stamp> {
     let (milliseconds, sequence) = text.split_once('-')?;
-    Some(Stamp { milliseconds: milliseconds.parse().ok()?, sequence: sequence.parse().ok()? })
+    Some(Stamp {
+        milliseconds: milliseconds.parse().ok()?,
+        sequence: sequence.parse().ok()?,
+    })
 }
 
 /// The first word of an error, such as OOM: the rest may say more than a log should have.
@@ -148,6 +181,10 @@ pub(super) fn word(values: &[Value]) -> Option<String> {
         Value::Error(error) => Some(error.as_str()),
         _ => None,
     })?;
-    let word: String = error.chars().take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_').take(20).collect();
+    let word: String = error
+        .chars()
+        .take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_')
+        .take(20)
+        .collect();
     Some(if word.is_empty() { "ERR".to_owned() } else { word })
 }

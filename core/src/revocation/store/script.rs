@@ -24,7 +24,12 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn of(namespace: &str) -> Self {
         let key = |name| format!("{{{namespace}}}:{name}");
-        Self { header: key("header"), log: key("log"), kept: key("kept"), snap: key("snap") }
+        Self {
+            header: key("header"),
+            log: key("log"),
+            kept: key("kept"),
+            snap: key("snap"),
+        }
     }
 
     fn eval(&self, script: &str, arguments: Vec<String>) -> Vec<String> {
@@ -33,7 +38,15 @@ impl Keys {
     }
 
     fn eval_snap(&self, script: &str, arguments: Vec<String>) -> Vec<String> {
-        let begin = ["EVAL", script, "4", &self.header, &self.log, &self.kept, &self.snap];
+        let begin = [
+            "EVAL",
+            script,
+            "4",
+            &self.header,
+            &self.log,
+            &self.kept,
+            &self.snap,
+        ];
         begin.into_iter().map(String::from).chain(arguments).collect()
     }
 
@@ -44,17 +57,50 @@ impl Keys {
 
     /// Writes one piece of a snapshot: the first one if it is still that `before` which is to be replaced, and nobody else is at it; with the
     /// last one, the head.
-    pub(super) fn pack(&self, head: &Head, longest: u64, before: &str, index: usize, is_last: bool, piece: &str) -> Vec<String> {
-        let Head { number, epoch, restored, .. } = head;
-        let (text, first) = (if is_last { head.to_text() } else { String::new() }, if index == 0 { "1" } else { "0" });
+    pub(super) fn pack(
+        &self,
+        head: &Head,
+        longest: u64,
+        before: &str,
+        index: usize,
+        is_last: bool,
+        piece: &str,
+    ) -> Vec<String> {
+        let Head {
+            number,
+            epoch,
+            restored,
+            ..
+        } = head;
+        let (text, first) = (
+            if is_last { head.to_text() } else { String::new() },
+            if index == 0 { "1" } else { "0" },
+        );
         let piece = format!("{number} {piece}");
-        let mut arguments = vec![number.clone(), epoch.clone(), restored.clone(), first.to_owned(), before.to_owned()];
-        arguments.extend([index.to_string(), piece, text, Policy::packed_for(longest).to_string()]);
+        let mut arguments = vec![
+            number.clone(),
+            epoch.clone(),
+            restored.clone(),
+            first.to_owned(),
+            before.to_owned(),
+        ];
+        arguments.extend([
+            index.to_string(),
+            piece,
+            text,
+            Policy::packed_for(longest).to_string(),
+        ]);
         self.eval_snap(PACK, arguments)
     }
 
     /// Reads the header, up to `count` records from the cursor on, which is among them, and what is kept, if that is wanted.
-    pub(super) fn read(&self, cursor: Option<Stamp>, count: usize, with_kept: bool, beat: Option<u64>) -> Vec<String> {
+    pub(super) fn read(
+        &self,
+        cursor: Option<Stamp>,
+        count: usize,
+        with_kept: bool,
+        beat: Option<u64>,
+    ) -> Vec<String> {
         let from = cursor.map_or_else(|| "-".to_owned(), |cursor| cursor.to_string());
         let flag = if with_kept { "1" } else { "0" };
         let beat = beat.map_or_else(String::new, |milliseconds| milliseconds.to_string());
@@ -63,19 +109,63 @@ impl Keys {
 
     /// Writes one new record, if the list is whole, and its longest lifetime still the one that the record was made by. Its stamp is the least
     /// that its id may be.
-    pub(super) fn write(&self, header: &Header, trim: Stamp, now: f64, record: &Record) -> Result<Vec<String>> {
+    pub(super) fn write(
+        &self,
+        header: &Header,
+        trim: Stamp,
+        now: f64,
+        record: &Record,
+    ) -> Result<Vec<String>> {
         let [text, number, kept, _] = entry(record)?;
-        let (trim, now, floor) = (trim.milliseconds.to_string(), format!("{:.0}", now * 1000.0), record.stamp.to_string());
-        Ok(self.eval(WRITE, vec![header.epoch.clone(), trim, now, floor, text, number, kept, header.longest.to_string()]))
+        let (trim, now, floor) = (
+            trim.milliseconds.to_string(),
+            format!("{:.0}", now * 1000.0),
+            record.stamp.to_string(),
+        );
+        Ok(self.eval(
+            WRITE,
+            vec![
+                header.epoch.clone(),
+                trim,
+                now,
+                floor,
+                text,
+                number,
+                kept,
+                header.longest.to_string(),
+            ],
+        ))
     }
 
     /// Writes records that the store has lost, and in the end what makes the list whole again.
-    pub(super) fn restore(&self, header: &Header, trim: Stamp, how: Restoring, records: &[Record]) -> Result<Vec<String>> {
-        let Restoring { is_last, newest, floor } = how;
-        let Header { epoch, key, longest, .. } = header;
+    pub(super) fn restore(
+        &self,
+        header: &Header,
+        trim: Stamp,
+        how: Restoring,
+        records: &[Record],
+    ) -> Result<Vec<String>> {
+        let Restoring {
+            is_last,
+            newest,
+            floor,
+        } = how;
+        let Header {
+            epoch, key, longest, ..
+        } = header;
         let flag = if is_last { "1" } else { "0" };
-        let mut arguments = vec![epoch.clone(), base64url::encode(key.bytes()), longest.to_string(), trim.milliseconds.to_string()];
-        arguments.extend([flag.to_owned(), newest.to_string(), floor.to_string(), random_text()?]);
+        let mut arguments = vec![
+            epoch.clone(),
+            base64url::encode(key.bytes()),
+            longest.to_string(),
+            trim.milliseconds.to_string(),
+        ];
+        arguments.extend([
+            flag.to_owned(),
+            newest.to_string(),
+            floor.to_string(),
+            random_text()?,
+        ]);
         for record in records {
             arguments.extend(entry(record)?);
         }
@@ -89,7 +179,11 @@ impl Keys {
 
     /// Makes the list, if there is none. One that is there is told how long tokens may live, if that is longer than it says.
     pub(super) fn create(&self, longest: u64) -> Result<Vec<String>> {
-        let arguments = vec![random_text()?, base64url::encode(HashKey::random()?.bytes()), longest.to_string()];
+        let arguments = vec![
+            random_text()?,
+            base64url::encode(HashKey::random()?.bytes()),
+            longest.to_string(),
+        ];
         Ok(self.eval(CREATE, arguments))
     }
 }
@@ -107,10 +201,17 @@ pub(super) struct Restoring {
 /// A record for a script: its text, a number that no other has, where it is kept if it has no end, and its stamp.
 fn entry(record: &Record) -> Result<[String; 4]> {
     let kept = match record.end {
-        super::super::record::NEVER => format!("{}{}", record.name, if record.is_withdrawal { "-" } else { "+" }),
+        super::super::record::NEVER => {
+            format!("{}{}", record.name, if record.is_withdrawal { "-" } else { "+" })
+        }
         _ => String::new(),
     };
-    Ok([base64url::encode(&record.to_bytes()), random_text()?, kept, padded(record.stamp)])
+    Ok([
+        base64url::encode(&record.to_bytes()),
+        random_text()?,
+        kept,
+        padded(record.stamp),
+    ])
 }
 
 /// A stamp whose order is that of its text.

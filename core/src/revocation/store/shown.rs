@@ -60,10 +60,14 @@ impl Shown {
         self.was_whole.store(state.was_whole(), Ordering::Release);
         // Without a pause nobody is kept from waiting, not even a check that looked at the clock before this step did.
         let pause = Some(state.pause(times)).filter(|pause| *pause > 0.0);
-        self.paused_until.store(pause.map_or(NEVER, |pause| (times.monotonic + pause).to_bits()), Ordering::Relaxed);
+        self.paused_until.store(
+            pause.map_or(NEVER, |pause| (times.monotonic + pause).to_bits()),
+            Ordering::Relaxed,
+        );
         // A clock that jumps may make it late by as much, so it is bounded.
         let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, timeout);
-        self.quiet_until.store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        self.quiet_until
+            .store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
         self.landed.store(state.landed(), Ordering::Release);
     }
 
@@ -74,11 +78,20 @@ impl Shown {
             Some(began) => self.fresh.get().monotonic >= began.monotonic,
             None => times.since(self.fresh.get()) <= policy.max_staleness,
         };
-        is_young && policy.oldest_beat().is_none_or(|oldest| times.since(self.beat.get()) <= oldest)
+        is_young
+            && policy
+                .oldest_beat()
+                .is_none_or(|oldest| times.since(self.beat.get()) <= oldest)
     }
 
     #[inline]
-    pub(super) fn readiness(&self, policy: &Policy, times: Times, began: Option<Times>, may_wait: bool) -> Readiness {
+    pub(super) fn readiness(
+        &self,
+        policy: &Policy,
+        times: Times,
+        began: Option<Times>,
+        may_wait: bool,
+    ) -> Readiness {
         let wants_poll = || times.monotonic >= f64::from_bits(self.quiet_until.load(Ordering::Relaxed));
         // Before the list is looked at: a reading that ends in between must not be waited for.
         let landed = self.landed();
@@ -87,7 +100,10 @@ impl Shown {
             return if is_due { Readiness::Due } else { Readiness::Ready };
         }
         let is_paused = times.monotonic < f64::from_bits(self.paused_until.load(Ordering::Relaxed));
-        match (may_wait && !is_paused, policy.accepts && self.was_whole.load(Ordering::Acquire)) {
+        match (
+            may_wait && !is_paused,
+            policy.accepts && self.was_whole.load(Ordering::Acquire),
+        ) {
             (true, _) => Readiness::Waits { landed },
             (false, true) => Readiness::Accepts,
             (false, false) => Readiness::Unavailable,
@@ -103,8 +119,15 @@ mod tests {
 
     #[test]
     fn a_check_that_looked_at_the_clock_before_the_last_step_waits_all_the_same() {
-        let list = Revocations::redis(&StoreOptions { namespace: Some("test".into()), ..StoreOptions::default() }).unwrap();
+        let list = Revocations::redis(&StoreOptions {
+            namespace: Some("test".into()),
+            ..StoreOptions::default()
+        })
+        .unwrap();
         assert_eq!(list.poll(Times::of_test(100.5)).stores.len(), 1);
-        assert!(matches!(list.readiness(Times::of_test(100.0), None, true), Readiness::Waits { .. }));
+        assert!(matches!(
+            list.readiness(Times::of_test(100.0), None, true),
+            Readiness::Waits { .. }
+        ));
     }
 }

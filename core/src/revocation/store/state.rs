@@ -115,7 +115,10 @@ impl State {
             }
             // What is written back is read when all of it is there; what is to be written back waits only for what is being written.
             let owes = self.must_seal || !self.lost.is_empty();
-            let restores = self.writing.as_ref().is_some_and(|writing| owes || matches!(writing, Writing::Restore { .. }));
+            let restores = self
+                .writing
+                .as_ref()
+                .is_some_and(|writing| owes || matches!(writing, Writing::Restore { .. }));
             if self.reading.is_none() && !restores && self.wants_to_read(policy, times) {
                 turn.stores.push(self.begin_reading(&list.load(), policy, times));
             }
@@ -128,7 +131,13 @@ impl State {
         self.with_wake(turn, policy, times)
     }
 
-    pub(super) fn tell(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times, answer: Answer) -> Turn {
+    pub(super) fn tell(
+        &mut self,
+        list: &ArcSwap<List>,
+        policy: &Policy,
+        times: Times,
+        answer: Answer,
+    ) -> Turn {
         self.forget_what_nobody_carries(policy, times);
         let id = answer.id();
         let values = match answer {
@@ -146,7 +155,10 @@ impl State {
         }
         let next = self.poll(list, policy, times);
         turn.stores.extend(next.stores);
-        Turn { wake: next.wake, ..turn }
+        Turn {
+            wake: next.wake,
+            ..turn
+        }
     }
 
     fn wants_to_read(&self, policy: &Policy, times: Times) -> bool {
@@ -165,7 +177,9 @@ impl State {
         let (id, doubts) = (self.next_id(), list.state.ledger().has_doubts());
         let reading = match (self.cursor.clone(), self.restoration.clone()) {
             (Some(_), _) if doubts && self.was_whole => Reading::anew(id, self.begun, list, times),
-            (Some(cursor), Some(restoration)) if !self.doubts_kept => Reading::new(id, self.begun, Some((cursor, restoration)), times),
+            (Some(cursor), Some(restoration)) if !self.doubts_kept => {
+                Reading::new(id, self.begun, Some((cursor, restoration)), times)
+            }
             (Some(cursor), _) => Reading::kept(id, self.begun, cursor, list, times),
             // Where nothing was in the log, nothing shows that it was lost since: all of it is held against what is known here.
             (None, _) if self.was_whole => Reading::anew(id, self.begun, list, times),
@@ -188,10 +202,17 @@ impl State {
             self.is_refused = false;
             self.landed += 1;
         }
-        if self.writing.as_ref().is_some_and(|writing| is_lost(writing.sent())) {
+        if self
+            .writing
+            .as_ref()
+            .is_some_and(|writing| is_lost(writing.sent()))
+        {
             // What was to be written back is owed still.
             match self.writing.take() {
-                Some(Writing::Restore { records, .. }) => records.into_iter().rev().for_each(|record| self.lost.push_front(record)),
+                Some(Writing::Restore { records, .. }) => records
+                    .into_iter()
+                    .rev()
+                    .for_each(|record| self.lost.push_front(record)),
                 Some(Writing::Pack { .. }) => self.packing = None,
                 Some(Writing::Change { .. }) | None => {}
             }
@@ -217,23 +238,45 @@ impl State {
     pub(super) fn fail(&mut self, times: Times, why: Failure, word: Option<String>, turn: &mut Turn) {
         // A server may close a connection that is fine: who has just had an answer asks again at once.
         let may_be_well = why == Failure::Connect && self.was_whole && self.failed.is_none();
-        let retry_in = if may_be_well { 0.0 } else { self.backoff.failed(times, None) };
+        let retry_in = if may_be_well {
+            0.0
+        } else {
+            self.backoff.failed(times, None)
+        };
         self.failed = Some((why, word));
-        turn.events.push(Event::Failed { why, status: None, retry_in });
+        turn.events.push(Event::Failed {
+            why,
+            status: None,
+            retry_in,
+        });
     }
 
     fn with_wake(&self, turn: Turn, policy: &Policy, times: Times) -> Turn {
         let age = self.fresh.map_or(f64::INFINITY, |fresh| times.since(fresh));
-        let due = if self.listings.are_waiting() { 0.0 } else { (policy.max_staleness / 2.0 - age).max(0.0) };
+        let due = if self.listings.are_waiting() {
+            0.0
+        } else {
+            (policy.max_staleness / 2.0 - age).max(0.0)
+        };
         // It is read on time while a change waits for replicas.
         let restores = matches!(self.writing, Some(Writing::Restore { .. }));
-        let wait = if self.reading.is_some() || restores { policy.timeout } else { due.max(self.pause(times)) };
-        Turn { wake: Some(wait), ..turn }
+        let wait = if self.reading.is_some() || restores {
+            policy.timeout
+        } else {
+            due.max(self.pause(times))
+        };
+        Turn {
+            wake: Some(wait),
+            ..turn
+        }
     }
 
     /// Another key of the hash makes another list. The longest lifetime that was ever read counts: what was written by it lasts as long.
     pub(super) fn adopt(&mut self, list: &ArcSwap<List>, header: Header) {
-        let longest = self.header.as_ref().map_or(header.longest, |own| header.longest_of(own));
+        let longest = self
+            .header
+            .as_ref()
+            .map_or(header.longest, |own| header.longest_of(own));
         self.must_raise = longest != header.longest;
         let header = Header { longest, ..header };
         let lifetime = Lifetime::of_seconds(header.longest);
@@ -297,7 +340,9 @@ impl State {
         match &self.failed {
             Some((why, Some(word))) => unavailable(format!("{} ({word})", why.told())),
             Some((why, None)) => unavailable(why.told()),
-            None if self.was_whole => unavailable("is older than max_staleness, and could not be renewed in time"),
+            None if self.was_whole => {
+                unavailable("is older than max_staleness, and could not be renewed in time")
+            }
             None => unavailable("was not read yet"),
         }
     }

@@ -31,11 +31,7 @@ pub(super) enum Writing {
         is_last: bool,
     },
     /// So many pieces of a snapshot.
-    Pack {
-        id: u64,
-        sent: Times,
-        count: usize,
-    },
+    Pack { id: u64, sent: Times, count: usize },
 }
 
 impl Writing {
@@ -56,7 +52,9 @@ impl Writing {
 
     pub(super) fn sent(&self) -> Times {
         match self {
-            Writing::Change { sent, .. } | Writing::Restore { sent, .. } | Writing::Pack { sent, .. } => *sent,
+            Writing::Change { sent, .. } | Writing::Restore { sent, .. } | Writing::Pack { sent, .. } => {
+                *sent
+            }
         }
     }
 }
@@ -75,22 +73,47 @@ impl State {
     }
 
     fn write_change(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
-        let header = self.header.clone().filter(|_| self.fresh.is_some() && !self.is_refused)?;
+        let header = self
+            .header
+            .clone()
+            .filter(|_| self.fresh.is_some() && !self.is_refused)?;
         loop {
             let (ticket, change) = self.outbox.pop_front()?;
             let made = change.record(list).and_then(|record| {
                 // The store gives it the time: it only has to be later than all that is known here.
                 let stamp = list.state.ledger().latest.next();
-                let record = Record { stamp, is_exact: false, ..record };
-                Ok((policy.keys.write(&header, policy.trim(header.last, header.longest, times), times.wall, &record)?, record))
+                let record = Record {
+                    stamp,
+                    is_exact: false,
+                    ..record
+                };
+                Ok((
+                    policy.keys.write(
+                        &header,
+                        policy.trim(header.last, header.longest, times),
+                        times.wall,
+                        &record,
+                    )?,
+                    record,
+                ))
             });
             match made {
                 Err(error) => self.finish(ticket, Err(error)),
                 Ok((command, record)) => {
                     let id = self.next_id();
-                    self.writing = Some(Writing::Change { id, sent: times, ticket, change: Box::new(change), record });
+                    self.writing = Some(Writing::Change {
+                        id,
+                        sent: times,
+                        ticket,
+                        change: Box::new(change),
+                        record,
+                    });
                     let commands = std::iter::once(command).chain(durable(policy)).collect();
-                    return Some(Store { id, commands, timeout: policy.timeout });
+                    return Some(Store {
+                        id,
+                        commands,
+                        timeout: policy.timeout,
+                    });
                 }
             }
         }
@@ -101,12 +124,28 @@ impl State {
         let newest = self.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let records: Vec<Record> = self.lost.drain(..self.lost.len().min(BATCH)).collect();
         // Only once everything was written and read again is it known what is the newest.
-        let how = Restoring { is_last: records.is_empty(), newest, floor: list.state.ledger().latest.next() };
+        let how = Restoring {
+            is_last: records.is_empty(),
+            newest,
+            floor: list.state.ledger().latest.next(),
+        };
         let is_last = how.is_last;
-        let command = policy.keys.restore(header, policy.trim(newest, header.longest, times), how, &records).ok()?;
+        let command = policy
+            .keys
+            .restore(header, policy.trim(newest, header.longest, times), how, &records)
+            .ok()?;
         let id = self.next_id();
-        self.writing = Some(Writing::Restore { id, sent: times, records, is_last });
-        Some(Store { id, commands: vec![command], timeout: policy.timeout })
+        self.writing = Some(Writing::Restore {
+            id,
+            sent: times,
+            records,
+            is_last,
+        });
+        Some(Store {
+            id,
+            commands: vec![command],
+            timeout: policy.timeout,
+        })
     }
 
     pub(super) fn end_writing(
@@ -117,24 +156,40 @@ impl State {
         values: Result<Vec<Value>, Failure>,
         turn: &mut Turn,
     ) {
-        let Some(writing) = self.writing.take() else { return };
+        let Some(writing) = self.writing.take() else {
+            return;
+        };
         if let Writing::Pack { count, .. } = writing {
             return self.end_packing(count, values);
         }
-        let word = values.as_ref().ok().and_then(|values| word(values.get(..1).unwrap_or_default()));
+        let word = values
+            .as_ref()
+            .ok()
+            .and_then(|values| word(values.get(..1).unwrap_or_default()));
         let result = values.and_then(|values| Ok((written(first(&values)?, writing.count())?, values)));
         match writing {
-            Writing::Change { ticket, change, record, .. } => match result {
+            Writing::Change {
+                ticket,
+                change,
+                record,
+                ..
+            } => match result {
                 Ok((Written::Done(ids), values)) => {
                     self.succeed();
                     let id = ids.first().copied().unwrap_or(record.stamp);
-                    let record = Record { stamp: id, is_exact: true, ..record };
+                    let record = Record {
+                        stamp: id,
+                        is_exact: true,
+                        ..record
+                    };
                     self.take(&list.load(), id, &record);
                     let durable = check_durable(policy, values.get(1..).unwrap_or_default());
                     self.finish(ticket, durable.map(|()| record));
                 }
                 Ok((Written::Clock, _)) => {
-                    let error = unavailable("was not changed: the clocks of this server and of the store are more than an hour apart");
+                    let error = unavailable(
+                        "was not changed: the clocks of this server and of the store are more than an hour apart",
+                    );
                     self.finish(ticket, Err(error));
                 }
                 // It is written again when the list was read.
@@ -145,7 +200,12 @@ impl State {
                 }
                 Err(Failure::Store) => {
                     let word = word.unwrap_or_default();
-                    self.finish(ticket, Err(unavailable(format!("was not changed: the store answered with an error ({word})"))));
+                    self.finish(
+                        ticket,
+                        Err(unavailable(format!(
+                            "was not changed: the store answered with an error ({word})"
+                        ))),
+                    );
                 }
                 Err(why) => {
                     self.put_back(ticket, *change);
@@ -156,10 +216,15 @@ impl State {
                 Ok((Written::Done(ids), _)) => {
                     self.restored += records.len();
                     // Until they were read, they may be lost once more.
-                    self.unread.extend(ids.into_iter().zip(records.into_iter().map(|record| (record, self.begun))));
+                    self.unread.extend(
+                        ids.into_iter()
+                            .zip(records.into_iter().map(|record| (record, self.begun))),
+                    );
                     if is_last {
                         self.must_seal = false;
-                        turn.events.push(Event::Restored { records: std::mem::take(&mut self.restored) });
+                        turn.events.push(Event::Restored {
+                            records: std::mem::take(&mut self.restored),
+                        });
                     }
                     // It is written by parts, and read when the last one is there.
                     if self.lost.is_empty() {
@@ -173,7 +238,10 @@ impl State {
                 }
                 // What was not written is owed still: whoever sealed without it would make a list whole that is not.
                 not => {
-                    records.into_iter().rev().for_each(|record| self.lost.push_front(record));
+                    records
+                        .into_iter()
+                        .rev()
+                        .for_each(|record| self.lost.push_front(record));
                     let why = match not {
                         Ok((Written::Not(why), _)) | Err(why) => why,
                         Ok(_) => Failure::Unreadable,
@@ -215,9 +283,12 @@ fn durable(policy: &Policy) -> Option<Vec<String>> {
 }
 
 fn check_durable(policy: &Policy, values: &[Value]) -> Result<(), Error> {
-    let not = |why: &str| Err(unavailable(format!("was changed, but the change is not as durable as it should be: {why}")));
-    let enough =
-        |found: &Value, wanted: u64| matches!(found, Value::Integer(found) if u64::try_from(*found).is_ok_and(|found| found >= wanted));
+    let not = |why: &str| {
+        Err(unavailable(format!(
+            "was changed, but the change is not as durable as it should be: {why}"
+        )))
+    };
+    let enough = |found: &Value, wanted: u64| matches!(found, Value::Integer(found) if u64::try_from(*found).is_ok_and(|found| found >= wanted));
     match (policy.fsync, policy.replicas, values.first()) {
         (false, 0, _) => Ok(()),
         (false, replicas, Some(found)) if enough(found, replicas) => Ok(()),
@@ -226,7 +297,9 @@ fn check_durable(policy: &Policy, values: &[Value]) -> Result<(), Error> {
             [_, others] if enough(others, replicas) => Ok(()),
             _ => not("too few replicas have it"),
         },
-        (true, _, Some(Value::Error(_))) => not("the store has no WAITAOF, or does not write to a disk (appendonly)"),
+        (true, _, Some(Value::Error(_))) => {
+            not("the store has no WAITAOF, or does not write to a disk (appendonly)")
+        }
         (false, _, Some(Value::Integer(_))) => not("too few replicas have it"),
         _ => not("the store did not say"),
     }

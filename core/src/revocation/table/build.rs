@@ -14,13 +14,23 @@ impl Builder {
     /// For exactly this many entries.
     pub(super) fn new(len: usize) -> Self {
         let homes = homes_for(len);
-        Self(Shard { slots: Vec::with_capacity(homes + SPARE.min(len)), homes, len, earliest: u32::MAX })
+        Self(Shard {
+            slots: Vec::with_capacity(homes + SPARE.min(len)),
+            homes,
+            len,
+            earliest: u32::MAX,
+        })
     }
 
     /// Adds the next entry.
     #[inline]
     pub(super) fn place(&mut self, slot: Slot) {
-        let Shard { slots, homes, earliest, .. } = &mut self.0;
+        let Shard {
+            slots,
+            homes,
+            earliest,
+            ..
+        } = &mut self.0;
         let home = slot.hash().home(*homes);
         if slots.len() < home {
             slots.resize(home, EMPTY);
@@ -38,7 +48,12 @@ impl Builder {
         let is_alike = |own: &Shard, at: usize| own.homes == other.homes && own.slots.len() == at;
         let mut at = start;
         while at < end && !is_alike(&self.0, at) {
-            other.slots.get(at).filter(|slot| slot.is_entry()).into_iter().for_each(|slot| self.place(*slot));
+            other
+                .slots
+                .get(at)
+                .filter(|slot| slot.is_entry())
+                .into_iter()
+                .for_each(|slot| self.place(*slot));
             at += 1;
         }
         if let Some(slots) = other.slots.get(at..end.min(other.slots.len())) {
@@ -57,6 +72,9 @@ impl Builder {
 /// It grows in steps of a sixteenth or less, so that most copies are as long as what they replace, and fit where older ones were freed.
 fn homes_for(len: usize) -> usize {
     let needed = len + len.div_ceil(9);
-    let step = needed.checked_ilog2().map_or(1, |bits| (1_usize << bits) >> 4).max(1);
+    let step = needed
+        .checked_ilog2()
+        .map_or(1, |bits| (1_usize << bits) >> 4)
+        .max(1);
     needed.next_multiple_of(step)
 }

@@ -14,7 +14,10 @@ pub(crate) struct Hash96 {
 impl Hash96 {
     pub(crate) fn from_bytes(bytes: [u8; 12]) -> Self {
         let [a, b, c, d, e, f, g, h, low @ ..] = bytes;
-        Self { high: u64::from_be_bytes([a, b, c, d, e, f, g, h]), low: u32::from_be_bytes(low) }
+        Self {
+            high: u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+            low: u32::from_be_bytes(low),
+        }
     }
 
     pub(crate) fn to_bytes(self) -> [u8; 12] {

@@ -16,16 +16,27 @@ pub(super) struct Slot {
 }
 
 /// No hash is greater, so every search stops here. No entry ends at 0.
-pub(super) const EMPTY: Slot = Slot { high: u64::MAX, low: u32::MAX, end: 0 };
+pub(super) const EMPTY: Slot = Slot {
+    high: u64::MAX,
+    low: u32::MAX,
+    end: 0,
+};
 
 impl Slot {
     pub(super) fn new(hash: Hash96, end: u32) -> Self {
-        Self { high: hash.high, low: hash.low, end: end.max(1) }
+        Self {
+            high: hash.high,
+            low: hash.low,
+            end: end.max(1),
+        }
     }
 
     #[inline]
     pub(super) fn hash(&self) -> Hash96 {
-        Hash96 { high: self.high, low: self.low }
+        Hash96 {
+            high: self.high,
+            low: self.low,
+        }
     }
 
     pub(super) fn end(&self) -> u32 {
@@ -55,7 +66,11 @@ impl Shard {
 
     #[inline]
     pub(super) fn get(&self, hash: Hash96) -> Option<u32> {
-        let slot = self.slots.get(hash.home(self.homes)..)?.iter().find(|slot| slot.hash() >= hash)?;
+        let slot = self
+            .slots
+            .get(hash.home(self.homes)..)?
+            .iter()
+            .find(|slot| slot.hash() >= hash)?;
         (slot.hash() == hash && slot.is_entry()).then_some(slot.end)
     }
 
@@ -98,7 +113,10 @@ impl Shard {
         let (mut builder, mut done) = (Builder::new(self.len + added), 0);
         for (slot, (at, known)) in slots.into_iter().zip(found) {
             builder.copy(self, done..at);
-            builder.place(Slot { end: slot.end.max(known.unwrap_or(0)), ..slot });
+            builder.place(Slot {
+                end: slot.end.max(known.unwrap_or(0)),
+                ..slot
+            });
             done = at + usize::from(known.is_some());
         }
         builder.copy(self, done..self.slots.len());
@@ -126,8 +144,17 @@ impl Shard {
     /// known to be too early.
     fn search(&self, hash: Hash96, from: usize) -> (usize, Option<u32>) {
         let start = hash.home(self.homes).max(from);
-        let at = start + self.slots.iter().skip(start).take_while(|slot| slot.hash() < hash).count();
-        let found = self.slots.get(at).filter(|slot| slot.hash() == hash && slot.is_entry());
+        let at = start
+            + self
+                .slots
+                .iter()
+                .skip(start)
+                .take_while(|slot| slot.hash() < hash)
+                .count();
+        let found = self
+            .slots
+            .get(at)
+            .filter(|slot| slot.hash() == hash && slot.is_entry());
         (at, found.map(Slot::end))
     }
 

@@ -16,9 +16,27 @@ const NAMES: u8 = 4;
 fn records() -> impl Strategy<Value = Vec<Record>> {
     let one = (0..NAMES, any::<bool>(), 0..6_u64, 0..3_u64, 1..5_u32, 1..5_u32);
     let record = one.prop_map(|(name, is_withdrawal, milliseconds, sequence, end, before)| {
-        let group = if name % 2 == 0 { Group::Token } else { Group::Subject };
-        let name = Name { group, hash: Hash96::from_bytes([name; 12]) };
-        Record { before, ..Record::bare(name, Stamp { milliseconds, sequence }, is_withdrawal, end) }
+        let group = if name % 2 == 0 {
+            Group::Token
+        } else {
+            Group::Subject
+        };
+        let name = Name {
+            group,
+            hash: Hash96::from_bytes([name; 12]),
+        };
+        Record {
+            before,
+            ..Record::bare(
+                name,
+                Stamp {
+                    milliseconds,
+                    sequence,
+                },
+                is_withdrawal,
+                end,
+            )
+        }
     });
     proptest::collection::vec(record, 1..14)
 }
@@ -31,7 +49,11 @@ fn expected(records: &[Record]) -> Vec<Name> {
         let stamp = if record.is_withdrawal { withdrawn } else { revoked };
         *stamp = (*stamp).max(Some(record.stamp));
     }
-    latest.into_iter().filter(|(_, [revoked, withdrawn])| revoked > withdrawn).map(|(name, _)| name).collect()
+    latest
+        .into_iter()
+        .filter(|(_, [revoked, withdrawn])| revoked > withdrawn)
+        .map(|(name, _)| name)
+        .collect()
 }
 
 /// In order, the log's own, by batches of these sizes; every record comes `times` times.
@@ -56,9 +78,18 @@ fn merged(records: &[Record], sizes: &[usize], times: usize) -> List {
 fn revoked(list: &List) -> Vec<Name> {
     let mut names = Vec::new();
     for group in Group::ALL {
-        list.state.ends(group).for_each(|hash, _| names.push(Name { group, hash }));
+        list.state
+            .ends(group)
+            .for_each(|hash, _| names.push(Name { group, hash }));
         let cut_offs = list.state.cut_offs(group).map_or(0, |table| table.len());
-        assert_eq!(cut_offs, if group.is_cut_off() { list.state.ends(group).len() } else { 0 });
+        assert_eq!(
+            cut_offs,
+            if group.is_cut_off() {
+                list.state.ends(group).len()
+            } else {
+                0
+            }
+        );
     }
     names.sort();
     names

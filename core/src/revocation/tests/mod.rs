@@ -8,16 +8,24 @@ use serde_json::{Value, json};
 
 use super::Revocations;
 use crate::{
-    EntriesOptions, ErrorCode, Key, KeyOptions, RevocationsOptions, RevokeOptions, SignatureAlgorithm, Token, TokenOptions, Verifier,
-    VerifyOptions, sign,
+    EntriesOptions, ErrorCode, Key, KeyOptions, RevocationsOptions, RevokeOptions, SignatureAlgorithm, Token,
+    TokenOptions, Verifier, VerifyOptions, sign,
 };
 
 const NOW: f64 = 1_700_000_000.0;
 const ISSUER: Option<&str> = Some("https://issuer.example");
 
 fn key() -> Key {
-    let options = KeyOptions { key_id: Some("k1".into()), ..KeyOptions::default() };
-    Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &options).unwrap()
+    let options = KeyOptions {
+        key_id: Some("k1".into()),
+        ..KeyOptions::default()
+    };
+    Key::from_secret(
+        b"0123456789abcdef0123456789ABCDEF",
+        SignatureAlgorithm::HS256.into(),
+        &options,
+    )
+    .unwrap()
 }
 
 fn list(options: Value) -> Revocations {
@@ -29,8 +37,15 @@ fn audited() -> Revocations {
 }
 
 fn verifier(list: &Revocations) -> Verifier {
-    let options = VerifyOptions { allow_any_issuer: true, leeway: Some("1m".into()), ..VerifyOptions::default() };
-    Verifier::new(Some(key().into()), None, &options).unwrap().with_revocations(list).unwrap()
+    let options = VerifyOptions {
+        allow_any_issuer: true,
+        leeway: Some("1m".into()),
+        ..VerifyOptions::default()
+    };
+    Verifier::new(Some(key().into()), None, &options)
+        .unwrap()
+        .with_revocations(list)
+        .unwrap()
 }
 
 /// A token of the issuer, issued now, with these claims besides.
@@ -39,16 +54,25 @@ fn token(claims: Value) -> String {
     for (name, value) in claims.as_object().unwrap() {
         all[name] = value.clone();
     }
-    let options = TokenOptions { now: Some(NOW), ..TokenOptions::default() };
+    let options = TokenOptions {
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
     sign(&all, &key(), &options).unwrap()
 }
 
 fn at(now: f64) -> RevokeOptions {
-    RevokeOptions { now: Some(now), ..RevokeOptions::default() }
+    RevokeOptions {
+        now: Some(now),
+        ..RevokeOptions::default()
+    }
 }
 
 fn all() -> EntriesOptions {
-    EntriesOptions { now: Some(NOW), ..EntriesOptions::default() }
+    EntriesOptions {
+        now: Some(NOW),
+        ..EntriesOptions::default()
+    }
 }
 
 /// The code and the claim by which a token is refused; None if it is accepted.
@@ -58,7 +82,10 @@ fn refused(list: &Revocations, token: &str) -> Option<(ErrorCode, Option<String>
 }
 
 fn by(claim: &str) -> Option<(ErrorCode, Option<String>)> {
-    Some((ErrorCode::Revoked, Some(claim.to_owned()).filter(|claim| !claim.is_empty())))
+    Some((
+        ErrorCode::Revoked,
+        Some(claim.to_owned()).filter(|claim| !claim.is_empty()),
+    ))
 }
 
 fn checked(token: &str) -> Token {

@@ -25,7 +25,10 @@ fn a_copy_refuses_the_same() {
     let (list, tokens) = full();
     let copy = Revocations::from_snapshot(&list.snapshot(), true).unwrap();
     for (token, claim) in tokens.iter().zip(["jti", "sid", "sub", ""]) {
-        assert_eq!((refused(&list, token), refused(&copy, token)), (by(claim), by(claim)));
+        assert_eq!(
+            (refused(&list, token), refused(&copy, token)),
+            (by(claim), by(claim))
+        );
     }
     assert_eq!(refused(&copy, &token(json!({ "jti": "two" }))), None);
     assert_eq!(copy.snapshot(), list.snapshot());
@@ -37,18 +40,30 @@ fn lists_merge_both_ways_and_keep_what_was_taken_back() {
     let (one, _) = full();
     let other = Revocations::from_snapshot(&one.snapshot(), true).unwrap();
     let token = token(json!({ "jti": "one" }));
-    let entry = other.entries(&EntriesOptions { issuer: ISSUER.map(String::from), token_id: Some("one".into()), ..all() }).unwrap();
+    let entry = other
+        .entries(&EntriesOptions {
+            issuer: ISSUER.map(String::from),
+            token_id: Some("one".into()),
+            ..all()
+        })
+        .unwrap();
     other.withdraw(&entry[0].id, &at(NOW + 1.0)).unwrap();
     // The first list went on, and keeps its records: it knows that its revocation is older.
     one.revoke_id(ISSUER, "three", &at(NOW + 9.0)).unwrap();
     other.merge(&one.snapshot()).unwrap();
-    assert_eq!((refused(&one, &token), refused(&other, &token)), (by("jti"), None));
+    assert_eq!(
+        (refused(&one, &token), refused(&other, &token)),
+        (by("jti"), None)
+    );
     one.merge(&other.snapshot()).unwrap();
     assert_eq!(refused(&one, &token), None);
     // Revoked again on one side, whatever its clock says.
     one.revoke_id(ISSUER, "one", &at(NOW - 500.0)).unwrap();
     other.merge(&one.snapshot()).unwrap();
-    assert_eq!((refused(&one, &token), refused(&other, &token)), (by("jti"), by("jti")));
+    assert_eq!(
+        (refused(&one, &token), refused(&other, &token)),
+        (by("jti"), by("jti"))
+    );
 }
 
 #[test]
@@ -58,7 +73,11 @@ fn what_is_no_snapshot_of_the_list_is_refused() {
     for place in 0..snapshot.len() {
         let mut changed = snapshot.clone();
         changed[place] ^= 1;
-        assert_eq!(Revocations::from_snapshot(&changed, false).unwrap_err().code(), ErrorCode::RevocationUnavailable, "{place}");
+        assert_eq!(
+            Revocations::from_snapshot(&changed, false).unwrap_err().code(),
+            ErrorCode::RevocationUnavailable,
+            "{place}"
+        );
         assert!(Revocations::from_snapshot(&snapshot[..place], false).is_err());
     }
     let strange = audited().merge(&snapshot).unwrap_err();

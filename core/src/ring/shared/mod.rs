@@ -74,12 +74,26 @@ impl KeyRing {
     /// assert_eq!(ring.poll(Times::of_test(0.0)).stores[0].commands[0][0], "EVAL");
     /// # Ok::<(), tokenseal::Error>(())
     /// ```
-    pub fn redis(options: &RingStoreOptions, protect_with: impl Into<KeySet>, create: Option<&KeyRing>, now: f64) -> Result<Self> {
-        let (policy, keys, now) = (Policy::compile(options)?, usable(&protect_with.into())?, check_time(now, "now")?);
+    pub fn redis(
+        options: &RingStoreOptions,
+        protect_with: impl Into<KeySet>,
+        create: Option<&KeyRing>,
+        now: f64,
+    ) -> Result<Self> {
+        let (policy, keys, now) = (
+            Policy::compile(options)?,
+            usable(&protect_with.into())?,
+            check_time(now, "now")?,
+        );
         let first = keys.iter().next().ok_or_else(|| unavailable("has no key"))?;
         let create = create.map(|ring| ring.beginning(&policy, first)).transpose()?;
         let state = Mutex::new(State::new(keys, create));
-        let machine = Machine { id: next_id(), policy, shown: Shown::new(), state };
+        let machine = Machine {
+            id: next_id(),
+            policy,
+            shown: Shown::new(),
+            state,
+        };
         Ok(Self::made(Data::nothing()?, now, Kept::default(), Some(machine)))
     }
 
@@ -91,8 +105,14 @@ impl KeyRing {
             Some(machine) => machine.state().known(),
             None => (script::random_id()?, String::new()),
         };
-        let writers = if writers.is_empty() { writer.clone() } else { writers };
-        Ok(policy.key.create(self.0.data.load().generation, &writer, &writers, &text))
+        let writers = if writers.is_empty() {
+            writer.clone()
+        } else {
+            writers
+        };
+        Ok(policy
+            .key
+            .create(self.0.data.load().generation, &writer, &writers, &text))
     }
 
     /// Which machine it is, in this process; 0 if it is not followed in a store.
@@ -121,7 +141,9 @@ impl KeyRing {
     }
 
     fn step(&self, times: Times, step: impl FnOnce(&mut State, &Machine) -> Turn) -> Turn {
-        let Some(machine) = self.machine().filter(|_| times.are_sound()) else { return Turn::default() };
+        let Some(machine) = self.machine().filter(|_| times.are_sound()) else {
+            return Turn::default();
+        };
         let mut state = machine.state();
         let turn = step(&mut state, machine);
         machine.shown.show(&state, times, &turn, machine.policy.timeout);
@@ -135,17 +157,22 @@ impl KeyRing {
 
     /// Whether it is as young as its options say. One that is in no store always is.
     pub fn is_ready(&self, times: Times) -> bool {
-        self.machine().is_none_or(|machine| machine.shown.is_fresh(&machine.policy, times))
+        self.machine()
+            .is_none_or(|machine| machine.shown.is_fresh(&machine.policy, times))
     }
 
     /// What is said where it could not be read.
     pub fn unavailable(&self) -> Error {
-        self.machine().map_or_else(|| unavailable("cannot be used"), |machine| machine.state().unavailable())
+        self.machine().map_or_else(
+            || unavailable("cannot be used"),
+            |machine| machine.state().unavailable(),
+        )
     }
 
     /// How long a call may wait for the store, in seconds.
     pub fn longest_wait(&self) -> f64 {
-        self.machine().map_or(0.0, |machine| machine.policy.timeout + GRACE)
+        self.machine()
+            .map_or(0.0, |machine| machine.policy.timeout + GRACE)
     }
 
     /// Whether a call should wait for it: it is older than its options say, and the store has not just failed.
@@ -156,7 +183,9 @@ impl KeyRing {
     /// How the ring stands for one call.
     #[inline]
     pub(crate) fn readiness(&self, times: Times, may_wait: bool) -> Readiness {
-        self.machine().map_or(Readiness::Ready, |machine| machine.shown.readiness(&machine.policy, times, may_wait))
+        self.machine().map_or(Readiness::Ready, |machine| {
+            machine.shown.readiness(&machine.policy, times, may_wait)
+        })
     }
 
     /// Refuses a ring that was not read yet, of which nothing is known.

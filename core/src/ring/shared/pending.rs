@@ -46,19 +46,34 @@ impl KeyRing {
             What::Revoke(key_id) => self.list().map(|(list, issuer)| (key_id, list, issuer)),
             _ => None,
         };
-        let is_awaited = self.is_followed() || of_list.as_ref().is_some_and(|(_, list, _)| list.is_followed());
+        let is_awaited =
+            self.is_followed() || of_list.as_ref().is_some_and(|(_, list, _)| list.is_followed());
         let stage = match of_list {
             _ if !is_awaited => Stage::Done(self.perform(&action)),
             Some((key_id, list, issuer)) => self.begin_list(key_id, &list, &issuer, &action, times)?,
             None => self.begin_ring(&action, times),
         };
-        Ok(PendingAction { ring: self.clone(), action, stage: Mutex::new(stage) })
+        Ok(PendingAction {
+            ring: self.clone(),
+            action,
+            stage: Mutex::new(stage),
+        })
     }
 
-    fn begin_list(&self, key_id: &str, list: &Revocations, issuer: &str, action: &RingAction, times: Times) -> Result<Stage> {
+    fn begin_list(
+        &self,
+        key_id: &str,
+        list: &Revocations,
+        issuer: &str,
+        action: &RingAction,
+        times: Times,
+    ) -> Result<Stage> {
         drop(self.renewed(action.now));
         self.data().find(key_id).ok_or_else(no_such_key)?;
-        let options = RevokeOptions { now: Some(action.now), ..RevokeOptions::default() };
+        let options = RevokeOptions {
+            now: Some(action.now),
+            ..RevokeOptions::default()
+        };
         let change = RevocationChange::revoke_key(Some(issuer), key_id, &options)?;
         if list.is_followed() {
             return list.begin(change, times).map(Stage::List);
@@ -69,7 +84,10 @@ impl KeyRing {
 
     fn begin_ring(&self, action: &RingAction, times: Times) -> Stage {
         match self.machine() {
-            Some(machine) => Stage::Ring { ticket: machine.state().enqueue(&machine.policy, times, action.clone()), began: times },
+            Some(machine) => Stage::Ring {
+                ticket: machine.state().enqueue(&machine.policy, times, action.clone()),
+                began: times,
+            },
             // Only the list is in a store, and has it by now.
             None => Stage::Done(match &action.what {
                 What::Revoke(key_id) => self.revoke_alone(key_id, action.now),
@@ -98,7 +116,8 @@ impl PendingAction {
     pub fn is_settled(&self, times: Times) -> bool {
         let mut stage = self.stage();
         if matches!(&*stage, Stage::List(pending) if pending.is_settled(times))
-            && let Stage::List(pending) = std::mem::replace(&mut *stage, Stage::Done(Err(unavailable("was not changed"))))
+            && let Stage::List(pending) =
+                std::mem::replace(&mut *stage, Stage::Done(Err(unavailable("was not changed"))))
         {
             *stage = match pending.finish() {
                 Ok(_) => self.ring.begin_ring(&self.action, times),
@@ -107,7 +126,10 @@ impl PendingAction {
         }
         let is_done = match &*stage {
             Stage::List(_) => false,
-            Stage::Ring { ticket, .. } => self.ring.machine().is_none_or(|machine| machine.state().is_done(*ticket)),
+            Stage::Ring { ticket, .. } => self
+                .ring
+                .machine()
+                .is_none_or(|machine| machine.state().is_done(*ticket)),
             Stage::Done(_) => true,
         };
         is_done || Self::left(&self.ring, &stage, times) <= 0.0
@@ -135,22 +157,33 @@ impl PendingAction {
         let mut stage = self.stage();
         match std::mem::replace(&mut *stage, Stage::Done(Err(unavailable("was not changed")))) {
             Stage::Done(result) => result,
-            Stage::List(pending) => {
-                pending.finish().and_then(|_| Err(unavailable("was not changed in time: only the list of revocations was")))
-            }
+            Stage::List(pending) => pending.finish().and_then(|_| {
+                Err(unavailable(
+                    "was not changed in time: only the list of revocations was",
+                ))
+            }),
             Stage::Ring { ticket, .. } => {
-                let done = self.ring.machine().and_then(|machine| machine.state().take_done(ticket));
+                let done = self
+                    .ring
+                    .machine()
+                    .and_then(|machine| machine.state().take_done(ticket));
                 self.cancel(ticket);
                 done.unwrap_or_else(|| {
                     let why = self.ring.unavailable();
-                    Err(unavailable(&format!("was not changed in time, or it is not known whether it was; {}", why.message())))
+                    Err(unavailable(&format!(
+                        "was not changed in time, or it is not known whether it was; {}",
+                        why.message()
+                    )))
                 })
             }
         }
     }
 
     fn cancel(&self, ticket: u64) {
-        self.ring.machine().into_iter().for_each(|machine| machine.state().cancel(ticket));
+        self.ring
+            .machine()
+            .into_iter()
+            .for_each(|machine| machine.state().cancel(ticket));
     }
 
     fn stage(&self) -> MutexGuard<'_, Stage> {
@@ -170,6 +203,9 @@ impl Drop for PendingAction {
 
 impl fmt::Debug for PendingAction {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PendingAction").field("action", &self.action).finish_non_exhaustive()
+        formatter
+            .debug_struct("PendingAction")
+            .field("action", &self.action)
+            .finish_non_exhaustive()
     }
 }

@@ -18,8 +18,10 @@ pub(super) struct Policy {
 
 impl Policy {
     pub(super) fn compile(options: &RingStoreOptions) -> Result<Self> {
-        let namespace =
-            options.namespace.as_deref().ok_or_else(|| Error::option("namespace is required: the name of the ring in the store"))?;
+        let namespace = options
+            .namespace
+            .as_deref()
+            .ok_or_else(|| Error::option("namespace is required: the name of the ring in the store"))?;
         let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'{' | b'}');
         if namespace.is_empty() || namespace.len() > LONGEST_NAMESPACE || !namespace.bytes().all(is_plain) {
             return Err(Error::option(format!(

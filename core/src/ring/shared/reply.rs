@@ -38,7 +38,9 @@ impl Found {
             _ => None,
         });
         let texts = texts.collect::<Option<Vec<_>>>().ok_or(Failure::Unreadable)?;
-        let [word, format, generation, writer, writers, ring] = texts.as_slice() else { return Err(Failure::Unreadable) };
+        let [word, format, generation, writer, writers, ring] = texts.as_slice() else {
+            return Err(Failure::Unreadable);
+        };
         let word = match *word {
             "read" => Word::Read,
             "ok" => Word::Done,
@@ -46,8 +48,16 @@ impl Found {
             "gone" => Word::Gone,
             _ => return Err(Failure::Unreadable),
         };
-        let [format, generation, writer, writers, ring] = [format, generation, writer, writers, ring].map(|text| (*text).to_owned());
-        Ok(Self { word, format, generation, writer, writers, ring })
+        let [format, generation, writer, writers, ring] =
+            [format, generation, writer, writers, ring].map(|text| (*text).to_owned());
+        Ok(Self {
+            word,
+            format,
+            generation,
+            writer,
+            writers,
+            ring,
+        })
     }
 
     /// Whether a change is among the last ones.
@@ -62,6 +72,10 @@ pub(super) fn word(values: &[Value]) -> Option<String> {
         Value::Error(error) => Some(error.as_str()),
         _ => None,
     })?;
-    let word: String = error.chars().take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_').take(20).collect();
+    let word: String = error
+        .chars()
+        .take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_')
+        .take(20)
+        .collect();
     Some(if word.is_empty() { "ERR".to_owned() } else { word })
 }

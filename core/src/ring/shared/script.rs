@@ -24,7 +24,11 @@ impl StoreKey {
     }
 
     fn eval(&self, script: &str, arguments: &[&str]) -> Vec<String> {
-        ["EVAL", script, "1", &self.0].iter().chain(arguments).map(|word| (*word).to_owned()).collect()
+        ["EVAL", script, "1", &self.0]
+            .iter()
+            .chain(arguments)
+            .map(|word| (*word).to_owned())
+            .collect()
     }
 
     /// Reads the ring, whose text is left out if its last change is the one that is known.
@@ -39,7 +43,16 @@ impl StoreKey {
 
     /// Changes the ring, if its last change is the one that this follows. Whoever is told so again is told the same.
     pub(super) fn change(&self, base: &str, writer: &str, generation: u64, text: &str) -> Vec<String> {
-        self.eval(CHANGE, &[base, writer, &generation.to_string(), text, &(REMEMBERED as usize * (ID + 1) - 1).to_string()])
+        self.eval(
+            CHANGE,
+            &[
+                base,
+                writer,
+                &generation.to_string(),
+                text,
+                &(REMEMBERED as usize * (ID + 1) - 1).to_string(),
+            ],
+        )
     }
 }
 

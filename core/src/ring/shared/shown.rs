@@ -72,10 +72,14 @@ impl Shown {
         self.fresh.set(state.fresh());
         // Without a pause nobody is kept from waiting, not even a call that looked at the clock before this step did.
         let pause = Some(state.pause(times)).filter(|pause| *pause > 0.0);
-        self.paused_until.store(pause.map_or(NEVER, |pause| (times.monotonic + pause).to_bits()), Ordering::Relaxed);
+        self.paused_until.store(
+            pause.map_or(NEVER, |pause| (times.monotonic + pause).to_bits()),
+            Ordering::Relaxed,
+        );
         // A clock that jumps may make it late by as much, so it is bounded.
         let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, timeout);
-        self.quiet_until.store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        self.quiet_until
+            .store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
         self.landed.store(state.landed(), Ordering::Release);
     }
 

@@ -96,13 +96,19 @@ impl State {
         if self.flight.is_none() && self.pause(times) <= 0.0 {
             turn.stores.extend(self.next_command(ring, machine, times));
         }
-        Turn { wake: Some(self.wake(&machine.policy, times)), ..turn }
+        Turn {
+            wake: Some(self.wake(&machine.policy, times)),
+            ..turn
+        }
     }
 
     pub(super) fn tell(&mut self, ring: &KeyRing, machine: &Machine, times: Times, answer: Answer) -> Turn {
         self.forget_what_nobody_carries(&machine.policy, times);
         let mut turn = Turn::default();
-        if self.flight.as_ref().is_some_and(|flight| flight.id == answer.id())
+        if self
+            .flight
+            .as_ref()
+            .is_some_and(|flight| flight.id == answer.id())
             && let Some(flight) = self.flight.take()
         {
             let values = match answer {
@@ -114,14 +120,21 @@ impl State {
         }
         let next = self.poll(ring, machine, times);
         turn.stores.extend(next.stores);
-        Turn { wake: next.wake, ..turn }
+        Turn {
+            wake: next.wake,
+            ..turn
+        }
     }
 
     /// A change that may have been made comes first: nothing else is known before that is.
     fn next_command(&mut self, ring: &KeyRing, machine: &Machine, times: Times) -> Option<Store> {
         if let Some(write) = self.unsure.take() {
             // What a caller has given up must not be made at some later time.
-            if write.asked.ticket.is_some_and(|ticket| self.awaited.contains(&ticket)) {
+            if write
+                .asked
+                .ticket
+                .is_some_and(|ticket| self.awaited.contains(&ticket))
+            {
                 return Some(self.send(machine, times, Some(write)));
             }
             self.asked = true;
@@ -130,13 +143,20 @@ impl State {
             if machine.shown.take_advance()
                 && let Ok(action) = RingAction::advance(times.wall)
             {
-                self.outbox.push_back(Asked { ticket: None, action, since: self.begun, lost: 0 });
+                self.outbox.push_back(Asked {
+                    ticket: None,
+                    action,
+                    since: self.begun,
+                    lost: 0,
+                });
             }
             if let Some(write) = self.next_write(ring) {
                 return Some(self.send(machine, times, Some(write)));
             }
         }
-        let is_due = self.fresh.is_none_or(|fresh| times.since(fresh) >= machine.policy.due());
+        let is_due = self
+            .fresh
+            .is_none_or(|fresh| times.since(fresh) >= machine.policy.due());
         (self.asked || is_due).then(|| self.send(machine, times, None))
     }
 
@@ -150,12 +170,27 @@ impl State {
             }
         };
         let create = self.create.clone().filter(|_| write.is_none());
-        self.flight = Some(Flight { id: self.begun, sent: times, write });
-        Store { id: self.begun, commands: create.into_iter().chain([command]).collect(), timeout: machine.policy.timeout }
+        self.flight = Some(Flight {
+            id: self.begun,
+            sent: times,
+            write,
+        });
+        Store {
+            id: self.begun,
+            commands: create.into_iter().chain([command]).collect(),
+            timeout: machine.policy.timeout,
+        }
     }
 
     /// Takes what the store has said.
-    fn land(&mut self, ring: &KeyRing, times: Times, flight: Flight, values: Result<Vec<Value>, Failure>, turn: &mut Turn) {
+    fn land(
+        &mut self,
+        ring: &KeyRing,
+        times: Times,
+        flight: Flight,
+        values: Result<Vec<Value>, Failure>,
+        turn: &mut Turn,
+    ) {
         self.landed += 1;
         let error = values.as_ref().ok().and_then(|values| word(values));
         let found = values.and_then(|values| match error {
@@ -188,7 +223,11 @@ impl State {
 
     fn fail(&mut self, ring: &KeyRing, times: Times, why: Failure, error: Error, turn: &mut Turn) {
         let retry_in = self.backoff.failed(times, None);
-        turn.events.push(Event::Failed { why, status: None, retry_in });
+        turn.events.push(Event::Failed {
+            why,
+            status: None,
+            retry_in,
+        });
         ring.note(&error);
         // What waits to be changed cannot be, where the store has something else than the ring.
         if !matches!(why, Failure::Connect | Failure::Timeout | Failure::Tls) {
@@ -232,7 +271,12 @@ impl State {
         self.forget_what_nobody_carries(policy, times);
         self.last_ticket += 1;
         self.awaited.insert(self.last_ticket);
-        self.outbox.push_back(Asked { ticket: Some(self.last_ticket), action, since: self.begun, lost: 0 });
+        self.outbox.push_back(Asked {
+            ticket: Some(self.last_ticket),
+            action,
+            since: self.begun,
+            lost: 0,
+        });
         self.last_ticket
     }
 

@@ -28,7 +28,9 @@ pub(super) struct Write {
 
 impl Write {
     pub(super) fn command(&self, policy: &Policy) -> Vec<String> {
-        policy.key.change(&self.base, &self.own, self.after.generation, &self.text)
+        policy
+            .key
+            .change(&self.base, &self.own, self.after.generation, &self.text)
     }
 
     fn advanced(&self) -> Advanced {
@@ -57,7 +59,15 @@ impl State {
                 Ok((before, after, protection)) => match Self::sealed(&after, &protection) {
                     Ok((own, text)) => {
                         let base = self.writer.clone();
-                        return Some(Box::new(Write { asked, base, own, before, after, protection, text }));
+                        return Some(Box::new(Write {
+                            asked,
+                            base,
+                            own,
+                            before,
+                            after,
+                            protection,
+                            text,
+                        }));
                     }
                     Err(error) => self.finish(ticket, Err(error)),
                 },
@@ -97,7 +107,13 @@ impl State {
         match found.word {
             Word::Done => {
                 let advanced = write.advanced();
-                self.have(ring, (write.after, write.protection), (&write.own, &found.writers), times, turn);
+                self.have(
+                    ring,
+                    (write.after, write.protection),
+                    (&write.own, &found.writers),
+                    times,
+                    turn,
+                );
                 self.finish(ticket, Ok(advanced));
                 // Others may have changed it since.
                 self.adopt(ring, found, times, turn)
@@ -107,11 +123,20 @@ impl State {
                     // By what was just read it is decided whether there is still something to do.
                     self.confirmed = self.begun;
                     let since = self.begun.saturating_sub(1);
-                    self.outbox.push_front(Asked { lost: write.asked.lost + 1, since, ..write.asked });
+                    self.outbox.push_front(Asked {
+                        lost: write.asked.lost + 1,
+                        since,
+                        ..write.asked
+                    });
                     Ok(())
                 }
                 Ok(()) => {
-                    self.finish(ticket, Err(unavailable("was not changed: others changed it each time before this could")));
+                    self.finish(
+                        ticket,
+                        Err(unavailable(
+                            "was not changed: others changed it each time before this could",
+                        )),
+                    );
                     Ok(())
                 }
                 Err((why, error)) => {

@@ -32,15 +32,27 @@ fn whatever_the_clock_does() {
 
             let active = line.active(now).expect(&told);
             assert_eq!(line.state(active, now, &policy), KeyState::Active, "{told}");
-            assert!(line.entries[active].key.is_some_and(|key: Fake| key.is_whole), "what signs can sign: {told}");
+            assert!(
+                line.entries[active].key.is_some_and(|key: Fake| key.is_whole),
+                "what signs can sign: {told}"
+            );
             assert!(!line.upcoming(now).is_empty(), "there is a spare: {told}");
             assert!(line.entries.len() < 200, "nothing piles up: {told}");
             let due = line.due(now, &policy);
             assert!(due > now, "all that is due is done: {told}");
-            assert!(due <= now + policy.rotate_every + policy.publish_ahead() + policy.clock_skew, "and is done again in time: {told}");
+            assert!(
+                due <= now + policy.rotate_every + policy.publish_ahead() + policy.clock_skew,
+                "and is done again in time: {told}"
+            );
             for (index, entry) in line.entries.iter().enumerate() {
-                let is_over = matches!(line.state(index, now, &policy), KeyState::Retired | KeyState::Revoked);
-                assert!(!is_over || entry.key.is_some_and(|key| !key.is_whole), "what is over is erased: {told}");
+                let is_over = matches!(
+                    line.state(index, now, &policy),
+                    KeyState::Retired | KeyState::Revoked
+                );
+                assert!(
+                    !is_over || entry.key.is_some_and(|key| !key.is_whole),
+                    "what is over is erased: {told}"
+                );
             }
             let again = line.clone();
             advance(&mut line, now, seen, &policy);
@@ -57,7 +69,10 @@ fn a_year_asleep_changes_one_key_and_no_more() {
     let before: Vec<String> = line.entries.iter().map(|entry| entry.key_id.clone()).collect();
     advance(&mut line, YEAR, 0.0, &policy);
     let active = line.active(YEAR).unwrap();
-    assert_eq!(line.entries[active].key_id, before[0], "until its successor's successor is known, it signs on");
+    assert_eq!(
+        line.entries[active].key_id, before[0],
+        "until its successor's successor is known, it signs on"
+    );
     let turn = line.entries[active].until.unwrap();
     assert_eq!(turn, YEAR + policy.publish_ahead());
     assert_eq!(line.entries[line.active(turn).unwrap()].key_id, before[1]);

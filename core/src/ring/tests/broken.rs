@@ -3,16 +3,26 @@
 use super::super::policy::{Policy, Purpose};
 use super::world::{Truth, World};
 
-const POLICY: Policy =
-    Policy { rotate_every: 1000.0, token_lifetime: 300.0, jwks_max_age: 100.0, verifier_refresh: 50.0, clock_skew: 10.0 };
+const POLICY: Policy = Policy {
+    rotate_every: 1000.0,
+    token_lifetime: 300.0,
+    jwks_max_age: 100.0,
+    verifier_refresh: 50.0,
+    clock_skew: 10.0,
+};
 
 /// How many valid tokens are refused when clocks are as far apart as they may be and everybody acts at the worst moment: tokens are
 /// made as late as a key signs, and the next key is revoked as soon as it has its turn.
 fn refused(truth: Truth) -> usize {
     let mut worst = 0;
-    for [planner, maker, publisher] in
-        [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [0.0, 1.0, 1.0], [1.0, 0.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 0.0]]
-    {
+    for [planner, maker, publisher] in [
+        [0.0, 0.0, 1.0],
+        [0.0, 1.0, 0.0],
+        [0.0, 1.0, 1.0],
+        [1.0, 0.0, 0.0],
+        [1.0, 0.0, 1.0],
+        [1.0, 1.0, 0.0],
+    ] {
         let offsets = [planner * truth.skew, maker * truth.skew];
         let mut world = World::new(Purpose::Signs, POLICY, truth, publisher * truth.skew);
         let plan = POLICY.rotate_every - POLICY.publish_ahead();
@@ -36,25 +46,45 @@ fn nothing_is_refused_within_the_bounds() {
 #[test]
 fn a_verifier_that_fetches_a_second_later_refuses() {
     let truth = Truth::of(&POLICY);
-    assert!(refused(Truth { staleness: truth.staleness + 1.0, ..truth }) > 0);
+    assert!(
+        refused(Truth {
+            staleness: truth.staleness + 1.0,
+            ..truth
+        }) > 0
+    );
 }
 
 #[test]
 fn a_token_that_lives_a_second_longer_is_refused() {
     let truth = Truth::of(&POLICY);
-    assert!(refused(Truth { lifetime: truth.lifetime + 1.0, ..truth }) > 0);
+    assert!(
+        refused(Truth {
+            lifetime: truth.lifetime + 1.0,
+            ..truth
+        }) > 0
+    );
 }
 
 #[test]
 fn clocks_that_differ_by_a_second_more_refuse() {
     let truth = Truth::of(&POLICY);
-    assert!(refused(Truth { skew: truth.skew + 1.0, ..truth }) > 0);
+    assert!(
+        refused(Truth {
+            skew: truth.skew + 1.0,
+            ..truth
+        }) > 0
+    );
 }
 
 #[test]
 fn a_verifier_with_a_second_more_of_leeway_refuses() {
     let truth = Truth::of(&POLICY);
-    assert!(refused(Truth { leeway: truth.leeway + 1.0, ..truth }) > 0);
+    assert!(
+        refused(Truth {
+            leeway: truth.leeway + 1.0,
+            ..truth
+        }) > 0
+    );
 }
 
 /// How many tokens cannot be decrypted that were encrypted at the last moment to a key that was known, and are opened at the last one.
@@ -66,7 +96,10 @@ fn lost(truth: Truth) -> usize {
     world.advance(turn, 0.0);
     world.encrypt(turn + truth.staleness - 0.01, truth.skew, 1.0);
     // Who erases the private half has the clock that is ahead, and one of those who decrypt has the other.
-    world.advance(turn + POLICY.keep_after(Purpose::Encrypts) - truth.skew, truth.skew);
+    world.advance(
+        turn + POLICY.keep_after(Purpose::Encrypts) - truth.skew,
+        truth.skew,
+    );
     world.undecipherable(&offsets).len()
 }
 
@@ -74,21 +107,76 @@ fn lost(truth: Truth) -> usize {
 fn a_sender_that_is_a_second_later_than_promised_is_not_understood() {
     let truth = Truth::of(&POLICY);
     assert_eq!(lost(truth), 0);
-    assert!(lost(Truth { staleness: truth.staleness + 1.0, ..truth }) > 0);
-    assert!(lost(Truth { lifetime: truth.lifetime + 1.0, ..truth }) > 0);
-    assert!(lost(Truth { leeway: truth.leeway + 1.0, ..truth }) > 0);
-    assert!(lost(Truth { skew: truth.skew + 1.0, ..truth }) > 0);
+    assert!(
+        lost(Truth {
+            staleness: truth.staleness + 1.0,
+            ..truth
+        }) > 0
+    );
+    assert!(
+        lost(Truth {
+            lifetime: truth.lifetime + 1.0,
+            ..truth
+        }) > 0
+    );
+    assert!(
+        lost(Truth {
+            leeway: truth.leeway + 1.0,
+            ..truth
+        }) > 0
+    );
+    assert!(
+        lost(Truth {
+            skew: truth.skew + 1.0,
+            ..truth
+        }) > 0
+    );
 }
 
 #[test]
 fn what_is_not_sound_names_the_smallest_value_that_is() {
-    let too_often = Policy { rotate_every: POLICY.publish_ahead() - 1.0, ..POLICY };
+    let too_often = Policy {
+        rotate_every: POLICY.publish_ahead() - 1.0,
+        ..POLICY
+    };
     assert!(too_often.check().unwrap_err().message().contains("at least 160s"));
-    Policy { rotate_every: POLICY.publish_ahead(), ..POLICY }.check().unwrap();
-    let long = Policy { token_lifetime: 100_000.0, ..POLICY };
+    Policy {
+        rotate_every: POLICY.publish_ahead(),
+        ..POLICY
+    }
+    .check()
+    .unwrap();
+    let long = Policy {
+        token_lifetime: 100_000.0,
+        ..POLICY
+    };
     let smallest = ((150.0 + 100_000.0 + 30.0 + 1.0) / 60.0_f64).ceil();
-    assert!(long.check().unwrap_err().message().contains(&format!("at least {smallest}s")));
-    Policy { rotate_every: smallest, ..long }.check().unwrap();
-    assert!(Policy { clock_skew: 0.0, ..POLICY }.check().is_err());
-    assert!(Policy { token_lifetime: 0.0, ..POLICY }.check().is_err());
+    assert!(
+        long.check()
+            .unwrap_err()
+            .message()
+            .contains(&format!("at least {smallest}s"))
+    );
+    Policy {
+        rotate_every: smallest,
+        ..long
+    }
+    .check()
+    .unwrap();
+    assert!(
+        Policy {
+            clock_skew: 0.0,
+            ..POLICY
+        }
+        .check()
+        .is_err()
+    );
+    assert!(
+        Policy {
+            token_lifetime: 0.0,
+            ..POLICY
+        }
+        .check()
+        .is_err()
+    );
 }

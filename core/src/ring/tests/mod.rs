@@ -30,14 +30,24 @@ impl Half for Fake {
 
 /// A line that makes its keys itself, as a ring is created with it.
 fn line(purpose: Purpose, now: f64, policy: &Policy) -> Line<Fake> {
-    let mut line = Line { purpose, is_symmetric: false, is_external: false, entries: Vec::new() };
+    let mut line = Line {
+        purpose,
+        is_symmetric: false,
+        is_external: false,
+        entries: Vec::new(),
+    };
     advance(&mut line, now, now, policy);
     line
 }
 
 /// Advances it; each new key is named by a number that no other has had.
 fn advance(line: &mut Line<Fake>, now: f64, seen: f64, policy: &Policy) {
-    let highest = |line: &Line<Fake>| line.entries.iter().filter_map(|entry| entry.key_id.parse::<u64>().ok()).max();
+    let highest = |line: &Line<Fake>| {
+        line.entries
+            .iter()
+            .filter_map(|entry| entry.key_id.parse::<u64>().ok())
+            .max()
+    };
     let mut next = highest(line).map_or(0, |highest| highest + 1);
     let mut make = || {
         next += 1;
@@ -47,5 +57,8 @@ fn advance(line: &mut Line<Fake>, now: f64, seen: f64, policy: &Policy) {
 }
 
 fn entry<'a>(line: &'a Line<Fake>, key_id: &str) -> Option<(usize, &'a Entry<Fake>)> {
-    line.entries.iter().enumerate().find(|(_, entry)| entry.key_id == key_id)
+    line.entries
+        .iter()
+        .enumerate()
+        .find(|(_, entry)| entry.key_id == key_id)
 }

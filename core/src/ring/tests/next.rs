@@ -7,7 +7,10 @@ use super::{advance, line};
 
 #[test]
 fn until_then_there_is_nothing_to_do() {
-    let seeds: u64 = std::env::var("TOKENSEAL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4_000);
+    let seeds: u64 = std::env::var("TOKENSEAL_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(4_000);
     for seed in 0..seeds {
         let chance = &mut Chance::new(seed);
         let policy = policy(chance);
@@ -31,7 +34,11 @@ fn until_then_there_is_nothing_to_do() {
                 _ => now - chance.between(0.0, 2.0 * policy.rotate_every),
             };
             if chance.happens(0.1) {
-                line.revoke((chance.fraction() * line.entries.len() as f64) as usize, now, &policy);
+                line.revoke(
+                    (chance.fraction() * line.entries.len() as f64) as usize,
+                    now,
+                    &policy,
+                );
             }
             advance(&mut line, now, seen, &policy);
             seen = now;

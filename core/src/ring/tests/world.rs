@@ -53,7 +53,15 @@ impl World {
     /// The ring is made at the time 0.
     pub(super) fn new(purpose: Purpose, policy: Policy, truth: Truth, publisher: f64) -> Self {
         let line = line(purpose, 0.0, &policy);
-        Self { policy, truth, publisher, seen: 0.0, history: vec![(0.0, line)], made: Vec::new(), encrypted: Vec::new() }
+        Self {
+            policy,
+            truth,
+            publisher,
+            seen: 0.0,
+            history: vec![(0.0, line)],
+            made: Vec::new(),
+            encrypted: Vec::new(),
+        }
     }
 
     pub(super) fn line(&self) -> &Line<Fake> {
@@ -90,7 +98,11 @@ impl World {
         let now = at + offset;
         let active = self.line().active(now).unwrap();
         let key_id = self.line().entries[active].key_id.clone();
-        self.made.push(Made { key_id, at, exp: now + self.truth.lifetime + 1.0 });
+        self.made.push(Made {
+            key_id,
+            at,
+            exp: now + self.truth.lifetime + 1.0,
+        });
     }
 
     /// Somebody encrypts a token to the key that was published a while ago, as old as a set may be that they act by.
@@ -99,7 +111,11 @@ impl World {
         let line = &self.history[self.version(fetched)].1;
         let active = line.active(fetched + self.publisher).unwrap();
         let key_id = line.entries[active].key_id.clone();
-        self.encrypted.push(Made { key_id, at, exp: at + offset + self.truth.lifetime + 1.0 });
+        self.encrypted.push(Made {
+            key_id,
+            at,
+            exp: at + offset + self.truth.lifetime + 1.0,
+        });
     }
 
     /// The valid tokens that one of the recipients, who hold the ring, cannot decrypt, and that were not encrypted to a revoked key.
@@ -107,19 +123,27 @@ impl World {
         let is_lost = |made: &Made, offset: f64| {
             let span = (made.at, made.exp + self.truth.leeway - offset);
             let changes = self.history.iter().map(|(at, _)| *at);
-            let by_time = self.history.iter().flat_map(|(_, line)| line.moments(&self.policy).map(move |moment| moment - offset));
+            let by_time = self
+                .history
+                .iter()
+                .flat_map(|(_, line)| line.moments(&self.policy).map(move |moment| moment - offset));
             let within = changes.chain(by_time).filter(|at| span.0 < *at && *at < span.1);
             let mut moments = within.chain([span.0, span.1 - 0.001]);
             moments.any(|at| !self.is_revoked(&made.key_id) && !self.decrypts(&made.key_id, at, offset))
         };
         let lost = |made: &&Made| offsets.iter().any(|offset| is_lost(made, *offset));
-        self.encrypted.iter().filter(lost).map(|made| format!("{} encrypted to at {}", made.key_id, made.at)).collect()
+        self.encrypted
+            .iter()
+            .filter(lost)
+            .map(|made| format!("{} encrypted to at {}", made.key_id, made.at))
+            .collect()
     }
 
     fn decrypts(&self, key_id: &str, at: f64, offset: f64) -> bool {
         let line = &self.history[self.version(at)].1;
         let is_whole = |index: usize| line.entries[index].key.is_some_and(|key| key.is_whole);
-        let holds = |(index, _)| is_whole(index) && line.state(index, at + offset, &self.policy) != KeyState::Retired;
+        let holds =
+            |(index, _)| is_whole(index) && line.state(index, at + offset, &self.policy) != KeyState::Retired;
         entry(line, key_id).is_some_and(holds)
     }
 
@@ -129,25 +153,40 @@ impl World {
     }
 
     fn is_revoked(&self, key_id: &str) -> bool {
-        self.history.iter().any(|(_, line)| entry(line, key_id).is_some_and(|(_, entry)| entry.revoked.is_some()))
+        self.history
+            .iter()
+            .any(|(_, line)| entry(line, key_id).is_some_and(|(_, entry)| entry.revoked.is_some()))
     }
 
     /// The tokens that somebody refuses although they are valid, and that were not made with a revoked key.
     pub(super) fn refused(&self, offsets: &[f64]) -> Vec<String> {
         // The one whose clock is most behind takes a token for valid for longest.
-        let earliest = offsets.iter().chain([&self.publisher]).fold(f64::NEG_INFINITY, |most, offset| most.max(*offset)) - self.truth.skew;
+        let earliest = offsets
+            .iter()
+            .chain([&self.publisher])
+            .fold(f64::NEG_INFINITY, |most, offset| most.max(*offset))
+            - self.truth.skew;
         let is_refused = |made: &&Made| {
             let until = made.exp + self.truth.leeway - earliest;
             let span = ((made.at - self.truth.staleness).max(0.0), until);
-            self.moments(span).into_iter().any(|at| !self.is_known(&made.key_id, at))
+            self.moments(span)
+                .into_iter()
+                .any(|at| !self.is_known(&made.key_id, at))
         };
-        self.made.iter().filter(is_refused).map(|made| format!("{} made at {}", made.key_id, made.at)).collect()
+        self.made
+            .iter()
+            .filter(is_refused)
+            .map(|made| format!("{} made at {}", made.key_id, made.at))
+            .collect()
     }
 
     /// When the published set may have changed, within a span of time.
     fn moments(&self, (first, last): (f64, f64)) -> Vec<f64> {
         let changes = self.history.iter().map(|(at, _)| *at);
-        let by_time = self.history.iter().flat_map(|(_, line)| line.moments(&self.policy).map(|moment| moment - self.publisher));
+        let by_time = self
+            .history
+            .iter()
+            .flat_map(|(_, line)| line.moments(&self.policy).map(|moment| moment - self.publisher));
         let within = changes.chain(by_time).filter(|at| first < *at && *at < last);
         within.chain([first, last - 0.001]).collect()
     }
@@ -155,8 +194,9 @@ impl World {
     /// Whether the publisher shows a key, or it was revoked: then nobody asks.
     fn is_known(&self, key_id: &str, at: f64) -> bool {
         let line = &self.history[self.version(at)].1;
-        let is_shown =
-            entry(line, key_id).is_some_and(|(index, _)| line.state(index, at + self.publisher, &self.policy) != KeyState::Retired);
+        let is_shown = entry(line, key_id).is_some_and(|(index, _)| {
+            line.state(index, at + self.publisher, &self.policy) != KeyState::Retired
+        });
         is_shown || self.is_revoked(key_id)
     }
 }

@@ -13,14 +13,23 @@ pub(super) fn policy(chance: &mut Chance) -> Policy {
         verifier_refresh: chance.between(0.0, 4_000.0).floor(),
         clock_skew: chance.between(1.0, 120.0).floor().max(1.0),
     };
-    let least = policy.publish_ahead().max((policy.keep_after(Purpose::Encrypts) / 60.0).ceil());
-    policy.rotate_every = if chance.happens(0.3) { least } else { (least * chance.between(1.0, 20.0)).floor() };
+    let least = policy
+        .publish_ahead()
+        .max((policy.keep_after(Purpose::Encrypts) / 60.0).ceil());
+    policy.rotate_every = if chance.happens(0.3) {
+        least
+    } else {
+        (least * chance.between(1.0, 20.0)).floor()
+    };
     policy.check().unwrap();
     policy
 }
 
 pub(super) fn seeds() -> u64 {
-    std::env::var("TOKENSEAL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(4_000)
+    std::env::var("TOKENSEAL_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(4_000)
 }
 
 #[test]
@@ -34,11 +43,18 @@ fn sound_policies_decrypt_everything() {
         while now < end {
             now += chance.once_in(policy.rotate_every / 12.0);
             world.advance(now, chance.one_of(&offsets));
-            let age = if chance.happens(0.5) { 1.0 } else { chance.fraction() };
+            let age = if chance.happens(0.5) {
+                1.0
+            } else {
+                chance.fraction()
+            };
             world.encrypt(now, chance.one_of(&offsets), age);
         }
         let lost = world.undecipherable(&offsets);
-        assert!(lost.is_empty(), "seed {seed}: {lost:?} of {policy:?} with {offsets:?}");
+        assert!(
+            lost.is_empty(),
+            "seed {seed}: {lost:?} of {policy:?} with {offsets:?}"
+        );
     }
 }
 
@@ -72,7 +88,13 @@ fn sound_policies_refuse_nothing() {
         }
         rotations += world.history.len();
         let refused = world.refused(&offsets);
-        assert!(refused.is_empty(), "seed {seed}: {refused:?} of {policy:?} with {offsets:?}");
+        assert!(
+            refused.is_empty(),
+            "seed {seed}: {refused:?} of {policy:?} with {offsets:?}"
+        );
     }
-    assert!(rotations as u64 > seeds && revocations as u64 > seeds / 4, "{rotations} changes, {revocations} revocations");
+    assert!(
+        rotations as u64 > seeds && revocations as u64 > seeds / 4,
+        "{rotations} changes, {revocations} revocations"
+    );
 }

@@ -44,11 +44,23 @@ fn what_is_no_status_list_token_of_this_address_is_not_believed() {
         ("a line break behind it", [&good[..], b"\n"].concat()),
         ("typ JWT", list_of(&claims(), "JWT", &own)),
         ("typ in capitals", list_of(&claims(), "StatusList+JWT", &own)),
-        ("typ with application/", list_of(&claims(), "application/statuslist+jwt", &own)),
-        ("typ of the other form", list_of(&claims(), "statuslist+cwt", &own)),
+        (
+            "typ with application/",
+            list_of(&claims(), "application/statuslist+jwt", &own),
+        ),
+        (
+            "typ of the other form",
+            list_of(&claims(), "statuslist+cwt", &own),
+        ),
         ("signed by another", list_of(&claims(), TYPE, &other)),
-        ("another sub", list_of(&with("sub", "https://issuer.example/statuses/2"), TYPE, &own)),
-        ("a sub that differs by its case", list_of(&with("sub", "https://Issuer.example/statuses/1"), TYPE, &own)),
+        (
+            "another sub",
+            list_of(&with("sub", "https://issuer.example/statuses/2"), TYPE, &own),
+        ),
+        (
+            "a sub that differs by its case",
+            list_of(&with("sub", "https://Issuer.example/statuses/1"), TYPE, &own),
+        ),
         ("no sub", list_of(&without("sub"), TYPE, &own)),
         ("no list", list_of(&without("status_list"), TYPE, &own)),
         ("expired", list_of(&with("exp", START), TYPE, &own)),
@@ -65,26 +77,44 @@ fn what_is_no_status_list_token_of_this_address_is_not_believed() {
         ("bits with a fraction", list(json!({ "bits": 1.0, "lst": LST }))),
         ("no lst", list(json!({ "bits": 1 }))),
         ("lst a list", list(json!({ "bits": 1, "lst": [LST] }))),
-        ("lst in base64", list(json!({ "bits": 1, "lst": "eNrbuRgAAhcBXQ==" }))),
+        (
+            "lst in base64",
+            list(json!({ "bits": 1, "lst": "eNrbuRgAAhcBXQ==" })),
+        ),
         (
             "lst without ZLIB's header",
-            list(json!({ "bits": 1, "lst": base64url::encode(&deflate(&[0xb9, 0xa3], Wrapping::Raw, Compression::best()).unwrap()) })),
+            list(
+                json!({ "bits": 1, "lst": base64url::encode(&deflate(&[0xb9, 0xa3], Wrapping::Raw, Compression::best()).unwrap()) }),
+            ),
         ),
-        ("lst with another checksum", list(json!({ "bits": 1, "lst": "eNrbuRgAAhcBXA" }))),
+        (
+            "lst with another checksum",
+            list(json!({ "bits": 1, "lst": "eNrbuRgAAhcBXA" })),
+        ),
         ("lst cut off", list(json!({ "bits": 1, "lst": "eNrbuRgA" }))),
-        ("lst with a byte too much", list(json!({ "bits": 1, "lst": "eNrbuRgAAhcBXQA" }))),
+        (
+            "lst with a byte too much",
+            list(json!({ "bits": 1, "lst": "eNrbuRgAAhcBXQA" })),
+        ),
         ("lst empty", list(json!({ "bits": 1, "lst": "" }))),
         ("a list of another kind", list(json!([1, LST]))),
     ];
     for (name, body) in cases {
         let (outcome, message, why) = refused(&own, body);
-        assert_eq!((outcome.as_str(), why), ("ERR_JWT_REVOCATION_UNAVAILABLE status", "not_a_status_list"), "{name}: {message}");
+        assert_eq!(
+            (outcome.as_str(), why),
+            ("ERR_JWT_REVOCATION_UNAVAILABLE status", "not_a_status_list"),
+            "{name}: {message}"
+        );
     }
     // A token is made with an iat, so that one without has to be signed as it is.
     let bare = crate::jws::sign(
         without("iat").to_string().as_bytes(),
         &own,
-        &crate::jws::SignOptions { header: Some(header()), ..Default::default() },
+        &crate::jws::SignOptions {
+            header: Some(header()),
+            ..Default::default()
+        },
     )
     .unwrap();
     let (outcome, message, _) = refused(&own, bare.into_bytes());
@@ -100,20 +130,48 @@ fn header() -> crate::options::Headers {
 fn a_bomb_and_a_body_that_is_too_long_stop_at_their_limits() {
     let key = key("a");
     // 50 MB of zeros are 50 kB.
-    let bomb = list_of(&with("status_list", json!({ "bits": 1, "lst": packed(&vec![0; 50_000_000]) })), TYPE, &key);
+    let bomb = list_of(
+        &with(
+            "status_list",
+            json!({ "bits": 1, "lst": packed(&vec![0; 50_000_000]) }),
+        ),
+        TYPE,
+        &key,
+    );
     assert!(bomb.len() < 100_000);
     let (outcome, message, why) = refused(&key, bomb);
-    assert_eq!((outcome.as_str(), why), ("ERR_JWT_REVOCATION_UNAVAILABLE status", "too_large"));
+    assert_eq!(
+        (outcome.as_str(), why),
+        ("ERR_JWT_REVOCATION_UNAVAILABLE status", "too_large")
+    );
     assert!(message.contains("max_inflated_bytes"), "{message}");
 
-    let options = StatusListsOptions { max_inflated_bytes: Some(1_000), ..options() };
-    for (length, expected) in [(1_000, "accepted"), (1_001, "ERR_JWT_REVOCATION_UNAVAILABLE status")] {
-        let list = list_of(&with("status_list", json!({ "bits": 1, "lst": packed(&vec![0; length]) })), TYPE, &key);
-        let check = carried(&verifier_with(&key, &options), &token(1, &key), 0.0, |fetch| ok(fetch, list.clone()));
+    let options = StatusListsOptions {
+        max_inflated_bytes: Some(1_000),
+        ..options()
+    };
+    for (length, expected) in [
+        (1_000, "accepted"),
+        (1_001, "ERR_JWT_REVOCATION_UNAVAILABLE status"),
+    ] {
+        let list = list_of(
+            &with(
+                "status_list",
+                json!({ "bits": 1, "lst": packed(&vec![0; length]) }),
+            ),
+            TYPE,
+            &key,
+        );
+        let check = carried(&verifier_with(&key, &options), &token(1, &key), 0.0, |fetch| {
+            ok(fetch, list.clone())
+        });
         assert_eq!(super::outcome(&check), expected);
     }
     let (outcome, _, why) = refused(&key, vec![b'a'; (4 << 20) + 1]);
-    assert_eq!((outcome.as_str(), why), ("ERR_JWT_REVOCATION_UNAVAILABLE status", "too_large"));
+    assert_eq!(
+        (outcome.as_str(), why),
+        ("ERR_JWT_REVOCATION_UNAVAILABLE status", "too_large")
+    );
 }
 
 #[test]
@@ -124,14 +182,25 @@ fn a_redirect_is_followed_where_it_is_allowed_and_three_times_at_most() {
         let (mut asked, mut left) = (Vec::new(), locations.iter());
         let check = carried(&verifier, &token(1, &key), 0.0, |fetch| {
             asked.push(fetch.url.clone());
-            left.next().map_or_else(|| ok(fetch, list_of(&claims(), TYPE, &key)), |location| redirect(fetch, location))
+            left.next().map_or_else(
+                || ok(fetch, list_of(&claims(), TYPE, &key)),
+                |location| redirect(fetch, location),
+            )
         });
         (outcome(&check), asked)
     };
     let (found, asked) = hops(&["/statuses/a", "b?c=d", "https://issuer.example/statuses/e"]);
     assert_eq!(found, "accepted");
     let base = "https://issuer.example/statuses/";
-    assert_eq!(asked, [URI.to_owned(), format!("{base}a"), format!("{base}b?c=d"), format!("{base}e")]);
+    assert_eq!(
+        asked,
+        [
+            URI.to_owned(),
+            format!("{base}a"),
+            format!("{base}b?c=d"),
+            format!("{base}e")
+        ]
+    );
     let unavailable = "ERR_JWT_REVOCATION_UNAVAILABLE status";
     let (found, asked) = hops(&["a", "b", "c", "d"]);
     assert_eq!((found.as_str(), asked.len()), (unavailable, 4));
@@ -154,7 +223,10 @@ fn a_redirect_is_followed_where_it_is_allowed_and_three_times_at_most() {
         let (found, asked) = hops(&[bad]);
         // What leads to the very same place is no way out: it is asked once more.
         let most = if bad.is_empty() { 2 } else { 1 };
-        assert!(asked.len() <= most && (bad.is_empty() || found == unavailable), "{bad}: {found} {asked:?}");
+        assert!(
+            asked.len() <= most && (bad.is_empty() || found == unavailable),
+            "{bad}: {found} {asked:?}"
+        );
     }
 }
 
@@ -164,13 +236,22 @@ fn other_answers_are_failures_that_wait() {
     for status in [201, 204, 206, 300, 304, 400, 404, 500, 501, 503] {
         let verifier = verifier(&key);
         let mut count = 0;
-        let answer = |fetch: &Fetch| Answer::Response { id: fetch.id, status, headers: Vec::new(), body: list_of(&claims(), TYPE, &key) };
+        let answer = |fetch: &Fetch| Answer::Response {
+            id: fetch.id,
+            status,
+            headers: Vec::new(),
+            body: list_of(&claims(), TYPE, &key),
+        };
         for _ in 0..5 {
             let check = carried(&verifier, &token(1, &key), 0.0, |fetch| {
                 count += 1;
                 answer(fetch)
             });
-            assert_eq!(outcome(&check), "ERR_JWT_REVOCATION_UNAVAILABLE status", "{status}");
+            assert_eq!(
+                outcome(&check),
+                "ERR_JWT_REVOCATION_UNAVAILABLE status",
+                "{status}"
+            );
         }
         assert_eq!(count, 1, "{status}: the next try waits");
     }

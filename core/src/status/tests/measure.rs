@@ -38,28 +38,57 @@ fn spent() -> f64 {
 #[ignore = "measures, and checks nothing"]
 fn measure() {
     let published = StatusList::new(ENTRIES, 1).unwrap();
-    (0..ENTRIES / 100).for_each(|_| published.set(published.allocate().unwrap(), StatusList::INVALID).unwrap());
+    (0..ENTRIES / 100).for_each(|_| {
+        published
+            .set(published.allocate().unwrap(), StatusList::INVALID)
+            .unwrap()
+    });
     let claims = json!({ "sub": URI, "iat": START, "ttl": 3600 }).to_string();
-    let body = format!("{},\"status_list\":{}}}", claims.trim_end_matches('}'), published.to_claim().unwrap());
-    let lists = Lists::new(Arc::new(Policy::compile(&options()).unwrap()), Arc::new(Believing));
-    let Found::Waits { list, .. } = lists.ask(URI, 0, at(0.0)) else { panic!("it is there already") };
+    let body = format!(
+        "{},\"status_list\":{}}}",
+        claims.trim_end_matches('}'),
+        published.to_claim().unwrap()
+    );
+    let lists = Lists::new(
+        Arc::new(Policy::compile(&options()).unwrap()),
+        Arc::new(Believing),
+    );
+    let Found::Waits { list, .. } = lists.ask(URI, 0, at(0.0)) else {
+        panic!("it is there already")
+    };
     let fetch = list.poll(at(0.0)).fetches.remove(0);
-    list.tell(at(0.0), Answer::Response { id: fetch.id, status: 200, headers: Vec::new(), body: body.into_bytes() });
+    list.tell(
+        at(0.0),
+        Answer::Response {
+            id: fetch.id,
+            status: 200,
+            headers: Vec::new(),
+            body: body.into_bytes(),
+        },
+    );
     assert!(list.is_ready(at(0.0)));
     let written = |index: u64| format!(r#"{{"status_list":{{"idx":{index},"uri":"{URI}"}}}}"#);
-    let claims: Vec<String> = (0..LOOKS).map(|count| written(count.wrapping_mul(0xd134_2543_de82_ef95) % ENTRIES)).collect();
+    let claims: Vec<String> = (0..LOOKS)
+        .map(|count| written(count.wrapping_mul(0xd134_2543_de82_ef95) % ENTRIES))
+        .collect();
     for round in 0..5 {
         let (began, mut revoked) = (spent(), 0);
         for count in 0..LOOKS {
             let index = count.wrapping_mul(0xd134_2543_de82_ef95) % ENTRIES;
-            let Found::Status { status, .. } = lists.ask(black_box(URI), index, at(1.0)) else { panic!("it was not looked up") };
+            let Found::Status { status, .. } = lists.ask(black_box(URI), index, at(1.0)) else {
+                panic!("it was not looked up")
+            };
             revoked += u64::from(status == Some(1));
         }
         let look = (spent() - began) * 1e9 / LOOKS as f64;
         let began = spent();
         for claim in &claims {
-            let Ok(Reference::List { uri, index }) = Reference::read(claim) else { panic!("it was not read") };
-            let Found::Status { status, .. } = lists.ask(&uri, index, at(1.0)) else { panic!("it was not looked up") };
+            let Ok(Reference::List { uri, index }) = Reference::read(claim) else {
+                panic!("it was not read")
+            };
+            let Found::Status { status, .. } = lists.ask(&uri, index, at(1.0)) else {
+                panic!("it was not looked up")
+            };
             revoked += u64::from(status == Some(1));
         }
         let both = (spent() - began) * 1e9 / LOOKS as f64;

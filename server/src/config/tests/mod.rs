@@ -34,6 +34,10 @@ fn what_is_no_configuration_has_its_line() {
         ("[[client]]\nid = \"a\"\nmay = [\"dance\"]", 3),
     ] {
         let problems = Config::parse(None, text).unwrap_err();
-        assert_eq!(problems.messages().next().unwrap().0, Some(line), "{text}: {problems}");
+        assert_eq!(
+            problems.messages().next().unwrap().0,
+            Some(line),
+            "{text}: {problems}"
+        );
     }
 }

@@ -23,7 +23,11 @@ fn compare(path: &str, text: &str) {
         std::fs::write(&path, text).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == text, "{} has drifted: run TOKENSEAL_GENERATE=1 cargo test -p tokenseal-serve --lib", path.display());
+    assert!(
+        found == text,
+        "{} has drifted: run TOKENSEAL_GENERATE=1 cargo test -p tokenseal-serve --lib",
+        path.display()
+    );
 }
 
 fn page(schema: &Value) -> String {
@@ -42,25 +46,43 @@ fn page(schema: &Value) -> String {
         section(
             &mut page,
             &format!("`{head}`"),
-            members(schema).find(|(own, _)| *own == name).and_then(|(_, form)| text(form, "description")),
+            members(schema)
+                .find(|(own, _)| *own == name)
+                .and_then(|(_, form)| text(form, "description")),
             form,
         );
         for (inner, form) in members(form).filter(|(_, form)| form.get("properties").is_some()) {
-            section(&mut page, &format!("`{}.{inner}`", name), text(form, "description"), form);
+            section(
+                &mut page,
+                &format!("`{}.{inner}`", name),
+                text(form, "description"),
+                form,
+            );
         }
     }
     page
 }
 
 fn section(page: &mut String, head: &str, description: Option<&str>, schema: &Value) {
-    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     writeln!(page, "## {head}\n").unwrap();
     if let Some(description) = description {
         writeln!(page, "{description}\n").unwrap();
     }
-    writeln!(page, "| Option | Form | If not given | What it does |\n| --- | --- | --- | --- |").unwrap();
+    writeln!(
+        page,
+        "| Option | Form | If not given | What it does |\n| --- | --- | --- | --- |"
+    )
+    .unwrap();
     for (name, form) in members(schema) {
-        if head.starts_with("At the top") && kind(form).ends_with("section") | kind(form).ends_with("sections") {
+        if head.starts_with("At the top")
+            && kind(form).ends_with("section") | kind(form).ends_with("sections")
+        {
             continue;
         }
         let absent = match (required.contains(&name), form.get("default")) {
@@ -78,7 +100,11 @@ fn section(page: &mut String, head: &str, description: Option<&str>, schema: &Va
 }
 
 fn members(schema: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    schema["properties"].as_object().into_iter().flatten().map(|(name, form)| (name.as_str(), form))
+    schema["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, form)| (name.as_str(), form))
 }
 
 fn text<'a>(schema: &'a Value, name: &str) -> Option<&'a str> {
@@ -92,13 +118,29 @@ fn shown(form: &Value) -> String {
         _ => ("", form),
     };
     let names = of["enum"].as_array().cloned().unwrap_or_default();
-    let described = of["oneOf"].as_array().into_iter().flatten().map(|one| one["const"].clone());
-    let names: Vec<String> = names.into_iter().chain(described).map(|name| format!("`{}`", name.as_str().unwrap())).collect();
-    if names.is_empty() { kind(form).to_owned() } else { format!("{list}{}", names.join(", ")) }
+    let described = of["oneOf"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| one["const"].clone());
+    let names: Vec<String> = names
+        .into_iter()
+        .chain(described)
+        .map(|name| format!("`{}`", name.as_str().unwrap()))
+        .collect();
+    if names.is_empty() {
+        kind(form).to_owned()
+    } else {
+        format!("{list}{}", names.join(", "))
+    }
 }
 
 fn kind(schema: &Value) -> &'static str {
-    match (text(schema, "type"), schema["items"].get("properties").is_some(), schema.get("anyOf").is_some()) {
+    match (
+        text(schema, "type"),
+        schema["items"].get("properties").is_some(),
+        schema.get("anyOf").is_some(),
+    ) {
         (Some("array"), true, _) => "list of sections",
         (Some("array"), ..) => "list of texts",
         (Some("object"), ..) if schema.get("properties").is_some() => "section",

@@ -28,10 +28,22 @@ fn record() -> String {
     let (lines, options) = (Lines::default(), Options::of_the_day());
     let record = Record::new(Box::new(lines.clone()));
     let set = RemoteKeySet::new(Some(URL), &options_from_json(options.set).unwrap()).unwrap();
-    let verifier = Verifier::new(Some((&set).into()), None, &options_from_json(options.verifier).unwrap()).unwrap();
+    let verifier = Verifier::new(
+        Some((&set).into()),
+        None,
+        &options_from_json(options.verifier).unwrap(),
+    )
+    .unwrap();
     let publisher = Publisher::new().unwrap();
     let at = |seconds: f64| Times::of_test(1_796_000_000.0 + seconds);
-    let check = |seconds| record.check(&verifier, publisher.token().as_bytes(), at(seconds).wall, at(seconds));
+    let check = |seconds| {
+        record.check(
+            &verifier,
+            publisher.token().as_bytes(),
+            at(seconds).wall,
+            at(seconds),
+        )
+    };
     let waits = |check: Check| match check.outcome {
         Outcome::Waits(pending) => pending,
         Outcome::Done(result) => panic!("it does not wait: {result:?}"),
@@ -40,13 +52,32 @@ fn record() -> String {
     let (first, second) = (waits(check(0.0)), waits(check(0.25)));
     let fetch = record.poll(&set, at(0.5)).fetches.remove(0);
     let body = publisher.published().unwrap().into_bytes();
-    record.tell(&set, at(0.75), Answer::Response { id: fetch.id, status: 200, headers: vec![], body });
-    assert!(matches!(record.resume(first, at(0.75)).outcome, Outcome::Done(Ok(_))));
+    record.tell(
+        &set,
+        at(0.75),
+        Answer::Response {
+            id: fetch.id,
+            status: 200,
+            headers: vec![],
+            body,
+        },
+    );
+    assert!(matches!(
+        record.resume(first, at(0.75)).outcome,
+        Outcome::Done(Ok(_))
+    ));
     record.give_up(second);
     assert!(!check(599.0).due.is_empty());
     for later in [599.0, 700.0, 800.0] {
         let fetch = record.poll(&set, at(later)).fetches.remove(0);
-        record.tell(&set, at(later), Answer::Failed { id: fetch.id, why: Failure::Connect });
+        record.tell(
+            &set,
+            at(later),
+            Answer::Failed {
+                id: fetch.id,
+                why: Failure::Connect,
+            },
+        );
         record.status(&set, at(later));
     }
     check(800.0);
@@ -59,7 +90,13 @@ fn refused(record: &str, options: &Options) -> String {
 
 #[test]
 fn comes_to_the_same() {
-    let expected = Replayed { steps: 17, requests: 4, answers: 4, checks: 4, resumed: 1 };
+    let expected = Replayed {
+        steps: 17,
+        requests: 4,
+        answers: 4,
+        checks: 4,
+        resumed: 1,
+    };
     assert_eq!(replay(&record(), URL, &Options::of_the_day()).unwrap(), expected);
 }
 
@@ -87,10 +124,22 @@ fn one_changed_value_is_found() {
         for (place, value) in changes {
             let mut step = step.clone();
             *step.pointer_mut(place).unwrap() = value;
-            let changed: Vec<String> =
-                record.lines().enumerate().map(|(other, line)| if other == number { step.to_string() } else { line.to_owned() }).collect();
+            let changed: Vec<String> = record
+                .lines()
+                .enumerate()
+                .map(|(other, line)| {
+                    if other == number {
+                        step.to_string()
+                    } else {
+                        line.to_owned()
+                    }
+                })
+                .collect();
             let error = refused(&changed.join("\n"), &Options::of_the_day());
-            assert!(error.starts_with(&format!("line {number} of the record: ")), "{place}: {error}");
+            assert!(
+                error.starts_with(&format!("line {number} of the record: ")),
+                "{place}: {error}"
+            );
         }
     }
 }
@@ -98,7 +147,11 @@ fn one_changed_value_is_found() {
 #[test]
 fn other_options_are_found() {
     let record = record();
-    for (name, value) in [("max_age", json!(599)), ("stale", json!(10)), ("timeout", json!(4))] {
+    for (name, value) in [
+        ("max_age", json!(599)),
+        ("stale", json!(10)),
+        ("timeout", json!(4)),
+    ] {
         let mut options = Options::of_the_day();
         options.set[name] = value;
         assert!(refused(&record, &options).contains(" is now "), "{name}");
@@ -111,6 +164,11 @@ fn a_record_that_leaves_something_out_is_refused() {
     let lines: Vec<&str> = record.lines().collect();
     assert!(refused("", &Options::of_the_day()).contains("leaves out what matters"));
     assert!(refused(&lines[..2].join("\n"), &Options::of_the_day()).contains("leaves out what matters"));
-    let without_poll: Vec<&str> = lines.iter().enumerate().filter(|(number, _)| *number != 2).map(|(_, line)| *line).collect();
+    let without_poll: Vec<&str> = lines
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| *number != 2)
+        .map(|(_, line)| *line)
+        .collect();
     assert!(refused(&without_poll.join("\n"), &Options::of_the_day()).starts_with("line 2 of the record: "));
 }

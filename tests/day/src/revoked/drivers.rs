@@ -4,7 +4,10 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use tokenseal::{JwksOptions, KeySet, RevocationChange, Revocations, RevokeOptions, Token, Verifier, VerifyOptions, options_from_json};
+use tokenseal::{
+    JwksOptions, KeySet, RevocationChange, Revocations, RevokeOptions, Token, Verifier, VerifyOptions,
+    options_from_json,
+};
 use tokenseal_drivers::store::Single;
 use tokenseal_drivers::{blocking, tokio as asynchronous};
 use tokio::runtime::Runtime;
@@ -16,8 +19,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Both.
 pub(crate) fn all() -> Result<Vec<Box<dyn Service>>> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    Ok(vec![Box::new(Rust::threads()?), Box::new(Rust::new("Rust, tokio", Form::Tokio(asynchronous::Driver::new()?, runtime)))])
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    Ok(vec![
+        Box::new(Rust::threads()?),
+        Box::new(Rust::new(
+            "Rust, tokio",
+            Form::Tokio(asynchronous::Driver::new()?, runtime),
+        )),
+    ])
 }
 
 /// One of them.
@@ -42,11 +54,18 @@ enum Form {
 impl Rust {
     /// The one that blocks.
     pub(crate) fn threads() -> Result<Self> {
-        Ok(Self::new("Rust, threads", Form::Threads(blocking::Driver::new()?)))
+        Ok(Self::new(
+            "Rust, threads",
+            Form::Threads(blocking::Driver::new()?),
+        ))
     }
 
     fn new(title: &'static str, form: Form) -> Self {
-        Self { title, form, begun: None }
+        Self {
+            title,
+            form,
+            begun: None,
+        }
     }
 
     fn begun(&self) -> Result<&Begun> {
@@ -61,7 +80,10 @@ impl Service for Rust {
 
     fn begin(&mut self, begin: &Begin<'_>) -> Result<()> {
         let keys = KeySet::from_jwks(&begin.keys.to_string(), &JwksOptions::default())?;
-        let options = VerifyOptions { issuer: Some(begin.issuer.into()), ..VerifyOptions::default() };
+        let options = VerifyOptions {
+            issuer: Some(begin.issuer.into()),
+            ..VerifyOptions::default()
+        };
         let plain = Verifier::new(Some(keys.into()), None, &options)?;
         let list = Revocations::redis(&options_from_json(begin.options.clone())?)?;
         let client = Single::from(redis::Client::open(format!("redis://127.0.0.1:{}/", begin.port))?);
@@ -76,7 +98,11 @@ impl Service for Rust {
                 runtime.block_on(driver.ready(&verifier, PATIENCE))?;
             }
         }
-        self.begun = Some(Begun { list, verifier, plain });
+        self.begun = Some(Begun {
+            list,
+            verifier,
+            plain,
+        });
         Ok(())
     }
 
@@ -112,7 +138,10 @@ fn on<T>(runtime: &Runtime, future: impl Future<Output = T>) -> T {
 
 /// The change that a target stands for.
 fn change(target: &Target, plain: &Verifier, now: f64) -> Result<RevocationChange> {
-    let options = RevokeOptions { now: Some(now), ..RevokeOptions::default() };
+    let options = RevokeOptions {
+        now: Some(now),
+        ..RevokeOptions::default()
+    };
     let (issuer, value) = (Some(ISSUER), target.value.as_str());
     Ok(match target.kind {
         "token" => {
@@ -129,9 +158,13 @@ fn change(target: &Target, plain: &Verifier, now: f64) -> Result<RevocationChang
 
 /// Each result as its code, or as what it is called when it went well.
 fn outcomes(results: impl IntoIterator<Item = (tokenseal::Result<()>, Duration)>, good: &str) -> Outcomes {
-    let mut all = Outcomes { outcomes: Vec::new(), longest: 0.0 };
+    let mut all = Outcomes {
+        outcomes: Vec::new(),
+        longest: 0.0,
+    };
     for (result, took) in results {
-        all.outcomes.push(result.map_or_else(|error| error.code().as_str().to_owned(), |()| good.to_owned()));
+        all.outcomes
+            .push(result.map_or_else(|error| error.code().as_str().to_owned(), |()| good.to_owned()));
         all.longest = all.longest.max(took.as_secs_f64() * 1000.0);
     }
     all

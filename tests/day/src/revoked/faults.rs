@@ -64,7 +64,12 @@ const FAULTS: [Fault; 6] = [
     },
     Fault {
         name: "answers lost",
-        breaks: |it| it.perform("partition", json!({ "between": "clients", "direction": "replies" })),
+        breaks: |it| {
+            it.perform(
+                "partition",
+                json!({ "between": "clients", "direction": "replies" }),
+            )
+        },
         lasts: SHORT,
         mends: |it| it.perform("heal", json!({})),
         loses: Loses::Nothing,
@@ -152,20 +157,41 @@ fn fail_over(stores: &mut Stores) -> Result<()> {
 /// Lets each fault come once, with a server of its own: Redis and Valkey in turn. In the long form, Valkey's has what it acknowledges on the disk, which
 /// Redis 7.0 cannot say.
 pub(super) fn round(services: &mut [Box<dyn Service>], round: usize, is_long: bool) -> Result<()> {
-    let kind = if round.is_multiple_of(2) { "redis" } else { "valkey" };
+    let kind = if round.is_multiple_of(2) {
+        "redis"
+    } else {
+        "valkey"
+    };
     let is_durable = is_long && kind == "valkey";
-    let args = if is_durable { json!(["--appendonly", "yes"]) } else { json!([]) };
+    let args = if is_durable {
+        json!(["--appendonly", "yes"])
+    } else {
+        json!([])
+    };
     let mut stores = Stores::start(kind, json!({ "proxied": true, "replicas": 1, "args": args }))?;
-    let faults: Vec<&Fault> = if is_long { MORE.iter().chain(&FAULTS).collect() } else { FAULTS.iter().collect() };
+    let faults: Vec<&Fault> = if is_long {
+        MORE.iter().chain(&FAULTS).collect()
+    } else {
+        FAULTS.iter().collect()
+    };
     let pool = Pool::new(faults.len() * services.len() * TARGETS)?;
     let durability = if is_durable { "fsync" } else { "memory" };
-    begin(services, stores.port, &pool, json!({ "timeout": TIMEOUT, "durability": durability }))?;
+    begin(
+        services,
+        stores.port,
+        &pool,
+        json!({ "timeout": TIMEOUT, "durability": durability }),
+    )?;
     let load = Load::new(&pool, services.len());
-    let titles: Vec<String> = services.iter().map(|service| service.title().to_owned()).collect();
+    let titles: Vec<String> = services
+        .iter()
+        .map(|service| service.title().to_owned())
+        .collect();
     load.run(services, |load| {
         for fault in faults {
             let loses = fault.loses == Loses::Anything || fault.loses == Loses::Memory && !is_durable;
-            happen(fault, loses, kind, (load, &titles), &mut stores).with_context(|| format!("{kind} {}", fault.name))?;
+            happen(fault, loses, kind, (load, &titles), &mut stores)
+                .with_context(|| format!("{kind} {}", fault.name))?;
         }
         Ok(())
     })?;
@@ -174,7 +200,13 @@ pub(super) fn round(services: &mut [Box<dyn Service>], round: usize, is_long: bo
 }
 
 /// One fault, from before it until all is well again.
-fn happen(fault: &Fault, loses: bool, kind: &str, (load, titles): (&Load<'_>, &[String]), stores: &mut Stores) -> Result<()> {
+fn happen(
+    fault: &Fault,
+    loses: bool,
+    kind: &str,
+    (load, titles): (&Load<'_>, &[String]),
+    stores: &mut Stores,
+) -> Result<()> {
     load.expect(format!("{kind} {}", fault.name));
     load.revoke(true);
     load.wait(BEFORE)?;
@@ -192,10 +224,17 @@ fn happen(fault: &Fault, loses: bool, kind: &str, (load, titles): (&Load<'_>, &[
     load.loses(false);
     let (each, mut seen) = (load.seen(), Seen::default());
     each.iter().for_each(|own| seen.add(*own));
-    let without: BTreeMap<&String, usize> =
-        titles.iter().zip(&each).map(|(title, own)| (title, own.unavailable)).filter(|(_, count)| *count > 0).collect();
+    let without: BTreeMap<&String, usize> = titles
+        .iter()
+        .zip(&each)
+        .map(|(title, own)| (title, own.unavailable))
+        .filter(|(_, count)| *count > 0)
+        .collect();
     ensure!(seen.revoked > 0, "nobody has revoked anything");
-    ensure!(!fault.is_out || fault.lasts < LONG || seen.unavailable > 0, "nobody has noticed that the store was away");
+    ensure!(
+        !fault.is_out || fault.lasts < LONG || seen.unavailable > 0,
+        "nobody has noticed that the store was away"
+    );
     say(&json!({
         "fault": format!("{kind} {}", fault.name),
         "well": well.as_millis() as u64,
@@ -209,14 +248,37 @@ fn happen(fault: &Fault, loses: bool, kind: &str, (load, titles): (&Load<'_>, &[
 }
 
 /// In the end everybody refuses what was acknowledged, and so does one that comes now.
-fn all_refuse(services: &mut [Box<dyn Service>], mut late: Rust, revoked: &[&str], pool: &Pool, port: u16) -> Result<()> {
+fn all_refuse(
+    services: &mut [Box<dyn Service>],
+    mut late: Rust,
+    revoked: &[&str],
+    pool: &Pool,
+    port: u16,
+) -> Result<()> {
     let options = json!({ "namespace": "all" });
-    late.begin(&Begin { port, issuer: ISSUER, keys: &pool.keys, options }).context("one that comes later")?;
-    let all = services.iter_mut().map(|service| &mut **service).chain([&mut late as &mut dyn Service]);
+    late.begin(&Begin {
+        port,
+        issuer: ISSUER,
+        keys: &pool.keys,
+        options,
+    })
+    .context("one that comes later")?;
+    let all = services
+        .iter_mut()
+        .map(|service| &mut **service)
+        .chain([&mut late as &mut dyn Service]);
     for service in all {
         let outcomes = service.check(revoked)?.outcomes;
-        let kept = outcomes.iter().filter(|outcome| *outcome == "ERR_JWT_REVOKED").count();
-        ensure!(kept == revoked.len(), "{} refuses {kept} of {} that were revoked", service.title(), revoked.len());
+        let kept = outcomes
+            .iter()
+            .filter(|outcome| *outcome == "ERR_JWT_REVOKED")
+            .count();
+        ensure!(
+            kept == revoked.len(),
+            "{} refuses {kept} of {} that were revoked",
+            service.title(),
+            revoked.len()
+        );
     }
     Ok(())
 }

@@ -56,7 +56,12 @@ impl Seen {
 
 impl Judge {
     pub(super) fn new(targets: usize, stale: Duration, bound: Duration) -> Self {
-        Self { refused: vec![false; targets], stale, bound, seen: Seen::default() }
+        Self {
+            refused: vec![false; targets],
+            stale,
+            bound,
+            seen: Seen::default(),
+        }
     }
 
     pub(super) fn has_refused(&self, number: usize) -> bool {
@@ -65,7 +70,11 @@ impl Judge {
 
     /// Nothing hangs.
     pub(super) fn took(&mut self, outcomes: &Outcomes) -> Result<()> {
-        ensure!(outcomes.longest <= self.bound.as_secs_f64() * 1000.0, "a call took {:.0} ms", outcomes.longest);
+        ensure!(
+            outcomes.longest <= self.bound.as_secs_f64() * 1000.0,
+            "a call took {:.0} ms",
+            outcomes.longest
+        );
         self.seen.longest = self.seen.longest.max(outcomes.longest);
         Ok(())
     }
@@ -78,15 +87,36 @@ impl Judge {
         match (outcome, what) {
             ("ERR_JWT_REVOCATION_UNAVAILABLE", _) => self.seen.unavailable += 1,
             ("accepted", _) if out.is_some_and(|out| out > self.stale) => {
-                bail!("a check accepts {:?} after the store went away", out.unwrap_or_default())
+                bail!(
+                    "a check accepts {:?} after the store went away",
+                    out.unwrap_or_default()
+                )
             }
             ("accepted", What::Good) => {}
-            ("accepted", What::Target { number, acknowledged, .. }) => {
+            (
+                "accepted",
+                What::Target {
+                    number, acknowledged, ..
+                },
+            ) => {
                 ensure!(!self.has_refused(number), "it accepts what it has refused before");
-                ensure!(acknowledged.is_none_or(|since| since <= self.stale), "it accepts {acknowledged:?} after it was revoked");
+                ensure!(
+                    acknowledged.is_none_or(|since| since <= self.stale),
+                    "it accepts {acknowledged:?} after it was revoked"
+                );
             }
-            ("ERR_JWT_REVOKED", What::Target { number, is_begun: true, .. }) => {
-                self.refused.get_mut(number).into_iter().for_each(|refused| *refused = true);
+            (
+                "ERR_JWT_REVOKED",
+                What::Target {
+                    number,
+                    is_begun: true,
+                    ..
+                },
+            ) => {
+                self.refused
+                    .get_mut(number)
+                    .into_iter()
+                    .for_each(|refused| *refused = true);
             }
             ("ERR_JWT_REVOKED", _) => bail!("it refuses what nobody has revoked"),
             (other, _) => bail!("a check came to {other}"),
@@ -101,7 +131,11 @@ impl Judge {
             [outcome] if outcome == "ERR_JWT_REVOCATION_UNAVAILABLE" => false,
             other => bail!("revoking came to {other:?}"),
         };
-        *if is_revoked { &mut self.seen.revoked } else { &mut self.seen.failed } += 1;
+        *if is_revoked {
+            &mut self.seen.revoked
+        } else {
+            &mut self.seen.failed
+        } += 1;
         Ok(is_revoked)
     }
 }
@@ -113,53 +147,111 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
     const LATER: Option<Duration> = Some(Duration::from_secs(2));
     const REVOKED: &str = "ERR_JWT_REVOKED";
-    const OPEN: What = What::Target { number: 1, is_begun: true, acknowledged: None };
+    const OPEN: What = What::Target {
+        number: 1,
+        is_begun: true,
+        acknowledged: None,
+    };
 
     fn judge() -> Judge {
         Judge::new(2, SECOND, 5 * SECOND)
     }
 
     fn calls(outcomes: &[&str], longest: f64) -> Outcomes {
-        Outcomes { outcomes: outcomes.iter().map(|&outcome| outcome.to_owned()).collect(), longest }
+        Outcomes {
+            outcomes: outcomes.iter().map(|&outcome| outcome.to_owned()).collect(),
+            longest,
+        }
     }
 
     #[test]
     fn what_is_kept_is_counted() {
         let mut judge = judge();
-        for (what, outcome) in [(What::Good, "accepted"), (OPEN, "accepted"), (OPEN, REVOKED), (OPEN, "ERR_JWT_REVOCATION_UNAVAILABLE")] {
+        for (what, outcome) in [
+            (What::Good, "accepted"),
+            (OPEN, "accepted"),
+            (OPEN, REVOKED),
+            (OPEN, "ERR_JWT_REVOCATION_UNAVAILABLE"),
+        ] {
             judge.check(what, None, outcome).unwrap();
         }
         judge.check(What::Good, Some(SECOND), "accepted").unwrap();
-        judge.check(What::Good, LATER, "ERR_JWT_REVOCATION_UNAVAILABLE").unwrap();
+        judge
+            .check(What::Good, LATER, "ERR_JWT_REVOCATION_UNAVAILABLE")
+            .unwrap();
         judge.took(&calls(&[], 4999.0)).unwrap();
         assert!(judge.has_refused(1) && !judge.has_refused(0));
         assert!(judge.revoke(&calls(&["revoked"], 1.0)).unwrap());
-        assert!(!judge.revoke(&calls(&["ERR_JWT_REVOCATION_UNAVAILABLE"], 1.0)).unwrap());
-        let seen = Seen { checks: 6, unavailable: 2, revoked: 1, failed: 1, longest: 4999.0 };
+        assert!(
+            !judge
+                .revoke(&calls(&["ERR_JWT_REVOCATION_UNAVAILABLE"], 1.0))
+                .unwrap()
+        );
+        let seen = Seen {
+            checks: 6,
+            unavailable: 2,
+            revoked: 1,
+            failed: 1,
+            longest: 4999.0,
+        };
         assert_eq!(judge.seen, seen);
         judge.seen.add(seen);
-        assert_eq!(judge.seen, Seen { checks: 12, unavailable: 4, revoked: 2, failed: 2, longest: 4999.0 });
+        assert_eq!(
+            judge.seen,
+            Seen {
+                checks: 12,
+                unavailable: 4,
+                revoked: 2,
+                failed: 2,
+                longest: 4999.0
+            }
+        );
     }
 
     #[test]
     fn each_rule_is_one() {
-        let unbegun = What::Target { number: 0, is_begun: false, acknowledged: None };
-        let late = What::Target { number: 0, is_begun: true, acknowledged: LATER };
+        let unbegun = What::Target {
+            number: 0,
+            is_begun: false,
+            acknowledged: None,
+        };
+        let late = What::Target {
+            number: 0,
+            is_begun: true,
+            acknowledged: LATER,
+        };
         for (what, out, outcome, said) in [
             (What::Good, None, REVOKED, "nobody has revoked"),
             (unbegun, None, REVOKED, "nobody has revoked"),
             (What::Good, LATER, "accepted", "after the store went away"),
             (OPEN, LATER, "accepted", "after the store went away"),
             (late, None, "accepted", "after it was revoked"),
-            (What::Good, None, "ERR_JWT_CLAIM_MISMATCH", "came to ERR_JWT_CLAIM_MISMATCH"),
+            (
+                What::Good,
+                None,
+                "ERR_JWT_CLAIM_MISMATCH",
+                "came to ERR_JWT_CLAIM_MISMATCH",
+            ),
         ] {
             let error = judge().check(what, out, outcome).unwrap_err().to_string();
             assert!(error.contains(said), "{error}");
         }
         let mut judge = judge();
         judge.check(OPEN, None, REVOKED).unwrap();
-        assert!(judge.check(OPEN, None, "accepted").unwrap_err().to_string().contains("refused before"));
-        assert!(judge.took(&calls(&[], 5001.0)).unwrap_err().to_string().contains("5001 ms"));
+        assert!(
+            judge
+                .check(OPEN, None, "accepted")
+                .unwrap_err()
+                .to_string()
+                .contains("refused before")
+        );
+        assert!(
+            judge
+                .took(&calls(&[], 5001.0))
+                .unwrap_err()
+                .to_string()
+                .contains("5001 ms")
+        );
         assert!(judge.revoke(&calls(&["ERR_OPTION_INVALID"], 1.0)).is_err());
     }
 }

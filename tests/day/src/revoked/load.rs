@@ -66,10 +66,21 @@ impl<'a> Load<'a> {
     }
 
     /// Has everybody work while `drive` makes things happen.
-    pub(super) fn run(&self, services: &mut [Box<dyn Service>], drive: impl FnOnce(&Self) -> Result<()>) -> Result<()> {
+    pub(super) fn run(
+        &self,
+        services: &mut [Box<dyn Service>],
+        drive: impl FnOnce(&Self) -> Result<()>,
+    ) -> Result<()> {
         let work = |me, service: &mut dyn Service| {
             let judge = Judge::new(self.revoking.len(), STALE + GRAIN, BOUND);
-            Worker { me, load: self, judge, turn: 0, mine: None }.run(service)
+            Worker {
+                me,
+                load: self,
+                judge,
+                turn: 0,
+                mine: None,
+            }
+            .run(service)
         };
         let meanwhile = || {
             let driven = drive(self);
@@ -87,7 +98,9 @@ impl<'a> Load<'a> {
     /// Begins or ends new revocations.
     pub(super) fn revoke(&self, is_busy: bool) {
         self.is_busy.store(is_busy, Ordering::SeqCst);
-        self.is_well.iter().for_each(|is_well| is_well.store(false, Ordering::SeqCst));
+        self.is_well
+            .iter()
+            .for_each(|is_well| is_well.store(false, Ordering::SeqCst));
     }
 
     /// Says whether acknowledgements may be lost from now on, until the one who knows of them writes them back.
@@ -119,7 +132,11 @@ impl<'a> Load<'a> {
         let began = Instant::now();
         while !self.is_well.iter().all(|is_well| is_well.load(Ordering::SeqCst)) {
             if began.elapsed() > PATIENCE {
-                let well: Vec<bool> = self.is_well.iter().map(|is_well| is_well.load(Ordering::SeqCst)).collect();
+                let well: Vec<bool> = self
+                    .is_well
+                    .iter()
+                    .map(|is_well| is_well.load(Ordering::SeqCst))
+                    .collect();
                 bail!("{PATIENCE:?} after the fault not all is well again, by participants: {well:?}");
             }
             self.wait(Duration::from_millis(5))?;
@@ -129,13 +146,18 @@ impl<'a> Load<'a> {
 
     /// What each participant has seen since the last time.
     pub(super) fn seen(&self) -> Vec<Seen> {
-        self.seen.iter().map(|seen| std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner))).collect()
+        self.seen
+            .iter()
+            .map(|seen| std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner)))
+            .collect()
     }
 
     /// The tokens of what was revoked.
     pub(super) fn revoked(&self) -> Vec<&'a str> {
         let both = self.revoking.iter().zip(&self.pool.targets);
-        both.filter(|(revoking, _)| revoking.acknowledged.get().is_some()).map(|(_, target)| target.token.as_str()).collect()
+        both.filter(|(revoking, _)| revoking.acknowledged.get().is_some())
+            .map(|(_, target)| target.token.as_str())
+            .collect()
     }
 }
 
@@ -155,7 +177,13 @@ impl Worker<'_> {
         if result.is_err() {
             self.load.is_over.store(true, Ordering::SeqCst);
         }
-        result.with_context(|| self.load.fault.lock().unwrap_or_else(PoisonError::into_inner).clone())
+        result.with_context(|| {
+            self.load
+                .fault
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone()
+        })
     }
 
     fn work(&mut self, service: &mut dyn Service) -> Result<()> {
@@ -164,9 +192,15 @@ impl Worker<'_> {
             self.revoke(is_busy, service)?;
             let is_good = self.check(service)?;
             let is_well = !is_busy && is_good && self.is_well();
-            self.load.is_well.get(self.me).into_iter().for_each(|well| well.store(is_well, Ordering::SeqCst));
+            self.load
+                .is_well
+                .get(self.me)
+                .into_iter()
+                .for_each(|well| well.store(is_well, Ordering::SeqCst));
             if let Some(seen) = self.load.seen.get(self.me) {
-                seen.lock().unwrap_or_else(PoisonError::into_inner).add(std::mem::take(&mut self.judge.seen));
+                seen.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .add(std::mem::take(&mut self.judge.seen));
             }
             thread::sleep(PAUSE);
         }
@@ -175,7 +209,12 @@ impl Worker<'_> {
 
     /// Whether everything that was begun is acknowledged, and refused here.
     fn is_well(&self) -> bool {
-        let mut begun = self.load.revoking.iter().enumerate().filter(|(_, one)| one.begun.load(Ordering::SeqCst));
+        let mut begun = self
+            .load
+            .revoking
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.begun.load(Ordering::SeqCst));
         begun.all(|(number, one)| one.acknowledged.get().is_some() && self.judge.has_refused(number))
     }
 
@@ -186,9 +225,19 @@ impl Worker<'_> {
             return Ok(());
         }
         let participants = self.load.is_well.len();
-        let next = || (self.me..self.load.revoking.len()).step_by(participants).find(|number| !self.is_begun(*number));
-        let Some(number) = open.or_else(|| is_busy.then(next).flatten()) else { return Ok(()) };
-        let (Some(revoking), Some(target)) = (self.load.revoking.get(number), self.load.pool.targets.get(number)) else { return Ok(()) };
+        let next = || {
+            (self.me..self.load.revoking.len())
+                .step_by(participants)
+                .find(|number| !self.is_begun(*number))
+        };
+        let Some(number) = open.or_else(|| is_busy.then(next).flatten()) else {
+            return Ok(());
+        };
+        let (Some(revoking), Some(target)) =
+            (self.load.revoking.get(number), self.load.pool.targets.get(number))
+        else {
+            return Ok(());
+        };
         revoking.begun.store(true, Ordering::SeqCst);
         let outcomes = service.revoke(target)?;
         self.judge.took(&outcomes)?;
@@ -201,31 +250,66 @@ impl Worker<'_> {
     }
 
     fn is_begun(&self, number: usize) -> bool {
-        self.load.revoking.get(number).is_some_and(|one| one.begun.load(Ordering::SeqCst))
+        self.load
+            .revoking
+            .get(number)
+            .is_some_and(|one| one.begun.load(Ordering::SeqCst))
     }
 
     /// Checks tokens of every sort, and says whether all that are good were accepted.
     fn check(&mut self, service: &mut dyn Service) -> Result<bool> {
         let numbers = self.numbers();
-        let of_targets = numbers.iter().filter_map(|number| self.load.pool.targets.get(*number)).map(|target| target.token.as_str());
-        let tokens: Vec<&str> = self.load.pool.good.iter().map(String::as_str).chain(of_targets).collect();
-        let (asked, out, is_strict) = (Instant::now(), self.load.out(), self.load.is_strict.load(Ordering::SeqCst));
+        let of_targets = numbers
+            .iter()
+            .filter_map(|number| self.load.pool.targets.get(*number))
+            .map(|target| target.token.as_str());
+        let tokens: Vec<&str> = self
+            .load
+            .pool
+            .good
+            .iter()
+            .map(String::as_str)
+            .chain(of_targets)
+            .collect();
+        let (asked, out, is_strict) = (
+            Instant::now(),
+            self.load.out(),
+            self.load.is_strict.load(Ordering::SeqCst),
+        );
         // A loss that comes while the check goes on makes it no worse: what was acknowledged is read by then, or is not late.
-        let acknowledged: Vec<Option<Instant>> =
-            numbers.iter().map(|number| self.load.revoking.get(*number)?.acknowledged.get().copied()).collect();
+        let acknowledged: Vec<Option<Instant>> = numbers
+            .iter()
+            .map(|number| self.load.revoking.get(*number)?.acknowledged.get().copied())
+            .collect();
         let outcomes = service.check(&tokens)?;
         self.judge.took(&outcomes)?;
         let is_strict = is_strict && self.load.is_strict.load(Ordering::SeqCst);
-        let out = out.filter(|_| self.load.out() == out).map(|out| asked.saturating_duration_since(out));
+        let out = out
+            .filter(|_| self.load.out() == out)
+            .map(|out| asked.saturating_duration_since(out));
         let count = self.load.pool.good.len();
-        let (of_good, of_targets) = outcomes.outcomes.split_at_checked(count).context("too few outcomes")?;
-        ensure!(of_targets.len() == numbers.len(), "{} tokens were asked about, and {} answered", tokens.len(), outcomes.outcomes.len());
+        let (of_good, of_targets) = outcomes
+            .outcomes
+            .split_at_checked(count)
+            .context("too few outcomes")?;
+        ensure!(
+            of_targets.len() == numbers.len(),
+            "{} tokens were asked about, and {} answered",
+            tokens.len(),
+            outcomes.outcomes.len()
+        );
         for outcome in of_good {
             self.judge.check(What::Good, out, outcome)?;
         }
         for ((number, outcome), acknowledged) in numbers.into_iter().zip(of_targets).zip(acknowledged) {
-            let acknowledged = acknowledged.filter(|_| is_strict).map(|acknowledged| asked.saturating_duration_since(acknowledged));
-            let what = What::Target { number, is_begun: self.is_begun(number), acknowledged };
+            let acknowledged = acknowledged
+                .filter(|_| is_strict)
+                .map(|acknowledged| asked.saturating_duration_since(acknowledged));
+            let what = What::Target {
+                number,
+                is_begun: self.is_begun(number),
+                acknowledged,
+            };
             let said = |error: anyhow::Error| match self.load.pool.targets.get(number) {
                 Some(target) => error.context(format!("by {}", target.kind)),
                 None => error,
@@ -247,7 +331,13 @@ impl Worker<'_> {
         }
         self.turn = self.turn.wrapping_add(REFUSED);
         let count = refused.len();
-        open.extend(refused.into_iter().cycle().skip(self.turn % count.max(1)).take(REFUSED.min(count)));
+        open.extend(
+            refused
+                .into_iter()
+                .cycle()
+                .skip(self.turn % count.max(1))
+                .take(REFUSED.min(count)),
+        );
         open.extend(untouched.into_iter().take(UNTOUCHED));
         open
     }

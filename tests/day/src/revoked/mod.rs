@@ -49,8 +49,12 @@ pub(crate) fn run(descriptions: &[Description]) -> Result<()> {
 
 /// A number that the environment gives.
 fn number(name: &str, default: usize) -> Result<usize> {
-    let Some(text) = std::env::var_os(name) else { return Ok(default) };
-    text.to_str().and_then(|text| text.parse().ok()).with_context(|| format!("{name} is not a number"))
+    let Some(text) = std::env::var_os(name) else {
+        return Ok(default);
+    };
+    text.to_str()
+        .and_then(|text| text.parse().ok())
+        .with_context(|| format!("{name} is not a number"))
 }
 
 fn spread_all(services: &mut [Box<dyn Service>], tries: usize, is_long: bool) -> Result<()> {
@@ -60,7 +64,10 @@ fn spread_all(services: &mut [Box<dyn Service>], tries: usize, is_long: bool) ->
     let spread = spread::run(services, &pool)?;
     report(&spread)?;
     let Spread { within, .. } = spread;
-    ensure!(!is_long || within == tries, "only {within} of {tries} revocations were refused by all within a second");
+    ensure!(
+        !is_long || within == tries,
+        "only {within} of {tries} revocations were refused by all within a second"
+    );
     Ok(())
 }
 
@@ -70,8 +77,15 @@ fn begin(services: &mut [Box<dyn Service>], port: u16, pool: &Pool, more: Value)
     if let (Some(options), Value::Object(more)) = (options.as_object_mut(), more) {
         options.extend(more);
     }
-    let begin = Begin { port, issuer: ISSUER, keys: &pool.keys, options };
-    services.iter_mut().try_for_each(|service| service.begin(&begin).with_context(|| service.title().to_owned()))
+    let begin = Begin {
+        port,
+        issuer: ISSUER,
+        keys: &pool.keys,
+        options,
+    };
+    services
+        .iter_mut()
+        .try_for_each(|service| service.begin(&begin).with_context(|| service.title().to_owned()))
 }
 
 /// Writes a line for each participant, and one for all.
@@ -79,7 +93,10 @@ fn report(spread: &Spread) -> Result<()> {
     for (reader, title) in spread.titles.iter().enumerate() {
         let from = spread.titles.iter().enumerate().filter_map(|(writer, title)| {
             let times = spread.times(|pair| pair == (writer, reader));
-            Some((title.clone(), json!({ "median": times.median()?, "maximum": times.maximum()? })))
+            Some((
+                title.clone(),
+                json!({ "median": times.median()?, "maximum": times.maximum()? }),
+            ))
         });
         let from: serde_json::Map<String, Value> = from.collect();
         let times = spread.times(|pair| pair.1 == reader);

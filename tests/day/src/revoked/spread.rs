@@ -57,16 +57,41 @@ struct Try<'a> {
 /// Has the participants revoke all targets in turn.
 pub(super) fn run(services: &mut [Box<dyn Service>], pool: &Pool) -> Result<Spread> {
     let count = services.len();
-    let tries: Vec<Try<'_>> = pool.targets.iter().enumerate().map(|(number, target)| Try::new(number, target, count)).collect();
-    let titles: Vec<String> = services.iter().map(|service| service.title().to_owned()).collect();
+    let tries: Vec<Try<'_>> = pool
+        .targets
+        .iter()
+        .enumerate()
+        .map(|(number, target)| Try::new(number, target, count))
+        .collect();
+    let titles: Vec<String> = services
+        .iter()
+        .map(|service| service.title().to_owned())
+        .collect();
     let (start, is_over) = (Instant::now(), AtomicBool::new(false));
     let work = |me, service: &mut dyn Service| {
-        Reader { me, start, tries: &tries, good: &pool.good, is_over: &is_over, unavailable: 0 }.run(service)
+        Reader {
+            me,
+            start,
+            tries: &tries,
+            good: &pool.good,
+            is_over: &is_over,
+            unavailable: 0,
+        }
+        .run(service)
     };
     let unavailable = at_work(services, work, || Ok(()))?;
     let pairs: Vec<_> = tries.iter().flat_map(Try::pairs).collect();
-    let within = tries.iter().filter(|one| one.pairs().all(|(_, took)| took <= STALE)).count();
-    Ok(Spread { titles, tries: tries.len(), within, pairs, unavailable })
+    let within = tries
+        .iter()
+        .filter(|one| one.pairs().all(|(_, took)| took <= STALE))
+        .count();
+    Ok(Spread {
+        titles,
+        tries: tries.len(),
+        within,
+        pairs,
+        unavailable,
+    })
 }
 
 impl<'a> Try<'a> {
@@ -77,14 +102,26 @@ impl<'a> Try<'a> {
         // Not in step with the readings of lists, which are each half second.
         let chance = Duration::from_millis((number * 37 % 97) as u64);
         let at = WARM + INTERVAL * u32::try_from(number).unwrap_or(u32::MAX) + chance;
-        Self { target, writer, at, begun: AtomicBool::new(false), acknowledged: OnceLock::new(), refused }
+        Self {
+            target,
+            writer,
+            at,
+            begun: AtomicBool::new(false),
+            acknowledged: OnceLock::new(),
+            refused,
+        }
     }
 
     /// What each other participant took.
     fn pairs(&self) -> impl Iterator<Item = ((usize, usize), Duration)> {
         let of = |(reader, refused): (usize, &OnceLock<Instant>)| {
             let (refused, acknowledged) = (refused.get()?, self.acknowledged.get()?);
-            (reader != self.writer).then(|| ((self.writer, reader), refused.saturating_duration_since(*acknowledged)))
+            (reader != self.writer).then(|| {
+                (
+                    (self.writer, reader),
+                    refused.saturating_duration_since(*acknowledged),
+                )
+            })
         };
         self.refused.iter().enumerate().filter_map(of)
     }
@@ -114,7 +151,10 @@ impl Reader<'_> {
     fn work(&mut self, service: &mut dyn Service) -> Result<()> {
         while !self.is_over.load(Ordering::SeqCst) {
             let passed = self.start.elapsed();
-            let mine = self.tries.iter().find(|one| one.writer == self.me && one.at <= passed && !one.begun.load(Ordering::SeqCst));
+            let mine = self
+                .tries
+                .iter()
+                .find(|one| one.writer == self.me && one.at <= passed && !one.begun.load(Ordering::SeqCst));
             if let Some(one) = mine {
                 self.revoke(one, service)?;
             }
@@ -129,7 +169,9 @@ impl Reader<'_> {
     }
 
     fn has_refused(&self, one: &Try<'_>) -> bool {
-        one.refused.get(self.me).is_some_and(|refused| refused.get().is_some())
+        one.refused
+            .get(self.me)
+            .is_some_and(|refused| refused.get().is_some())
     }
 
     /// Revokes, and knows of it at once.
@@ -140,37 +182,68 @@ impl Reader<'_> {
         ensure!(outcome == ["revoked"], "revoking by {kind}: {outcome:?}");
         _ = one.acknowledged.set(Instant::now());
         let outcome = service.check(&[token])?.outcomes;
-        ensure!(outcome != ["accepted"], "it accepts what it has revoked by {kind} itself");
+        ensure!(
+            outcome != ["accepted"],
+            "it accepts what it has revoked by {kind} itself"
+        );
         Ok(())
     }
 
     fn note(&self, one: &Try<'_>) {
-        _ = one.refused.get(self.me).map(|refused| refused.set(Instant::now()));
+        _ = one
+            .refused
+            .get(self.me)
+            .map(|refused| refused.set(Instant::now()));
     }
 
     /// Checks what it has not refused, and what is to be revoked next.
     fn check(&mut self, passed: Duration, service: &mut dyn Service) -> Result<()> {
-        let open: Vec<&Try<'_>> = self.tries.iter().filter(|one| one.at <= passed + BEFORE && !self.has_refused(one)).collect();
+        let open: Vec<&Try<'_>> = self
+            .tries
+            .iter()
+            .filter(|one| one.at <= passed + BEFORE && !self.has_refused(one))
+            .collect();
         let of_tries = open.iter().map(|one| one.target.token.as_str());
         let tokens: Vec<&str> = self.good.iter().map(String::as_str).chain(of_tries).collect();
         let asked = Instant::now();
         let mut of_good = service.check(&tokens)?.outcomes;
-        ensure!(of_good.len() == tokens.len(), "{} tokens were asked about, and {} answered", tokens.len(), of_good.len());
+        ensure!(
+            of_good.len() == tokens.len(),
+            "{} tokens were asked about, and {} answered",
+            tokens.len(),
+            of_good.len()
+        );
         let outcomes = of_good.split_off(self.good.len());
-        ensure!(of_good.iter().all(|outcome| outcome != "ERR_JWT_REVOKED"), "what nobody has revoked is refused");
+        ensure!(
+            of_good.iter().all(|outcome| outcome != "ERR_JWT_REVOKED"),
+            "what nobody has revoked is refused"
+        );
         for (one, outcome) in open.into_iter().zip(outcomes) {
             let kind = one.target.kind;
-            let since = one.acknowledged.get().map(|acknowledged| asked.saturating_duration_since(*acknowledged)).unwrap_or_default();
+            let since = one
+                .acknowledged
+                .get()
+                .map(|acknowledged| asked.saturating_duration_since(*acknowledged))
+                .unwrap_or_default();
             match outcome.as_str() {
                 "ERR_JWT_REVOKED" => {
-                    ensure!(one.begun.load(Ordering::SeqCst), "what is to be revoked by {kind} is refused before");
+                    ensure!(
+                        one.begun.load(Ordering::SeqCst),
+                        "what is to be revoked by {kind} is refused before"
+                    );
                     self.note(one);
                 }
-                "accepted" => ensure!(since <= STALE + GRAIN, "a check accepts {since:?} after it was revoked by {kind}"),
+                "accepted" => ensure!(
+                    since <= STALE + GRAIN,
+                    "a check accepts {since:?} after it was revoked by {kind}"
+                ),
                 "ERR_JWT_REVOCATION_UNAVAILABLE" => self.unavailable += 1,
                 other => bail!("of what is revoked by {kind} came {other}"),
             }
-            ensure!(since < PATIENCE, "{outcome} {since:?} after it was revoked by {kind}");
+            ensure!(
+                since < PATIENCE,
+                "{outcome} {since:?} after it was revoked by {kind}"
+            );
         }
         Ok(())
     }
@@ -179,7 +252,12 @@ impl Reader<'_> {
 impl Spread {
     /// The times of these pairs.
     pub(super) fn times(&self, which: impl Fn((usize, usize)) -> bool) -> Times {
-        let mut times: Vec<f64> = self.pairs.iter().filter(|(pair, _)| which(*pair)).map(|(_, took)| took.as_secs_f64() * 1000.0).collect();
+        let mut times: Vec<f64> = self
+            .pairs
+            .iter()
+            .filter(|(pair, _)| which(*pair))
+            .map(|(_, took)| took.as_secs_f64() * 1000.0)
+            .collect();
         times.sort_by(f64::total_cmp);
         Times(times)
     }

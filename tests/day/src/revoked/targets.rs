@@ -34,20 +34,43 @@ impl Pool {
         let (mut keys, mut targets) = (vec![common.to_jwk(true)?], Vec::with_capacity(count));
         for (number, kind) in KINDS.into_iter().cycle().enumerate().take(count) {
             let value = format!("{kind}-{number}");
-            let own = if kind == "key" { Some(generate(SignatureAlgorithm::ES256, &value)?) } else { None };
+            let own = if kind == "key" {
+                Some(generate(SignatureAlgorithm::ES256, &value)?)
+            } else {
+                None
+            };
             if let Some(own) = &own {
                 keys.push(own.public()?.to_jwk(false)?);
             }
-            targets.push(Target { kind, token: token(kind, &value, own.as_ref().unwrap_or(&common))?, value });
+            targets.push(Target {
+                kind,
+                token: token(kind, &value, own.as_ref().unwrap_or(&common))?,
+                value,
+            });
         }
-        let good = (0..3).map(|number| token("token_id", &format!("good-{number}"), &common)).collect::<Result<_>>()?;
-        let keys: Vec<Value> = keys.iter().filter_map(|key| serde_json::from_str(key).ok()).collect();
-        Ok(Self { keys: json!({ "keys": keys }), targets, good })
+        let good = (0..3)
+            .map(|number| token("token_id", &format!("good-{number}"), &common))
+            .collect::<Result<_>>()?;
+        let keys: Vec<Value> = keys
+            .iter()
+            .filter_map(|key| serde_json::from_str(key).ok())
+            .collect();
+        Ok(Self {
+            keys: json!({ "keys": keys }),
+            targets,
+            good,
+        })
     }
 }
 
 fn generate(algorithm: SignatureAlgorithm, key_id: &str) -> Result<Key> {
-    Key::generate(algorithm.into(), &GenerateOptions { key_id: Some(key_id.to_owned()), ..GenerateOptions::default() })
+    Key::generate(
+        algorithm.into(),
+        &GenerateOptions {
+            key_id: Some(key_id.to_owned()),
+            ..GenerateOptions::default()
+        },
+    )
 }
 
 /// A token that shows this value as this kind, and everything else as its own.
@@ -63,7 +86,14 @@ fn token(kind: &str, value: &str, key: &Key) -> Result<String> {
     if let Some(claim) = claims.get_mut(name) {
         *claim = value.into();
     }
-    sign(&claims, key, &TokenOptions { now: Some(issued), ..TokenOptions::default() })
+    sign(
+        &claims,
+        key,
+        &TokenOptions {
+            now: Some(issued),
+            ..TokenOptions::default()
+        },
+    )
 }
 
 #[cfg(test)]
@@ -73,14 +103,34 @@ mod tests {
     #[test]
     fn each_kind_is_shown_by_a_token_of_its_own() {
         let pool = Pool::new(10).unwrap();
-        let values: Vec<_> = pool.targets.iter().map(|target| (target.kind, target.value.as_str())).collect();
+        let values: Vec<_> = pool
+            .targets
+            .iter()
+            .map(|target| (target.kind, target.value.as_str()))
+            .collect();
         assert_eq!(
             values[..5],
-            [("token", "token-0"), ("token_id", "token_id-1"), ("session", "session-2"), ("subject", "subject-3"), ("key", "key-4")]
+            [
+                ("token", "token-0"),
+                ("token_id", "token_id-1"),
+                ("session", "session-2"),
+                ("subject", "subject-3"),
+                ("key", "key-4")
+            ]
         );
-        let ids: Vec<_> = pool.keys["keys"].as_array().unwrap().iter().map(|key| &key["kid"]).collect();
+        let ids: Vec<_> = pool.keys["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|key| &key["kid"])
+            .collect();
         assert_eq!(ids, ["common", "key-4", "key-9"]);
-        let mut tokens: Vec<_> = pool.targets.iter().map(|target| &target.token).chain(&pool.good).collect();
+        let mut tokens: Vec<_> = pool
+            .targets
+            .iter()
+            .map(|target| &target.token)
+            .chain(&pool.good)
+            .collect();
         tokens.sort();
         tokens.dedup();
         assert_eq!(tokens.len(), 13);

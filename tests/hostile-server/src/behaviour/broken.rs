@@ -7,8 +7,12 @@ use crate::keys;
 pub(super) const TABLE: &[Row] = &[
     ("chunk-garbage", |exchange| chunked(exchange, "never\r\n")),
     ("chunk-negative", |exchange| chunked(exchange, "-5\r\n")),
-    ("chunk-overflow", |exchange| chunked(exchange, "fffffffffffffffff\r\n")),
-    ("chunk-unfinished", |exchange| chunked(exchange, "9\r\n{\"keys\":[\r\n")),
+    ("chunk-overflow", |exchange| {
+        chunked(exchange, "fffffffffffffffff\r\n")
+    }),
+    ("chunk-unfinished", |exchange| {
+        chunked(exchange, "9\r\n{\"keys\":[\r\n")
+    }),
     ("close-delimited-truncated", |exchange| {
         let answer = exchange.good().without("Content-Length");
         exchange.raw(answer.head())?;
@@ -16,15 +20,30 @@ pub(super) const TABLE: &[Row] = &[
         exchange.raw(answer.body.get(..answer.body.len() / 2).unwrap_or_default())
     }),
     ("closes-at-once", |_| Ok(())),
-    ("closes-in-headers", |exchange| exchange.raw("HTTP/1.1 200 OK\r\nContent-Ty")),
+    ("closes-in-headers", |exchange| {
+        exchange.raw("HTTP/1.1 200 OK\r\nContent-Ty")
+    }),
     ("http-0.9", |exchange| {
         let keys = exchange.space.keys();
         exchange.raw(keys)
     }),
-    ("length-garbage", |exchange| exchange.send(&truncated(exchange).with("Content-Length", "much"))),
-    ("length-negative", |exchange| exchange.send(&truncated(exchange).with("Content-Length", "-1"))),
-    ("length-twice", |exchange| exchange.send(&exchange.good().with("Content-Length", "10").and("Content-Length", "20"))),
-    ("length-zero", |exchange| exchange.send(&exchange.good().with("Content-Length", "0"))),
+    ("length-garbage", |exchange| {
+        exchange.send(&truncated(exchange).with("Content-Length", "much"))
+    }),
+    ("length-negative", |exchange| {
+        exchange.send(&truncated(exchange).with("Content-Length", "-1"))
+    }),
+    ("length-twice", |exchange| {
+        exchange.send(
+            &exchange
+                .good()
+                .with("Content-Length", "10")
+                .and("Content-Length", "20"),
+        )
+    }),
+    ("length-zero", |exchange| {
+        exchange.send(&exchange.good().with("Content-Length", "0"))
+    }),
     ("not-http", |exchange| exchange.raw("220 mail.example ESMTP\r\n")),
     ("reset-at-once", |exchange| {
         exchange.wire.reset();
@@ -36,11 +55,16 @@ pub(super) const TABLE: &[Row] = &[
         Ok(())
     }),
     ("short-body", stop_after_half),
-    ("status-line-garbage", |exchange| exchange.raw("HTTP/1.1 fine OK\r\nContent-Length: 0\r\n\r\n")),
+    ("status-line-garbage", |exchange| {
+        exchange.raw("HTTP/1.1 fine OK\r\nContent-Length: 0\r\n\r\n")
+    }),
 ];
 
 fn chunked(exchange: &mut Exchange<'_>, text: &str) -> std::io::Result<()> {
-    let answer = exchange.good().without("Content-Length").with("Transfer-Encoding", "chunked");
+    let answer = exchange
+        .good()
+        .without("Content-Length")
+        .with("Transfer-Encoding", "chunked");
     exchange.raw(answer.head())?;
     exchange.raw(text)
 }

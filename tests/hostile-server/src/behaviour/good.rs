@@ -14,25 +14,44 @@ use crate::keys;
 pub(super) const TABLE: &[Row] = &[
     ("ok", |exchange| exchange.send(&exchange.good())),
     ("chunked", chunked),
-    ("close-delimited", |exchange| exchange.send(&exchange.good().without("Content-Length"))),
-    ("content-type-none", |exchange| exchange.send(&exchange.good().without("Content-Type"))),
-    ("content-type-wrong", |exchange| exchange.send(&exchange.good().with("Content-Type", "text/plain"))),
+    ("close-delimited", |exchange| {
+        exchange.send(&exchange.good().without("Content-Length"))
+    }),
+    ("content-type-none", |exchange| {
+        exchange.send(&exchange.good().without("Content-Type"))
+    }),
+    ("content-type-wrong", |exchange| {
+        exchange.send(&exchange.good().with("Content-Type", "text/plain"))
+    }),
     ("gzip", gzip_where_asked),
     ("http-1.0", |exchange| {
         let answer = exchange.good();
         exchange.raw(answer.head().replacen("HTTP/1.1", "HTTP/1.0", 1))?;
         exchange.raw(&answer.body)
     }),
-    ("keep-alive-closed", |exchange| exchange.send(&exchange.good().with("Connection", "keep-alive"))),
+    ("keep-alive-closed", |exchange| {
+        exchange.send(&exchange.good().with("Connection", "keep-alive"))
+    }),
     ("keys-100", |exchange| exchange.keys(many(99))),
     ("kid-reused", |exchange| {
-        let key = if exchange.space.asked("kid-reused").is_multiple_of(2) { keys::good() } else { keys::reused() };
+        let key = if exchange.space.asked("kid-reused").is_multiple_of(2) {
+            keys::good()
+        } else {
+            keys::reused()
+        };
         exchange.keys(keys::set(&[key]))
     }),
-    ("kid-twice", |exchange| exchange.keys(keys::set(&[keys::reused(), keys::good()]))),
+    ("kid-twice", |exchange| {
+        exchange.keys(keys::set(&[keys::reused(), keys::good()]))
+    }),
     ("one-bad-key", |exchange| {
         let off_curve = keys::with(keys::named("bad-1"), "y", json!("AAAA"));
-        exchange.keys(keys::set(&[off_curve, json!({ "kty": "unheard-of", "kid": "bad-2" }), json!("no key"), keys::good()]))
+        exchange.keys(keys::set(&[
+            off_curve,
+            json!({ "kty": "unheard-of", "kid": "bad-2" }),
+            json!("no key"),
+            keys::good(),
+        ]))
     }),
     ("pauses", |exchange| {
         for piece in whole(&exchange.good()).chunks(100) {
@@ -41,12 +60,16 @@ pub(super) const TABLE: &[Row] = &[
         }
         Ok(())
     }),
-    ("reason-phrase-none", |exchange| exchange.send(&exchange.good().called("200 "))),
+    ("reason-phrase-none", |exchange| {
+        exchange.send(&exchange.good().called("200 "))
+    }),
 ];
 
 /// The good key after that many others.
 pub(super) fn many(others: usize) -> String {
-    let mut all: Vec<_> = (0..others).map(|number| keys::named(&format!("other-{number}"))).collect();
+    let mut all: Vec<_> = (0..others)
+        .map(|number| keys::named(&format!("other-{number}")))
+        .collect();
     all.push(keys::good());
     keys::set(&all)
 }
@@ -57,7 +80,10 @@ pub(super) fn whole(answer: &Answer) -> Vec<u8> {
 
 /// Two chunks with an extension and a trailer, all of which RFC 9112 allows.
 fn chunked(exchange: &mut Exchange<'_>) -> io::Result<()> {
-    let answer = exchange.good().without("Content-Length").with("Transfer-Encoding", "chunked");
+    let answer = exchange
+        .good()
+        .without("Content-Length")
+        .with("Transfer-Encoding", "chunked");
     let (first, second) = answer.body.split_at(answer.body.len() / 2);
     exchange.raw(answer.head())?;
     exchange.raw(format!("{:x}\r\n", first.len()))?;
@@ -68,7 +94,11 @@ fn chunked(exchange: &mut Exchange<'_>) -> io::Result<()> {
 
 fn gzip_where_asked(exchange: &mut Exchange<'_>) -> io::Result<()> {
     let answer = exchange.good();
-    if exchange.request.header("accept-encoding").is_some_and(|codings| codings.contains("gzip")) {
+    if exchange
+        .request
+        .header("accept-encoding")
+        .is_some_and(|codings| codings.contains("gzip"))
+    {
         let body = gzip(&answer.body)?;
         exchange.send(&answer.with_body(body).with("Content-Encoding", "gzip"))
     } else {

@@ -6,13 +6,25 @@ use std::io;
 use super::{Exchange, Row};
 
 pub(super) const TABLE: &[Row] = &[
-    ("header-bare-cr", |exchange| with(exchange, b"X-Bare: a\rCache-Control: max-age=31536000\r\n")),
-    ("header-folded", |exchange| with(exchange, b"Cache-Control: max-age=60,\r\n  no-transform\r\n")),
-    ("header-latin-1", |exchange| with(exchange, b"X-Name: caf\xe9\r\n")),
-    ("header-many", |exchange| with(exchange, "X-Many: 1\r\n".repeat(90).as_bytes())),
+    ("header-bare-cr", |exchange| {
+        with(exchange, b"X-Bare: a\rCache-Control: max-age=31536000\r\n")
+    }),
+    ("header-folded", |exchange| {
+        with(exchange, b"Cache-Control: max-age=60,\r\n  no-transform\r\n")
+    }),
+    ("header-latin-1", |exchange| {
+        with(exchange, b"X-Name: caf\xe9\r\n")
+    }),
+    ("header-many", |exchange| {
+        with(exchange, "X-Many: 1\r\n".repeat(90).as_bytes())
+    }),
     ("header-nul", |exchange| with(exchange, b"X-Nul: a\0b\r\n")),
-    ("header-space-before-colon", |exchange| with(exchange, b"Cache-Control : max-age=60\r\n")),
-    ("header-without-colon", |exchange| with(exchange, b"no colon at all\r\n")),
+    ("header-space-before-colon", |exchange| {
+        with(exchange, b"Cache-Control : max-age=60\r\n")
+    }),
+    ("header-without-colon", |exchange| {
+        with(exchange, b"no colon at all\r\n")
+    }),
 ];
 
 /// The good answer with these bytes among its headers.

@@ -19,8 +19,12 @@ const BOMB: usize = 64 * MEBIBYTE;
 static PIECE: [u8; 64 * 1024] = [b' '; 64 * 1024];
 
 pub(super) const TABLE: &[Row] = &[
-    ("br-claimed", |exchange| exchange.send(&exchange.good().with("Content-Encoding", "br"))),
-    ("deflate-claimed", |exchange| exchange.send(&exchange.good().with("Content-Encoding", "deflate"))),
+    ("br-claimed", |exchange| {
+        exchange.send(&exchange.good().with("Content-Encoding", "br"))
+    }),
+    ("deflate-claimed", |exchange| {
+        exchange.send(&exchange.good().with("Content-Encoding", "deflate"))
+    }),
     ("endless-body", |exchange| {
         exchange.raw(exchange.good().without("Content-Length").head())?;
         spaced(exchange.wire, GIBIBYTE)
@@ -38,7 +42,9 @@ pub(super) const TABLE: &[Row] = &[
         let bomb = bomb()?;
         exchange.send(&Answer::ok(crate::answer::KEY_SET, bomb).with("Content-Encoding", "gzip"))
     }),
-    ("gzip-claimed", |exchange| exchange.send(&exchange.good().with("Content-Encoding", "gzip"))),
+    ("gzip-claimed", |exchange| {
+        exchange.send(&exchange.good().with("Content-Encoding", "gzip"))
+    }),
     ("gzip-truncated", |exchange| {
         let whole = gzip(&exchange.good().body)?;
         let half = whole.get(..whole.len() / 2).unwrap_or_default();
@@ -48,13 +54,26 @@ pub(super) const TABLE: &[Row] = &[
         let body = gzip(&exchange.good().body)?;
         exchange.send(&exchange.good().with_body(body).with("Content-Encoding", "gzip"))
     }),
-    ("header-long", |exchange| exchange.send(&exchange.good().with("X-Long", &"x".repeat(MEBIBYTE)))),
+    ("header-long", |exchange| {
+        exchange.send(&exchange.good().with("X-Long", &"x".repeat(MEBIBYTE)))
+    }),
     ("huge-body", |exchange| {
-        exchange.raw(exchange.good().with("Content-Length", &spaced_length(GIBIBYTE).to_string()).head())?;
+        exchange.raw(
+            exchange
+                .good()
+                .with("Content-Length", &spaced_length(GIBIBYTE).to_string())
+                .head(),
+        )?;
         spaced(exchange.wire, GIBIBYTE)
     }),
     ("huge-body-chunked", |exchange| {
-        exchange.raw(exchange.good().without("Content-Length").with("Transfer-Encoding", "chunked").head())?;
+        exchange.raw(
+            exchange
+                .good()
+                .without("Content-Length")
+                .with("Transfer-Encoding", "chunked")
+                .head(),
+        )?;
         spaced(&mut Chunks(exchange.wire), GIBIBYTE)?;
         exchange.raw("0\r\n\r\n")
     }),
@@ -137,7 +156,9 @@ mod tests {
     #[test]
     fn what_is_compressed_is_the_same_when_decompressed() {
         let mut decompressed = String::new();
-        flate2::read::GzDecoder::new(gzip(b"{}").unwrap().as_slice()).read_to_string(&mut decompressed).unwrap();
+        flate2::read::GzDecoder::new(gzip(b"{}").unwrap().as_slice())
+            .read_to_string(&mut decompressed)
+            .unwrap();
         assert_eq!(decompressed, "{}");
     }
 

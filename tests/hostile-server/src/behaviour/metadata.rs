@@ -9,7 +9,9 @@ use super::{Exchange, Part, Row};
 use crate::answer::{Answer, JSON};
 
 pub(super) const TABLE: &[Row] = &[
-    ("metadata-404", |exchange| exchange.send(&Answer::status("404 Not Found"))),
+    ("metadata-404", |exchange| {
+        exchange.send(&Answer::status("404 Not Found"))
+    }),
     ("metadata-404-then-oauth", |exchange| match exchange.part {
         Part::OAuth => good(exchange),
         _ => exchange.send(&Answer::status("404 Not Found")),
@@ -18,48 +20,113 @@ pub(super) const TABLE: &[Row] = &[
         Part::OAuth => good(exchange),
         _ => exchange.send(&Answer::status("500 Internal Server Error")),
     }),
-    ("metadata-array", |exchange| text(exchange, &json!([document(exchange)]).to_string())),
+    ("metadata-array", |exchange| {
+        text(exchange, &json!([document(exchange)]).to_string())
+    }),
     ("metadata-duplicate-issuer", |exchange| {
-        let doubled = document(exchange).to_string().replacen('{', "{\"issuer\":\"https://other.example\",", 1);
+        let doubled =
+            document(exchange)
+                .to_string()
+                .replacen('{', "{\"issuer\":\"https://other.example\",", 1);
         text(exchange, &doubled)
     }),
-    ("metadata-html", |exchange| exchange.send(&Answer::ok("text/html", "<!doctype html><title>Sign in</title>"))),
+    ("metadata-html", |exchange| {
+        exchange.send(&Answer::ok("text/html", "<!doctype html><title>Sign in</title>"))
+    }),
     ("metadata-http-jwks-uri", |exchange| {
-        let uri = format!("{}/jwks.json", exchange.sibling(&exchange.in_the_clear("localhost"), "ok"));
+        let uri = format!(
+            "{}/jwks.json",
+            exchange.sibling(&exchange.in_the_clear("localhost"), "ok")
+        );
         with(exchange, "jwks_uri", json!(uri))
     }),
-    ("metadata-huge", |exchange| with(exchange, "padding", json!("x".repeat(64 * 1024)))),
-    ("metadata-issuer-none", |exchange| with(exchange, "issuer", Value::Null)),
-    ("metadata-issuer-number", |exchange| with(exchange, "issuer", json!(1))),
-    ("metadata-issuer-slash", |exchange| with(exchange, "issuer", json!(format!("{}/", exchange.issuer())))),
-    ("metadata-issuer-upper-case", |exchange| with(exchange, "issuer", json!(exchange.issuer().replacen("http", "HTTP", 1)))),
+    ("metadata-huge", |exchange| {
+        with(exchange, "padding", json!("x".repeat(64 * 1024)))
+    }),
+    ("metadata-issuer-none", |exchange| {
+        with(exchange, "issuer", Value::Null)
+    }),
+    ("metadata-issuer-number", |exchange| {
+        with(exchange, "issuer", json!(1))
+    }),
+    ("metadata-issuer-slash", |exchange| {
+        with(exchange, "issuer", json!(format!("{}/", exchange.issuer())))
+    }),
+    ("metadata-issuer-upper-case", |exchange| {
+        with(
+            exchange,
+            "issuer",
+            json!(exchange.issuer().replacen("http", "HTTP", 1)),
+        )
+    }),
     ("metadata-jwks-down", |exchange| jwks_of(exchange, "500")),
-    ("metadata-jwks-redirect", |exchange| jwks_of(exchange, "redirect-302")),
-    ("metadata-jwks-uri-data", |exchange| with(exchange, "jwks_uri", json!("data:application/json,%7B%22keys%22%3A%5B%5D%7D"))),
+    ("metadata-jwks-redirect", |exchange| {
+        jwks_of(exchange, "redirect-302")
+    }),
+    ("metadata-jwks-uri-data", |exchange| {
+        with(
+            exchange,
+            "jwks_uri",
+            json!("data:application/json,%7B%22keys%22%3A%5B%5D%7D"),
+        )
+    }),
     ("metadata-jwks-uri-elsewhere", |exchange| {
-        let uri = format!("{}/jwks.json", exchange.sibling(&exchange.in_the_clear("localhost"), "ok"));
+        let uri = format!(
+            "{}/jwks.json",
+            exchange.sibling(&exchange.in_the_clear("localhost"), "ok")
+        );
         with(exchange, "jwks_uri", json!(uri))
     }),
-    ("metadata-jwks-uri-file", |exchange| with(exchange, "jwks_uri", json!("file:///etc/hostname"))),
-    ("metadata-jwks-uri-fragment", |exchange| with(exchange, "jwks_uri", json!(format!("{}/jwks.json#here", exchange.issuer())))),
+    ("metadata-jwks-uri-file", |exchange| {
+        with(exchange, "jwks_uri", json!("file:///etc/hostname"))
+    }),
+    ("metadata-jwks-uri-fragment", |exchange| {
+        with(
+            exchange,
+            "jwks_uri",
+            json!(format!("{}/jwks.json#here", exchange.issuer())),
+        )
+    }),
     ("metadata-jwks-uri-itself", |exchange| {
-        with(exchange, "jwks_uri", json!(format!("{}/.well-known/openid-configuration", exchange.issuer())))
+        with(
+            exchange,
+            "jwks_uri",
+            json!(format!("{}/.well-known/openid-configuration", exchange.issuer())),
+        )
     }),
     ("metadata-jwks-uri-line-break", |exchange| {
-        with(exchange, "jwks_uri", json!(format!("{}/jwks.json\r\nX-Injected: 1", exchange.issuer())))
+        with(
+            exchange,
+            "jwks_uri",
+            json!(format!("{}/jwks.json\r\nX-Injected: 1", exchange.issuer())),
+        )
     }),
     ("metadata-jwks-uri-loopback", |exchange| {
-        let uri = format!("{}/jwks.json", exchange.sibling(&exchange.in_the_clear("127.0.0.1"), "ok"));
+        let uri = format!(
+            "{}/jwks.json",
+            exchange.sibling(&exchange.in_the_clear("127.0.0.1"), "ok")
+        );
         with(exchange, "jwks_uri", json!(uri))
     }),
-    ("metadata-jwks-uri-none", |exchange| with(exchange, "jwks_uri", Value::Null)),
-    ("metadata-jwks-uri-number", |exchange| with(exchange, "jwks_uri", json!(1))),
-    ("metadata-jwks-uri-relative", |exchange| with(exchange, "jwks_uri", json!("/b/ok/jwks.json"))),
+    ("metadata-jwks-uri-none", |exchange| {
+        with(exchange, "jwks_uri", Value::Null)
+    }),
+    ("metadata-jwks-uri-number", |exchange| {
+        with(exchange, "jwks_uri", json!(1))
+    }),
+    ("metadata-jwks-uri-relative", |exchange| {
+        with(exchange, "jwks_uri", json!("/b/ok/jwks.json"))
+    }),
     ("metadata-never-answers", |exchange| exchange.wire.wait()),
     ("metadata-not-json", |exchange| text(exchange, "issuer = here\n")),
-    ("metadata-other-issuer", |exchange| with(exchange, "issuer", json!("https://other.example"))),
+    ("metadata-other-issuer", |exchange| {
+        with(exchange, "issuer", json!("https://other.example"))
+    }),
     ("metadata-redirect", |exchange| {
-        let target = format!("{}/.well-known/openid-configuration", exchange.sibling(&exchange.place.origin, "ok"));
+        let target = format!(
+            "{}/.well-known/openid-configuration",
+            exchange.sibling(&exchange.place.origin, "ok")
+        );
         exchange.send(&Answer::status("302 Found").with("Location", &target))
     }),
     ("metadata-userinfo", |exchange| {
@@ -101,7 +168,10 @@ fn with(exchange: &mut Exchange<'_>, name: &str, value: Value) -> io::Result<()>
 
 /// Correct metadata, with the key set of another behaviour.
 fn jwks_of(exchange: &mut Exchange<'_>, behaviour: &str) -> io::Result<()> {
-    let uri = format!("{}/jwks.json", exchange.sibling(&exchange.place.origin, behaviour));
+    let uri = format!(
+        "{}/jwks.json",
+        exchange.sibling(&exchange.place.origin, behaviour)
+    );
     with(exchange, "jwks_uri", json!(uri))
 }
 

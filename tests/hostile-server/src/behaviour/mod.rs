@@ -76,7 +76,12 @@ pub(crate) fn run(exchange: &mut Exchange<'_>) -> io::Result<()> {
 }
 
 fn find(tables: &[&[Row]], name: &str) -> Option<fn(&mut Exchange<'_>) -> io::Result<()>> {
-    tables.iter().copied().flatten().find(|(known, _)| *known == name).map(|(_, run)| *run)
+    tables
+        .iter()
+        .copied()
+        .flatten()
+        .find(|(known, _)| *known == name)
+        .map(|(_, run)| *run)
 }
 
 impl Exchange<'_> {
@@ -129,14 +134,34 @@ mod tests {
 
     /// The names of `behaviours.json`, by how they are asked.
     fn listed(asked: &str) -> BTreeSet<String> {
-        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../remote/behaviours.json")).unwrap();
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../remote/behaviours.json"))
+            .unwrap();
         let document: Value = serde_json::from_str(&text).unwrap();
-        let entries = document["behaviours"].as_array().unwrap().iter().filter(|entry| entry["asked"] == asked);
-        entries.map(|entry| entry["path"].as_str().unwrap().split('/').nth(2).unwrap().to_owned()).collect()
+        let entries = document["behaviours"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| entry["asked"] == asked);
+        entries
+            .map(|entry| {
+                entry["path"]
+                    .as_str()
+                    .unwrap()
+                    .split('/')
+                    .nth(2)
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect()
     }
 
     fn names(tables: &[&[Row]]) -> Vec<String> {
-        tables.iter().copied().flatten().map(|(name, _)| (*name).to_owned()).collect()
+        tables
+            .iter()
+            .copied()
+            .flatten()
+            .map(|(name, _)| (*name).to_owned())
+            .collect()
     }
 
     #[test]
@@ -146,8 +171,10 @@ mod tests {
             let known: BTreeSet<String> = names.iter().cloned().collect();
             assert_eq!(known.len(), names.len(), "a name stands twice");
             // `ok` may be asked for its metadata too.
-            let listed: BTreeSet<String> =
-                listed(asked).into_iter().filter(|name| known.contains(name) || find(&OF_KEYS, name).is_none()).collect();
+            let listed: BTreeSet<String> = listed(asked)
+                .into_iter()
+                .filter(|name| known.contains(name) || find(&OF_KEYS, name).is_none())
+                .collect();
             assert_eq!(listed, known);
         }
     }

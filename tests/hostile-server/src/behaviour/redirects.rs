@@ -7,14 +7,25 @@ use super::{Exchange, Row};
 
 pub(super) const TABLE: &[Row] = &[
     ("redirect-300", |exchange| to_ok(exchange, "300 Multiple Choices")),
-    ("redirect-301", |exchange| to_ok(exchange, "301 Moved Permanently")),
+    ("redirect-301", |exchange| {
+        to_ok(exchange, "301 Moved Permanently")
+    }),
     ("redirect-302", |exchange| to_ok(exchange, "302 Found")),
     ("redirect-303", |exchange| to_ok(exchange, "303 See Other")),
-    ("redirect-307", |exchange| to_ok(exchange, "307 Temporary Redirect")),
-    ("redirect-308", |exchange| to_ok(exchange, "308 Permanent Redirect")),
-    ("redirect-file", |exchange| redirect(exchange, "302 Found", "file:///etc/hostname")),
+    ("redirect-307", |exchange| {
+        to_ok(exchange, "307 Temporary Redirect")
+    }),
+    ("redirect-308", |exchange| {
+        to_ok(exchange, "308 Permanent Redirect")
+    }),
+    ("redirect-file", |exchange| {
+        redirect(exchange, "302 Found", "file:///etc/hostname")
+    }),
     ("redirect-http", |exchange| {
-        let target = format!("{}/jwks.json", exchange.sibling(&exchange.in_the_clear("localhost"), "ok"));
+        let target = format!(
+            "{}/jwks.json",
+            exchange.sibling(&exchange.in_the_clear("localhost"), "ok")
+        );
         redirect(exchange, "302 Found", &target)
     }),
     ("redirect-loop", |exchange| {
@@ -22,11 +33,18 @@ pub(super) const TABLE: &[Row] = &[
         redirect(exchange, "302 Found", &target)
     }),
     ("redirect-loopback", |exchange| {
-        let target = format!("{}/jwks.json", exchange.sibling(&exchange.in_the_clear("127.0.0.1"), "ok"));
+        let target = format!(
+            "{}/jwks.json",
+            exchange.sibling(&exchange.in_the_clear("127.0.0.1"), "ok")
+        );
         redirect(exchange, "302 Found", &target)
     }),
-    ("redirect-nowhere", |exchange| exchange.send(&exchange.good().called("302 Found"))),
-    ("redirect-other-host", |exchange| redirect(exchange, "302 Found", "https://other.example/jwks.json")),
+    ("redirect-nowhere", |exchange| {
+        exchange.send(&exchange.good().called("302 Found"))
+    }),
+    ("redirect-other-host", |exchange| {
+        redirect(exchange, "302 Found", "https://other.example/jwks.json")
+    }),
 ];
 
 fn to_ok(exchange: &mut Exchange<'_>, status: &str) -> io::Result<()> {

@@ -23,9 +23,16 @@ pub(super) const TABLE: &[Row] = &[
         exchange.wire.drip(&answer.body, SECOND)
     }),
     ("slow-chunks", |exchange| {
-        let answer = exchange.good().without("Content-Length").with("Transfer-Encoding", "chunked");
+        let answer = exchange
+            .good()
+            .without("Content-Length")
+            .with("Transfer-Encoding", "chunked");
         exchange.raw(answer.head())?;
-        let chunks: Vec<u8> = answer.body.iter().flat_map(|byte| [b'1', b'\r', b'\n', *byte, b'\r', b'\n']).collect();
+        let chunks: Vec<u8> = answer
+            .body
+            .iter()
+            .flat_map(|byte| [b'1', b'\r', b'\n', *byte, b'\r', b'\n'])
+            .collect();
         exchange.wire.drip(&chunks, SECOND)
     }),
     ("slow-headers", |exchange| {
@@ -46,6 +53,8 @@ pub(super) const TABLE: &[Row] = &[
 pub(super) fn stop_after_half(exchange: &mut Exchange<'_>) -> std::io::Result<()> {
     let answer = exchange.good();
     exchange.raw(answer.head())?;
-    exchange.wire.write_all(answer.body.get(..answer.body.len() / 2).unwrap_or_default())?;
+    exchange
+        .wire
+        .write_all(answer.body.get(..answer.body.len() / 2).unwrap_or_default())?;
     exchange.wire.flush()
 }

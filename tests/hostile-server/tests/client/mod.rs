@@ -31,8 +31,13 @@ impl Server {
             .spawn()
             .expect("the program starts");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, line: serde_json::from_str(&line).unwrap() }
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Self {
+            child,
+            line: serde_json::from_str(&line).unwrap(),
+        }
     }
 
     /// Closes its input, and waits.
@@ -42,7 +47,9 @@ impl Server {
     }
 
     pub(crate) fn url(&self, name: &str) -> &str {
-        self.line[name].as_str().unwrap_or_else(|| panic!("no URL is called {name}"))
+        self.line[name]
+            .as_str()
+            .unwrap_or_else(|| panic!("no URL is called {name}"))
     }
 
     pub(crate) fn get(&self, path: &str) -> String {
@@ -55,22 +62,35 @@ impl Server {
     }
 
     pub(crate) fn post(&self, path: &str, body: &str) -> String {
-        String::from_utf8_lossy(&self.ask("http", "POST", path, &format!("Content-Length: {}\r\n", body.len()), body).read_some())
-            .into_owned()
+        String::from_utf8_lossy(
+            &self
+                .ask(
+                    "http",
+                    "POST",
+                    path,
+                    &format!("Content-Length: {}\r\n", body.len()),
+                    body,
+                )
+                .read_some(),
+        )
+        .into_owned()
     }
 
     /// Sends a request, and leaves the answer to be read.
     pub(crate) fn ask(&self, port: &str, method: &str, path: &str, headers: &str, body: &str) -> Pending {
         let host = address(self.url(port));
         let mut socket = TcpStream::connect(host).unwrap();
-        socket.write_all(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n{body}").as_bytes()).unwrap();
+        socket
+            .write_all(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n{body}").as_bytes())
+            .unwrap();
         Pending(Box::new(socket))
     }
 
     /// Gets the good key set from that port through TLS. The error is the client's reason to refuse
     /// the server.
     pub(crate) fn get_tls(&self, port: &str) -> Result<String, String> {
-        self.ask_tls(port, "/b/ok/jwks.json").map(|mut pending| String::from_utf8_lossy(&pending.read_some()).into_owned())
+        self.ask_tls(port, "/b/ok/jwks.json")
+            .map(|mut pending| String::from_utf8_lossy(&pending.read_some()).into_owned())
     }
 
     pub(crate) fn ask_tls(&self, port: &str, path: &str) -> Result<Pending, String> {
@@ -82,10 +102,13 @@ impl Server {
             .unwrap()
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let connection = ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap();
+        let connection =
+            ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap();
         let mut stream = StreamOwned::new(connection, TcpStream::connect(address(self.url(port))).unwrap());
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", address(self.url(port)));
-        stream.write_all(request.as_bytes()).map_err(|error| format!("{error:?}"))?;
+        stream
+            .write_all(request.as_bytes())
+            .map_err(|error| format!("{error:?}"))?;
         Ok(Pending(Box::new(stream)))
     }
 }
@@ -118,7 +141,11 @@ impl Pending {
             match self.0.read(&mut piece) {
                 Ok(0) => break,
                 Ok(length) => answer.extend_from_slice(&piece[..length]),
-                Err(error) if [ErrorKind::ConnectionReset, ErrorKind::UnexpectedEof].contains(&error.kind()) => break,
+                Err(error)
+                    if [ErrorKind::ConnectionReset, ErrorKind::UnexpectedEof].contains(&error.kind()) =>
+                {
+                    break;
+                }
                 Err(error) => panic!("{error}"),
             }
         }

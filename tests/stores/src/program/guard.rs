@@ -15,13 +15,18 @@ pub(crate) fn command(server: &OsStr) -> Result<Command> {
         return Ok(Command::new(server));
     }
     let mut command = Command::new(std::env::current_exe()?);
-    command.arg(ARGUMENT).arg(std::process::id().to_string()).arg(server);
+    command
+        .arg(ARGUMENT)
+        .arg(std::process::id().to_string())
+        .arg(server);
     Ok(command)
 }
 
 /// In the new process: `PARENT SERVER ARGUMENT…`. Returns only if it fails.
 pub(crate) fn become_server(arguments: &[OsString]) -> Result<()> {
-    let [parent, server, rest @ ..] = arguments else { return Err("the process to end with and the server are missing".into()) };
+    let [parent, server, rest @ ..] = arguments else {
+        return Err("the process to end with and the server are missing".into());
+    };
     end_with(parent)?;
     let error = Command::new(server).args(rest).exec();
     Err(format!("cannot start {}: {error}", server.to_string_lossy()).into())
@@ -34,7 +39,11 @@ fn end_with(parent: &OsString) -> Result<()> {
     set_parent_process_death_signal(Some(Signal::KILL))?;
     // If it ended before that, no signal comes.
     let is_there = getppid().is_some_and(|pid| parent == pid.as_raw_nonzero().to_string().as_str());
-    if is_there { Ok(()) } else { Err("the program that started it has ended".into()) }
+    if is_there {
+        Ok(())
+    } else {
+        Err("the program that started it has ended".into())
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -28,7 +28,11 @@ impl Limit {
     /// What is left of it; an error once nothing is.
     pub(crate) fn left(self) -> io::Result<Duration> {
         let left = self.0.saturating_duration_since(Instant::now());
-        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(left) }
+        if left.is_zero() {
+            Err(io::ErrorKind::TimedOut.into())
+        } else {
+            Ok(left)
+        }
     }
 
     /// Asks again and again until there is an answer. `what` names what it waits for.

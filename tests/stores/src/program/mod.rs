@@ -74,7 +74,9 @@ fn lines(folder: Folder, processes: Arc<Processes>) -> mpsc::Receiver<String> {
             match line {
                 Ok(line) if line.trim().is_empty() => {}
                 Ok(line) => drop(sender.send(line)),
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => drop(sender.send(String::from("not UTF-8"))),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    drop(sender.send(String::from("not UTF-8")))
+                }
                 Err(_) => break,
             }
         }

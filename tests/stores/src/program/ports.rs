@@ -20,7 +20,9 @@ pub(crate) fn free() -> Result<u16> {
 
 /// Listens on a free port.
 pub(crate) fn listener() -> Result<TcpListener> {
-    (0..TRIES).find_map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, random())).ok()).ok_or_else(|| "no port is free".into())
+    (0..TRIES)
+        .find_map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, random())).ok())
+        .ok_or_else(|| "no port is free".into())
 }
 
 fn random() -> u16 {

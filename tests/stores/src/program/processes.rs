@@ -34,7 +34,10 @@ impl Processes {
 
     /// Whether it runs, even if paused.
     pub(crate) fn is_running(&self, number: u32) -> bool {
-        self.lock().children.get_mut(&number).is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+        self.lock()
+            .children
+            .get_mut(&number)
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
     }
 
     pub(crate) fn pause(&self, number: u32) -> Result<()> {

@@ -61,20 +61,30 @@ impl Proxy {
     }
 
     pub(crate) fn cut(&self, direction: Direction) {
-        self.cable.requests_cut.store(direction != Direction::Replies, Ordering::SeqCst);
-        self.cable.replies_cut.store(direction != Direction::Requests, Ordering::SeqCst);
+        self.cable
+            .requests_cut
+            .store(direction != Direction::Replies, Ordering::SeqCst);
+        self.cable
+            .replies_cut
+            .store(direction != Direction::Requests, Ordering::SeqCst);
     }
 
     pub(crate) fn mend(&self) {
         let connections = self.cable.connections();
         self.cable.requests_cut.store(false, Ordering::SeqCst);
         self.cable.replies_cut.store(false, Ordering::SeqCst);
-        connections.iter().filter(|connection| connection.lost_bytes.load(Ordering::SeqCst)).for_each(|connection| connection.close());
+        connections
+            .iter()
+            .filter(|connection| connection.lost_bytes.load(Ordering::SeqCst))
+            .for_each(|connection| connection.close());
     }
 
     /// Closes what is open, so that whoever connects again follows [`Self::lead_to`].
     pub(crate) fn close_all(&self) {
-        self.cable.connections().iter().for_each(|connection| connection.close());
+        self.cable
+            .connections()
+            .iter()
+            .for_each(|connection| connection.close());
     }
 }
 
@@ -105,7 +115,12 @@ impl Cable {
 impl Connection {
     fn new(client: TcpStream, server: Option<TcpStream>) -> Arc<Self> {
         let lost_bytes = AtomicBool::new(server.is_none());
-        Arc::new(Self { client, server, lost_bytes, closed: AtomicBool::new(false) })
+        Arc::new(Self {
+            client,
+            server,
+            lost_bytes,
+            closed: AtomicBool::new(false),
+        })
     }
 
     fn close(&self) {
@@ -148,7 +163,11 @@ fn carry(connection: &Arc<Connection>, cable: &Arc<Cable>) {
     for is_request in [true, false] {
         let (connection, cable) = (Arc::clone(connection), Arc::clone(cable));
         thread::spawn(move || {
-            let cut = if is_request { &cable.requests_cut } else { &cable.replies_cut };
+            let cut = if is_request {
+                &cable.requests_cut
+            } else {
+                &cable.replies_cut
+            };
             if pump(&connection, is_request, cut) == End::Told {
                 connection.close();
             }
@@ -165,8 +184,14 @@ enum End {
 
 /// Carries what one side says until it ends. What it says while the cable is cut is lost, its end included.
 fn pump(connection: &Connection, is_request: bool, cut: &AtomicBool) -> End {
-    let Some(server) = &connection.server else { return End::Lost };
-    let (mut from, mut to) = if is_request { (&connection.client, server) } else { (server, &connection.client) };
+    let Some(server) = &connection.server else {
+        return End::Lost;
+    };
+    let (mut from, mut to) = if is_request {
+        (&connection.client, server)
+    } else {
+        (server, &connection.client)
+    };
     // Without it, everything still arrives, only later.
     let _ = to.set_nodelay(true);
     let mut bytes = vec![0; 64 * 1024];

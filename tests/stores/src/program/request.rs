@@ -83,11 +83,23 @@ pub(crate) enum Direction {
     Replies,
 }
 
-const VERBS: [&str; 10] = ["start", "stop", "pause", "resume", "restart", "failover", "partition", "heal", "command", "end"];
+const VERBS: [&str; 10] = [
+    "start",
+    "stop",
+    "pause",
+    "resume",
+    "restart",
+    "failover",
+    "partition",
+    "heal",
+    "command",
+    "end",
+];
 
 impl Request {
     pub(crate) fn parse(line: &str) -> Result<Self> {
-        let mut members: Map<String, Value> = serde_json::from_str(line).map_err(|error| format!("a request is a JSON object: {error}"))?;
+        let mut members: Map<String, Value> =
+            serde_json::from_str(line).map_err(|error| format!("a request is a JSON object: {error}"))?;
         let verb = VERBS.into_iter().find(|verb| members.contains_key(*verb));
         let verb = verb.ok_or_else(|| format!("a request has one of the members {}", VERBS.join(", ")))?;
         let subject = members.remove(verb).unwrap_or_default();
@@ -98,14 +110,18 @@ impl Request {
         if verb == "start" {
             return start(subject, rest);
         }
-        let id = subject.as_u64().ok_or("its value must be the id of a deployment, a number")?;
+        let id = subject
+            .as_u64()
+            .ok_or("its value must be the id of a deployment, a number")?;
         let target = |port| Target { id, port };
         Ok(match verb {
             "stop" => Self::Stop(target(read::<OnlyPort>(rest)?.port)),
             "pause" => Self::Pause(target(read::<OnlyPort>(rest)?.port)),
             "resume" => Self::Resume(target(read::<OnlyPort>(rest)?.port)),
             "restart" => Self::Restart(target(read::<OnlyPort>(rest)?.port)),
-            "failover" => read::<Failover>(rest).map(|rest| Self::Failover(target(None), rest.kill.unwrap_or(true)))?,
+            "failover" => {
+                read::<Failover>(rest).map(|rest| Self::Failover(target(None), rest.kill.unwrap_or(true)))?
+            }
             "partition" => {
                 let rest: Partition = read(rest)?;
                 Self::Partition(target(rest.port), rest.between, rest.direction)
@@ -135,7 +151,13 @@ fn start(subject: Value, rest: Map<String, Value>) -> Result<Request> {
     if shape == Shape::Single && rest.server.is_some() {
         return Err("`server` is for a cluster or sentinel".into());
     }
-    Ok(Request::Start(Start { shape, brand, arguments: rest.args, replicas: rest.replicas, proxied: rest.proxied }))
+    Ok(Request::Start(Start {
+        shape,
+        brand,
+        arguments: rest.args,
+        replicas: rest.replicas,
+        proxied: rest.proxied,
+    }))
 }
 
 fn read<T: DeserializeOwned>(rest: Map<String, Value>) -> Result<T> {
@@ -209,13 +231,34 @@ mod tests {
     #[test]
     fn reads_requests() {
         let target = |port| Target { id: 1, port };
-        assert_eq!(Request::parse(r#"{"stop":1}"#).unwrap(), Request::Stop(target(None)));
-        assert_eq!(Request::parse(r#"{"pause":1,"port":7000}"#).unwrap(), Request::Pause(target(Some(7000))));
-        assert_eq!(Request::parse(r#"{"failover":1}"#).unwrap(), Request::Failover(target(None), true));
+        assert_eq!(
+            Request::parse(r#"{"stop":1}"#).unwrap(),
+            Request::Stop(target(None))
+        );
+        assert_eq!(
+            Request::parse(r#"{"pause":1,"port":7000}"#).unwrap(),
+            Request::Pause(target(Some(7000)))
+        );
+        assert_eq!(
+            Request::parse(r#"{"failover":1}"#).unwrap(),
+            Request::Failover(target(None), true)
+        );
         let partition = Request::Partition(target(None), Between::Clients, Direction::Replies);
-        assert_eq!(Request::parse(r#"{"direction":"replies","partition":1}"#).unwrap(), partition);
-        let start = Start { shape: Shape::Cluster, brand: Brand::Valkey, arguments: Vec::new(), replicas: None, proxied: false };
-        assert_eq!(Request::parse(r#"{"start":"cluster","server":"valkey"}"#).unwrap(), Request::Start(start));
+        assert_eq!(
+            Request::parse(r#"{"direction":"replies","partition":1}"#).unwrap(),
+            partition
+        );
+        let start = Start {
+            shape: Shape::Cluster,
+            brand: Brand::Valkey,
+            arguments: Vec::new(),
+            replicas: None,
+            proxied: false,
+        };
+        assert_eq!(
+            Request::parse(r#"{"start":"cluster","server":"valkey"}"#).unwrap(),
+            Request::Start(start)
+        );
     }
 
     #[test]
@@ -228,8 +271,14 @@ mod tests {
             (r#"{"stop":1,"start":"redis"}"#, "start: unknown field `stop`"),
             (r#"{"stop":1,"ports":7}"#, "stop: unknown field `ports`"),
             (r#"{"start":"memcached"}"#, "start: unknown variant `memcached`"),
-            (r#"{"start":"redis","server":"valkey"}"#, "start: `server` is for a cluster"),
-            (r#"{"command":1,"args":[]}"#, "command: `args` must name a command"),
+            (
+                r#"{"start":"redis","server":"valkey"}"#,
+                "start: `server` is for a cluster",
+            ),
+            (
+                r#"{"command":1,"args":[]}"#,
+                "command: `args` must name a command",
+            ),
             (r#"{"end":1,"port":7}"#, "end: unknown field `port`"),
         ] {
             let error = Request::parse(wrong).unwrap_err().to_string();

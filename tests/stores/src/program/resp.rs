@@ -24,7 +24,9 @@ impl Address {
     /// The reply to a command; an error of the server is `{"error": "…"}`.
     pub(crate) fn ask<S: AsRef<str>>(&self, arguments: &[S], limit: Limit) -> Result<Value> {
         exchange(self, arguments, limit).map_err(|error| match error.kind() {
-            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => format!("port {}: no reply within the time limit", self.port).into(),
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => {
+                format!("port {}: no reply within the time limit", self.port).into()
+            }
             _ => format!("port {}: {error}", self.port).into(),
         })
     }
@@ -54,7 +56,10 @@ pub(crate) fn error_of(reply: &Value) -> Option<&str> {
 fn exchange<S: AsRef<str>>(address: &Address, arguments: &[S], limit: Limit) -> io::Result<Value> {
     let place = SocketAddr::from((Ipv4Addr::LOCALHOST, address.port));
     let mut stream = TcpStream::connect_timeout(&place, limit.left()?)?;
-    let mut reader = BufReader::new(Timed { stream: stream.try_clone()?, limit });
+    let mut reader = BufReader::new(Timed {
+        stream: stream.try_clone()?,
+        limit,
+    });
     stream.set_write_timeout(Some(limit.left()?))?;
     if let Some(password) = &address.password {
         stream.write_all(&encode(&["AUTH", password]))?;
@@ -113,7 +118,11 @@ fn length(text: &str) -> io::Result<Option<usize>> {
     if text == "-1" {
         return Ok(None);
     }
-    text.parse().ok().filter(|length| *length <= LONGEST).map(Some).ok_or_else(|| odd(text))
+    text.parse()
+        .ok()
+        .filter(|length| *length <= LONGEST)
+        .map(Some)
+        .ok_or_else(|| odd(text))
 }
 
 /// A text; `{"bytes": […]}` if it is not UTF-8.
@@ -141,28 +150,54 @@ mod tests {
 
     #[test]
     fn writes_commands() {
-        assert_eq!(encode(&["SET", "é", ""]), "*3\r\n$3\r\nSET\r\n$2\r\né\r\n$0\r\n\r\n".as_bytes());
+        assert_eq!(
+            encode(&["SET", "é", ""]),
+            "*3\r\n$3\r\nSET\r\n$2\r\né\r\n$0\r\n\r\n".as_bytes()
+        );
     }
 
     #[test]
     fn reads_replies() {
         assert_eq!(reply("+OK\r\n").unwrap(), "OK");
         assert_eq!(reply("-ERR no\r\n").unwrap(), json!({ "error": "ERR no" }));
-        assert_eq!(reply("*4\r\n:-7\r\n$2\r\nab\r\n$-1\r\n*-1\r\n").unwrap(), json!([-7, "ab", null, null]));
-        assert_eq!(read(&mut &b"$1\r\n\xff\r\n"[..], 0).unwrap(), json!({ "bytes": [255] }));
+        assert_eq!(
+            reply("*4\r\n:-7\r\n$2\r\nab\r\n$-1\r\n*-1\r\n").unwrap(),
+            json!([-7, "ab", null, null])
+        );
+        assert_eq!(
+            read(&mut &b"$1\r\n\xff\r\n"[..], 0).unwrap(),
+            json!({ "bytes": [255] })
+        );
     }
 
     #[test]
     fn silence_ends_with_the_limit() {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = Address { port: listener.local_addr().unwrap().port(), password: None };
-        let error = address.ask(&["PING"], Limit::after(std::time::Duration::from_millis(50))).unwrap_err();
-        assert!(error.to_string().ends_with("no reply within the time limit"), "{error}");
+        let address = Address {
+            port: listener.local_addr().unwrap().port(),
+            password: None,
+        };
+        let error = address
+            .ask(&["PING"], Limit::after(std::time::Duration::from_millis(50)))
+            .unwrap_err();
+        assert!(
+            error.to_string().ends_with("no reply within the time limit"),
+            "{error}"
+        );
     }
 
     #[test]
     fn refuses_malformed_replies() {
-        for wrong in ["", "+OK", "$3\r\nab", "$-2\r\n", ":x\r\n", "%1\r\n", "*1\r\n", "$99999999999\r\n"] {
+        for wrong in [
+            "",
+            "+OK",
+            "$3\r\nab",
+            "$-2\r\n",
+            ":x\r\n",
+            "%1\r\n",
+            "*1\r\n",
+            "$99999999999\r\n",
+        ] {
             assert!(reply(wrong).is_err(), "{wrong:?}");
         }
         assert!(reply(&"*1\r\n".repeat(100)).is_err());

@@ -26,12 +26,18 @@ pub(crate) fn start(parts: &Parts<'_>, replicas: usize, limit: Limit) -> Result<
     for sentinel in &deployment.sentinels {
         limit.wait_for("the Sentinels to find each other and the replicas", || {
             let reply = sentinel.address.require(&["SENTINEL", "MASTER", NAME], limit)?;
-            let is = |name: &str, count: usize| field(&reply, name).is_some_and(|text| text == count.to_string());
-            let found = is("num-other-sentinels", SENTINELS - 1) && is("num-slaves", replicas) && field(&reply, "flags") == Some("master");
+            let is =
+                |name: &str, count: usize| field(&reply, name).is_some_and(|text| text == count.to_string());
+            let found = is("num-other-sentinels", SENTINELS - 1)
+                && is("num-slaves", replicas)
+                && field(&reply, "flags") == Some("master");
             Ok(found.then_some(()))
         })?;
     }
-    Ok(Deployment { shape: Shape::Sentinel, ..deployment })
+    Ok(Deployment {
+        shape: Shape::Sentinel,
+        ..deployment
+    })
 }
 
 fn sentinel(parts: &Parts<'_>, place: usize, primary: u16, limit: Limit) -> Result<Server> {
@@ -46,7 +52,8 @@ fn sentinel(parts: &Parts<'_>, place: usize, primary: u16, limit: Limit) -> Resu
             "bind 127.0.0.1\nport {port}\ndir {}\nsentinel monitor {NAME} 127.0.0.1 {primary} {QUORUM}\n",
             quoted(&folder.display().to_string())
         );
-        lines += &format!("sentinel down-after-milliseconds {NAME} 500\nsentinel failover-timeout {NAME} 3000\n");
+        lines +=
+            &format!("sentinel down-after-milliseconds {NAME} 500\nsentinel failover-timeout {NAME} 3000\n");
         if let Some(password) = &password {
             lines += &format!("sentinel auth-pass {NAME} {}\n", quoted(password));
         }
@@ -55,7 +62,19 @@ fn sentinel(parts: &Parts<'_>, place: usize, primary: u16, limit: Limit) -> Resu
     };
     let server = Server::start_with(&plan, arguments, limit)?;
     // They ask and tell rarely, which makes a test wait for seconds.
-    server.address.require(&["SENTINEL", "DEBUG", "INFO-PERIOD", "500", "PUBLISH-PERIOD", "200", "ASK-PERIOD", "200"], limit)?;
+    server.address.require(
+        &[
+            "SENTINEL",
+            "DEBUG",
+            "INFO-PERIOD",
+            "500",
+            "PUBLISH-PERIOD",
+            "200",
+            "ASK-PERIOD",
+            "200",
+        ],
+        limit,
+    )?;
     Ok(server)
 }
 
@@ -72,15 +91,29 @@ pub(crate) fn fail_over(deployment: &mut Deployment, limit: Limit) -> Result<usi
     limit.wait_for("the Sentinels to agree on a new primary", || {
         let mut named = Vec::new();
         for sentinel in deployment.sentinels.iter().filter(|sentinel| sentinel.is_up()) {
-            let reply = sentinel.address.require(&["SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME], limit)?;
-            named.push(reply.get(1).and_then(Value::as_str).and_then(|port| port.parse::<u16>().ok()));
+            let reply = sentinel
+                .address
+                .require(&["SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME], limit)?;
+            named.push(
+                reply
+                    .get(1)
+                    .and_then(Value::as_str)
+                    .and_then(|port| port.parse::<u16>().ok()),
+            );
         }
-        let Some(Some(port)) = named.first().copied() else { return Ok(None) };
+        let Some(Some(port)) = named.first().copied() else {
+            return Ok(None);
+        };
         if port == old || named.iter().any(|other| *other != Some(port)) {
             return Ok(None);
         }
-        let place = deployment.servers.iter().position(|server| server.address.port == port);
-        let Some(server) = place.and_then(|place| deployment.servers.get(place)) else { return Ok(None) };
+        let place = deployment
+            .servers
+            .iter()
+            .position(|server| server.address.port == port);
+        let Some(server) = place.and_then(|place| deployment.servers.get(place)) else {
+            return Ok(None);
+        };
         let role = server.address.require(&["ROLE"], limit)?;
         Ok(place.filter(|_| role.get(0).and_then(Value::as_str) == Some("master")))
     })

@@ -22,7 +22,14 @@ const LOG: &str = "server.log";
 const TARGET_DEPTH: usize = 3;
 
 /// What every server is told, unless a request says otherwise: nothing outlives the process, and a replica does not wait for others.
-const DEFAULTS: [&str; 6] = ["--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0"];
+const DEFAULTS: [&str; 6] = [
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--repl-diskless-sync-delay",
+    "0",
+];
 /// What is decided here: a server that is told another port or folder would be lost.
 const FIXED: [&str; 11] = [
     "--bind",
@@ -60,23 +67,48 @@ pub(crate) struct Plan<'a> {
 pub(crate) fn check(arguments: &[String]) -> Result<()> {
     let fixed = |argument: &&String| FIXED.iter().any(|name| argument.eq_ignore_ascii_case(name));
     match arguments.iter().find(fixed) {
-        Some(argument) => Err(format!("{argument} is not for a request to say: the program decides it").into()),
+        Some(argument) => {
+            Err(format!("{argument} is not for a request to say: the program decides it").into())
+        }
         None => Ok(()),
     }
 }
 
 impl Server {
     /// A server of data on a free port. `more` are arguments that depend on the port.
-    pub(crate) fn start(plan: &Plan<'_>, arguments: &[String], more: impl Fn(u16) -> Result<Vec<String>>, limit: Limit) -> Result<Self> {
+    pub(crate) fn start(
+        plan: &Plan<'_>,
+        arguments: &[String],
+        more: impl Fn(u16) -> Result<Vec<String>>,
+        limit: Limit,
+    ) -> Result<Self> {
         let arguments_at = |port: u16| {
-            let own = ["--bind", "127.0.0.1", "--port", &port.to_string(), "--dir", &plan.folder.to_string_lossy()].map(str::to_owned);
-            Ok(DEFAULTS.map(str::to_owned).into_iter().chain(own).chain(more(port)?).chain(arguments.iter().cloned()).collect())
+            let own = [
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                &port.to_string(),
+                "--dir",
+                &plan.folder.to_string_lossy(),
+            ]
+            .map(str::to_owned);
+            Ok(DEFAULTS
+                .map(str::to_owned)
+                .into_iter()
+                .chain(own)
+                .chain(more(port)?)
+                .chain(arguments.iter().cloned())
+                .collect())
         };
         Self::start_with(plan, arguments_at, limit)
     }
 
     /// A server with exactly these arguments, which may depend on its port.
-    pub(crate) fn start_with(plan: &Plan<'_>, arguments: impl Fn(u16) -> Result<Vec<String>>, limit: Limit) -> Result<Self> {
+    pub(crate) fn start_with(
+        plan: &Plan<'_>,
+        arguments: impl Fn(u16) -> Result<Vec<String>>,
+        limit: Limit,
+    ) -> Result<Self> {
         fs::create_dir_all(&plan.folder)?;
         let mut result = Err("no port is free".into());
         for _ in 0..TRIES {
@@ -86,7 +118,10 @@ impl Server {
                 processes: Arc::clone(plan.processes),
                 folder: plan.folder.clone(),
                 arguments: arguments(port)?,
-                address: Address { port, password: plan.password.clone() },
+                address: Address {
+                    port,
+                    password: plan.password.clone(),
+                },
                 process: None,
                 paused: false,
             };
@@ -108,7 +143,9 @@ impl Server {
     /// Kills it with SIGKILL.
     pub(crate) fn stop(&mut self) -> Result<()> {
         self.paused = false;
-        self.process.take().map_or(Ok(()), |process| self.processes.kill(process))
+        self.process
+            .take()
+            .map_or(Ok(()), |process| self.processes.kill(process))
     }
 
     pub(crate) fn pause(&mut self) -> Result<()> {
@@ -131,7 +168,9 @@ impl Server {
     /// `7.0.15`, of either brand.
     pub(crate) fn version(&self, limit: Limit) -> Result<String> {
         let fields = ["valkey_version", "redis_version"];
-        let found = fields.iter().find_map(|name| self.address.field(&["INFO", "server"], name, limit).transpose());
+        let found = fields
+            .iter()
+            .find_map(|name| self.address.field(&["INFO", "server"], name, limit).transpose());
         found.unwrap_or_else(|| Err("the server does not say its version".into()))
     }
 
@@ -165,16 +204,32 @@ impl Server {
 
     /// Whether it serves, and not another program that took the port first.
     fn answers(&self, process: u32, limit: Limit) -> bool {
-        let own = || self.address.field(&["INFO", "server"], "process_id", limit).is_ok_and(|id| id == Some(process.to_string()));
-        self.address.ask(&["PING"], limit).is_ok_and(|reply| error_of(&reply).is_none()) && own()
+        let own = || {
+            self.address
+                .field(&["INFO", "server"], "process_id", limit)
+                .is_ok_and(|id| id == Some(process.to_string()))
+        };
+        self.address
+            .ask(&["PING"], limit)
+            .is_ok_and(|reply| error_of(&reply).is_none())
+            && own()
     }
 
     /// The end of its log, in one line.
     fn log(&self) -> String {
         let text = fs::read(self.folder.join(LOG)).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        lines.iter().skip(lines.len().saturating_sub(LOG_LINES)).copied().collect::<Vec<_>>().join(" | ")
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        lines
+            .iter()
+            .skip(lines.len().saturating_sub(LOG_LINES))
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" | ")
     }
 }
 
@@ -188,10 +243,15 @@ impl Drop for Server {
 /// Where a server's program is: as the environment says; else where `cargo xtask setup stores` puts it, near this program; else on the PATH.
 fn program(brand: Brand) -> OsString {
     let name = format!("{}-server", brand.name());
-    let given = env::var_os(format!("TOKENSEAL_{}_SERVER", brand.name().to_uppercase())).filter(|path| !path.is_empty());
+    let given = env::var_os(format!("TOKENSEAL_{}_SERVER", brand.name().to_uppercase()))
+        .filter(|path| !path.is_empty());
     let near = || {
         let this = env::current_exe().ok()?;
-        let mut places = this.ancestors().skip(1).take(TARGET_DEPTH).map(|folder| folder.join("stores").join(&name).join(&name));
+        let mut places = this
+            .ancestors()
+            .skip(1)
+            .take(TARGET_DEPTH)
+            .map(|folder| folder.join("stores").join(&name).join(&name));
         places.find(|path| path.is_file()).map(OsString::from)
     };
     given.or_else(near).unwrap_or_else(|| name.clone().into())

@@ -13,7 +13,12 @@ use super::{Result, cluster, sentinel};
 
 const MOST_REPLICAS: usize = 2;
 
-pub(crate) fn start(request: &Start, folder: PathBuf, processes: &Arc<Processes>, limit: Limit) -> Result<Deployment> {
+pub(crate) fn start(
+    request: &Start,
+    folder: PathBuf,
+    processes: &Arc<Processes>,
+    limit: Limit,
+) -> Result<Deployment> {
     check(&request.arguments)?;
     if request.replicas.is_some_and(|replicas| replicas > MOST_REPLICAS) {
         return Err(format!("`replicas` is at most {MOST_REPLICAS}").into());
@@ -21,12 +26,20 @@ pub(crate) fn start(request: &Start, folder: PathBuf, processes: &Arc<Processes>
     if request.proxied && request.shape != Shape::Single {
         return Err("`proxied` is for a single server and its replicas: nodes and Sentinels tell clients the servers' own ports".into());
     }
-    let parts = Parts { request, folder, processes };
+    let parts = Parts {
+        request,
+        folder,
+        processes,
+    };
     match request.shape {
         Shape::Single => with_replicas(&parts, request.replicas.unwrap_or_default(), limit),
-        Shape::Cluster if request.replicas.unwrap_or_default() > 0 => Err("the nodes of a cluster have no replicas here".into()),
+        Shape::Cluster if request.replicas.unwrap_or_default() > 0 => {
+            Err("the nodes of a cluster have no replicas here".into())
+        }
         Shape::Cluster => cluster::start(&parts, limit),
-        Shape::Sentinel if request.replicas == Some(0) => Err("Sentinels need a replica to promote: `replicas` is 1 or 2".into()),
+        Shape::Sentinel if request.replicas == Some(0) => {
+            Err("Sentinels need a replica to promote: `replicas` is 1 or 2".into())
+        }
         Shape::Sentinel => sentinel::start(&parts, request.replicas.unwrap_or(1), limit),
     }
 }
@@ -40,7 +53,12 @@ pub(crate) struct Parts<'a> {
 
 impl Parts<'_> {
     pub(crate) fn plan(&self, name: &str) -> Plan<'_> {
-        Plan { brand: self.request.brand, processes: self.processes, folder: self.folder.join(name), password: self.password() }
+        Plan {
+            brand: self.request.brand,
+            processes: self.processes,
+            folder: self.folder.join(name),
+            password: self.password(),
+        }
     }
 
     /// The one that servers are told to ask for: this program's own commands need it as well.
@@ -54,9 +72,18 @@ impl Parts<'_> {
 /// One primary and this many replicas, which have caught up with it.
 pub(crate) fn with_replicas(parts: &Parts<'_>, replicas: usize, limit: Limit) -> Result<Deployment> {
     let proxied = parts.request.proxied;
-    let primary = Server::start(&parts.plan("primary"), &parts.request.arguments, |_| Ok(Vec::new()), limit)?;
+    let primary = Server::start(
+        &parts.plan("primary"),
+        &parts.request.arguments,
+        |_| Ok(Vec::new()),
+        limit,
+    )?;
     let port = primary.address.port;
-    let links: Vec<Proxy> = if proxied { (0..replicas).map(|_| Proxy::start(port)).collect::<Result<_>>()? } else { Vec::new() };
+    let links: Vec<Proxy> = if proxied {
+        (0..replicas).map(|_| Proxy::start(port)).collect::<Result<_>>()?
+    } else {
+        Vec::new()
+    };
     let mut servers = vec![primary];
     for place in 0..replicas {
         let to = links.get(place).map_or(port, |link| link.port);
@@ -64,14 +91,32 @@ pub(crate) fn with_replicas(parts: &Parts<'_>, replicas: usize, limit: Limit) ->
         if let Some(password) = parts.password() {
             more.extend(["--masterauth".to_owned(), password]);
         }
-        servers.push(Server::start(&parts.plan(&format!("replica-{place}")), &parts.request.arguments, |_| Ok(more.clone()), limit)?);
+        servers.push(Server::start(
+            &parts.plan(&format!("replica-{place}")),
+            &parts.request.arguments,
+            |_| Ok(more.clone()),
+            limit,
+        )?);
     }
     for replica in servers.iter().skip(1) {
         limit.wait_for("a replica to catch up", || {
-            let state = replica.address.field(&["INFO", "replication"], "master_link_status", limit)?;
+            let state = replica
+                .address
+                .field(&["INFO", "replication"], "master_link_status", limit)?;
             Ok(state.filter(|state| state == "up"))
         })?;
     }
-    let fronts = servers.iter().filter(|_| proxied).map(|server| Proxy::start(server.address.port)).collect::<Result<_>>()?;
-    Ok(Deployment { shape: Shape::Single, servers, primary: 0, sentinels: Vec::new(), fronts, links })
+    let fronts = servers
+        .iter()
+        .filter(|_| proxied)
+        .map(|server| Proxy::start(server.address.port))
+        .collect::<Result<_>>()?;
+    Ok(Deployment {
+        shape: Shape::Single,
+        servers,
+        primary: 0,
+        sentinels: Vec::new(),
+        fronts,
+        links,
+    })
 }

@@ -24,7 +24,12 @@ pub(crate) struct Stores {
 
 impl Stores {
     pub(crate) fn new(folder: PathBuf, processes: Arc<Processes>) -> Self {
-        Self { folder, processes, deployments: BTreeMap::new(), last: 0 }
+        Self {
+            folder,
+            processes,
+            deployments: BTreeMap::new(),
+            last: 0,
+        }
     }
 
     /// Does what a request asks for, and says what a test has to know of it.
@@ -36,10 +41,16 @@ impl Stores {
             Request::Resume(target) => self.each(target.id, target.port, Server::resume)?,
             Request::Restart(target) => self.each(target.id, target.port, |server| server.restart(limit))?,
             Request::Failover(target, kill) => return self.get(target.id)?.fail_over(kill, limit),
-            Request::Partition(target, between, direction) => self.get(target.id)?.cut(between, target.port, direction)?,
+            Request::Partition(target, between, direction) => {
+                self.get(target.id)?.cut(between, target.port, direction)?
+            }
             Request::Heal(target, between) => self.get(target.id)?.mend(between, target.port)?,
             Request::Command(target, arguments) => {
-                let reply = self.get(target.id)?.one(target.port)?.address.ask(&arguments, limit)?;
+                let reply = self
+                    .get(target.id)?
+                    .one(target.port)?
+                    .address
+                    .ask(&arguments, limit)?;
                 return Ok(json!({ "reply": reply }));
             }
             Request::End(target) => self.end(target.id)?,
@@ -71,12 +82,19 @@ impl Stores {
         Ok(fs::remove_dir_all(self.folder_of(id))?)
     }
 
-    fn each(&mut self, id: u64, port: Option<u16>, mut work: impl FnMut(&mut Server) -> Result<()>) -> Result<()> {
+    fn each(
+        &mut self,
+        id: u64,
+        port: Option<u16>,
+        mut work: impl FnMut(&mut Server) -> Result<()>,
+    ) -> Result<()> {
         self.get(id)?.chosen(port)?.into_iter().try_for_each(&mut work)
     }
 
     fn get(&mut self, id: u64) -> Result<&mut Deployment> {
-        self.deployments.get_mut(&id).ok_or_else(|| format!("no deployment has the id {id}").into())
+        self.deployments
+            .get_mut(&id)
+            .ok_or_else(|| format!("no deployment has the id {id}").into())
     }
 
     fn folder_of(&self, id: u64) -> PathBuf {

@@ -46,14 +46,20 @@ impl Stores {
     /// The answer to a request that must succeed.
     pub(crate) fn ask(&mut self, request: Value) -> Value {
         let answer = self.say(&request.to_string());
-        assert!(answer.get("error").is_none(), "{request}: {answer}\n`cargo xtask setup stores` brings the servers");
+        assert!(
+            answer.get("error").is_none(),
+            "{request}: {answer}\n`cargo xtask setup stores` brings the servers"
+        );
         answer
     }
 
     /// Why a request is refused.
     pub(crate) fn refuse(&mut self, line: &str) -> String {
         let answer = self.say(line);
-        answer["error"].as_str().unwrap_or_else(|| panic!("{line}: {answer}")).to_owned()
+        answer["error"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{line}: {answer}"))
+            .to_owned()
     }
 
     /// What a server replies to a command that is given in words.
@@ -70,9 +76,16 @@ impl Stores {
 
     /// The folder of a server, and the number of its process.
     pub(crate) fn place(&mut self, started: &Value) -> (PathBuf, u32) {
-        let folder = self.command(started, "CONFIG GET dir")[1].as_str().unwrap().into();
+        let folder = self.command(started, "CONFIG GET dir")[1]
+            .as_str()
+            .unwrap()
+            .into();
         let info = self.command(started, "INFO server");
-        let process = info.as_str().unwrap().lines().find_map(|line| line.strip_prefix("process_id:"));
+        let process = info
+            .as_str()
+            .unwrap()
+            .lines()
+            .find_map(|line| line.strip_prefix("process_id:"));
         (folder, process.unwrap().parse().unwrap())
     }
 
@@ -129,14 +142,17 @@ impl Client {
     /// Whether nothing comes, the end of the connection included.
     pub(crate) fn is_silent(&mut self) -> bool {
         self.0.set_read_timeout(Some(SILENCE)).unwrap();
-        self.0.read(&mut [0]).is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut))
+        self.0
+            .read(&mut [0])
+            .is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut))
     }
 }
 
 /// Whether nobody listens on a port.
 pub(crate) fn is_refused(port: &Value) -> bool {
     let port = u16::try_from(port.as_u64().unwrap()).unwrap();
-    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err_and(|error| error.kind() == ErrorKind::ConnectionRefused)
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+        .is_err_and(|error| error.kind() == ErrorKind::ConnectionRefused)
 }
 
 /// Waits until it is so.

@@ -18,13 +18,19 @@ pub(super) struct Module {
 impl Module {
     pub(super) fn read(path: String, text: &str) -> Self {
         let (code, tests) = without_tests(text);
-        let mut module = Self { path, uses: Vec::new(), reexports: BTreeMap::new(), tests };
+        let mut module = Self {
+            path,
+            uses: Vec::new(),
+            reexports: BTreeMap::new(),
+            tests,
+        };
         let own: Vec<&str> = code.lines().filter_map(declared).collect();
         let mut at = 0;
         while let Some(rest) = code.get(at..) {
             let Some(start) = next_path(rest, &own) else { break };
             let path = rest.get(start..).unwrap_or_default();
-            let is_reexport = own.iter().any(|name| begins_with(path, name)) && is_reexported(rest.get(..start).unwrap_or_default());
+            let is_reexport = own.iter().any(|name| begins_with(path, name))
+                && is_reexported(rest.get(..start).unwrap_or_default());
             let mut found = Vec::new();
             let length = tree(path, "", &mut found);
             for (path, name) in found {
@@ -89,8 +95,15 @@ fn declared(line: &str) -> Option<&str> {
 fn next_path(code: &str, own: &[&str]) -> Option<usize> {
     for (at, _) in code.char_indices() {
         let (before, path) = code.split_at(at);
-        let continues = before.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ':' | '.'));
-        if !continues && !before.ends_with("pub(in ") && ["crate", "super"].iter().chain(own).any(|name| begins_with(path, name)) {
+        let continues =
+            before.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ':' | '.'));
+        if !continues
+            && !before.ends_with("pub(in ")
+            && ["crate", "super"]
+                .iter()
+                .chain(own)
+                .any(|name| begins_with(path, name))
+        {
             return Some(at);
         }
     }
@@ -115,16 +128,25 @@ fn tree(text: &str, base: &str, found: &mut Vec<(String, String)>) -> usize {
         rest = rest.trim_start();
         if let Some(mut group) = rest.strip_prefix('{') {
             while !group.trim_start().starts_with('}') && !group.trim().is_empty() {
-                group = group.get(tree(group, &path, found)..).unwrap_or_default().trim_start();
+                group = group
+                    .get(tree(group, &path, found)..)
+                    .unwrap_or_default()
+                    .trim_start();
                 group = group.strip_prefix(',').unwrap_or(group);
             }
             rest = group.trim_start().strip_prefix('}').unwrap_or_default();
             break;
         }
-        let length = rest.find(|next: char| !(next.is_alphanumeric() || next == '_')).unwrap_or(rest.len());
+        let length = rest
+            .find(|next: char| !(next.is_alphanumeric() || next == '_'))
+            .unwrap_or(rest.len());
         let (name, after) = rest.split_at(length);
         if !matches!(name, "" | "self") {
-            path = if path.is_empty() { name.to_owned() } else { format!("{path}::{name}") };
+            path = if path.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{path}::{name}")
+            };
         }
         match after.strip_prefix("::") {
             Some(after) if !after.starts_with('<') => rest = after,
@@ -142,8 +164,12 @@ fn tree(text: &str, base: &str, found: &mut Vec<(String, String)>) -> usize {
 
 /// The name after `as`, and what follows it.
 fn alias(text: &str) -> (Option<&str>, &str) {
-    let Some(rest) = text.strip_prefix(" as ") else { return (None, text) };
-    let length = rest.find(|next: char| !(next.is_alphanumeric() || next == '_')).unwrap_or(rest.len());
+    let Some(rest) = text.strip_prefix(" as ") else {
+        return (None, text);
+    };
+    let length = rest
+        .find(|next: char| !(next.is_alphanumeric() || next == '_'))
+        .unwrap_or(rest.len());
     let (name, after) = rest.split_at(length);
     (Some(name), after)
 }

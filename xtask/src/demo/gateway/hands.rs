@@ -27,19 +27,40 @@ pub(super) struct Sealed {
 impl Login {
     pub(super) fn start(workspace: &Workspace, folder: &Path) -> Result<Self> {
         let mut command = interpreter(workspace, "python")?;
-        command.arg(workspace.root.join("xtask/src/demo/gateway/seal.py")).arg(folder);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot start Python")?;
+        command
+            .arg(workspace.root.join("xtask/src/demo/gateway/seal.py"))
+            .arg(folder);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start Python")?;
         let (claims, tokens) = (child.stdin.take(), child.stdout.take());
-        Ok(Self { child, claims: claims.context("no standard input")?, tokens: BufReader::new(tokens.context("no standard output")?) })
+        Ok(Self {
+            child,
+            claims: claims.context("no standard input")?,
+            tokens: BufReader::new(tokens.context("no standard output")?),
+        })
     }
 
     pub(super) fn seal(&mut self, claims: &Value) -> Result<Sealed> {
-        writeln!(self.claims, "{claims}").and_then(|()| self.claims.flush()).context("the login service has ended")?;
+        writeln!(self.claims, "{claims}")
+            .and_then(|()| self.claims.flush())
+            .context("the login service has ended")?;
         let mut line = String::new();
         self.tokens.read_line(&mut line)?;
         let sealed: Value = serde_json::from_str(&line).context("the login service has sealed nothing")?;
-        let member = |name: &str| sealed.get(name).and_then(Value::as_str).map(str::to_owned).with_context(|| format!("no {name}"));
-        Ok(Sealed { text: member("token")?, key_id: member("key_id")? })
+        let member = |name: &str| {
+            sealed
+                .get(name)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+                .with_context(|| format!("no {name}"))
+        };
+        Ok(Sealed {
+            text: member("token")?,
+            key_id: member("key_id")?,
+        })
     }
 }
 
@@ -53,13 +74,18 @@ impl Drop for Login {
 /// Revokes a token in Node, and gives the entry of the list.
 pub(super) fn revoke(workspace: &Workspace, folder: &Path, token: &str) -> Result<String> {
     let mut command = interpreter(workspace, "node")?;
-    command.arg(workspace.root.join("xtask/src/demo/gateway/revoke.mjs")).arg(workspace.root.join("bindings-node/index.mjs"));
+    command
+        .arg(workspace.root.join("xtask/src/demo/gateway/revoke.mjs"))
+        .arg(workspace.root.join("bindings-node/index.mjs"));
     output(command.arg(folder).arg(token))
 }
 
 /// Runs the command `tokenseal`.
 pub(super) fn tokenseal(workspace: &Workspace, folder: &Path, arguments: &[&str]) -> Result<String> {
-    let program = workspace.built().join("tokenseal").with_extension(std::env::consts::EXE_EXTENSION);
+    let program = workspace
+        .built()
+        .join("tokenseal")
+        .with_extension(std::env::consts::EXE_EXTENSION);
     output(Command::new(program).args(arguments).current_dir(folder))
 }
 
@@ -79,10 +105,16 @@ fn interpreter(workspace: &Workspace, language: &str) -> Result<Command> {
 }
 
 fn output(command: &mut Command) -> Result<String> {
-    let output =
-        command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {}", command.get_program().to_string_lossy()))?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start {}", command.get_program().to_string_lossy()))?;
     if !output.status.success() {
-        bail!("{}: {}", command.get_program().to_string_lossy(), String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "{}: {}",
+            command.get_program().to_string_lossy(),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -51,6 +51,18 @@ fn prepared(workspace: &Workspace) -> Result<()> {
     for language in &languages {
         (language.demo.prepare)(workspace)?;
     }
-    let programs = ["build", "--release", "--package", "tokenseal-serve", "--package", "tokenseal-cli"];
-    Step::quiet("compile tokenseal-serve and the command", workspace.cargo(programs)).require().map(|_| ())
+    let programs = [
+        "build",
+        "--release",
+        "--package",
+        "tokenseal-serve",
+        "--package",
+        "tokenseal-cli",
+    ];
+    Step::quiet(
+        "compile tokenseal-serve and the command",
+        workspace.cargo(programs),
+    )
+    .require()
+    .map(|_| ())
 }

@@ -10,7 +10,12 @@ use anyhow::Result;
 pub(super) fn serve() -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?.to_string();
-    std::thread::spawn(move || listener.incoming().map_while(Result::ok).for_each(|stream| drop(answer(stream))));
+    std::thread::spawn(move || {
+        listener
+            .incoming()
+            .map_while(Result::ok)
+            .for_each(|stream| drop(answer(stream)))
+    });
     Ok(address)
 }
 
@@ -25,14 +30,34 @@ fn answer(stream: TcpStream) -> Result<()> {
         lines.push(line.trim().to_owned());
     }
     let header = |name: &str| {
-        let values = lines.iter().filter_map(|line| line.split_once(':')).filter(|(own, _)| own.eq_ignore_ascii_case(name));
-        values.map(|(_, value)| value.trim()).next().filter(|value| !value.is_empty())
+        let values = lines
+            .iter()
+            .filter_map(|line| line.split_once(':'))
+            .filter(|(own, _)| own.eq_ignore_ascii_case(name));
+        values
+            .map(|(_, value)| value.trim())
+            .next()
+            .filter(|value| !value.is_empty())
     };
-    let length = header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let length = header("content-length")
+        .and_then(|length| length.parse().ok())
+        .unwrap_or(0);
     std::io::copy(&mut stream.by_ref().take(length), &mut std::io::sink())?;
-    let identity = header("x-tokenseal-identity").map_or("no identity".to_owned(), |token| format!("an identity of {} bytes", token.len()));
-    let seen = if header("authorization").is_some() { ", and the client's own token" } else { "" };
-    let body = format!("hello, {} ({identity}{seen})", header("x-tokenseal-subject").unwrap_or("whoever you are"));
-    let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
+    let identity = header("x-tokenseal-identity").map_or("no identity".to_owned(), |token| {
+        format!("an identity of {} bytes", token.len())
+    });
+    let seen = if header("authorization").is_some() {
+        ", and the client's own token"
+    } else {
+        ""
+    };
+    let body = format!(
+        "hello, {} ({identity}{seen})",
+        header("x-tokenseal-subject").unwrap_or("whoever you are")
+    );
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
     Ok(stream.get_mut().write_all((head + &body).as_bytes())?)
 }

@@ -19,13 +19,23 @@ pub(super) struct Reply {
 impl Reply {
     /// The values of a header, with commas between.
     pub(super) fn header(&self, name: &str) -> String {
-        let all = self.headers.iter().filter(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+        let all = self
+            .headers
+            .iter()
+            .filter(|(own, _)| own.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str());
         all.collect::<Vec<_>>().join(", ")
     }
 }
 
 /// Sends a request to an address of the loopback. With a body it is a form.
-pub(super) fn ask(address: &str, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Result<Reply> {
+pub(super) fn ask(
+    address: &str,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<Reply> {
     let mut text = format!("{method} {target} HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n");
     for (name, value) in headers {
         text += &format!("{name}: {value}\r\n");
@@ -43,9 +53,20 @@ pub(super) fn ask(address: &str, method: &str, target: &str, headers: &[(&str, &
 }
 
 fn read(text: &str) -> Result<Reply> {
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { bail!("this is no answer: {text:?}") };
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        bail!("this is no answer: {text:?}")
+    };
     let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).context("the answer has no status")?;
-    let headers = lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
-    Ok(Reply { status, headers: headers.collect(), body: body.to_owned() })
+    let status = lines
+        .next()
+        .and_then(|line| line.split(' ').nth(1)?.parse().ok())
+        .context("the answer has no status")?;
+    let headers = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+    Ok(Reply {
+        status,
+        headers: headers.collect(),
+        body: body.to_owned(),
+    })
 }

@@ -34,12 +34,25 @@ impl<'a> World<'a> {
         let example = workspace.root.join("examples/gateways");
         write(&folder.join("rules.json"), &read(&example.join("rules.json"))?)?;
         secret(&folder.join("apinto.secret"))?;
-        write(&folder.join("serve.toml"), &config(&read(&example.join("serve.toml"))?))?;
+        write(
+            &folder.join("serve.toml"),
+            &config(&read(&example.join("serve.toml"))?),
+        )?;
         let (serving, serve) = Serving::start(workspace, &folder)?;
         let page = page::serve()?;
-        let gateways = [Gateway::nginx(workspace, &folder, &serve, &page)?, Gateway::caddy(workspace, &folder, &serve, &page)?];
+        let gateways = [
+            Gateway::nginx(workspace, &folder, &serve, &page)?,
+            Gateway::caddy(workspace, &folder, &serve, &page)?,
+        ];
         let login = Login::start(workspace, &folder)?;
-        Ok(Self { workspace, folder, login, gateways, serve, _serving: serving })
+        Ok(Self {
+            workspace,
+            folder,
+            login,
+            gateways,
+            serve,
+            _serving: serving,
+        })
     }
 }
 
@@ -56,10 +69,34 @@ fn secret(path: &Path) -> Result<()> {
 fn keys(workspace: &Workspace, folder: &Path) -> Result<()> {
     let run = |arguments: &[&str]| tokenseal(workspace, folder, arguments).map(|_| ());
     run(&["keygen", "A256KW", "--out", "wrapping.jwk"])?;
-    run(&["keygen", "ECDH-ES+A256KW", "--out", "orders.jwk", "--public-out", "orders.pub.jwk"])?;
-    let ring = ["keyring", "create", "login.ring", "ES256", "--protect-with", "wrapping.jwk"];
-    let times =
-        ["--rotate-every", "5s", "--token-lifetime", "2m", "--jwks-max-age", "1s", "--verifier-refresh", "1s", "--clock-skew", "1s"];
+    run(&[
+        "keygen",
+        "ECDH-ES+A256KW",
+        "--out",
+        "orders.jwk",
+        "--public-out",
+        "orders.pub.jwk",
+    ])?;
+    let ring = [
+        "keyring",
+        "create",
+        "login.ring",
+        "ES256",
+        "--protect-with",
+        "wrapping.jwk",
+    ];
+    let times = [
+        "--rotate-every",
+        "5s",
+        "--token-lifetime",
+        "2m",
+        "--jwks-max-age",
+        "1s",
+        "--verifier-refresh",
+        "1s",
+        "--clock-skew",
+        "1s",
+    ];
     run(&[&ring[..], &times[..]].concat())
 }
 
@@ -72,7 +109,10 @@ fn config(example: &str) -> String {
             "issuer = \"https://login.example\"\n",
             "issuer = \"https://login.example\"\nring = \"login\"\nprofile = \"access-token\"\n",
         )
-        .replace("rules = \"rules.json\"", "rules = \"rules.json\"\ndecryption_keys = [\"orders.jwk\"]");
+        .replace(
+            "rules = \"rules.json\"",
+            "rules = \"rules.json\"\ndecryption_keys = [\"orders.jwk\"]",
+        );
     let ring = "[[ring]]\nname = \"login\"\nfile = \"login.ring\"\nprotect_with = \"wrapping.jwk\"\n";
     let client = "[[client]]\nid = \"apinto\"\nsecret_file = \"apinto.secret\"\nmay = [\"introspect\"]\napi = \"orders\"\n";
     format!("{config}\n{ring}\n{client}")
@@ -83,11 +123,25 @@ struct Serving(Child);
 
 impl Serving {
     fn start(workspace: &Workspace, folder: &Path) -> Result<(Self, String)> {
-        let program = workspace.built().join("tokenseal-serve").with_extension(std::env::consts::EXE_EXTENSION);
+        let program = workspace
+            .built()
+            .join("tokenseal-serve")
+            .with_extension(std::env::consts::EXE_EXTENSION);
         let mut command = Command::new(program);
-        command.args(["--config", "serve.toml"]).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+            .args(["--config", "serve.toml"])
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().context("cannot start tokenseal-serve")?;
-        let mut lines = BufReader::new(child.stderr.take().context("tokenseal-serve has no standard error")?).lines();
+        let mut lines = BufReader::new(
+            child
+                .stderr
+                .take()
+                .context("tokenseal-serve has no standard error")?,
+        )
+        .lines();
         let serving = Self(child);
         let mut said = String::new();
         for line in lines.by_ref().map_while(Result::ok) {

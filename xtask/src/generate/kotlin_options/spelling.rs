@@ -9,13 +9,24 @@ const WIDTH: usize = 150;
 
 /// Which functions of the set take an option, where not all do.
 pub(super) fn only(set: &OptionSet, option: &Opt) -> String {
-    let takers: Vec<String> = set.takers(option).into_iter().map(|function| format!("`{}`", function_name(function))).collect();
-    if takers.len() == set.functions.len() { String::new() } else { format!(" Only for {}.", takers.join(", ")) }
+    let takers: Vec<String> = set
+        .takers(option)
+        .into_iter()
+        .map(|function| format!("`{}`", function_name(function)))
+        .collect();
+    if takers.len() == set.functions.len() {
+        String::new()
+    } else {
+        format!(" Only for {}.", takers.join(", "))
+    }
 }
 
 /// A function as Kotlin has it: `jwe.prepare_decrypt` is `Jwe.prepareDecrypt`.
 pub(super) fn function_name(function: &str) -> String {
-    camel(function).replace("jws.", "Jws.").replace("jwe.", "Jwe.").replace("dpop.", "Dpop.")
+    camel(function)
+        .replace("jws.", "Jws.")
+        .replace("jwe.", "Jwe.")
+        .replace("dpop.", "Dpop.")
 }
 
 /// What several of an option are called.
@@ -62,7 +73,10 @@ mod tests {
         assert_eq!(function_name("jwe.prepare_decrypt"), "Jwe.prepareDecrypt");
         assert_eq!(function_name("Key.from_jwk"), "Key.fromJwk");
         assert_eq!(choice_constant("access-token"), "ACCESS_TOKEN");
-        assert_eq!((builder_name("private"), builder_name("issuer")), ("withPrivate".to_owned(), "issuer".to_owned()));
+        assert_eq!(
+            (builder_name("private"), builder_name("issuer")),
+            ("withPrivate".to_owned(), "issuer".to_owned())
+        );
     }
 
     #[test]

@@ -7,20 +7,30 @@ use proptest::prelude::*;
 use super::{ISSUER, NOW, check, is_accepted, is_remembered, key, learn, options, token, told};
 use crate::machine::{Answer, Failure, Times};
 use crate::{
-    GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, KeyRing, KeySet, RemoteKeySet, RemoteOptions, RingOptions,
-    SignatureAlgorithm, Verifier, VerifyOptions, seal,
+    GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement, KeyRing, KeySet, RemoteKeySet,
+    RemoteOptions, RingOptions, SignatureAlgorithm, Verifier, VerifyOptions, seal,
 };
 
 fn at(now: f64) -> Times {
-    Times { jitter: Some(0.5), ..Times::of_test(now) }
+    Times {
+        jitter: Some(0.5),
+        ..Times::of_test(now)
+    }
 }
 
 fn remote() -> RemoteKeySet {
-    RemoteKeySet::new(Some("https://issuer.example/jwks.json"), &RemoteOptions::default()).unwrap()
+    RemoteKeySet::new(
+        Some("https://issuer.example/jwks.json"),
+        &RemoteOptions::default(),
+    )
+    .unwrap()
 }
 
 fn published(keys: &[&Key]) -> Vec<u8> {
-    KeySet::new(keys.iter().map(|key| key.public().unwrap())).to_jwks(false).unwrap().into_bytes()
+    KeySet::new(keys.iter().map(|key| key.public().unwrap()))
+        .to_jwks(false)
+        .unwrap()
+        .into_bytes()
 }
 
 /// Polls, and answers if there is a request.
@@ -28,8 +38,16 @@ fn answer(set: &RemoteKeySet, now: f64, keys: Option<&[&Key]>) {
     for fetch in set.poll(at(now)).fetches {
         let id = fetch.id;
         let answer = match keys {
-            Some(keys) => Answer::Response { id, status: 200, headers: Vec::new(), body: published(keys) },
-            None => Answer::Failed { id, why: Failure::Connect },
+            Some(keys) => Answer::Response {
+                id,
+                status: 200,
+                headers: Vec::new(),
+                body: published(keys),
+            },
+            None => Answer::Failed {
+                id,
+                why: Failure::Connect,
+            },
         };
         set.tell(at(now), answer);
     }
@@ -97,8 +115,15 @@ fn a_key_that_was_removed_verifies_nothing_more() {
     assert!(is_remembered(&due) && due.due.len() == 1);
     answer(&set, NOW + 599.0, None);
     let stale = check(&verifier, &token, NOW + 601.0);
-    assert!(is_remembered(&stale) && !stale.events.is_empty(), "{}", told(&stale));
-    assert!(!is_accepted(&check(&verifier, &token, NOW + 800.0)), "nobody has tried for long");
+    assert!(
+        is_remembered(&stale) && !stale.events.is_empty(),
+        "{}",
+        told(&stale)
+    );
+    assert!(
+        !is_accepted(&check(&verifier, &token, NOW + 800.0)),
+        "nobody has tried for long"
+    );
     // The same keys, fetched anew as another set: it is verified once more, and remembered at once.
     answer(&set, NOW + 801.0, Some(&[&old, &new]));
     assert!(!is_remembered(&check(&verifier, &token, NOW + 802.0)));
@@ -115,7 +140,12 @@ fn ring_of(store: &Arc<Store>) -> KeyRing {
 }
 
 fn protecting() -> Key {
-    Key::from_secret(&[7; 32], KeyManagement::A256KW.into(), &crate::KeyOptions::default()).unwrap()
+    Key::from_secret(
+        &[7; 32],
+        KeyManagement::A256KW.into(),
+        &crate::KeyOptions::default(),
+    )
+    .unwrap()
 }
 
 #[derive(Debug)]
@@ -136,20 +166,41 @@ impl crate::RingStore for Store {
 }
 
 fn ring_in_store() -> (KeyRing, Arc<Store>) {
-    let options = RingOptions { rotate_every: Some("1d".into()), ..RingOptions::default() };
-    let algorithms = [SignatureAlgorithm::ES256.into(), KeyManagement::ECDH_ES_A256KW.into()];
+    let options = RingOptions {
+        rotate_every: Some("1d".into()),
+        ..RingOptions::default()
+    };
+    let algorithms = [
+        SignatureAlgorithm::ES256.into(),
+        KeyManagement::ECDH_ES_A256KW.into(),
+    ];
     let ring = KeyRing::create(&algorithms, None, &options, NOW).unwrap();
     let text = ring.to_jwe(&protecting(), None).unwrap();
     let store = Arc::new(Store(std::sync::Mutex::new(text.into_bytes())));
-    (KeyRing::open(Arc::<Store>::clone(&store), protecting(), NOW).unwrap(), store)
+    (
+        KeyRing::open(Arc::<Store>::clone(&store), protecting(), NOW).unwrap(),
+        store,
+    )
 }
 
 /// A token of the ring's own, which holds for an hour.
 fn issued(ring: &KeyRing, is_nested: bool, now: f64) -> Option<String> {
     let encryption = is_nested.then(|| ring.into());
-    let options = IssuerOptions { issuer: Some(ISSUER.into()), lifetime: Some("15m".into()), ..IssuerOptions::default() };
+    let options = IssuerOptions {
+        issuer: Some(ISSUER.into()),
+        lifetime: Some("15m".into()),
+        ..IssuerOptions::default()
+    };
     let issuer = Issuer::new(Some(ring.into()), encryption, &options).ok()?;
-    issuer.issue(&serde_json::json!({ "sub": "alice" }), &IssueOptions { now: Some(now), ..IssueOptions::default() }).ok()
+    issuer
+        .issue(
+            &serde_json::json!({ "sub": "alice" }),
+            &IssueOptions {
+                now: Some(now),
+                ..IssueOptions::default()
+            },
+        )
+        .ok()
 }
 
 #[derive(Clone, Debug)]
@@ -205,12 +256,20 @@ proptest! {
 fn a_ring_in_a_store_stays_the_same_set_until_it_changes() {
     let (ring, store) = ring_in_store();
     let followed = ring_of(&store);
-    let verifier = Verifier::new(Some((&followed).into()), Some((&followed).into()), &options(Some(10))).unwrap();
+    let verifier = Verifier::new(
+        Some((&followed).into()),
+        Some((&followed).into()),
+        &options(Some(10)),
+    )
+    .unwrap();
     let token = issued(&ring, true, NOW).unwrap();
     learn(&verifier, &token, NOW);
     // It is read anew meanwhile, and nothing has changed.
     for seconds in [1.0, 2.0, 60.0] {
-        assert!(is_remembered(&check(&verifier, &token, NOW + seconds)), "{seconds}");
+        assert!(
+            is_remembered(&check(&verifier, &token, NOW + seconds)),
+            "{seconds}"
+        );
     }
     let signed_by = ring.keys(NOW).unwrap()[0].key_id.clone();
     ring.revoke(&signed_by, NOW + 61.0).unwrap();
@@ -222,7 +281,12 @@ fn a_key_that_decrypts_is_needed_as_long_as_the_one_that_verifies() {
     let (ring, store) = ring_in_store();
     let followed = ring_of(&store);
     let signing = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
-    let verifier = Verifier::new(Some(signing.clone().into()), Some((&followed).into()), &options(Some(10))).unwrap();
+    let verifier = Verifier::new(
+        Some(signing.clone().into()),
+        Some((&followed).into()),
+        &options(Some(10)),
+    )
+    .unwrap();
     let now = crate::TokenOptions {
         now: Some(NOW),
         expires_in: Some("15m".into()),

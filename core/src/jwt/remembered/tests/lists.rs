@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{ISSUER, NOW, check, is_accepted, is_remembered, learn, options, secret, token, token_of, told};
 use crate::machine::{Answer, Times};
 use crate::{
-    Followed, Outcome, Revocations, RevocationsOptions, RevokeOptions, StatusList, StatusLists, StatusListsOptions, StatusTokenOptions,
-    StoreOptions, Verifier,
+    Followed, Outcome, Revocations, RevocationsOptions, RevokeOptions, StatusList, StatusLists,
+    StatusListsOptions, StatusTokenOptions, StoreOptions, Verifier,
 };
 
 #[derive(Clone, Debug)]
@@ -72,10 +72,16 @@ proptest! {
 #[test]
 fn a_token_is_refused_the_moment_it_is_revoked() {
     let list = Revocations::new(&RevocationsOptions::default()).unwrap();
-    let verifier = Verifier::new(Some(secret().into()), None, &options(Some(10))).unwrap().with_revocations(&list).unwrap();
+    let verifier = Verifier::new(Some(secret().into()), None, &options(Some(10)))
+        .unwrap()
+        .with_revocations(&list)
+        .unwrap();
     let token = token("alice", &secret());
     learn(&verifier, &token, NOW);
-    let call = RevokeOptions { now: Some(NOW), ..RevokeOptions::default() };
+    let call = RevokeOptions {
+        now: Some(NOW),
+        ..RevokeOptions::default()
+    };
     let entry = list.revoke_session(Some(ISSUER), "alice", &call).unwrap();
     assert!(!is_accepted(&check(&verifier, &token, NOW)));
     list.withdraw(&entry.id, &call).unwrap();
@@ -85,26 +91,55 @@ fn a_token_is_refused_the_moment_it_is_revoked() {
 #[test]
 fn a_list_in_a_store_is_waited_for_each_time() {
     // It was never read, so each check waits for it; and what is found while it waits is remembered when it was accepted.
-    let store = StoreOptions { namespace: Some("revocations".into()), ..StoreOptions::default() };
+    let store = StoreOptions {
+        namespace: Some("revocations".into()),
+        ..StoreOptions::default()
+    };
     let list = Revocations::redis(&store).unwrap();
-    let verifier = Verifier::new(Some(secret().into()), None, &options(Some(10))).unwrap().with_revocations(&list).unwrap();
+    let verifier = Verifier::new(Some(secret().into()), None, &options(Some(10)))
+        .unwrap()
+        .with_revocations(&list)
+        .unwrap();
     let token = token("alice", &secret());
     for _ in 0..4 {
         assert!(matches!(check(&verifier, &token, NOW).outcome, Outcome::Waits(_)));
     }
-    assert!(super::memory(&verifier).kept().is_empty(), "nobody has accepted it yet");
+    assert!(
+        super::memory(&verifier).kept().is_empty(),
+        "nobody has accepted it yet"
+    );
 }
 
 /// Has the list of a verifier fetched, if it wants one.
 fn serve(verifier: &Verifier, list: &StatusList, now: f64) {
-    let times = Times { jitter: Some(0.5), ..Times::of_test(now) };
+    let times = Times {
+        jitter: Some(0.5),
+        ..Times::of_test(now)
+    };
     for followed in verifier.followed() {
-        let Followed::StatusList(one) = followed else { continue };
+        let Followed::StatusList(one) = followed else {
+            continue;
+        };
         for fetch in one.poll(times).fetches {
-            let made = StatusTokenOptions { ttl: Some("1m".into()), now: Some(now), ..StatusTokenOptions::default() };
-            let body = list.to_jwt(secret(), "https://issuer.example/1", &made).unwrap().into_bytes();
+            let made = StatusTokenOptions {
+                ttl: Some("1m".into()),
+                now: Some(now),
+                ..StatusTokenOptions::default()
+            };
+            let body = list
+                .to_jwt(secret(), "https://issuer.example/1", &made)
+                .unwrap()
+                .into_bytes();
             let headers = vec![("content-type".to_owned(), "application/statuslist+jwt".to_owned())];
-            one.tell(times, Answer::Response { id: fetch.id, status: 200, headers, body });
+            one.tell(
+                times,
+                Answer::Response {
+                    id: fetch.id,
+                    status: 200,
+                    headers,
+                    body,
+                },
+            );
         }
     }
 }
@@ -117,16 +152,32 @@ fn a_status_is_looked_up_each_time() {
     let claims = json!({ "iss": ISSUER, "exp": NOW + 3600.0, "status": status });
     let token = token_of(&claims, &secret());
     let worlds = [None, Some(1)].map(|remember| {
-        let of_lists = StatusListsOptions { allowed_uris: Some(vec!["https://issuer.example/".into()]), ..StatusListsOptions::default() };
+        let of_lists = StatusListsOptions {
+            allowed_uris: Some(vec!["https://issuer.example/".into()]),
+            ..StatusListsOptions::default()
+        };
         let lists = StatusLists::new(None, &of_lists).unwrap();
-        Verifier::new(Some(secret().into()), None, &options(remember)).unwrap().with_status_lists(&lists).unwrap()
+        Verifier::new(Some(secret().into()), None, &options(remember))
+            .unwrap()
+            .with_status_lists(&lists)
+            .unwrap()
     });
     let mut seen = Vec::new();
-    for (step, status) in [StatusList::VALID, StatusList::SUSPENDED, StatusList::VALID, StatusList::INVALID].into_iter().enumerate() {
+    for (step, status) in [
+        StatusList::VALID,
+        StatusList::SUSPENDED,
+        StatusList::VALID,
+        StatusList::INVALID,
+    ]
+    .into_iter()
+    .enumerate()
+    {
         list.set(index, status).unwrap();
         for seconds in [0.0, 20.0, 50.0, 70.0, 71.0, 72.0] {
             let now = NOW + 100.0 * step as f64 + seconds;
-            let [plain, remembering] = worlds.each_ref().map(|verifier| told(&check(verifier, &token, now)));
+            let [plain, remembering] = worlds
+                .each_ref()
+                .map(|verifier| told(&check(verifier, &token, now)));
             assert_eq!(plain, remembering);
             seen.push(is_remembered(&check(&worlds[1], &token, now)));
             worlds.iter().for_each(|verifier| serve(verifier, &list, now));

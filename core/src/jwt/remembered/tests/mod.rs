@@ -16,8 +16,8 @@ use serde_json::json;
 use super::Memory;
 use crate::machine::Times;
 use crate::{
-    Check, CheckOptions, Followed, GenerateOptions, JsonText, Key, KeyOptions, Outcome, SignatureAlgorithm, TokenOptions, Verifier,
-    VerifyOptions, sign,
+    Check, CheckOptions, Followed, GenerateOptions, JsonText, Key, KeyOptions, Outcome, SignatureAlgorithm,
+    TokenOptions, Verifier, VerifyOptions, sign,
 };
 
 const NOW: f64 = 1_700_000_000.0;
@@ -28,7 +28,12 @@ fn told(check: &Check) -> String {
     let due: Vec<&str> = check.due.iter().map(kind).collect();
     let outcome = match &check.outcome {
         Outcome::Waits(pending) => format!("waits for {}", kind(pending.followed())),
-        Outcome::Done(Err(error)) => format!("{} {:?} {}", error.code().as_str(), error.claim(), error.message()),
+        Outcome::Done(Err(error)) => format!(
+            "{} {:?} {}",
+            error.code().as_str(),
+            error.claim(),
+            error.message()
+        ),
         Outcome::Done(Ok(token)) => format!(
             "{} {:?} {:?} {:?} {:?} {:?}",
             token.claims_json(),
@@ -58,8 +63,18 @@ fn check(verifier: &Verifier, token: &str, now: f64) -> Check {
 }
 
 fn check_with(verifier: &Verifier, token: &str, now: f64, options: CheckOptions) -> Check {
-    let times = Times { jitter: Some(0.5), ..Times::of_test(now) };
-    verifier.check_with(token, &CheckOptions { now: Some(now), ..options }, times)
+    let times = Times {
+        jitter: Some(0.5),
+        ..Times::of_test(now)
+    };
+    verifier.check_with(
+        token,
+        &CheckOptions {
+            now: Some(now),
+            ..options
+        },
+        times,
+    )
 }
 
 fn is_accepted(check: &Check) -> bool {
@@ -76,7 +91,11 @@ fn learn(verifier: &Verifier, token: &str, now: f64) {
     for _ in 0..2 {
         assert!(!is_remembered(&check(verifier, token, now)));
     }
-    assert!(is_remembered(&check(verifier, token, now)), "{}", told(&check(verifier, token, now)));
+    assert!(
+        is_remembered(&check(verifier, token, now)),
+        "{}",
+        told(&check(verifier, token, now))
+    );
 }
 
 fn memory(verifier: &Verifier) -> &Memory {
@@ -84,26 +103,45 @@ fn memory(verifier: &Verifier) -> &Memory {
 }
 
 fn secret() -> Key {
-    Key::from_secret(b"0123456789abcdef0123456789ABCDEF", SignatureAlgorithm::HS256.into(), &KeyOptions::default()).unwrap()
+    Key::from_secret(
+        b"0123456789abcdef0123456789ABCDEF",
+        SignatureAlgorithm::HS256.into(),
+        &KeyOptions::default(),
+    )
+    .unwrap()
 }
 
 fn key(id: &str) -> Key {
-    let options = GenerateOptions { key_id: Some(id.into()), ..GenerateOptions::default() };
+    let options = GenerateOptions {
+        key_id: Some(id.into()),
+        ..GenerateOptions::default()
+    };
     Key::generate(SignatureAlgorithm::ES256.into(), &options).unwrap()
 }
 
 /// A token with exactly these claims.
 fn token_of(claims: &serde_json::Value, key: &Key) -> String {
-    let options = TokenOptions { no_expiry: claims.get("exp").is_none(), now: Some(NOW), ..TokenOptions::default() };
+    let options = TokenOptions {
+        no_expiry: claims.get("exp").is_none(),
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
     sign(&JsonText(&claims.to_string()), key, &options).unwrap()
 }
 
 fn token(subject: &str, key: &Key) -> String {
-    token_of(&json!({ "iss": ISSUER, "sub": subject, "iat": NOW, "exp": NOW + 3600.0, "jti": subject, "sid": subject }), key)
+    token_of(
+        &json!({ "iss": ISSUER, "sub": subject, "iat": NOW, "exp": NOW + 3600.0, "jti": subject, "sid": subject }),
+        key,
+    )
 }
 
 fn options(remember: Option<u64>) -> VerifyOptions {
-    VerifyOptions { issuer: Some(ISSUER.into()), remember, ..VerifyOptions::default() }
+    VerifyOptions {
+        issuer: Some(ISSUER.into()),
+        remember,
+        ..VerifyOptions::default()
+    }
 }
 
 fn verifier(key: &Key, remember: Option<u64>) -> Verifier {

@@ -6,12 +6,16 @@ use super::{NOW, check, is_remembered, learn, memory, secret, token, verifier};
 use crate::{JsonText, TokenOptions, Verifier, sign};
 
 fn tokens(count: usize) -> Vec<String> {
-    (0..count).map(|number| token(&format!("user{number}"), &secret())).collect()
+    (0..count)
+        .map(|number| token(&format!("user{number}"), &secret()))
+        .collect()
 }
 
 fn known<'a>(verifier: &'a Verifier, tokens: &'a [String]) -> impl Iterator<Item = bool> + 'a {
     let kept: Vec<_> = memory(verifier).kept();
-    tokens.iter().map(move |token| kept.iter().any(|entry| entry.is_of(token.as_bytes())))
+    tokens
+        .iter()
+        .map(move |token| kept.iter().any(|entry| entry.is_of(token.as_bytes())))
 }
 
 #[test]
@@ -22,7 +26,11 @@ fn more_tokens_than_places_push_each_other_out_and_are_all_accepted() {
         for (index, token) in tokens.iter().enumerate() {
             for _ in 0..3 {
                 let checked = verifier.verify(token, NOW).unwrap();
-                assert_eq!(checked.claim_json("sub"), Some(format!("\"user{index}\"").as_str()), "{round}");
+                assert_eq!(
+                    checked.claim_json("sub"),
+                    Some(format!("\"user{index}\"").as_str()),
+                    "{round}"
+                );
             }
             assert!(memory(&verifier).kept().len() <= 8);
         }
@@ -51,7 +59,8 @@ fn what_comes_once_pushes_nothing_out() {
     let (verifier, tokens) = (verifier(&secret(), Some(8)), tokens(200));
     let (kept, once) = tokens.split_at(8);
     kept.iter().for_each(|token| learn(&verifier, token, NOW));
-    once.iter().for_each(|token| drop(verifier.verify(token, NOW).unwrap()));
+    once.iter()
+        .for_each(|token| drop(verifier.verify(token, NOW).unwrap()));
     assert!(known(&verifier, kept).all(|is_known| is_known));
     assert!(!known(&verifier, once).any(|is_known| is_known));
 }
@@ -59,8 +68,12 @@ fn what_comes_once_pushes_nothing_out() {
 #[test]
 fn a_flood_of_tokens_leaves_no_more_than_there_are_places() {
     let verifier = verifier(&secret(), Some(1000));
-    let options =
-        TokenOptions { issuer: Some(super::ISSUER.into()), expires_in: Some("5m".into()), now: Some(NOW), ..TokenOptions::default() };
+    let options = TokenOptions {
+        issuer: Some(super::ISSUER.into()),
+        expires_in: Some("5m".into()),
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
     let mut gone = Vec::new();
     for number in 0..20_000_u32 {
         let token = sign(&JsonText(&format!("{{\"n\":{number}}}")), &secret(), &options).unwrap();
@@ -104,6 +117,9 @@ fn a_value_beside_it_leaves_with_it() {
     assert_eq!(found.alone().claims_json(), found.claims_json());
     drop(found);
     assert_eq!(Arc::strong_count(&value), 2);
-    tokens.iter().skip(1).for_each(|token| (0..2).for_each(|_| drop(verifier.verify(token, NOW).unwrap())));
+    tokens
+        .iter()
+        .skip(1)
+        .for_each(|token| (0..2).for_each(|_| drop(verifier.verify(token, NOW).unwrap())));
     assert_eq!(Arc::strong_count(&value), 1);
 }

@@ -4,12 +4,18 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{NOW, check, is_accepted, is_remembered, key, learn, token_of, told};
-use crate::{ContentEncryption, GenerateOptions, Key, KeyManagement, TokenOptions, Verifier, VerifyOptions, seal};
+use crate::{
+    ContentEncryption, GenerateOptions, Key, KeyManagement, TokenOptions, Verifier, VerifyOptions, seal,
+};
 
 const ISSUERS: [&str; 3] = ["https://a.example", "https://b.example", "https://c.example"];
 
 fn of(issuer: &str, key: &Key, remember: Option<u64>) -> Verifier {
-    let options = VerifyOptions { issuer: Some(issuer.into()), remember, ..VerifyOptions::default() };
+    let options = VerifyOptions {
+        issuer: Some(issuer.into()),
+        remember,
+        ..VerifyOptions::default()
+    };
     Verifier::new(Some(key.public().unwrap().into()), None, &options).unwrap()
 }
 
@@ -59,7 +65,8 @@ proptest! {
 #[test]
 fn only_those_remember_that_ask() {
     let (a, b) = (key("a"), key("b"));
-    let verifier = Verifier::by_issuer([of(ISSUERS[0], &a, Some(10)), of(ISSUERS[1], &b, None)], None).unwrap();
+    let verifier =
+        Verifier::by_issuer([of(ISSUERS[0], &a, Some(10)), of(ISSUERS[1], &b, None)], None).unwrap();
     learn(&verifier, &token(ISSUERS[0], &a), NOW);
     for _ in 0..5 {
         assert!(!is_remembered(&check(&verifier, &token(ISSUERS[1], &b), NOW)));
@@ -71,7 +78,8 @@ fn only_those_remember_that_ask() {
 #[test]
 fn an_issuer_that_was_removed_is_asked_no_more() {
     let (a, b) = (key("a"), key("b"));
-    let verifier = Verifier::by_issuer([of(ISSUERS[0], &a, Some(10)), of(ISSUERS[1], &b, Some(10))], None).unwrap();
+    let verifier =
+        Verifier::by_issuer([of(ISSUERS[0], &a, Some(10)), of(ISSUERS[1], &b, Some(10))], None).unwrap();
     let tokens = [token(ISSUERS[0], &a), token(ISSUERS[1], &b)];
     tokens.iter().for_each(|token| learn(&verifier, token, NOW));
     assert!(verifier.remove(ISSUERS[0]).unwrap());
@@ -97,15 +105,36 @@ fn a_check_that_began_before_leaves_nothing_behind() {
     let new = verifier.0.members.as_ref().unwrap().remembered();
     assert!(new.is_none());
     verifier.add(of(ISSUERS[0], &a, Some(10))).unwrap();
-    assert!(verifier.0.members.as_ref().unwrap().remembered().unwrap().kept().is_empty());
+    assert!(
+        verifier
+            .0
+            .members
+            .as_ref()
+            .unwrap()
+            .remembered()
+            .unwrap()
+            .kept()
+            .is_empty()
+    );
 }
 
 #[test]
 fn nested_tokens_of_several_issuers() {
-    let options = GenerateOptions { enc: Some(ContentEncryption::A256GCM), ..GenerateOptions::default() };
-    let (a, direct) = (key("a"), Key::generate(KeyManagement::Dir.into(), &options).unwrap());
+    let options = GenerateOptions {
+        enc: Some(ContentEncryption::A256GCM),
+        ..GenerateOptions::default()
+    };
+    let (a, direct) = (
+        key("a"),
+        Key::generate(KeyManagement::Dir.into(), &options).unwrap(),
+    );
     let verifier = Verifier::by_issuer([of(ISSUERS[0], &a, Some(10))], Some(direct.clone().into())).unwrap();
-    let made = TokenOptions { issuer: Some(ISSUERS[0].into()), expires_in: Some("15m".into()), now: Some(NOW), ..TokenOptions::default() };
+    let made = TokenOptions {
+        issuer: Some(ISSUERS[0].into()),
+        expires_in: Some("15m".into()),
+        now: Some(NOW),
+        ..TokenOptions::default()
+    };
     let token = seal(&json!({}), &a, &direct, &made).unwrap();
     learn(&verifier, &token, NOW);
     verifier.remove(ISSUERS[0]).unwrap();

@@ -8,7 +8,9 @@ use crate::{KeyRing, RingOptions, SignatureAlgorithm, Verifier};
 
 #[test]
 fn each_gets_its_own_token() {
-    let tokens: Vec<String> = (0..24).map(|number| token(&format!("user{number}"), &secret())).collect();
+    let tokens: Vec<String> = (0..24)
+        .map(|number| token(&format!("user{number}"), &secret()))
+        .collect();
     let verifier = verifier(&secret(), Some(8));
     thread::scope(|scope| {
         for offset in 0..4 {
@@ -17,7 +19,10 @@ fn each_gets_its_own_token() {
                 for number in 0..20_000_usize {
                     let index = (number * (offset + 1) + number / 7) % tokens.len();
                     let checked = verifier.verify(&tokens[index], NOW).unwrap();
-                    assert_eq!(checked.claim_json("sub"), Some(format!("\"user{index}\"").as_str()));
+                    assert_eq!(
+                        checked.claim_json("sub"),
+                        Some(format!("\"user{index}\"").as_str())
+                    );
                     if let Some(beside) = checked.beside() {
                         // Whatever another thread has put there is of the same token.
                         assert!(beside.get::<usize>().is_none_or(|own| *own == index));
@@ -31,7 +36,13 @@ fn each_gets_its_own_token() {
 
 #[test]
 fn nothing_is_accepted_after_its_key_was_revoked() {
-    let ring = KeyRing::create(&[SignatureAlgorithm::Ed25519.into()], None, &RingOptions::default(), NOW).unwrap();
+    let ring = KeyRing::create(
+        &[SignatureAlgorithm::Ed25519.into()],
+        None,
+        &RingOptions::default(),
+        NOW,
+    )
+    .unwrap();
     let verifier = Verifier::new(Some((&ring).into()), None, &options(Some(8))).unwrap();
     let token = token("alice", ring.current().signing_key(None).unwrap());
     let is_revoked = AtomicBool::new(false);

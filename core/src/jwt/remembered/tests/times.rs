@@ -8,8 +8,12 @@ use crate::{Verifier, VerifyOptions};
 
 /// A time near now: whole, halves, or with more digits than a sum of them keeps.
 fn time() -> impl Strategy<Value = f64> {
-    prop_oneof![(-40..40).prop_map(f64::from), (-80..80).prop_map(|half| f64::from(half) / 2.0), -40.0..40.0]
-        .prop_map(|offset: f64| NOW + offset)
+    prop_oneof![
+        (-40..40).prop_map(f64::from),
+        (-80..80).prop_map(|half| f64::from(half) / 2.0),
+        -40.0..40.0
+    ]
+    .prop_map(|offset: f64| NOW + offset)
 }
 
 fn length() -> impl Strategy<Value = Option<i64>> {
@@ -20,10 +24,28 @@ fn length() -> impl Strategy<Value = Option<i64>> {
 fn moments(claims: &Map<String, Value>, lengths: &[Option<i64>]) -> Vec<f64> {
     let mut offsets = vec![0.0];
     for length in lengths.iter().flatten().map(|length| *length as f64) {
-        offsets.extend(offsets.clone().iter().flat_map(|offset| [offset + length, offset - length]));
+        offsets.extend(
+            offsets
+                .clone()
+                .iter()
+                .flat_map(|offset| [offset + length, offset - length]),
+        );
     }
-    let times = claims.values().filter_map(Value::as_f64).flat_map(|time| offsets.iter().map(move |offset| time + offset));
-    times.flat_map(|time| [time.next_down().next_down(), time.next_down(), time, time.next_up(), time.next_up().next_up()]).collect()
+    let times = claims
+        .values()
+        .filter_map(Value::as_f64)
+        .flat_map(|time| offsets.iter().map(move |offset| time + offset));
+    times
+        .flat_map(|time| {
+            [
+                time.next_down().next_down(),
+                time.next_down(),
+                time,
+                time.next_up(),
+                time.next_up().next_up(),
+            ]
+        })
+        .collect()
 }
 
 proptest! {
@@ -60,11 +82,26 @@ fn claims_of(claims: &Map<String, Value>) -> String {
 fn it_is_remembered_from_its_first_moment_to_its_last() {
     let claims = serde_json::json!({ "nbf": NOW, "exp": NOW + 60.0, "iat": NOW });
     let token = token_of(&claims, &secret());
-    let options = VerifyOptions { leeway: Some("5s".into()), max_age: Some("30s".into()), remember: Some(10), ..VerifyOptions::default() };
+    let options = VerifyOptions {
+        leeway: Some("5s".into()),
+        max_age: Some("30s".into()),
+        remember: Some(10),
+        ..VerifyOptions::default()
+    };
     let verifier = Verifier::new(Some(secret().into()), None, &options).unwrap();
     learn(&verifier, &token, NOW);
-    for (now, is_known) in [(NOW - 5.0, true), (NOW - 5.1, false), (NOW + 34.9, true), (NOW + 34.9999, true), (NOW - 5.0, true)] {
-        assert_eq!(super::is_remembered(&check(&verifier, &token, now)), is_known, "{now}");
+    for (now, is_known) in [
+        (NOW - 5.0, true),
+        (NOW - 5.1, false),
+        (NOW + 34.9, true),
+        (NOW + 34.9999, true),
+        (NOW - 5.0, true),
+    ] {
+        assert_eq!(
+            super::is_remembered(&check(&verifier, &token, now)),
+            is_known,
+            "{now}"
+        );
     }
     // What is over has left, and what is too early may come.
     assert_eq!(memory(&verifier).kept().len(), 1);

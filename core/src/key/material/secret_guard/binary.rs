@@ -50,15 +50,26 @@ const INTEGER: u8 = 0x02;
 
 /// DER of a known structure, or the wire format of SSH, whatever follows it.
 fn begins_with_key(bytes: &[u8]) -> bool {
-    let trimmed = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let trimmed = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     trimmed.first() == Some(&SEQUENCE) && shape_at_start(trimmed).is_some() || is_ssh_blob(bytes)
 }
 
 /// RFC 4253, section 6.6: the length of the algorithm's name, then the name.
 pub(super) fn is_ssh_blob(blob: &[u8]) -> bool {
-    let Some((length, rest)) = blob.split_first_chunk::<4>() else { return false };
-    let name = usize::try_from(u32::from_be_bytes(*length)).ok().and_then(|length| rest.get(..length));
-    name.is_some_and(|name| [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-"].iter().any(|prefix| name.starts_with(prefix)))
+    let Some((length, rest)) = blob.split_first_chunk::<4>() else {
+        return false;
+    };
+    let name = usize::try_from(u32::from_be_bytes(*length))
+        .ok()
+        .and_then(|length| rest.get(..length));
+    name.is_some_and(|name| {
+        [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+    })
 }
 
 /// An RSAPublicKey or RSAPrivateKey of PKCS#1, which names no algorithm: its modulus and exponent, of more than 1000 bits together.
@@ -66,12 +77,17 @@ fn is_rsa_key(bytes: &[u8]) -> bool {
     fn outer(bytes: &[u8]) -> Option<(usize, &[u8])> {
         element(bytes, SEQUENCE).filter(|(length, _)| *length > 0x7f)
     }
-    let Some((length, content)) = outer(bytes) else { return false };
+    let Some((length, content)) = outer(bytes) else {
+        return false;
+    };
     // Version 0 of a private key.
     if let Some(numbers) = content.strip_prefix(b"\x02\x01\x00") {
-        return element(numbers, INTEGER).is_some_and(|(modulus, rest)| modulus > 0x7f && rest.get(modulus) == Some(&INTEGER));
+        return element(numbers, INTEGER)
+            .is_some_and(|(modulus, rest)| modulus > 0x7f && rest.get(modulus) == Some(&INTEGER));
     }
-    let Some((modulus, rest)) = element(content, INTEGER).filter(|(length, _)| *length > 0x7f) else { return false };
+    let Some((modulus, rest)) = element(content, INTEGER).filter(|(length, _)| *length > 0x7f) else {
+        return false;
+    };
     let exponent = rest.get(modulus..).and_then(|rest| element(rest, INTEGER));
     let header = content.len() - rest.len();
     exponent.is_some_and(|(exponent, _)| exponent <= 8 && header + modulus + 2 + exponent == length)
@@ -89,15 +105,29 @@ fn element(bytes: &[u8], tag: u8) -> Option<(usize, &[u8])> {
 
 /// An uncompressed point (SEC 1, section 2.3.3) at any offset, or nothing but its two coordinates. Random coordinates are never on a curve.
 fn holds_point(bytes: &[u8]) -> bool {
-    const CURVES: [(Curve, usize); 4] = [(Curve::P256, 64), (Curve::Secp256k1, 64), (Curve::P384, 96), (Curve::P521, 132)];
+    const CURVES: [(Curve, usize); 4] = [
+        (Curve::P256, 64),
+        (Curve::Secp256k1, 64),
+        (Curve::P384, 96),
+        (Curve::P521, 132),
+    ];
     const UNCOMPRESSED: u8 = 4;
     if bytes.len() > MAX_POINT_BYTES {
         return false;
     }
     let is_point = |curve: Curve, point: &[u8]| EcKey::public(curve, point).is_ok();
-    let is_bare =
-        |&(curve, length): &(Curve, usize)| bytes.len() == length && is_point(curve, &Zeroizing::new([&[UNCOMPRESSED], bytes].concat()));
-    let starts = memchr_iter(UNCOMPRESSED, bytes).filter(|at| bytes.len() - at > 64).take(MAX_POINTS);
-    let is_at = |at: usize| CURVES.iter().any(|(curve, length)| bytes.get(at..=at + length).is_some_and(|point| is_point(*curve, point)));
+    let is_bare = |&(curve, length): &(Curve, usize)| {
+        bytes.len() == length && is_point(curve, &Zeroizing::new([&[UNCOMPRESSED], bytes].concat()))
+    };
+    let starts = memchr_iter(UNCOMPRESSED, bytes)
+        .filter(|at| bytes.len() - at > 64)
+        .take(MAX_POINTS);
+    let is_at = |at: usize| {
+        CURVES.iter().any(|(curve, length)| {
+            bytes
+                .get(at..=at + length)
+                .is_some_and(|point| is_point(*curve, point))
+        })
+    };
     CURVES.iter().any(is_bare) || starts.into_iter().any(is_at)
 }

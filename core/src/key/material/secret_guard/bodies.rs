@@ -22,10 +22,18 @@ pub(super) fn of(text: &[u8]) -> Vec<Bytes> {
     };
     // All of it; what is left without lines that can only be comments; and each long word.
     add(squeezed(text, standard));
-    let lines = text.split(|byte| matches!(byte, b'\n' | b'\r')).map(|line| line.trim_ascii());
-    let body: Bytes = joined(lines.filter(|line| line.iter().all(|byte| *byte == b'=' || standard(*byte).is_some())), text.len());
+    let lines = text
+        .split(|byte| matches!(byte, b'\n' | b'\r'))
+        .map(|line| line.trim_ascii());
+    let body: Bytes = joined(
+        lines.filter(|line| line.iter().all(|byte| *byte == b'=' || standard(*byte).is_some())),
+        text.len(),
+    );
     add(squeezed(&body, standard));
-    words(text).filter(|word| word.len() >= SHORTEST_WORD).take(MOST).for_each(|word| add(squeezed(word, standard)));
+    words(text)
+        .filter(|word| word.len() >= SHORTEST_WORD)
+        .take(MOST)
+        .for_each(|word| add(squeezed(word, standard)));
     found.extend(encoded.iter().map(|base64| decoded(base64)));
     found.extend(hex(text));
     found.extend(numbers(text));
@@ -34,7 +42,8 @@ pub(super) fn of(text: &[u8]) -> Vec<Bytes> {
 
 /// The runs of characters of base64, in either alphabet.
 pub(super) fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|byte| standard(*byte).is_none()).filter(|word| !word.is_empty())
+    text.split(|byte| standard(*byte).is_none())
+        .filter(|word| !word.is_empty())
 }
 
 /// The character of the standard alphabet of base64, for one of either alphabet.
@@ -63,7 +72,12 @@ fn joined<'a>(parts: impl Iterator<Item = &'a [u8]>, room: usize) -> Bytes {
 /// Base64 of which the end may be cut off, or none.
 fn decoded(base64: &[u8]) -> Bytes {
     let whole = base64.get(..base64.len() / 4 * 4).unwrap_or_default();
-    Zeroizing::new(STANDARD_NO_PAD.decode_to_vec(base64).or_else(|_| STANDARD_NO_PAD.decode_to_vec(whole)).unwrap_or_default())
+    Zeroizing::new(
+        STANDARD_NO_PAD
+            .decode_to_vec(base64)
+            .or_else(|_| STANDARD_NO_PAD.decode_to_vec(whole))
+            .unwrap_or_default(),
+    )
 }
 
 /// The text without percent-encoding, without the escapes of JSON, JavaScript, C and HTML. None if it has none.
@@ -73,15 +87,26 @@ fn unescaped(text: &[u8]) -> Option<Bytes> {
     while let Some((&first, after)) = rest.split_first() {
         let (byte, length) = escape(rest).unwrap_or((first, 1));
         plain.push(byte);
-        rest = if length > 1 { rest.get(length..).unwrap_or_default() } else { after };
+        rest = if length > 1 {
+            rest.get(length..).unwrap_or_default()
+        } else {
+            after
+        };
     }
     (plain.len() < text.len()).then_some(plain)
 }
 
 /// What the escape that the text begins with stands for, and its length.
 fn escape(text: &[u8]) -> Option<(u8, usize)> {
-    const ENTITIES: [(&[u8], u8); 7] =
-        [(b"&quot;", b'"'), (b"&#34;", b'"'), (b"&apos;", b'\''), (b"&#39;", b'\''), (b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>')];
+    const ENTITIES: [(&[u8], u8); 7] = [
+        (b"&quot;", b'"'),
+        (b"&#34;", b'"'),
+        (b"&apos;", b'\''),
+        (b"&#39;", b'\''),
+        (b"&amp;", b'&'),
+        (b"&lt;", b'<'),
+        (b"&gt;", b'>'),
+    ];
     let byte = |at: usize| pair(text.get(at..at + 2)?);
     match text {
         [b'%', ..] => Some((byte(1)?, 3)),
@@ -90,14 +115,21 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
         [b'\\', b'n' | b'r' | b't', ..] => Some((b'\n', 2)),
         // One of several: of `\\n` the line break is left for the next layer.
         [b'\\', next, ..] => Some((*next, 2)),
-        [b'&', ..] => ENTITIES.iter().find(|(entity, _)| text.starts_with(entity)).map(|(entity, byte)| (*byte, entity.len())),
+        [b'&', ..] => ENTITIES
+            .iter()
+            .find(|(entity, _)| text.starts_with(entity))
+            .map(|(entity, byte)| (*byte, entity.len())),
         _ => None,
     }
 }
 
 /// Two hexadecimal digits.
 fn pair(digits: &[u8]) -> Option<u8> {
-    let value = |digit: &u8| char::from(*digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let value = |digit: &u8| {
+        char::from(*digit)
+            .to_digit(16)
+            .and_then(|value| u8::try_from(value).ok())
+    };
     match digits {
         [high, low] => Some(value(high)? << 4 | value(low)?),
         _ => None,
@@ -107,8 +139,12 @@ fn pair(digits: &[u8]) -> Option<u8> {
 /// Long runs of hexadecimal digits, with `0x` before them and colons, commas or white space between them. A word before a run may end in
 /// what looks like its first digit.
 fn hex(text: &[u8]) -> Vec<Bytes> {
-    let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b':' | b',' | b';' | b'-' | b'x' | b'X' | b'"' | b'\'');
-    let runs = text.split(|byte| !byte.is_ascii_hexdigit() && !is_between(byte)).filter(|run| run.len() >= SHORTEST_HEX);
+    let is_between = |byte: &u8| {
+        byte.is_ascii_whitespace() || matches!(byte, b':' | b',' | b';' | b'-' | b'x' | b'X' | b'"' | b'\'')
+    };
+    let runs = text
+        .split(|byte| !byte.is_ascii_hexdigit() && !is_between(byte))
+        .filter(|run| run.len() >= SHORTEST_HEX);
     let digits = runs.map(|run| {
         let mut digits: Bytes = Zeroizing::new(Vec::with_capacity(run.len()));
         for (at, byte) in run.iter().enumerate() {
@@ -121,7 +157,14 @@ fn hex(text: &[u8]) -> Vec<Bytes> {
     });
     let long = digits.filter(|digits| digits.len() >= SHORTEST_HEX).take(MOST);
     let both = long.flat_map(|digits| {
-        [0, digits.len() % 2].map(|skip| digits.get(skip..).unwrap_or_default().chunks_exact(2).filter_map(pair).collect())
+        [0, digits.len() % 2].map(|skip| {
+            digits
+                .get(skip..)
+                .unwrap_or_default()
+                .chunks_exact(2)
+                .filter_map(pair)
+                .collect()
+        })
     });
     let mut found: Vec<Bytes> = both.map(|bytes: Vec<u8>| Zeroizing::new(bytes)).collect();
     found.dedup();
@@ -133,7 +176,10 @@ fn numbers(text: &[u8]) -> Option<Bytes> {
     let start = text.iter().position(|byte| *byte == b'[').map_or(0, |at| at + 1);
     let list = text.get(start..)?;
     let end = list.iter().position(|byte| *byte == b']').unwrap_or(list.len());
-    let items = list.get(..end)?.split(|byte| *byte == b',' || byte.is_ascii_whitespace()).filter(|item| !item.is_empty());
+    let items = list
+        .get(..end)?
+        .split(|byte| *byte == b',' || byte.is_ascii_whitespace())
+        .filter(|item| !item.is_empty());
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     for item in items {
         bytes.push(std::str::from_utf8(item).ok()?.parse::<u8>().ok()?);

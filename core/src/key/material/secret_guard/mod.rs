@@ -45,13 +45,19 @@ pub(super) fn holds_another_key(secret: &[u8]) -> bool {
 
 /// Whether at least half of it is characters of ASCII. Random bytes are not, and need no further look.
 fn is_text(text: &[u8]) -> bool {
-    let readable = text.iter().filter(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()).count();
+    let readable = text
+        .iter()
+        .filter(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
+        .count();
     readable >= text.len().div_ceil(2)
 }
 
 /// The bytes as text: without zeros and byte order mark, UTF-16 reads as ASCII.
 fn plain_text(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     const MARKS: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
-    let unmarked = MARKS.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(bytes);
+    let unmarked = MARKS
+        .iter()
+        .find_map(|mark| bytes.strip_prefix(*mark))
+        .unwrap_or(bytes);
     Zeroizing::new(unmarked.iter().copied().filter(|&byte| byte != 0).collect())
 }

@@ -15,14 +15,23 @@ fn encodings(key: &Key) -> Vec<Vec<u8>> {
         let jwk = key.to_jwk(private).unwrap();
         let jwks = KeySet::from(key).to_jwks(private).unwrap();
         let one_line: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-        found.extend([pem.into_bytes(), der.clone(), jwk.into_bytes(), jwks.into_bytes(), one_line.into_bytes()]);
+        found.extend([
+            pem.into_bytes(),
+            der.clone(),
+            jwk.into_bytes(),
+            jwks.into_bytes(),
+            one_line.into_bytes(),
+        ]);
         found.push(base64url::encode(&der).into_bytes());
     }
     found
 }
 
 fn surrounded(text: &[u8]) -> Vec<Vec<u8>> {
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.iter().flat_map(|&byte| [byte, 0])).collect();
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(text.iter().flat_map(|&byte| [byte, 0]))
+        .collect();
     let mut found = vec![text.to_vec(), utf16];
     for before in ["\u{feff}", " \r\n\t", "# our key\n", "// {a key}\n", "\u{feff}\n"] {
         found.push([before.as_bytes(), text].concat());
@@ -36,11 +45,26 @@ fn assert_refused(secret: &[u8]) {
     let mismatch = Err(ErrorCode::KeyMismatch);
     for name in ["HS256", "HS512"] {
         let key = Key::from_secret(secret, name.parse().unwrap(), &KeyOptions::default());
-        assert_eq!(key.map_err(|error| error.code()), mismatch, "{}", String::from_utf8_lossy(secret));
-        let jwk = format!(r#"{{"kty":"oct","alg":"{name}","k":"{}"}}"#, base64url::encode(secret));
-        assert_eq!(Key::from_jwk(&jwk, &JwkOptions::default()).map_err(|error| error.code()), mismatch);
+        assert_eq!(
+            key.map_err(|error| error.code()),
+            mismatch,
+            "{}",
+            String::from_utf8_lossy(secret)
+        );
+        let jwk = format!(
+            r#"{{"kty":"oct","alg":"{name}","k":"{}"}}"#,
+            base64url::encode(secret)
+        );
+        assert_eq!(
+            Key::from_jwk(&jwk, &JwkOptions::default()).map_err(|error| error.code()),
+            mismatch
+        );
     }
-    let password = Key::from_password(secret, KeyManagement::PBES2_HS256_A128KW.into(), &KeyOptions::default());
+    let password = Key::from_password(
+        secret,
+        KeyManagement::PBES2_HS256_A128KW.into(),
+        &KeyOptions::default(),
+    );
     assert_eq!(password.map_err(|error| error.code()), mismatch);
 }
 
@@ -57,7 +81,12 @@ fn a_key_in_disguise_is_no_secret() {
     assert_refused(format!("\"{base64}\"").as_bytes());
     assert_refused(format!("data:application/octet-stream;base64,{base64}").as_bytes());
     assert_refused(base64url::encode(base64url::encode(&der).as_bytes()).as_bytes());
-    assert_refused(der.iter().map(|byte| format!("{byte:02x}")).collect::<String>().as_bytes());
+    assert_refused(
+        der.iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+            .as_bytes(),
+    );
     assert_refused(jwk.replace("\"kty\"", "\"\\u006bty\"").as_bytes());
     assert_refused(format!("[{}]", jwk.replace("\"kty\"", "\"\\u006bt\\u0079\"")).as_bytes());
     assert_refused(serde_json::to_string(&jwk).unwrap().as_bytes());
@@ -76,9 +105,21 @@ fn a_key_in_any_disguise_is_no_secret() {
     let bytes = |text: &str| base64url::decode(text.as_bytes()).unwrap();
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let base64 = |bytes: &[u8]| base64_simd::STANDARD.encode_to_string(bytes);
-    let (pem, der, ec_der) = (rsa.to_pem(false).unwrap(), rsa.to_der(false).unwrap(), ec.to_der(false).unwrap());
-    let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect::<Vec<_>>().join("\n");
-    let percent = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let (pem, der, ec_der) = (
+        rsa.to_pem(false).unwrap(),
+        rsa.to_der(false).unwrap(),
+        ec.to_der(false).unwrap(),
+    );
+    let body: String = pem
+        .lines()
+        .filter(|line| !line.starts_with('-'))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let percent = |text: &str| {
+        text.bytes()
+            .map(|byte| format!("%{byte:02X}"))
+            .collect::<String>()
+    };
     let point = [&[4][..], &bytes(&x), &bytes(&y)].concat();
     let list = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     let nested = (0..5).fold(ec_der.clone(), |inner, _| base64(&inner).into_bytes());
@@ -102,9 +143,23 @@ fn a_key_in_any_disguise_is_no_secret() {
         percent(&rsa.to_jwk(false).unwrap()),
         rsa.to_jwk(false).unwrap().replace('"', "&quot;"),
         format!("0x{}", hex(&der)),
-        format!("0x{}", ec_der.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(", 0x")),
+        format!(
+            "0x{}",
+            ec_der
+                .iter()
+                .map(|byte| format!("{byte:02X}"))
+                .collect::<Vec<_>>()
+                .join(", 0x")
+        ),
         ec_der.iter().map(|byte| format!("\\x{byte:02x}")).collect(),
-        format!("pub:\n    {}", ec_der.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(":")),
+        format!(
+            "pub:\n    {}",
+            ec_der
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<Vec<_>>()
+                .join(":")
+        ),
         format!("[{}]", list(&ec_der)),
         format!(r#"{{"type":"Buffer","data":[{}]}}"#, list(&der)),
         String::from_utf8(nested).unwrap(),
@@ -131,14 +186,21 @@ fn a_key_in_any_disguise_is_no_secret() {
 
 /// The RSAPublicKey of PKCS#1, which names no algorithm.
 fn rsa_public_key(n: &[u8]) -> Vec<u8> {
-    [&[0x30, 0x82, 1, 10, 0x02, 0x82, 1, 1, 0][..], n, &[0x02, 3, 1, 0, 1]].concat()
+    [
+        &[0x30, 0x82, 1, 10, 0x02, 0x82, 1, 1, 0][..],
+        n,
+        &[0x02, 3, 1, 0, 1],
+    ]
+    .concat()
 }
 
 /// A random secret, in the encodings that secrets have. Less than one in a million may be taken for a key; of these, none is.
 #[test]
 fn random_secrets_pass() {
-    let taken =
-        count_taken(20_000, &[16, 24, 32, 33, 48, 64, 65, 96, 97, 128, 132, 133, 256, 512]) + count_taken(20, &[4096, 16_384, 65_536]);
+    let taken = count_taken(
+        20_000,
+        &[16, 24, 32, 33, 48, 64, 65, 96, 97, 128, 132, 133, 256, 512],
+    ) + count_taken(20, &[4096, 16_384, 65_536]);
     assert_eq!(taken, 0);
 }
 
@@ -146,8 +208,10 @@ fn random_secrets_pass() {
 #[test]
 #[ignore = "takes minutes"]
 fn five_million_random_secrets_pass() {
-    let taken =
-        count_taken(5_600_000, &[16, 24, 32, 33, 48, 64, 65, 96, 97, 128, 132, 133, 256, 512]) + count_taken(2000, &[4096, 16_384, 65_536]);
+    let taken = count_taken(
+        5_600_000,
+        &[16, 24, 32, 33, 48, 64, 65, 96, 97, 128, 132, 133, 256, 512],
+    ) + count_taken(2000, &[4096, 16_384, 65_536]);
     println!("{taken} of 5,602,000 random secrets were taken for keys");
     assert_eq!(taken, 0);
 }
@@ -163,7 +227,11 @@ fn count_taken(count: usize, lengths: &[usize]) -> usize {
             0 => bytes.to_vec(),
             1 => base64_simd::STANDARD.encode_to_string(bytes).into_bytes(),
             2 => base64url::encode(bytes).into_bytes(),
-            _ => bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes(),
+            _ => bytes
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>()
+                .into_bytes(),
         };
         taken += usize::from(super::holds_another_key(&secret));
     }
@@ -173,7 +241,11 @@ fn count_taken(count: usize, lengths: &[usize]) -> usize {
 /// The last byte of a key may be one that a line end could be taken for.
 #[test]
 fn a_key_that_ends_like_white_space_is_no_secret() {
-    let spki = [&[0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0][..], &[b'\n'; 32]].concat();
+    let spki = [
+        &[0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0][..],
+        &[b'\n'; 32],
+    ]
+    .concat();
     assert_refused(&spki);
     assert_refused(&[&spki[..], b"\n\n"].concat());
     assert_refused(&[&b"\n"[..], &spki, b"anything"].concat());
@@ -199,14 +271,30 @@ fn a_key_is_no_secret() {
 #[test]
 fn neither_is_openssh_nor_pkcs1_nor_a_certificate() {
     let ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBcHyAUvLkOXzCOFMxXmZ5vMP0fUo1UpCMVo/6rRdsCk a@b";
-    let blob = STANDARD_NO_PAD.decode_to_vec(ssh.split(' ').nth(1).unwrap()).unwrap();
-    surrounded(ssh.as_bytes()).iter().for_each(|text| assert_refused(text));
-    surrounded(format!("from=\"10.0.0.1\",no-pty {ssh}").as_bytes()).iter().for_each(|text| assert_refused(text));
+    let blob = STANDARD_NO_PAD
+        .decode_to_vec(ssh.split(' ').nth(1).unwrap())
+        .unwrap();
+    surrounded(ssh.as_bytes())
+        .iter()
+        .for_each(|text| assert_refused(text));
+    surrounded(format!("from=\"10.0.0.1\",no-pty {ssh}").as_bytes())
+        .iter()
+        .for_each(|text| assert_refused(text));
     assert_refused(&blob);
     assert_refused(b"---- BEGIN SSH2 PUBLIC KEY ----\nComment: x\nAAAA\n---- END SSH2 PUBLIC KEY ----\n");
     assert_refused(b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
     // The outline of a certificate, and of an RSAPublicKey.
-    assert_refused(&[&[0x30, 39, 0x30, 16][..], &[0x02, 14], &[7; 14], &[0x30, 2, 0x05, 0], &[0x03, 15, 0], &[9; 14]].concat());
+    assert_refused(
+        &[
+            &[0x30, 39, 0x30, 16][..],
+            &[0x02, 14],
+            &[7; 14],
+            &[0x30, 2, 0x05, 0],
+            &[0x03, 15, 0],
+            &[9; 14],
+        ]
+        .concat(),
+    );
     assert_refused(&[&[0x30, 37, 0x02, 32][..], &[7; 32], &[0x02, 1, 3]].concat());
 }
 

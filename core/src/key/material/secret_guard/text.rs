@@ -37,15 +37,31 @@ const WORDS_IN_ANY_CASE: [&[u8]; 9] = [
 /// Members of a JWK or of its like, with the values that tell them from other words: YAML, JavaScript, TOML, forms.
 const MEMBERS: [(&[u8], &[&[u8]]); 3] = [
     (b"kty", &[b"RSA", b"EC", b"OKP", b"AKP", b"oct"]),
-    (b"crv", &[b"P-256", b"P-384", b"P-521", b"secp256k1", b"Ed25519", b"X25519", b"Ed448", b"X448"]),
+    (
+        b"crv",
+        &[
+            b"P-256",
+            b"P-384",
+            b"P-521",
+            b"secp256k1",
+            b"Ed25519",
+            b"X25519",
+            b"Ed448",
+            b"X448",
+        ],
+    ),
     (b"Modulus", &[b""]),
 ];
 
 pub(super) fn holds_key(text: &[u8]) -> bool {
     let lower = Zeroizing::new(text.to_ascii_lowercase());
     WORDS.iter().any(|word| memmem::find(text, word).is_some())
-        || WORDS_IN_ANY_CASE.iter().any(|word| memmem::find(&lower, word).is_some())
-        || MEMBERS.iter().any(|(name, values)| has_member(text, name, values))
+        || WORDS_IN_ANY_CASE
+            .iter()
+            .any(|word| memmem::find(&lower, word).is_some())
+        || MEMBERS
+            .iter()
+            .any(|(name, values)| has_member(text, name, values))
         || has_rsa_numbers(text)
         || is_set(text)
         || has_encoded_sign(text)
@@ -53,13 +69,20 @@ pub(super) fn holds_key(text: &[u8]) -> bool {
 
 /// Whether one of the values follows the name, with white space, quotes and one of `:`, `=` and `>` between them.
 fn has_member(text: &[u8], name: &[u8], values: &[&[u8]]) -> bool {
-    let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b':' | b'=' | b'>' | b'"' | b'\'' | b'`' | b'\\');
+    let is_between = |byte: &u8| {
+        byte.is_ascii_whitespace() || matches!(byte, b':' | b'=' | b'>' | b'"' | b'\'' | b'`' | b'\\')
+    };
     memmem::find_iter(text, name).any(|at| {
-        let is_word = at.checked_sub(1).and_then(|before| text.get(before)).is_none_or(|before| !before.is_ascii_alphanumeric());
+        let is_word = at
+            .checked_sub(1)
+            .and_then(|before| text.get(before))
+            .is_none_or(|before| !before.is_ascii_alphanumeric());
         let rest = text.get(at + name.len()..).unwrap_or_default();
         let (between, value) = rest.split_at(rest.iter().take_while(|byte| is_between(byte)).count());
         let begins = |start: &&[u8]| {
-            value.strip_prefix(*start).is_some_and(|rest| start.is_empty() || rest.first().is_none_or(|next| !next.is_ascii_alphanumeric()))
+            value.strip_prefix(*start).is_some_and(|rest| {
+                start.is_empty() || rest.first().is_none_or(|next| !next.is_ascii_alphanumeric())
+            })
         };
         is_word && between.iter().any(|byte| matches!(byte, b':' | b'=' | b'>')) && values.iter().any(begins)
     })
@@ -79,14 +102,19 @@ fn is_set(text: &[u8]) -> bool {
     let mut has_keys = false;
     let trimmed = text.trim_ascii();
     trimmed.starts_with(b"{")
-        && json::scan_object(trimmed, Limits::MAX_JSON_DEPTH, |name, _| has_keys |= name == "keys").is_ok()
+        && json::scan_object(trimmed, Limits::MAX_JSON_DEPTH, |name, _| {
+            has_keys |= name == "keys"
+        })
+        .is_ok()
         && has_keys
 }
 
 /// A sign of a key in base64 or hexadecimal, at any offset, with anything between the lines.
 fn has_encoded_sign(text: &[u8]) -> bool {
     let base64 = bodies::squeezed(text, bodies::standard);
-    let hex = bodies::squeezed(text, |byte| byte.is_ascii_hexdigit().then(|| byte.to_ascii_lowercase()));
+    let hex = bodies::squeezed(text, |byte| {
+        byte.is_ascii_hexdigit().then(|| byte.to_ascii_lowercase())
+    });
     let is_in = |text: &[u8], signs: &[Finder<'_>]| signs.iter().any(|sign| sign.find(text).is_some());
     (base64.len() >= bodies::SHORTEST_WORD && is_in(&base64, &ENCODED.base64))
         || (hex.len() >= bodies::SHORTEST_HEX && is_in(&hex, &ENCODED.hex))
@@ -100,10 +128,19 @@ struct Encoded {
 
 static ENCODED: LazyLock<Encoded> = LazyLock::new(|| {
     // In base64, fewer bytes would be too few characters.
-    let long = || binary::SIGNS.into_iter().chain([WORDS[0]]).filter(|sign| sign.len() > 6);
+    let long = || {
+        binary::SIGNS
+            .into_iter()
+            .chain([WORDS[0]])
+            .filter(|sign| sign.len() > 6)
+    };
     Encoded {
-        base64: long().flat_map(|sign| [0, 1, 2].map(|offset| in_base64(sign, offset))).collect(),
-        hex: long().map(|sign| finder(&sign.iter().map(|byte| format!("{byte:02x}")).collect::<String>())).collect(),
+        base64: long()
+            .flat_map(|sign| [0, 1, 2].map(|offset| in_base64(sign, offset)))
+            .collect(),
+        hex: long()
+            .map(|sign| finder(&sign.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+            .collect(),
     }
 });
 
@@ -111,7 +148,11 @@ static ENCODED: LazyLock<Encoded> = LazyLock::new(|| {
 /// hold bits of what stands beside it.
 fn in_base64(sign: &[u8], offset: usize) -> Finder<'static> {
     let shifted = STANDARD_NO_PAD.encode_to_string([vec![0; offset], sign.to_vec()].concat());
-    finder(shifted.get((offset * 8).div_ceil(6)..(offset + sign.len()) * 8 / 6).unwrap_or_default())
+    finder(
+        shifted
+            .get((offset * 8).div_ceil(6)..(offset + sign.len()) * 8 / 6)
+            .unwrap_or_default(),
+    )
 }
 
 fn finder(text: &str) -> Finder<'static> {

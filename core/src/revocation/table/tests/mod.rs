@@ -12,8 +12,13 @@ fn hash(index: u64) -> Hash96 {
         word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         word ^ (word >> 31)
     };
-    let high = mix(index.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x9e37_79b9_7f4a_7c15));
-    Hash96 { high, low: mix(high) as u32 }
+    let high = mix(index
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .wrapping_add(0x9e37_79b9_7f4a_7c15));
+    Hash96 {
+        high,
+        low: mix(high) as u32,
+    }
 }
 
 fn entries(table: &Table) -> Vec<(Hash96, u32)> {

@@ -93,8 +93,16 @@ fn the_later_end_counts_whatever_the_order() {
         table.put(hash, end);
         assert_eq!(table.get(hash), Some(kept));
     }
-    table.put_all(vec![(hash, 3), (super::hash(2), 6), (super::hash(2), 8), (super::hash(2), 7)]);
-    assert_eq!((table.get(hash), table.get(super::hash(2)), table.len()), (Some(u32::MAX), Some(8), 2));
+    table.put_all(vec![
+        (hash, 3),
+        (super::hash(2), 6),
+        (super::hash(2), 8),
+        (super::hash(2), 7),
+    ]);
+    assert_eq!(
+        (table.get(hash), table.get(super::hash(2)), table.len()),
+        (Some(u32::MAX), Some(8), 2)
+    );
 }
 
 #[test]
@@ -126,10 +134,17 @@ fn hashes_may_all_begin_alike() {
             500_001..500_050 => Some(7),
             _ => None,
         };
-        for low in (0..200).chain(199_900..200_100).chain(399_900..400_100).chain(499_900..500_100) {
+        for low in (0..200)
+            .chain(199_900..200_100)
+            .chain(399_900..400_100)
+            .chain(499_900..500_100)
+        {
             assert_eq!(table.get(own(low)), end(low), "{low}");
         }
         assert_eq!(table.remove(own(8)), Some(5));
-        assert_eq!((table.get(own(8)), table.get(own(10)), table.len()), (None, Some(6), 150_048));
+        assert_eq!(
+            (table.get(own(8)), table.get(own(10)), table.len()),
+            (None, Some(6), 150_048)
+        );
     }
 }

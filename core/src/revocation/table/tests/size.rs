@@ -26,14 +26,25 @@ fn what_is_gone_takes_nothing() {
     assert!(table.bytes() > before);
     table.sweep(6);
     assert_eq!((table.bytes(), table.len()), (before, 0));
-    assert!(table.cells.iter().all(|cell| Arc::ptr_eq(&cell.shard.load(), &table.empty)));
+    assert!(
+        table
+            .cells
+            .iter()
+            .all(|cell| Arc::ptr_eq(&cell.shard.load(), &table.empty))
+    );
 }
 
 #[test]
 fn what_changes_nothing_copies_nothing() {
     let table = of(10_000);
     table.put(hash(10_000), 10);
-    let shards = || table.cells.iter().map(|cell| Arc::as_ptr(&cell.shard.load())).collect::<Vec<_>>();
+    let shards = || {
+        table
+            .cells
+            .iter()
+            .map(|cell| Arc::as_ptr(&cell.shard.load()))
+            .collect::<Vec<_>>()
+    };
     let before = shards();
     table.put(hash(10_000), 9);
     table.put(hash(1), u32::MAX);
@@ -42,7 +53,14 @@ fn what_changes_nothing_copies_nothing() {
     assert_eq!(table.remove(hash(10_001)), None);
     assert_eq!(shards(), before);
     table.sweep(11);
-    assert_eq!(shards().iter().zip(&before).filter(|(now, before)| now != before).count(), 1);
+    assert_eq!(
+        shards()
+            .iter()
+            .zip(&before)
+            .filter(|(now, before)| now != before)
+            .count(),
+        1
+    );
 }
 
 /// At every number of entries, not only where it happens to fit.
@@ -51,7 +69,11 @@ fn an_entry_takes_at_most_20_bytes_above_a_million() {
     for count in [1_000_000, 1_050_000, 1_100_000, 1_500_000] {
         let table = of(count);
         assert_eq!(table.len() as u64, count);
-        assert!(table.bytes() as u64 <= 20 * count, "{} bytes for {count} entries", table.bytes());
+        assert!(
+            table.bytes() as u64 <= 20 * count,
+            "{} bytes for {count} entries",
+            table.bytes()
+        );
     }
     for len in (900..20_000).step_by(41) {
         let bytes = shard(len, 0).bytes() as u64;
@@ -65,26 +87,49 @@ fn a_crowd_at_the_end_takes_little_more() {
     for crowd in [10, 20, 100, 1000] {
         let (own, more) = (shard(10_000, crowd), shard(10_000, 0).with(last_ones(crowd)));
         for bytes in [own.bytes() as u64, more.bytes() as u64] {
-            assert!(bytes <= 20 * 10_000 + 2 * 16 * (crowd + 16), "{bytes} bytes for {crowd} entries in the last home");
+            assert!(
+                bytes <= 20 * 10_000 + 2 * 16 * (crowd + 16),
+                "{bytes} bytes for {crowd} entries in the last home"
+            );
         }
     }
 }
 
 /// A shard of so many entries all over it, and some with the greatest hashes.
 fn shard(len: u64, last: u64) -> Shard {
-    let own = |index| Slot::new(Hash96 { high: hash(index).high >> SHARD_BITS, low: 0 }, 1);
+    let own = |index| {
+        Slot::new(
+            Hash96 {
+                high: hash(index).high >> SHARD_BITS,
+                low: 0,
+            },
+            1,
+        )
+    };
     Shard::without_entries().with((0..len).map(own).chain(last_ones(last)).collect())
 }
 
 fn last_ones(count: u64) -> Vec<Slot> {
-    (0..count).map(|index| Slot::new(Hash96 { high: u64::MAX >> SHARD_BITS, low: index as u32 }, 1)).collect()
+    (0..count)
+        .map(|index| {
+            Slot::new(
+                Hash96 {
+                    high: u64::MAX >> SHARD_BITS,
+                    low: index as u32,
+                },
+                1,
+            )
+        })
+        .collect()
 }
 
 /// One by one, at once, or with others that are gone again: the same entries are in the table.
 #[test]
 fn the_order_of_changes_does_not_matter() {
     let (at_once, one_by_one) = (of(20_000), Table::new());
-    (0..25_000).rev().for_each(|index| one_by_one.put(hash(index), if index < 20_000 { u32::MAX } else { 5 }));
+    (0..25_000)
+        .rev()
+        .for_each(|index| one_by_one.put(hash(index), if index < 20_000 { u32::MAX } else { 5 }));
     (20_000..22_000).for_each(|index| assert_eq!(one_by_one.remove(hash(index)), Some(5)));
     one_by_one.sweep(6);
     assert_eq!(entries(&at_once), entries(&one_by_one));

@@ -9,7 +9,10 @@ use super::hash;
 /// Hashes of four shards only, so that everybody meets.
 fn near(index: u64) -> Hash96 {
     let Hash96 { high, low } = hash(index);
-    Hash96 { high: high & !(0xff << 56), low }
+    Hash96 {
+        high: high & !(0xff << 56),
+        low,
+    }
 }
 
 /// While others come, go and end in the same shards, what stays is never missed, and what was never there is never found.
@@ -22,8 +25,12 @@ fn readers_never_miss_what_stays() {
         let reader = || {
             let mut rounds = 0;
             while !is_over.load(Ordering::Relaxed) || rounds == 0 {
-                staying.clone().for_each(|index| assert_eq!(table.get(near(index)), Some(1_000_000)));
-                absent.clone().for_each(|index| assert_eq!(table.get(near(index)), None));
+                staying
+                    .clone()
+                    .for_each(|index| assert_eq!(table.get(near(index)), Some(1_000_000)));
+                absent
+                    .clone()
+                    .for_each(|index| assert_eq!(table.get(near(index)), None));
                 let mut seen = 0;
                 table.for_each(|_, end| seen += usize::from(end == 1_000_000));
                 assert_eq!(seen, 500);
@@ -33,9 +40,15 @@ fn readers_never_miss_what_stays() {
         let readers = [scope.spawn(reader), scope.spawn(reader)];
         let writer = scope.spawn(|| {
             for round in 1..40 {
-                coming.clone().step_by(2).for_each(|index| table.put(near(index), round));
+                coming
+                    .clone()
+                    .step_by(2)
+                    .for_each(|index| table.put(near(index), round));
                 table.put_all(coming.clone().map(|index| (near(index), round + 1)).collect());
-                coming.clone().step_by(3).for_each(|index| assert_eq!(table.remove(near(index)), Some(round + 1)));
+                coming
+                    .clone()
+                    .step_by(3)
+                    .for_each(|index| assert_eq!(table.remove(near(index)), Some(round + 1)));
                 table.sweep(round + 2);
                 assert_eq!(table.len(), 500);
             }

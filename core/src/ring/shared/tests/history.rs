@@ -6,7 +6,10 @@ const STEPS: usize = 2000;
 
 /// Few, so that each run has them; `TOKENSEAL_RINGS` asks for more.
 fn histories() -> u64 {
-    std::env::var("TOKENSEAL_RINGS").ok().and_then(|count| count.parse().ok()).unwrap_or(5)
+    std::env::var("TOKENSEAL_RINGS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(5)
 }
 
 #[test]
@@ -20,7 +23,10 @@ fn nothing_is_lost_while_the_store_keeps_what_it_has() {
         let generation: u64 = world.server.kept.as_ref().unwrap().generation.parse().unwrap();
         assert!(generation > 15, "the ring went on: {generation}");
     }
-    assert!(issued > 3 * refused && refused > 0, "{issued} tokens, {refused} refusals");
+    assert!(
+        issued > 3 * refused && refused > 0,
+        "{issued} tokens, {refused} refusals"
+    );
 }
 
 #[test]

@@ -53,7 +53,10 @@ pub(super) fn policy() -> RingOptions {
 }
 
 pub(super) fn options() -> RingStoreOptions {
-    RingStoreOptions { namespace: Some("n".into()), ..RingStoreOptions::default() }
+    RingStoreOptions {
+        namespace: Some("n".into()),
+        ..RingStoreOptions::default()
+    }
 }
 
 pub(super) fn created(now: f64) -> KeyRing {
@@ -86,16 +89,28 @@ impl World {
 
     pub(super) fn process(&self, create: Option<&KeyRing>) -> Process {
         let ring = KeyRing::redis(&options(), &self.key, create, self.now).unwrap();
-        Process { ring, pending: None, flights: Vec::new(), cut_off_until: 0.0, last: (0, String::new()) }
+        Process {
+            ring,
+            pending: None,
+            flights: Vec::new(),
+            cut_off_until: 0.0,
+            last: (0, String::new()),
+        }
     }
 
     pub(super) fn times(&mut self) -> Times {
-        Times { jitter: Some(self.chance.fraction()), ..Times::of_test(self.now) }
+        Times {
+            jitter: Some(self.chance.fraction()),
+            ..Times::of_test(self.now)
+        }
     }
 
     /// The ring as the store has it.
     pub(super) fn truth(&self) -> Option<KeyRing> {
-        self.server.kept.as_ref().map(|kept| KeyRing::from_jwe(&kept.ring, &self.key, self.now).unwrap())
+        self.server
+            .kept
+            .as_ref()
+            .map(|kept| KeyRing::from_jwe(&kept.ring, &self.key, self.now).unwrap())
     }
 
     pub(super) fn step(&mut self) {
@@ -121,9 +136,14 @@ impl World {
         let turn = self.processes[index].ring.poll(times);
         let sent = turn.stores.into_iter().map(|store| (store, now));
         self.processes[index].flights.extend(sent);
-        let Some((store, sent)) = self.processes[index].flights.pop() else { return };
+        let Some((store, sent)) = self.processes[index].flights.pop() else {
+            return;
+        };
         let is_cut_off = self.processes[index].cut_off_until > now;
-        let failed = Answer::Failed { id: store.id, why: self.chance.one_of(&[Failure::Connect, Failure::Timeout]) };
+        let failed = Answer::Failed {
+            id: store.id,
+            why: self.chance.one_of(&[Failure::Connect, Failure::Timeout]),
+        };
         let answer = match self.chance.fraction() {
             _ if is_cut_off => failed,
             x if x < 0.04 => failed,
@@ -139,14 +159,23 @@ impl World {
             x if x < 0.25 && now - sent < 5.0 => return self.processes[index].flights.push((store, sent)),
             // The driver never says anything.
             x if x < 0.26 => return,
-            _ => Answer::Reply { id: store.id, values: self.perform(&store) },
+            _ => Answer::Reply {
+                id: store.id,
+                values: self.perform(&store),
+            },
         };
         let turn = self.processes[index].ring.tell(times, answer);
-        self.processes[index].flights.extend(turn.stores.into_iter().map(|store| (store, now)));
+        self.processes[index]
+            .flights
+            .extend(turn.stores.into_iter().map(|store| (store, now)));
     }
 
     fn perform(&mut self, store: &Store) -> Vec<super::Value> {
-        store.commands.iter().map(|command| self.perform_one(command)).collect()
+        store
+            .commands
+            .iter()
+            .map(|command| self.perform_one(command))
+            .collect()
     }
 
     fn perform_one(&mut self, command: &[String]) -> super::Value {
@@ -157,7 +186,11 @@ impl World {
             let after = after.unwrap();
             let generation = |kept: &Kept| kept.generation.parse::<u64>().unwrap();
             if let Some(before) = before {
-                assert_eq!(generation(&after), generation(&before) + 1, "one change, one generation");
+                assert_eq!(
+                    generation(&after),
+                    generation(&before) + 1,
+                    "one change, one generation"
+                );
                 self.parents.insert(after.writer, before.writer);
             }
         }
@@ -204,7 +237,10 @@ impl World {
 
     fn finish(&mut self, index: usize) {
         let times = self.times();
-        if let Some(pending) = self.processes[index].pending.take_if(|pending| pending.is_settled(times)) {
+        if let Some(pending) = self.processes[index]
+            .pending
+            .take_if(|pending| pending.is_settled(times))
+        {
             let _ = pending.finish();
         }
     }
@@ -225,11 +261,19 @@ impl World {
         let generation = process.ring.data().generation;
         let (writer, _) = process.ring.machine().unwrap().state().known();
         let (last, before) = &process.last;
-        assert!(generation >= *last, "a process went back from generation {last} to {generation}");
-        assert!(before.is_empty() || self.is_ancestor(before, &writer), "a process lost a change: {before} is not before {writer}");
+        assert!(
+            generation >= *last,
+            "a process went back from generation {last} to {generation}"
+        );
+        assert!(
+            before.is_empty() || self.is_ancestor(before, &writer),
+            "a process lost a change: {before} is not before {writer}"
+        );
         self.processes[index].last = (generation, writer);
         let now = self.now;
-        let (over, valid): (Vec<_>, Vec<_>) = std::mem::take(&mut self.signed).into_iter().partition(|(_, until)| *until < now);
+        let (over, valid): (Vec<_>, Vec<_>) = std::mem::take(&mut self.signed)
+            .into_iter()
+            .partition(|(_, until)| *until < now);
         self.signed = valid;
         if self.faults || over.is_empty() {
             return;

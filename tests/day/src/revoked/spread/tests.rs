@@ -19,13 +19,22 @@ impl Service for Fake {
 
     fn revoke(&mut self, target: &Target) -> Result<Outcomes> {
         self.revoked.lock().unwrap().push(target.token.clone());
-        Ok(Outcomes { outcomes: vec!["revoked".to_owned()], longest: 0.0 })
+        Ok(Outcomes {
+            outcomes: vec!["revoked".to_owned()],
+            longest: 0.0,
+        })
     }
 
     fn check(&mut self, tokens: &[&str]) -> Result<Outcomes> {
         let revoked = self.revoked.lock().unwrap();
-        let outcomes = tokens.iter().map(|token| (self.check)(revoked.iter().any(|one| one == token)).to_owned()).collect();
-        Ok(Outcomes { outcomes, longest: 0.0 })
+        let outcomes = tokens
+            .iter()
+            .map(|token| (self.check)(revoked.iter().any(|one| one == token)).to_owned())
+            .collect();
+        Ok(Outcomes {
+            outcomes,
+            longest: 0.0,
+        })
     }
 }
 
@@ -37,7 +46,10 @@ fn spread(checks: [fn(bool) -> &'static str; 2]) -> Result<Spread> {
     let revoked = Arc::new(Mutex::new(Vec::new()));
     let mut services: Vec<Box<dyn Service>> = Vec::new();
     for check in checks {
-        services.push(Box::new(Fake { revoked: Arc::clone(&revoked), check }));
+        services.push(Box::new(Fake {
+            revoked: Arc::clone(&revoked),
+            check,
+        }));
     }
     run(&mut services, &Pool::new(6).unwrap())
 }
