@@ -1,4 +1,5 @@
-//! What a token costs that is remembered, next to the same check without: `cargo run --release --example remembered`.
+//! The cost of checking a remembered token, next to the same check without remembering:
+//! `cargo run --release --example remembered`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -10,7 +11,8 @@ use tokenseal::{
     VerifyOptions,
 };
 
-/// So many short ones, of which the shortest counts: what else the machine does must not.
+/// The number of short rounds. The shortest one counts, so that other activity on the machine does
+/// not.
 const ROUNDS: usize = 200;
 const NOW: f64 = 1_700_000_000.0;
 
@@ -84,7 +86,7 @@ fn row(name: &str, algorithm: SignatureAlgorithm, with: impl Fn(Verifier) -> Ver
     );
 }
 
-/// Nanoseconds of one check.
+/// The nanoseconds that one check takes.
 fn nanoseconds(verifier: &Verifier, token: &str, times: u32) -> f64 {
     let began = Instant::now();
     for _ in 0..times {

@@ -1,4 +1,4 @@
-//! What a status list of a hundred million costs, one in a hundred of them revoked:
+//! The cost of a status list of a hundred million tokens, one in a hundred of them revoked:
 //! `cargo run --release -p tokenseal --example status_list`.
 
 #![allow(
@@ -23,7 +23,8 @@ const TOKENS: usize = 200_000;
 const NOW: f64 = 1_700_000_000.0;
 const URI: &str = "https://issuer.example/statuses/1";
 
-/// Seconds that this thread was on a processor, where the system says that: what else it does must not count. Else the time that has passed.
+/// The seconds that this thread spent on a processor, if the system reports them, since other
+/// activity must not count. Otherwise the time that has passed.
 fn spent() -> f64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let of_system = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -108,7 +109,7 @@ fn main() {
         remote.is_ready(times)
     );
 
-    // The tokens of a service are those of a few: what is looked up lies everywhere in the list.
+    // A service sees only a few of all tokens, and they are spread over the whole list.
     let options = TokenOptions {
         expires_in: Some("1d".into()),
         now: Some(NOW),

@@ -1,4 +1,5 @@
-//! Prints the core's tables as JSON, from which `cargo xtask generate` writes the other languages' errors, options and names, and the pages in docs/.
+//! Prints the core's tables as JSON. From it, `cargo xtask generate` writes the errors, options and
+//! names of the other languages, and the pages in docs/.
 
 use serde_json::{Value, json};
 use tokenseal::{

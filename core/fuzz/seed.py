@@ -34,6 +34,11 @@ def values(value, name=None):
             yield from values(member, name)
 
 
+def placed(members):
+    """The long text for which `{"$text": "texts/…"}` stands, or the object as it is."""
+    return (VECTORS / members["$text"]).read_bytes().decode() if "$text" in members else members
+
+
 def parts(token):
     """A JWE as the target `decrypt` wants it: each part decoded, with its length before it; None for anything else."""
     decoded = [decode(part) for part in token.split(".")]
@@ -47,7 +52,7 @@ def seeds():
     for file in sorted(VECTORS.glob("*.json")):
         if file.name == "schema.json":
             continue
-        for name, value in values(json.loads(file.read_text(encoding="utf-8"))):
+        for name, value in values(json.loads(file.read_text(encoding="utf-8"), object_hook=placed)):
             if name == "token" and isinstance(value, str):
                 yield "compact", value.encode()
                 if opened := parts(value):

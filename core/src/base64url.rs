@@ -1,19 +1,21 @@
-//! Strict base64url (RFC 7515, section 2): no padding, no white space, no other alphabet, no spare bits.
+//! Strict base64url (RFC 7515, section 2): no padding, no white space, no other alphabet, no spare
+//! bits.
 
 use std::borrow::Cow;
 
 use base64_simd::{AsOut, URL_SAFE_NO_PAD};
 use smallvec::SmallVec;
 
-/// Bytes of which there are mostly few, so that they need no allocation: a tag, an initialization vector, a signature on a curve.
+/// Bytes that are usually few, so that they need no allocation: a tag, an initialization vector, a
+/// signature on a curve.
 pub(crate) type Few = SmallVec<[u8; 64]>;
 
-/// The bytes that `text` stands for, or `None` if it is not strict base64url.
+/// The bytes that `text` encodes, or `None` if it is not strict base64url.
 pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode_to_vec(text).ok()
 }
 
-/// The same for what is mostly short.
+/// The same for input that is usually short.
 pub(crate) fn decode_few(text: &[u8]) -> Option<Few> {
     let mut bytes = Few::from_elem(0, decoded_length(text.len()));
     let length = URL_SAFE_NO_PAD
@@ -24,7 +26,7 @@ pub(crate) fn decode_few(text: &[u8]) -> Option<Few> {
     Some(bytes)
 }
 
-/// The same into a place of the caller's, if there is room: what is not moved costs nothing.
+/// The same, but into the caller's buffer if there is room: data that is not moved costs nothing.
 pub(crate) fn decode_into<'b>(text: &[u8], place: &'b mut [u8]) -> Option<Cow<'b, [u8]>> {
     if decoded_length(text.len()) > place.len() {
         return decode(text).map(Cow::Owned);
@@ -35,7 +37,7 @@ pub(crate) fn decode_into<'b>(text: &[u8], place: &'b mut [u8]) -> Option<Cow<'b
         .map(|bytes| Cow::Borrowed(&*bytes))
 }
 
-/// The bytes that `text` stands for, if there are exactly `N`.
+/// The bytes that `text` encodes, if there are exactly `N`.
 pub(crate) fn decode_array<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     (decoded_length(text.len()) == N && decode_into(text, &mut bytes)?.len() == N).then_some(bytes)
@@ -51,7 +53,8 @@ pub(crate) fn encode_append(bytes: &[u8], text: &mut String) {
     URL_SAFE_NO_PAD.encode_append(bytes, text);
 }
 
-/// The text without the padding that base64 asks for at its end, if it is exactly that: the alphabet and spare bits are checked by what decodes it.
+/// The text without trailing base64 padding, if the padding is exactly right: the decoder checks
+/// the alphabet and the spare bits.
 pub(crate) fn without_padding(text: &[u8]) -> &[u8] {
     if !text.len().is_multiple_of(4) {
         return text;
@@ -62,7 +65,7 @@ pub(crate) fn without_padding(text: &[u8]) -> &[u8] {
     }
 }
 
-/// The number of bytes that `length` characters of base64url stand for, at most.
+/// The most bytes that `length` characters of base64url can encode.
 pub(crate) const fn decoded_length(length: usize) -> usize {
     length / 4 * 3 + length % 4 * 3 / 4
 }

@@ -1,8 +1,9 @@
-//! DEFLATE (RFC 1951), alone or with the header and checksum of ZLIB (RFC 1950), bounded while it inflates.
+//! DEFLATE (RFC 1951), either raw or with the header and checksum of ZLIB (RFC 1950), bounded while
+//! inflating.
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
-/// What is around the compressed bytes.
+/// What surrounds the compressed bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wrapping {
     /// Nothing, as in an encrypted token.
@@ -22,11 +23,11 @@ impl Wrapping {
 pub(crate) enum Fault {
     /// They inflate to more than the limit.
     TooLong,
-    /// They are not DEFLATE, are cut off, go on after their end, or have another checksum.
+    /// They are not DEFLATE, are truncated, have trailing data, or have the wrong checksum.
     Malformed,
 }
 
-/// Compresses `bytes`. None where the compressor fails, which it has no reason to.
+/// Compresses `bytes`. None if the compressor fails, which it has no reason to do.
 pub(crate) fn deflate(bytes: &[u8], wrapping: Wrapping, level: Compression) -> Option<Vec<u8>> {
     let mut compressor = Compress::new(level, wrapping.is_zlib());
     let mut output = Vec::with_capacity(bytes.len() / 2 + 64);
@@ -43,8 +44,9 @@ pub(crate) fn deflate(bytes: &[u8], wrapping: Wrapping, level: Compression) -> O
     }
 }
 
-/// Inflates all of `bytes` into `output`, to at most `limit` bytes in all. More than one byte above that is never produced. What was produced
-/// before a fault stays in `output`, for the caller to wipe.
+/// Inflates all of `bytes` into `output`, up to `limit` bytes in total. Never produces more than
+/// one byte beyond that. If it fails, the output produced so far stays in `output` for the caller
+/// to wipe.
 pub(crate) fn inflate_into(
     bytes: &[u8],
     wrapping: Wrapping,
@@ -52,7 +54,7 @@ pub(crate) fn inflate_into(
     output: &mut Vec<u8>,
 ) -> Result<(), Fault> {
     let mut inflater = Decompress::new(wrapping.is_zlib());
-    // One byte more than the limit tells what is too long from what is exactly as long as allowed.
+    // One byte more than the limit distinguishes too long from exactly as long as allowed.
     let most = limit.saturating_add(1);
     output.reserve_exact(bytes.len().saturating_mul(4).clamp(64, 64 * 1024).min(most));
     loop {

@@ -1,17 +1,17 @@
-//! The one error type, and the table that every language's errors are made from.
+//! The one error type, and the table from which every language's errors are generated.
 
 use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// The result of every function of this crate that can fail.
+/// The result of every fallible function in this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a token, a key or an option was refused.
 ///
-/// [`code`](Error::code) is stable and made for programs. The message is made for people: it never holds secrets, claim values or parts
-/// of the token, and it may change.
+/// [`code`](Error::code) is stable and meant for programs. The message is meant for people: it
+/// never contains secrets, claim values or parts of the token, and it may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     code: ErrorCode,
@@ -21,7 +21,8 @@ pub struct Error {
     answer: Option<Arc<Answer>>,
 }
 
-/// How to answer with an error that is not its code's alone: what decided so, which this room knows nothing of.
+/// How to answer an error when its code alone does not decide: the status, the fault, and whatever
+/// decided them, whose type this module does not know.
 struct Answer {
     status: u16,
     fault: Fault,
@@ -29,7 +30,8 @@ struct Answer {
 }
 
 impl Error {
-    /// Makes an error. For bindings that have to report a failure of their own in the library's terms.
+    /// Makes an error, for bindings that need to report a failure of their own in the library's
+    /// terms.
     pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             code,
@@ -40,37 +42,39 @@ impl Error {
         }
     }
 
-    /// What happened, as one of the stable codes.
+    /// What happened, as a stable code.
     pub fn code(&self) -> ErrorCode {
         self.code
     }
 
-    /// Whose fault it is: its [code](ErrorCode::fault)'s, or what access rules decided by.
+    /// Whose fault it is: that of its [code](ErrorCode::fault), or that of the decision of the
+    /// access rules.
     pub fn fault(&self) -> Fault {
         self.answer
             .as_ref()
             .map_or(self.code.fault(), |answer| answer.fault)
     }
 
-    /// The HTTP status to answer with when a token was being checked: its [code](ErrorCode::status)'s, or the one of a decision of access rules.
+    /// The HTTP status to answer with when a token was being checked: that of its
+    /// [code](ErrorCode::status), or that of the decision of the access rules.
     pub fn status(&self) -> u16 {
         self.answer
             .as_ref()
             .map_or(self.code.status(), |answer| answer.status)
     }
 
-    /// The claim (or `typ`) that was refused, where one was.
+    /// The claim (or `typ`) that was refused, if there was one.
     pub fn claim(&self) -> Option<&str> {
         self.claim.as_deref()
     }
 
-    /// The nonce that a DPoP proof must have, for the header `DPoP-Nonce` of the answer (RFC 9449, section 9): with `ERR_DPOP_NONCE_REQUIRED`
-    /// only.
+    /// The nonce that a DPoP proof must contain, for the `DPoP-Nonce` header of the response (RFC
+    /// 9449, section 9). Only `ERR_DPOP_NONCE_REQUIRED` has it.
     pub fn dpop_nonce(&self) -> Option<&str> {
         self.dpop_nonce.as_deref()
     }
 
-    /// What happened, for people. Never holds secrets, claim values or parts of the token.
+    /// What happened, for people. It never contains secrets, claim values or parts of the token.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -79,21 +83,23 @@ impl Error {
         self.message
     }
 
-    /// The same with the claim that was refused. For bindings that hand back an error that they were given.
+    /// The same error with the claim that was refused, for bindings that hand back an error they
+    /// were given.
     #[must_use]
     pub fn with_claim(mut self, claim: impl Into<Cow<'static, str>>) -> Self {
         self.claim = Some(claim.into());
         self
     }
 
-    /// The same with the nonce that a DPoP proof must have. For bindings that hand back an error that they were given.
+    /// The same error with the nonce that a DPoP proof must contain, for bindings that hand back an
+    /// error they were given.
     #[must_use]
     pub fn with_dpop_nonce(mut self, nonce: impl Into<String>) -> Self {
         self.dpop_nonce = Some(nonce.into().into_boxed_str());
         self
     }
 
-    /// Says how to answer, and what decided so.
+    /// Sets how to answer, and what decided it.
     pub(crate) fn with_answer(mut self, status: u16, fault: Fault, decided: impl Any + Send + Sync) -> Self {
         self.answer = Some(Arc::new(Answer {
             status,
@@ -112,14 +118,14 @@ impl Error {
         Self::new(ErrorCode::OptionInvalid, message)
     }
 
-    /// The one error for everything that can go wrong while unwrapping a key or decrypting.
+    /// The one error for anything that can go wrong while unwrapping a key or decrypting.
     pub(crate) fn decryption_failed() -> Self {
         Self::new(ErrorCode::DecryptionFailed, "decryption failed")
     }
 }
 
 impl PartialEq for Answer {
-    /// What decided may be of any type, so that it is the same only as itself.
+    /// Whatever decided may be of any type, so an answer equals only itself.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
     }
@@ -145,10 +151,10 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Who has to act when the check of a token fails.
+/// Who must act when the check of a token fails.
 ///
-/// A handler of requests maps errors by it: only a token's fault is an answer to the client that
-/// sent the token, so that a mistake in a service's own options never looks like a bad token.
+/// A request handler maps errors by it: only a token's fault is reported to the client that sent
+/// the token, so that a mistake in a service's own options never looks like a bad token.
 ///
 /// ```
 /// use tokenseal::{Fault, Key, VerifyOptions, verify};
@@ -168,7 +174,7 @@ impl std::error::Error for Error {}
 pub enum Fault {
     /// Keys or a store could not be reached: try again later.
     Environment,
-    /// An option or a key of one's own is wrong, or the library is: a bug, never the client's.
+    /// One of your own options or keys is wrong, or the library is: a bug, never the client's.
     Program,
     /// The token is not acceptable: refuse the request.
     Token,
@@ -191,10 +197,10 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Writes the enum, its names, its classes, its faults and its list from one table.
+/// Generates the enum with its names, classes, faults and list from one table.
 macro_rules! error_codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $class:literal, $fault:ident, $status:literal;)+) => {
-        /// The stable codes. Each is the same text in every language.
+        /// The stable codes, with the same text in every language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorCode {
@@ -210,24 +216,24 @@ macro_rules! error_codes {
                 match self { $(ErrorCode::$variant => $code,)+ }
             }
 
-            /// The name of the class that carries this code in languages that have classes of errors.
+            /// The name of the class that carries this code, in languages that have error classes.
             pub const fn class_name(self) -> &'static str {
                 match self { $(ErrorCode::$variant => $class,)+ }
             }
 
-            /// Whose fault it is when a token is being checked. In a call that makes a token or reads a
-            /// key of one's own, every error is the program's.
+            /// Whose fault it is when a token is being checked. In a call that makes a token or
+            /// reads one of your own keys, every error is the program's.
             pub const fn fault(self) -> Fault {
                 match self { $(ErrorCode::$variant => Fault::$fault,)+ }
             }
 
             /// The HTTP status that goes with it (RFC 6750, section 3.1): 401 for a token that is
-            /// not acceptable, 500 for a bug, 503 for what could not be reached.
+            /// not acceptable, 500 for a bug, 503 if something could not be reached.
             pub const fn status(self) -> u16 {
                 match self { $(ErrorCode::$variant => $status,)+ }
             }
 
-            /// One sentence or two on when this code is given.
+            /// One or two sentences on when this code is returned.
             pub fn description(self) -> &'static str {
                 match self { $(ErrorCode::$variant => concat!($($doc),+).trim_start(),)+ }
             }
@@ -236,23 +242,29 @@ macro_rules! error_codes {
 }
 
 error_codes! {
-    /// A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
+    /// A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is
+    /// not acceptable JSON (RFC 7515).
     JwsInvalid = "ERR_JWS_INVALID", "InvalidTokenError", Token, 401;
-    /// An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
+    /// An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its
+    /// header is not acceptable (RFC 7516).
     JweInvalid = "ERR_JWE_INVALID", "InvalidTokenError", Token, 401;
-    /// Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
+    /// Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object
+    /// (RFC 7519).
     JwtInvalid = "ERR_JWT_INVALID", "InvalidTokenError", Token, 401;
     /// No key that fits the token verifies its signature.
     SignatureVerificationFailed = "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "InvalidSignatureError", Token, 401;
     /// The token could not be decrypted. On purpose, nothing says why.
     DecryptionFailed = "ERR_JWE_DECRYPTION_FAILED", "DecryptionError", Token, 401;
-    /// An algorithm, compression or key type that the library does not have. `none` and RSA1_5 are among them.
+    /// An algorithm, compression or key type that the library does not have. `none` and RSA1_5 are
+    /// among them.
     NotSupported = "ERR_JOSE_NOT_SUPPORTED", "AlgorithmError", Token, 401;
     /// An algorithm that the library has, but that the options or the key do not allow.
     AlgorithmNotAllowed = "ERR_JOSE_ALG_NOT_ALLOWED", "AlgorithmError", Token, 401;
-    /// The token says that an extension is critical that neither the library nor the caller knows (`crit`, RFC 7515, section 4.1.11).
+    /// The token marks an extension as critical that neither the library nor the caller understands
+    /// (`crit`, RFC 7515, section 4.1.11).
     CriticalNotSupported = "ERR_JOSE_CRIT_NOT_SUPPORTED", "InvalidTokenError", Token, 401;
-    /// The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options.
+    /// The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by
+    /// options.
     LimitExceeded = "ERR_JOSE_LIMIT_EXCEEDED", "LimitExceededError", Token, 401;
     /// Encrypted to a public key, with nothing signed inside: anybody could have made it.
     Unsigned = "ERR_JWT_UNSIGNED", "UnsignedTokenError", Token, 401;
@@ -262,14 +274,17 @@ error_codes! {
     NotYetValid = "ERR_JWT_NOT_YET_VALID", "NotYetValidError", Token, 401;
     /// The token was issued longer ago than `max_age` allows (`iat`).
     TooOld = "ERR_JWT_TOO_OLD", "TooOldError", Token, 401;
-    /// The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one.
+    /// The token, its session, its subject, its key or its issuer was revoked; `claim` says by
+    /// which it was found, if by one.
     Revoked = "ERR_JWT_REVOKED", "RevokedError", Token, 401;
-    /// The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a
-    /// token that is not bound.
+    /// The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC
+    /// 9449, RFC 8705); or a proof came with a token that is not bound.
     NotBound = "ERR_JWT_NOT_BOUND", "NotBoundError", Token, 401;
-    /// A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3).
+    /// A DPoP proof is malformed, was used before, or is not one for this request and token (RFC
+    /// 9449, section 4.3).
     DpopInvalid = "ERR_DPOP_INVALID", "InvalidProofError", Token, 401;
-    /// A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9).
+    /// A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449,
+    /// section 9).
     DpopNonceRequired = "ERR_DPOP_NONCE_REQUIRED", "ProofNonceRequiredError", Token, 401;
     /// A claim that is required or expected is absent; `claim` says which.
     ClaimMissing = "ERR_JWT_CLAIM_MISSING", "ClaimMissingError", Token, 401;
@@ -277,12 +292,14 @@ error_codes! {
     ClaimInvalid = "ERR_JWT_CLAIM_INVALID", "ClaimInvalidError", Token, 401;
     /// A claim is not what was expected, or was not expected at all; `claim` says which.
     ClaimMismatch = "ERR_JWT_CLAIM_MISMATCH", "ClaimMismatchError", Token, 401;
-    /// Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with.
+    /// Access rules do not allow the request; the error has their decision, whose status (401, 403,
+    /// 500 or 503) is the one to answer with.
     AccessDenied = "ERR_JWT_ACCESS_DENIED", "AccessDeniedError", Token, 403;
-    /// A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC
-    /// 6750, section 3.1).
+    /// A request does not carry its token as it must: it has several, or text that is no token, in
+    /// the header Authorization or a cookie (RFC 6750, section 3.1).
     RequestInvalid = "ERR_REQUEST_INVALID", "InvalidRequestError", Token, 400;
-    /// A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+    /// A token came in a cookie, with a request that may change something, and without the value
+    /// that shows that a page of the service sent it.
     CsrfInvalid = "ERR_CSRF_INVALID", "InvalidCsrfError", Token, 403;
     /// A key is malformed (RFC 7517, PEM, DER).
     JwkInvalid = "ERR_JWK_INVALID", "InvalidKeyError", Program, 500;
@@ -290,22 +307,24 @@ error_codes! {
     JwksInvalid = "ERR_JWKS_INVALID", "InvalidKeyError", Program, 500;
     /// A key is too short or too simple for its algorithm.
     KeyWeak = "ERR_KEY_WEAK", "InvalidKeyError", Program, 500;
-    /// The halves of a key disagree, or a key was asked to do what it is not for.
+    /// The halves of a key do not match, or a key was asked to do something it is not meant for.
     KeyMismatch = "ERR_KEY_MISMATCH", "InvalidKeyError", Program, 500;
     /// No key fits the token.
     NoMatchingKey = "ERR_JWKS_NO_MATCHING_KEY", "KeyNotFoundError", Token, 401;
     /// A key set could not be had from where it is published.
     JwksUnavailable = "ERR_JWKS_UNAVAILABLE", "KeySetUnavailableError", Environment, 503;
-    /// A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was
-    /// read before. Nothing was generated or overwritten.
+    /// A key ring could not be read or changed: it is unreachable or damaged, another key protects
+    /// it, or it is older than what was read before. Nothing was generated or overwritten.
     KeyRingUnavailable = "ERR_KEYRING_UNAVAILABLE", "KeyRingUnavailableError", Environment, 503;
-    /// Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
+    /// Whether a token was revoked could not be found out, or a revocation could not be kept: the
+    /// list is out of reach, damaged or not read yet.
     RevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE", "RevocationUnavailableError", Environment, 503;
-    /// Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach.
+    /// It could not be determined whether a DPoP proof was used before: the cache of proofs is full
+    /// or unreachable.
     DpopUnavailable = "ERR_DPOP_UNAVAILABLE", "ProofUnavailableError", Environment, 503;
     /// An option is unknown, of the wrong type, out of range, or contradicts another.
     OptionInvalid = "ERR_OPTION_INVALID", "OptionError", Program, 500;
-    /// A defect of the library itself, caught before it could reach the caller's program.
+    /// A defect in the library itself, caught before it could reach the caller's program.
     Internal = "ERR_INTERNAL", "InternalError", Program, 500;
 }
 

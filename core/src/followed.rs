@@ -1,4 +1,4 @@
-//! What is followed elsewhere: whatever a check may have to wait for.
+//! What is followed elsewhere: everything that a check may have to wait for.
 
 use crate::dpop::ReplayCache;
 use crate::error::Error;
@@ -8,23 +8,23 @@ use crate::revocation::Revocations;
 use crate::ring::{KeyRing, PendingAction};
 use crate::status::RemoteStatusList;
 
-/// A machine that a driver carries: keys or a status list that are fetched, or a list of revocations, a ring of keys or used DPoP proofs in a
-/// store.
+/// A state machine that needs a driver: keys or a status list that are fetched, or a list of
+/// revocations, a key ring or used DPoP proofs in a store.
 #[derive(Clone, Debug)]
 pub enum Followed {
     /// Keys that are published somewhere else.
     Keys(RemoteKeySet),
-    /// What was revoked, as a store knows it.
+    /// What was revoked, according to a store.
     Revocations(Revocations),
-    /// Keys that rotate, as a store has them.
+    /// Keys that rotate, as a store holds them.
     Ring(KeyRing),
-    /// Which DPoP proofs were used, as a store knows it.
+    /// Which DPoP proofs were used, according to a store.
     Replays(ReplayCache),
     /// The statuses of tokens, as their issuer publishes them.
     StatusList(RemoteStatusList),
 }
 
-/// Writes methods that each machine has.
+/// Generates the methods that each machine has.
 macro_rules! each {
     ($($(#[doc = $doc:literal])+ $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
         impl Followed {
@@ -42,29 +42,31 @@ macro_rules! each {
 }
 
 each! {
-    /// Which machine it is, in this process: no two have the same, of whatever kind.
+    /// Identifies the machine within this process: no two have the same ID, whatever their kind.
     id() -> u64;
-    /// What there is to do.
+    /// What to do next.
     poll(times: Times) -> Turn;
-    /// Takes what came of a request, and says what to do next.
+    /// Takes the result of a request, and says what to do next.
     tell(times: Times, answer: Answer) -> Turn;
-    /// How many flights have ended, however they did.
+    /// How many flights have ended, whatever the outcome.
     landed() -> u64;
     /// Whether a check could use it now.
     is_ready(times: Times) -> bool;
-    /// What is said where it could not.
+    /// The error to report if it could not.
     unavailable() -> Error;
     /// How long a call may wait, in seconds.
     longest_wait() -> f64;
 }
 
 impl Followed {
-    /// Whether the start of a service waits for it: for all but a status list that only some token has named, which may be gone.
+    /// Whether a service waits for it when it starts: true for all except a status list that only a
+    /// token has named, which may no longer exist.
     pub fn is_awaited(&self) -> bool {
         !matches!(self, Followed::StatusList(list) if !list.is_named())
     }
 
-    /// Whether whoever makes a token should wait for it. By a ring that cannot be read now, they go on.
+    /// Whether a call that makes a token should wait for it. A ring that cannot be read now does
+    /// not hold it up.
     pub fn would_wait(&self, times: Times) -> bool {
         match self {
             Followed::Ring(ring) => ring.would_wait(times),
@@ -74,7 +76,7 @@ impl Followed {
 }
 
 impl PendingAction {
-    /// What has to be polled now: the ring, or the list that it uses.
+    /// What must be polled now: the ring, or the list that it uses.
     pub fn followed(&self) -> Followed {
         match self.waits_for() {
             (_, Some(list)) => Followed::Revocations(list),

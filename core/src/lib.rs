@@ -1,7 +1,10 @@
-//! Signs, encrypts, verifies and decrypts JSON Web Tokens: JWS, JWE, JWK and JWT (RFC 7515 to 7519 and their successors).
+//! Signs, encrypts, verifies and decrypts JSON Web Tokens: JWS, JWE, JWK and JWT (RFC 7515 to 7519
+//! and their successors).
 //!
-//! It is the core of the tokenseal packages for Python, Node.js, Swift and Kotlin: whatever is decided is decided here, and every language passes
-//! the same test vectors. All cryptography is [AWS-LC](https://docs.rs/aws-lc-rs)'s; this crate holds no `unsafe` code, does no I/O and has no clock.
+//! This is the core of the tokenseal packages for Python, Node.js, Swift and Kotlin: every decision
+//! is made here, and every language passes the same test vectors. All cryptography comes from
+//! [AWS-LC](https://docs.rs/aws-lc-rs); this crate contains no `unsafe` code, does no I/O and has
+//! no clock.
 //!
 //! # A service that checks tokens
 //!
@@ -37,44 +40,57 @@
 //!
 //! # What to use
 //!
-//! - **Claims** (JWT): [`sign`] and [`verify`], [`encrypt`] and [`decrypt`], or [`seal`] and [`unseal`], which sign and then encrypt. [`Issuer`] and
-//!   [`Verifier`] do the same with keys and options that are compiled once.
-//! - **Any bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts, in the compact and both JSON serializations, for one key or several.
-//! - **Keys**: [`Key`] and [`KeySet`], from JWK, PEM, DER, certificates, secrets and passwords, or generated.
-//! - **Keys that never leave their hardware or service**: [`prepare`] and [`jwe::prepare_decrypt`], each completed by what the private key gives.
-//! - **APIs**: a [`ProtectedResource`] takes the token of a request, has it checked, and says what to answer.
-//! - **Tokens that only their owner can use**: [`dpop`] makes proofs of possession, and a [`Verifier`] checks them (RFC 9449, RFC 8705).
+//! - **Claims** (JWT): [`sign`] and [`verify`], [`encrypt`] and [`decrypt`], or [`seal`] and
+//!   [`unseal`], which sign and then encrypt. [`Issuer`] and [`Verifier`] do the same with keys and
+//!   options that are compiled once.
+//! - **Arbitrary bytes**: [`jws`] signs and verifies, [`jwe`] encrypts and decrypts, in the compact
+//!   and both JSON serializations, for one key or several.
+//! - **Keys**: [`Key`] and [`KeySet`], read from JWK, PEM, DER, certificates, secrets and
+//!   passwords, or generated.
+//! - **Keys that never leave their hardware or service**: [`prepare`] and [`jwe::prepare_decrypt`],
+//!   each completed with what the private key returns.
+//! - **APIs**: a [`ProtectedResource`] takes the token from a request, checks it, and says how to
+//!   respond.
+//! - **Tokens that only their owner can use**: [`dpop`] makes proofs of possession, and a
+//!   [`Verifier`] checks them (RFC 9449, RFC 8705).
 //! - **Curiosity**: [`inspect_unverified`], which checks nothing, as its name says.
 //!
 //! # What is checked
 //!
-//! Everything, unless it is waived by name. `exp` is required and checked, `nbf` is checked, `iss` and `aud` must be what the options expect (and absent if
-//! they expect nothing), `typ` must be `JWT` or absent unless another is expected; a token that is encrypted to a public key must be signed inside. The
-//! fields of [`VerifyOptions`] that begin with `allow_` waive these, one by one.
+//! Everything, unless you waive it by name. `exp` is required and checked, `nbf` is checked, `iss`
+//! and `aud` must be what the options expect (and absent if they expect nothing), and `typ` must be
+//! `JWT` or absent unless you expect another; a token that is encrypted to a public key must be
+//! signed inside. The fields of [`VerifyOptions`] that begin with `allow_` waive these checks one
+//! by one.
 //!
-//! A [`Key`] is bound to its algorithm (or, if it was imported without one, to its family): the header of a token never chooses more than the key permits.
-//! Headers never supply keys: `jwk`, `jku`, `x5c` and `x5u` are ignored, and `kid` is only compared. A DPoP proof has its key in its header, which is used
-//! for that proof alone, and only if it is the key that the token is bound to.
+//! A [`Key`] is bound to its algorithm (or, if it was imported without one, to its family): the
+//! header of a token can never choose more than the key permits. Headers never supply keys: `jwk`,
+//! `jku`, `x5c` and `x5u` are ignored, and `kid` is only compared. A DPoP proof carries its key in
+//! its header; that key is used for that proof alone, and only if the token is bound to it.
 //!
-//! # Building, and forking
+//! # Building and forking
 //!
-//! AWS-LC's build script reads two variables that a program's own build has to set, for example under `[env]` in its `.cargo/config.toml`. Our packages
-//! set both: `AWS_LC_SYS_NO_JITTER_ENTROPY = "1"`, without which the first random number of a process costs 40 ms or more, and
-//! `AWS_LC_SYS_CFLAGS = "-DNDEBUG"`, without which AWS-LC's assertions are in a release too.
+//! AWS-LC's build script reads two variables that your program's own build must set, for example
+//! under `[env]` in its `.cargo/config.toml`. Our packages set both: `AWS_LC_SYS_NO_JITTER_ENTROPY
+//! = "1"`, without which the first random number of a process costs 40 ms or more, and
+//! `AWS_LC_SYS_CFLAGS = "-DNDEBUG"`, without which AWS-LC's assertions stay in release builds too.
 //!
-//! A process that forks, and goes on to use this crate in the child, must do so while none of its threads is in a call.
+//! A process that forks and goes on using this crate in the child must do so while none of its
+//! threads is inside a call.
 //!
 //! # Errors
 //!
-//! There is one [`Error`], with a stable [`ErrorCode`] for programs, a message for people, and the claim where there is one. Whatever goes wrong while a
-//! content key is unwrapped or content is decrypted is one code and one message.
+//! There is one [`Error`], with a stable [`ErrorCode`] for programs, a message for people, and the
+//! claim if there is one. Anything that goes wrong while a content key is unwrapped or content is
+//! decrypted has the same code and the same message.
 //!
 //! # Limits
 //!
-//! The length of a token, of its header and of what it inflates to, the depth of its JSON, the number of keys that are tried and the iterations of PBES2
-//! are bounded before the work is done. [`default_limits`] lists them; options of the same names change them.
+//! The length of a token, of its header and of its decompressed content, the depth of its JSON, the
+//! number of keys tried and the PBES2 iterations are bounded before the work is done.
+//! [`default_limits`] lists them; options of the same names change them.
 
-// The table of options is one macro, which is expanded block by block.
+// The table of options is one macro that is expanded block by block.
 #![recursion_limit = "256"]
 #![forbid(unsafe_code)]
 #![cfg_attr(

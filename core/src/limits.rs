@@ -1,8 +1,8 @@
-//! The limits that are checked before the work is done, each in one place.
+//! The limits that are checked before the work is done, all in one place.
 
 use crate::error::{Error, ErrorCode, Result};
 
-/// What checking a token may cost, resolved from the options once.
+/// What checking a token may cost, resolved once from the options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
     pub(crate) max_token_bytes: usize,
@@ -22,20 +22,23 @@ impl Limits {
         max_attempts: 16,
         max_pbes2_iterations: 1_000_000,
     };
-    /// What `max_token_bytes` is for a token in the JSON serialization, if it is not given.
+    /// The value of `max_token_bytes` for a token in the JSON serialization, if it is not given.
     pub(crate) const MAX_JSON_TOKEN_BYTES: usize = 1024 * 1024;
-    /// No token has more signatures or recipients than this: each costs work before its keys are counted.
+    /// No token has more signatures or recipients than this: each costs work before its keys are
+    /// counted.
     pub(crate) const MAX_ENTRIES: usize = 1_000;
-    /// Each attempt that is allowed may be looked for among so many keys.
+    /// How many keys may be searched for each attempt that is allowed.
     const KEYS_PER_ATTEMPT: u32 = 1_000;
-    /// No caller can ask for a depth that would exhaust a stack, here or in what reads the claims later.
+    /// No caller can ask for a depth that would exhaust a stack, here or in code that reads the
+    /// claims later.
     pub(crate) const MAX_JSON_DEPTH: u32 = 100;
     /// RFC 7518, section 4.8.1.2, recommends at least this many iterations.
     pub(crate) const MIN_PBES2_ITERATIONS: u32 = 1_000;
 }
 
 impl Limits {
-    /// Refuses a token whose entries, with the keys at hand, make more pairs than are looked at. To be called before the entries are read.
+    /// Refuses a token whose entries make more pairs with the available keys than are examined.
+    /// Call it before reading the entries.
     pub(crate) fn check_pairs(&self, entries: usize, keys: usize) -> Result<()> {
         let most = self.max_attempts.saturating_mul(Self::KEYS_PER_ATTEMPT);
         match entries
@@ -50,7 +53,7 @@ impl Limits {
     }
 }
 
-/// The error for whatever goes beyond a limit.
+/// The error for anything that exceeds a limit.
 pub(crate) fn exceeded(message: &'static str) -> Error {
     Error::new(ErrorCode::LimitExceeded, message)
 }
@@ -60,7 +63,7 @@ pub(crate) fn check_token_length(token: &[u8], limits: &Limits) -> Result<()> {
     check_length(token.len(), limits.max_token_bytes)
 }
 
-/// The same, by its length.
+/// The same, given the length.
 pub(crate) fn check_length(length: usize, max_token_bytes: usize) -> Result<()> {
     if length > max_token_bytes {
         return Err(exceeded("the token is longer than max_token_bytes"));
@@ -68,7 +71,7 @@ pub(crate) fn check_length(length: usize, max_token_bytes: usize) -> Result<()> 
     Ok(())
 }
 
-/// What holds of the limit of this name if it is not given.
+/// The default of the limit with this name.
 pub(crate) fn default_of(name: &str) -> Option<u64> {
     let defaults = Limits::DEFAULT;
     Some(match name {

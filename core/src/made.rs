@@ -1,12 +1,13 @@
-//! Nothing is made that nobody reads by default: the limits of readers, held by whoever makes a token.
+//! Nothing is made that nobody would read by default: the limits of readers, applied to whoever
+//! makes a token.
 
 use crate::algorithm::Algorithm;
 use crate::error::Result;
 use crate::json::{Refused, is_json, scan_text};
 use crate::limits::{Limits, exceeded};
 
-/// Refuses a new token that nobody reads with the default limits. `nested` is whether a caller's unprotected header stands in it, whose depth counts with
-/// the token's.
+/// Refuses a new token that nobody would read with the default limits. `nested` says whether it
+/// contains an unprotected header from the caller, whose depth counts with that of the token.
 pub(crate) fn check_made(token: &str, nested: bool) -> Result<()> {
     let json = is_json(token.as_bytes());
     let most = if json {
@@ -32,7 +33,8 @@ pub(crate) fn check_made(token: &str, nested: bool) -> Result<()> {
     Ok(())
 }
 
-/// Refuses more signatures or recipients than anybody looks through, or than anybody tries where they name no key: `nameless` is the algorithms of those.
+/// Refuses more signatures or recipients than anyone looks through, or than anyone tries if they
+/// name no key: `nameless` yields the algorithms of those.
 pub(crate) fn check_nameless(
     entries: usize,
     nameless: impl Iterator<Item = Option<Algorithm>>,

@@ -2,12 +2,13 @@
 
 use crate::error::{Error, ErrorCode, Result};
 
-/// Fills the buffer, or reports that the system has no randomness to give.
+/// Fills the buffer, or reports that the system cannot supply randomness.
 pub(crate) fn fill(bytes: &mut [u8]) -> Result<()> {
     aws_lc_rs::rand::fill(bytes).map_err(|_| Error::new(ErrorCode::Internal, "no random bytes could be had"))
 }
 
-/// A number from 0 to 1, for whatever should not happen everywhere at once; 0.5 where the system has no randomness to give.
+/// A number from 0 to 1, for things that should not happen everywhere at once; 0.5 if the system
+/// cannot supply randomness.
 pub(crate) fn fraction() -> f64 {
     let mut bytes = [0; 4];
     match fill(&mut bytes) {

@@ -1,4 +1,5 @@
-//! What the JSON serializations of JWS and JWE share (RFC 7515, section 7.2; RFC 7516, section 7.2).
+//! What the JSON serializations of JWS and JWE share (RFC 7515, section 7.2; RFC 7516, section
+//! 7.2).
 
 use std::borrow::Cow;
 
@@ -8,14 +9,15 @@ use crate::header::Form;
 use crate::json::{self, Refused, Scanned};
 use crate::limits::{Limits, exceeded};
 
-/// Some members of a token in JSON, or of one of its signatures or recipients. Members of other names are ignored.
+/// Some members of a JSON token, or of one of its signatures or recipients. Members with other
+/// names are ignored.
 pub(crate) struct Members<'a> {
     form: Form,
     found: Vec<(&'static str, Scanned<'a>)>,
 }
 
 impl<'a> Members<'a> {
-    /// Reads a token, which goes through the strict pass.
+    /// Reads a token with the strict pass.
     pub(crate) fn read(form: Form, token: &'a [u8], names: &[&'static str], limits: &Limits) -> Result<Self> {
         Self::scan(form, token, names, limits.max_json_depth).map_err(|refused| match refused {
             Refused::TooDeep => exceeded("the token is nested deeper than max_json_depth"),
@@ -36,7 +38,8 @@ impl<'a> Members<'a> {
         Ok(Self { form, found })
     }
 
-    /// The entries of the list of this name: at least one object, and no more than the library looks at with so many keys.
+    /// The entries of the list with this name: at least one object, and no more than the library
+    /// examines with this many keys.
     pub(crate) fn entries(
         &self,
         list: &'static str,
@@ -75,7 +78,8 @@ impl<'a> Members<'a> {
             .map_err(|_| malformed())
     }
 
-    /// Refuses members that only a token of the other form has (RFC 7516, section 9): what one reader takes for a JWS and another for a JWE is neither.
+    /// Refuses members that only a token of the other form has (RFC 7516, section 9): a token that
+    /// one reader takes for a JWS and another for a JWE is neither.
     pub(crate) fn refuse_other_form(&self, of_other: &[&str]) -> Result<()> {
         match of_other.iter().any(|name| self.get(name).is_some()) {
             true => Err(self.form.invalid(match self.form {
@@ -88,7 +92,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Refuses members that belong to the flattened syntax, beside the list of the general one.
+    /// Refuses members that belong to the flattened syntax next to the list of the general syntax.
     pub(crate) fn refuse_beside_list(&self, flattened: &[&'static str]) -> Result<()> {
         match flattened.iter().any(|name| self.get(name).is_some()) {
             true => Err(self
@@ -110,7 +114,7 @@ impl<'a> Members<'a> {
         self.decoded(name, base64url::decode)
     }
 
-    /// The same for what is mostly short.
+    /// The same for data that is usually short.
     pub(crate) fn few_bytes(&self, name: &str) -> Result<Option<Few>> {
         self.decoded(name, base64url::decode_few)
     }
@@ -141,7 +145,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The error for a text that is neither JSON nor has the parts of a compact token of this form.
+/// The error for text that is neither JSON nor has the parts of a compact token of this form.
 #[cold]
 pub(crate) fn unreadable(form: Form, token: &[u8]) -> Error {
     let parts = memchr::memchr_iter(b'.', token).count().saturating_add(1);
@@ -155,7 +159,7 @@ pub(crate) fn unreadable(form: Form, token: &[u8]) -> Error {
     }))
 }
 
-/// The same error, or one that says more: a token that is malformed often only came with something around it.
+/// The same error, or a more specific one: a malformed token often just has something around it.
 #[cold]
 pub(crate) fn explain(error: Error, token: &[u8]) -> Error {
     match (error.code(), blemish(token)) {
@@ -196,13 +200,14 @@ pub(crate) fn blemish(token: &[u8]) -> Option<String> {
     ))
 }
 
-/// Names, as a message lists them.
+/// Names, as listed in a message.
 pub(crate) fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Takes one step for all signatures or recipients that are left. Where `all` have to make it, the first error is the token's; else those that
-/// fail are left out, and the first error is the token's if none is left. A limit that is exceeded is always an error.
+/// Takes one step for all remaining signatures or recipients. If `all` must succeed, the first
+/// error is the token's; otherwise those that fail are dropped, and the first error is the token's
+/// only if none is left. Exceeding a limit is always an error.
 pub(crate) fn step<T, U>(left: Vec<T>, all: bool, mut take: impl FnMut(T) -> Result<U>) -> Result<Vec<U>> {
     let mut made_it = Vec::with_capacity(left.len());
     let mut first_error = None;

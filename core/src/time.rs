@@ -2,7 +2,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A point in time as seconds since the epoch, fractions and all: the `now` of every call that needs the time.
+/// A point in time as seconds since the epoch, including fractions: the `now` of every call that
+/// needs the time.
 ///
 /// ```
 /// let now = tokenseal::timestamp(std::time::SystemTime::now());

@@ -1,4 +1,4 @@
-//! Forks, in a process of its own: what a fork changes, it changes for every set of the process.
+//! Forks, in a process of their own: what a fork changes, it changes for every set in the process.
 
 use tokenseal::machine::{Times, after_fork};
 use tokenseal::{RemoteKeySet, RemoteOptions};

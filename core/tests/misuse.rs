@@ -1,4 +1,5 @@
-//! Wrong input to every public function: empty, huge, truncated, altered, random. A code of the table each time, never a panic or `ERR_INTERNAL`.
+//! Wrong input to every public function: empty, huge, truncated, altered, random. Always a code
+//! from the table, never a panic or `ERR_INTERNAL`.
 
 #![allow(
     clippy::unwrap_used,
@@ -53,7 +54,8 @@ fn tokens() -> [String; 3] {
     ]
 }
 
-/// Gives the input to everything that reads a token; whatever is refused is refused with a code that means something.
+/// Passes the input to everything that reads a token; if it is refused, it is refused with a
+/// meaningful code.
 #[track_caller]
 fn read_token(token: &[u8]) -> usize {
     let now = VerifyOptions {
@@ -100,7 +102,7 @@ fn checked<T>(result: Result<T, Error>) -> bool {
     result.is_ok()
 }
 
-/// Gives the text to everything that reads or writes a header of HTTP.
+/// Passes the text to everything that reads or writes an HTTP header.
 #[track_caller]
 fn read_header(text: &str) {
     let error = Error::new(ErrorCode::Expired, "expired");
@@ -112,7 +114,7 @@ fn read_header(text: &str) {
     }
 }
 
-/// Gives the text to everything that reads a key.
+/// Passes the text to everything that reads a key.
 #[track_caller]
 fn read_key(text: &[u8]) {
     let as_text = String::from_utf8_lossy(text);
@@ -182,7 +184,8 @@ fn tokens_that_are_empty_huge_or_cut() {
     for token in tokens() {
         assert!(read_token(token.as_bytes()) > 0);
         for length in 0..token.len() {
-            // A token is named by its whole text: nothing but what looks, and does not check, may take a part of it.
+            // A token's name depends on its whole text: only functions that look without checking
+            // may accept a part of it.
             let accepted = read_token(&token.as_bytes()[..length]);
             assert!(accepted <= 1, "{length}");
         }
@@ -200,7 +203,7 @@ fn every_altered_byte_is_refused() {
     }
 }
 
-/// One token of each form in JSON, in which every byte matters: nothing is unprotected.
+/// One token of each JSON form, in which every byte matters: nothing is unprotected.
 fn tokens_in_json() -> [(String, KeySet); 4] {
     let several = vec![
         secret(),

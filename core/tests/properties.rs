@@ -1,5 +1,6 @@
-//! Properties of the whole: what was made reads back to the same bytes, a bit that was flipped anywhere is refused with the code of its place,
-//! and no input, however it was made from a valid one, panics or is `ERR_INTERNAL`.
+//! Properties of the whole: what was made reads back to the same bytes, a bit flipped anywhere is
+//! refused with the code for its place, and no input, however it was made from a valid one, causes
+//! a panic or `ERR_INTERNAL`.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,7 +24,7 @@ use keys::{MANAGING, PASSWORDS, SIGNING};
 
 const NOW: f64 = 1_700_000_000.0;
 
-/// A refusal has a code of the table and a message, and is nobody's fault but the input's.
+/// A refusal has a code from the table and a message, and is only ever the input's fault.
 #[track_caller]
 fn checked<T>(result: Result<T, Error>) -> Option<T> {
     if let Err(error) = &result {
@@ -33,7 +34,7 @@ fn checked<T>(result: Result<T, Error>) -> Option<T> {
     result.ok()
 }
 
-/// A failure prints its input; no file remembers it: what was found becomes a vector.
+/// A failure prints its input; no file records it: what was found becomes a vector.
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
@@ -49,7 +50,7 @@ fn decoded(text: &str) -> Vec<u8> {
     base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).unwrap()
 }
 
-/// Any JSON value, of a few levels.
+/// An arbitrary JSON value, with a few levels.
 fn json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -94,7 +95,7 @@ proptest! {
         }
     }
 
-    /// To the very text: a number keeps its digits, and an escape its form.
+    /// Exactly the same text: a number keeps its digits, and an escape its form.
     #[test]
     fn claims_keep_their_text(members in prop::collection::btree_map("[^a-z].{0,8}", json(), 0..8)) {
         let text = serde_json::to_string(&members).unwrap();
@@ -110,7 +111,7 @@ proptest! {
     }
 }
 
-/// Apart, and once: passwords are slow on purpose.
+/// Separately, and once: passwords are slow by design.
 #[test]
 fn passwords_read_back() {
     for (key, _) in PASSWORDS.iter() {

@@ -1,7 +1,7 @@
-//! Key sets that are fetched, in simulations: what is promised of removed and of valid keys holds on days on which everything goes wrong, and
-//! a flood of unknown keys costs nobody else anything.
+//! Key sets that are fetched, in simulations: what is promised about removed and valid keys holds
+//! on days on which everything goes wrong, and a flood of unknown keys costs nobody else anything.
 //!
-//! `TOKENSEAL_SEEDS` says how many days are simulated; a seed that fails is named, and fails again.
+//! `TOKENSEAL_SEEDS` says how many days are simulated; a failing seed is named, and fails again.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,8 +1,9 @@
-//! Lists of revocations in a store, in simulations: what was acknowledged is refused, whatever happens to servers, networks, clocks and
-//! processes, and once everything works again all of them agree.
+//! Lists of revocations in a store, in simulations: what was acknowledged is refused, whatever
+//! happens to servers, networks, clocks and processes, and once everything works again all of them
+//! agree.
 //!
-//! `TOKENSEAL_SEEDS` says how many histories are simulated; a seed that fails is named, and fails again (`TOKENSEAL_SEED` runs it alone,
-//! and tells what happened).
+//! `TOKENSEAL_SEEDS` says how many histories are simulated; a failing seed is named, and fails
+//! again (`TOKENSEAL_SEED` runs it alone, and prints what happened).
 
 #![allow(
     clippy::unwrap_used,

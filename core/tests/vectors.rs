@@ -1,4 +1,5 @@
-//! Runs every file of tests/vectors/ and writes the outcomes where `cargo xtask test` compares the languages'.
+//! Runs every file of tests/vectors/ and writes the outcomes where `cargo xtask test` compares the
+//! languages'.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,13 +9,15 @@
 )]
 
 mod operations;
+#[path = "vectors/read.rs"]
+mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-/// A case whose outcome is not what is expected.
+/// A case whose outcome differs from the expected one.
 type Failure = String;
 
 #[test]
@@ -51,9 +54,7 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn run_file(path: &Path, outcomes: &mut BTreeMap<String, Value>, failures: &mut Vec<Failure>) {
-    let text = std::fs::read_to_string(path).unwrap();
-    let file: Value =
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let file = read::read(path);
     assert_eq!(file["schema"], "vectors-v1", "{}", path.display());
     let mut count = 0;
     for group in file["groups"].as_array().unwrap() {
@@ -88,8 +89,9 @@ fn run_file(path: &Path, outcomes: &mut BTreeMap<String, Value>, failures: &mut 
     assert_eq!(file["count"], count, "the count of {}", path.display());
 }
 
-/// The same transcript with verifiers that remember tokens, where it has any: nothing that happens in it may end otherwise. (Single tokens are
-/// checked with such verifiers by the operations themselves.)
+/// The same transcript with verifiers that remember tokens, if it has any verifiers: nothing in it
+/// may end differently. (Single tokens are checked with such verifiers by the operations
+/// themselves.)
 fn remembering(case: &Value) -> Option<Value> {
     let mut case = case.clone();
     let input = case["input"].as_object_mut()?;
@@ -114,8 +116,9 @@ fn remember(options: &mut Value) -> Option<()> {
         .map(drop)
 }
 
-/// Every code has a vector, if only in one of its steps, save that of defects, which `test-hooks` of the bindings raise.
-/// That of key sets that cannot be fetched stands in steps as their outcome.
+/// Every code has a vector, even if only in one of its steps, except the code for defects, which
+/// the bindings' `test-hooks` raise. The code for key sets that cannot be fetched is the outcome of
+/// steps.
 fn codes_that_no_vector_has(outcomes: &BTreeMap<String, Value>) -> Vec<Failure> {
     use tokenseal::ErrorCode as Code;
     let excused = [Code::Internal, Code::JwksUnavailable];
@@ -132,7 +135,7 @@ fn codes_that_no_vector_has(outcomes: &BTreeMap<String, Value>) -> Vec<Failure> 
     missing.map(|code| format!("no vector has {code}")).collect()
 }
 
-/// Only the members that are expected, and an error whole.
+/// Only the expected members; an error in full.
 fn filter(outcome: Map<String, Value>, expect: &Value) -> Value {
     let is_error = outcome.contains_key("error");
     Value::Object(
@@ -143,7 +146,7 @@ fn filter(outcome: Map<String, Value>, expect: &Value) -> Value {
     )
 }
 
-/// Equality, where times that were reckoned with are the same to the microsecond.
+/// Equality, where computed times are equal to the microsecond.
 fn is_alike(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) if one.is_f64() || other.is_f64() => one

@@ -8,7 +8,7 @@ use tokenseal::{
 use tokenseal_fuzz::{NOW, SET, checked};
 
 fuzz_target!(|token: &[u8]| {
-    // Passwords are slow on purpose: a low bound refuses them before the work.
+    // Passwords are slow by design: a low bound refuses them before the work.
     let options = VerifyOptions {
         now: Some(NOW),
         max_attempts: Some(64),
@@ -22,7 +22,8 @@ fuzz_target!(|token: &[u8]| {
     let verified = checked(verify(token, set, &options));
     if let Some(token) = &verified {
         assert!(inspected.is_some_and(|inspected| inspected.claims.as_deref() == Some(token.claims_json())));
-        // A checked integer may be wider than a Value can hold; nothing else keeps claims from being read.
+        // A checked integer may be wider than a Value can hold; nothing else keeps claims from
+        // being read.
         if let Err(error) = token.claims::<serde_json::Value>() {
             assert_eq!(error.code(), ErrorCode::ClaimInvalid);
         }

@@ -1,6 +1,8 @@
-//! A header, an encrypted key and the other parts of a JWE, each any bytes, decrypted with a key of every type.
+//! A header, an encrypted key and the other parts of a JWE, all arbitrary bytes, decrypted with a
+//! key of every type.
 //!
-//! The input is the five parts, each decoded, with their lengths before them (two bytes, big-endian); `seed.py` writes it so.
+//! The input is the five parts, each decoded and preceded by its length (two bytes, big-endian), as
+//! `seed.py` writes it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -29,7 +31,7 @@ fuzz_target!(|input: &[u8]| {
     }
 });
 
-/// What was decrypted can be encrypted and decrypted once more.
+/// Whatever was decrypted can be encrypted and decrypted again.
 fn again(decrypted: &jwe::Decrypted, key: &Key) {
     if matches!(key.algorithm(), Some(Algorithm::KeyManagement(algorithm)) if algorithm.is_password_based()) {
         return;

@@ -1,4 +1,5 @@
-//! Any text as a JWK, with each algorithm that it could be bound to; what is read is used.
+//! Any text as a JWK, with each algorithm that it could be bound to; keys that are accepted are
+//! used.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

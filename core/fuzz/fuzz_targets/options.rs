@@ -1,4 +1,4 @@
-//! Any JSON as the options of every function, and what is made and read with those that are right.
+//! Any JSON as the options of every function, and what is made and read with valid ones.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,5 @@
-//! Any bytes as a key in PEM and in DER, and as a secret, for an algorithm of each family; what is read is used.
+//! Any bytes as a key in PEM and in DER, and as a secret, for an algorithm of each family; keys
+//! that are accepted are used.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

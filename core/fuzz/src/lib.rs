@@ -1,8 +1,11 @@
-//! What the fuzz targets share: the keys of the vectors, and what may be said of any result.
+//! Shared by the fuzz targets: the keys of the vectors, and what must hold for any result.
 
+#[path = "../../tests/vectors/read.rs"]
+mod read;
+
+use std::path::Path;
 use std::sync::LazyLock;
 
-use serde_json::Value;
 use tokenseal::{Algorithm, Error, ErrorCode, JwkOptions, Key, KeySet, ThumbprintHash, jwe, jws};
 
 /// The time of every check.
@@ -10,19 +13,20 @@ pub const NOW: f64 = 1_700_000_000.0;
 
 /// The keys of the algorithm vectors: the seeds are tokens that they made.
 const VECTORS: [&str; 6] = [
-    include_str!("../../../tests/vectors/jws_algorithms.json"),
-    include_str!("../../../tests/vectors/jwe_algorithms.json"),
-    include_str!("../../../tests/vectors/nested.json"),
-    include_str!("../../../tests/vectors/rfc7515.json"),
-    include_str!("../../../tests/vectors/rfc7516.json"),
-    include_str!("../../../tests/vectors/rfc7520.json"),
+    "jws_algorithms.json",
+    "jwe_algorithms.json",
+    "nested.json",
+    "rfc7515.json",
+    "rfc7516.json",
+    "rfc7520.json",
 ];
 
 /// Every key of the vectors, once for each algorithm of its own.
 pub static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
     let mut keys: Vec<Key> = Vec::new();
     for file in VECTORS {
-        let file: Value = serde_json::from_str(file).expect("the vectors are JSON");
+        let file = read::read(&folder.join(file));
         for group in file["groups"].as_array().expect("groups") {
             for jwk in group["keys"]["keys"].as_array().into_iter().flatten() {
                 match Key::from_jwk(&jwk.to_string(), &JwkOptions::default()) {
@@ -39,7 +43,8 @@ pub static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
 /// All of them, to verify and to decrypt with.
 pub static SET: LazyLock<KeySet> = LazyLock::new(|| KeySet::new(KEYS.iter().cloned()));
 
-/// Passes a success on; a refusal has to have a code of the table, and not the one for our own mistakes.
+/// Passes a success on; a refusal must have a code from the table, and not the one for our own
+/// mistakes.
 #[track_caller]
 pub fn checked<T>(result: Result<T, Error>) -> Option<T> {
     if let Err(error) = &result {
@@ -49,14 +54,15 @@ pub fn checked<T>(result: Result<T, Error>) -> Option<T> {
     result.ok()
 }
 
-/// The code of a refusal, checked in the same way.
+/// The code of a refusal, checked the same way.
 pub fn checked_error<T>(result: Result<T, Error>) -> Option<ErrorCode> {
     let code = result.as_ref().err().map(Error::code);
     checked(result);
     code
 }
 
-/// Does everything with a key that it may do. What it exports has to be read again as the same key.
+/// Does everything with a key that it may do. Whatever it exports must be read back as the same
+/// key.
 pub fn use_key(key: &Key) {
     let thumbprint = checked(key.thumbprint(ThumbprintHash::Sha256));
     for private in [false, true] {

@@ -1,13 +1,17 @@
-//! The rules as policies of Cedar, whose answer is the rules' meaning.
+//! The rules as Cedar policies, whose decision defines what the rules mean.
 //!
-//! The context of a request holds
-//! - `token`: whether a good token came with it, `proof`: whether its key or certificate was proven to be there, and `now`, in whole seconds;
-//! - `path`: `count`, the segments `s0`, `s1`, … and `slash`, whether one stands at the end;
-//! - `scopes`: `kind` (`none`, `some`, or `other` if they are of another type) and `value`, a set of texts;
-//! - `claims`: what is at each place that a rule looks at, by its JSON Pointer (RFC 6901): nothing if it is absent, else `kind` (`text`, `integer`,
-//!   `boolean`, `list`, `null` or `other`) and, but for the last two, `value`. A list is a set of the same.
+//! The context of a request contains
+//! - `token`: whether a good token came with it; `proof`: whether possession of its key or
+//!   certificate was proven; and `now`, in whole seconds;
+//! - `path`: `count`, the segments `s0`, `s1`, … and `slash`, whether there is a trailing one;
+//! - `scopes`: `kind` (`none`, `some`, or `other` if they are of another type) and `value`, a set
+//!   of strings;
+//! - `claims`: what the token has at each place that a rule looks at, by its JSON Pointer (RFC
+//!   6901): nothing if it is absent, otherwise `kind` (`text`, `integer`, `boolean`, `list`, `null`
+//!   or `other`) and, except for the last two, `value`. A list is a set of the same.
 //!
-//! Every look at what may not be there is guarded: Cedar skips a policy whose condition errs.
+//! Every access to something that may be absent is guarded: Cedar skips a policy whose condition
+//! fails with an error.
 
 use super::Access;
 use super::conditions::AHEAD;
@@ -208,7 +212,8 @@ impl Claim {
 fn holds(condition: &Condition, places: &[Vec<String>], in_deny: bool) -> String {
     let claim = Claim::of(condition.place, places);
     let (has, value) = (claim.has(), claim.value());
-    // Of the kinds that can be compared, the comparison decides; any other is meant by a deny rule, and by no other.
+    // For kinds that can be compared, the comparison decides; any other kind matches a deny rule,
+    // and no other rule.
     let compare = |kinds: &[&str], compared: String| {
         let is: Vec<String> = kinds.iter().map(|kind| claim.is(kind)).collect();
         let is = format!("({})", is.join(" || "));
@@ -259,7 +264,7 @@ fn literal(scalar: &Scalar) -> String {
     }
 }
 
-/// A text as Cedar writes it.
+/// A string as Cedar writes it.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for one in text.chars() {

@@ -1,4 +1,5 @@
-//! Deciding: the path, the error of a token, deny rules, allow rules, and what would have been enough.
+//! Deciding: the path, the error of a token, deny rules, allow rules, and what would have been
+//! enough.
 
 use smallvec::SmallVec;
 
@@ -14,7 +15,7 @@ use crate::limits::Limits;
 
 impl Access {
     pub(super) fn check(&self, presented: Presented<'_>, request: Request<'_>, now: f64) -> Decision {
-        // A service that cannot check tokens answers nothing else, whatever the rules say.
+        // A service that cannot check tokens gives no other answer, whatever the rules say.
         if let Presented::Refused(error) = presented
             && error.fault() != Fault::Token
         {
@@ -47,14 +48,15 @@ impl Access {
         self.report(decision)
     }
 
-    /// Does what needs the facts of a token, of which there are none without a good one. None: the claims are not one strict JSON object.
+    /// Runs something that needs the facts of a token; there are none without a good token. None:
+    /// the claims are not one strict JSON object.
     pub(super) fn with_facts<T>(
         &self,
         presented: Presented<'_>,
         now: f64,
         act: impl FnOnce(Option<&Facts<'_>>) -> T,
     ) -> Option<T> {
-        // As long as a place is looked at, what was found before may not be.
+        // Declared here so that it outlives the facts that borrow from it.
         let members;
         Some(match presented {
             Presented::Nothing | Presented::Refused(_) => act(None),
@@ -80,7 +82,7 @@ impl Access {
         })
     }
 
-    /// The rules that are for a method and a path, in their order.
+    /// The rules for a method and a path, in their order.
     fn fitting(&self, method: &str, path: &Path<'_>) -> Fitting<'_> {
         self.routes
             .find(path)
@@ -90,7 +92,7 @@ impl Access {
             .collect()
     }
 
-    /// Decides by the rules that fit. `facts` are a good token's.
+    /// Decides by the rules that match. `facts` are those of a good token.
     fn decide(&self, fitting: &[&Rule], facts: Option<&Facts<'_>>, path: &Path<'_>) -> Decision {
         let denies = |rule: &&&Rule| matches!(&rule.effect, Effect::Deny(conditions) if conditions.denies_any(facts, path));
         if let Some(rule) = fitting.iter().find(denies) {
@@ -134,10 +136,11 @@ impl Access {
     }
 }
 
-/// Mostly a few.
+/// Usually only a few.
 type Fitting<'a> = SmallVec<[&'a Rule; 8]>;
 
-/// How far a token is from what a rule asks: what no authorization server could grant it comes first, then what costs the user something.
+/// How far a token is from what a rule requires: requirements that no authorization server could
+/// grant come first, then those that cost the user something.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     foreign: usize,
@@ -156,7 +159,7 @@ impl Rank {
     }
 }
 
-/// A time in whole seconds, as `auth_time` is.
+/// A time in whole seconds, like `auth_time`.
 fn whole(now: f64) -> i64 {
     now.floor() as i64
 }

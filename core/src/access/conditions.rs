@@ -1,4 +1,4 @@
-//! Whether a token has what a rule asks.
+//! Whether a token has what a rule requires.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -11,10 +11,11 @@ use super::rule::{Condition, Conditions, Test};
 use super::value::{Found, Scalar};
 use crate::dpop::ProvenBy;
 
-/// The clock of whoever authenticated the user may be as much ahead, in seconds.
+/// How far ahead the clock of the server that authenticated the user may be, in seconds.
 pub(super) const AHEAD: i64 = 60;
 
-/// A token's claims, as far as rules look at them. Each place is looked at once, when a rule asks for it.
+/// The claims of a token, as far as rules look at them. Each place is looked up once, when a rule
+/// first asks for it.
 pub(super) struct Facts<'a> {
     places: &'a [Vec<String>],
     member: &'a dyn Fn(&str) -> Option<&'a str>,
@@ -26,13 +27,13 @@ pub(super) struct Facts<'a> {
     pub(super) now: i64,
 }
 
-/// What a token says of scopes.
+/// What a token says about scopes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Scopes<'a> {
     None,
-    /// Those of `scope`, or of `scp` where there is no `scope`.
+    /// Those in `scope`, or in `scp` if there is no `scope`.
     Some(Vec<Cow<'a, str>>),
-    /// Something that is neither a text nor, in `scp`, a list of texts.
+    /// Something that is neither a string nor, in `scp`, a list of strings.
     OfAnotherType,
 }
 
@@ -101,13 +102,13 @@ fn split<'a>(text: &Cow<'a, str>) -> Vec<Cow<'a, str>> {
     }
 }
 
-/// What a token lacks of what a rule asks.
+/// What a token lacks that a rule requires.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Missing<'r> {
     pub(super) scope: Vec<&'r str>,
     /// One of these would do.
     pub(super) any_scope: &'r [String],
-    /// Places of claims.
+    /// Places in the claims.
     pub(super) claims: Vec<usize>,
     pub(super) acr: &'r [String],
     pub(super) max_auth_age: Option<i64>,
@@ -122,7 +123,8 @@ impl Missing<'_> {
 }
 
 impl Conditions {
-    /// What an allow rule misses of a good token; without one, all that it asks.
+    /// What a good token lacks for an allow rule; without a good token, everything the rule
+    /// requires.
     pub(super) fn missing_of<'r>(
         &'r self,
         facts: Option<&Facts<'_>>,
@@ -135,12 +137,14 @@ impl Conditions {
         }
     }
 
-    /// Whether a deny rule is about a request. What it says of tokens is not said of requests without one.
+    /// Whether a deny rule applies to a request. A rule about tokens does not apply to requests
+    /// without one.
     pub(super) fn denies_any(&self, facts: Option<&Facts<'_>>, path: &Path<'_>) -> bool {
         *self == Conditions::default() || facts.is_some_and(|facts| self.denies(facts, path))
     }
 
-    /// What an allow rule misses. What is of another type, null or absent never grants.
+    /// What a token lacks for an allow rule. A value that is null, absent or of another type never
+    /// grants.
     fn missing<'r>(&'r self, facts: &Facts<'_>, path: &Path<'_>) -> Missing<'r> {
         let any = |texts: &[String], place: usize| matches!(facts.at(place), Found::Text(own) if texts.iter().any(|text| **text == **own));
         let lacks_claim = |condition: &&Condition| !condition.holds(facts, path, false);
@@ -177,7 +181,8 @@ impl Conditions {
         }
     }
 
-    /// Whether a deny rule is about this token. What is of another type is meant as well: it could not be told that it is not.
+    /// Whether a deny rule applies to this token. A value of another type counts as a match: nobody
+    /// could say that it is not one.
     fn denies(&self, facts: &Facts<'_>, path: &Path<'_>) -> bool {
         let scopes = match facts.scopes() {
             Scopes::OfAnotherType => true,
@@ -230,7 +235,7 @@ impl Condition {
     }
 }
 
-/// None: it is of another type than all of them.
+/// None: its type differs from all of theirs.
 fn is_one_of(found: &Found<'_>, scalars: &[Scalar]) -> Option<bool> {
     scalars
         .iter()

@@ -7,7 +7,7 @@ use crate::dpop::ProvenBy;
 use crate::error::{Error, ErrorCode, Fault};
 use crate::http::{Challenge, Scheme};
 
-/// Writes the enum and its names from one table.
+/// Generates the enum and its names from one table.
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal;)+) => {
         /// Why a request is allowed or not.
@@ -18,7 +18,7 @@ macro_rules! reasons {
         }
 
         impl Reason {
-            /// Every reason, in the order of their documentation.
+            /// Every reason, in the order in which they are documented.
             pub const ALL: &'static [Reason] = &[$(Reason::$variant,)+];
 
             /// The name that every language uses.
@@ -34,19 +34,19 @@ reasons! {
     Allowed = "allowed";
     /// A public rule allows it.
     Public = "public";
-    /// It is a preflight, which a rule lets pass.
+    /// It is a preflight request, which a rule lets pass.
     Preflight = "preflight";
     /// There is no token, and a rule would allow a good one.
     NoToken = "no_token";
-    /// The token is no good.
+    /// The token is not acceptable.
     BadToken = "bad_token";
     /// A rule denies it.
     Denied = "denied";
-    /// No rule allows it to anybody.
+    /// No rule allows it to anyone.
     NoRule = "no_rule";
-    /// The token lacks what a rule asks.
+    /// The token lacks something that a rule requires.
     Insufficient = "insufficient";
-    /// Programs read its path in different ways.
+    /// Different programs read its path differently.
     BadPath = "bad_path";
     /// Tokens could not be checked: keys or a list could not be reached.
     Unavailable = "unavailable";
@@ -54,7 +54,7 @@ reasons! {
     Misconfigured = "misconfigured";
 }
 
-/// What is decided about a request.
+/// What was decided about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     is_allowed: bool,
@@ -63,9 +63,9 @@ pub struct Decision {
     reason: Reason,
     rule: Option<Arc<str>>,
     needed: Option<Box<Needed>>,
-    /// The scheme of the token, which is that of a challenge.
+    /// The scheme of the token, which its challenge uses.
     scheme: Scheme,
-    /// Why the token is no good.
+    /// Why the token is not acceptable.
     refused: Option<ErrorCode>,
 }
 
@@ -75,22 +75,22 @@ impl Decision {
         self.is_allowed
     }
 
-    /// Whether it passes only because the rules report: they would not allow it.
+    /// Whether it passes only because the rules are in report-only mode: they would not allow it.
     pub fn is_only_reported(&self) -> bool {
         self.is_only_reported
     }
 
-    /// The HTTP status to answer with: 200 where it is allowed.
+    /// The HTTP status to answer with: 200 if it is allowed.
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// Why.
+    /// Why it was decided.
     pub fn reason(&self) -> Reason {
         self.reason
     }
 
-    /// The name of the rule that decided, or of the one that the token came nearest to.
+    /// The name of the rule that decided, or of the rule that the token came closest to.
     pub fn rule(&self) -> Option<&str> {
         self.rule.as_deref()
     }
@@ -100,10 +100,11 @@ impl Decision {
         self.needed.as_deref()
     }
 
-    /// What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9470, section 3). Empty where no other token or
-    /// way to authenticate would help.
+    /// The challenges to send in `WWW-Authenticate`, each in a header of its own (RFC 6750, section
+    /// 3; RFC 9470, section 3). Empty if no other token or way to authenticate would help.
     ///
-    /// A token whose sender proved possession by DPoP gets challenges of that scheme (RFC 9449, section 7.1), any other those of `Bearer`.
+    /// A token whose sender proved possession with DPoP gets challenges of that scheme (RFC 9449,
+    /// section 7.1), any other gets `Bearer` challenges.
     ///
     /// ```
     /// use tokenseal::access::{AccessRules, Presented, Request};
@@ -120,7 +121,7 @@ impl Decision {
             .collect()
     }
 
-    /// What the challenge says, for whoever adds a realm, or says the same in another scheme.
+    /// What the challenge says, for code that adds a realm or says the same in another scheme.
     pub(crate) fn challenge(&self) -> Option<Challenge<'_>> {
         match self.reason {
             _ if self.is_allowed => None,
@@ -167,7 +168,7 @@ impl Decision {
         }
     }
 
-    /// A token that is no good, by the code that its check gave.
+    /// A token that is not acceptable, by the code that its check returned.
     pub(super) fn refused(code: ErrorCode) -> Self {
         Self {
             status: 401,
@@ -177,7 +178,7 @@ impl Decision {
         }
     }
 
-    /// Nobody's token could be checked.
+    /// No token could be checked.
     pub(super) fn failed(error: &Error) -> Self {
         let reason = if error.fault() == Fault::Environment {
             Reason::Unavailable
@@ -190,7 +191,8 @@ impl Decision {
         }
     }
 
-    /// Without a token 401, since any other answer needs one. With one: 401 where authenticating in another way would do, else 403.
+    /// 401 without a token, since any other answer would need one. With a token: 401 if
+    /// authenticating in another way would be enough, otherwise 403.
     pub(super) fn lacking(
         reason: Reason,
         rule: &Arc<str>,
@@ -211,7 +213,7 @@ impl Decision {
         }
     }
 
-    /// What a route asks besides the rules: a token at all, or these scopes of one that is good.
+    /// What a route requires besides the rules: any token at all, or these scopes of a good token.
     pub(crate) fn of_route(scope: Vec<String>, has_token: bool) -> Self {
         let (reason, status) = if has_token {
             (Reason::Insufficient, 403)
@@ -228,7 +230,8 @@ impl Decision {
         }
     }
 
-    /// Lets it pass, and says that the rules would not. A token that is no good never passes: that is no rule's decision.
+    /// Lets the request pass, and says that the rules would not. A token that is not acceptable
+    /// never passes, since that is not decided by a rule.
     pub(super) fn only_reported(self) -> Self {
         match self.is_allowed || self.reason == Reason::BadToken {
             true => self,

@@ -1,10 +1,10 @@
-//! A denied request as an error, which carries the decision.
+//! A denied request as an error that carries the decision.
 
 use super::decision::{Decision, Reason};
 use crate::error::{Error, ErrorCode, Fault, Result};
 
 impl Decision {
-    /// The decision if it allows, else the error.
+    /// The decision if it allows the request, otherwise the error.
     pub(crate) fn or_denied(self) -> Result<Self> {
         if self.is_allowed() {
             return Ok(self);
@@ -18,7 +18,8 @@ impl Decision {
         Err(Error::new(ErrorCode::AccessDenied, message).with_answer(status, fault, self))
     }
 
-    /// What was decided, for people. Names of rules are the service's own; of the token it says nothing.
+    /// What was decided, for people. Rule names are the service's own; nothing is said about the
+    /// token.
     fn message(&self) -> String {
         let rule = self
             .rule()
@@ -43,7 +44,7 @@ impl Decision {
         }
     }
 
-    /// The kinds of what lacks, in the words of rules.
+    /// What is missing, by kind, in the words of the rules.
     fn lacks(&self) -> String {
         let Some(needed) = self.needed() else {
             return String::new();
@@ -67,7 +68,7 @@ impl Decision {
 }
 
 impl Error {
-    /// What access rules decided: with `ERR_JWT_ACCESS_DENIED` only.
+    /// What the access rules decided; only `ERR_JWT_ACCESS_DENIED` has it.
     pub fn decision(&self) -> Option<&Decision> {
         self.answer()?.downcast_ref()
     }

@@ -1,4 +1,4 @@
-//! What each rule says of a request, for people who wonder about a decision.
+//! What each rule says about a request, for anyone who wonders about a decision.
 
 use super::conditions::Facts;
 use super::needed::Needed;
@@ -6,15 +6,15 @@ use super::path::Path;
 use super::rule::{Conditions, Effect as Kept};
 use super::{Access, Presented, Request};
 
-/// What a rule does where it fits.
+/// What a rule does when it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// It allows those whose token has what it asks.
+    /// It allows requests whose token has what it requires.
     Allow,
     /// It refuses, whatever other rules allow.
     Deny,
-    /// It allows everybody.
+    /// It allows everyone.
     Public,
 }
 
@@ -29,26 +29,29 @@ impl Effect {
     }
 }
 
-/// What one rule says of a request.
+/// What one rule says about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The name of the rule.
     pub rule: String,
-    /// What it does where it fits.
+    /// What it does when it matches.
     pub effect: Effect,
-    /// Whether it is for the method.
+    /// Whether it is for the method of the request.
     pub fits_method: bool,
-    /// Whether it is for the path. Those that are not would be if case and a last slash were ignored.
+    /// Whether it is for the path of the request. Rules listed here that are not would be if case
+    /// and a trailing slash were ignored.
     pub fits_path: bool,
-    /// Whether its conditions hold: an allow rule's for a good token that has all that it asks, a deny rule's for those whom it refuses, a public rule's
-    /// for all but a bad token that it does not ignore.
+    /// Whether its conditions hold: an allow rule's for a good token that has everything it
+    /// requires, a deny rule's for the requests that it refuses, a public rule's for all requests
+    /// except those with a bad token that it does not ignore.
     pub matches: bool,
-    /// What an allow rule asks that the token lacks, or that it asks at all where there is no token.
+    /// What an allow rule requires that the token lacks, or everything it requires if there is no
+    /// token.
     pub missing: Option<Needed>,
 }
 
 impl Explanation {
-    /// Whether the rule is for both the method and the path, so that it was asked.
+    /// Whether the rule is for both the method and the path, so that it was consulted.
     pub fn fits(&self) -> bool {
         self.fits_method && self.fits_path
     }

@@ -1,4 +1,5 @@
-//! Decisions and explanations as JSON text, in which they cross to other languages and are printed.
+//! Decisions and explanations as JSON text, the form in which they are passed to other languages
+//! and printed.
 
 use serde_json::{Value, json};
 
@@ -8,7 +9,8 @@ use super::lint::Finding;
 use super::needed::Needed;
 
 impl Decision {
-    /// The decision as a JSON object: `allowed`, `only_reported`, `status`, `reason`, `rule`, `needed` and `challenges`.
+    /// The decision as a JSON object: `allowed`, `only_reported`, `status`, `reason`, `rule`,
+    /// `needed` and `challenges`.
     ///
     /// ```
     /// use tokenseal::access::{AccessRules, Presented, Request};
@@ -23,7 +25,7 @@ impl Decision {
         self.to_value().to_string()
     }
 
-    /// The same as a value, for what holds a decision.
+    /// The same as a value, for objects that contain a decision.
     pub(crate) fn to_value(&self) -> Value {
         json!({
             "allowed": self.is_allowed(),
@@ -38,7 +40,8 @@ impl Decision {
 }
 
 impl Explanation {
-    /// Several as a JSON list of objects: `rule`, `effect`, `fits` with `fits_method` and `fits_path`, `matches` and `missing`.
+    /// Several as a JSON list of objects: `rule`, `effect`, `fits` with `fits_method` and
+    /// `fits_path`, `matches` and `missing`.
     pub fn list_to_json(explanations: &[Explanation]) -> String {
         let one = |one: &Explanation| {
             json!({

@@ -1,4 +1,5 @@
-//! Rules that cannot do what they look like: those that no token satisfies, and those that another rule makes pointless.
+//! Rules that cannot do what they appear to do: those that no token satisfies, and those that
+//! another rule makes pointless.
 
 use super::Access;
 use super::read::{ACR, ISS};
@@ -9,11 +10,11 @@ use super::value::Scalar;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// No token has all of what it asks, since parts of it contradict each other.
+    /// No token has everything it requires, because some requirements contradict each other.
     Contradictory,
-    /// All that it allows is denied by another rule.
+    /// Everything that it allows is denied by another rule.
     Blocked,
-    /// All that it does, another rule does as well.
+    /// Another rule already does everything that it does.
     Redundant,
 }
 
@@ -39,7 +40,8 @@ pub struct Finding {
     pub by: Option<String>,
 }
 
-/// Looks at each rule, and at each with each other. What several rules do together is not looked at.
+/// Looks at each rule, and at each pair of rules. The combined effect of several rules is not
+/// examined.
 pub(super) fn findings(access: &Access) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, rule) in access.rules.iter().enumerate() {
@@ -48,7 +50,8 @@ pub(super) fn findings(access: &Access) -> Vec<Finding> {
             rule: rule.name.to_string(),
             by: by.map(|by| by.name.to_string()),
         };
-        // A rule that lets preflights pass does that, whatever it asks else. In a deny rule nothing excludes anything: another type counts for both.
+        // A rule that lets preflights pass does so whatever else it requires. In a deny rule
+        // nothing excludes anything: another type counts as a match for both.
         if let Effect::Allow(own) = &rule.effect
             && !rule.preflight
             && is_contradictory(own, &access.places)
@@ -75,7 +78,7 @@ pub(super) fn findings(access: &Access) -> Vec<Finding> {
             found.push(finding(Fault::Blocked, Some(by)));
             continue;
         }
-        // Of two that do the same, the later one is redundant.
+        // If two do the same, the later one is redundant.
         let does_as_much = |(other, by): &(usize, &Rule)| {
             makes_redundant(by, rule) && (*other < index || !(covers(rule, by) && makes_redundant(rule, by)))
         };
@@ -86,7 +89,7 @@ pub(super) fn findings(access: &Access) -> Vec<Finding> {
     found
 }
 
-/// Whether a rule is for every request that another is for.
+/// Whether a rule is for every request that the other one is for.
 fn covers(rule: &Rule, other: &Rule) -> bool {
     let is_path = match (&rule.path, &other.path) {
         (None, _) => true,
@@ -103,7 +106,7 @@ fn covers(rule: &Rule, other: &Rule) -> bool {
     is_path && is_method
 }
 
-/// Whether a rule that covers another does all that it does.
+/// Whether a rule that covers another does everything that it does.
 fn makes_redundant(by: &Rule, rule: &Rule) -> bool {
     if rule.preflight && !by.preflight {
         return false;
@@ -117,7 +120,7 @@ fn makes_redundant(by: &Rule, rule: &Rule) -> bool {
     }
 }
 
-/// Whether whoever has what one asks has what the other asks.
+/// Whether any token that satisfies one also satisfies the other.
 fn implies(own: &Conditions, other: &Conditions) -> bool {
     let within = |own: &[String], other: &[String]| {
         other.is_empty() || !own.is_empty() && own.iter().all(|one| other.contains(one))
@@ -185,14 +188,16 @@ fn exclude(one: &Condition, other: &Condition, places: &[Vec<String>]) -> bool {
     }
 }
 
-/// Whether one asks for something at a place to which the way leads through what the other says is no object.
+/// Whether one condition asks for something at a place inside what the other condition says is not
+/// an object.
 fn leads_through(inner: &Condition, outer: &Condition, places: &[Vec<String>]) -> bool {
     let (Some(inside), Some(outside)) = (places.get(inner.place), places.get(outer.place)) else {
         return false;
     };
     let is_within = inside.len() > outside.len() && inside.starts_with(outside);
     match (&inner.test, &outer.test) {
-        // What is absent is absent with all that it could hold; a text holds nothing, and the absence of what it could hold never grants.
+        // If something is absent, so is everything inside it; a string contains nothing, and the
+        // absence of something inside it never grants.
         (Test::Absent, Test::Absent | Test::Present) => false,
         (_, Test::Present) => false,
         _ => is_within,

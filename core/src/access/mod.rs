@@ -1,4 +1,5 @@
-//! Access rules: who may do what, in one JSON file that every language and the gateway read alike.
+//! Access rules: who may do what, in one JSON file that every language and the gateway read the
+//! same way.
 //!
 //! ```
 //! use tokenseal::access::{AccessRules, Presented, Request};
@@ -62,24 +63,31 @@ pub use needed::Needed;
 
 /// Rules that say who may do what, compiled once.
 ///
-/// A request is allowed if a rule that fits its method and path allows it, and no rule that fits denies it; whatever no rule is for is denied. What a
-/// token has of another type than a rule expects, as null or not at all, never grants; in a deny rule, another type counts as meant.
+/// A request is allowed if a rule that matches its method and path allows it, and no matching rule
+/// denies it; a request that no rule is for is denied. A claim that is absent, null or of another
+/// type than a rule expects never grants; in a deny rule, a claim of another type counts as a
+/// match.
 ///
 /// # The file
-/// An object with `rules`, a list, and perhaps `report_only`. A rule has
-/// - `name`, by which decisions name it;
-/// - `methods`, in capitals: GET is also for HEAD. Only a deny rule may leave them out, and is for all then;
-/// - `path`: segments, `{name}` for one of any kind, `{*rest}` at the end for all that follow. One slash at the end is part of it. Without a path a rule is for
-///   all: at most 8 are;
-/// - `require` (to allow those with a good token that has what is asked; `{}` asks nothing else), or `"public": true` (to allow everybody), or `"deny": true`,
-///   perhaps with `when`;
-/// - `ignore_token` in a public rule: a token that is no good counts as none, where it is refused otherwise;
-/// - `preflight`: OPTIONS on the path passes without a token.
+/// An object with `rules`, a list, and optionally `report_only`. A rule has
+/// - `name`, which decisions use to refer to it;
+/// - `methods`, in capitals: GET also covers HEAD. Only a deny rule may leave them out, and then
+///   covers all methods;
+/// - `path`: segments, `{name}` for any one segment, `{*rest}` at the end for all that follow. One
+///   trailing slash is significant. A rule without a path is for every path: there may be at most 8
+///   of them;
+/// - `require` (allows requests with a good token that has what is required; `{}` requires nothing
+///   else), or `"public": true` (allows everyone), or `"deny": true`, optionally with `when`;
+/// - `ignore_token` in a public rule: a token that is not acceptable counts as none, where it would
+///   otherwise be refused;
+/// - `preflight`: an OPTIONS request to the path passes without a token.
 ///
-/// `require` and `when` are objects with `scope` (all of these), `any_scope`, `issuer` (one of these) and `claims`; `require` also with `acr` (one of these),
-/// `max_auth_age` (since `auth_time`) and `proof` (the token is bound, and its key or certificate was proven to be there). An element of
-/// `claims` has `path`, a list of names, and one of `equals`, `one_of`, `contains` (an element of a list), `present`, `absent` and `equals_parameter` (a segment
-/// of the path). Values are texts, booleans, and integers within 2^53 of zero.
+/// `require` and `when` are objects with `scope` (all of these), `any_scope`, `issuer` (one of
+/// these) and `claims`; `require` also has `acr` (one of these), `max_auth_age` (since `auth_time`)
+/// and `proof` (the token is bound, and possession of its key or certificate was proven). An
+/// element of `claims` has `path`, a list of names, and one of `equals`, `one_of`, `contains` (an
+/// element of a list), `present`, `absent` and `equals_parameter` (a segment of the path). Values
+/// are strings, booleans, and integers within 2^53 of zero.
 #[derive(Clone)]
 pub struct AccessRules(Arc<Access>);
 
@@ -87,34 +95,34 @@ pub struct AccessRules(Arc<Access>);
 struct Access {
     rules: Vec<Rule>,
     routes: Routes,
-    /// Rules that let a preflight pass.
+    /// Rules that let a preflight request pass.
     preflights: Routes,
-    /// Both as a router reads them that ignores case, once somebody asks.
+    /// Both of these as a router that ignores case reads them; built when first needed.
     folded: OnceLock<Folded>,
-    /// The places in claims that any rule looks at.
+    /// The places in the claims that at least one rule looks at.
     places: Vec<Vec<String>>,
     report_only: bool,
 }
 
-/// What a request brings.
+/// What a request presents.
 #[derive(Clone, Copy, Debug)]
 pub enum Presented<'a> {
     /// No token.
     Nothing,
     /// A token that was checked.
     Token(&'a Token),
-    /// The claims of a token that was checked, as JSON text.
+    /// The claims of a checked token, as JSON text.
     Claims {
         /// The claims, exactly as they were checked.
         json: &'a str,
-        /// How the request proved to have what the token is bound to: [`Token::proven_by`].
+        /// How the request proved possession of what the token is bound to: [`Token::proven_by`].
         proven_by: Option<ProvenBy>,
     },
-    /// A token that was refused, by this error.
+    /// A token that was refused with this error.
     Refused(&'a Error),
 }
 
-/// What is asked for.
+/// What is requested.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
     /// The method, such as `GET`.
@@ -123,13 +131,13 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// How the path is given.
     pub form: PathForm,
-    /// What the router in front of the handlers ignores. Where the rules that fit the path as the router reads it are others than those that fit it as
-    /// it stands, the request is denied.
+    /// What the router in front of the handlers ignores. If the rules that match the path as the
+    /// router reads it differ from those that match it as it is, the request is denied.
     pub ignores: &'a [Ignored],
 }
 
 impl<'a> Request<'a> {
-    /// A request whose path is as it stands in the request line.
+    /// A request whose path is given as it appears in the request line.
     pub fn new(method: &'a str, path: &'a str) -> Self {
         Self {
             method,
@@ -170,8 +178,9 @@ impl AccessRules {
     /// Reads rules.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the text is not one strict JSON object, or anything in it is unknown, of another form, or could not do what it looks like;
-    /// the message names the rule.
+    /// `ERR_OPTION_INVALID` if the text is not one strict JSON object, or if anything in it is
+    /// unknown, has the wrong form, or could not do what it appears to do; the message names the
+    /// rule.
     ///
     /// ```
     /// use tokenseal::access::AccessRules;
@@ -183,24 +192,28 @@ impl AccessRules {
         Ok(Self(Arc::new(read::read(json)?)))
     }
 
-    /// Whether decisions are only reported.
+    /// Whether decisions are reported but not enforced.
     pub fn is_report_only(&self) -> bool {
         self.0.report_only
     }
 
-    /// Decides about a request. `now` is in seconds since the epoch, and is compared with `auth_time`.
+    /// Decides about a request. `now` is in seconds since the epoch, and is compared with
+    /// `auth_time`.
     ///
-    /// It is the answer, whatever it is: errors of a token are among what it is told. A path that programs read in different ways is denied before any rule
-    /// is asked: an inner empty segment, a dot segment, an encoded slash, a backslash, a control character, broken encoding, encoding that is encoded again.
+    /// The decision is always the answer, never an error: a refused token is one of its inputs. A
+    /// path that different programs read differently is denied before any rule is consulted: one
+    /// with an inner empty segment, a dot segment, an encoded slash, a backslash, a control
+    /// character, broken encoding, or encoding that is itself encoded.
     pub fn check(&self, presented: Presented<'_>, request: Request<'_>, now: f64) -> Decision {
         self.0.check(presented, request, now)
     }
 
-    /// The same for callers that want an error: the decision, if the request is allowed.
+    /// The same for callers that want an error: returns the decision if the request is allowed.
     ///
     /// # Errors
-    /// `ERR_JWT_ACCESS_DENIED` if it is not allowed. [`Error::decision`] is the decision, [`Error::status`] its status, and the fault the
-    /// environment's or the program's where tokens could not be checked.
+    /// `ERR_JWT_ACCESS_DENIED` if it is not allowed. [`Error::decision`] is the decision and
+    /// [`Error::status`] its status; if tokens could not be checked, the fault is the environment's
+    /// or the program's.
     ///
     /// ```
     /// use tokenseal::access::{AccessRules, Presented, Request};
@@ -215,8 +228,9 @@ impl AccessRules {
         self.check(presented, request, now).or_denied()
     }
 
-    /// What each rule says of a request, for people who wonder about a decision: the rules that are for its path, in their order, and those that would be
-    /// if case and a last slash were ignored. Empty if programs read the path in different ways, since no rule is asked then.
+    /// What each rule says about a request, for anyone who wonders about a decision: the rules for
+    /// its path, in their order, and those that would be if case and a trailing slash were ignored.
+    /// Empty if different programs read the path differently, since no rule is consulted then.
     ///
     /// ```
     /// use tokenseal::access::{AccessRules, Presented, Request};
@@ -234,14 +248,16 @@ impl AccessRules {
         self.0.explain(presented, request, now)
     }
 
-    /// The JSON Schema (2020-12) of a file of rules, for editors. It takes every file that [`from_json`](Self::from_json) takes, and refuses what a schema
-    /// can: that names differ, that a parameter is one of the path, and a few such things are left to the reader.
+    /// The JSON Schema (2020-12) of a rules file, for editors. It accepts every file that
+    /// [`from_json`](Self::from_json) accepts, and refuses what a schema can: a few things, such as
+    /// duplicate names or a parameter that the path does not have, are left to the reader.
     pub fn schema() -> &'static str {
         include_str!("schema.json")
     }
 
-    /// What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant. What several
-    /// rules do together is not looked at.
+    /// What looks wrong in the rules: those whose requirements contradict each other, and those
+    /// that another rule blocks or makes redundant. The combined effect of several rules is not
+    /// examined.
     ///
     /// ```
     /// use tokenseal::access::AccessRules;
@@ -257,7 +273,8 @@ impl AccessRules {
         lint::findings(&self.0)
     }
 
-    /// The same rules in Cedar's language, as which they are tested: each rule is one policy, and the page of the guide says what the context holds.
+    /// The same rules as Cedar policies, against which they are tested: each rule is one policy,
+    /// and the guide describes the context.
     ///
     /// ```
     /// use tokenseal::access::AccessRules;

@@ -3,22 +3,22 @@
 use super::conditions::Missing;
 use crate::http::Challenge;
 
-/// What a token lacks for the rule that it came nearest to.
+/// What a token lacks for the rule that it came closest to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needed {
-    /// Scopes that it lacks, each of them.
+    /// Scopes that it lacks, all of which it needs.
     pub scope: Vec<String>,
-    /// Scopes of which it needs one.
+    /// Scopes, one of which it needs.
     pub any_scope: Vec<String>,
-    /// Places of claims that are not there, or not as the rule asks: each a list of names.
+    /// Places in the claims that are absent or not as the rule requires: each a list of names.
     pub claims: Vec<Vec<String>>,
-    /// Authentication contexts of which it needs one.
+    /// Authentication contexts, one of which it needs.
     pub acr: Vec<String>,
-    /// How long ago the user may have authenticated, in seconds.
+    /// How long ago the user may have authenticated at most, in seconds.
     pub max_auth_age: Option<i64>,
-    /// Issuers of which it has to be one's.
+    /// Issuers, one of which must have issued it.
     pub issuer: Vec<String>,
-    /// Whether it has to be bound to a key or a certificate, whose possession is proven.
+    /// Whether it must be bound to a key or a certificate whose possession is proven.
     pub proof: bool,
 }
 
@@ -39,7 +39,8 @@ impl Needed {
         }
     }
 
-    /// Whether the user could get what lacks by authenticating in another way, or again: no authorization server grants other claims, or makes another's token.
+    /// Whether the user could obtain what is missing by authenticating in another way, or again: no
+    /// authorization server grants other claims, or makes another issuer's token.
     pub(super) fn asks_to_step_up(&self) -> bool {
         self.may_be_had() && (!self.acr.is_empty() || self.max_auth_age.is_some())
     }
@@ -48,7 +49,8 @@ impl Needed {
         self.claims.is_empty() && self.issuer.is_empty()
     }
 
-    /// The challenge to a good token. A step-up names the scopes that lack as well, so that one more token is enough.
+    /// The challenge for a good token. A step-up challenge also names the missing scopes, so that
+    /// one more token is enough.
     pub(super) fn challenge(&self) -> Option<Challenge<'_>> {
         let scope = self.scopes();
         match self.asks_to_step_up() {
@@ -61,7 +63,8 @@ impl Needed {
         }
     }
 
-    /// The fewest scopes that would do, with a space between each: of several that would do alike, the first.
+    /// The fewest scopes that would be enough, separated by spaces; if several sets would do
+    /// equally well, the first.
     pub(super) fn scopes(&self) -> Option<String> {
         let has_any = self.any_scope.iter().any(|scope| self.scope.contains(scope));
         let any = self.any_scope.first().filter(|_| !has_any);

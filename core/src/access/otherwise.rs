@@ -1,10 +1,10 @@
-//! Routers that leave case or a last slash out of account, and thereby meet handlers that other rules are for.
+//! Routers that ignore case or a trailing slash, and so reach handlers that other rules protect.
 
 use super::path::Path;
 use super::routes::{Candidates, Routes};
 use super::{Access, Ignored, Request};
 
-/// The rules as a router reads their paths that ignores case.
+/// The rules as a router that ignores case reads their paths.
 pub(super) struct Folded {
     routes: Routes,
     preflights: Routes,
@@ -27,14 +27,15 @@ impl Folded {
     }
 }
 
-/// Rules by their paths, and those that let preflights pass.
+/// Rules by their paths, and those that let preflight requests pass.
 pub(super) struct Loosely {
     pub(super) rules: Candidates,
     preflights: Candidates,
 }
 
 impl Access {
-    /// Whether other rules fit a path as the router reads it. To ignore something makes no rule fit less, so that the numbers tell.
+    /// Whether different rules match a path as the router reads it. Ignoring something never makes
+    /// a rule stop matching, so comparing their counts is enough.
     pub(super) fn is_read_otherwise(&self, request: &Request<'_>, path: &Path<'_>, fitting: usize) -> bool {
         let loosely = self.find_loosely(
             path,
@@ -51,7 +52,7 @@ impl Access {
                 && loosely.preflights.is_empty() != self.preflights.find(path).is_empty()
     }
 
-    /// The rules whose paths match where case, or one slash at the end, is ignored.
+    /// The rules whose paths match if case, or one trailing slash, is ignored.
     pub(super) fn find_loosely(
         &self,
         path: &Path<'_>,

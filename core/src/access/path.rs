@@ -1,4 +1,4 @@
-//! The path of a request, as rules see it: segments that no two programs read in different ways.
+//! The path of a request as rules see it: segments that all programs read the same way.
 
 use std::borrow::Cow;
 
@@ -6,18 +6,19 @@ use smallvec::SmallVec;
 
 use crate::options::PathForm;
 
-/// What is longer is no path that a rule was written for.
+/// Nobody wrote a rule for anything longer.
 const MOST_BYTES: usize = 8192;
 const MOST_SEGMENTS: usize = 64;
 
-/// A path that has been taken apart: its segments, decoded, and whether a slash stands at its end.
+/// A path that has been split: its segments, decoded, and whether it ends in a slash.
 pub(super) struct Path<'a> {
     pub(super) segments: SmallVec<[Cow<'a, str>; 8]>,
     pub(super) ends_in_slash: bool,
 }
 
 impl<'a> Path<'a> {
-    /// Takes a path apart. None: programs do not agree about what it means, so that a rule could be evaded by it.
+    /// Splits a path. None: programs do not agree on what it means, so a rule could be evaded with
+    /// it.
     pub(super) fn read(text: &'a str, form: PathForm) -> Option<Self> {
         let text = match form {
             PathForm::Raw => text.split_once('?').map_or(text, |(path, _)| path),
@@ -53,7 +54,7 @@ impl<'a> Path<'a> {
         })
     }
 
-    /// The path as a router reads it that ignores case.
+    /// The path as a router that ignores case reads it.
     pub(super) fn folded(&self) -> Path<'static> {
         let segments = self
             .segments
@@ -67,7 +68,8 @@ impl<'a> Path<'a> {
     }
 }
 
-/// A segment as a router reads it that ignores case: the loosest reading, of which every other router's is a part. `\u{212a}` (Kelvin) is a k to it.
+/// A segment as a router that ignores case reads it: the loosest reading, which includes those of
+/// all other routers. It treats `\u{212a}` (Kelvin) as a k.
 pub(super) fn folded(segment: &str) -> String {
     segment
         .chars()
@@ -77,8 +79,9 @@ pub(super) fn folded(segment: &str) -> String {
         .collect()
 }
 
-/// Whether a segment, once decoded, means the same to every program: it is neither empty nor a dot segment, not even with the parameters
-/// that some servers cut off (`..;x`), and has no character that ends a segment or a text somewhere.
+/// Whether a segment, once decoded, means the same to every program: it is neither empty nor a dot
+/// segment, even with the parameters that some servers cut off (`..;x`), and has no character that
+/// ends a segment or a string in some program.
 pub(super) fn is_plain(segment: &str) -> bool {
     let name = segment.split_once(';').map_or(segment, |(name, _)| name);
     !matches!(name, "" | "." | "..")
@@ -87,8 +90,9 @@ pub(super) fn is_plain(segment: &str) -> bool {
             .any(|one| matches!(one, '/' | '\\') || one.is_control())
 }
 
-/// Undoes percent-encoding (RFC 3986, section 2.1). None: it is broken, what it encodes is no UTF-8, or is encoded itself, so that a program that decodes
-/// twice reads something else.
+/// Undoes percent-encoding (RFC 3986, section 2.1). None: the encoding is broken, or what it
+/// encodes is not UTF-8 or is itself encoded, so that a program that decodes twice would read
+/// something else.
 fn decode(segment: &str) -> Option<Cow<'_, str>> {
     if !segment.contains('%') {
         return Some(Cow::Borrowed(segment));

@@ -1,4 +1,5 @@
-//! The paths of rules: literal segments, `{name}` for one of any kind, and `{*rest}` for all that follow.
+//! The paths of rules: literal segments, `{name}` for any one segment, and `{*rest}` for all that
+//! follow.
 
 #[cfg(test)]
 use super::path::Path;
@@ -8,21 +9,21 @@ use super::path::{folded, is_plain};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Literal(String),
-    /// One segment, by its name.
+    /// Any one segment, referred to by this name.
     Parameter(String),
 }
 
-/// A pattern, which matches whole paths.
+/// A pattern, which matches entire paths.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pattern {
     pub(super) parts: Vec<Part>,
-    /// Whether at least one more segment follows, and any number of them.
+    /// Whether one or more further segments follow.
     pub(super) has_rest: bool,
     pub(super) ends_in_slash: bool,
 }
 
 impl Pattern {
-    /// Reads a pattern. The error says what is wrong with it, as the end of a sentence.
+    /// Reads a pattern. The error says what is wrong with it, worded as the end of a sentence.
     pub(super) fn read(text: &str) -> Result<Self, &'static str> {
         let inside = text.strip_prefix('/').ok_or("does not begin with a slash")?;
         if inside.is_empty() {
@@ -82,7 +83,7 @@ impl Pattern {
         Ok(())
     }
 
-    /// The pattern as a router reads it that ignores case.
+    /// The pattern as a router that ignores case reads it.
     pub(super) fn folded(&self) -> Self {
         let parts = self.parts.iter().map(|part| match part {
             Part::Literal(text) => Part::Literal(folded(text)),
@@ -94,14 +95,15 @@ impl Pattern {
         }
     }
 
-    /// Which segment a parameter is.
+    /// The segment that a parameter stands for.
     pub(super) fn parameter(&self, name: &str) -> Option<usize> {
         self.parts
             .iter()
             .position(|part| matches!(part, Part::Parameter(own) if own == name))
     }
 
-    /// Whether a path is one of the pattern's, segment by segment: what [`Routes`](super::routes::Routes) finds sooner is held against it.
+    /// Whether the pattern matches a path, segment by segment: the reference for what
+    /// [`Routes`](super::routes::Routes) finds faster.
     #[cfg(test)]
     pub(super) fn matches(&self, path: &Path<'_>) -> bool {
         let fits = |(part, segment): (&Part, &std::borrow::Cow<'_, str>)| match part {
@@ -115,7 +117,7 @@ impl Pattern {
         is_length && self.parts.iter().zip(&path.segments).all(fits)
     }
 
-    /// Whether every path of another pattern is one of this one's.
+    /// Whether this pattern matches every path that another one matches.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let is_length = match (self.has_rest, other.has_rest) {
             (true, true) => other.parts.len() >= self.parts.len(),

@@ -1,4 +1,4 @@
-//! Reading rules: strict JSON with the members that are known, each of the form that it has to be of.
+//! Reading rules: strict JSON with only known members, each of the form that it must have.
 
 use std::sync::OnceLock;
 
@@ -13,14 +13,14 @@ use crate::error::{Error, Result};
 use crate::http::is_scope;
 use crate::options::{Length, is_name, object_from_json};
 
-/// More rules are no file that people wrote.
+/// People do not write files with more rules than this.
 const MOST_RULES: usize = 10_000;
-/// Rules without a path are looked at for every request.
+/// Rules without a path are consulted for every request.
 const MOST_WITHOUT_PATH: usize = 8;
 /// The longest chain of names that leads to a claim.
 const MOST_NAMES: usize = 8;
 
-/// The claims that every file of rules may look at, by their places.
+/// The claims that any rules file may look at, by their places.
 pub(super) const STANDARD: [&str; 5] = ["scope", "scp", "iss", "acr", "auth_time"];
 pub(super) const SCOPE: usize = 0;
 pub(super) const SCP: usize = 1;
@@ -90,7 +90,7 @@ pub(super) fn read(json: &str) -> Result<Access> {
     Ok(access)
 }
 
-/// Reads one rule, and says of every error where it is.
+/// Reads one rule, and says where each error is.
 struct Reader<'a> {
     place: String,
     places: &'a mut Vec<Vec<String>>,
@@ -188,7 +188,8 @@ impl Reader<'_> {
             return Ok(None);
         };
         let methods = self.texts(methods, "methods")?;
-        // A method is a token (RFC 9110, section 9.1), and those that exist are in capitals: `get` would match nothing.
+        // A method is a token (RFC 9110, section 9.1), and existing ones are in capitals: `get`
+        // would match nothing.
         match methods.iter().all(|method| {
             method
                 .bytes()
@@ -238,7 +239,7 @@ impl Reader<'_> {
             conditions.acr = object
                 .remove("acr")
                 .map_or(Ok(Vec::new()), |value| self.texts(value, "acr"))?;
-            // A challenge lists them with spaces between them (RFC 9470, section 3).
+            // A challenge lists them separated by spaces (RFC 9470, section 3).
             if !conditions
                 .acr
                 .iter()
@@ -338,7 +339,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A text, or a list of texts that is not empty.
+    /// A string, or a non-empty list of strings.
     fn texts(&self, value: Value, name: &str) -> Result<Vec<String>> {
         let texts = match value {
             Value::String(text) if name == "issuer" && !text.is_empty() => vec![text],
@@ -371,7 +372,7 @@ impl Reader<'_> {
     }
 }
 
-/// A name as it may stand in a message.
+/// A name as it may appear in a message.
 fn shown(name: &str) -> &str {
     if is_name(name) {
         name

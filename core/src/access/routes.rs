@@ -1,4 +1,4 @@
-//! Which rules have a path and method that fit, without looking at all of them.
+//! Finds the rules whose path and method match, without looking at all of them.
 
 use std::collections::HashMap;
 
@@ -22,9 +22,9 @@ pub(super) struct Routes {
 struct Node {
     literals: HashMap<String, Node>,
     parameter: Option<Box<Node>>,
-    /// Rules whose path ends here, without and with a slash.
+    /// Rules whose path ends here, without and with a trailing slash.
     ends: [Vec<u32>; 2],
-    /// Rules that take all that follows.
+    /// Rules that match all that follows.
     rests: Vec<u32>,
 }
 
@@ -54,12 +54,12 @@ impl Routes {
         self.find_by(path, [!path.ends_in_slash, path.ends_in_slash])
     }
 
-    /// The rules whose paths match where nobody looks at a slash at the end.
+    /// The rules whose paths match if a trailing slash is ignored.
     pub(super) fn find_with_any_end(&self, path: &Path<'_>) -> Candidates {
         self.find_by(path, [true; 2])
     }
 
-    /// `ends` says whether those without and those with a slash at the end do.
+    /// `ends` says whether to include paths without and with a trailing slash.
     fn find_by(&self, path: &Path<'_>, ends: [bool; 2]) -> Candidates {
         let mut found = Candidates::from_slice(&self.everywhere);
         self.root.find(&path.segments, ends, &mut found);
@@ -69,7 +69,7 @@ impl Routes {
 }
 
 impl Node {
-    /// At most as many nodes are visited as the rules have made, whatever the path is.
+    /// Visits at most as many nodes as the rules have created, whatever the path is.
     fn find(&self, segments: &[std::borrow::Cow<'_, str>], ends: [bool; 2], found: &mut Candidates) {
         let Some((first, rest)) = segments.split_first() else {
             self.ends

@@ -1,4 +1,4 @@
-//! Rules as they are kept: what they are for, and what they ask.
+//! Rules as they are stored: what they are for, and what they require.
 
 use std::sync::Arc;
 
@@ -8,32 +8,32 @@ use super::value::Scalar;
 /// A rule.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
-    /// As it was given, or its number.
+    /// As it was given, otherwise its number.
     pub(super) name: Arc<str>,
     /// None: every method.
     pub(super) methods: Option<Vec<String>>,
     /// None: every path.
     pub(super) path: Option<Pattern>,
     pub(super) effect: Effect,
-    /// Whether a preflight of CORS to its path passes.
+    /// Whether a CORS preflight request to its path passes.
     pub(super) preflight: bool,
 }
 
-/// What a rule does where it fits.
+/// What a rule does when it matches.
 #[derive(Clone, Debug)]
 pub(super) enum Effect {
     /// Refuses, whatever other rules allow.
     Deny(Conditions),
-    /// Allows those whose token has what is asked.
+    /// Allows requests whose token has what is required.
     Allow(Conditions),
-    /// Allows everybody.
+    /// Allows everyone.
     Public {
-        /// Whether a token that is no good counts as none.
+        /// Whether a token that is not acceptable counts as none.
         ignore_token: bool,
     },
 }
 
-/// What is asked of a token, all of it.
+/// What is required of a token, all of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Conditions {
     pub(super) scope: Vec<String>,
@@ -46,7 +46,7 @@ pub(super) struct Conditions {
     pub(super) proof: bool,
 }
 
-/// What is asked of one claim.
+/// What is required of one claim.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Condition {
     /// Which of the places that the rules look at.
@@ -60,12 +60,12 @@ pub(super) enum Test {
     Contains(Scalar),
     Present,
     Absent,
-    /// The segment of the path that has this index.
+    /// The segment of the path with this index.
     EqualsParameter(usize),
 }
 
 impl Rule {
-    /// Whether the rule is for a method. HEAD asks for no more than GET does.
+    /// Whether the rule is for a method. HEAD requires no more than GET does.
     pub(super) fn is_for(&self, method: &str) -> bool {
         let is_own = |own: &String| own == method || (own == "GET" && method == "HEAD");
         self.methods

@@ -1,4 +1,4 @@
-//! The scopes that a call asks for, besides what rules do.
+//! The scopes that a call requires, besides those of the rules.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use super::read::STANDARD;
 use crate::json;
 use crate::limits::Limits;
 
-/// The places that scopes are looked for in.
+/// The places where scopes are looked up.
 static PLACES: LazyLock<Vec<Vec<String>>> =
     LazyLock::new(|| STANDARD.iter().map(|name| vec![(*name).to_owned()]).collect());
 

@@ -1,4 +1,4 @@
-//! Rules that are read, asked, and refused.
+//! Rules that are read, consulted and refused.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn shown(decision: &Decision) -> (u16, &str, Option<&str>) {
     (decision.status(), decision.reason().as_str(), decision.rule())
 }
 
-/// A rule that asks for claims, and one that denies by them.
+/// A rule that requires claims, and one that denies by them.
 fn by_claim(test: Value) -> (AccessRules, AccessRules) {
     let allow = rules(json!([{ "methods": ["GET"], "path": "/{id}", "require": { "claims": [test] } }]));
     let deny = rules(json!([
@@ -96,7 +96,8 @@ fn another_type_never_grants_and_always_denies() {
         json!([7, "y"]),
         json!({}),
     ];
-    // Of each test: which of the values hold, and which are of another type than it compares with.
+    // For each test: which of the values satisfy it, and which are of another type than it compares
+    // with.
     let cases: [(Value, &[usize], &[usize]); 6] = [
         (
             json!({ "path": ["c"], "equals": "x" }),
@@ -600,7 +601,8 @@ fn lint_finds_what_a_pair_of_rules_does() {
     );
 }
 
-/// `cargo test --release -p tokenseal --lib access::tests::measure -- --ignored --nocapture`: nanoseconds a check, by 1,000 rules over 1,000 paths.
+/// `cargo test --release -p tokenseal --lib access::tests::measure -- --ignored --nocapture`:
+/// nanoseconds per check, with 1,000 rules over 1,000 paths.
 #[test]
 #[ignore = "measures, and checks nothing"]
 fn measure() {

@@ -1,4 +1,4 @@
-//! How a decision answers: challenges by scheme, errors, what routers ignore, and what explains it.
+//! How a decision is answered: challenges by scheme, errors, what routers ignore, and explanations.
 
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ fn challenges_have_the_scheme_of_the_token() {
             && proven.contains(", scope=\"b\", algs=\"RS256 "),
         "{proven}"
     );
-    // What lacks besides is asked for at once.
+    // Whatever else is missing is asked for at the same time.
     let step_up = &ask(r#"{"scope":"b"}"#, Some(ProvenBy::Dpop))[0];
     assert!(
         step_up.contains(r#", scope="a", acr_values="mfa", max_age="60", algs="#),

@@ -1,11 +1,12 @@
-//! What claims hold, as rules compare it.
+//! What claims contain, as rules compare it.
 
 use std::borrow::Cow;
 
 use crate::json::{self, Scanned};
 use crate::limits::Limits;
 
-/// The largest integer that every language and JSON reader has exactly (RFC 8259, section 6).
+/// The largest integer that every language and JSON reader represents exactly (RFC 8259, section
+/// 6).
 const LARGEST: i64 = 1 << 53;
 
 /// A value that a rule compares with.
@@ -35,19 +36,21 @@ impl Scalar {
 pub(super) enum Found<'a> {
     /// Nothing.
     Absent,
-    /// A null, or nothing because what should hold it is no object. It never grants, not even by being absent.
+    /// A null, or nothing because what should contain it is not an object. It never grants, not
+    /// even by being absent.
     Null,
     Text(Cow<'a, str>),
     /// An integer that is written as one, within 2^53 of zero.
     Integer(i64),
     Boolean(bool),
     List(Vec<Found<'a>>),
-    /// An object, or a number that is no such integer.
+    /// An object, or a number that is not such an integer.
     Other,
 }
 
 impl<'a> Found<'a> {
-    /// Looks at the place that a path of names leads to, in a JSON object that the strict pass has been over.
+    /// Looks up the place that a path of names leads to, in a JSON object that has passed the
+    /// strict pass.
     pub(super) fn at(member: impl FnOnce(&str) -> Option<&'a str>, path: &[String]) -> Self {
         let Some((first, rest)) = path.split_first() else {
             return Found::Null;
@@ -95,7 +98,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Whether it is this value: None if it is of another type.
+    /// Whether it equals this value: None if it is of another type.
     pub(super) fn is(&self, scalar: &Scalar) -> Option<bool> {
         match (self, scalar) {
             (Found::Text(own), Scalar::Text(text)) => Some(**own == **text),
@@ -106,7 +109,8 @@ impl<'a> Found<'a> {
     }
 }
 
-/// An integer as rules know them: digits and perhaps a minus, as JSON writes them, and no fraction or exponent.
+/// An integer as rules know them: digits and an optional minus sign, as JSON writes them, without a
+/// fraction or an exponent.
 fn integer(json: &str) -> Option<i64> {
     json.parse()
         .ok()

@@ -1,4 +1,5 @@
-//! The names of RFC 7518 and its successors, each in one table: signature, key management and content encryption algorithms.
+//! The names defined by RFC 7518 and its successors, each in one table: signature, key management
+//! and content encryption algorithms.
 
 mod spelling;
 
@@ -11,10 +12,11 @@ use crate::error::{Error, Result};
 pub(crate) use spelling::meant;
 use spelling::not_supported;
 
-/// What serde is told where a name is unknown, so that options can tell it from a value of the wrong type.
+/// What serde receives if a name is unknown, so that options can distinguish it from a value of the
+/// wrong type.
 pub(crate) const UNKNOWN_NAME: &str = "this algorithm is not supported";
 
-/// Writes an enum of names that parses from, prints as and serializes to exactly those names.
+/// Generates an enum of names that parses from, prints as and serializes to exactly those names.
 macro_rules! names {
     ($(#[$meta:meta])* $type:ident, $what:literal { $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+ }) => {
         $(#[$meta])*
@@ -25,7 +27,7 @@ macro_rules! names {
         }
 
         impl $type {
-            /// Every one that the library has.
+            /// Every name that the library supports.
             pub const ALL: &'static [$type] = &[$($type::$variant,)+];
 
             /// The name that tokens and keys use.
@@ -33,7 +35,7 @@ macro_rules! names {
                 match self { $($type::$variant => $name,)+ }
             }
 
-            /// The one with this name.
+            /// The variant with this name.
             pub(crate) fn find(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some($type::$variant),)+
@@ -50,7 +52,8 @@ macro_rules! names {
         impl FromStr for $type {
             type Err = Error;
 
-            /// Parses a name, exactly as written in the RFCs; any other is `ERR_JOSE_NOT_SUPPORTED`.
+            /// Parses a name, exactly as written in the RFCs; any other is
+            /// `ERR_JOSE_NOT_SUPPORTED`.
             fn from_str(name: &str) -> Result<Self> {
                 Self::find(name).ok_or_else(|| not_supported($what, name, Self::ALL.iter().map(|one| one.as_str())))
             }
@@ -120,7 +123,7 @@ names! {
 }
 
 names! {
-    /// How the content encryption key of a token is found or carried (the `alg` of a JWE).
+    /// How the content encryption key of a token is determined or conveyed (the `alg` of a JWE).
     KeyManagement, "key management algorithm" {
         /// The shared key is the content encryption key (RFC 7518, section 4.5)
         Dir = "dir",
@@ -290,7 +293,7 @@ impl KeyManagement {
         )
     }
 
-    /// Whether the key is derived from a password, which is slow on purpose.
+    /// Whether the key is derived from a password, which is slow by design.
     pub const fn is_password_based(self) -> bool {
         matches!(
             self,

@@ -1,15 +1,15 @@
-//! Finding the name that somebody meant, for the messages of errors.
+//! Finds the name that was meant, for error messages.
 
 use serde_json::Value;
 
 use super::{ContentEncryption, Curve, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, ErrorCode};
 
-/// No name that the library has is longer; of longer texts nothing is computed.
+/// No known name is longer; longer input is not compared at all.
 const LONGEST: usize = 24;
 
-/// The known name that a misspelt one must mean: the one that is equal but for case and punctuation, or else the only one that is one
-/// edit away. A name that is right has none.
+/// The known name that a misspelt one must mean: the one that is equal except for case and
+/// punctuation, otherwise the only one that is one edit away. None for a name that is correct.
 fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     if name.len() > LONGEST || !name.is_ascii() {
         return None;
@@ -31,7 +31,7 @@ fn closest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'st
     }
 }
 
-/// Letters and digits alone, in one case.
+/// Only letters and digits, in one case.
 fn plain(name: &str) -> Vec<u8> {
     name.bytes()
         .filter(u8::is_ascii_alphanumeric)
@@ -39,7 +39,7 @@ fn plain(name: &str) -> Vec<u8> {
         .collect()
 }
 
-/// Whether one byte was changed, added or left out, or two neighbours were swapped.
+/// Whether one byte was changed, added or left out, or two adjacent ones were swapped.
 fn is_one_edit_away(one: &[u8], other: &[u8]) -> bool {
     let start = one
         .iter()
@@ -66,7 +66,8 @@ fn is_one_edit_away(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
-/// The name that a misspelt one means, whatever kind of algorithm or curve it is the name of; of a list, the first such.
+/// The name that a misspelt one means, whichever kind of algorithm or curve it names; for a list,
+/// the first misspelt one.
 pub(crate) fn meant(value: &Value) -> Option<&'static str> {
     let signatures = SignatureAlgorithm::ALL.iter().map(|one| one.as_str());
     let management = KeyManagement::ALL.iter().map(|one| one.as_str());
@@ -83,7 +84,8 @@ pub(crate) fn meant(value: &Value) -> Option<&'static str> {
     }
 }
 
-/// The error for a name that is none of `known`. It never quotes the name, which may come from a token.
+/// The error for a name that is not in `known`. It never quotes the name, which may come from a
+/// token.
 pub(super) fn not_supported(what: &str, name: &str, known: impl Iterator<Item = &'static str>) -> Error {
     let message = match (name, closest(name, known)) {
         ("none", _) => "unsecured tokens (none) are not supported, and no option allows them".to_owned(),

@@ -1,4 +1,5 @@
-//! The claim `cnf` (RFC 7800, section 3.1): written for new tokens, and read from those that are checked.
+//! The claim `cnf` (RFC 7800, section 3.1): written for new tokens, and read from tokens that are
+//! checked.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,8 @@ const KEY: &str = "jkt";
 const CERTIFICATE: &str = "x5t#S256";
 
 impl Confirmation {
-    /// Binds a token to a public key, whose private half signs DPoP proofs (RFC 9449, section 6). Of a private key, its public half counts.
+    /// Binds a token to a public key, whose private half signs DPoP proofs (RFC 9449, section 6).
+    /// If given a private key, it uses its public half.
     ///
     /// # Errors
     /// `ERR_KEY_MISMATCH` if the key is a shared secret, or not for signatures.
@@ -39,27 +41,28 @@ impl Confirmation {
         }
     }
 
-    /// Binds a token to a client's certificate, in DER or PEM (RFC 8705, section 3). Of a chain in PEM, the first counts.
+    /// Binds a token to a client's certificate, in DER or PEM (RFC 8705, section 3). If given a PEM
+    /// chain, it uses the first certificate.
     ///
     /// # Errors
-    /// `ERR_JWK_INVALID` if it is no certificate.
+    /// `ERR_JWK_INVALID` if it is not a certificate.
     pub fn of_certificate(certificate: &[u8]) -> Result<Self> {
         Ok(Self::new(CERTIFICATE, certificate_thumbprint(certificate)?))
     }
 }
 
-/// How the sender of a token proved to hold what the token is bound to.
+/// How the sender of a token proved possession of what the token is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvenBy {
-    /// By the certificate of its TLS connection (RFC 8705, section 3).
+    /// With the certificate of its TLS connection (RFC 8705, section 3).
     Certificate,
-    /// By a DPoP proof (RFC 9449), and by the certificate too where the token is bound to both.
+    /// With a DPoP proof (RFC 9449), and also with the certificate if the token is bound to both.
     Dpop,
 }
 
 impl ProvenBy {
-    /// Every way, in the order of the alphabet.
+    /// Every way, in alphabetical order.
     pub const ALL: [ProvenBy; 2] = [ProvenBy::Certificate, ProvenBy::Dpop];
 
     /// The name that every language uses: `certificate` or `dpop`.
@@ -71,7 +74,7 @@ impl ProvenBy {
     }
 }
 
-/// What a checked token is bound to; at least one of both.
+/// What a checked token is bound to: a key, a certificate, or both.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Bound {
     pub(super) key: Option<String>,
@@ -79,7 +82,8 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// Reads the value of `cnf`. Methods that the library cannot check are refused, whatever else stands there.
+    /// Reads the value of `cnf`. Methods that the library cannot check are refused, whatever else
+    /// it contains.
     pub(super) fn read(cnf: &str) -> Result<Self> {
         let mut bound = Self::default();
         let mut refused = None;
@@ -105,7 +109,7 @@ fn keep(read: Result<String>, refused: &mut Option<Error>) -> Option<String> {
     read.map_err(|error| *refused = Some(error)).ok()
 }
 
-/// The base64url of a SHA-256.
+/// The base64url of a SHA-256 hash.
 fn thumbprint(value: Scanned<'_>) -> Result<String> {
     let text = value
         .string()

@@ -1,5 +1,5 @@
-//! DPoP (RFC 9449): proofs that a client holds the key that its token is bound to. Apps make them with [`prove`]; a
-//! [`Verifier`](crate::Verifier) checks them with the token.
+//! DPoP (RFC 9449): proofs that a client holds the key that its token is bound to. Apps make them
+//! with [`prove`]; a [`Verifier`](crate::Verifier) checks them with the token.
 //!
 //! ```
 //! # use serde_json::json;
@@ -59,12 +59,12 @@ pub(crate) use replay::Ticket;
 /// The `typ` of a proof (RFC 9449, section 4.2).
 const TYPE: &str = "dpop+jwt";
 
-/// The error for a proof that is malformed, or is not one for this request and token.
+/// The error for a proof that is malformed, or is not for this request and token.
 fn invalid(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::DpopInvalid, message)
 }
 
-/// What `ath` says of an access token: the hash of its ASCII bytes (RFC 9449, section 4.2).
+/// The value of `ath` for an access token: the hash of its ASCII bytes (RFC 9449, section 4.2).
 fn hash_of_token(token: &[u8]) -> String {
     crate::base64url::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token).as_ref())
 }

@@ -1,20 +1,22 @@
-//! Nonces of a server (RFC 9449, sections 8 and 9): nothing is kept of them, so that every instance with the same key knows them all.
+//! Server nonces (RFC 9449, sections 8 and 9): none is stored, so every instance with the same key
+//! recognizes them all.
 
 use crate::algorithm::SignatureAlgorithm;
 use crate::base64url;
 use crate::error::{Error, Result};
 use crate::key::Key;
 
-/// How long a generation of nonces lasts, in seconds. One and the generation before it are valid.
+/// How long a generation of nonces lasts, in seconds. The current generation and the previous one
+/// are valid.
 const GENERATION: f64 = 300.0;
-/// What sets the authenticated text apart from everything else that the key may sign.
+/// Separates the authenticated text from anything else that the key may sign.
 const CONTEXT: &[u8] = b"tokenseal DPoP nonce\0";
-/// The length of the number of a generation, with which a nonce begins.
+/// The length of the generation number at the start of a nonce.
 const NUMBER: usize = 8;
-/// More than the longest nonce, of HS512.
+/// More than the longest nonce, that of HS512.
 const MAX_BYTES: usize = 128;
 
-/// Nonces under a shared key. One is the number of its generation and a MAC over that.
+/// Nonces under a shared key: each is the number of its generation and a MAC over it.
 #[derive(Clone, Debug)]
 pub(crate) struct Nonces {
     key: Key,
@@ -33,14 +35,14 @@ impl Nonces {
         })
     }
 
-    /// The nonce of this time.
+    /// The nonce for this time.
     pub(crate) fn at(&self, now: f64) -> Result<String> {
         let number = generation(now).to_be_bytes();
         let mac = self.key.sign(self.algorithm, &authenticated(&number))?;
         Ok(base64url::encode(&[number.as_slice(), &mac].concat()))
     }
 
-    /// Whether a nonce is of this time's generation or of the one before.
+    /// Whether a nonce is from the generation of this time or from the one before.
     pub(super) fn is_valid(&self, nonce: &str, now: f64) -> bool {
         if nonce.len() > MAX_BYTES {
             return false;

@@ -1,11 +1,12 @@
-//! Where clients reach the service: what `htu` of a proof must say (RFC 9449, section 4.3).
+//! Where clients reach the service: what the `htu` of a proof must be (RFC 9449, section 4.3).
 
 use crate::error::{Error, Result};
 use crate::http::url::Url;
 
 use super::invalid;
 
-/// The origins of a service, in the one spelling that can be compared. Nothing that a request says builds them.
+/// The origins of a service, normalized for comparison. Nothing in a request can contribute to
+/// them.
 #[derive(Clone, Debug)]
 pub(super) struct Origins(Vec<String>);
 
@@ -31,7 +32,8 @@ impl Origins {
         given.iter().map(read).collect::<Result<_>>().map(Self)
     }
 
-    /// Refuses a proof whose `htu` is not the URL of the request, `url`: a path, or a URL whose origin is one of these.
+    /// Refuses a proof whose `htu` is not the URL of the request, `url`: a path, or a URL whose
+    /// origin is one of these.
     pub(super) fn check(&self, url: &str, htu: &str) -> Result<()> {
         let request = without_query(url);
         let requested = if request.starts_with('/') {
@@ -59,12 +61,12 @@ impl Origins {
     }
 }
 
-/// A URL in the one spelling that can be compared: its origin and its path.
+/// A URL normalized for comparison: its origin and its path.
 fn target(text: &str) -> Option<String> {
     Url::parse(text).ok().map(|url| url.target())
 }
 
-/// A URL without query and fragment, which do not count (RFC 9449, section 4.3).
+/// A URL without its query and fragment, which are not compared (RFC 9449, section 4.3).
 pub(super) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }

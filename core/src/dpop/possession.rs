@@ -1,4 +1,5 @@
-//! Whether the sender of a token holds what the token is bound to (RFC 9449, section 7.1; RFC 8705, section 3).
+//! Whether the sender of a token possesses what the token is bound to (RFC 9449, section 7.1; RFC
+//! 8705, section 3).
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::certificate_thumbprint;
@@ -11,10 +12,10 @@ use super::proof::Proof;
 use super::replay::{Marked, ReplayCache, Ticket};
 use super::{hash_of_token, invalid};
 
-/// How far the `iat` of a proof may be from now, in seconds, besides the leeway.
+/// How far the `iat` of a proof may be from now, in seconds, not counting the leeway.
 pub(super) const WINDOW: f64 = 60.0;
 
-/// What a verifier asks of the senders of tokens.
+/// What a verifier requires of those who send tokens.
 #[derive(Clone, Debug)]
 pub(crate) struct Possession {
     mode: ProofOfPossession,
@@ -34,21 +35,21 @@ struct Proofs {
 #[derive(Debug)]
 pub(crate) struct Presented {
     options: CheckOptions,
-    /// What `ath` must be; None for a token that is too long to be looked at.
+    /// The required value of `ath`; None for a token that is too long to be looked at.
     token_hash: Option<String>,
 }
 
-/// What came of looking at what a token is bound to.
+/// The result of checking what a token is bound to.
 #[derive(Debug, Default)]
 pub(crate) struct Proven {
-    /// How its sender proved to hold that. None: it is bound to nothing, or nobody looked.
+    /// How its sender proved possession of that. None: it is not bound, or the check is turned off.
     pub(crate) by: Option<ProvenBy>,
-    /// What a store still has to answer.
+    /// What a store has yet to answer.
     pub(crate) ticket: Option<Ticket>,
 }
 
 impl Presented {
-    /// What the options say that came with a token; None if nothing did.
+    /// What came with a token, according to the options; None if nothing did.
     pub(crate) fn of(options: &CheckOptions, token: &[u8], max_token_bytes: usize) -> Option<Self> {
         let hash = || (token.len() <= max_token_bytes).then(|| hash_of_token(token));
         match (&options.proof, &options.certificate) {
@@ -62,10 +63,11 @@ impl Presented {
 }
 
 impl CheckOptions {
-    /// The time, for calls that take nothing else: many tokens at once, each of which would need a proof of its own.
+    /// The time, for calls that accept no other option: those for many tokens at once, each of
+    /// which would need a proof of its own.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the options say what came with a token.
+    /// `ERR_OPTION_INVALID` if the options give anything that came with a token.
     pub fn time_alone(&self) -> Result<Option<f64>> {
         let CheckOptions {
             now,
@@ -84,7 +86,8 @@ impl CheckOptions {
 }
 
 impl Possession {
-    /// Compiles the options. `is_verifier` is whether proofs can be given at all; `leeway` is in seconds.
+    /// Compiles the options. `is_verifier` says whether proofs can be given at all; `leeway` is in
+    /// seconds.
     pub(crate) fn compile(options: &VerifyOptions, leeway: f64, is_verifier: bool) -> Result<Self> {
         let mode = options.proof_of_possession;
         if mode == ProofOfPossession::Required && !is_verifier {
@@ -155,7 +158,7 @@ impl Possession {
         self.proofs.as_ref()?.nonces.as_ref()
     }
 
-    /// Whether a token that is bound to nothing is refused.
+    /// Whether a token that is not bound is refused.
     pub(crate) fn is_required(&self) -> bool {
         self.mode == ProofOfPossession::Required
     }
@@ -165,14 +168,15 @@ impl Possession {
         self.proofs.is_some()
     }
 
-    /// Whether a token without `cnf`, with which nothing came, needs no look.
+    /// Whether a token without `cnf`, with which nothing came, needs no check.
     #[inline]
     pub(crate) fn lets_unbound_pass(&self) -> bool {
         self.mode != ProofOfPossession::Required
     }
 
-    /// Checks a token that is good otherwise: `cnf` is its claim, as JSON text. The mark of the proof comes last, so that nothing is marked
-    /// that is refused. Where a store has to be asked, `may_wait` says whether it can be, and the ticket what it answers.
+    /// Checks a token that is otherwise good: `cnf` is its claim, as JSON text. The proof is marked
+    /// as used last, so that nothing that is refused is ever marked. If a store must be asked,
+    /// `may_wait` says whether it can be, and the ticket receives the answer.
     pub(crate) fn check(
         &self,
         cnf: Option<&str>,
@@ -222,7 +226,8 @@ impl Possession {
         }
     }
 
-    /// Checks the proof of a token that is bound to the key with this thumbprint: form, signature, key, htm, htu, iat, ath, nonce, mark.
+    /// Checks the proof of a token that is bound to the key with this thumbprint: form, signature,
+    /// key, htm, htu, iat, ath, nonce, mark.
     fn check_proof(
         &self,
         thumbprint: &str,

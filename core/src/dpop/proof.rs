@@ -16,12 +16,12 @@ use super::{TYPE, invalid};
 const MAX_BYTES: usize = 16 * 1024;
 /// The longest `jti`, in bytes.
 const MAX_ID_BYTES: usize = 256;
-/// The deepest JSON of a proof.
+/// The deepest nesting of a proof's JSON.
 const MAX_DEPTH: u32 = 8;
-/// Members that no public key has.
+/// Members that a public key never has.
 const PRIVATE: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
-/// What a proof says, whose signature was verified.
+/// The contents of a proof whose signature was verified.
 #[derive(Debug)]
 pub(super) struct Proof {
     /// The thumbprint of the key that signed it.
@@ -35,8 +35,8 @@ pub(super) struct Proof {
 }
 
 impl Proof {
-    /// Reads a proof, and verifies its signature by the key in its own header. Whether that is the key of the token is for the caller to
-    /// compare.
+    /// Reads a proof, and verifies its signature with the key in its own header. The caller must
+    /// compare that key with the one that the token is bound to.
     pub(super) fn read(text: &str) -> Result<Self> {
         if text.len() > MAX_BYTES {
             return Err(invalid("the proof is longer than 16 KiB"));
@@ -113,7 +113,7 @@ impl Proof {
     }
 }
 
-/// The key in the header, and the algorithm that it verifies by.
+/// The key in the header, and the algorithm that it verifies with.
 fn key(header: &Header) -> Result<(Key, SignatureAlgorithm)> {
     let algorithm = header
         .signature_algorithm()
@@ -164,7 +164,7 @@ fn malformed() -> Error {
     invalid("the claims of the proof are not one strict JSON object (RFC 8259, each member once)")
 }
 
-/// What is wrong with a token is, with a proof, one code.
+/// Turns the errors of a token into the one code for proofs.
 fn of_proof(error: Error) -> Error {
     invalid(format!("the proof is malformed: {}", error.message()))
 }

@@ -16,14 +16,15 @@ use super::{TYPE, hash_of_token};
 /// The length of a random `jti`: 128 bits, so that no two are ever the same.
 const ID_BYTES: usize = 16;
 
-/// Makes a proof for one request: the value of its header `DPoP` (RFC 9449, section 4).
+/// Makes a proof for one request: the value of its `DPoP` header (RFC 9449, section 4).
 ///
-/// `key` is the private key that the token is, or will be, bound to. `method` is the request's, such as `POST`; `url` is the one that is
-/// asked for, whose query and fragment are left out.
+/// `key` is the private key that the token is, or will be, bound to. `method` is that of the
+/// request, such as `POST`; `url` is the URL of the request, whose query and fragment are removed.
 ///
 /// # Errors
-/// `ERR_KEY_MISMATCH` if the key cannot sign, or is a shared secret; `ERR_OPTION_INVALID` if the method is no method, or the URL no absolute
-/// `https` or `http` one, and for a token or nonce with characters that no header has.
+/// `ERR_KEY_MISMATCH` if the key cannot sign, or is a shared secret; `ERR_OPTION_INVALID` if the
+/// method is not a valid method or the URL is not an absolute `https` or `http` URL, and for a
+/// token or nonce with characters that a header cannot contain.
 ///
 /// ```
 /// use tokenseal::{GenerateOptions, Key, ProofOptions, SignatureAlgorithm::ES256, dpop};
@@ -40,10 +41,11 @@ pub fn prove(key: &Key, method: &str, url: &str, options: &ProofOptions) -> Resu
     jws::sign_compact(made.payload.as_bytes(), &key.with_key_id(None), &made.extra())
 }
 
-/// Prepares a proof whose signature is made elsewhere, as [`prepare`](crate::prepare) does a token. `public_key` is the public half of the key.
+/// Prepares a proof whose signature is made elsewhere, as [`prepare`](crate::prepare) does for a
+/// token. `public_key` is the public half of the key.
 ///
 /// # Errors
-/// As [`prove`]; `ERR_KEY_MISMATCH` if the key does not verify signatures.
+/// Those of [`prove`]; `ERR_KEY_MISMATCH` if the key does not verify signatures.
 ///
 /// ```
 /// use tokenseal::{GenerateOptions, Key, ProofOptions, SignatureAlgorithm::ES256, dpop};

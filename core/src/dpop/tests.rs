@@ -1,4 +1,4 @@
-//! Proofs by their parts. What a whole check makes of them, made by others, is in tests/vectors.
+//! The parts of proofs. Whole checks, with proofs made by others, are tested in tests/vectors.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,8 @@ use crate::{ErrorCode, Issuer, SignatureAlgorithm, Verifier};
 const NOW: f64 = 1_700_000_000.0;
 const URL: &str = "https://api.example/orders";
 
-/// RFC 9449, figure 12: a proof for a protected resource, and the token of section 7.1 that it is for.
+/// RFC 9449, figure 12: a proof for a protected resource, and the token of section 7.1 that it is
+/// for.
 const OF_RFC: &str = "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0VjNoUklDUkRZOXpDa0RscEJoRjQyVVFVZldWQVdCRnMiLCJ5IjoiOVZFNGpmX09rX282NHpiVFRsY3VOSmFqSG10NnY5VERWclUwQ2R2R1JEQSIsImNydiI6IlAtMjU2In19.eyJqdGkiOiJlMWozVl9iS2ljOC1MQUVCIiwiaHRtIjoiR0VUIiwiaHR1IjoiaHR0cHM6Ly9yZXNvdXJjZS5leGFtcGxlLm9yZy9wcm90ZWN0ZWRyZXNvdXJjZSIsImlhdCI6MTU2MjI2MjYxOCwiYXRoIjoiZlVIeU8ycjJaM0RaNTNFc05yV0JiMHhXWG9hTnk1OUlpS0NBcWtzbVFFbyJ9.2oW9RP35yRqzhrtNP86L-Ey71EOptxRimPPToA1plemAgR6pxHF8y6-yqyVnmcw6Fy1dqd-jfxSYoMxhAJpLjA";
 const TOKEN_OF_RFC: &str = "Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU";
 
@@ -41,7 +42,7 @@ fn options() -> ProofOptions {
     }
 }
 
-/// Any proof: its `typ`, the rest of its header and its claims as they are given.
+/// An arbitrary proof: its `typ`, the rest of its header and its claims as given.
 fn signed(key: &Key, typ: &str, header: Value, claims: &Value) -> String {
     let header = header.as_object().cloned().unwrap();
     let extra = Extra {
@@ -439,7 +440,7 @@ fn nonces_live_for_two_generations() {
     ] {
         assert_eq!(nonces.is_valid(&nonce, now), is_valid, "{now}");
     }
-    // Another instance with the same key knows it; one with another key does not.
+    // Another instance with the same key recognizes it; one with a different key does not.
     assert!(Nonces::new(&secret()).unwrap().is_valid(&nonce, NOW));
     assert!(
         !Nonces::new(&key(SignatureAlgorithm::HS256))
@@ -502,7 +503,7 @@ fn a_proof_is_accepted_once_for_as_long_as_it_is_young() {
         Ok(()),
         "what nobody accepts is forgotten"
     );
-    // The clock is set back: what was forgotten is not accepted again.
+    // The clock is set back: a forgotten proof is not accepted again.
     assert_eq!(code("1", NOW, NOW), Err(ErrorCode::DpopInvalid));
     let status: Value = serde_json::from_str(&replays.status()).unwrap();
     let expected = json!({ "scope": "this process only", "remembered": 1, "capacity": 2, "refused": 3, "turned_away": 1 });
@@ -515,7 +516,8 @@ fn a_proof_is_accepted_once_for_as_long_as_it_is_young() {
     );
 }
 
-/// Two verifiers share a cache, and one allows a leeway: nothing may be forgotten that it would accept.
+/// Two verifiers share a cache, and one allows a leeway: nothing that it would accept may be
+/// forgotten.
 #[test]
 fn a_shared_cache_remembers_for_the_most_lenient() {
     let replays = ReplayCache::new(&ReplayOptions::default()).unwrap();
@@ -623,7 +625,8 @@ fn lists_of_proofs() {
     assert_eq!(code(vec![String::new()]), Err(ErrorCode::DpopInvalid));
 }
 
-/// Whatever is refused leaves no mark: else anybody could use up a proof that was overheard before its owner's request arrives.
+/// A refused request leaves no mark: otherwise anyone could use up a proof they overheard before
+/// its owner's request arrives.
 #[test]
 fn only_an_accepted_proof_is_used_up() {
     let service = service(VerifyOptions::default());
@@ -654,7 +657,8 @@ fn only_an_accepted_proof_is_used_up() {
     assert!(replays.contains(r#""remembered":1"#), "{replays}");
 }
 
-/// A copy of a process, as a fork makes it: the marks of the one are unknown to the other. That is what `status` says, and what a store is for.
+/// A copy of a process, as a fork makes it: each does not know the marks of the other. `status`
+/// says so, and a store solves it.
 #[test]
 fn another_process_knows_nothing_of_a_proof() {
     let Service { token, key, verifier } = service(VerifyOptions::default());

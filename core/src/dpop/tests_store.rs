@@ -1,4 +1,4 @@
-//! Used proofs in a store, which is simulated: what several processes that share it make of one proof.
+//! Used proofs in a simulated store: how several processes that share it treat one proof.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ use crate::{Check, ErrorCode, Followed, Issuer, Outcome, PendingCheck, Signature
 
 const NOW: f64 = 1_700_000_000.0;
 
-/// A server: when each key ends, in milliseconds.
+/// A server: when each key expires, in milliseconds.
 #[derive(Default)]
 struct Server(Mutex<HashMap<String, f64>>);
 
@@ -88,7 +88,7 @@ impl Setting {
         }
     }
 
-    /// A check, carried to its end.
+    /// A check, run to completion.
     fn check(&self, verifier: &Verifier, sent: &CheckOptions) -> Result<Token, ErrorCode> {
         let now = sent.now.unwrap();
         let pending = waits(verifier.check_with(&self.token, sent, Times::of_test(now)));
@@ -120,7 +120,7 @@ fn cache() -> ReplayCache {
     .unwrap()
 }
 
-/// A process of the service: everything of its own, and the store of all.
+/// A process of the service: everything of its own except the store, which all share.
 fn node() -> Verifier {
     let options = VerifyOptions {
         public_origins: Some(vec!["https://api.example".into()]),
@@ -176,7 +176,8 @@ fn a_proof_is_used_up_for_every_process() {
     );
 }
 
-/// A clock that is a minute ahead makes proofs that are accepted for two: the store remembers them for as long.
+/// A clock that is a minute ahead makes proofs that are accepted for two minutes: the store
+/// remembers them for as long.
 #[test]
 fn it_is_remembered_for_as_long_as_it_is_accepted() {
     let (setting, one, other) = (Setting::new(), node(), node());
@@ -192,7 +193,7 @@ fn it_is_remembered_for_as_long_as_it_is_accepted() {
     assert_eq!(setting.check(&other, &late).unwrap_err(), ErrorCode::DpopInvalid);
 }
 
-/// A check that was asked for more than once by its driver is no replay of itself.
+/// A check that its driver resumes more than once is not a replay of itself.
 #[test]
 fn a_check_that_goes_on_never_sees_its_own_mark() {
     let (setting, verifier) = (Setting::new(), node());
@@ -209,7 +210,7 @@ fn a_check_that_goes_on_never_sees_its_own_mark() {
     done(pending.resume(times)).unwrap();
 }
 
-/// A call that cannot wait has asked for nothing, and the proof is still good.
+/// A call that cannot wait has asked nothing, and the proof is still good.
 #[test]
 fn a_check_that_was_given_up_uses_up_no_proof() {
     let (setting, verifier) = (Setting::new(), node());
@@ -255,7 +256,7 @@ fn checks_at_once_are_asked_about_together() {
     assert_eq!(results.last(), Some(&Err(ErrorCode::DpopInvalid)));
 }
 
-/// Whatever else the store does: nobody is accepted, and it is not the client's fault.
+/// Whatever else the store does, nobody is accepted, and it is not the client's fault.
 #[test]
 fn a_store_that_does_not_answer_accepts_nobody() {
     let (setting, verifier) = (Setting::new(), node());
@@ -293,7 +294,8 @@ fn a_store_that_does_not_answer_accepts_nobody() {
             ErrorCode::DpopUnavailable
         );
     }
-    // An answer to another request settles nothing, nor does time that passes while a driver lives.
+    // An answer to another request settles nothing, and neither does the passage of time while a
+    // driver is alive.
     let (pending, request) = ask();
     pending.followed().tell(
         times,
@@ -320,7 +322,7 @@ fn a_store_that_does_not_answer_accepts_nobody() {
     assert_eq!(ErrorCode::DpopUnavailable.status(), 503);
 }
 
-/// What cannot be good is refused before the store hears of it.
+/// A proof that cannot be good is refused before the store is asked.
 #[test]
 fn a_wrong_proof_asks_nothing() {
     let (setting, verifier) = (Setting::new(), node());
@@ -336,7 +338,7 @@ fn a_wrong_proof_asks_nothing() {
         verifier.replays().unwrap().poll(Times::of_test(NOW)),
         Turn::default()
     );
-    // Without the times of machines nothing can wait.
+    // Without the machines' times nothing can wait.
     assert_eq!(
         verifier
             .verify_with(&setting.token, &setting.sent(NOW))

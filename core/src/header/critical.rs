@@ -1,4 +1,4 @@
-//! `crit` (RFC 7515, section 4.1.11): what a token may say must be understood.
+//! `crit` (RFC 7515, section 4.1.11): the extensions that a token says must be understood.
 
 use serde_json::{Map, Value};
 
@@ -13,11 +13,12 @@ const REGISTERED: [&str; 20] = [
     "x5c", "x5t", "x5t#S256", "x5u", "zip",
 ];
 
-/// More names than anybody lists: what follows compares each with each.
+/// More names than anyone lists: the checks below compare each with each.
 const MOST: usize = 16;
 
-/// Refuses names that a caller must not make critical: a `crit` that nobody could read, or that says something the header does not. `header` has the
-/// caller's own parameters, and `set` is the names that the library makes critical besides.
+/// Refuses names that a caller must not make critical: a `crit` that nobody could read, or that
+/// names something the header does not contain. `header` has the caller's own parameters, and `set`
+/// lists the names that the library also makes critical.
 pub(crate) fn check_given(
     critical: &[String],
     header: Option<&Map<String, Value>>,
@@ -62,7 +63,8 @@ pub(crate) fn check_given(
 }
 
 impl Header {
-    /// Refuses a token that has to be understood in a way that neither the library nor the caller (`critical`) knows.
+    /// Refuses a token with a critical extension that neither the library nor the caller
+    /// (`critical`) understands.
     pub(crate) fn check_critical(&self, critical: &[String]) -> Result<()> {
         let Some(listed) = &self.own.crit else {
             if self.own.b64 == Some(false) && self.form == Form::Signed {

@@ -1,14 +1,15 @@
-//! One object of a header after the strict pass: its text, and where in it the parameters are that the library knows.
+//! One object of a header after the strict pass: its text, and where in it the parameters that the
+//! library knows are.
 
 use std::borrow::Cow;
 
 use crate::json::{self, Refused, Scanned};
 
-/// The object that a header is, or one of those that it is put together from.
+/// The object that is the header, or one of those that it is assembled from.
 #[derive(Debug, Default)]
 pub(super) struct Members {
     json: String,
-    /// Where the value of each parameter stands in the text.
+    /// Where the value of each parameter is in the text.
     values: [Option<Place>; Parameter::COUNT],
     /// Whether any string has an escape, which is rare.
     has_escapes: bool,
@@ -16,14 +17,14 @@ pub(super) struct Members {
     pub(super) b64: Option<bool>,
 }
 
-/// Where a value stands in a text.
+/// Where a value is in a text.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     start: usize,
     end: usize,
 }
 
-/// The parameters whose values are looked for by their names.
+/// The parameters whose values are looked up by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Parameter {
     Alg,
@@ -48,7 +49,7 @@ pub(crate) enum Parameter {
 impl Parameter {
     const COUNT: usize = Parameter::Zip as usize + 1;
 
-    /// Those of which no two tokens have the same value.
+    /// Those that never have the same value in two tokens.
     const OF_ONE_TOKEN: [Parameter; 4] = [Parameter::Epk, Parameter::Iv, Parameter::P2s, Parameter::Tag];
 
     fn of_name(name: &str) -> Option<Self> {
@@ -74,7 +75,7 @@ impl Parameter {
         })
     }
 
-    /// Whether a header is refused for this parameter's type before its algorithm is known.
+    /// Whether a header is refused for the type of this parameter before its algorithm is known.
     fn is_always_text(self) -> bool {
         matches!(
             self,
@@ -91,7 +92,7 @@ pub(super) enum Unreadable {
 }
 
 impl Members {
-    /// The object of a header that has no members.
+    /// A header object without members.
     pub(super) fn none() -> Self {
         Self {
             json: "{}".to_owned(),
@@ -99,7 +100,7 @@ impl Members {
         }
     }
 
-    /// Reads an object, and tells the names in it to `named`.
+    /// Reads an object, and passes each name in it to `named`.
     pub(super) fn read(
         json: String,
         max_depth: u32,
@@ -152,12 +153,12 @@ impl Members {
         self.json.get(start..end).map(Scanned::again)
     }
 
-    /// The same if it is a string.
+    /// The same if the value is a string.
     pub(super) fn text(&self, parameter: Parameter) -> Option<Cow<'_, str>> {
         self.get(parameter)?.string_among(self.has_escapes)
     }
 
-    /// Whether the object is that of one token, and will not be seen again.
+    /// Whether the object belongs to one token and will not be seen again.
     pub(super) fn are_of_one_token(&self) -> bool {
         Parameter::OF_ONE_TOKEN
             .into_iter()
@@ -166,7 +167,7 @@ impl Members {
 }
 
 impl Place {
-    /// Where a value stands in the text that it is a part of.
+    /// Where a value is in the text that contains it.
     fn of(value: Scanned<'_>, text: &str) -> Option<Self> {
         let start = value.json().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
         Some(Self {

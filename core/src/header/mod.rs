@@ -1,4 +1,4 @@
-//! Headers: read strictly (RFC 7515, section 4; RFC 7516, section 4), and written in one order.
+//! Headers: read strictly (RFC 7515, section 4; RFC 7516, section 4), and written in a fixed order.
 
 mod critical;
 mod members;
@@ -20,7 +20,8 @@ use members::{Members, Unreadable};
 pub(crate) use shared::SharedHeader;
 pub(crate) use write::{check_disjoint, check_extra, check_length, finish_header};
 
-/// Whether a header is a JWS's or a JWE's: it decides the code of what is malformed, and which extensions exist.
+/// Whether a header is that of a JWS or a JWE: this decides the code for malformed tokens, and
+/// which extensions exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     Signed,
@@ -28,7 +29,7 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// The error for a token of this form that is malformed.
+    /// The error for a malformed token of this form.
     pub(crate) fn invalid(self, message: impl Into<Cow<'static, str>>) -> Error {
         let code = match self {
             Form::Signed => ErrorCode::JwsInvalid,
@@ -37,7 +38,8 @@ impl Form {
         Error::new(code, message)
     }
 
-    /// What the `alg` among these says, if the library has it for tokens of this form.
+    /// The algorithm that `alg` names among these, if the library supports it for tokens of this
+    /// form.
     fn algorithm(self, members: &Members) -> Option<Algorithm> {
         let alg = members.text(Parameter::Alg)?;
         match self {
@@ -51,11 +53,13 @@ impl Form {
 #[derive(Debug)]
 pub(crate) struct Header {
     form: Form,
-    /// The protected header; in the JSON serializations, what stands with one signature or recipient only.
+    /// The protected header; in the JSON serializations, the part that belongs to a single
+    /// signature or recipient.
     own: Members,
-    /// In the JSON serializations, the headers that stand beside this one.
+    /// In the JSON serializations, the headers that accompany this one.
     shared: Option<Arc<SharedHeader>>,
-    /// What `alg` says, if the library has it for tokens of this form: unescaped and looked up once, since headers are kept, or shared by many recipients.
+    /// The algorithm that `alg` names, if the library supports it for tokens of this form:
+    /// unescaped and looked up once, since headers are cached, or shared by many recipients.
     algorithm: Option<Algorithm>,
 }
 
@@ -82,7 +86,7 @@ impl Header {
         }
     }
 
-    /// The error for a token with this header that is malformed.
+    /// The error for a malformed token with this header.
     pub(crate) fn invalid(&self, message: &'static str) -> Error {
         self.form.invalid(message)
     }
@@ -101,7 +105,7 @@ impl Header {
         self.find(wanted).map(Scanned::json)
     }
 
-    /// A parameter that must be a string where it is present.
+    /// A parameter that must be a string if present.
     pub(crate) fn text(&self, wanted: Parameter) -> Result<Option<Cow<'_, str>>> {
         self.find(wanted)
             .map(|value| value.string().ok_or_else(|| self.invalid("a parameter of the protected header has the wrong type: alg, enc, kid, typ, cty and zip are texts, crit is a list of texts, b64 is a boolean")))
@@ -132,7 +136,7 @@ impl Header {
         self.enc()?.parse()
     }
 
-    /// Refuses a header without `alg`, which is a string where it is present.
+    /// Refuses a header without `alg`, which must be a string.
     fn check_alg(&self) -> Result<()> {
         self.find(Parameter::Alg)
             .map(drop)
@@ -145,7 +149,7 @@ impl Header {
             .unwrap_or_else(|| Error::new(ErrorCode::NotSupported, message))
     }
 
-    /// The name of the content encryption, whether the library has it or not.
+    /// The name of the content encryption, whether or not the library supports it.
     pub(crate) fn enc(&self) -> Result<Cow<'_, str>> {
         self.known_text(Parameter::Enc)
             .ok_or_else(|| self.invalid("the header has no enc, which every encrypted token needs"))
@@ -171,13 +175,14 @@ impl Header {
         self.known_text(Parameter::Cty)
     }
 
-    /// Whether the payload is base64url in the token, as it is unless `b64` says otherwise (RFC 7797).
+    /// Whether the payload is base64url in the token, which it is unless `b64` says otherwise (RFC
+    /// 7797).
     pub(crate) fn payload_is_encoded(&self) -> bool {
         let shared = self.shared.as_ref().and_then(|shared| shared.protected().own.b64);
         self.own.b64.or(shared) != Some(false)
     }
 
-    /// Whether other tokens can have the same header: none can that has `epk`, `iv`, `p2s` or `tag`.
+    /// Whether other tokens can have the same header: not if it has `epk`, `iv`, `p2s` or `tag`.
     pub(crate) fn can_repeat(&self) -> bool {
         !self.own.are_of_one_token()
     }
@@ -194,7 +199,7 @@ impl Header {
     }
 }
 
-/// Reads a protected header, as it stands in the token, and tells the names in it to `named`.
+/// Reads a protected header as it appears in the token, and passes each name in it to `named`.
 fn read_protected(form: Form, segment: &[u8], limits: &Limits, named: impl FnMut(&str)) -> Result<Members> {
     if base64url::decoded_length(segment.len()) > limits.max_header_bytes {
         return Err(exceeded("the header is longer than max_header_bytes"));

@@ -1,4 +1,5 @@
-//! Headers of the JSON serializations: several that count as one, so that no parameter may stand in two of them (RFC 7515, section 4).
+//! Headers of the JSON serializations: several that count as one, so that no parameter may appear
+//! in two of them (RFC 7515, section 4).
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,7 +12,8 @@ use crate::error::Result;
 use crate::json::Scanned;
 use crate::limits::{Limits, exceeded};
 
-/// The protected header and, in a JWE, the shared unprotected one. Read once, for however many recipients.
+/// The protected header and, in a JWE, the shared unprotected one. Read once, however many
+/// recipients there are.
 #[derive(Debug)]
 pub(crate) struct SharedHeader {
     /// The protected header.
@@ -20,12 +22,13 @@ pub(crate) struct SharedHeader {
     unprotected: Option<Members>,
     /// The names in both. The set's hash is keyed at random.
     names: HashSet<String>,
-    /// What the `alg` in either says, looked up once for all recipients.
+    /// The algorithm that `alg` in either names, looked up once for all recipients.
     algorithm: Option<Algorithm>,
 }
 
 impl SharedHeader {
-    /// Reads the protected header, as it stands in the token, and the unprotected one, which the strict pass has been over.
+    /// Reads the protected header as it appears in the token, and the unprotected one, which has
+    /// passed the strict pass.
     pub(crate) fn read(
         form: Form,
         protected: Option<&str>,
@@ -61,7 +64,7 @@ impl SharedHeader {
         }))
     }
 
-    /// The header of one signature or recipient: these and its own, which nothing protects.
+    /// The header of one signature or recipient: these and its own, which is unprotected.
     pub(crate) fn with(self: &Arc<Self>, own: Option<Scanned<'_>>, limits: &Limits) -> Result<Header> {
         let form = self.header.form;
         let own = match own {
@@ -73,7 +76,7 @@ impl SharedHeader {
         Ok(header)
     }
 
-    /// The protected header, whose `crit` and `b64` are the whole header's.
+    /// The protected header, whose `crit` and `b64` apply to the whole header.
     pub(crate) fn protected(&self) -> &Header {
         &self.header
     }
@@ -83,7 +86,7 @@ impl SharedHeader {
         self.unprotected.as_ref().map(Members::json)
     }
 
-    /// How long both are together, decoded.
+    /// The length of both together, decoded.
     pub(crate) fn length(&self) -> usize {
         self.header.json().len() + self.unprotected().map_or(0, str::len)
     }
@@ -107,8 +110,9 @@ impl SharedHeader {
     }
 }
 
-/// Reads an unprotected header. What must be protected must not stand in it, nor what stands in another (`names`). `length` is that of the others:
-/// the limit is for all of them.
+/// Reads an unprotected header. It must not contain parameters that must be protected, or those of
+/// another header (`names`). `length` is that of the others: the limit applies to all of them
+/// together.
 fn read_unprotected(
     form: Form,
     own: Scanned<'_>,

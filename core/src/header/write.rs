@@ -1,4 +1,5 @@
-//! Writing headers: one order, canonical JSON, and nothing of the caller's that the library sets itself.
+//! Writing headers: a fixed order, canonical JSON, and no parameter from the caller that the
+//! library sets itself.
 
 use serde_json::{Map, Value};
 
@@ -6,12 +7,12 @@ use crate::error::{Error, Result};
 use crate::json::{self, ObjectWriter, Refused};
 use crate::limits::{Limits, exceeded};
 
-/// What the library sets by itself; a caller's `header` must not name any of it.
+/// What the library sets itself; a caller's `header` must not name any of these.
 const SET_BY_THE_LIBRARY: [&str; 10] = [
     "alg", "enc", "zip", "crit", "b64", "epk", "iv", "tag", "p2s", "p2c",
 ];
 
-/// Refuses a caller's `header` that names what the library sets, or that is nested too deep.
+/// Refuses a caller's `header` that names something the library sets, or that is nested too deeply.
 pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
     if header
         .keys()
@@ -36,7 +37,7 @@ pub(crate) fn check_extra(header: &Map<String, Value>) -> Result<()> {
     }
 }
 
-/// Refuses headers of one token that both name a parameter (RFC 7515, section 4).
+/// Refuses headers of one token if two of them name the same parameter (RFC 7515, section 4).
 pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
     let mut rest = headers;
     while let Some((first, others)) = rest.split_first() {
@@ -51,7 +52,7 @@ pub(crate) fn check_disjoint(headers: &[&Map<String, Value>]) -> Result<()> {
     Ok(())
 }
 
-/// Refuses headers that are longer together than what the default limit lets anybody read.
+/// Refuses headers that together are longer than the default limit allows anyone to read.
 pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Result<()> {
     let length: usize = headers.into_iter().map(str::len).sum();
     match length > Limits::DEFAULT.max_header_bytes {
@@ -62,7 +63,7 @@ pub(crate) fn check_length<'a>(headers: impl IntoIterator<Item = &'a str>) -> Re
     }
 }
 
-/// Finishes a token's header, unless it is longer than what the default limit lets anybody read.
+/// Finishes a token's header, unless it is longer than the default limit allows anyone to read.
 pub(crate) fn finish_header(writer: &mut ObjectWriter) -> Result<String> {
     let text = writer.finish();
     check_length([text.as_str()]).map(|()| text)

@@ -9,14 +9,16 @@ use super::headers::trim;
 
 /// Takes the token from the `Authorization` header of a request (RFC 6750, section 2.1).
 ///
-/// `values` are all values of that header, each as it came. Without one there is no token. With one it has to be `Bearer`, in any case, spaces and a
-/// token: this never guesses which of two headers, or which part of one, is meant. Nothing is said of the token itself, which is not looked at
-/// beyond its characters.
+/// `values` are all values of that header, each as it was received. Without a header there is no
+/// token. If there is one, it must consist of `Bearer` (in any case), spaces and a token: this
+/// never guesses which of two headers, or which part of one, is meant. The token itself is not
+/// examined beyond its characters.
 ///
 /// # Errors
-/// `ERR_REQUEST_INVALID` if there are several headers, or no token, or one with characters that no token has: the request is malformed, and
-/// answered by 400 (RFC 6750, section 3.1). `ERR_JWT_INVALID` for another scheme than `Bearer`, which is answered by 401: the client may try
-/// again by one that is taken.
+/// `ERR_REQUEST_INVALID` if there are several headers, or no token, or one with characters that no
+/// token has: the request is malformed, and the answer is 400 (RFC 6750, section 3.1).
+/// `ERR_JWT_INVALID` for another scheme than `Bearer`, for which the answer is 401: the client may
+/// try again with a scheme that is accepted.
 ///
 /// ```
 /// use tokenseal::http::bearer_token;
@@ -34,13 +36,15 @@ pub fn bearer_token<'a>(values: &[&'a str]) -> Result<Option<&'a str>> {
     take(values, &[Scheme::Bearer]).map(|found| found.map(|(_, token)| token))
 }
 
-/// The same for a token that comes with a DPoP proof (RFC 9449, section 7.1): the scheme has to be `DPoP`.
+/// The same for a token that comes with a DPoP proof (RFC 9449, section 7.1): the scheme must be
+/// `DPoP`.
 ///
-/// Hand the values of the header `DPoP` to the check of the token as its `proof`. To a token that came as `Bearer` belongs no proof: a service
-/// that takes both kinds asks [`bearer_token`] first, and this if that refuses.
+/// Pass the values of the `DPoP` header to the check of the token as its `proof`. A token that came
+/// as `Bearer` has no proof: a service that accepts both kinds calls [`bearer_token`] first, and
+/// this one if that refuses.
 ///
 /// # Errors
-/// As [`bearer_token`].
+/// Those of [`bearer_token`].
 ///
 /// ```
 /// use tokenseal::http::dpop_token;
@@ -53,7 +57,7 @@ pub fn dpop_token<'a>(values: &[&'a str]) -> Result<Option<&'a str>> {
     take(values, &[Scheme::Dpop]).map(|found| found.map(|(_, token)| token))
 }
 
-/// The same by any of several schemes, and which it is.
+/// The same for any of several schemes, and which one it is.
 pub(crate) fn take<'a>(values: &[&'a str], schemes: &[Scheme]) -> Result<Option<(Scheme, &'a str)>> {
     let value = match values {
         [] => return Ok(None),
@@ -93,7 +97,7 @@ pub(crate) fn take<'a>(values: &[&'a str], schemes: &[Scheme]) -> Result<Option<
 }
 
 impl Scheme {
-    /// The name of the scheme, as it stands in headers.
+    /// The name of the scheme, as it appears in headers.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Scheme::Bearer => "Bearer",
@@ -110,7 +114,7 @@ pub(super) fn is_b64token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_character)
 }
 
-/// The error for a request that does not carry its token as it must.
+/// The error for a request that does not carry its token properly.
 pub(crate) fn malformed(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::RequestInvalid, message)
 }

@@ -1,24 +1,27 @@
-//! The header field `Cache-Control` of an answer, as a private cache reads it (RFC 9111, section 5.2).
+//! The header field `Cache-Control` of a response, as a private cache reads it (RFC 9111, section
+//! 5.2).
 
 use super::headers::{Headers, trim};
 
-/// Seconds beyond these are these (RFC 9111, section 1.2.2): 68 years.
+/// The cap on seconds (RFC 9111, section 1.2.2): 68 years.
 pub(super) const MAX_SECONDS: f64 = 2_147_483_648.0;
 
-/// What of it says how long an answer is fresh. `s-maxage` and `private` are for shared caches.
+/// The parts that say how long a response is fresh. `s-maxage` and `private` are for shared caches.
 #[derive(Default)]
 pub(super) struct CacheControl {
-    /// `no-store` or `no-cache` is there, or the list cannot be taken apart.
+    /// `no-store` or `no-cache` is present, or the list cannot be parsed.
     ///
-    /// `no-cache` that names fields counts as one that names none, which RFC 9111, section 5.2.2.4, allows.
+    /// A `no-cache` that names fields is treated as one that names none, which RFC 9111, section
+    /// 5.2.2.4, allows.
     pub(super) forbids_reuse: bool,
-    /// The smallest `max-age`; 0 if one of them is malformed. RFC 9111, section 4.2.1, lets a cache take the first of several or call the
-    /// answer stale, and has it call an answer with invalid information stale.
+    /// The smallest `max-age`; 0 if one of them is malformed. RFC 9111, section 4.2.1, lets a cache
+    /// take the first of several or consider the response stale, and tells it to consider a
+    /// response with invalid information stale.
     pub(super) max_age: Option<f64>,
 }
 
 impl CacheControl {
-    /// Reads all lines of the field, which are one list.
+    /// Reads all lines of the field, which form one list.
     pub(super) fn read(headers: &Headers<'_>) -> Self {
         let mut control = Self::default();
         for line in headers.all("cache-control") {
@@ -28,7 +31,7 @@ impl CacheControl {
         control
     }
 
-    /// Adds one directive: a name, in any case, and perhaps an argument.
+    /// Adds one directive: a name, in any case, and an optional argument.
     fn add(&mut self, directive: &str) {
         let (name, argument) = match directive.split_once('=') {
             Some((name, argument)) => (trim(name), unquoted(trim(argument))),
@@ -46,10 +49,10 @@ impl CacheControl {
     }
 }
 
-/// A number of seconds: digits and nothing else (RFC 9111, section 1.2.2).
+/// A number of seconds: only digits (RFC 9111, section 1.2.2).
 pub(super) fn delta_seconds(text: &str) -> Option<f64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    // What has only digits and is no u32 is beyond the largest number anyway.
+    // If it has only digits and does not fit in a u32, it is beyond the largest number anyway.
     is_number.then(|| {
         text.parse::<u32>()
             .map_or(MAX_SECONDS, f64::from)
@@ -57,7 +60,7 @@ pub(super) fn delta_seconds(text: &str) -> Option<f64> {
     })
 }
 
-/// The members of a list. A comma in a quoted string (RFC 9110, section 5.6.4) belongs to it.
+/// The members of a list. A comma in a quoted string (RFC 9110, section 5.6.4) is part of it.
 pub(super) fn members(line: &str) -> impl Iterator<Item = &str> {
     let mut quotes = Quotes::default();
     line.split(move |character| {
@@ -73,7 +76,8 @@ fn is_open(line: &str) -> bool {
     quotes.inside
 }
 
-/// An argument may be a quoted string though its directive asks for a token (RFC 9111, section 5.2). Escapes stay: no number has one.
+/// An argument may be a quoted string even if its directive specifies a token (RFC 9111, section
+/// 5.2). Escapes are left alone: a number has none.
 fn unquoted(argument: &str) -> &str {
     argument
         .strip_prefix('"')
@@ -81,7 +85,7 @@ fn unquoted(argument: &str) -> &str {
         .unwrap_or(argument)
 }
 
-/// Whether the last character passed was inside a quoted string, its closing quote excepted.
+/// Whether the last character passed was inside a quoted string, not counting its closing quote.
 #[derive(Default)]
 struct Quotes {
     inside: bool,

@@ -1,22 +1,26 @@
-//! The answer to a request without a good token.
+//! The response to a request without a good token.
 
 use std::borrow::Cow;
 
 use crate::algorithm::SignatureAlgorithm;
 use crate::error::{Error, ErrorCode, Fault, Result};
 
-/// The value of the `WWW-Authenticate` header of an answer that refuses a request (RFC 6750, section 3).
+/// The value of the `WWW-Authenticate` header of a response that refuses a request (RFC 6750,
+/// section 3).
 ///
-/// - Without an error the request had no token: the challenge names none (section 3.1).
-/// - With an error that is the token's fault it is `invalid_token`, and says what its code means. The message of the error stays in the service.
-/// - With an error of a DPoP proof it is that of [`dpop_challenge`].
-/// - With any other error there is no challenge: answer 500 or 503 ([`Error::status`]). Another token would not help.
+/// - Without an error, the request had no token: the challenge names no error (section 3.1).
+/// - With an error that is the token's fault, it is `invalid_token`, and says what its code means.
+///   The error's message stays inside the service.
+/// - With an error about a DPoP proof, it is that of [`dpop_challenge`].
+/// - With any other error there is no challenge: answer 500 or 503 ([`Error::status`]). A different
+///   token would not help.
 ///
-/// `realm` names what is protected, `scope` the scopes that a token needs, with a space between each. A challenge has at least one parameter, so that
-/// without any of these it has an empty realm.
+/// `realm` names what is protected, `scope` the scopes that a token needs, separated by spaces. A
+/// challenge has at least one parameter, so without any of these it has an empty realm.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if `realm` has characters other than printable ASCII, or `scope` is not scopes with one space between them.
+/// `ERR_OPTION_INVALID` if `realm` has characters other than printable ASCII, or `scope` is not a
+/// list of scopes separated by single spaces.
 ///
 /// ```
 /// use tokenseal::{Error, ErrorCode, http::challenge};
@@ -35,14 +39,16 @@ pub fn challenge(error: Option<&Error>, realm: Option<&str>, scope: Option<&str>
     write(Scheme::of(error.map(Error::code)), error, realm, scope)
 }
 
-/// The same of a service that takes tokens with a DPoP proof (RFC 9449, section 7.1). A service that takes both kinds of token sends both
-/// challenges to a request without a token, each in a header `WWW-Authenticate` of its own (section 7.2).
+/// The same for a service that accepts tokens with a DPoP proof (RFC 9449, section 7.1). A service
+/// that accepts both kinds of token sends both challenges to a request without a token, each in a
+/// `WWW-Authenticate` header of its own (section 7.2).
 ///
-/// A wrong proof is `invalid_dpop_proof`, and one without a fresh nonce `use_dpop_nonce`: then the answer also has the header `DPoP-Nonce` with
-/// [the error's nonce](Error::dpop_nonce). `algs` lists the algorithms that a proof may be signed by.
+/// A wrong proof is `invalid_dpop_proof`, and one without a fresh nonce is `use_dpop_nonce`: the
+/// response then also has the header `DPoP-Nonce` with [the error's nonce](Error::dpop_nonce).
+/// `algs` lists the algorithms that a proof may be signed with.
 ///
 /// # Errors
-/// As [`challenge`].
+/// Those of [`challenge`].
 ///
 /// ```
 /// use tokenseal::{Error, ErrorCode, http::dpop_challenge};
@@ -88,7 +94,7 @@ fn write(
     ))
 }
 
-/// The scheme of a challenge, which is that of the token that is asked for.
+/// The scheme of a challenge, which is that of the token it asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scheme {
     /// RFC 6750.
@@ -98,7 +104,8 @@ pub(crate) enum Scheme {
 }
 
 impl Scheme {
-    /// That of the challenge to a request whose token was refused by this code, or that had none.
+    /// The scheme of the challenge for a request whose token was refused with this code, or that
+    /// had none.
     pub(crate) fn of(code: Option<ErrorCode>) -> Self {
         match code {
             Some(ErrorCode::DpopInvalid | ErrorCode::DpopNonceRequired) => Scheme::Dpop,
@@ -107,23 +114,24 @@ impl Scheme {
     }
 }
 
-/// What a challenge says, whatever its scheme. Nothing in it is checked: `realm` is printable ASCII, and `scope` one scope or several.
+/// What a challenge says, whatever its scheme. Nothing in it is validated: `realm` must be
+/// printable ASCII, and `scope` one or more scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Challenge<'a> {
     pub(crate) realm: Option<&'a str>,
-    /// Where the metadata of the protected resource are (RFC 9728, section 5.1).
+    /// Where the metadata of the protected resource is (RFC 9728, section 5.1).
     pub(crate) resource_metadata: Option<&'a str>,
     pub(crate) error: Option<&'static str>,
     pub(crate) description: Option<&'static str>,
     pub(crate) scope: Option<Cow<'a, str>>,
-    /// In the order of preference, with a space between each (RFC 9470, section 3).
+    /// In order of preference, separated by spaces (RFC 9470, section 3).
     pub(crate) acr_values: Option<String>,
     /// In seconds.
     pub(crate) max_age: Option<i64>,
 }
 
 impl<'a> Challenge<'a> {
-    /// The one to a token that is no good.
+    /// For a token that is not acceptable.
     pub(crate) fn of_refused(code: ErrorCode) -> Self {
         Self {
             error: Some(name(code)),
@@ -132,7 +140,7 @@ impl<'a> Challenge<'a> {
         }
     }
 
-    /// The one to a good token that lacks scopes (RFC 6750, section 3.1).
+    /// For a good token that lacks scopes (RFC 6750, section 3.1).
     pub(crate) fn insufficient_scope(scope: impl Into<Cow<'a, str>>) -> Self {
         let (error, description) = (Some("insufficient_scope"), Some("The token lacks a scope."));
         Self {
@@ -143,7 +151,8 @@ impl<'a> Challenge<'a> {
         }
     }
 
-    /// The one to a good token whose user has to authenticate in another way, or again (RFC 9470, section 3).
+    /// For a good token whose user must authenticate in another way, or again (RFC 9470, section
+    /// 3).
     pub(crate) fn step_up(acr: &[String], max_age: Option<i64>) -> Self {
         let description = Some("The user has to authenticate in another way, or again.");
         let acr_values = (!acr.is_empty()).then(|| acr.join(" "));
@@ -156,7 +165,8 @@ impl<'a> Challenge<'a> {
         }
     }
 
-    /// The value of `WWW-Authenticate`. It has at least one parameter, if only an empty realm.
+    /// The value of `WWW-Authenticate`. It has at least one parameter, even if that is an empty
+    /// realm.
     pub(crate) fn write(&self, scheme: Scheme) -> String {
         let is_bare = scheme == Scheme::Bearer && *self == Self::default();
         let algorithms = (scheme == Scheme::Dpop).then(|| algorithms().join(" "));
@@ -201,7 +211,7 @@ pub(crate) fn algorithms() -> Vec<&'static str> {
         .collect()
 }
 
-/// Refuses a realm that no quoted string can hold in plain sight.
+/// Refuses a realm that a quoted string cannot contain without escapes.
 pub(crate) fn check_realm(realm: &str) -> Result<()> {
     match realm.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         true => Ok(()),
@@ -209,7 +219,7 @@ pub(crate) fn check_realm(realm: &str) -> Result<()> {
     }
 }
 
-/// Whether the text is one scope or several with a space between each.
+/// Whether the text is one or more scopes separated by single spaces.
 fn are_scopes(text: &str) -> bool {
     text.split(' ').all(is_scope)
 }

@@ -1,17 +1,19 @@
-//! The one cookie that may hold a token.
+//! The only cookie that may hold a token.
 
 use crate::error::Result;
 
 use super::authorization::{is_b64token, malformed};
 use super::headers::trim;
 
-/// The prefix of a cookie that only this host set, by https, for all its paths (RFC 6265bis, section 4.1.3.2).
+/// The prefix of a cookie that only this host can set, over https, for all its paths (RFC 6265bis,
+/// section 4.1.3.2).
 pub(crate) const HOST_PREFIX: &str = "__Host-";
 
-/// Takes the token from the cookie of this name. `values` are all values of the header `Cookie`: there may be several (RFC 9113, section 8.2.3).
+/// Takes the token from the cookie with this name. `values` are all values of the `Cookie` header:
+/// there may be several (RFC 9113, section 8.2.3).
 ///
-/// A cookie that is empty is none: so it is where somebody has logged out. Names compare byte by byte. Quotes do not belong to a token, and nothing
-/// is decoded.
+/// An empty cookie counts as none: that is how it looks after logging out. Names are compared byte
+/// by byte. A token has no quotes, and nothing is decoded.
 pub(crate) fn take<'a>(values: &[&'a str], name: &str) -> Result<Option<&'a str>> {
     let mut found = None;
     for pair in values.iter().flat_map(|value| value.split(';')) {
@@ -36,7 +38,7 @@ pub(crate) fn take<'a>(values: &[&'a str], name: &str) -> Result<Option<&'a str>
     }
 }
 
-/// Whether a cookie can be called so (RFC 6265, section 4.1.1; RFC 9110, section 5.6.2).
+/// Whether this is a valid cookie name (RFC 6265, section 4.1.1; RFC 9110, section 5.6.2).
 pub(crate) fn is_name(name: &str) -> bool {
     let is_character = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     (1..=100).contains(&name.len()) && name.bytes().all(is_character)

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// The fields of a form (`application/x-www-form-urlencoded`), by name and value. None: its encoding is broken, or no UTF-8.
+/// The fields of a form (`application/x-www-form-urlencoded`), as names and values. None: the
+/// encoding is broken, or not UTF-8.
 pub(super) fn fields(text: &str) -> impl Iterator<Item = (Option<String>, Option<String>)> {
     text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -29,7 +30,8 @@ fn hexadecimal(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// A decoded path as it may stand in a URL: whatever cannot stand there is percent-encoded, and so is what would end it.
+/// A decoded path as it may appear in a URL: everything that may not appear there is
+/// percent-encoded, and so is anything that would end it.
 pub(crate) fn encoded_path(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -1,19 +1,19 @@
-//! Bodies that came compressed although no request of ours allows it.
+//! Bodies that arrive compressed although none of our requests allows it.
 
 use std::borrow::Cow;
 use std::io::Read as _;
 
-/// Why a body cannot be had as it was before it was compressed.
+/// Why a body cannot be restored to what it was before compression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// It is longer than the limit, before or after.
+    /// It is longer than the limit, before or after decompression.
     TooLong,
-    /// It begins as gzip does, and is not gzip.
+    /// It begins like gzip, but is not gzip.
     Malformed,
 }
 
-/// The body as it was before it was compressed, of at most `most` bytes. Servers compress what nobody allowed them to, and some clients do not undo
-/// it: neither JSON nor a token begins as gzip does.
+/// The decompressed body, of at most `most` bytes. Servers compress although nobody allowed them
+/// to, and some clients do not undo it: neither JSON nor a token begins like gzip.
 pub(crate) fn plain(body: &[u8], most: u64) -> Result<Cow<'_, [u8]>, Fault> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     if body.len() as u64 > most {

@@ -1,7 +1,9 @@
-//! HTTP's words around a token: the `Authorization` header that carries one, the challenge that answers a request without a good one, and the
-//! answers to events. Whoever protects an API uses [`ProtectedResource`](crate::ProtectedResource), which says all of them.
+//! The HTTP around a token: the `Authorization` header that carries one, the challenge that answers
+//! a request without a good one, and the responses to events. To protect an API, use
+//! [`ProtectedResource`](crate::ProtectedResource), which produces all of them.
 //!
-//! Text in, text out: nothing here reads a request or sends an answer, so it serves every framework.
+//! Text in, text out: nothing here reads a request or sends a response, so it works with every
+//! framework.
 //!
 //! ```
 //! use tokenseal::http::{bearer_token, challenge};

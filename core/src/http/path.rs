@@ -1,8 +1,9 @@
-//! Paths in the one spelling that can be compared (RFC 3986, section 6.2.2).
+//! Paths normalized for comparison (RFC 3986, section 6.2.2).
 
-/// The path with `/` where there is none, without dot segments, with percent-encodings in upper case and only where they are needed.
+/// The path, or `/` if it is empty, without dot segments, with percent-encodings in upper case and
+/// only where they are needed.
 ///
-/// It must be the path of a URI, so that every `%` has two hexadecimal digits behind it.
+/// It must be the path of a URI, so every `%` is followed by two hexadecimal digits.
 pub(super) fn normalized(path: &str) -> String {
     without_dots(&decoded(path))
 }
@@ -27,7 +28,7 @@ fn decoded(path: &str) -> String {
     decoded
 }
 
-/// Takes `.` and `..` out (RFC 3986, section 5.2.4).
+/// Removes `.` and `..` (RFC 3986, section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut segments = path.strip_prefix('/').unwrap_or(path).split('/').peekable();

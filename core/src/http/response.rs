@@ -1,4 +1,5 @@
-//! What to answer those who tell events: security events (RFC 8935) and logouts (OpenID Connect Back-Channel Logout 1.0).
+//! How to answer those who deliver events: security events (RFC 8935) and logouts (OpenID Connect
+//! Back-Channel Logout 1.0).
 
 use serde_json::json;
 
@@ -7,23 +8,25 @@ use crate::error::{Error, ErrorCode, Fault, Result};
 use super::authorization::{is_b64token, malformed};
 use super::form;
 
-/// The longest body of a request that tells an event, or is a form of OAuth's, in bytes: 1 MiB. A receiver reads one byte more at most, so that nobody
-/// fills its memory.
+/// The longest body of a request that delivers an event or is an OAuth form, in bytes: 1 MiB. A
+/// receiver reads at most one byte more, so that nobody can fill its memory.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// What to answer: status, headers and body, for every framework.
+/// A response: status, headers and body, for every framework.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The status, such as 202.
     pub status: u16,
-    /// The headers, by name and value, in their order.
+    /// The headers, as names and values, in order.
     pub headers: Vec<(&'static str, String)>,
-    /// The body; empty where there is none.
+    /// The body; empty if there is none.
     pub body: String,
 }
 
-/// The answer to a request that is refused before its token is looked at, as where what a gateway tells of it is malformed: the status of the error, and
-/// a body as [`ProtectedResource`](crate::ProtectedResource) gives it. There is no challenge: another token would not help.
+/// The response to a request that is refused before its token is looked at, for example because
+/// what a gateway says about it is malformed: the status of the error, and a body like that of
+/// [`ProtectedResource`](crate::ProtectedResource). There is no challenge: a different token would
+/// not help.
 ///
 /// ```
 /// use tokenseal::{Error, ErrorCode, http::refusal};
@@ -46,9 +49,10 @@ pub fn refusal(error: &Error) -> Response {
     }
 }
 
-/// The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. `error` is what checking or applying it gave.
+/// The response to a pushed security event (RFC 8935, sections 2.2 to 2.4): 202, or 400 with the
+/// reason. `error` is the error from checking or applying it.
 ///
-/// Whoever pushes tries again after 500 and 503, which stand for what is not the event's fault.
+/// The sender tries again after 500 and 503, which are for failures that are not the event's fault.
 ///
 /// ```
 /// use tokenseal::{Error, ErrorCode, http::event_answer};
@@ -110,8 +114,9 @@ fn event_error(error: &Error) -> &'static str {
     }
 }
 
-/// The answer to a back-channel logout (Back-Channel Logout 1.0, section 2.8): 200, or 400 where the logout token is no good or the logout failed.
-/// `error` is what taking, checking or applying the token gave.
+/// The response to a back-channel logout (Back-Channel Logout 1.0, section 2.8): 200, or 400 if the
+/// logout token is not acceptable or the logout failed. `error` is the error from taking, checking
+/// or applying the token.
 ///
 /// ```
 /// use tokenseal::{Error, ErrorCode, http::logout_answer};
@@ -141,10 +146,12 @@ pub fn logout_answer(error: Option<&Error>) -> Response {
     }
 }
 
-/// The logout token of a back-channel logout (Back-Channel Logout 1.0, section 2.5): the field `logout_token` of the form that is the body.
+/// The logout token of a back-channel logout (Back-Channel Logout 1.0, section 2.5): the field
+/// `logout_token` of the form in the body.
 ///
 /// # Errors
-/// `ERR_REQUEST_INVALID` if the body is no form with one such field, or is longer than 1 MiB.
+/// `ERR_REQUEST_INVALID` if the body is not a form with exactly one such field, or is longer than 1
+/// MiB.
 ///
 /// ```
 /// use tokenseal::http::logout_token;
@@ -176,7 +183,7 @@ pub fn logout_token(body: impl AsRef<[u8]>) -> Result<String> {
     }
 }
 
-/// The name of a failure that is not the client's (RFC 6749, section 4.1.2.1).
+/// The name of a failure that is not the client's fault (RFC 6749, section 4.1.2.1).
 pub(crate) fn failure(fault: Fault) -> &'static str {
     if fault == Fault::Environment {
         "temporarily_unavailable"
@@ -185,7 +192,7 @@ pub(crate) fn failure(fault: Fault) -> &'static str {
     }
 }
 
-/// A body by the names of RFC 6749, section 5.2.
+/// A body with the member names of RFC 6749, section 5.2.
 pub(crate) fn body(error: &str, description: &str, code: Option<ErrorCode>) -> String {
     let code = code
         .map(|code| format!(",\"code\":{}", json!(code.as_str())))
@@ -197,7 +204,7 @@ pub(crate) fn body(error: &str, description: &str, code: Option<ErrorCode>) -> S
     )
 }
 
-/// Nothing that refuses is to be kept by a cache (RFC 6750, section 5.3).
+/// A refusal must not be stored by a cache (RFC 6750, section 5.3).
 pub(crate) fn no_store() -> (&'static str, String) {
     ("Cache-Control", "no-store".to_owned())
 }

@@ -1,4 +1,4 @@
-//! The URLs that are asked for keys and metadata.
+//! The URLs from which keys and metadata are fetched.
 
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -7,7 +7,8 @@ use fluent_uri::Uri;
 
 use super::path;
 
-/// An absolute `http` or `https` URL that every client reads in the same way (RFC 3986, with the rules of [`Fault`]).
+/// An absolute `http` or `https` URL that every client reads the same way (RFC 3986, with the rules
+/// of [`Fault`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Url {
     text: String,
@@ -18,12 +19,13 @@ pub(crate) struct Url {
     has_query: bool,
 }
 
-/// The rule that a URL breaks. Its text does not quote the URL, which may hold a secret.
+/// The rule that a URL breaks. Its text does not quote the URL, which may contain a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// Longer than [`Url::MAX_BYTES`].
     TooLong,
-    /// Not an absolute URI of RFC 3986: relative, not ASCII, or with characters that have to be percent-encoded.
+    /// Not an absolute URI as defined by RFC 3986: relative, not ASCII, or with characters that
+    /// must be percent-encoded.
     Syntax,
     /// Neither `http` nor `https`.
     Scheme,
@@ -31,11 +33,11 @@ pub(crate) enum Fault {
     Userinfo,
     /// With a fragment, which would never be sent.
     Fragment,
-    /// Without a host, or with one that clients read in different ways.
+    /// Without a host, or with one that clients read differently.
     Host,
     /// With a port that is empty, 0 or above 65535.
     Port,
-    /// With a query, where an issuer is expected.
+    /// With a query, although an issuer is expected.
     Query,
 }
 
@@ -60,7 +62,7 @@ impl Url {
     /// The longest URL.
     pub(crate) const MAX_BYTES: usize = 2048;
 
-    /// Takes a URL apart, and changes nothing of it.
+    /// Parses a URL without changing it.
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
         if text.len() > Self::MAX_BYTES {
             return Err(Fault::TooLong);
@@ -102,17 +104,18 @@ impl Url {
         })
     }
 
-    /// Whether there is nothing in it but an origin, with a slash at its end or without.
+    /// Whether it consists only of an origin, with or without a trailing slash.
     pub(crate) fn is_origin(&self) -> bool {
         matches!(self.path.as_str(), "" | "/") && !self.has_query
     }
 
-    /// Origin and path, in the one spelling that can be compared: RFC 3986, sections 6.2.2 and 6.2.3. No query.
+    /// Origin and path, normalized for comparison: RFC 3986, sections 6.2.2 and 6.2.3. No query.
     pub(crate) fn target(&self) -> String {
         self.origin() + &path::normalized(&self.path)
     }
 
-    /// Whether nobody on the way can change what is asked for there: by https, or on the same machine.
+    /// Whether nobody on the network path can change what is fetched: it uses https, or is on the
+    /// same machine.
     pub(crate) fn is_protected(&self) -> bool {
         let is_own = || {
             self.host == "localhost"
@@ -142,7 +145,7 @@ impl Url {
         &self.host
     }
 
-    /// The port, that of the scheme if none is written.
+    /// The port, or that of the scheme if none is given.
     #[cfg_attr(not(test), expect(dead_code, reason = "only tests ask for it yet"))]
     pub(crate) fn port(&self) -> u16 {
         self.port
@@ -153,7 +156,7 @@ impl Url {
         &self.text
     }
 
-    /// Scheme, host and port, in the one spelling that can be compared (RFC 6454, section 6.2).
+    /// Scheme, host and port, normalized for comparison (RFC 6454, section 6.2).
     pub(crate) fn origin(&self) -> String {
         let scheme = if self.is_https { "https" } else { "http" };
         let Self { host, port, .. } = self;
@@ -169,11 +172,12 @@ fn default_port(is_https: bool) -> u16 {
     if is_https { 443 } else { 80 }
 }
 
-/// Whether all clients connect to the same host. RFC 3986 allows names that some percent-decode, and numbers such as `127.1` and `0x7f000001` that
-/// some take for addresses, so that a list of allowed hosts would not hold.
+/// Whether all clients connect to the same host. RFC 3986 allows names that some clients
+/// percent-decode, and numbers such as `127.1` and `0x7f000001` that some take for addresses,
+/// either of which would defeat a list of allowed hosts.
 fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
-        // Future forms of addresses (`[v1.x]`) are nothing that anybody connects to.
+        // Future address forms (`[v1.x]`) are nothing that anyone connects to.
         return !address.starts_with('v');
     }
     let name = host.strip_suffix('.').unwrap_or(host);
@@ -185,7 +189,8 @@ fn is_host(host: &str) -> bool {
         && (!ends_in_number(name) || host.parse::<Ipv4Addr>().is_ok())
 }
 
-/// Whether the last label would make a client try to read an address, as the URL standard of browsers does.
+/// Whether the last label would make a client try to parse an address, as the URL standard for
+/// browsers does.
 fn ends_in_number(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     let is_hexadecimal = last
@@ -194,14 +199,16 @@ fn ends_in_number(name: &str) -> bool {
     is_hexadecimal || last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Where an OpenID provider publishes its metadata: below the issuer, whose last slash is taken off (OpenID Connect Discovery 1.0, section 4.1).
+/// Where an OpenID provider publishes its metadata: below the issuer, without its trailing slash
+/// (OpenID Connect Discovery 1.0, section 4.1).
 pub(crate) fn well_known_openid(issuer: &Url) -> Result<Url, Fault> {
     well_known(issuer, |before| {
         format!("{before}/.well-known/openid-configuration")
     })
 }
 
-/// Where an authorization server publishes its metadata: between host and path of the issuer (RFC 8414, section 3.1).
+/// Where an authorization server publishes its metadata: between the host and path of the issuer
+/// (RFC 8414, section 3.1).
 pub(crate) fn well_known_oauth(issuer: &Url) -> Result<Url, Fault> {
     let path = issuer.path.strip_suffix('/').unwrap_or(&issuer.path);
     well_known(issuer, |before| {
@@ -210,7 +217,8 @@ pub(crate) fn well_known_oauth(issuer: &Url) -> Result<Url, Fault> {
     })
 }
 
-/// Where a protected resource publishes its metadata: between host and path of its URL (RFC 9728, section 3.1). It has no query.
+/// Where a protected resource publishes its metadata: between the host and path of its URL (RFC
+/// 9728, section 3.1). It has no query.
 pub(crate) fn well_known_resource(resource: &Url) -> Result<Url, Fault> {
     let path = resource
         .path
@@ -224,7 +232,7 @@ pub(crate) fn well_known_resource(resource: &Url) -> Result<Url, Fault> {
     Url::parse(&format!("{host}/.well-known/oauth-protected-resource{path}"))
 }
 
-/// The URL made of the issuer without its last slash.
+/// The URL made from the issuer without its trailing slash.
 fn well_known(issuer: &Url, make: impl FnOnce(&str) -> String) -> Result<Url, Fault> {
     if issuer.has_query {
         return Err(Fault::Query);

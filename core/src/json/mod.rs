@@ -1,8 +1,10 @@
 //! The strict pass over JSON, the one place where input becomes structure.
 //!
-//! It visits every value at every depth, which `serde_json` alone does not: no duplicate members (compared after unescaping), no lone
-//! surrogates, no invalid UTF-8, no number that overflows a double, nothing nested deeper than allowed, no trailing data. On the way it
-//! hands out the members of the top-level object, so that the registered claims and header parameters are found in the same pass.
+//! It visits every value at every depth, which `serde_json` alone does not: no duplicate members
+//! (compared after unescaping), no lone surrogates, no invalid UTF-8, no number that overflows a
+//! double, nothing nested deeper than allowed, no trailing data. On the way it hands out the
+//! members of the top-level object, so that the registered claims and header parameters are found
+//! in the same pass.
 
 mod duplicates;
 mod number;
@@ -20,18 +22,19 @@ use serde_json::{Map, Value};
 
 use smallvec::SmallVec;
 
-pub(crate) use scan::{Seen, scan_object, scan_text};
+pub(crate) use scan::{Seen, Visit, scan_inlined, scan_object, scan_text};
 pub(crate) use secret::SecretObject;
 use text::{is_plain, unescape};
 pub(crate) use wipe::wipe;
 pub(crate) use write::ObjectWriter;
 
-/// Whether a token is in a JSON serialization. A compact token begins with base64url, so the first byte decides, once and for all.
+/// Whether a token is in a JSON serialization. A compact token begins with base64url, so the first
+/// byte decides.
 pub(crate) fn is_json(token: &[u8]) -> bool {
     token.first() == Some(&b'{')
 }
 
-/// Why a text was refused. Where it happened is not told: it could only be told by quoting the input.
+/// Why a text was refused. It does not say where: that would quote the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
     /// Not strict JSON, or not an object.
@@ -40,7 +43,7 @@ pub(crate) enum Refused {
     TooDeep,
 }
 
-/// A value that the strict pass has been over: its text, as it stands in the input.
+/// A value that the strict pass has checked: its text, as it appears in the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scanned<'a>(&'a str);
 
@@ -50,7 +53,7 @@ impl<'a> Scanned<'a> {
         self.0
     }
 
-    /// A value of which a caller has kept the text.
+    /// A value whose text a caller has kept.
     pub(crate) fn again(json: &'a str) -> Self {
         Self(json)
     }
@@ -66,7 +69,8 @@ impl<'a> Scanned<'a> {
         self.between_quotes().map(unescape)
     }
 
-    /// The same, where it is known whether any string of the text has an escape: it is rare, and need not be looked for in each.
+    /// The same, if it is known whether any string of the text has an escape: that is rare, and
+    /// need not be checked for each.
     #[inline]
     pub(crate) fn string_among(self, has_escapes: bool) -> Option<Cow<'a, str>> {
         if has_escapes {
@@ -76,7 +80,7 @@ impl<'a> Scanned<'a> {
         }
     }
 
-    /// The string as it stands in the input, escapes and all, if the value is one.
+    /// The string as it appears in the input, escapes and all, if the value is one.
     #[inline]
     pub(crate) fn between_quotes(self) -> Option<&'a str> {
         self.0.strip_prefix('"')?.strip_suffix('"')
@@ -87,7 +91,8 @@ impl<'a> Scanned<'a> {
         self.string().is_some_and(|own| own == text)
     }
 
-    /// Whether the value is one of these strings, or an array of strings of which any is one of them. `seen` is what the text holds.
+    /// Whether the value is one of these strings, or an array of strings that contains one of them.
+    /// `seen` is what the text holds.
     pub(crate) fn is_or_has_any(self, texts: &[String], seen: Seen) -> bool {
         match self.string_among(seen.escape) {
             Some(one) => texts.iter().any(|text| *text == one),
@@ -109,18 +114,20 @@ impl<'a> Scanned<'a> {
         self.0 == "null"
     }
 
-    /// Whether the value is a number. The strict pass let it through, so it is one exactly if it begins like one.
+    /// Whether the value is a number. The strict pass accepted it, so it is a number if and only if
+    /// it begins like one.
     pub(crate) fn is_number(self) -> bool {
         matches!(self.0.as_bytes().first(), Some(b'-' | b'0'..=b'9'))
     }
 
-    /// Whether the value is an integer without a sign, and with no more digits than these.
+    /// Whether the value is an unsigned integer with no more than this many digits.
     #[inline]
     pub(crate) fn is_integer_of(self, most: usize) -> bool {
         self.0.len() <= most && number::is_digits(self.0)
     }
 
-    /// The value, if it is a number. Rust reads numbers as JSON does, and more, which the strict pass did not let through.
+    /// The value, if it is a number. Rust parses a superset of JSON's numbers; the strict pass has
+    /// refused the rest.
     pub(crate) fn number(self) -> Option<f64> {
         if !self.is_number() {
             return None;
@@ -163,7 +170,7 @@ impl<'a> Scanned<'a> {
         let mut rest = self.0.strip_prefix('[')?;
         let mut strings = Strings::new();
         loop {
-            // The strict pass let it through, so that only commas and white space can stand between strings.
+            // The strict pass accepted it, so only commas and white space can be between strings.
             rest = rest.trim_start_matches([' ', '\t', '\n', '\r', ',']);
             let Some(inside) = rest.strip_prefix('"') else {
                 break;
@@ -179,18 +186,11 @@ impl<'a> Scanned<'a> {
 /// Some strings. Lists of them are short, and few need an allocation.
 pub(crate) type Strings<'a> = SmallVec<[Cow<'a, str>; 2]>;
 
-/// The value that a text begins with, which the strict pass has been over.
-pub(crate) fn first_value(text: &str) -> Option<&str> {
-    let value = serde_json::Deserializer::from_str(text)
-        .into_iter::<&RawValue>()
-        .next()?;
-    value.ok().map(RawValue::get)
-}
-
-/// The name of the first member of an object, which the strict pass has been over, that holds an integer wider than 64 bits.
+/// The name of the first member that holds an integer wider than 64 bits, in an object that the
+/// strict pass has checked.
 pub(crate) fn wide_integer(object: &str) -> Option<String> {
     let mut found = None;
-    // A depth that the strict pass let through before, so nothing can fail here.
+    // The strict pass accepted this depth before, so nothing can fail here.
     let _ = scan_object(object.as_bytes(), u32::MAX, |name, value| {
         if found.is_none() && has_wide_integer(value.0) {
             found = Some(name.to_owned());

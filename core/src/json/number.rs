@@ -1,10 +1,13 @@
 //! Numbers: the grammar of RFC 8259, section 6, and nothing that overflows a double.
 
-/// What is less than ten to this is finite without a look, which costs: a double holds up to 1.7e308.
+/// Anything below ten to this power is finite without a costly check: a double holds up to 1.7e308.
 const LARGEST_SURE_MAGNITUDE: i64 = 308;
 
 /// Every integer with no more digits fits into 64 bits.
 const SURE_DIGITS: usize = 18;
+
+/// With eight before them and the first, no more than that.
+const MOST: usize = SURE_DIGITS - 9;
 
 /// Eight digits that say nothing.
 const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
@@ -12,11 +15,11 @@ const ZEROS: u64 = u64::from_ne_bytes([b'0'; 8]);
 /// A number at the start of a text.
 pub(super) struct Number {
     pub(super) length: usize,
-    /// Whether it is an integer, by its form, that may need more than 64 bits.
+    /// Whether it is, by its form, an integer that may need more than 64 bits.
     pub(super) is_long_integer: bool,
 }
 
-/// The number that `bytes` begin with; None if they begin with none, or with one that overflows a double.
+/// The number that `bytes` begin with; None if there is none, or if it overflows a double.
 pub(super) fn number(bytes: &[u8]) -> Option<Number> {
     let mut at = usize::from(bytes.first() == Some(&b'-'));
     let whole = digits(bytes, at);
@@ -68,14 +71,34 @@ pub(super) fn number(bytes: &[u8]) -> Option<Number> {
     })
 }
 
-/// What an exponent says; one that is too long to be read is as large as can be, on its side of zero.
+/// How many digits come before what ends a value, where an integer begins before `bytes` and is
+/// short: it is then looked at no further.
+#[inline]
+pub(super) fn short_integer(bytes: &[u8]) -> Option<usize> {
+    let (eight, rest) = bytes.split_first_chunk()?;
+    let leading = leading_digits(*eight);
+    let count = if leading < eight.len() {
+        leading
+    } else {
+        leading
+            + rest
+                .iter()
+                .take(MOST)
+                .take_while(|byte| byte.is_ascii_digit())
+                .count()
+    };
+    matches!(bytes.get(count), Some(b',' | b'}' | b']')).then_some(count)
+}
+
+/// The value of an exponent; one that is too long to parse is as large as possible, with its sign.
 fn exponent_value(text: &[u8]) -> i64 {
     let is_negative = text.first() == Some(&b'-');
     let value = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
     value.unwrap_or(if is_negative { i64::MIN } else { i64::MAX })
 }
 
-/// The number that a text of digits only says, if they are few enough for a double to hold it exactly: as most times are.
+/// The number that a text of digits only says, if they are few enough for a double to hold it
+/// exactly, as in most times.
 pub(super) fn small_integer(text: &str) -> Option<u64> {
     const EXACT: usize = 15;
     if text.len() > EXACT {
@@ -99,7 +122,8 @@ pub(super) fn is_digits(text: &str) -> bool {
     eights.iter().all(|eight| leading_digits(*eight) == eight.len()) && rest.iter().all(u8::is_ascii_digit)
 }
 
-/// The number that eight digits say: neighbours are put together, first to two digits, then to four, then to eight.
+/// The value of eight digits: neighbours are combined, first into two digits, then four, then
+/// eight.
 fn value_of(digits: [u8; 8]) -> u64 {
     let ones = u64::from_le_bytes(digits) ^ ZEROS;
     let twos = (ones * 10 + (ones >> 8)) & 0x00ff_00ff_00ff_00ff;
@@ -122,13 +146,14 @@ fn digits(bytes: &[u8], at: usize) -> usize {
     count + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// How many of eight bytes are digits before the first that is none.
+/// How many of eight bytes are digits before the first that is not.
 fn leading_digits(bytes: [u8; 8]) -> usize {
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
     /// What takes 10, and nothing less, to the highest bit of a byte.
     const REST: u64 = u64::from_ne_bytes([0x80 - 10; 8]);
     let values = u64::from_le_bytes(bytes) ^ ZEROS;
-    // A byte whose highest bit was set already may carry into the next one, but it is then the first that is none.
+    // A byte whose highest bit was already set may carry into the next one, but then it is the
+    // first non-digit.
     let others = (values.wrapping_add(REST) | values) & HIGHEST;
     others.trailing_zeros() as usize / 8
 }

@@ -1,4 +1,4 @@
-//! Parsing JSON that holds secrets, so that no copy of one is left behind.
+//! Parsing JSON that contains secrets without leaving a copy of one behind.
 
 use std::ops::Deref;
 
@@ -10,8 +10,8 @@ use super::{Refused, Scanned, scan_object, scan_text, wipe};
 pub(crate) struct SecretObject(Map<String, Value>);
 
 impl SecretObject {
-    /// The object that `text` is, after the strict pass. `serde_json` unescapes strings in a buffer of its own, which nobody overwrites, so
-    /// strings with escapes are read here.
+    /// The object that `text` is, after the strict pass. `serde_json` unescapes strings in its own
+    /// buffer, which is never overwritten, so strings with escapes are parsed here.
     pub(crate) fn parse(text: &str, max_depth: u32) -> Result<Self, Refused> {
         scan_text(text, max_depth, |_, _| ())?;
         match value(Scanned::again(text)) {
@@ -21,7 +21,7 @@ impl SecretObject {
     }
 }
 
-/// A value that the strict pass has been over.
+/// A value that the strict pass has checked.
 fn value(scanned: Scanned<'_>) -> Option<Value> {
     if !scanned.json().contains('\\') {
         return serde_json::from_str(scanned.json()).ok();

@@ -1,30 +1,49 @@
-//! Where strings end: found for the whole text at once, which a compiler does many bytes at a time.
-
-use smallvec::SmallVec;
+//! Where strings end: found for the whole text at once, which the compiler vectorizes.
 
 /// How many bytes have their bits in one integer.
 const BLOCK: usize = 64;
 
-/// A bit for each byte of a text, set where it means something in a string. Of a text of up to half a kilobyte, without an allocation.
-pub(super) type Stops = SmallVec<[u64; 8]>;
+/// How many blocks need no allocation: those of up to half a kilobyte.
+const FEW: usize = 8;
+
+/// One bit for each byte of a text, set if the byte is special in a string.
+#[derive(Default)]
+pub(super) struct Stops {
+    few: [u64; FEW],
+    many: Vec<u64>,
+}
 
 /// Finds them all.
-pub(super) fn find(text: &[u8]) -> Stops {
-    let (blocks, rest) = text.as_chunks::<BLOCK>();
-    let mut stops = Stops::from_elem(0, blocks.len() + 1);
-    for (to, block) in stops.iter_mut().zip(blocks) {
-        *to = bits(block);
-    }
-    let mut last = [0; BLOCK];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    if let Some(to) = stops.last_mut() {
-        *to = bits(&last);
-    }
+#[inline]
+pub(super) fn find<'s>(text: &[u8], place: &'s mut Stops) -> &'s [u64] {
+    let count = text.len().div_ceil(BLOCK);
+    let stops = match place.few.get_mut(..count) {
+        Some(few) => few,
+        None => {
+            place.many.resize(count, 0);
+            &mut place.many
+        }
+    };
+    fill(text, stops);
     stops
 }
 
-/// The index of the first such byte from `at` on; where there is none in the text, None or one behind its end.
-#[inline]
+fn fill(text: &[u8], stops: &mut [u64]) {
+    let (blocks, rest) = text.as_chunks::<BLOCK>();
+    for (to, block) in stops.iter_mut().zip(blocks) {
+        *to = bits(block);
+    }
+    if !rest.is_empty()
+        && let Some(to) = stops.last_mut()
+    {
+        let mut last = [0; BLOCK];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        *to = bits(&last);
+    }
+}
+
+/// The index of the first such byte from `at` on; if there is none, None or an index past the end.
+#[inline(always)]
 pub(super) fn next(stops: &[u64], at: usize) -> Option<usize> {
     let bits = stops.get(at / BLOCK)? >> (at % BLOCK);
     if bits != 0 {
@@ -34,16 +53,16 @@ pub(super) fn next(stops: &[u64], at: usize) -> Option<usize> {
     }
 }
 
-fn next_block(stops: &[u64], from: usize) -> Option<usize> {
-    let (index, bits) = stops
-        .iter()
-        .enumerate()
-        .skip(from)
-        .find(|(_, bits)| **bits != 0)?;
-    Some(index * BLOCK + bits.trailing_zeros() as usize)
+fn next_block(stops: &[u64], mut index: usize) -> Option<usize> {
+    loop {
+        match *stops.get(index)? {
+            0 => index += 1,
+            bits => return Some(index * BLOCK + bits.trailing_zeros() as usize),
+        }
+    }
 }
 
-/// Whether a byte means something in a string: a quote, a backslash or a control character.
+/// Whether a byte is special in a string: a quote, a backslash or a control character.
 pub(super) const fn is_stop(byte: u8) -> bool {
     (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
@@ -75,21 +94,22 @@ mod tests {
                     }
                 })
                 .collect();
-            let stops = find(&text);
+            let mut place = Stops::default();
+            let stops = find(&text, &mut place);
             for at in 0..length {
                 let expected = text[at..]
                     .iter()
                     .position(|byte| is_stop(*byte))
                     .map_or(length, |found| at + found);
-                let found = next(&stops, at);
+                let found = next(stops, at);
                 assert!(
                     found == Some(expected)
                         || expected == length && found.is_none_or(|found| found >= length),
                     "{length} {at} {found:?}"
                 );
             }
-            assert!(next(&stops, length).is_none_or(|found| found >= length));
-            assert_eq!(next(&stops, length + BLOCK), None);
+            assert!(next(stops, length).is_none_or(|found| found >= length));
+            assert_eq!(next(stops, length + BLOCK), None);
         }
     }
 

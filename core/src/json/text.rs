@@ -1,4 +1,4 @@
-//! Strings: that every escape means something, and what they say.
+//! Strings: checking that every escape is valid, and decoding them.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 
 use super::stops::is_stop;
 
-/// The length of the string that `bytes` begin with, up to its closing quote; None if it is not a strict JSON string (RFC 8259, section 7).
+/// The length of the string that `bytes` begin with, up to its closing quote; None if it is not a
+/// strict JSON string (RFC 8259, section 7).
 pub(super) fn length(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -21,11 +22,12 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
 
 /// Whether a text is the same between quotes as it is alone.
 pub(crate) fn is_plain(text: &str) -> bool {
-    // Without an early end, many bytes are looked at at a time.
+    // Without an early exit, many bytes are examined at a time.
     !text.bytes().fold(false, |found, byte| found | is_stop(byte))
 }
 
-/// The length of the escape that `bytes` begin with: 2, 6, or 12 for a pair of surrogates. None for a lone surrogate.
+/// The length of the escape that `bytes` begin with: 2, 6, or 12 for a pair of surrogates. None for
+/// a lone surrogate.
 fn escape_length(bytes: &[u8]) -> Option<usize> {
     match bytes.get(1)? {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
@@ -49,7 +51,7 @@ fn unit(digits: &[u8]) -> Option<u32> {
     })
 }
 
-/// What a string says that the strict pass has been over, given without its quotes.
+/// The value of a string that the strict pass has checked, given without its quotes.
 #[inline]
 pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
@@ -61,7 +63,7 @@ pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
 
 #[cold]
 pub(super) fn without_escapes(raw: &str) -> String {
-    // What a string says may be a secret, so no copy of it stays.
+    // The value of a string may be a secret, so no copy of it stays.
     let mut units = Zeroizing::new(Vec::with_capacity(raw.len()));
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw.chars();
@@ -91,7 +93,8 @@ pub(super) fn without_escapes(raw: &str) -> String {
     text
 }
 
-/// Moves the UTF-16 units of a run of `\u` escapes into the text; they are whole, or the strict pass would have refused them.
+/// Moves the UTF-16 units of a run of `\u` escapes into the text; they are whole, or the strict
+/// pass would have refused them.
 fn flush(units: &mut Vec<u16>, text: &mut String) {
     text.extend(char::decode_utf16(units.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
 }

@@ -1,4 +1,4 @@
-//! Overwriting parsed JSON that held secrets.
+//! Overwriting parsed JSON that contained secrets.
 
 use serde_json::{Map, Value};
 use zeroize::Zeroize;

@@ -1,4 +1,5 @@
-//! Decrypting the compact serialization (RFC 7516, section 7.1): five parts, and the order of every check.
+//! Decrypting the compact serialization (RFC 7516, section 7.1): five parts, and the order of every
+//! check.
 
 use crate::algorithm::KeyManagement;
 use crate::base64url::{self, Few};
@@ -9,7 +10,7 @@ use crate::jwe::decrypt::{Content, DecryptPolicy, Recipient, decrypt};
 use crate::jwe::zip;
 use crate::key::{Key, KeySet};
 
-/// The five parts of a token, as they stand in it.
+/// The five parts of a token, as they appear in it.
 #[derive(Clone, Copy)]
 pub(crate) struct Parts<'a> {
     /// The protected header, whose text is authenticated together with the content.
@@ -21,7 +22,8 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Splits a token at its four dots; None if it has fewer or more, or is JSON, whatever dots are in it. Any part may be empty.
+    /// Splits a token at its four dots; None if it has fewer or more, or is JSON, however many dots
+    /// that contains. Any part may be empty.
     pub(crate) fn split(token: &'a [u8]) -> Option<Self> {
         if is_json(token) {
             return None;
@@ -54,7 +56,7 @@ impl<'a> Parts<'a> {
 /// The content of a decrypted token.
 pub(crate) struct DecryptedContent<'k> {
     pub(crate) plaintext: Vec<u8>,
-    /// The key that fitted.
+    /// The key that decrypted it.
     pub(crate) key: &'k Key,
     /// How it was encrypted to that key.
     pub(crate) algorithm: KeyManagement,
@@ -82,7 +84,7 @@ pub(crate) fn decrypt_compact<'k>(
     })
 }
 
-/// A parsed token, before its key is determined, here or elsewhere.
+/// A parsed token, before its key is determined here or elsewhere.
 pub(super) struct Message<'a> {
     pub(super) algorithm: KeyManagement,
     pub(super) is_compressed: bool,

@@ -1,4 +1,5 @@
-//! Decrypting, in every serialization (RFC 7516, section 5.2): what the recipients share, and one recipient.
+//! Decrypting in every serialization (RFC 7516, section 5.2): what the recipients share, and a
+//! single recipient.
 
 use zeroize::Zeroizing;
 
@@ -13,7 +14,7 @@ use crate::limits::{Limits, exceeded};
 use crate::options::not_empty;
 use crate::serialization::list;
 
-/// What a token may use, and what decrypting it may cost.
+/// What a token may use, and how much decrypting it may cost.
 #[derive(Clone, Copy)]
 pub(crate) struct DecryptPolicy<'a> {
     pub(crate) key_management: Option<&'a [KeyManagement]>,
@@ -22,7 +23,7 @@ pub(crate) struct DecryptPolicy<'a> {
 }
 
 impl<'a> DecryptPolicy<'a> {
-    /// The policy of the options. A list that allows nothing is a mistake.
+    /// The policy from the options. A list that allows nothing is a mistake.
     pub(super) fn of(options: &'a DecryptOptions, limits: &'a Limits) -> Result<Self> {
         let (key_management, content_encryption) = (
             options.key_management.as_deref(),
@@ -87,7 +88,8 @@ impl Content<'_> {
         Ok(())
     }
 
-    /// Tries a key. The last attempt takes the ciphertext and decrypts in place; only the others copy it.
+    /// Tries a key. The last attempt takes the ciphertext and decrypts in place; only the others
+    /// copy it.
     fn attempt(&mut self, recipient: &Recipient<'_>, key: &Key, last: bool) -> Result<Vec<u8>> {
         let content_key = management::recover(
             key,
@@ -131,7 +133,8 @@ impl<'k> Recipient<'k> {
         if keys.count() == 0 {
             return Err(header.invalid("epk is on another curve than the key"));
         }
-        // What others' recipients would cost says nothing about ours: only those that a key fits are judged.
+        // The cost of other people's recipients says nothing about ours: only recipients that a key
+        // fits are judged.
         parameters.check_cost(limits)?;
         Ok(Self {
             algorithm,
@@ -142,8 +145,9 @@ impl<'k> Recipient<'k> {
     }
 }
 
-/// Tries the keys of each recipient, unless that would exceed the limits. Whatever goes wrong with any of them, the error is the same.
-/// Returns the plaintext, the index of the recipient, and the key.
+/// Tries the keys of each recipient, unless that would exceed the limits. Whatever goes wrong with
+/// any of them, the error is the same. Returns the plaintext, the index of the recipient, and the
+/// key.
 pub(super) fn decrypt<'k>(
     mut content: Content<'_>,
     recipients: &[Recipient<'k>],

@@ -35,7 +35,8 @@ struct Document {
     /// The protected and the shared unprotected header.
     shared: Arc<SharedHeader>,
     recipients: Vec<Entry>,
-    /// The Additional Authenticated Data: the protected header as it stands in the token and, if present, a dot and the `aad`.
+    /// The Additional Authenticated Data: the protected header as it appears in the token and, if
+    /// present, a dot and the `aad`.
     authenticated: Vec<u8>,
     aad: Option<Vec<u8>>,
     iv: Few,
@@ -138,7 +139,8 @@ impl Document {
             }
             None => vec![Entry::read(0, &members, &shared, limits)?],
         };
-        // Shared headers are checked for each recipient, so they count as if each recipient had its own.
+        // Shared headers are checked for each recipient, so they count as if each recipient had its
+        // own.
         if recipients.len().saturating_mul(shared.length()) > limits.max_token_bytes {
             return Err(exceeded(
                 "the shared headers, for all recipients, are longer than max_token_bytes",

@@ -1,4 +1,5 @@
-//! Encrypting in the compact serialization (RFC 7516, sections 5.1 and 7.1), and what the JSON serializations share with it.
+//! Encrypting in the compact serialization (RFC 7516, sections 5.1 and 7.1), and what the JSON
+//! serializations share with it.
 
 use serde_json::{Map, Value};
 use smallvec::SmallVec;
@@ -37,7 +38,7 @@ impl<'a> Extra<'a> {
             .collect()
     }
 
-    /// The key_id to write: none if the caller gives it in an unprotected header.
+    /// The `kid` to write: none if the caller gives it in an unprotected header.
     pub(super) fn key_id<'k>(&self, key: &'k Key) -> Option<&'k str> {
         let mut unprotected = [self.unprotected, self.recipient].into_iter().flatten();
         key.key_id()
@@ -45,7 +46,7 @@ impl<'a> Extra<'a> {
     }
 }
 
-/// Encrypts to the holder of `key`, by the algorithm that the key is bound to.
+/// Encrypts to the holder of `key`, with the algorithm that the key is bound to.
 pub(crate) fn encrypt_compact(
     plaintext: &[u8],
     key: &Key,
@@ -73,8 +74,8 @@ pub(crate) fn encrypt_compact(
     check_made(&token, false).map(|()| token)
 }
 
-/// Determines the content encryption key for the only recipient of a token, and writes the protected header, which has every parameter that the library
-/// sets.
+/// Determines the content encryption key for the only recipient of a token, and writes the
+/// protected header, which contains every parameter that the library sets.
 pub(super) fn convey_protected<'k>(
     key: &'k Key,
     enc: ContentEncryption,
@@ -101,7 +102,7 @@ pub(super) fn prepare_plaintext(plaintext: &[u8], compress: bool) -> Result<Vec<
     zip::deflate(plaintext)
 }
 
-/// The key management algorithm that the key encrypts by.
+/// The key management algorithm that the key encrypts with.
 pub(super) fn key_management(key: &Key) -> Result<KeyManagement> {
     match key.algorithm() {
         None if key.permissions().signs == Some(true) => Err(mismatch(
@@ -122,7 +123,7 @@ pub(super) fn key_management(key: &Key) -> Result<KeyManagement> {
     }
 }
 
-/// The content encryption: the key's own, what the caller asks for, or the default.
+/// The content encryption: that of the key, what the caller asks for, or the default.
 pub(super) fn content_encryption(key: &Key, enc: Option<ContentEncryption>) -> Result<ContentEncryption> {
     match (key.content_encryption(), enc) {
         (Some(own), Some(enc)) if own != enc => Err(mismatch(
@@ -132,7 +133,8 @@ pub(super) fn content_encryption(key: &Key, enc: Option<ContentEncryption>) -> R
     }
 }
 
-/// Refuses headers that name what the library sets, contradict the key or an option, or share a name.
+/// Refuses headers that name something the library sets, contradict the key or an option, or share
+/// a name.
 pub(super) fn check_headers(key: &Key, extra: &Extra<'_>) -> Result<()> {
     let headers = extra.headers();
     for header in &headers {
@@ -174,7 +176,8 @@ fn write_header(
     finish_header(&mut writer)
 }
 
-/// Ends the header of a recipient: the caller's parameters that are not `written` yet, apu, apv, then the parameters of the algorithm.
+/// Ends the header of a recipient: the caller's parameters that are not `written` yet, apu, apv,
+/// then the parameters of the algorithm.
 pub(super) fn write_rest(
     writer: &mut ObjectWriter,
     header: Option<&Map<String, Value>>,
@@ -199,7 +202,8 @@ pub(super) fn write_rest(
     }
 }
 
-/// A copy with room for padding, so that encrypting in place never moves it and leaves the plaintext behind.
+/// A copy with room for padding, so that encrypting in place never reallocates and leaves the
+/// plaintext behind.
 fn with_room(plaintext: &[u8]) -> Vec<u8> {
     let mut content = Vec::with_capacity(plaintext.len().saturating_add(16));
     content.extend_from_slice(plaintext);

@@ -55,7 +55,7 @@ pub(crate) fn encrypt(plaintext: &[u8], keys: &KeySet, options: &EncryptOptions)
     }
 }
 
-/// One recipient: whatever the library sets is protected.
+/// One recipient: everything that the library sets is protected.
 fn to_one(plaintext: &[u8], key: &Key, options: &EncryptOptions, extra: &Extra<'_>) -> Result<String> {
     let enc = content_encryption(key, options.enc)?;
     let (
@@ -82,7 +82,8 @@ fn to_one(plaintext: &[u8], key: &Key, options: &EncryptOptions, extra: &Extra<'
     write_token(plaintext, &protected, &content_key, options, &recipient.finish())
 }
 
-/// Several recipients: each header says how its recipient determines the shared content encryption key.
+/// Several recipients: each header says how its recipient determines the shared content encryption
+/// key.
 fn to_several<'a>(
     plaintext: &[u8],
     keys: &[Key],
@@ -127,7 +128,8 @@ fn to_several<'a>(
     write_token(plaintext, &protected, &content_key, options, &recipients)
 }
 
-/// Refuses more recipients than anybody tries: those without a `kid` are all tried with any key for their algorithm.
+/// Refuses more recipients than anyone tries: those without a `kid` are all tried with any key for
+/// their algorithm.
 fn check_attempts<'a>(
     keys: &[Key],
     algorithms: &[KeyManagement],
@@ -213,7 +215,7 @@ fn write_recipient(recipient: &mut ObjectWriter, own: Option<&str>, encrypted_ke
     }
 }
 
-/// The protected header of a token to several: enc, zip, then the caller's.
+/// The protected header of a token to several recipients: enc, zip, then the caller's.
 fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<String> {
     let mut writer = ObjectWriter::new();
     writer.text("enc", enc.as_str());
@@ -226,7 +228,8 @@ fn write_protected(enc: ContentEncryption, options: &EncryptOptions) -> Result<S
     finish_header(&mut writer)
 }
 
-/// The header of one of several recipients: alg, kid, the caller's, apu, apv, then the parameters of the algorithm.
+/// The header of one of several recipients: alg, kid, the caller's, apu, apv, then the parameters
+/// of the algorithm.
 fn write_own(
     key: &Key,
     algorithm: KeyManagement,

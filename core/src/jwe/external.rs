@@ -1,4 +1,5 @@
-//! Decrypting with a key that never leaves its hardware or service: the token is read here, its key is found there, and its content decrypted here.
+//! Decrypting with a key that never leaves its hardware or service: the token is parsed here, its
+//! key is recovered there, and its content is decrypted here.
 
 use std::fmt;
 
@@ -16,13 +17,15 @@ use crate::key::{Key, Material};
 use crate::limits::check_token_length;
 use crate::serialization::unreadable;
 
-/// Reads a compact token whose private key is elsewhere: in a KMS, an HSM, a Secure Enclave or an Android Keystore.
+/// Parses a compact token whose private key is elsewhere: in a KMS, an HSM, a Secure Enclave or an
+/// Android Keystore.
 ///
-/// `public_key` is the public half of that key, for ECDH-ES or RSA-OAEP. Options, limits and checks are those of [`decrypt`](super::decrypt()), and the
-/// key has to fit the token as it has to there.
+/// `public_key` is the public half of that key, for ECDH-ES or RSA-OAEP. Options, limits and checks
+/// are those of [`decrypt`](super::decrypt()), and so are the rules for which key fits the token.
 ///
 /// # Errors
-/// As [`decrypt`](super::decrypt()); `ERR_KEY_MISMATCH` for a shared secret, which has no public half.
+/// Those of [`decrypt`](super::decrypt()); `ERR_KEY_MISMATCH` for a shared secret, which has no
+/// public half.
 ///
 /// ```
 /// # use aws_lc_rs::agreement::{PrivateKey, UnparsedPublicKey, X25519, agree};
@@ -84,7 +87,7 @@ pub fn prepare_decrypt(
     })
 }
 
-/// Which key fits a token, for one public key that stands for its private half.
+/// Whether a token fits the one public key that stands for its private half.
 fn check_fit(message: &Message<'_>, parameters: &Parameters, header: &Header, key: &Key) -> Result<()> {
     let by_kid = !matches!((header.kid().as_deref(), key.key_id()), (Some(kid), Some(own)) if kid != own);
     if !by_kid || !key.permissions().may_encrypt(message.algorithm, false) {
@@ -110,7 +113,7 @@ fn check_fit(message: &Message<'_>, parameters: &Parameters, header: &Header, ke
     }
 }
 
-/// A token that waits for what its private key gives.
+/// A token that waits for the result of its private key.
 pub struct Pending {
     peer_key: Option<Key>,
     key: Key,
@@ -128,26 +131,29 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// For ECDH-ES and its kin: the maker's ephemeral public key (`epk`), with which the private key has to agree. It is on the curve of the
-    /// private key; have it as JWK, PEM or DER. None for RSA-OAEP.
+    /// For the ECDH-ES family: the sender's ephemeral public key (`epk`), with which the private
+    /// key must agree. It is on the curve of the private key; export it as JWK, PEM or DER. None
+    /// for RSA-OAEP.
     pub fn peer_key(&self) -> Option<&Key> {
         self.peer_key.as_ref()
     }
 
-    /// For RSA-OAEP and its kin: the encrypted content key, which the private key has to decrypt. None for ECDH-ES, whose encrypted key is
-    /// decrypted here.
+    /// For the RSA-OAEP family: the encrypted content key, which the private key must decrypt. None
+    /// for ECDH-ES, whose encrypted key is decrypted here.
     pub fn encrypted_key(&self) -> Option<&[u8]> {
         self.peer_key.is_none().then_some(self.encrypted_key.as_slice())
     }
 
-    /// Decrypts with the shared secret of the key agreement (the x coordinate, as long as the curve's field; before any key derivation), or with the
-    /// content key that RSA-OAEP gave.
+    /// Decrypts with the shared secret of the key agreement (the x coordinate, as long as the
+    /// curve's field; before any key derivation), or with the content key that RSA-OAEP returned.
     ///
-    /// If the private key could not be used on the token (the hardware says that the padding is wrong), call this with nothing: it fails as every
-    /// token does that cannot be decrypted, so that nobody learns why.
+    /// If the private key could not be used on the token (for example, the hardware reports bad
+    /// padding), call this with an empty value: it fails like any token that cannot be decrypted,
+    /// so that nobody learns why.
     ///
     /// # Errors
-    /// `ERR_JWE_DECRYPTION_FAILED`; `ERR_JOSE_LIMIT_EXCEEDED` if the content inflates to more than the limit.
+    /// `ERR_JWE_DECRYPTION_FAILED`; `ERR_JOSE_LIMIT_EXCEEDED` if the content inflates to more than
+    /// the limit.
     pub fn complete(&self, secret: impl AsRef<[u8]>) -> Result<Decrypted> {
         let content_key = management::recover_from(
             secret.as_ref(),
@@ -209,7 +215,7 @@ mod tests {
         prepare_decrypt(token, key, &DecryptOptions::default())
     }
 
-    /// What hardware would do.
+    /// What the hardware would do.
     fn shared_secret(key: &Key, peer: &Key) -> Vec<u8> {
         let private = match key.material() {
             Material::Ec(key) => key.agreement_private(),

@@ -1,4 +1,4 @@
-//! JSON Web Encryption (RFC 7516): bytes, encrypted to the holder of a key.
+//! JSON Web Encryption (RFC 7516): arbitrary bytes, encrypted to the holder of a key.
 //!
 //! ```
 //! use tokenseal::{Key, jwe};
@@ -10,8 +10,9 @@
 //! # Ok::<(), tokenseal::Error>(())
 //! ```
 //!
-//! Anybody can encrypt to a public key: a token that was made by RSA-OAEP or ECDH-ES says nothing about who made it. Where that matters,
-//! sign first and encrypt then, which is what [`seal`](crate::seal) does.
+//! Anyone can encrypt to a public key: a token made with RSA-OAEP or ECDH-ES says nothing about who
+//! made it. Where that matters, sign first and then encrypt, which is what [`seal`](crate::seal)
+//! does.
 
 mod compact;
 mod decrypt;
@@ -41,13 +42,16 @@ pub(crate) use decrypt::DecryptPolicy;
 pub(crate) use encrypt::{Extra, encrypt_compact};
 pub use external::{Pending, prepare_decrypt};
 
-/// Encrypts to the holder of a key or, in the general serialization, to those of several (RFC 7516, section 7).
+/// Encrypts to the holder of a key or, in the general serialization, to the holders of several (RFC
+/// 7516, section 7).
 ///
-/// `keys` is a [`Key`], several, or a [`KeySet`]. Each key decides its key management algorithm, and its key_id becomes the `kid`.
+/// `keys` is a [`Key`], several of them, or a [`KeySet`]. Each key determines its key management
+/// algorithm, and its key ID becomes the `kid`.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if a key is not bound to an algorithm, a header names what the library sets, or the options or the number of keys do not go
-/// together; `ERR_KEY_MISMATCH` if a key is not for encrypting.
+/// `ERR_OPTION_INVALID` if a key is not bound to an algorithm, a header names something the library
+/// sets, or the options or the number of keys do not go together; `ERR_KEY_MISMATCH` if a key is
+/// not for encrypting.
 ///
 /// ```
 /// # use tokenseal::{ContentEncryption, GenerateOptions, Key, jwe};
@@ -57,8 +61,10 @@ pub use external::{Pending, prepare_decrypt};
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 ///
-/// Each of several recipients knows the content key. Whoever shares a secret with one of them takes the content to be the secret's other holder's, and
-/// yet any recipient could have put it there: a symmetric key among several needs `allow_shared_content_key`.
+/// If there are several recipients, each knows the content key. Someone who shares a secret with
+/// one of them will assume that the content comes from the other holder of that secret, yet any
+/// recipient could have put it there: a symmetric key among several needs
+/// `allow_shared_content_key`.
 ///
 /// ```
 /// # use tokenseal::{Key, Serialization, jwe};
@@ -80,12 +86,14 @@ pub fn encrypt(
 
 /// Decrypts a token in any serialization.
 ///
-/// `keys` is a [`Key`], several, or a [`KeySet`]; which of them fits is decided by `kid`, use and algorithm. A token that begins with `{` is JSON, any
-/// other is compact. Of several recipients, those that cannot be opened (their algorithm is unknown or not allowed, or no key fits) are left out.
+/// `keys` is a [`Key`], several of them, or a [`KeySet`]; `kid`, use and algorithm decide which of
+/// them fits. A token that begins with `{` is JSON, any other is compact. Recipients that cannot be
+/// decrypted (their algorithm is unknown or not allowed, or no key fits) are skipped.
 ///
 /// # Errors
-/// `ERR_JWE_INVALID`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
-/// `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+/// `ERR_JWE_INVALID`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWKS_NO_MATCHING_KEY`,
+/// `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`,
+/// `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
 ///
 /// ```
 /// # use tokenseal::{ErrorCode, Key, jwe};
@@ -128,7 +136,7 @@ fn decrypt_bytes(token: &[u8], keys: &KeySet, options: &DecryptOptions) -> Resul
     })
 }
 
-/// A token that was decrypted.
+/// A decrypted token.
 #[derive(Clone)]
 pub struct Decrypted {
     plaintext: Vec<u8>,
@@ -141,12 +149,12 @@ pub struct Decrypted {
 }
 
 impl Decrypted {
-    /// What was encrypted.
+    /// The plaintext.
     pub fn plaintext(&self) -> &[u8] {
         &self.plaintext
     }
 
-    /// What was encrypted, without a copy.
+    /// The plaintext, without a copy.
     pub fn into_plaintext(self) -> Vec<u8> {
         self.plaintext
     }
@@ -156,34 +164,37 @@ impl Decrypted {
         &self.header
     }
 
-    /// The unprotected header that all recipients share, as JSON text, if there is one. Anybody can have changed it.
+    /// The unprotected header that all recipients share, as JSON text, if there is one. Anyone may
+    /// have changed it.
     pub fn unprotected(&self) -> Option<&str> {
         self.unprotected.as_deref()
     }
 
-    /// The unprotected header of the recipient that was opened, as JSON text, if it has one. Anybody can have changed it.
+    /// The unprotected header of the recipient that was decrypted, as JSON text, if it has one.
+    /// Anyone may have changed it.
     pub fn recipient_header(&self) -> Option<&str> {
         self.recipient_header.as_deref()
     }
 
-    /// What was authenticated beside the plaintext, if anything was.
+    /// The data that was authenticated besides the plaintext, if there is any.
     pub fn aad(&self) -> Option<&[u8]> {
         self.aad.as_deref()
     }
 
-    /// Which recipient was opened: its place in the token, counted from 0.
+    /// Which recipient was decrypted: its position in the token, counted from 0.
     pub fn recipient(&self) -> usize {
         self.recipient
     }
 
-    /// The key_id of the key that fitted, if it has one; never the token's.
+    /// The key ID of the key that decrypted it, if it has one; never the one in the token.
     pub fn key_id(&self) -> Option<&str> {
         self.key.key_id()
     }
 }
 
 impl fmt::Debug for Decrypted {
-    /// Shows the key and which recipient it opened; the plaintext was encrypted for a reason, and a header can hold claims (RFC 7519, section 5.3).
+    /// Shows the key and which recipient it decrypted; the plaintext was encrypted for a reason,
+    /// and a header can contain claims (RFC 7519, section 5.3).
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Decrypted")

@@ -1,4 +1,5 @@
-//! Round trips of every key management with every content encryption, and what has to be refused. Tokens of others are in tests/vectors.
+//! Round trips of every key management algorithm with every content encryption, and what must be
+//! refused. Tokens made by others are in tests/vectors.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +11,7 @@ use crate::key::{GenerateOptions, JwkOptions, KeyOptions};
 
 const PASSWORD: &[u8] = b"correct horse battery staple";
 
-/// A key for each algorithm; for agreement, one on each curve.
+/// A key for each algorithm; for key agreement, one on each curve.
 fn keys(algorithm: KeyManagement, enc: ContentEncryption) -> Vec<Key> {
     use KeyManagement as K;
     let generate = |options| Key::generate(algorithm.into(), &options).unwrap();
@@ -36,7 +37,7 @@ fn keys(algorithm: KeyManagement, enc: ContentEncryption) -> Vec<Key> {
     }
 }
 
-/// Password-based algorithms are slow on purpose.
+/// Password-based algorithms are slow by design.
 fn is_slow(algorithm: KeyManagement) -> bool {
     algorithm.as_str().starts_with("PBES2")
 }
@@ -49,7 +50,8 @@ fn code(token: &str, keys: impl Into<KeySet>, options: &DecryptOptions) -> Error
     decrypt(token, keys, options).unwrap_err().code()
 }
 
-/// The same token under another header. It cannot be authentic, so what it gives shows how far it came.
+/// The same token with a different header. It cannot be authentic, so the result shows how far it
+/// got.
 fn with_header(token: &str, change: impl FnOnce(&mut Map<String, Value>)) -> String {
     let (protected, rest) = token.split_once('.').unwrap();
     let mut header = serde_json::from_slice(&base64url::decode(protected.as_bytes()).unwrap()).unwrap();
@@ -525,7 +527,8 @@ fn allow_lists_and_limits() {
         )
         .is_ok()
     );
-    // The iterations of every attempt count, before the first; those of SHA-512 three times.
+    // The iterations of every attempt are counted before the first one; those of SHA-512 count
+    // three times.
     assert_eq!(
         code(&token, vec![password(); 2], &DecryptOptions::default()),
         ErrorCode::LimitExceeded

@@ -1,4 +1,5 @@
-//! The JSON serializations: what round trips, and what has to be refused. Tokens of others are in tests/vectors.
+//! The JSON serializations: what round-trips, and what must be refused. Tokens made by others are
+//! in tests/vectors.
 
 use serde_json::{Map, Value, json};
 
@@ -52,7 +53,7 @@ fn code(token: impl ToString, keys: impl Into<KeySet>) -> ErrorCode {
         .code()
 }
 
-/// A token to two, as a value to change.
+/// A token for two recipients, as a value to change.
 fn two() -> (Value, Vec<Key>) {
     let keys = vec![
         key(KeyManagement::A256KW, "a"),

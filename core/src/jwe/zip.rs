@@ -1,4 +1,5 @@
-//! Compression before encryption (RFC 7516, section 4.1.3): DEFLATE (RFC 1951), bounded while it inflates.
+//! Compression before encryption (RFC 7516, section 4.1.3): DEFLATE (RFC 1951), bounded while
+//! inflating.
 
 use flate2::Compression;
 use zeroize::Zeroize;
@@ -8,7 +9,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::header::Header;
 use crate::limits::exceeded;
 
-/// Whether the token's plaintext is compressed, by its `zip`.
+/// Whether the token's plaintext is compressed, according to its `zip`.
 pub(crate) fn is_compressed(header: &Header) -> Result<bool> {
     match header.zip().as_deref() {
         None => Ok(false),
@@ -26,7 +27,7 @@ pub(crate) fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
         .ok_or_else(|| Error::new(ErrorCode::Internal, "compression failed"))
 }
 
-/// Inflates all of `bytes`, to at most `limit` bytes. More than that is never produced.
+/// Inflates all of `bytes`, up to `limit` bytes. It never produces more than that.
 pub(crate) fn inflate(bytes: &[u8], limit: usize) -> Result<Vec<u8>> {
     let mut output = Vec::new();
     match inflate_into(bytes, limit, &mut output) {

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::header::Header;
 use crate::json::is_json;
 
-/// The three parts of a token, as they stand in it.
+/// The three parts of a token, as they appear in it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) header: &'a [u8],
@@ -15,17 +15,18 @@ pub(crate) struct Parts<'a> {
     signature: &'a [u8],
     /// The JWS Signing Input: the header, a dot and the payload.
     pub(super) signing_input: &'a [u8],
-    /// Whether parts may end in padding. The signature is over the parts as they came.
+    /// Whether parts may end in padding. The signature covers the parts as they were received.
     padding: bool,
 }
 
 impl<'a> Parts<'a> {
-    /// How long the token is.
+    /// The length of the token.
     pub(crate) fn token_length(&self) -> usize {
         self.signing_input.len() + 1 + self.signature.len()
     }
 
-    /// Splits a token at its two dots; None if it has fewer or more, or is JSON, whatever dots are in it.
+    /// Splits a token at its two dots; None if it has fewer or more, or is JSON, however many dots
+    /// that contains.
     pub(crate) fn split(token: &'a [u8]) -> Option<Self> {
         if is_json(token) {
             return None;
@@ -44,7 +45,7 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// The same token, whose parts may end in base64 padding.
+    /// The same token, but its parts may end in base64 padding.
     pub(crate) fn allowing_padding(self) -> Self {
         Self {
             header: base64url::without_padding(self.header),
@@ -61,7 +62,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The JWS Signing Input, as it stands in the token.
+    /// The JWS Signing Input, as it appears in the token.
     pub(crate) fn signing_input(&self) -> &'a [u8] {
         self.signing_input
     }
@@ -98,7 +99,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The JWS Signing Input: the protected header as it stands in the token, a dot, and the payload, in base64url unless `b64` is false.
+/// The JWS Signing Input: the protected header as it appears in the token, a dot, and the payload,
+/// in base64url unless `b64` is false.
 pub(crate) fn signing_input(protected: &[u8], payload: &[u8], encoded: bool) -> Vec<u8> {
     let mut input = Vec::with_capacity(protected.len() + payload.len() * 4 / 3 + 4);
     input.extend_from_slice(protected);

@@ -1,11 +1,13 @@
 //! `require: every-key`: each signature by a key of its own, and a signature by each key.
 //!
-//! "All signatures verify" proves neither: whoever holds one key can repeat its signature, and whoever carries the token can cut the others off.
+//! "All signatures verify" proves neither: the holder of one key can repeat its signature, and
+//! anyone who carries the token can remove the others.
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Key, KeySet};
 
-/// Refuses keys that no token could satisfy, and sets that do not say who must sign: a key that was set aside would be waived without a word.
+/// Refuses keys that no token could satisfy, and sets that do not say who must sign: a key that was
+/// set aside would be waived silently.
 pub(super) fn check_keys(keys: &KeySet) -> Result<()> {
     if !keys.rejected().is_empty() {
         return Err(Error::option(
@@ -20,7 +22,7 @@ pub(super) fn check_keys(keys: &KeySet) -> Result<()> {
     Ok(())
 }
 
-/// The first of the keys that verifies a signature and is the same as none of the `signers` so far.
+/// The first key that verifies a signature and equals none of the `signers` so far.
 pub(super) fn next_signer<'k>(
     keys: impl Iterator<Item = &'k Key>,
     signers: &[&'k Key],
@@ -49,7 +51,8 @@ pub(super) fn check_signers(keys: &KeySet, signers: &[&Key]) -> Result<()> {
     }
 }
 
-/// Whether a key is among others by its numbers: another key_id, algorithm or half makes no other signer.
+/// Whether a key is among others, judged by its numbers: a different key ID, algorithm or half does
+/// not make it a different signer.
 fn is_among(key: &Key, others: &[&Key]) -> bool {
     others
         .iter()

@@ -1,4 +1,5 @@
-//! JSON Web Signature (RFC 7515): any bytes, signed. For claims use [`sign`](crate::sign) and [`verify`](crate::verify), which check them too.
+//! JSON Web Signature (RFC 7515): arbitrary bytes, signed. For claims use [`sign`](crate::sign) and
+//! [`verify`](crate::verify), which also check them.
 //!
 //! ```
 //! use tokenseal::{GenerateOptions, Key, SignatureAlgorithm, jws};
@@ -10,6 +11,7 @@
 //! # Ok::<(), tokenseal::Error>(())
 //! ```
 
+mod bytes;
 mod compact;
 mod every_key;
 mod sign;
@@ -33,8 +35,10 @@ use crate::serialization::{explain, unreadable};
 pub use crate::options::{
     Headers, JwsSignOptions as SignOptions, JwsVerifyOptions as VerifyOptions, Require,
 };
+#[doc(hidden)]
+pub use bytes::{sign_bytes, verify_bytes};
 pub(crate) use compact::Parts;
-pub(crate) use sign::{Extra, can_sign, sign_compact};
+pub(crate) use sign::{Extra, can_sign, header_segment, sign_compact};
 pub use unsigned::Unsigned;
 pub(crate) use unsigned::verifying_half;
 pub(crate) use verify::{Unverified, VerifyPolicy, verify_compact};
@@ -47,12 +51,12 @@ pub struct Verified {
     verified: Vec<VerifiedSignature>,
 }
 
-/// One signature that was verified.
+/// One verified signature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifiedSignature {
-    /// Its place in the token, counted from 0.
+    /// Its position in the token, counted from 0.
     pub index: usize,
-    /// The key_id of the key that verified it, if that key has one; never the token's.
+    /// The key ID of the key that verified it, if that key has one; never the one in the token.
     pub key_id: Option<String>,
     /// The algorithm that verified it.
     pub algorithm: SignatureAlgorithm,
@@ -66,32 +70,35 @@ impl Verified {
         &self.payload
     }
 
-    /// The protected header, as JSON text; `{}` if the token has none. Of several signatures, that of the first that verified.
+    /// The protected header, as JSON text; `{}` if the token has none. If there are several
+    /// signatures, that of the first that verified.
     pub fn header(&self) -> &str {
         self.verified.first().map_or("{}", |first| &first.header)
     }
 
-    /// The unprotected header that stands with the same signature, as JSON text, if it has one. Anybody can have changed it.
+    /// The unprotected header of the same signature, as JSON text, if it has one. Anyone may have
+    /// changed it.
     pub fn unprotected(&self) -> Option<&str> {
         self.unprotected.as_deref()
     }
 
-    /// The key_id of the key that verified that signature, if it has one. It is the key's own, never taken from the token.
+    /// The key ID of the key that verified that signature, if it has one. It is the key's own,
+    /// never taken from the token.
     pub fn key_id(&self) -> Option<&str> {
         self.verified.first()?.key_id.as_deref()
     }
 
-    /// The signatures that verified, in the token's order: never none.
+    /// The signatures that verified, in the order of the token: always at least one.
     ///
-    /// Every signature that a key fits was tried, so whatever is not listed did not verify or has no key. Several entries can be by one key;
-    /// [`Require::EveryKey`] refuses that.
+    /// Every signature that a key fits was tried, so any that is not listed did not verify or has
+    /// no key. Several entries can be by one key; [`Require::EveryKey`] refuses that.
     pub fn verified(&self) -> &[VerifiedSignature] {
         &self.verified
     }
 }
 
 impl fmt::Debug for VerifiedSignature {
-    /// Without the header, which can hold anything.
+    /// Leaves out the header, which can contain anything.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("VerifiedSignature");
         shown
@@ -103,7 +110,7 @@ impl fmt::Debug for VerifiedSignature {
 }
 
 impl fmt::Debug for Verified {
-    /// Without the payload, which is nobody's business.
+    /// Leaves out the payload, which is nobody's business.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("Verified");
         shown.field("verified", &self.verified).finish_non_exhaustive()
@@ -112,11 +119,13 @@ impl fmt::Debug for Verified {
 
 /// Signs bytes with one key or, in the general serialization, with several (RFC 7515, section 7).
 ///
-/// `keys` is a [`Key`](crate::Key), several, or a [`KeySet`]. Each key decides its algorithm, and its key_id becomes the `kid`.
+/// `keys` is a [`Key`](crate::Key), several of them, or a [`KeySet`]. Each key determines its
+/// algorithm, and its key ID becomes the `kid`.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if a key is not bound to an algorithm, a header names what the library sets, or the options or the number of keys do not go
-/// together; `ERR_KEY_MISMATCH` if a key is not for signing.
+/// `ERR_OPTION_INVALID` if a key is not bound to an algorithm, a header names something the library
+/// sets, or the options or the number of keys do not go together; `ERR_KEY_MISMATCH` if a key is
+/// not for signing.
 ///
 /// ```
 /// use tokenseal::{GenerateOptions, Key, Serialization, SignatureAlgorithm, jws};
@@ -141,17 +150,20 @@ pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOp
     sign::sign(payload.as_ref(), &keys.into(), options)
 }
 
-/// Verifies a token in any serialization, and gives the bytes that were signed.
+/// Verifies a token in any serialization, and returns the bytes that were signed.
 ///
-/// `keys` is a [`Key`](crate::Key), several, or a [`KeySet`]; which of them fits is decided by `kid`, use and algorithm. A token that begins with `{` is
-/// JSON, any other is compact. If its payload is detached, `options` must have it, and only then.
+/// `keys` is a [`Key`](crate::Key), several of them, or a [`KeySet`]; `kid`, use and algorithm
+/// decide which of them fits. A token that begins with `{` is JSON, any other is compact. The
+/// options must contain the payload if it is detached, and must not otherwise.
 ///
-/// Of several signatures one has to verify, or all, or one by each key: see [`Require`]. Those that cannot be checked (their algorithm is unknown or not allowed, or no key fits)
+/// If there are several signatures, one must verify, or all, or one by each key: see [`Require`].
+/// Signatures that cannot be checked (their algorithm is unknown or not allowed, or no key fits)
 /// count as not verified; a malformed one fails the token.
 ///
 /// # Errors
-/// `ERR_JWS_INVALID`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
-/// `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+/// `ERR_JWS_INVALID`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWKS_NO_MATCHING_KEY`,
+/// `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`,
+/// `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
 ///
 /// ```
 /// # use tokenseal::{GenerateOptions, Key, SignatureAlgorithm, jws};
@@ -164,10 +176,10 @@ pub fn sign(payload: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &SignOp
 /// ```
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Verified> {
     let token = token.as_ref();
-    verify_bytes(token, &keys.into(), options).map_err(|error| explain(error, token))
+    verify_token(token, &keys.into(), options).map_err(|error| explain(error, token))
 }
 
-fn verify_bytes(token: &[u8], keys: &KeySet, options: &VerifyOptions) -> Result<Verified> {
+fn verify_token(token: &[u8], keys: &KeySet, options: &VerifyOptions) -> Result<Verified> {
     let limits = options.given_limits().resolve_for(token)?;
     let algorithms = options.algorithms.as_deref();
     not_empty(algorithms, "algorithms")?;

@@ -15,18 +15,20 @@ use crate::limits::exceeded;
 use crate::made::{check_made, check_nameless};
 use crate::options::Serialization;
 
-/// Header parameters of one signature, besides those that the key decides.
+/// Header parameters of one signature, besides those that the key determines.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Extra<'a> {
     pub(crate) typ: Option<&'a str>,
     pub(crate) header: Option<&'a Map<String, Value>>,
+    /// What [`header_segment`] made of the other parameters, if that is known.
+    pub(crate) segment: Option<&'a str>,
     /// The unprotected header, in the JSON serializations.
     pub(crate) unprotected: Option<&'a Map<String, Value>>,
     /// Whether the payload is signed unencoded (RFC 7797).
     pub(crate) unencoded: bool,
-    /// The names of the caller's that are critical.
+    /// The caller's critical parameter names.
     pub(crate) critical: Option<&'a [String]>,
-    /// How long the token may be whose readers have another limit than most.
+    /// The longest token allowed, for tokens whose readers have a different limit than usual.
     pub(crate) most_bytes: Option<usize>,
 }
 
@@ -55,6 +57,7 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
     let extra = |index| Extra {
         typ: None,
         header: options.header.as_ref().and_then(|headers| headers.of(index)),
+        segment: None,
         unprotected: options.unprotected.as_ref().and_then(|headers| headers.of(index)),
         unencoded: !options.b64,
         critical: options.critical.as_deref(),
@@ -99,7 +102,8 @@ pub(crate) fn sign(payload: &[u8], keys: &KeySet, options: &SignOptions) -> Resu
     check_made(&token, options.unprotected.is_some()).map(|()| token)
 }
 
-/// Refuses more signatures than anybody tries: those without a `kid` are all tried with any key for their algorithm.
+/// Refuses more signatures than anyone tries: those without a `kid` are all tried with any key for
+/// their algorithm.
 fn check_attempts<'a>(keys: &[Key], extra: impl Fn(usize) -> Extra<'a>) -> Result<()> {
     let names_a_key = |extra: &Extra<'_>| {
         [extra.header, extra.unprotected]
@@ -114,7 +118,8 @@ fn check_attempts<'a>(keys: &[Key], extra: impl Fn(usize) -> Extra<'a>) -> Resul
     check_nameless(keys.len(), nameless.map(|(_, key)| key.algorithm()))
 }
 
-/// An unencoded payload must consist of characters that the serialization allows (RFC 7797, sections 5.2 and 5.3).
+/// An unencoded payload must consist of characters that the serialization allows (RFC 7797,
+/// sections 5.2 and 5.3).
 fn check_payload(payload: &[u8], options: &SignOptions) -> Result<()> {
     let can_stand = options.b64
         || options.detached
@@ -178,9 +183,20 @@ pub(crate) fn unsigned_compact(
     algorithm: SignatureAlgorithm,
     extra: &Extra<'_>,
 ) -> Result<String> {
-    let header = write_header(algorithm, key, extra)?;
-    let mut token = String::with_capacity((header.len() + payload.len()) * 4 / 3 + 128);
-    base64url::encode_append(header.as_bytes(), &mut token);
+    /// Room for a signature on most curves.
+    const ROOM: usize = 128;
+    let mut token;
+    match extra.segment {
+        Some(segment) => {
+            token = String::with_capacity(segment.len() + payload.len() * 4 / 3 + ROOM);
+            token.push_str(segment);
+        }
+        None => {
+            let header = write_header(algorithm, key, extra)?;
+            token = String::with_capacity((header.len() + payload.len()) * 4 / 3 + ROOM);
+            base64url::encode_append(header.as_bytes(), &mut token);
+        }
+    }
     token.push('.');
     if extra.unencoded {
         token.push_str(std::str::from_utf8(payload).map_err(|_| not_attachable())?);
@@ -188,6 +204,13 @@ pub(crate) fn unsigned_compact(
         base64url::encode_append(payload, &mut token);
     }
     Ok(token)
+}
+
+/// The protected header as it stands in a token: the same for all tokens by this key whose
+/// parameters are the same.
+pub(crate) fn header_segment(key: &Key, extra: &Extra<'_>) -> Result<String> {
+    let header = write_header(can_sign(key)?, key, extra)?;
+    Ok(base64url::encode(header.as_bytes()))
 }
 
 /// Signs in the compact serialization and leaves the payload out (RFC 7515, appendix F).

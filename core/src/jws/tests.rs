@@ -1,4 +1,5 @@
-//! The JSON serializations and RFC 7797: what round trips, and what has to be refused. Tokens of others are in tests/vectors.
+//! The JSON serializations and RFC 7797: what round-trips, and what must be refused. Tokens made by
+//! others are in tests/vectors.
 
 use serde_json::{Map, Value, json};
 
@@ -44,7 +45,7 @@ fn code(token: impl ToString, keys: impl Into<KeySet>, options: &VerifyOptions) 
     verify(token.to_string(), keys, options).unwrap_err().code()
 }
 
-/// A general token of two, as a value to change.
+/// A general token with two signatures, as a value to change.
 fn two() -> (Value, Vec<Key>) {
     let keys = vec![secret(Some("a"), 1), secret(Some("b"), 2)];
     (

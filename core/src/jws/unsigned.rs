@@ -1,4 +1,5 @@
-//! Signing with a key that never leaves its hardware or service: what is to be signed, and what came of it.
+//! Signing with a key that never leaves its hardware or service: what must be signed, and
+//! completing the token with the result.
 
 use std::fmt;
 
@@ -13,7 +14,7 @@ use crate::key::{Key, mismatch};
 use crate::made::check_made;
 use crate::options::{CompleteOptions, SignatureFormat};
 
-/// A token, or a DPoP proof, that lacks its signature.
+/// A token or a DPoP proof that still lacks its signature.
 #[derive(Clone)]
 pub struct Unsigned {
     signing_input: String,
@@ -22,18 +23,21 @@ pub struct Unsigned {
 }
 
 impl Unsigned {
-    /// What is to be signed: the header, a dot and the payload (RFC 7515, section 5.1). A service that signs digests gets the digest of this.
+    /// The bytes to sign: the header, a dot and the payload (RFC 7515, section 5.1). A service that
+    /// signs digests gets the digest of this.
     pub fn signing_input(&self) -> &[u8] {
         self.signing_input.as_bytes()
     }
 
     /// The token with its signature, which is verified first.
     ///
-    /// An ECDSA signature is r and s, each of the field's length (RFC 7518, section 3.4), as WebCrypto, PKCS#11 and CryptoKit's
-    /// `rawRepresentation` give it. For the DER that most services give, use [`complete_with`](Self::complete_with).
+    /// An ECDSA signature is r and s, each padded to the length of the field (RFC 7518, section
+    /// 3.4), as WebCrypto, PKCS#11 and CryptoKit's `rawRepresentation` return it. For the DER that
+    /// most services return, use [`complete_with`](Self::complete_with).
     ///
     /// # Errors
-    /// `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if the signature is not that of the public key. Another may then be given.
+    /// `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if the signature was not made by the private half of
+    /// the key. You may then try another one.
     pub fn complete(&self, signature: impl AsRef<[u8]>) -> Result<String> {
         self.complete_with(signature, &CompleteOptions::default())
     }
@@ -41,8 +45,8 @@ impl Unsigned {
     /// The same, for a signature in the format that the options name.
     ///
     /// # Errors
-    /// As [`complete`](Self::complete); `ERR_OPTION_INVALID` for the format `der` where the algorithm is not ECDSA, whose signatures have one
-    /// form only.
+    /// Those of [`complete`](Self::complete); `ERR_OPTION_INVALID` for the format `der` if the
+    /// algorithm is not ECDSA, since its signatures have only one form.
     ///
     /// ```
     /// # use serde_json::json;
@@ -83,7 +87,7 @@ impl Unsigned {
 }
 
 impl Unsigned {
-    /// What the private half of this key signs.
+    /// Something for the private half of this key to sign.
     pub(crate) fn new(
         payload: &[u8],
         key: Key,
@@ -99,7 +103,7 @@ impl Unsigned {
         })
     }
 
-    /// r and s of a signature in DER, each of the field's length.
+    /// r and s of a DER signature, each padded to the length of the field.
     fn raw_of(&self, signature: &[u8]) -> Result<Vec<u8>> {
         let length = ecdsa_length(self.algorithm).ok_or_else(|| {
             Error::option(format!(
@@ -110,15 +114,20 @@ impl Unsigned {
         let failed = |message| Error::new(ErrorCode::SignatureVerificationFailed, message);
         if signature.len() == length && !is_der_of_ecdsa(signature) {
             return Err(failed(
-                "the signature is r and s, one after the other, and no DER: leave format out",
+                "the signature is r and s, one after the other, and no DER: leave format out".to_owned(),
             ));
         }
         raw_of_der(signature, length / 2).ok_or_else(|| {
-            failed("the signature is not DER of two integers that the curve has, as format says: give the bytes as the service gave them")
+            failed(format!(
+                "the signature has {} bytes, and they are not DER of two integers that the curve has, as format says: give the bytes as the \
+                 service gave them, and leave format out where they are r and s, {length} bytes for {}",
+                signature.len(),
+                self.algorithm
+            ))
         })
     }
 
-    /// Says what most probably went wrong, by the signature's form.
+    /// Says what most likely went wrong, judging by the form of the signature.
     fn refusal(&self, signature: &[u8], format: SignatureFormat) -> Error {
         let length = ecdsa_length(self.algorithm);
         let message = match length {
@@ -128,7 +137,12 @@ impl Unsigned {
                     .to_owned()
             }
             Some(length) if signature.len() != length => {
-                format!("the signature has {} bytes, and {} takes {length}: r and s, each of the field's length", signature.len(), self.algorithm)
+                format!(
+                    "the signature has {} bytes, and {} takes {length}: r and s, each of the field's length; or DER, with format der, which this \
+                     is not. Give the bytes as the service gave them, neither as base64 nor as hexadecimal text",
+                    signature.len(),
+                    self.algorithm
+                )
             }
             _ => "the signature is not that of the public key over the signing input: sign signing_input itself, or its digest where a service takes digests"
                 .to_owned(),
@@ -137,7 +151,7 @@ impl Unsigned {
     }
 }
 
-/// The public half, and the one algorithm that it verifies by.
+/// The public half, and the one algorithm that it verifies with.
 pub(crate) fn verifying_half(key: &Key) -> Result<(Key, SignatureAlgorithm)> {
     let public = key.public()?;
     match public.algorithm() {
@@ -152,7 +166,7 @@ pub(crate) fn verifying_half(key: &Key) -> Result<(Key, SignatureAlgorithm)> {
     }
 }
 
-/// How long an ECDSA signature is (RFC 7518, section 3.4; RFC 8812); None for other algorithms.
+/// The length of an ECDSA signature (RFC 7518, section 3.4; RFC 8812); None for other algorithms.
 fn ecdsa_length(algorithm: SignatureAlgorithm) -> Option<usize> {
     match algorithm {
         SignatureAlgorithm::ES256 | SignatureAlgorithm::ES256K => Some(64),
@@ -162,7 +176,7 @@ fn ecdsa_length(algorithm: SignatureAlgorithm) -> Option<usize> {
     }
 }
 
-/// Whether bytes are an ECDSA signature in DER: a sequence of two integers, and nothing else.
+/// Whether bytes are an ECDSA signature in DER: a sequence of exactly two integers.
 fn is_der_of_ecdsa(bytes: &[u8]) -> bool {
     let sequence = AnyRef::from_der(bytes)
         .ok()
@@ -174,7 +188,8 @@ fn is_der_of_ecdsa(bytes: &[u8]) -> bool {
     integer() && integer() && reader.is_finished()
 }
 
-/// r and s, each in so many bytes. None unless the bytes are DER of two integers that fit, and nothing else.
+/// r and s, each padded to `field` bytes. None unless the bytes are DER of exactly two integers
+/// that fit.
 fn raw_of_der(bytes: &[u8], field: usize) -> Option<Vec<u8>> {
     let sequence = AnyRef::from_der(bytes)
         .ok()
@@ -191,7 +206,7 @@ fn raw_of_der(bytes: &[u8], field: usize) -> Option<Vec<u8>> {
 }
 
 impl fmt::Debug for Unsigned {
-    /// Shows the key and not the claims.
+    /// Shows the key, but not the claims.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Unsigned")
@@ -215,7 +230,7 @@ mod tests {
         (key, unsigned)
     }
 
-    /// DER of two integers, each without the zeros that it needs not, and with the one that it needs.
+    /// DER of two integers, each without superfluous leading zeros but with the one that it needs.
     fn der(raw: &[u8]) -> Vec<u8> {
         let (r, s) = raw.split_at(raw.len() / 2);
         let integer = |bytes: &[u8]| {
@@ -244,7 +259,11 @@ mod tests {
         };
         let raw = CompleteOptions::default();
         assert!(refused(&[0x30, 6, 2, 1, 1, 2, 1, 1], &raw).contains("in DER"));
-        assert!(refused(&[0; 63], &raw).contains("63 bytes, and ES256 takes 64"));
+        let neither = refused(&[0; 63], &raw);
+        assert!(
+            neither.contains("63 bytes, and ES256 takes 64")
+                && neither.contains("or DER, with format der, which this is not")
+        );
         assert!(refused(&[1; 64], &raw).contains("sign signing_input itself"));
         assert!(refused(&[1; 64], &DER).contains("no DER: leave format out"));
         assert!(refused(&[0x30, 6, 2, 1, 1, 2, 1, 1], &DER).contains("sign signing_input itself"));
@@ -257,9 +276,13 @@ mod tests {
             &[0x31, 6, 2, 1, 1, 2, 1, 1],
         ] {
             assert!(!is_der_of_ecdsa(other));
-            assert!(refused(other, &DER).contains("not DER of two integers"));
+            let neither = refused(other, &DER);
+            assert!(
+                neither.contains("not DER of two integers")
+                    && neither.contains("leave format out where they are r and s, 64 bytes for ES256")
+            );
         }
-        // Negative, longer than it need be, and too long for the curve.
+        // Negative, longer than necessary, and too long for the curve.
         for other in [
             &[0x30, 6, 2, 1, 0x80, 2, 1, 1][..],
             &[0x30, 7, 2, 2, 0, 1, 2, 1, 1],

@@ -1,4 +1,5 @@
-//! Verifying the compact serialization (RFC 7515, section 5.2), and what the JSON serializations share with it.
+//! Verifying the compact serialization (RFC 7515, section 5.2), and what the JSON serializations
+//! share with it.
 
 use crate::algorithm::SignatureAlgorithm;
 use crate::error::{Error, ErrorCode, Result};
@@ -8,7 +9,7 @@ use crate::key::{Key, KeySet, Standing, Wanted};
 use crate::limits::Limits;
 use crate::serialization::list;
 
-/// The length of an HMAC signature, and of one on most curves.
+/// The length of an HMAC signature, and of a signature on most curves.
 const SHORT_SIGNATURE: usize = 64;
 
 /// What the caller accepts.
@@ -46,7 +47,7 @@ fn not_listed(algorithm: SignatureAlgorithm, allowed: &[SignatureAlgorithm]) -> 
 /// Why a signature was not verified.
 pub(crate) struct Unverified {
     pub(crate) error: Error,
-    /// Whether keys that are newer than these could verify it. Nothing else may lead to their being fetched.
+    /// Whether keys newer than these could verify it. Nothing else may cause keys to be fetched.
     pub(crate) newer_keys_may: bool,
 }
 
@@ -65,7 +66,8 @@ impl From<Unverified> for Error {
     }
 }
 
-/// Verifies the signature with the keys that fit. Returns the payload and the key that verified it. The caller has checked `crit`.
+/// Verifies the signature with the keys that fit. Returns the payload and the key that verified it.
+/// The caller has checked `crit`.
 pub(crate) fn verify_compact<'k>(
     parts: &Parts<'_>,
     header: &Header,
@@ -98,7 +100,7 @@ pub(crate) fn verify_compact<'k>(
     }
 }
 
-/// A key that is known and does not fit will not fit when it is fetched again.
+/// A key that is known and does not fit will not fit after fetching it again either.
 #[cold]
 fn unfit(error: Error, keys: &KeySet, kid: Option<&str>) -> Unverified {
     Unverified {

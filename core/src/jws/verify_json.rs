@@ -36,7 +36,7 @@ struct Document<'a> {
 
 struct Signature<'a> {
     index: usize,
-    /// The protected header, as it stands in the token.
+    /// The protected header, as it appears in the token.
     segment: Cow<'a, str>,
     protected: Arc<SharedHeader>,
     unprotected: Option<String>,
@@ -52,7 +52,8 @@ struct Candidate<'a, 'k> {
     keys: Fitting<'k>,
 }
 
-/// Verifies the signatures, one step at a time for all of them. The caller has checked the options' lists.
+/// Verifies the signatures, taking each step for all of them before the next. The caller has
+/// checked the lists in the options.
 pub(super) fn verify_json(
     token: &[u8],
     keys: &KeySet,
@@ -118,7 +119,7 @@ pub(super) fn verify_json(
     })
 }
 
-/// Each signature by a key of its own, and one by each key.
+/// Requires each signature to be by a key of its own, and one by each key.
 fn verify_by_every_key<'a, 'k>(
     candidates: Vec<Candidate<'a, 'k>>,
     keys: &'k KeySet,

@@ -12,7 +12,7 @@ pub(super) struct Accept {
 }
 
 impl Accept {
-    /// The kinds that the caller lists, each of which needs its keys.
+    /// The kinds that the caller lists; each needs its keys.
     pub(super) fn of(kinds: &[TokenKind], signs: bool, decrypts: bool) -> Result<Self> {
         let has = |kind| kinds.contains(&kind);
         let accept = Self {
@@ -33,7 +33,7 @@ impl Accept {
         }
     }
 
-    /// An option that could not be kept for any kind that is accepted must not look as if it were.
+    /// An option that could not be honoured for any accepted kind must not look as if it were.
     pub(super) fn check_options(self, options: &VerifyOptions) -> Result<()> {
         let signs = self.signed || self.nested;
         let decrypts = self.encrypted || self.nested;

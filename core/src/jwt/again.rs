@@ -1,4 +1,4 @@
-//! Whether a token that was accepted is still good: for connections that outlive the check of their token.
+//! Whether an accepted token is still valid: for connections that outlive the check of their token.
 
 use std::sync::Arc;
 
@@ -18,14 +18,17 @@ use crate::machine::Times;
 use crate::options::{TokenKind, check_time};
 
 impl Verifier {
-    /// Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
+    /// Whether a token that this verifier accepted is still valid: for long-lived connections, such
+    /// as a WebSocket, to ask now and then.
     ///
-    /// It looks at the times of the token, at the list of revocations and at the status, each as a check does. Signature, claims and proof were
-    /// looked at when the connection began.
+    /// It checks the token's times, the list of revocations and the status, as `verify` does.
+    /// Signature, claims and proof were checked when the connection began.
     ///
     /// # Errors
-    /// `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD` and `ERR_JWT_REVOKED`; `ERR_JWT_REVOCATION_UNAVAILABLE` if the list, or the status, cannot be had;
-    /// `ERR_OPTION_INVALID` if `now` is not a point in time. For lists in a store there is [`check_again`](Self::check_again), which a driver carries.
+    /// `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD` and `ERR_JWT_REVOKED`; `ERR_JWT_REVOCATION_UNAVAILABLE`
+    /// if the list or the status is unavailable; `ERR_OPTION_INVALID` if `now` is not a point in
+    /// time. For lists in a store there is [`check_again`](Self::check_again), which a driver
+    /// carries.
     ///
     /// ```
     /// # use tokenseal::{Key, KeyOptions, Revocations, RevocationsOptions, RevokeOptions, SignatureAlgorithm::HS256, TokenOptions, Verifier, VerifyOptions};
@@ -56,9 +59,10 @@ impl Verifier {
         }
     }
 
-    /// As [`still_valid`](Self::still_valid), by the protected header and the claims of the token, as its check gave them, and the key_id of the key that
-    /// verified it: for those who keep no [`Token`], such as bindings. `times` are those of machines, for lists that are kept elsewhere; it waits for
-    /// nothing, and goes by what is at hand.
+    /// As [`still_valid`](Self::still_valid), from the token's protected header and claims, as its
+    /// check returned them, and the key_id of the key that verified it: for callers that keep no
+    /// [`Token`], such as bindings. `times` are those of machines, for lists that are kept
+    /// elsewhere; it never waits, and uses what is at hand.
     ///
     /// # Errors
     /// As [`still_valid`](Self::still_valid).
@@ -83,7 +87,8 @@ impl Verifier {
         }
     }
 
-    /// The same as [`still_valid`](Self::still_valid), where it may have to wait for a list in a store or for a status: then it gives a [`PendingCheck`](crate::PendingCheck).
+    /// The same as [`still_valid`](Self::still_valid), but if it must wait for a list in a store or
+    /// for a status, it returns a [`PendingCheck`](crate::PendingCheck).
     pub fn check_again(&self, token: &Token, now: f64, times: Times) -> Check {
         let mut run = Run {
             is_again: true,
@@ -103,7 +108,8 @@ impl Verifier {
         )
     }
 
-    /// The same as [`check_again`](Self::check_again), by the texts that [`still_valid_text`](Self::still_valid_text) takes.
+    /// The same as [`check_again`](Self::check_again), for the texts that
+    /// [`still_valid_text`](Self::still_valid_text) takes.
     pub fn check_again_text(
         &self,
         header: &str,
@@ -120,7 +126,8 @@ impl Verifier {
 }
 
 impl Token {
-    /// A token of the texts that somebody has kept of it. Nothing is verified: it is for looking at its times, and at lists.
+    /// A token made from its kept texts. Nothing is verified: it is for checking its times and
+    /// lists.
     fn kept(header: &str, claims: &str, key_id: Option<&str>) -> Result<Self> {
         let segment = base64url::encode(header.as_bytes());
         let parse = |form| Header::parse(form, segment.as_bytes(), &Limits::DEFAULT);

@@ -1,4 +1,5 @@
-//! Several issuers, each with keys and rules of its own: the token's exact `iss` chooses, and nothing else is tried.
+//! Several issuers, each with its own keys and rules: the token's exact `iss` chooses, and nothing
+//! else is tried.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,7 +23,8 @@ use crate::limits::Limits;
 use crate::options::VerifyOptions;
 use crate::{base64url, jws};
 
-/// Verifiers by the issuer of their tokens. Looking one up takes no lock, and costs the same among ten as among ten thousand.
+/// Verifiers by the issuer of their tokens. Looking one up takes no lock, and costs the same with
+/// ten issuers as with ten thousand.
 #[derive(Debug, Default)]
 pub(super) struct Members {
     table: ArcSwap<Table>,
@@ -36,19 +38,23 @@ struct Table {
     by_template: Vec<Verifier>,
     /// The longest token that any of them takes.
     max_token_bytes: usize,
-    /// Tokens that were accepted while this was the table: none of another. It has as many places as all of them ask for.
+    /// Tokens that were accepted while this was the table: none of another. It has as many places
+    /// as all of them ask for.
     remembered: Option<Arc<Memory>>,
 }
 
 impl Verifier {
-    /// A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+    /// A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss`
+    /// chooses which is asked. Nothing else is tried.
     ///
-    /// With `decryption_keys` it accepts nested tokens, and no others; the signed token inside chooses. Verifiers can be
-    /// [added](Self::add) and [removed](Self::remove) while it is used, and may share one [`RemoteKeySet`](crate::RemoteKeySet).
+    /// With `decryption_keys` it accepts nested tokens, and no others; the signed token inside
+    /// chooses. Verifiers can be [added](Self::add) and [removed](Self::remove) while it is used,
+    /// and may share one [`RemoteKeySet`](crate::RemoteKeySet).
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its own, or is itself of several issuers, and if two
-    /// are of the same issuer. Checks of tokens whose issuer is none of these are `ERR_JWT_CLAIM_MISMATCH`, of `iss`.
+    /// `ERR_OPTION_INVALID` if one of them expects no issuer, has its own decryption keys, or is
+    /// itself for several issuers, and if two are for the same issuer. Checks of tokens from any
+    /// other issuer are `ERR_JWT_CLAIM_MISMATCH`, for `iss`.
     ///
     /// ```
     /// use tokenseal::{GenerateOptions, Key, SignatureAlgorithm::ES256, TokenOptions, Verifier, VerifyOptions};
@@ -96,7 +102,8 @@ impl Verifier {
         })))
     }
 
-    /// Adds the verifier of one more issuer to one [`by_issuer`](Self::by_issuer). Checks that have begun do not see it.
+    /// Adds the verifier of one more issuer to one from [`by_issuer`](Self::by_issuer). Checks that
+    /// have begun do not see it.
     ///
     /// # Errors
     /// As [`by_issuer`](Self::by_issuer).
@@ -104,10 +111,11 @@ impl Verifier {
         self.members()?.change(|table| table.add(&verifier))
     }
 
-    /// Removes the verifier of an issuer, by that issuer or its template, as it was given; its aliases go with it. False if there is none.
+    /// Removes the verifier of an issuer, named by that issuer or its template as given; its
+    /// aliases go with it. False if there is none.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+    /// `ERR_OPTION_INVALID` if this is not a verifier of several issuers.
     pub fn remove(&self, issuer: &str) -> Result<bool> {
         self.members()?.change(|table| Ok(table.remove(issuer)))
     }
@@ -121,8 +129,8 @@ impl Verifier {
 }
 
 impl Members {
-    /// The verifier of the token's issuer, and what remembers its tokens. The `iss` is not verified yet: that verifier's keys decide whether it was
-    /// right.
+    /// The verifier of the token's issuer, and what remembers its tokens. The `iss` is not verified
+    /// yet: that verifier's keys decide whether it was right.
     pub(super) fn choose(&self, parts: &jws::Parts<'_>) -> Result<(Verifier, Option<Arc<Memory>>)> {
         let payload = base64url::decode(base64url::without_padding(parts.payload)).ok_or_else(|| {
             Error::new(
@@ -181,7 +189,8 @@ impl Table {
             .unwrap_or_default()
     }
 
-    /// One that remembers nothing yet: an issuer may have been removed, or have come with other keys.
+    /// One that remembers nothing yet: an issuer may have been removed, or have come with other
+    /// keys.
     fn memory(&self) -> Result<Option<Arc<Memory>>> {
         let mut wanted: Vec<&Arc<Memory>> = self
             .verifiers()

@@ -39,17 +39,18 @@ pub(super) struct Checks {
     pub(super) decryption_keys: Keys,
     pub(super) accept: Accept,
     pub(super) policy: Policy,
-    /// What is asked of the sender of a token.
+    /// What is required of the sender of a token.
     pub(super) possession: Possession,
-    /// What was revoked, where the caller has such a list.
+    /// What was revoked, if the caller has such a list.
     pub(super) revocations: Option<Revocations>,
-    /// Where the statuses of tokens are looked up that name a list, where the caller has allowed that.
+    /// Where to look up the status of tokens that name a list, if the caller allows that.
     pub(super) status_lists: Option<Arc<Lists>>,
-    /// Verifiers of one issuer each, of which the token's own is asked instead of the keys; None for a verifier that has keys.
+    /// Verifiers of one issuer each: the token's own is asked instead of the keys; None for a
+    /// verifier that has keys.
     pub(super) members: Option<Members>,
     /// What was read of headers that repeat; None for one that checks a single token.
     pub(super) headers: Option<HeaderCache>,
-    /// Tokens that were accepted, where the caller has asked for that.
+    /// Accepted tokens, if the caller wants them remembered.
     pub(super) remembered: Option<Arc<Memory>>,
 }
 
@@ -79,7 +80,8 @@ impl Checks {
         self.decrypt(&parts, run)
     }
 
-    /// What is longer is looked at no further. Of several issuers, one may allow more than the others.
+    /// A longer token is not examined further. One of several issuers may allow more than the
+    /// others.
     pub(super) fn max_token_bytes(&self) -> usize {
         let own = self.policy.limits.max_token_bytes;
         self.members
@@ -132,7 +134,7 @@ impl Checks {
             algorithm,
         } = jwe::decrypt_compact(parts, &header, keys, &policy)?;
         if algorithm.is_password_based() {
-            // What a password opened is opened by it each time, and stays nowhere.
+            // What a password decrypted is decrypted with it each time, and kept nowhere.
             run.trace = None;
         }
         let token = if says_nested
@@ -286,7 +288,7 @@ impl Checks {
         self.check_possession(token, run)
     }
 
-    /// How the list of revocations stands, if there is one.
+    /// The state of the list of revocations, if there is one.
     #[inline]
     fn look_at_list(&self, run: &mut Run) -> Readiness {
         let Some(list) = &self.revocations else {
@@ -305,7 +307,8 @@ impl Checks {
         readiness
     }
 
-    /// What claims are judged by: the time, and the list of revocations, unless that has to be read first.
+    /// What claims are judged by: the time, and the list of revocations, unless that must be read
+    /// first.
     #[inline]
     fn judged<'a>(
         &'a self,
@@ -332,7 +335,7 @@ impl Checks {
         }
     }
 
-    /// Lets a token wait that is good but for a list that has to be read.
+    /// Makes a token wait that is valid except for a list that must be read.
     #[inline]
     fn wait_for_list(self: &Arc<Self>, token: Token, readiness: Readiness) -> Result<Token, Stop> {
         match (readiness, &self.revocations) {
@@ -343,7 +346,8 @@ impl Checks {
         }
     }
 
-    /// Goes on with a token that has waited for a list, of revocations or of statuses, or that is remembered.
+    /// Continues with a token that has waited for a list of revocations or statuses, or that is
+    /// remembered.
     pub(super) fn check_list(self: &Arc<Self>, token: Token, run: &mut Run) -> Result<Token, Stop> {
         let readiness = self.look_at_list(run);
         let judged = self.judged(&token.checked.header, &token.checked.key, &readiness, run);
@@ -353,7 +357,8 @@ impl Checks {
         self.check_possession(token, run)
     }
 
-    /// Refuses a token whose sender does not hold what it is bound to. It comes last, since a proof that was accepted is used up.
+    /// Refuses a token whose sender does not possess what it is bound to. This comes last, since an
+    /// accepted proof is used up.
     #[inline]
     fn check_possession(self: &Arc<Self>, token: Token, run: &Run) -> Result<Token, Stop> {
         if run.is_again
@@ -382,7 +387,7 @@ impl Checks {
         }
     }
 
-    /// Goes on with a token whose proof a store was asked about.
+    /// Continues with a token whose proof a store was asked about.
     pub(super) fn check_mark(
         self: &Arc<Self>,
         token: Box<Token>,
@@ -412,7 +417,8 @@ impl Checks {
         shape::not_accepted(found, self.headers.is_some())
     }
 
-    /// Reads a header, unless it was kept; true if it is new. What was kept went through the same limits.
+    /// Reads a header, unless it was kept; true if it is new. What was kept went through the same
+    /// limits.
     fn read_header(&self, form: Form, segment: &[u8]) -> Result<(Arc<Header>, bool)> {
         match self
             .headers
@@ -432,7 +438,7 @@ impl Checks {
     }
 }
 
-/// Verifies a signature by keys that are at hand.
+/// Verifies a signature with keys at hand.
 #[inline]
 fn by_set(
     parts: &jws::Parts<'_>,
@@ -445,7 +451,8 @@ fn by_set(
         .map_err(Error::from)
 }
 
-/// The keys of a ring, which has to be read first where it is in a store and nobody has looked at it for some time.
+/// The keys of a ring, which must be read first if it is in a store and nobody has looked at it for
+/// some time.
 #[inline]
 pub(super) fn at_ring(ring: &KeyRing, run: &mut Run) -> Result<Guard<Arc<View>>, Stop> {
     if ring.is_followed() {
@@ -461,7 +468,7 @@ pub(super) fn at_ring(ring: &KeyRing, run: &mut Run) -> Result<Guard<Arc<View>>,
     Ok(ring.at(run.times_of_ring()))
 }
 
-/// Verifies a signature by keys that are fetched, or says what they lack.
+/// Verifies a signature with remote keys, or says what they lack.
 fn by_remote(
     parts: &jws::Parts<'_>,
     header: &Header,
@@ -471,7 +478,7 @@ fn by_remote(
 ) -> Result<(Vec<u8>, Arc<Identity>), Stop> {
     let times = run.times.ok_or_else(needs_times)?;
     loop {
-        // Before the keys are looked at: a flight that ends in between must not be waited for.
+        // Before looking at the keys: a flight that ends in between must not be waited for.
         let landed = remote.landed();
         let at_hand = remote.at_hand(times);
         if at_hand.is_due {

@@ -1,16 +1,16 @@
-//! The claims that the library looks at, found in the one strict pass (RFC 7519, section 4.1).
+//! The claims that the library examines, found in the single strict pass (RFC 7519, section 4.1).
 
 use std::borrow::Cow;
 
 use zeroize::Zeroize;
 
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::{self, Refused, Scanned, Seen};
+use crate::json::{self, Refused, Scanned, Seen, Visit};
 use crate::jwt::times::check_type;
 use crate::limits::exceeded;
 use crate::options::is_name;
 
-/// The registered claims and the few others that profiles ask for, as they stand in the payload.
+/// The registered claims and the few others that profiles require, as they appear in the payload.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Registered<'a> {
     pub(crate) iss: Option<Scanned<'a>>,
@@ -30,10 +30,26 @@ pub(crate) struct Registered<'a> {
     pub(crate) seen: Seen,
 }
 
+const ISS: u32 = number(*b"iss");
+const SUB: u32 = number(*b"sub");
+const AUD: u32 = number(*b"aud");
+const EXP: u32 = number(*b"exp");
+const NBF: u32 = number(*b"nbf");
+const IAT: u32 = number(*b"iat");
+const JTI: u32 = number(*b"jti");
+const AZP: u32 = number(*b"azp");
+const CNF: u32 = number(*b"cnf");
+const SID: u32 = number(*b"sid");
+
+/// Three letters as one number.
+const fn number([a, b, c]: [u8; 3]) -> u32 {
+    u32::from_le_bytes([a, b, c, 0])
+}
+
 /// The types of claims that a caller has waived.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Lenience {
-    /// Any audience will do, so none at all will, however it is written.
+    /// If any audience will do, so will none, however it is written.
     pub(crate) any_audience: bool,
     pub(crate) numeric_subject: bool,
 }
@@ -52,28 +68,9 @@ impl<'a> Registered<'a> {
         &mut self,
         payload: &'a str,
         max_depth: u32,
-        mut see: impl FnMut(&str, Scanned<'a>),
+        see: impl FnMut(&str, Scanned<'a>),
     ) -> Result<()> {
-        let scanned = json::scan_text(payload, max_depth, |name, value| {
-            see(name, value);
-            match name {
-                "iss" => self.iss = Some(value),
-                "sub" => self.sub = Some(value),
-                "aud" => self.aud = Some(value),
-                "exp" => self.exp = Some(value),
-                "nbf" => self.nbf = Some(value),
-                "iat" => self.iat = Some(value),
-                "jti" => self.jti = Some(value),
-                "azp" => self.azp = Some(value),
-                "cnf" => self.cnf = Some(value),
-                "sid" => self.sid = Some(value),
-                "nonce" => self.nonce = Some(value),
-                "status" => self.status = Some(value),
-                "events" => self.events = Some(value),
-                "client_id" => self.client_id = Some(value),
-                _ => {}
-            }
-        });
+        let scanned = json::scan_inlined(payload, max_depth, &mut Reader { claims: self, see });
         match scanned {
             Ok(seen) => {
                 self.seen = seen;
@@ -84,7 +81,43 @@ impl<'a> Registered<'a> {
         }
     }
 
-    /// The claim of this name, if it is one of those that a profile requires, or by which tokens are revoked.
+    /// Adds a claim that is not in the payload, but is among those examined.
+    pub(crate) fn set(&mut self, name: &str, value: Scanned<'a>) {
+        if let Some(slot) = self.slot(name) {
+            *slot = Some(value);
+        }
+    }
+
+    /// The place of a claim, if it is one of those examined.
+    #[inline(always)]
+    fn slot(&mut self, name: &str) -> Option<&mut Option<Scanned<'a>>> {
+        Some(match *name.as_bytes() {
+            // Most names have three letters, and are compared as numbers.
+            [a, b, c] => match number([a, b, c]) {
+                ISS => &mut self.iss,
+                SUB => &mut self.sub,
+                AUD => &mut self.aud,
+                EXP => &mut self.exp,
+                NBF => &mut self.nbf,
+                IAT => &mut self.iat,
+                JTI => &mut self.jti,
+                AZP => &mut self.azp,
+                CNF => &mut self.cnf,
+                SID => &mut self.sid,
+                _ => return None,
+            },
+            _ => match name {
+                "nonce" => &mut self.nonce,
+                "status" => &mut self.status,
+                "events" => &mut self.events,
+                "client_id" => &mut self.client_id,
+                _ => return None,
+            },
+        })
+    }
+
+    /// The claim of this name, if it is one of those that a profile requires, or by which tokens
+    /// are revoked.
     pub(crate) fn get(&self, name: &str) -> Option<Scanned<'a>> {
         match name {
             "iss" => self.iss,
@@ -100,7 +133,7 @@ impl<'a> Registered<'a> {
         }
     }
 
-    /// Checks the types of all registered claims. An `aud` that names nobody is taken away where any
+    /// Checks the types of all registered claims. An `aud` that names nobody is dropped if any
     /// audience will do.
     #[inline]
     pub(crate) fn check_types(&mut self, lenience: Lenience) -> Result<()> {
@@ -132,6 +165,23 @@ impl<'a> Registered<'a> {
     }
 }
 
+/// Keeps the claims that are examined, and shows all claims to a visitor.
+struct Reader<'r, 'a, S> {
+    claims: &'r mut Registered<'a>,
+    see: S,
+}
+
+impl<'a, S: FnMut(&str, Scanned<'a>)> Visit<'a> for Reader<'_, 'a, S> {
+    /// Always inlined: it is what is done most often with every token.
+    #[inline(always)]
+    fn member(&mut self, name: &str, value: Scanned<'a>) {
+        (self.see)(name, value);
+        if let Some(slot) = self.claims.slot(name) {
+            *slot = Some(value);
+        }
+    }
+}
+
 /// The text of a payload, before the strict pass.
 pub(crate) fn payload_text(payload: Vec<u8>) -> Result<String> {
     String::from_utf8(payload).map_err(|error| {
@@ -152,7 +202,7 @@ fn is_audience(value: Scanned<'_>) -> bool {
     value.is_string() || value.strings().is_some_and(|many| !many.is_empty())
 }
 
-/// Whether an `aud` is null or an empty list, as some write it who mean nobody.
+/// Whether an `aud` is null or an empty list, which some issuers write to mean nobody.
 fn names_nobody(value: Scanned<'_>) -> bool {
     value.is_null() || value.strings().is_some_and(|many| many.is_empty())
 }
@@ -184,12 +234,12 @@ fn check_text(value: Option<Scanned<'_>>, claim: &'static str) -> Result<()> {
     }
 }
 
-/// A claim that must be a string where it is present.
+/// A claim that must be a string if present.
 pub(crate) fn text<'a>(value: Option<Scanned<'a>>, claim: &'static str) -> Result<Option<Scanned<'a>>> {
     check_text(value, claim).map(|()| value)
 }
 
-/// A claim that is required must be there, and say something.
+/// A required claim must be present and not empty.
 pub(crate) fn check_required(name: &str, value: Option<Scanned<'_>>) -> Result<()> {
     match value {
         None => Err(missing(name.to_owned())),
@@ -224,7 +274,7 @@ pub(crate) fn mismatch(claim: impl Into<Cow<'static, str>>, message: impl Into<C
     Error::new(ErrorCode::ClaimMismatch, message).with_claim(claim)
 }
 
-/// The name of a claim as it may stand in a message.
+/// The name of a claim as it may appear in a message.
 pub(crate) fn shown(name: &str) -> &str {
     if is_name(name) { name } else { "a claim" }
 }

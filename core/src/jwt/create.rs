@@ -1,4 +1,5 @@
-//! Creating a token from claims and keys (RFC 7519, section 7.1): what `sign`, `encrypt`, `seal` and an issuer share.
+//! Creating a token from claims and keys (RFC 7519, section 7.1): what `sign`, `encrypt`, `seal`
+//! and an issuer share.
 
 use crate::error::{Error, Result};
 use crate::jwt::payload::payload;
@@ -8,7 +9,8 @@ use crate::jwt::types::is_same_type;
 use crate::key::Key;
 use crate::{jwe, jws};
 
-/// Creates a token: signed, encrypted, or signed and then encrypted, depending on which keys are given.
+/// Creates a token: signed, encrypted, or signed and then encrypted, depending on which keys are
+/// given.
 pub(crate) fn create(
     claims: &str,
     signing_key: Option<&Key>,
@@ -40,6 +42,7 @@ pub(crate) fn create(
             &jws::Extra {
                 typ: Some(typ),
                 header,
+                segment: options.segment,
                 most_bytes: options.most_bytes,
                 ..jws::Extra::default()
             },

@@ -1,4 +1,5 @@
-//! Security events (RFC 8417) and logout tokens, applied to a list of revocations: what an identity provider says is over is refused.
+//! Security events (RFC 8417) and logout tokens, applied to a list of revocations: what an identity
+//! provider ends is refused.
 
 use std::borrow::Cow;
 
@@ -14,20 +15,23 @@ use crate::revocation::{RevocationChange, RevocationEntry, Revocations};
 
 /// CAEP 1.0, section 3.1.
 const SESSION_REVOKED: &str = "https://schemas.openid.net/secevent/caep/event-type/session-revoked";
-/// An issuer's clock may be as much ahead of ours, in seconds: the largest `leeway`.
+/// How far an issuer's clock may be ahead of ours, in seconds: the largest `leeway`.
 const AHEAD: f64 = 3600.0;
 
 impl Revocations {
-    /// Revokes what a security event or a logout token says is over: by CAEP's `session-revoked` a session or all that a subject had until
-    /// then, and so by OpenID's back-channel logout. Gives what it revoked: nothing for events that say nothing of the kind.
+    /// Revokes what a security event or a logout token ends: with CAEP's `session-revoked` and
+    /// OpenID's back-channel logout, a session, or everything that a subject had until then.
+    /// Returns what it revoked: nothing for other events.
     ///
-    /// The token is checked first, by a [`Verifier`](crate::Verifier) with the profile `security-event` or `logout-token`. Applied twice, it revokes the
-    /// same twice.
+    /// The token is checked first, by a [`Verifier`](crate::Verifier) with the profile
+    /// `security-event` or `logout-token`. Applying a token twice revokes the same things twice.
     ///
     /// # Errors
-    /// `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names is not what tokens
-    /// name, or is another issuer's that `subject_issuers` does not list; else as [`revoke_session`](Self::revoke_session). After an error,
-    /// apply the token again: what it revoked before that, it revokes twice.
+    /// `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is
+    /// not such a token, names a subject in a form that tokens do not use, or names one of another
+    /// issuer that `subject_issuers` does not list; otherwise as
+    /// [`revoke_session`](Self::revoke_session). After an error, apply the token again: what it
+    /// revoked before the error is then revoked twice.
     pub fn apply_events(&self, token: &Token, options: &EventOptions) -> Result<Vec<RevocationEntry>> {
         let changes = RevocationChange::of_events(token.header(), token.claims_json(), options)?;
         changes.iter().map(|change| self.change(change)).collect()
@@ -35,7 +39,8 @@ impl Revocations {
 }
 
 impl RevocationChange {
-    /// As [`Revocations::apply_events`], by the protected header and the claims of a checked token: what is to be changed, in order.
+    /// As [`Revocations::apply_events`], from the protected header and claims of a checked token:
+    /// the changes to make, in order.
     ///
     /// # Errors
     /// As [`Revocations::apply_events`].
@@ -52,7 +57,7 @@ impl RevocationChange {
     }
 }
 
-/// What a token tells, and by which options it is taken.
+/// What a token reports, and the options for applying it.
 struct Told<'a> {
     typ: Option<Cow<'a, str>>,
     claims: Registered<'a>,
@@ -117,8 +122,9 @@ impl<'a> Told<'a> {
         )
     }
 
-    /// A session that the subject names, or all that the user has whom it names. Whatever else a complex subject names narrows that down, by what a
-    /// list does not know: then more is revoked than was meant, and nothing less.
+    /// A session that the subject names, or everything that the user it names has. Whatever else a
+    /// complex subject names narrows that down by something that a list does not know: then more is
+    /// revoked than was meant, never less.
     fn session_revoked(&self, event: Scanned<'_>) -> Result<RevocationChange> {
         self.check_type(Profile::SecurityEvent, "a security event")?;
         Profile::SecurityEvent.check(&self.claims)?;
@@ -167,7 +173,7 @@ impl<'a> Told<'a> {
         RevocationChange::revoke_subject(Some(issuer), subject, &self.notes(Some(before), event))
     }
 
-    /// Who and why, where the caller does not say: the event itself.
+    /// Who and why, if the caller does not say: the event itself.
     fn notes(&self, before: Option<f64>, event: &str) -> RevokeOptions {
         let by = self
             .options
@@ -184,7 +190,8 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// When it happened: as the event says, else when it was told. A `toe` may be earlier than the end, and would leave tokens of the time between.
+    /// When it happened: as the event says, otherwise when it was reported. A `toe` may be earlier
+    /// than the end, and would leave tokens issued in between.
     fn time_of(&self, event: Scanned<'_>) -> Result<f64> {
         let mut timestamp = None;
         json::scan_text(event.json(), Limits::MAX_JSON_DEPTH, |name, value| {
@@ -207,7 +214,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// The end of the second in which it happened. What is to come cannot have ended.
+    /// The end of the second in which it happened. The future cannot have ended.
     fn cut_off(&self, claim: &'static str, time: f64) -> Result<f64> {
         if !(0.0..=self.now + AHEAD).contains(&time) {
             return Err(invalid(
@@ -218,7 +225,7 @@ impl<'a> Told<'a> {
         Ok(time.floor() + 1.0)
     }
 
-    /// A token of another kind that holds `events` is none of these.
+    /// A token of another kind that contains `events` is neither of these.
     fn check_type(&self, profile: Profile, what: &str) -> Result<()> {
         let typ = self.typ.as_deref();
         let is_known = typ.map_or(profile.allows_no_type(), |typ| {
@@ -246,7 +253,7 @@ fn named<'a>(claim: &'static str, text: &'a str) -> Result<&'a str> {
     }
 }
 
-/// A subject identifier (RFC 9493), as far as it can name what tokens name.
+/// A subject identifier (RFC 9493), in the forms that can name what tokens name.
 #[derive(Default)]
 struct Subject<'a> {
     format: Option<Cow<'a, str>>,

@@ -1,4 +1,4 @@
-//! What is expected of claims: of iss and aud, of claims by name, and that some are there at all.
+//! What is expected of claims: of iss and aud, of claims by name, and that some are present at all.
 
 use serde_json::{Number, Value};
 use smallvec::{SmallVec, smallvec};
@@ -8,12 +8,12 @@ use crate::json::{Scanned, Seen};
 use crate::jwt::claims::{Registered, check_required, mismatch, missing, shown};
 use crate::options::{OneOrMany, VerifyOptions, is_name};
 
-/// What is expected of a claim that may not be there unexpectedly.
+/// What is expected of a claim that must not be present unexpectedly.
 #[derive(Clone, Debug)]
 pub(super) enum Expected {
-    /// The claim must be there and be one of these.
+    /// The claim must be present and be one of these.
     Any(Vec<String>),
-    /// The claim must not be there: it is meant for somebody, and nobody was expected.
+    /// The claim must not be present: it is meant for someone, and nobody was expected.
     Absent,
     /// The caller has waived the check.
     Waived,
@@ -59,7 +59,7 @@ impl Expected {
         Ok(expected)
     }
 
-    /// Any of the texts will do, and of a list of claims any that is one of them.
+    /// Any of these texts will do, and for a list, any element that is one of them.
     #[inline(always)]
     pub(super) fn check(
         &self,
@@ -71,10 +71,7 @@ impl Expected {
         match (self, value) {
             // As nearly all claims are.
             (Expected::Any(texts), Some(value))
-                if !seen.escape
-                    && value
-                        .between_quotes()
-                        .is_some_and(|own| texts.iter().any(|text| text == own)) =>
+                if !seen.escape && value.between_quotes().is_some_and(|own| is_any(texts, own)) =>
             {
                 Ok(())
             }
@@ -101,6 +98,15 @@ impl Expected {
     }
 }
 
+/// Whether a text is one of these, which are mostly one.
+#[inline(always)]
+fn is_any(texts: &[String], own: &str) -> bool {
+    match texts {
+        [only] => only == own,
+        _ => texts.iter().any(|text| text == own),
+    }
+}
+
 #[cold]
 fn expected_and_missing(claim: &'static str, option: &str) -> Error {
     Error::new(
@@ -118,7 +124,7 @@ fn unexpected(claim: &'static str, option: &str) -> Error {
     )
 }
 
-/// The mistake that costs most time is a slash at the end, which no eye sees.
+/// The mistake that costs most time is a trailing slash, which nobody notices.
 #[cold]
 fn not_expected(claim: &'static str, option: &str, texts: &[String], value: Scanned<'_>) -> Error {
     let without_slash = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
@@ -155,12 +161,13 @@ pub(super) fn check_equal(
     }
 }
 
-/// Claims that the caller names: those that must be there, and those that must be something.
+/// Claims that the caller names: those that must be present, and those that must have certain
+/// values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Named {
     required: Vec<String>,
     expected: Vec<(String, Vec<Wanted>)>,
-    /// A claim that something else asks for: it is found last.
+    /// A claim that something else requires: it is found last.
     noted: Option<String>,
 }
 
@@ -192,7 +199,7 @@ impl Named {
         self.required.is_empty() && self.expected.is_empty() && self.noted.is_none()
     }
 
-    /// Whether the claim of this name must be there.
+    /// Whether the claim of this name must be present.
     pub(super) fn requires(&self, name: &str) -> bool {
         self.required.iter().any(|required| required == name)
     }
@@ -214,7 +221,8 @@ impl Named {
             .for_each(|(_, slot)| *slot = Some(value));
     }
 
-    /// Refuses what lacks one, or has another value. `aud` is what the types left of it.
+    /// Refuses claims that lack one, or have another value. `aud` is what the type checks left of
+    /// it.
     pub(super) fn check(&self, found: &Found<'_>, claims: &Registered<'_>) -> Result<()> {
         let (required, expected) = found.split_at_checked(self.required.len()).unwrap_or_default();
         for (name, value) in self.required.iter().zip(required) {
@@ -233,7 +241,7 @@ impl Named {
     }
 }
 
-/// A claim with an option of its own is expected there, where its own rules hold.
+/// A claim with its own option is expected through that option, where its own rules apply.
 fn check_has_no_option(name: &str) -> Result<()> {
     let option = match name {
         "iss" => "issuer",
@@ -274,7 +282,7 @@ fn wanted(name: &str, value: &Value) -> Result<Vec<Wanted>> {
 }
 
 impl Wanted {
-    /// Whether the claim is this value. A list of values is none of them.
+    /// Whether the claim is this value. A list of values is not any one of them.
     fn is(&self, value: Scanned<'_>) -> bool {
         match self {
             Wanted::Text(text) => value.is_text(text),

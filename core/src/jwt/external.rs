@@ -1,21 +1,25 @@
-//! Tokens that are signed by a key that never leaves its hardware or service: prepared here, signed there, and completed here.
+//! Tokens that are signed by a key that never leaves its hardware or service: prepared here, signed
+//! there, and completed here.
 
 use serde::Serialize;
 
 use crate::error::Result;
 use crate::jws::{self, Unsigned};
-use crate::jwt::payload::{payload, write_claims};
+use crate::jwt::payload::{payload, with_text};
 use crate::jwt::resolved_options::{ResolvedOptions, token_type};
 use crate::key::Key;
 use crate::options::TokenOptions;
 
-/// Prepares a token whose signature is made elsewhere: by a KMS, an HSM, a Secure Enclave or an Android Keystore.
+/// Prepares a token whose signature is made elsewhere: in a KMS, an HSM, a Secure Enclave or an
+/// Android Keystore.
 ///
-/// `public_key` is the public half of the key that signs, bound to its algorithm; its key_id becomes the `kid`. Claims and options are those of
+/// `public_key` is the public half of the key that signs, bound to its algorithm; its key_id
+/// becomes the `kid`. Claims and options are those of
 /// [`sign`](crate::sign), with the same checks.
 ///
 /// # Errors
-/// As [`sign`](crate::sign); `ERR_KEY_MISMATCH` if the key is not for signatures, or is a shared secret, which has no public half.
+/// As [`sign`](crate::sign); `ERR_KEY_MISMATCH` if the key is not for signatures, or is a shared
+/// secret, which has no public half.
 ///
 /// ```
 /// # use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -38,12 +42,14 @@ pub fn prepare<C: Serialize + ?Sized>(
     public_key: &Key,
     options: &TokenOptions,
 ) -> Result<Unsigned> {
-    let claims = write_claims(claims)?;
-    let options = ResolvedOptions::from(options);
+    with_text(claims, |claims| prepare_text(claims, public_key, &options.into()))
+}
+
+fn prepare_text(claims: &str, public_key: &Key, options: &ResolvedOptions<'_>) -> Result<Unsigned> {
     options.check_unencrypted()?;
     let (key, algorithm) = jws::verifying_half(public_key)?;
-    let typ = token_type(&options)?;
-    let payload = payload(&claims, &options)?;
+    let typ = token_type(options)?;
+    let payload = payload(claims, options)?;
     let extra = jws::Extra {
         typ: Some(typ),
         header: options.header,

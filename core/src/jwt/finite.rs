@@ -1,5 +1,7 @@
-//! Serializing claims without losing any: a number that JSON cannot hold is refused, where serde_json would write null.
+//! Serializing claims without losing any: a number that JSON cannot represent is refused;
+//! serde_json would write null.
 
+use std::cell::Cell;
 use std::fmt::Display;
 
 use serde::ser::{
@@ -7,46 +9,84 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
+use crate::jwt::text;
+
 /// A value whose floating-point numbers must be finite, however deep they are.
 pub(super) struct Finite<'a, T: ?Sized>(pub(super) &'a T);
 
 impl<T: Serialize + ?Sized> Serialize for Finite<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(FiniteSerializer(serializer))
+        self.0.serialize(FiniteSerializer {
+            inner: serializer,
+            place: Place::Inside,
+        })
     }
 }
 
-/// A serializer, or one of its compounds, that looks at every number on the way.
-struct FiniteSerializer<S>(S);
+/// What is given a text.
+pub(super) type Told<'t> = &'t mut dyn FnMut(&str);
+
+/// The same for a whole: where it is [`JsonText`](crate::JsonText), `told` is given the text as it
+/// is, and nothing of use is serialized.
+pub(super) struct Whole<'a, 't, T: ?Sized>(pub(super) &'a T, pub(super) Cell<Option<Told<'t>>>);
+
+impl<T: Serialize + ?Sized> Serialize for Whole<'_, '_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let place = self.1.take().map_or(Place::Inside, Place::Whole);
+        self.0.serialize(FiniteSerializer {
+            inner: serializer,
+            place,
+        })
+    }
+}
+
+/// A serializer that checks every number on the way.
+struct FiniteSerializer<'t, S> {
+    inner: S,
+    place: Place<'t>,
+}
+
+/// Where a value is.
+enum Place<'t> {
+    /// In another, or one that may be no text.
+    Inside,
+    /// In no other.
+    Whole(Told<'t>),
+    /// It is a text, and in no other.
+    Text(Told<'t>),
+}
+
+/// One of its compounds.
+struct FiniteCompound<S>(S);
 
 /// Methods that only hand on.
 macro_rules! hand_on {
     ($($method:ident($($name:ident: $type:ty),*);)+) => {
-        $(fn $method(self, $($name: $type),*) -> Result<S::Ok, S::Error> { self.0.$method($($name),*) })+
+        $(fn $method(self, $($name: $type),*) -> Result<S::Ok, S::Error> { self.inner.$method($($name),*) })+
     };
 }
 
 /// Methods that open a compound.
 macro_rules! open {
     ($($method:ident($($name:ident: $type:ty),*) -> $compound:ident;)+) => {
-        $(fn $method(self, $($name: $type),*) -> Result<Self::$compound, S::Error> { self.0.$method($($name),*).map(FiniteSerializer) })+
+        $(fn $method(self, $($name: $type),*) -> Result<Self::$compound, S::Error> { self.inner.$method($($name),*).map(FiniteCompound) })+
     };
 }
 
-impl<S: Serializer> Serializer for FiniteSerializer<S> {
+impl<S: Serializer> Serializer for FiniteSerializer<'_, S> {
     type Ok = S::Ok;
     type Error = S::Error;
-    type SerializeSeq = FiniteSerializer<S::SerializeSeq>;
-    type SerializeTuple = FiniteSerializer<S::SerializeTuple>;
-    type SerializeTupleStruct = FiniteSerializer<S::SerializeTupleStruct>;
-    type SerializeTupleVariant = FiniteSerializer<S::SerializeTupleVariant>;
-    type SerializeMap = FiniteSerializer<S::SerializeMap>;
-    type SerializeStruct = FiniteSerializer<S::SerializeStruct>;
-    type SerializeStructVariant = FiniteSerializer<S::SerializeStructVariant>;
+    type SerializeSeq = FiniteCompound<S::SerializeSeq>;
+    type SerializeTuple = FiniteCompound<S::SerializeTuple>;
+    type SerializeTupleStruct = FiniteCompound<S::SerializeTupleStruct>;
+    type SerializeTupleVariant = FiniteCompound<S::SerializeTupleVariant>;
+    type SerializeMap = FiniteCompound<S::SerializeMap>;
+    type SerializeStruct = FiniteCompound<S::SerializeStruct>;
+    type SerializeStructVariant = FiniteCompound<S::SerializeStructVariant>;
 
     fn serialize_f32(self, value: f32) -> Result<S::Ok, S::Error> {
         if value.is_finite() {
-            self.0.serialize_f32(value)
+            self.inner.serialize_f32(value)
         } else {
             Err(not_finite())
         }
@@ -54,10 +94,18 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
 
     fn serialize_f64(self, value: f64) -> Result<S::Ok, S::Error> {
         if value.is_finite() {
-            self.0.serialize_f64(value)
+            self.inner.serialize_f64(value)
         } else {
             Err(not_finite())
         }
+    }
+
+    fn serialize_str(self, value: &str) -> Result<S::Ok, S::Error> {
+        let Place::Text(told) = self.place else {
+            return self.inner.serialize_str(value);
+        };
+        told(value);
+        self.inner.serialize_unit()
     }
 
     hand_on! {
@@ -73,7 +121,6 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
         serialize_u64(value: u64);
         serialize_u128(value: u128);
         serialize_char(value: char);
-        serialize_str(value: &str);
         serialize_bytes(value: &[u8]);
         serialize_none();
         serialize_unit();
@@ -92,7 +139,7 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
-        self.0.serialize_some(&Finite(value))
+        self.inner.serialize_some(&Finite(value))
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -100,7 +147,15 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
         name: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.0.serialize_newtype_struct(name, &Finite(value))
+        match self.place {
+            // What other serializers are given is checked first to be one value, and nothing more;
+            // the strict pass is the better check.
+            Place::Whole(told) if name == text::NAME => value.serialize(FiniteSerializer {
+                inner: self.inner,
+                place: Place::Text(told),
+            }),
+            _ => self.inner.serialize_newtype_struct(name, &Finite(value)),
+        }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -110,16 +165,16 @@ impl<S: Serializer> Serializer for FiniteSerializer<S> {
         variant: &'static str,
         value: &T,
     ) -> Result<S::Ok, S::Error> {
-        self.0
+        self.inner
             .serialize_newtype_variant(name, index, variant, &Finite(value))
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
-        self.0.collect_str(value)
+        self.inner.collect_str(value)
     }
 
     fn is_human_readable(&self) -> bool {
-        self.0.is_human_readable()
+        !matches!(self.place, Place::Text(_)) && self.inner.is_human_readable()
     }
 }
 
@@ -130,7 +185,7 @@ fn not_finite<E: serde::ser::Error>() -> E {
 /// A compound whose members are values, with a name or without.
 macro_rules! compound {
     ($($trait:ident: $method:ident($($name:ident: $type:ty)?);)+) => {
-        $(impl<S: $trait> $trait for FiniteSerializer<S> {
+        $(impl<S: $trait> $trait for FiniteCompound<S> {
             type Ok = S::Ok;
             type Error = S::Error;
 
@@ -154,7 +209,7 @@ compound! {
     SerializeStructVariant: serialize_field(name: &'static str);
 }
 
-impl<S: SerializeMap> SerializeMap for FiniteSerializer<S> {
+impl<S: SerializeMap> SerializeMap for FiniteCompound<S> {
     type Ok = S::Ok;
     type Error = S::Error;
 

@@ -1,4 +1,5 @@
-//! The headers of an issuer's tokens repeat, so a verifier keeps what it has read of the last few: never a key, a decision or a token.
+//! The headers of an issuer's tokens repeat, so a verifier keeps the last few as parsed: never a
+//! key, a decision or a token.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,11 +12,12 @@ use crate::header::{Form, Header};
 /// How many are kept: enough for an issuer with keys that rotate, few enough to compare with each.
 const MOST: usize = 8;
 
-/// Of the headers that find the list full, one in so many replaces the oldest: a service with more issuers than that reads most headers anew, and
-/// does not replace the list for each.
+/// When the list is full, one header in this many replaces the oldest: a service with more issuers
+/// than that reparses most headers, and does not replace the list for each.
 const ONE_IN: usize = 8;
 
-/// Headers by the exact bytes of their segments, the oldest first. Readers never wait: the list is replaced, not changed.
+/// Headers by the exact bytes of their segments, the oldest first. Readers never wait: the list is
+/// replaced, not changed.
 pub(super) struct HeaderCache {
     entries: ArcSwap<Vec<Entry>>,
     /// How many headers found the list full.
@@ -46,7 +48,8 @@ impl HeaderCache {
             .map(|entry| Arc::clone(&entry.header))
     }
 
-    /// Keeps a header, unless it is one token's only. To be called for tokens that were found valid, so that nobody else can fill the list.
+    /// Keeps a header, unless it belongs to a single token. Call it only for valid tokens, so that
+    /// nobody else can fill the list.
     pub(super) fn keep(&self, form: Form, segment: &[u8], header: &Arc<Header>) {
         // One look decides: the list is only replaced if it is still the one that was looked at.
         let entries = self.entries.load();
@@ -205,7 +208,7 @@ mod tests {
             .map(|number| read(Form::Signed, &format!(r#"{{"alg":"HS256","kid":"{number}"}}"#)))
             .collect();
         for (index, (segment, header)) in headers.iter().enumerate() {
-            // Seen again and again, it comes in sooner or later, and once.
+            // A header that is seen repeatedly gets in sooner or later, and only once.
             for _ in 0..ONE_IN {
                 cache.keep(
                     Form::Signed,
@@ -256,7 +259,7 @@ mod tests {
             kept(&only_signed),
             [(Form::Signed, r#"{"alg":"HS256","typ":"JWT"}"#.to_owned())]
         );
-        // What was kept decides nothing.
+        // Cached headers decide nothing.
         assert_eq!(
             only_signed.verify(forged(&signed), NOW).unwrap_err().code(),
             ErrorCode::SignatureVerificationFailed

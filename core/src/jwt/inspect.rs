@@ -1,4 +1,4 @@
-//! Looking at a token that nobody has checked.
+//! Inspecting an unchecked token.
 
 use std::fmt;
 
@@ -12,19 +12,20 @@ use crate::options::TokenKind;
 use crate::serialization::explain;
 use crate::{jwe, jws};
 
-/// What a token says of itself. Nothing of it was checked: it is for people and logs, never for decisions.
+/// What a token says about itself. None of it was checked: it is for people and logs, never for
+/// decisions.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Inspected {
     /// The kind that the token's form and `cty` claim.
     pub kind: TokenKind,
     /// The protected header, as JSON text.
     pub header: String,
-    /// The claims, as JSON text, of a signed token. None for one that is encrypted.
+    /// The claims of a signed token, as JSON text. None for an encrypted one.
     pub claims: Option<String>,
 }
 
 impl fmt::Debug for Inspected {
-    /// Shows the header, and of the claims only whether there are any: they are personal data.
+    /// Shows the header, but only whether there are claims: those are personal data.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Inspected")
@@ -34,10 +35,11 @@ impl fmt::Debug for Inspected {
     }
 }
 
-/// Reads what can be read of a token without a key. A token that is malformed is refused all the same.
+/// Reads what can be read of a token without a key. A malformed token is refused all the same.
 ///
 /// # Errors
-/// `ERR_JWT_INVALID`, `ERR_JWS_INVALID`, `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED` for one beyond the default limits.
+/// `ERR_JWT_INVALID`, `ERR_JWS_INVALID`, `ERR_JWE_INVALID` for a malformed token,
+/// `ERR_JOSE_LIMIT_EXCEEDED` for one beyond the default limits.
 pub fn inspect_unverified(token: impl AsRef<[u8]>) -> Result<Inspected> {
     let token = token.as_ref();
     read(token, &Limits::DEFAULT).map_err(|error| explain(error, token))

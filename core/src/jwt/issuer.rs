@@ -1,12 +1,16 @@
 //! Creating tokens with keys and options that are checked once.
 
+use std::fmt;
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Map;
 
 use crate::error::{Error, Result};
 use crate::followed::Followed;
+use crate::jws;
 use crate::jwt::create::create;
-use crate::jwt::payload::write_claims;
+use crate::jwt::payload::with_text;
 use crate::jwt::recipient::{Encryption, EncryptionKey, SigningKey};
 use crate::jwt::resolved_options::{ResolvedOptions, merge, token_type};
 use crate::key::Key;
@@ -15,9 +19,10 @@ use crate::options::{IssueOptions, IssuerOptions};
 use crate::remote::RemoteKeySet;
 use crate::ring::{KeyRing, Readiness, no_key};
 
-/// Creates tokens with keys and options that are given once: what a service that issues tokens holds.
+/// Creates tokens with keys and options that are given once: for services that issue tokens.
 ///
-/// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts.
+/// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then
+/// encrypts.
 ///
 /// ```
 /// # use serde_json::json;
@@ -42,14 +47,28 @@ pub struct Issuer {
     signing_key: Option<SigningKey>,
     encryption_key: Option<Encryption>,
     options: IssuerOptions,
+    segment: Option<Segment>,
 }
 
-/// A token that was issued, or why not.
+/// The protected header of its signed tokens, as encoded: the same in all tokens without their own
+/// header and signed by one key.
+#[derive(Clone)]
+struct Segment(Arc<str>);
+
+impl fmt::Debug for Segment {
+    /// Without what the header holds, as options are shown.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Segment").finish_non_exhaustive()
+    }
+}
+
+/// An issued token, or why there is none.
 #[derive(Debug)]
 pub struct Issued {
     /// The token.
     pub token: Result<String>,
-    /// What wants to be polled: the recipient's set of keys, rings in a store. The token did not wait for it.
+    /// What needs polling: the recipient's set of keys, rings in a store. The token did not wait
+    /// for it.
     pub due: Vec<Followed>,
 }
 
@@ -57,7 +76,8 @@ impl Issuer {
     /// Checks keys and options, so that a mistake shows when the service starts.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for a wrong option, or no key at all; `ERR_KEY_MISMATCH` for a key that cannot do what it is given for.
+    /// `ERR_OPTION_INVALID` for an invalid option, or no key at all; `ERR_KEY_MISMATCH` for a key
+    /// that cannot do its job.
     pub fn new(
         signing_key: Option<SigningKey>,
         encryption_key: Option<EncryptionKey>,
@@ -69,12 +89,14 @@ impl Issuer {
                 "alg chooses among the algorithms of a KeyRing, and signing_key is none: the key has its own",
             ));
         }
-        let issuer = Self {
+        let mut issuer = Self {
             signing_key,
             encryption_key,
             options: options.clone(),
+            segment: None,
         };
-        // Creating a token and discarding it finds every mistake that does not depend on the claims.
+        // Creating a token and discarding it finds every mistake that does not depend on the
+        // claims.
         let trial = IssueOptions {
             now: Some(0.0),
             no_expiry: options.lifetime.is_none(),
@@ -88,7 +110,7 @@ impl Issuer {
                 "no_expiry contradicts lifetime: leave one of them out",
             ));
         }
-        // What an encrypted token repeats of its claims is only known with them.
+        // The claims that an encrypted token repeats are only known once there are claims.
         let is_replicated = |name: &str| matches!(name, "iss" | "sub" | "aud");
         let header = options.header.as_ref().map(|header| {
             header
@@ -98,7 +120,7 @@ impl Issuer {
                 .collect::<Map<_, _>>()
         });
         let resolved = ResolvedOptions::of_issuer(options, &trial, header.as_ref());
-        token_type(&resolved)?;
+        let typ = token_type(&resolved)?;
         // Without a lifetime here, each call says how long its token lives.
         let latest_expiry = issuer
             .latest_expiry(0.0)
@@ -124,16 +146,28 @@ impl Issuer {
             encryption_key.as_ref(),
             &without_profile,
         )?;
+        if let Some(SigningKey::Key(key)) = &issuer.signing_key {
+            let extra = jws::Extra {
+                typ: Some(typ),
+                header: options.header.as_ref(),
+                ..jws::Extra::default()
+            };
+            // If what was left out above is invalid, each token reports it.
+            issuer.segment = jws::header_segment(key, &extra)
+                .ok()
+                .map(|segment| Segment(segment.into()));
+        }
         Ok(issuer)
     }
 
     /// Creates a token with these claims.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`, `ERR_JWT_CLAIM_INVALID`, and `ERR_JWT_CLAIM_MISSING` for what the profile requires.
+    /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`, `ERR_JWT_CLAIM_INVALID`, and
+    /// `ERR_JWT_CLAIM_MISSING` for what the profile requires.
     pub fn issue<C: Serialize + ?Sized>(&self, claims: &C, options: &IssueOptions) -> Result<String> {
         match self.remote().is_some() || self.rings().next().is_some() {
-            // The rings change keys by the time of the claims, since there is no other.
+            // The rings change keys by the time of the claims, since there is no other time.
             false => {
                 self.issue_at(claims, options, Times::of_test(options.now.unwrap_or_default()))
                     .token
@@ -144,11 +178,12 @@ impl Issuer {
         }
     }
 
-    /// Creates a token with these claims; `times` tell how old the recipient's keys are, where those are fetched.
+    /// Creates a token with these claims; `times` tell how old the recipient's keys are, if they
+    /// are remote.
     ///
     /// # Errors
-    /// As [`issue`](Self::issue); `ERR_JWKS_UNAVAILABLE` if the recipient's keys are not there, and `ERR_JWKS_NO_MATCHING_KEY` if none of
-    /// them fits.
+    /// As [`issue`](Self::issue); `ERR_JWKS_UNAVAILABLE` if the recipient's keys are unavailable,
+    /// and `ERR_JWKS_NO_MATCHING_KEY` if none of them fits.
     ///
     /// ```
     /// use tokenseal::machine::Times;
@@ -194,8 +229,8 @@ impl Issuer {
         }
     }
 
-    /// What it follows elsewhere: the recipient's published keys, rings in a store. Whoever can wait has it polled, until each is ready or a
-    /// flight has ended, before a token is made.
+    /// What it follows elsewhere: the recipient's published keys, rings in a store. A caller that
+    /// can wait polls them until each is ready or a flight has ended, before it makes a token.
     pub fn followed(&self) -> Vec<Followed> {
         let mut found: Vec<Followed> = self.remote().cloned().map(Followed::Keys).into_iter().collect();
         found.extend(self.rings().cloned().map(Followed::Ring));
@@ -231,29 +266,47 @@ impl Issuer {
         options: &IssueOptions,
         times: Times,
     ) -> Result<String> {
-        let claims = write_claims(claims)?;
+        with_text(claims, |claims| {
+            self.issue_text(encryption_key, claims, options, times)
+        })
+    }
+
+    fn issue_text(
+        &self,
+        encryption_key: Option<&Key>,
+        claims: &str,
+        options: &IssueOptions,
+        times: Times,
+    ) -> Result<String> {
         let header = merge(self.options.header.as_ref(), options.header.as_ref());
         let latest_expiry = self.latest_expiry(times.wall);
+        let segment = self
+            .segment
+            .as_ref()
+            .filter(|_| options.header.is_none())
+            .map(|segment| &*segment.0);
         let resolved = ResolvedOptions {
             latest_expiry,
+            segment,
             ..ResolvedOptions::of_issuer(&self.options, options, header.as_deref())
         };
         match &self.signing_key {
-            Some(SigningKey::Key(key)) => create(&claims, Some(key), encryption_key, &resolved),
+            Some(SigningKey::Key(key)) => create(claims, Some(key), encryption_key, &resolved),
             Some(SigningKey::Ring(ring)) => {
                 let view = ring.at_to_issue(times)?;
                 create(
-                    &claims,
+                    claims,
                     Some(view.signing_key(self.options.alg).ok_or_else(no_key)?),
                     encryption_key,
                     &resolved,
                 )
             }
-            None => create(&claims, None, encryption_key, &resolved),
+            None => create(claims, None, encryption_key, &resolved),
         }
     }
 
-    /// The latest `exp` of a token that is made now: no key of a ring is kept for longer than its policy says.
+    /// The latest `exp` of a token made now: no key of a ring is kept for longer than its policy
+    /// says.
     fn latest_expiry(&self, now: f64) -> Option<f64> {
         let signing = match &self.signing_key {
             Some(SigningKey::Ring(ring)) => Some(ring.latest_expiry(now)),

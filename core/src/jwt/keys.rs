@@ -25,7 +25,7 @@ pub enum Keys {
 }
 
 impl Keys {
-    /// Whether all that checking a token with them costs is about a microsecond.
+    /// Whether checking a token with them takes only about a microsecond.
     pub(super) fn are_quick(&self) -> bool {
         match self {
             Keys::Set(keys) => keys.iter().all(Key::is_quick),

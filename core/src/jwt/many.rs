@@ -1,22 +1,26 @@
 //! Work on all cores, for batches that are worth it.
 
 use std::num::NonZero;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 use crate::error::{Error, ErrorCode, Result};
 
-/// How many items make it worth to start a thread: of those that take about a microsecond each, and
-/// of others, whose keys are not symmetric.
+/// How many items make starting a thread worthwhile: for items of about a microsecond each, and for
+/// others, whose keys are not symmetric.
 const WORTH_A_THREAD_IF_QUICK: usize = 512;
 const WORTH_A_THREAD: usize = 8;
 
-/// The helpers that work now, for any batch of the process: never more than other cores.
+/// The helpers at work now, for all batches of the process: never more than there are other cores.
 static HELPERS: AtomicUsize = AtomicUsize::new(0);
 
+/// How many items are taken at once if they are quick.
+const CHUNK: usize = 64;
+
 /// `work` on each item, the results in the items' order. Threads take the next items when they are
-/// done with theirs, so that a slow one holds up none.
+/// done with theirs, so that a slow item does not hold up others, and write each result in its
+/// final place.
 pub(super) fn each<I: Sync, O: Send>(
     items: &[I],
     is_quick: bool,
@@ -31,38 +35,27 @@ pub(super) fn each<I: Sync, O: Send>(
     if helpers.0 == 0 {
         return items.iter().map(work).collect();
     }
-    let next = AtomicUsize::new(0);
-    let (next, work) = (&next, &work);
-    let at_once = if is_quick { WORTH_A_THREAD_IF_QUICK / 8 } else { 1 };
-    let mut results: Vec<Option<Result<O>>> = items.iter().map(|_| None).collect();
-    let done: Vec<Vec<(usize, Result<O>)>> = thread::scope(|scope| {
-        let take = move || {
-            let mut own = Vec::new();
-            loop {
-                let start = next.fetch_add(at_once, Ordering::Relaxed);
-                let taken = items.iter().enumerate().skip(start).take(at_once);
-                if taken.len() == 0 {
-                    return own;
-                }
-                own.extend(taken.map(|(index, item)| (index, work(item))));
-            }
-        };
-        // Where no more threads can be had, those that there are do all the work.
+    let at_once = if is_quick { CHUNK } else { 1 };
+    let mut results: Vec<Option<Result<O>>> = Vec::new();
+    results.resize_with(items.len(), || None);
+    let chunks = Mutex::new(items.chunks(at_once).zip(results.chunks_mut(at_once)));
+    let next = || chunks.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let take = || {
+        while let Some((items, results)) = next() {
+            items
+                .iter()
+                .zip(results)
+                .for_each(|(item, result)| *result = Some(work(item)));
+        }
+    };
+    thread::scope(|scope| {
+        // If no more threads can be started, the existing ones do all the work.
         let others: Vec<_> = (0..helpers.0)
             .map_while(|_| thread::Builder::new().spawn_scoped(scope, take).ok())
             .collect();
-        let own = take();
-        others
-            .into_iter()
-            .filter_map(|other| other.join().ok())
-            .chain([own])
-            .collect()
+        take();
+        others.into_iter().for_each(|other| drop(other.join()));
     });
-    for (index, result) in done.into_iter().flatten() {
-        if let Some(slot) = results.get_mut(index) {
-            *slot = Some(result);
-        }
-    }
     let lost = || Error::new(ErrorCode::Internal, "a thread of the batch ended early");
     results
         .into_iter()

@@ -1,10 +1,12 @@
-//! Claims that were checked, and where in their text each of them stands.
+//! Checked claims, and where each of them is in the text.
+
+use std::borrow::Cow;
 
 use zeroize::Zeroize;
 
 use crate::json::{self, Scanned, Seen};
 
-/// How many members are remembered: more than any token has that is read member by member.
+/// How many members are remembered: more than any token that is read member by member has.
 const MOST: usize = 64;
 
 /// How many need no allocation.
@@ -18,48 +20,61 @@ pub(crate) struct Claims {
     pub(super) spans: Spans,
 }
 
-/// Where the values of the first members begin. A name stands before its value, and a value ends
-/// where its JSON does, so that neither need be kept.
+/// Where the values of the first members are. A name precedes its value, and need not be kept.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spans {
-    few: [Start; FEW],
+    few: [Span; FEW],
     count: usize,
-    more: Vec<Start>,
+    more: Vec<Span>,
     /// Whether there are members whose values are not among these.
     are_more: bool,
     /// Whether `cnf` is among them.
     is_bound: bool,
     seen: Seen,
-    /// Whether there is a `status`, which few tokens have, and none need be searched for.
+    /// Whether there is a `status`: few tokens have one, and then the others need not be searched.
     has_status: bool,
 }
 
-/// Short, since every token carries sixteen: a value that begins later is searched for.
-type Start = u16;
+/// Start and end. Small, since every token carries sixteen: a value that ends later is searched
+/// for.
+#[derive(Clone, Copy, Debug, Default)]
+struct Span {
+    start: u16,
+    end: u16,
+}
+
+impl Span {
+    fn of(start: usize, length: usize) -> Option<Self> {
+        Some(Self {
+            start: start.try_into().ok()?,
+            end: start.checked_add(length)?.try_into().ok()?,
+        })
+    }
+}
 
 impl Spans {
     /// Remembers a value, which is a part of `text`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn add(&mut self, text: &str, value: Scanned<'_>) {
         let start = value.json().as_ptr().addr().wrapping_sub(text.as_ptr().addr());
-        match (Start::try_from(start), self.few.get_mut(self.count)) {
-            (Ok(start), Some(slot)) => {
-                *slot = start;
+        match (Span::of(start, value.json().len()), self.few.get_mut(self.count)) {
+            (Some(span), Some(slot)) => {
+                *slot = span;
                 self.count += 1;
             }
-            (start, _) => self.add_more(start.ok()),
+            (span, _) => self.add_more(span),
         }
     }
 
     #[cold]
-    fn add_more(&mut self, start: Option<Start>) {
-        match start {
-            Some(start) if self.count + self.more.len() < MOST => self.more.push(start),
+    fn add_more(&mut self, span: Option<Span>) {
+        match span {
+            Some(span) if self.count + self.more.len() < MOST => self.more.push(span),
             _ => self.are_more = true,
         }
     }
 
-    fn iter(&self) -> impl Iterator<Item = &Start> {
+    fn iter(&self) -> impl Iterator<Item = &Span> {
         self.few.iter().take(self.count).chain(&self.more)
     }
 
@@ -83,7 +98,7 @@ impl Claims {
         self.spans.is_bound
     }
 
-    /// The JSON text of `status`, at no cost where there is none.
+    /// The JSON text of `status`, at no cost if there is none.
     #[inline]
     pub(crate) fn status(&self) -> Option<&str> {
         if self.spans.has_status {
@@ -93,7 +108,7 @@ impl Claims {
         }
     }
 
-    /// Wipes the payload, of which nothing is left.
+    /// Wipes the payload, leaving nothing.
     pub(super) fn wipe(&mut self) {
         self.json.zeroize();
         self.spans = Spans::default();
@@ -111,27 +126,43 @@ impl Claims {
 
     /// The JSON text of a member.
     pub(crate) fn member(&self, name: &str) -> Option<&str> {
-        // Where a string has an escape, a name may be written in other words.
+        // If a string has an escape, a name may be written differently.
         if self.spans.seen.escape {
             return self.search(name);
         }
-        let is_of = |start: usize| {
-            let own = self
-                .json
-                .get(..start)?
-                .trim_end_matches(WHITE_SPACE)
-                .strip_suffix(':')?
-                .trim_end_matches(WHITE_SPACE);
-            own.strip_suffix('"')?
-                .strip_suffix(name)?
-                .ends_with('"')
-                .then_some(start)
-        };
-        match self.spans.iter().find_map(|start| is_of(usize::from(*start))) {
-            Some(start) => json::first_value(self.json.get(start..)?),
+        match self
+            .spans
+            .iter()
+            .find(|span| self.is_before(usize::from(span.start), name).unwrap_or_default())
+        {
+            Some(span) => self.json.get(span.start.into()..span.end.into()),
             None if self.spans.are_more => self.search(name),
             None => None,
         }
+    }
+
+    /// The same as text, if it is a string.
+    pub(crate) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.member(name)
+            .and_then(|json| Scanned::again(json).string_among(self.spans.seen.escape))
+    }
+
+    /// Whether the value that begins here has this name, where no string has an escape.
+    fn is_before(&self, start: usize, name: &str) -> Option<bool> {
+        let mut before = self.json.as_bytes().get(..start)?;
+        if self.spans.seen.white_space {
+            before = before.trim_ascii_end();
+        }
+        before = before.strip_suffix(b":")?;
+        if self.spans.seen.white_space {
+            before = before.trim_ascii_end();
+        }
+        Some(
+            before
+                .strip_suffix(b"\"")?
+                .strip_suffix(name.as_bytes())?
+                .ends_with(b"\""),
+        )
     }
 
     fn search(&self, name: &str) -> Option<&str> {
@@ -145,8 +176,6 @@ impl Claims {
         found.map(Scanned::json)
     }
 }
-
-const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
 #[cfg(test)]
 mod tests {
@@ -203,6 +232,20 @@ mod tests {
             (Some("1"), Some("2"), Some("3"))
         );
         assert_eq!(claims.member("s\\u0075b"), None);
+    }
+
+    #[test]
+    fn texts_say_what_they_say() {
+        let claims = read(r#"{"sub":"a","exp":1,"aud":["x"],"none":null}"#);
+        assert!(matches!(claims.text("sub"), Some(Cow::Borrowed("a"))));
+        for name in ["exp", "aud", "none", "absent"] {
+            assert_eq!(claims.text(name), None, "{name}");
+        }
+        let claims = read(r#"{"sub":"a\u0062\n\"","\u0069ss":"c"}"#);
+        assert_eq!(
+            (claims.text("sub").as_deref(), claims.text("iss").as_deref()),
+            (Some("ab\n\""), Some("c"))
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! JSON Web Tokens (RFC 7519): claims that are signed, encrypted or both, and the checks that make them worth something.
+//! JSON Web Tokens (RFC 7519): claims that are signed, encrypted or both, and the checks that make
+//! them trustworthy.
 
 mod accept;
 mod again;
@@ -53,13 +54,15 @@ pub use text::JsonText;
 pub use token::Token;
 pub use verifier::Verifier;
 
-/// Signs claims (RFC 7519, section 7.1): everybody can read the token, and nobody can change it.
+/// Signs claims (RFC 7519, section 7.1): anyone can read the token, but nobody can alter it.
 ///
-/// `claims` is anything that serializes to a JSON object, or [`JsonText`]. The key decides the algorithm.
+/// `claims` is anything that serializes to a JSON object, or [`JsonText`]. The key decides the
+/// algorithm.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID` if the claims are not one strict JSON object, `ERR_JWT_CLAIM_INVALID` if a registered claim has the wrong type,
-/// `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` if the key is not for signing.
+/// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID` if the claims are not one strict JSON object,
+/// `ERR_JWT_CLAIM_INVALID` if a registered claim has the wrong type, `ERR_JWT_CLAIM_MISSING` for
+/// what a profile requires, `ERR_KEY_MISMATCH` if the key is not for signing.
 ///
 /// ```
 /// # use serde_json::json;
@@ -73,12 +76,15 @@ pub use verifier::Verifier;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn sign<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions) -> Result<String> {
-    create::create(&payload::write_claims(claims)?, Some(key), None, &options.into())
+    payload::with_text(claims, |claims| {
+        create::create(claims, Some(key), None, &options.into())
+    })
 }
 
-/// Encrypts claims (RFC 7519, section 7.1): nobody but the key's holder can read the token.
+/// Encrypts claims (RFC 7519, section 7.1): only the key's holder can read the token.
 ///
-/// With a public key, anybody can have made such a token: [`decrypt`] refuses it unless told otherwise. [`seal`] also signs.
+/// With a public key, anyone could have made such a token, so [`decrypt`] refuses it unless you
+/// allow that. [`seal`] also signs.
 ///
 /// # Errors
 /// As [`sign`]; `ERR_KEY_MISMATCH` if the key is not for encryption.
@@ -95,12 +101,15 @@ pub fn sign<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 pub fn encrypt<C: Serialize + ?Sized>(claims: &C, key: &Key, options: &TokenOptions) -> Result<String> {
-    create::create(&payload::write_claims(claims)?, None, Some(key), &options.into())
+    payload::with_text(claims, |claims| {
+        create::create(claims, None, Some(key), &options.into())
+    })
 }
 
 /// Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
 ///
-/// `header`, `type` and the claims are the inner, signed token's; the outer one only says `cty: JWT`.
+/// `header`, `type` and the claims are the inner, signed token's; the outer one only says `cty:
+/// JWT`.
 ///
 /// # Errors
 /// As [`sign`] and [`encrypt`].
@@ -124,12 +133,9 @@ pub fn seal<C: Serialize + ?Sized>(
     encrypt_to: &Key,
     options: &TokenOptions,
 ) -> Result<String> {
-    create::create(
-        &payload::write_claims(claims)?,
-        Some(sign_with),
-        Some(encrypt_to),
-        &options.into(),
-    )
+    payload::with_text(claims, |claims| {
+        create::create(claims, Some(sign_with), Some(encrypt_to), &options.into())
+    })
 }
 
 /// Verifies a signed token and checks its claims (RFC 7519, section 7.2).
@@ -137,7 +143,8 @@ pub fn seal<C: Serialize + ?Sized>(
 /// `keys` is a [`Key`], several, or a [`KeySet`]. `now` in the options is required.
 ///
 /// # Errors
-/// Every code of a malformed, foreign, expired or otherwise unacceptable token; see [`ErrorCode`](crate::ErrorCode).
+/// Any code for a malformed, foreign, expired or otherwise unacceptable token; see
+/// [`ErrorCode`](crate::ErrorCode).
 pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Token> {
     validate(
         TokenKind::Signed,
@@ -151,7 +158,8 @@ pub fn verify(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verify
 /// Decrypts an encrypted token and checks its claims (RFC 7519, section 7.2).
 ///
 /// # Errors
-/// As [`verify`]; `ERR_JWT_UNSIGNED` if the token is encrypted to a public key, unless `allow_unsigned` is set.
+/// As [`verify`]; `ERR_JWT_UNSIGNED` if the token is encrypted to a public key, unless
+/// `allow_unsigned` is set.
 pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &VerifyOptions) -> Result<Token> {
     validate(
         TokenKind::Encrypted,
@@ -162,7 +170,8 @@ pub fn decrypt(token: impl AsRef<[u8]>, keys: impl Into<KeySet>, options: &Verif
     )
 }
 
-/// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, section 7.2).
+/// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519,
+/// section 7.2).
 ///
 /// # Errors
 /// As [`verify`] and [`decrypt`].

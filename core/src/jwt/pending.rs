@@ -20,22 +20,23 @@ use crate::revocation::Revocations;
 use crate::ring::KeyRing;
 use crate::serialization::explain;
 
-/// A check waits for something at most this often.
+/// The most times that a check waits for something.
 pub(super) const MOST_ROUNDS: u32 = 4;
 
-/// What came of a check, and what it noticed.
+/// The outcome of a check, and what it noticed.
 #[derive(Debug)]
 pub struct Check {
-    /// What came of it.
+    /// Its outcome.
     pub outcome: Outcome,
-    /// What wants to be polled: keys that are due or have expired, a list that is due. The check did not wait for it.
+    /// What needs polling: keys that are due or have expired, a list that is due. The check did not
+    /// wait for it.
     pub due: Vec<Followed>,
-    /// What there is to tell those who watch.
+    /// The events for those who watch.
     pub events: Vec<Event>,
 }
 
 impl Check {
-    /// The same, whose error says what is around the token where that is why it is malformed.
+    /// The same, with an error that says what surrounds the token if that is why it is malformed.
     pub(super) fn explained(self, token: &[u8]) -> Self {
         match self.outcome {
             Outcome::Done(Err(error)) => Check {
@@ -47,20 +48,21 @@ impl Check {
     }
 }
 
-/// What came of a check.
+/// The outcome of a check.
 #[derive(Debug)]
 pub enum Outcome {
     /// It is decided.
     Done(Result<Token>),
-    /// It needs keys that have to be fetched, a list that has to be read, or a store that has to be asked.
+    /// It needs keys that must be fetched, a list that must be read, or a store that must be asked.
     Waits(Box<PendingCheck>),
 }
 
-/// A check that waits for keys, for a list of revocations or statuses, or for a ring or used proofs in a store. It holds what was already found
-/// good, so that nothing is verified twice.
+/// A check that waits for keys, for a list of revocations or statuses, or for a ring or used proofs
+/// in a store. It holds what has already been verified, so that nothing is verified twice.
 ///
-/// Whoever carries it polls [`followed`](Self::followed) and makes the requests, until [`is_settled`](Self::is_settled) or no
-/// [`time is left`](Self::time_left), and then [`resumes`](Self::resume) it; or [`gives it up`](Self::give_up).
+/// Its driver polls [`followed`](Self::followed) and makes the requests, until
+/// [`is_settled`](Self::is_settled) or no [`time is left`](Self::time_left), and then
+/// [`resumes`](Self::resume) it; or [`gives it up`](Self::give_up).
 pub struct PendingCheck {
     verifier: Verifier,
     suspended: Suspended,
@@ -75,13 +77,14 @@ pub struct PendingCheck {
 
 /// What a check has got so far.
 pub(super) enum Suspended {
-    /// A signed token, of which nothing is verified.
+    /// A signed token; nothing of it is verified.
     Signed(Vec<u8>),
     /// The content of an encrypted token, with its header and which key decrypted it.
     Decrypted(Vec<u8>, Arc<Header>, Arc<Identity>),
-    /// A token of which everything is good but whether it was revoked, with the checks of its verifier.
+    /// A token that is valid unless it was revoked, with the checks of its verifier.
     Verified(Box<Token>, Arc<Checks>),
-    /// A token of which everything is good but whether its proof was used before, with the checks of its verifier and what a store was asked.
+    /// A token that is valid unless its proof was used before, with the checks of its verifier and
+    /// what a store was asked.
     Proven(Box<Token>, Arc<Checks>, Ticket),
 }
 
@@ -90,9 +93,10 @@ pub(super) struct Needs {
     pub(super) followed: Followed,
     /// How many of its flights had ended when the check looked.
     pub(super) landed: u64,
-    /// What to say if it cannot be had.
+    /// What to report if it is unavailable.
     pub(super) error: Error,
-    /// The check's place among those that wait for keys which verify their token; None: there are no keys at all.
+    /// The check's place among those that wait for keys which verify their token; None: there are
+    /// no keys at all.
     pub(super) waiting: Option<Waiting>,
     /// Whether what it waits for must be newer than the check.
     pub(super) is_strict: bool,
@@ -122,7 +126,7 @@ impl Stop {
         )
     }
 
-    /// A ring in a store has to be read first.
+    /// A ring in a store must be read first.
     pub(super) fn waits_for_ring(ring: &KeyRing, landed: u64) -> Self {
         let (followed, error) = (Followed::Ring(ring.clone()), ring.unavailable());
         Stop::Waits(
@@ -138,7 +142,7 @@ impl Stop {
         )
     }
 
-    /// A list has to be read first. The token is good otherwise.
+    /// A list must be read first. The token is otherwise valid.
     pub(super) fn waits_for(list: &Revocations, landed: u64, token: Token, checks: Arc<Checks>) -> Self {
         let (followed, error) = (Followed::Revocations(list.clone()), list.unavailable());
         let needs = Needs {
@@ -157,7 +161,7 @@ impl Stop {
 }
 
 impl Stop {
-    /// A store has to say whether the proof was used before. The token is good otherwise.
+    /// A store must say whether the proof was used before. The token is otherwise valid.
     pub(super) fn waits_for_mark(
         replays: &ReplayCache,
         ticket: Ticket,
@@ -183,7 +187,7 @@ impl Stop {
         )
     }
 
-    /// A status list, or its keys, have to be fetched first. The token is good otherwise.
+    /// A status list or its keys must be fetched first. The token is otherwise valid.
     pub(super) fn waits_for_status(needs: Needs, token: Token, checks: Arc<Checks>) -> Self {
         Stop::Waits(
             Box::new(needs),
@@ -198,25 +202,26 @@ impl From<Error> for Stop {
     }
 }
 
-/// One run of a check: what it is told, and what it notices.
+/// One run of a check: its inputs, and what it notices.
 pub(super) struct Run {
     /// The time that claims are judged by.
     pub(super) now: f64,
-    /// The times of machines; None where the caller cannot wait, and has keys at hand.
+    /// The times of machines; None if the caller cannot wait, and has keys at hand.
     pub(super) times: Option<Times>,
     /// How often it has waited.
     pub(super) rounds: u32,
     pub(super) due: Vec<Followed>,
     pub(super) is_stale: bool,
-    /// Whether a list of revocations was older than it may be, and used all the same.
+    /// Whether a list of revocations was too old, but used all the same.
     pub(super) is_unrevised: bool,
     /// When the check began, over all its rounds.
     pub(super) began: Option<Times>,
     /// What came with the token.
     pub(super) presented: Option<Arc<Presented>>,
-    /// Whether the token was accepted before, and its sender has proven to hold what it is bound to.
+    /// Whether the token was accepted before, and its sender has proven possession of what it is
+    /// bound to.
     pub(super) is_again: bool,
-    /// What it has used, where its outcome may be remembered.
+    /// What it has used, if its outcome may be remembered.
     pub(super) trace: Option<Trace>,
 }
 
@@ -252,7 +257,7 @@ impl Run {
         }
     }
 
-    /// The times by which a ring changes keys: those of machines, where the caller has them.
+    /// The times by which a ring changes keys: those of machines, if the caller has them.
     pub(super) fn times_of_ring(&self) -> Times {
         self.times.unwrap_or(Times::of_test(self.now))
     }
@@ -261,7 +266,7 @@ impl Run {
         self.rounds < MOST_ROUNDS
     }
 
-    /// What came of it, as the caller is told.
+    /// Its outcome, as the caller sees it.
     pub(super) fn done(self, result: Result<Token>) -> Check {
         let events = match &result {
             Ok(_) => {
@@ -310,12 +315,14 @@ impl PendingCheck {
         &self.needs.followed
     }
 
-    /// Whether every check waits for it, so that nobody succeeds who cannot wait: a list of revocations that is strict.
+    /// Whether every check waits for it, so that callers that cannot wait never succeed: a strict
+    /// list of revocations.
     pub fn is_strict(&self) -> bool {
         self.needs.is_strict
     }
 
-    /// Whether a flight has ended since the check looked, so that it can be resumed. With no time left, it can be as well.
+    /// Whether a flight has ended since the check looked, so that it can be resumed. With no time
+    /// left, it can be as well.
     pub fn is_settled(&self, times: Times) -> bool {
         let Needs {
             followed,
@@ -337,7 +344,7 @@ impl PendingCheck {
         (self.needs.followed.longest_wait() - times.since(self.began)).max(0.0)
     }
 
-    /// Goes on with what the set has now.
+    /// Continues with what the set has now.
     pub fn resume(self, times: Times) -> Check {
         let Self {
             verifier,
@@ -365,8 +372,10 @@ impl PendingCheck {
         verifier.go_on(suspended, run, began)
     }
 
-    /// Ends it without waiting: what a caller is told who cannot, and with it those who watch. It is refused, whatever may come yet, unless
-    /// the list that it waits for accepts what cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand serve on.
+    /// Ends it without waiting: the result for a caller that cannot wait, and for those who watch.
+    /// It is refused, whatever may still come, unless the list that it waits for accepts what
+    /// cannot be checked (`when_unavailable`), or it waits for a ring, whose keys at hand stay in
+    /// use.
     pub fn give_up(self) -> Check {
         let Self {
             verifier,
@@ -409,7 +418,8 @@ impl fmt::Debug for PendingCheck {
     }
 }
 
-/// For calls that have no machine's times, and so cannot tell whether what was fetched may still be used.
+/// For calls that have no machine's times, and so cannot tell whether what was fetched may still be
+/// used.
 #[cold]
 pub(super) fn needs_times() -> Error {
     Error::new(

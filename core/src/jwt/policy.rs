@@ -1,4 +1,4 @@
-//! What a token is held against, compiled once from the options.
+//! What a token is checked against, compiled once from the options.
 
 use zeroize::Zeroize;
 
@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::header::Header;
 use crate::json::Scanned;
 use crate::jwt::claims::{Lenience, Registered, mismatch, payload_text, text};
-use crate::jwt::expected::{Expected, Named, check_equal};
+use crate::jwt::expected::{Expected, Found, Named, check_equal};
 use crate::jwt::members::{Claims, Spans};
 use crate::jwt::replicated;
 use crate::jwt::revoked::Asked;
@@ -24,7 +24,7 @@ pub(super) enum ExpectedIssuer<'a> {
     /// One of these spellings.
     Texts(&'a [String]),
     Template(&'a IssuerTemplate),
-    /// None that could be told.
+    /// None that could be named.
     None,
 }
 
@@ -63,7 +63,7 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// Compiles the options; whatever they say wrongly or twice is `ERR_OPTION_INVALID`.
+    /// Compiles the options; whatever is invalid or given twice is `ERR_OPTION_INVALID`.
     pub(crate) fn compile(options: &VerifyOptions) -> Result<Self> {
         not_empty(options.algorithms.as_deref(), "algorithms")?;
         not_empty(options.key_management.as_deref(), "key_management")?;
@@ -110,8 +110,8 @@ impl Policy {
         }
     }
 
-    /// Refuses options by which no token could ever be accepted: claims that must be there, and
-    /// that nobody expects.
+    /// Refuses options under which no token could ever be accepted: required claims that nobody
+    /// expects.
     pub(crate) fn check_acceptable(&self) -> Result<()> {
         for (claim, option, expected) in [
             ("iss", "issuer", &self.issuer),
@@ -137,8 +137,8 @@ impl Policy {
     }
 
     /// Checks `typ` and the claims, in this order: typ, types, what an encrypted token replicates,
-    /// iss, aud, sub, required and expected claims, the profile, the times, what was revoked. Gives the claims that
-    /// were checked; those that are refused are wiped.
+    /// iss, aud, sub, required and expected claims, the profile, the times, what was revoked.
+    /// Returns the checked claims; refused ones are wiped.
     pub(super) fn check(
         &self,
         typ: Option<&str>,
@@ -163,12 +163,12 @@ impl Policy {
         self.times.span(claims)
     }
 
-    /// Judges the times of a token again that was found good.
+    /// Judges again the times of a token that was found valid.
     pub(super) fn check_times(&self, claims: &Registered<'_>, now: f64) -> Result<()> {
         self.times.check(claims, now)
     }
 
-    /// Judges a token again that was found good: only whether it was revoked.
+    /// Judges again a token that was found valid: only whether it was revoked.
     pub(super) fn check_again(&self, token: &Token, judged: Judged<'_>) -> Result<()> {
         let Judged {
             now,
@@ -196,15 +196,17 @@ impl Policy {
         judged: Judged<'_>,
     ) -> Result<()> {
         let mut claims = Registered::default();
-        let mut found = self.named.nothing_found();
+        let mut found = Found::new();
         let max_depth = self.limits.max_json_depth;
-        match self.named.is_empty() {
-            true => claims.fill(payload, max_depth, |_, value| spans.add(payload, value)),
-            false => claims.fill(payload, max_depth, |name, value| {
+        if self.named.is_empty() {
+            claims.fill(payload, max_depth, |_, value| spans.add(payload, value))?;
+        } else {
+            found = self.named.nothing_found();
+            claims.fill(payload, max_depth, |name, value| {
                 spans.add(payload, value);
                 self.named.look(&mut found, name, value);
-            }),
-        }?;
+            })?;
+        }
         spans.end(claims.seen, claims.cnf.is_some(), claims.status.is_some());
         self.types.check(typ)?;
         claims.check_types(self.lenience)?;
@@ -248,7 +250,7 @@ impl Policy {
         }
     }
 
-    /// The party that an ID token was issued to is the one that it is for, unless told otherwise
+    /// The party that an ID token was issued to is its audience, unless configured otherwise
     /// (OpenID Connect Core, section 3.1.3.7). Where any audience will do, any party will.
     fn check_party(&self, claims: &Registered<'_>) -> Result<()> {
         match (text(claims.azp, "azp")?, &self.audience) {
@@ -263,7 +265,8 @@ impl Policy {
     }
 }
 
-/// Only an ID token's nonce means something unless it is expected: that the token answers a request.
+/// Only an ID token's nonce means something unless it is expected: that the token answers a
+/// request.
 fn nonce(options: &VerifyOptions) -> Result<Expected> {
     let is_id_token = options.profile == Some(Profile::IdToken);
     match (&options.nonce, options.allow_any_nonce) {

@@ -1,4 +1,4 @@
-//! Profiles: claims and `typ` that go together, by the specification that says so.
+//! Profiles: claims and `typ` that belong together according to a specification.
 
 use crate::error::Result;
 use crate::json::{self, Scanned};
@@ -10,7 +10,7 @@ use crate::options::Profile;
 pub(super) const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 impl Profile {
-    /// The `typ` that tokens of this profile are made with, if it has one of its own.
+    /// The `typ` that tokens of this profile are made with, if it has its own.
     pub(crate) fn token_type(self) -> Option<&'static str> {
         match self {
             Profile::AccessToken => Some("at+jwt"),
@@ -36,17 +36,18 @@ impl Profile {
         matches!(self, Profile::IdToken | Profile::LogoutToken)
     }
 
-    /// Whether tokens of this profile need no `exp`: they tell what happened, which does not expire (RFC 8417, section 2.2).
+    /// Whether tokens of this profile need no `exp`: they report what happened, which does not
+    /// expire (RFC 8417, section 2.2).
     pub(crate) fn allows_no_expiry(self) -> bool {
         self == Profile::SecurityEvent
     }
 
-    /// Whether tokens of this profile have a `jti`, which is made if it was not given.
+    /// Whether tokens of this profile have a `jti`, which is generated if not given.
     pub(crate) fn has_token_id(self) -> bool {
         self != Profile::IdToken
     }
 
-    /// The claims that must be there, in the order in which they are looked for.
+    /// The required claims, in the order in which they are checked.
     fn required(self) -> &'static [&'static str] {
         match self {
             Profile::AccessToken => &["iss", "aud", "sub", "client_id", "iat", "jti", "exp"],
@@ -61,7 +62,7 @@ impl Profile {
         self.required().contains(&name)
     }
 
-    /// Refuses claims that lack one, or that have one which says nothing.
+    /// Refuses claims that lack one, or have an empty one.
     pub(crate) fn check_required(self, claims: &Registered<'_>) -> Result<()> {
         self.required()
             .iter()
@@ -84,8 +85,8 @@ impl Profile {
     }
 }
 
-/// What tells an ID token from a logout token, and to whom of several it was issued (OpenID Connect
-/// Core, section 2).
+/// What distinguishes an ID token from a logout token, and which of several audiences it was issued
+/// to (OpenID Connect Core, section 2).
 fn check_id_token(claims: &Registered<'_>) -> Result<()> {
     if claims.events.is_some() {
         return Err(mismatch(

@@ -1,4 +1,5 @@
-//! What an issuer makes tokens with: keys at hand, those of a ring, or those that a recipient publishes.
+//! What an issuer makes tokens with: keys at hand, those of a ring, or those that a recipient
+//! publishes.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::options::{GenerateOptions, IssuerOptions, not_empty};
 use crate::remote::RemoteKeySet;
 use crate::ring::{KeyRing, Purpose, no_key};
 
-/// What is tried if the issuer does not say it, in this order.
+/// What is tried if the issuer does not say, in this order.
 const ORDER: [KeyManagement; 8] = [
     KeyManagement::ECDH_ES_A256KW,
     KeyManagement::ECDH_ES_A192KW,
@@ -29,9 +30,10 @@ const ORDER: [KeyManagement; 8] = [
 pub enum EncryptionKey {
     /// A key that is at hand.
     Key(Key),
-    /// The recipient's own set: the first of its keys that fits, in the order of the issuer's `key_management`.
+    /// The recipient's own set: the first of its keys that fits, in the order of the issuer's
+    /// `key_management`.
     Remote(RemoteKeySet),
-    /// The key of a ring whose turn it is, for tokens that come back to those who hold the ring.
+    /// The key of a ring whose turn it is, for tokens that come back to the holders of the ring.
     Ring(KeyRing),
 }
 
@@ -45,7 +47,7 @@ pub enum SigningKey {
 }
 
 impl SigningKey {
-    /// A key for the trial that an issuer makes of its options.
+    /// A key for the issuer's trial of its options.
     pub(super) fn at_first(&self, options: &IssuerOptions) -> Result<Key> {
         if let SigningKey::Ring(ring) = self {
             ring.require_read()?;
@@ -136,7 +138,8 @@ impl Encryption {
         }
     }
 
-    /// A key for the trial that an issuer makes of its options. Of a set that is not fetched yet any key will do.
+    /// A key for the issuer's trial of its options. For a set that is not fetched yet, any key will
+    /// do.
     pub(super) fn at_first(&self) -> Result<Key> {
         if let Encryption::Ring(ring) = self {
             ring.require_read()?;
@@ -157,7 +160,7 @@ impl Encryption {
         }
     }
 
-    /// The key to encrypt to now, and whether it comes from a set that wants to be polled.
+    /// The key to encrypt to now, and whether it comes from a set that needs polling.
     pub(super) fn at(&self, times: Times) -> (Result<Key>, bool) {
         match self {
             Encryption::Key(key) => (Ok(key.clone()), false),
@@ -192,7 +195,7 @@ fn no_encryption_key() -> Error {
 pub(super) struct Recipient {
     pub(super) remote: RemoteKeySet,
     order: Vec<KeyManagement>,
-    /// What was chosen last, and of which keys: a set changes rarely.
+    /// What was chosen last, and from which keys: a set changes rarely.
     chosen: ArcSwapOption<(KeySet, Key)>,
 }
 
@@ -212,7 +215,7 @@ impl Recipient {
         }
     }
 
-    /// The key to encrypt to now, and whether the set wants to be polled.
+    /// The key to encrypt to now, and whether the set needs polling.
     pub(super) fn key(&self, times: Times) -> (Result<Key>, bool) {
         let at_hand = self.remote.at_hand(times);
         let key = at_hand

@@ -1,4 +1,5 @@
-//! Claims that an encrypted token repeats in its header, for those who cannot decrypt it (RFC 7519, section 5.3).
+//! Claims that an encrypted token repeats in its header, for those who cannot decrypt it (RFC 7519,
+//! section 5.3).
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ const REPLICATED: [(&str, Parameter); 3] = [
     ("aud", Parameter::Aud),
 ];
 
-/// What a header repeats must be what the claims say, or whoever routes by it is misled.
+/// What a header repeats must match the claims, or anyone who routes by it is misled.
 pub(super) fn check(header: &Header, claims: &Registered<'_>) -> Result<()> {
     match misleading(claims, |_, parameter| header.raw(parameter).map(Cow::from)) {
         Some(name) => Err(mismatch(
@@ -46,7 +47,7 @@ pub(super) fn check_made(header: Option<&Map<String, Value>>, payload: &str) -> 
     }
 }
 
-/// The first name that a header repeats, by its JSON text, as something else than the claims have.
+/// The first name that a header repeats with a JSON value that differs from the claims.
 fn misleading<'h>(
     claims: &Registered<'_>,
     repeated: impl Fn(&str, Parameter) -> Option<Cow<'h, str>>,

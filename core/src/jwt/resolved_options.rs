@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::jwt::types::is_same_type;
 use crate::options::{Confirmation, IssueOptions, IssuerOptions, Length, OneOrMany, Profile, TokenOptions};
 
-/// The options of one token, no matter where they were given.
+/// The options of one token, wherever they were given.
 #[derive(Clone, Copy)]
 pub(crate) struct ResolvedOptions<'a> {
     pub(crate) expires_in: Option<&'a Length>,
@@ -23,6 +23,9 @@ pub(crate) struct ResolvedOptions<'a> {
     pub(crate) token_id: Option<&'a str>,
     pub(crate) token_type: Option<&'a str>,
     pub(crate) header: Option<&'a Map<String, Value>>,
+    /// The protected header as it stands in the token, where an issuer has it: of a signed token
+    /// with no header of its own.
+    pub(crate) segment: Option<&'a str>,
     pub(crate) now: Option<f64>,
     pub(crate) profile: Option<Profile>,
     pub(crate) enc: Option<ContentEncryption>,
@@ -31,12 +34,13 @@ pub(crate) struct ResolvedOptions<'a> {
     pub(crate) latest_expiry: Option<f64>,
     /// What the token is bound to.
     pub(crate) confirm: Option<&'a Confirmation>,
-    /// How long a signed token may be whose readers have another limit than most.
+    /// How long a signed token may be if its readers have an unusual limit.
     pub(crate) most_bytes: Option<usize>,
 }
 
 impl<'a> ResolvedOptions<'a> {
-    /// The options of the call, and those of the issuer where the call gives none. `header` is both headers, [merged](merge).
+    /// The options of the call, or the issuer's if the call gives none. `header` is both headers,
+    /// [merged](merge).
     pub(crate) fn of_issuer(
         issuer: &'a IssuerOptions,
         call: &'a IssueOptions,
@@ -53,6 +57,7 @@ impl<'a> ResolvedOptions<'a> {
             token_id: call.token_id.as_deref(),
             token_type: issuer.token_type.as_deref(),
             header,
+            segment: None,
             now: call.now,
             profile: issuer.profile,
             enc: issuer.enc,
@@ -87,6 +92,7 @@ impl<'a> From<&'a TokenOptions> for ResolvedOptions<'a> {
             token_id: options.token_id.as_deref(),
             token_type: options.token_type.as_deref(),
             header: options.header.as_ref(),
+            segment: None,
             now: options.now,
             profile: options.profile,
             enc: options.enc,
@@ -123,7 +129,7 @@ pub(crate) fn token_type<'a>(options: &ResolvedOptions<'a>) -> Result<&'a str> {
     }
 }
 
-/// The members of two headers. Where both have the same member, the second one's counts.
+/// The members of two headers. If both have the same member, the second one's counts.
 pub(crate) fn merge<'a>(
     base: Option<&'a Map<String, Value>>,
     over: Option<&'a Map<String, Value>>,

@@ -1,4 +1,4 @@
-//! Whether a token that was checked is revoked.
+//! Whether a checked token is revoked.
 
 use std::borrow::Cow;
 
@@ -10,21 +10,22 @@ use crate::machine::Times;
 use crate::options::RevokeOptions;
 use crate::revocation::{Group, RevocationEntry, Revocations, digest};
 
-/// What a list is asked about a token that is good otherwise.
+/// What a list is asked about an otherwise valid token.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'a> {
     pub(crate) revocations: &'a Revocations,
     /// The protected header that belongs to the claims, as JSON text.
     pub(crate) header: &'a str,
-    /// The key_id of the key that verified, or decrypted where nothing is signed.
+    /// The key_id of the key that verified, or decrypted, if nothing is signed.
     pub(crate) key_id: Option<&'a str>,
     pub(crate) times: Times,
-    /// Whether it cannot be read: then nothing that is good otherwise is accepted.
+    /// Whether it cannot be read: then no otherwise valid token is accepted.
     pub(crate) is_unavailable: bool,
 }
 
 impl Asked<'_> {
-    /// Refuses what is revoked: the token, its session, its subject, its key, its issuer, in this order. `claim` finds a claim in `payload`.
+    /// Refuses what is revoked: the token, its session, its subject, its key, its issuer, in this
+    /// order. `claim` finds a claim in `payload`.
     pub(crate) fn check<'c>(
         self,
         claim: impl Fn(&'static str) -> Option<Scanned<'c>>,
@@ -95,17 +96,18 @@ impl Asked<'_> {
 }
 
 impl Revocations {
-    /// Revokes one token that was checked, until it expires; by its `jti`, or by what it says if it has none.
+    /// Revokes one checked token until it expires: by its `jti`, or by its content if it has none.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the token lives longer than `longest_lifetime`, or for options of other calls;
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the revocation could not be kept.
+    /// `ERR_OPTION_INVALID` if the token lives longer than `longest_lifetime`, or for options of
+    /// other calls; `ERR_JWT_REVOCATION_UNAVAILABLE` if the revocation could not be stored.
     pub fn revoke(&self, token: &Token, options: &RevokeOptions) -> Result<RevocationEntry> {
         self.revoke_text(token.header(), token.claims_json(), options)
     }
 }
 
-/// A claim that names something: a text, or the digits of a number. What else it is could not be looked up, and must not pass for that.
+/// A claim that names something: a text, or the digits of a number. Anything else could not be
+/// looked up, and must not pass as a name.
 fn text<'a>(name: &'static str, value: Option<Scanned<'a>>) -> Result<Option<Cow<'a, str>>> {
     match value {
         None => Ok(None),

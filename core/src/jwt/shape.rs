@@ -1,11 +1,11 @@
-//! What a text is that was given as a token: for the errors that say what to do with it.
+//! What a text given as a token really is: for errors that say what to do with it.
 
 use crate::error::{Error, ErrorCode};
 use crate::json::is_json;
 use crate::options::TokenKind;
 use crate::serialization::blemish;
 
-/// The error for a text that has neither three parts nor five.
+/// The error for a text that has neither three nor five parts.
 #[cold]
 pub(super) fn unreadable(token: &[u8]) -> Error {
     let message = blemish(token).unwrap_or_else(|| {
@@ -51,7 +51,7 @@ pub(super) fn not_accepted(found: TokenKind, by_verifier: bool) -> Error {
     )
 }
 
-/// Whether what was decrypted is a compact JWS: three parts of base64url, and nothing else.
+/// Whether the decrypted text is a compact JWS: three parts of base64url, and nothing else.
 pub(super) fn is_compact_jws(plaintext: &[u8]) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=');
     let mut parts = plaintext.split(|byte| *byte == b'.');

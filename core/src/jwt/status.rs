@@ -1,4 +1,5 @@
-//! Whether the issuer of a token still stands by it: its status, in a list that the issuer publishes (draft-ietf-oauth-status-list-21).
+//! Whether the issuer of a token still stands by it: its status, in a list that the issuer
+//! publishes (draft-ietf-oauth-status-list-21).
 
 use std::fmt;
 use std::sync::Arc;
@@ -25,11 +26,13 @@ use crate::status::{
 
 /// The status lists that a verifier may look tokens up in (draft-ietf-oauth-status-list-21).
 ///
-/// A token names the address of its list. It is fetched if `allowed_uris` allows that, verified by the keys of the verifier (or by those given here), and
-/// kept for as long as it says itself. The crate does no I/O: a driver carries the requests, as it does for keys.
+/// A token names the address of its list. It is fetched if `allowed_uris` allows it, verified with
+/// the verifier's keys (or with those given here), and kept for as long as it says. The crate does
+/// no I/O: a driver carries the requests, as it does for keys.
 ///
-/// A status of 0 is accepted. 1 (invalid), 2 (suspended) and every other is `ERR_JWT_REVOKED`; a list that cannot be had is
-/// `ERR_JWT_REVOCATION_UNAVAILABLE`, and one that is not allowed `ERR_JWT_CLAIM_MISMATCH`, each with the claim `status`.
+/// A status of 0 is accepted; 1 (invalid), 2 (suspended) and any other is `ERR_JWT_REVOKED`. An
+/// unavailable list is `ERR_JWT_REVOCATION_UNAVAILABLE`, and one that is not allowed is
+/// `ERR_JWT_CLAIM_MISMATCH`, each with the claim `status`.
 ///
 /// ```
 /// use tokenseal::{RemoteKeySet, RemoteOptions, StatusLists, StatusListsOptions, Verifier, VerifyOptions};
@@ -50,23 +53,27 @@ pub struct StatusLists {
 }
 
 impl StatusLists {
-    /// Compiles the options. Nothing is fetched yet. `keys` verify the lists; those of each verifier do if there are none.
+    /// Compiles the options. Nothing is fetched yet. `keys` verify the lists; without them, each
+    /// verifier's own keys do.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if no address is allowed, one is not https, or an option is out of range; and for keys by which no list could be verified.
+    /// `ERR_OPTION_INVALID` if no address is allowed, one is not https, or an option is out of
+    /// range; and for keys that could not verify any list.
     pub fn new(keys: Option<Keys>, options: &StatusListsOptions) -> Result<Self> {
         let policy = Arc::new(Policy::compile(options)?);
         let own = keys.map(|keys| lists(&policy, &keys, None)).transpose()?;
         Ok(Self { policy, own })
     }
 
-    /// Which ones they are, in this process: a driver that fetches the lists of several `StatusLists` in different ways tells by it which
-    /// [list](crate::RemoteStatusList::lists_id) belongs to which.
+    /// Which ones they are, in this process: a driver that fetches the lists of several
+    /// `StatusLists` in different ways tells by it which [list](crate::RemoteStatusList::lists_id)
+    /// belongs to which.
     pub fn id(&self) -> u64 {
         self.policy.id
     }
 
-    /// The lists for a verifier that has these keys. What the keys of one trust have verified never counts for another.
+    /// The lists for a verifier that has these keys. What one trust's keys have verified never
+    /// counts for another.
     pub(super) fn of_trust(
         &self,
         keys: &Keys,
@@ -113,7 +120,8 @@ struct ListReader {
 
 impl Reader for ListReader {
     fn read(&self, token: &[u8], asks: bool, times: Times) -> Result<String, Unread> {
-        // A list is judged by the machine's own time, and not by that for which a caller checks a token.
+        // A list is judged by the machine's own time, not by the time for which a caller checks a
+        // token.
         let mut run = Run::new(times.wall, Some(times));
         run.rounds = if asks { 0 } else { MOST_ROUNDS };
         match self.verifier.0.verify_any(token, &mut run) {
@@ -150,7 +158,8 @@ impl Reader for ListReader {
 }
 
 impl Checks {
-    /// Lets a token pass that is good otherwise, if its status is. It costs nothing where a token says nothing of one.
+    /// Lets an otherwise valid token pass if its status is valid. It costs nothing if a token has
+    /// no status.
     #[inline]
     pub(super) fn check_status(self: &Arc<Self>, token: Token, run: &mut Run) -> Result<Token, Stop> {
         match token.checked.claims.status() {
@@ -162,7 +171,7 @@ impl Checks {
     fn look_up_status(self: &Arc<Self>, token: Token, run: &mut Run) -> Result<Token, Stop> {
         let claim = token.checked.claims.status().unwrap_or("null");
         let Some(lists) = &self.status_lists else {
-            // A claim of an application's own may have the same name.
+            // An application's own claim may have the same name.
             return if claim.starts_with('{') {
                 Err(no_lists().into())
             } else {
@@ -216,7 +225,8 @@ impl Checks {
     }
 }
 
-/// What a status means (section 7 of the draft). Only one of them is good: what the others mean is for their application to say.
+/// What a status means (section 7 of the draft). Only one of them means valid: the application
+/// decides what the others mean.
 #[inline]
 fn judge(status: Option<u8>) -> Result<()> {
     match status {
@@ -288,13 +298,16 @@ fn too_long() -> Error {
 }
 
 impl StatusList {
-    /// The signed token of the list, to be served at `uri` as `application/statuslist+jwt` (section 5.1 of the draft).
+    /// The signed token of the list, to be served at `uri` as `application/statuslist+jwt` (section
+    /// 5.1 of the draft).
     ///
-    /// `key` is one that those who check the tokens have: that of the tokens, unless told otherwise. The list in it is that of this moment.
+    /// `key` must be known to those who check the tokens: the tokens' own signing key, unless
+    /// configured otherwise. The token holds the list as it is at this moment.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if there is neither `ttl` nor `expires_in`, or the address is not one of http or https; `ERR_KEY_MISMATCH` if the key
-    /// cannot sign; `ERR_JOSE_LIMIT_EXCEEDED` if it were longer than 4 MiB, which is what a list may have by default.
+    /// `ERR_OPTION_INVALID` if there is neither `ttl` nor `expires_in`, or the address is not one
+    /// of http or https; `ERR_KEY_MISMATCH` if the key cannot sign; `ERR_JOSE_LIMIT_EXCEEDED` if it
+    /// would be longer than 4 MiB, the default limit for a list.
     pub fn to_jwt(
         &self,
         key: impl Into<SigningKey>,

@@ -1,4 +1,4 @@
-//! Issuers with many tenants: an `iss` that has the token's own claim in it.
+//! Issuers with many tenants: an `iss` that contains one of the token's own claims.
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::Scanned;
@@ -6,13 +6,13 @@ use crate::jwt::claims::{mismatch, missing};
 use crate::key::Identity;
 use crate::options::VerifyOptions;
 
-/// An issuer in which the name of a claim stands in braces, in two parts around it.
+/// An issuer with the name of a claim in braces, as the two parts around it.
 #[derive(Clone, Debug)]
 pub(super) struct IssuerTemplate {
     before: String,
     pub(super) claim: String,
     after: String,
-    /// The values that the claim may have; None: any tenant will do, as the caller said.
+    /// The values that the claim may have; None: any tenant will do, as the caller chose.
     tenants: Option<Vec<String>>,
 }
 
@@ -65,7 +65,7 @@ impl IssuerTemplate {
         }))
     }
 
-    /// The issuers of the tenants that are allowed, if they are listed.
+    /// The issuers of the allowed tenants, if they are listed.
     pub(super) fn issuers(&self) -> Option<impl Iterator<Item = String>> {
         let tenants = self.tenants.as_ref()?;
         Some(
@@ -80,7 +80,7 @@ impl IssuerTemplate {
         within(iss, &self.before, &self.after).is_some_and(is_tenant)
     }
 
-    /// Whether another one fits the same issuers, whatever its claim is called.
+    /// Whether another template matches the same issuers, whatever its claim is called.
     pub(super) fn fits_the_same(&self, other: &Self) -> bool {
         (&self.before, &self.after) == (&other.before, &other.after)
     }
@@ -90,7 +90,8 @@ impl IssuerTemplate {
         format!("{}{{{}}}{}", self.before, self.claim, self.after)
     }
 
-    /// Whether `iss` is this with the token's own claim, and the key that verified the token may speak for that tenant.
+    /// Whether `iss` is this with the token's own claim, and the key that verified the token may
+    /// speak for that tenant.
     pub(super) fn check(
         &self,
         iss: Option<Scanned<'_>>,
@@ -135,12 +136,13 @@ impl IssuerTemplate {
     }
 }
 
-/// Whether a key, by the `issuer` of its JWK, may speak for this issuer: that is the same, or has a name in braces where the tenant stands.
+/// Whether a key, by the `issuer` of its JWK, may speak for this issuer: that is the same, or has a
+/// name in braces in place of the tenant.
 fn speaks_for(own: &str, iss: &str, tenant: &str) -> bool {
     own == iss || split(own).is_some_and(|(before, _, after)| within(iss, before, after) == Some(tenant))
 }
 
-/// What stands before, inside and after the one pair of braces.
+/// What is before, inside and after the one pair of braces.
 fn split(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
@@ -149,7 +151,7 @@ fn split(template: &str) -> Option<(&str, &str, &str)> {
         .then_some((before, name, after))
 }
 
-/// What stands in a text between what it begins and what it ends with.
+/// What is in a text between its given prefix and suffix.
 fn within<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     text.strip_prefix(before)?.strip_suffix(after)
 }

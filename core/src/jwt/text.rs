@@ -1,4 +1,4 @@
-//! Claims that are JSON text already.
+//! Claims that are already JSON text.
 
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
@@ -19,11 +19,57 @@ use serde_json::value::RawValue;
 #[derive(Clone, Copy, Debug)]
 pub struct JsonText<'a>(pub &'a str);
 
+/// What [`Whole`](super::finite::Whole) knows it by.
+pub(super) const NAME: &str = "$tokenseal::JsonText";
+
 impl Serialize for JsonText<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // What is not JSON at all stops here; what is not strict is refused by the strict pass, like all claims.
+        serializer.serialize_newtype_struct(NAME, &Inside(self.0))
+    }
+}
+
+/// JSON in JSON, and a text anywhere else.
+struct Inside<'a>(&'a str);
+
+impl Serialize for Inside<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.serialize_str(self.0);
+        }
+        // A value among others must be one value.
         serde_json::from_str::<&RawValue>(self.0)
             .map_err(|_| S::Error::custom("not JSON text"))?
             .serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::jwt::payload::with_text;
+
+    fn written<C: Serialize + ?Sized>(claims: &C) -> Option<String> {
+        with_text(claims, |text| Ok(text.to_owned())).ok()
+    }
+
+    #[test]
+    fn the_whole_is_taken_as_it_is() {
+        for text in ["{ \"a\" : 1e400 }", "", "{", " [1] ", "\u{feff}{}"] {
+            assert_eq!(written(&JsonText(text)).as_deref(), Some(text));
+            assert_eq!(written(&&Box::new(JsonText(text))).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn a_value_among_others_is_one_value() {
+        let within = |text| written(&BTreeMap::from([("a", JsonText(text))]));
+        assert_eq!(within(" 1.50 ").as_deref(), Some(r#"{"a":1.50}"#));
+        for text in ["", "1,\"b\":2", "1}", "{", "x"] {
+            assert_eq!(within(text), None, "{text}");
+            assert!(serde_json::to_string(&JsonText(text)).is_err());
+        }
+        assert_eq!(serde_json::to_string(&Some(JsonText("[1 ]"))).unwrap(), "[1 ]");
     }
 }

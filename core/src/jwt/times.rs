@@ -1,14 +1,15 @@
-//! The times of a token, and whether it is the time for it (RFC 7519, sections 4.1.4 to 4.1.6).
+//! The times of a token, and whether it is valid now (RFC 7519, sections 4.1.4 to 4.1.6).
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::json::Scanned;
 use crate::jwt::claims::{Registered, invalid, mismatch, missing};
 use crate::options::{Length, Profile, VerifyOptions, YEAR_10000, milliseconds};
 
-/// The longest leeway: clocks that are further apart are wrong, and a longer one revives old tokens.
+/// The longest leeway: clocks further apart than this are wrong, and a longer leeway revives old
+/// tokens.
 const MAX_LEEWAY: i64 = 3600;
 
-/// Refuses a time that is no number (a NumericDate), or that is later than anything people mean.
+/// Refuses a time that is not a number (a NumericDate), or that is later than anyone could mean.
 /// Most are short integers, which are read only where a check needs them.
 #[inline]
 pub(super) fn check_type(value: Option<Scanned<'_>>, claim: &'static str) -> Result<()> {
@@ -18,7 +19,7 @@ pub(super) fn check_type(value: Option<Scanned<'_>>, claim: &'static str) -> Res
     }
 }
 
-/// Every integer with no more digits lies before the year 10000.
+/// Every integer with no more digits is before the year 10000.
 const SURE_DIGITS: usize = 11;
 
 #[cold]
@@ -33,7 +34,7 @@ fn check_number(value: Scanned<'_>, claim: &'static str) -> Result<()> {
     }
 }
 
-/// What is asked of the times.
+/// What is required of the times.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TimePolicy {
     allow_missing_exp: bool,
@@ -54,7 +55,7 @@ impl TimePolicy {
             Ok::<_, Error>(seconds.map(|seconds| seconds as f64))
         };
         Ok(Self {
-            // Who asks for a longest lifetime asks for an exp.
+            // A longest lifetime implies an exp.
             allow_missing_exp: options.allow_missing_exp
                 || options.max_lifetime.is_none() && options.profile.is_some_and(Profile::allows_no_expiry),
             max_age: length(&options.max_age)?,
@@ -92,7 +93,8 @@ impl TimePolicy {
             return Ok(());
         }
         let iat = claims.iat();
-        // A token of the future would be younger than any age, and its lifetime would not have begun.
+        // A token from the future would be younger than any age, and its lifetime would not have
+        // begun.
         if iat.is_some_and(|iat| iat > now + self.leeway) {
             return Err(Error::new(
                 ErrorCode::NotYetValid,
@@ -114,8 +116,9 @@ impl TimePolicy {
         Ok(())
     }
 
-    /// From when, and until before when, the times of claims hold that [`check`](Self::check) has accepted: it accepts every moment between. A
-    /// moment at the very edge may be left out, where the numbers cannot be told apart.
+    /// From when, and until before when, the times of claims hold that [`check`](Self::check) has
+    /// accepted: it accepts every moment between. A moment at the very edge may be left out, if the
+    /// numbers cannot be distinguished.
     pub(super) fn span(&self, claims: &Registered<'_>) -> (f64, f64) {
         let Self {
             leeway,
@@ -154,7 +157,8 @@ impl TimePolicy {
     }
 }
 
-/// The first time, next to this one, that is good: sums and differences of the same numbers are not rounded alike. Never, if it is not so near.
+/// The first valid time next to this one: sums and differences of the same numbers are rounded
+/// differently. Never, if none is that near.
 fn first(mut time: f64, is_good: impl Fn(f64) -> bool) -> f64 {
     const NEAR: usize = 8;
     for _ in 0..NEAR {

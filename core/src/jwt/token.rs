@@ -1,5 +1,6 @@
-//! A token that was checked.
+//! A checked token.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,8 +17,7 @@ use crate::options::TokenKind;
 
 /// A token whose signature, encryption and claims were checked.
 ///
-/// The claims are parsed when they are asked for, from the very bytes that were verified. A clone
-/// shares them.
+/// The claims are parsed on demand, from the very bytes that were verified. A clone shares them.
 #[derive(Clone)]
 pub struct Token {
     pub(super) checked: Arc<Checked>,
@@ -26,7 +26,7 @@ pub struct Token {
     pub(super) is_remembered: bool,
 }
 
-/// What a check has found of a token, whoever sends it.
+/// What a check found about a token, whoever sends it.
 pub(super) struct Checked {
     pub(super) kind: TokenKind,
     pub(super) claims: Claims,
@@ -34,13 +34,13 @@ pub(super) struct Checked {
     /// Which key it was that verified, or decrypted: never the key itself, which a token would keep
     /// alive.
     pub(super) key: Arc<Identity>,
-    /// The header of the encrypted token and which key decrypted it, where there is another inside.
+    /// The header of the encrypted token and which key decrypted it, if there is another inside.
     pub(super) outer: Option<(Arc<Header>, Arc<Identity>)>,
     pub(super) beside: Beside,
 }
 
 impl From<Checked> for Token {
-    /// Nothing is proven yet, and nobody remembers it.
+    /// Nothing is proven yet, and it is not remembered.
     fn from(checked: Checked) -> Self {
         Self {
             checked: Arc::new(checked),
@@ -51,11 +51,13 @@ impl From<Checked> for Token {
 }
 
 impl Token {
-    /// The claims, as any type that can be deserialized: `serde_json::Map<String, Value>`, or a struct of your own.
+    /// The claims, as any type that can be deserialized: `serde_json::Map<String, Value>`, or a
+    /// struct of your own.
     ///
     /// # Errors
-    /// `ERR_JWT_CLAIM_INVALID` if the type cannot hold the claims, or if there is an integer among them that neither i64 nor u64 holds, so that
-    /// none is ever rounded; [`claims_json`](Self::claims_json) is exact.
+    /// `ERR_JWT_CLAIM_INVALID` if the type cannot hold the claims, or if there is an integer among
+    /// them that neither i64 nor u64 holds, so that none is ever rounded;
+    /// [`claims_json`](Self::claims_json) is exact.
     ///
     /// ```
     /// # use serde_json::json;
@@ -119,23 +121,49 @@ impl Token {
         self.checked.claims.member(name)
     }
 
+    /// One claim as text, if it is a string: found without reading the others, and borrowed unless
+    /// it has escapes.
+    ///
+    /// None if the token has no such claim, or if it is not a string.
+    /// [`claim_json`](Self::claim_json) returns other types, and distinguishes the two cases.
+    ///
+    /// ```
+    /// # use serde_json::json;
+    /// # use tokenseal::{Key, KeyOptions, SignatureAlgorithm::HS256, TokenOptions, VerifyOptions};
+    /// # let key = Key::from_secret(b"thirty-two bytes of real entropy", HS256.into(), &KeyOptions::default())?;
+    /// # let now = Some(1_700_000_000.0);
+    /// # let options = TokenOptions { expires_in: Some("5m".into()), now, ..TokenOptions::default() };
+    /// # let token = tokenseal::sign(&json!({ "sub": "alice", "scope": "read write" }), &key, &options)?;
+    /// # let token = tokenseal::verify(&token, &key, &VerifyOptions { now, ..VerifyOptions::default() })?;
+    /// let subject = token.text("sub").unwrap_or_default();
+    /// assert_eq!(subject, "alice");
+    /// assert!(token.text("scope").is_some_and(|scope| scope.split(' ').any(|one| one == "read")));
+    /// assert_eq!(token.text("exp"), None);
+    /// # Ok::<(), tokenseal::Error>(())
+    /// ```
+    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.checked.claims.text(name)
+    }
+
     /// The bytes that were verified or decrypted: the same as [`claims_json`](Self::claims_json).
     pub fn payload(&self) -> &[u8] {
         self.checked.claims.json().as_bytes()
     }
 
-    /// The protected header as JSON text: the signed token's, or the encrypted token's where nothing is signed.
+    /// The protected header as JSON text: the signed token's, or the encrypted token's if nothing
+    /// is signed.
     pub fn header(&self) -> &str {
         self.checked.header.json()
     }
 
-    /// The key_id of the key that verified the signature (or decrypted, where nothing is signed), if it has one. It is the key's own, never the token's.
+    /// The key_id of the key that verified the signature (or decrypted, if nothing is signed), if
+    /// it has one. It is the key's own, never the token's.
     pub fn key_id(&self) -> Option<&str> {
         self.checked.key.key_id()
     }
 
     /// The JWK thumbprint (SHA-256, RFC 7638) of that key. None for a shared secret: its thumbprint
-    /// says something about it, and a token may be kept where secrets must not be.
+    /// reveals something about it, and a token may be kept where secrets must not be.
     pub fn key_thumbprint(&self) -> Option<&str> {
         self.checked.key.thumbprint()
     }
@@ -145,7 +173,8 @@ impl Token {
         self.checked.kind
     }
 
-    /// The header of the encrypted token around the signed one, as JSON text. None unless the token is nested.
+    /// The header of the encrypted token around the signed one, as JSON text. None unless the token
+    /// is nested.
     pub fn outer_header(&self) -> Option<&str> {
         self.checked.outer.as_ref().map(|(header, _)| header.json())
     }
@@ -159,19 +188,19 @@ impl Token {
         }
     }
 
-    /// How the sender proved, in the check, to hold what the token is bound to (`cnf`, RFC 7800). None if it is bound to nothing, or the options
-    /// ignore that.
+    /// How the sender proved, in the check, possession of what the token is bound to (`cnf`, RFC
+    /// 7800). None if it is bound to nothing, or the options ignore that.
     pub fn proven_by(&self) -> Option<ProvenBy> {
         self.proven_by
     }
 
-    /// The place for a value of the caller's beside a token that its verifier remembers; None for a token that was checked anew. [`Beside`] has
-    /// an example.
+    /// The place for a value of the caller's, kept with a token that its verifier remembers; None
+    /// for a newly checked token. [`Beside`] has an example.
     pub fn beside(&self) -> Option<&Beside> {
         self.is_remembered.then_some(&self.checked.beside)
     }
 
-    /// A copy that shares nothing with what its verifier remembers, and so can be kept beside it.
+    /// A copy that shares nothing with what its verifier remembers, and so can be kept with it.
     pub fn alone(&self) -> Self {
         let Checked {
             kind,

@@ -10,14 +10,14 @@ pub(super) enum Types {
     Any {
         of: Vec<String>,
         or_absent: bool,
-        /// What to tell those whose token has another.
+        /// What to report if a token has another.
         otherwise: &'static str,
     },
     Waived,
 }
 
 impl Types {
-    /// What the options say: `type` alone, or beside what the profile accepts.
+    /// What the options say: `type` alone, or in addition to what the profile accepts.
     pub(super) fn compile(options: &VerifyOptions) -> Result<Self> {
         let of_profile = options.profile.map(Profile::accepted_types);
         match (&options.token_type, options.allow_any_type) {
@@ -28,7 +28,7 @@ impl Types {
             (Some(types), false) => {
                 let given = types.texts("type")?;
                 let own = of_profile.unwrap_or_default().iter().map(|own| (*own).to_owned());
-                // Who lists JWT among others also means the tokens whose makers leave it out.
+                // Listing JWT among others includes tokens whose makers leave it out.
                 let lists_jwt =
                     matches!(types, OneOrMany::Many(many) if many.iter().any(|one| is_same_type(one, "JWT")));
                 let or_absent = lists_jwt || options.profile.is_some_and(Profile::allows_no_type);
@@ -66,7 +66,7 @@ impl Types {
     }
 }
 
-/// Media types are the same in any case, and with `application/` left out (RFC 7515, section 4.1.9).
+/// Media types are equal in any case, and with or without `application/` (RFC 7515, section 4.1.9).
 pub(crate) fn is_same_type(one: &str, other: &str) -> bool {
     one == other || short_type(one).eq_ignore_ascii_case(short_type(other))
 }

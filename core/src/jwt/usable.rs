@@ -1,5 +1,5 @@
-//! Whether keys are of any use to a verifier: one that could never accept a token is a mistake that
-//! shows when the service starts.
+//! Whether keys are of any use to a verifier: a verifier that could never accept a token is a
+//! mistake that shows when the service starts.
 
 use crate::algorithm::{ContentEncryption, KeyManagement};
 use crate::error::{Error, Result};
@@ -8,7 +8,8 @@ use crate::jwt::keys::Keys;
 use crate::key::{Key, KeySet};
 use crate::ring::Purpose;
 
-/// Refuses keys of which none could verify, or none could decrypt. Of those that are fetched, nothing is known yet.
+/// Refuses keys if none of them could verify, or none could decrypt. Nothing is known yet about
+/// remote keys.
 pub(super) fn check(keys: Option<&Keys>, decryption_keys: Option<&Keys>) -> Result<()> {
     for keys in [keys, decryption_keys].into_iter().flatten() {
         if let Keys::Ring(ring) = keys {

@@ -25,7 +25,8 @@ use crate::ring::KeyRing;
 use crate::serialization::explain;
 use crate::status::Lists;
 
-/// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
+/// Checks tokens with keys and options that are compiled once: a service makes it at start-up and
+/// uses it for every request.
 ///
 /// ```
 /// # use serde_json::json;
@@ -48,12 +49,13 @@ pub struct Verifier(pub(super) Arc<Checks>);
 impl Verifier {
     /// Compiles keys and options.
     ///
-    /// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others. `accept` in the
-    /// options says otherwise.
+    /// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones;
+    /// with both, only nested ones. `accept` in the options changes that.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if an option is out of range, contradicts another, or asks for a kind of token that there are no keys for, and if no token
-    /// could ever be accepted: a set is empty, none of its keys can do what it is given for, or a claim is required that nobody expects.
+    /// `ERR_OPTION_INVALID` if an option is out of range, contradicts another, or asks for a kind
+    /// of token that there are no keys for, and if no token could ever be accepted: a set is empty,
+    /// none of its keys can do its job, or a claim is required that nobody expects.
     pub fn new(keys: Option<Keys>, decryption_keys: Option<Keys>, options: &VerifyOptions) -> Result<Self> {
         let accept = match (&options.accept, keys.is_some(), decryption_keys.is_some()) {
             (_, false, false) => {
@@ -93,10 +95,12 @@ impl Verifier {
         })))
     }
 
-    /// A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and `iss` in one. Nothing is fetched yet.
+    /// A verifier of an issuer's tokens, with the keys that its metadata names: discovery, keys and
+    /// `iss` in one. Nothing is fetched yet.
     ///
     /// # Errors
-    /// As [`new`](Self::new) and [`RemoteKeySet::new`]; `ERR_OPTION_INVALID` if the options name an issuer as well.
+    /// As [`new`](Self::new) and [`RemoteKeySet::new`]; `ERR_OPTION_INVALID` if the options name an
+    /// issuer as well.
     ///
     /// ```
     /// use tokenseal::{Verifier, VerifyOptions};
@@ -132,7 +136,7 @@ impl Verifier {
     /// The same verifier, which also refuses what is on a list of revocations.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for a verifier of several issuers: those that it is made of have lists of their own.
+    /// `ERR_OPTION_INVALID` for a verifier of several issuers: its parts have their own lists.
     pub fn with_revocations(self, revocations: &Revocations) -> Result<Self> {
         if self.0.members.is_some() {
             return Err(Error::option(
@@ -145,7 +149,8 @@ impl Verifier {
         }))
     }
 
-    /// The same verifier, which remembers used DPoP proofs in this cache: for several verifiers of one service.
+    /// The same verifier, which remembers used DPoP proofs in this cache: for several verifiers of
+    /// one service.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` without `public_origins`, and for a verifier of several issuers.
@@ -153,19 +158,22 @@ impl Verifier {
         self.with_possession(|possession| possession.with_replays(replays))
     }
 
-    /// The same verifier, which asks for nonces in DPoP proofs (RFC 9449, section 9): a proof without a fresh one is
-    /// `ERR_DPOP_NONCE_REQUIRED`, and the error has [the nonce to use](Error::dpop_nonce). All instances of a service that have the same key
-    /// know each other's nonces.
+    /// The same verifier, which requires nonces in DPoP proofs (RFC 9449, section 9): a proof
+    /// without a fresh one is `ERR_DPOP_NONCE_REQUIRED`, and the error has [the nonce to
+    /// use](Error::dpop_nonce). All instances of a service with the same key accept each other's
+    /// nonces.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for a key that is not for HMAC, without `public_origins`, and for a verifier of several issuers.
+    /// `ERR_OPTION_INVALID` for a key that is not for HMAC, without `public_origins`, and for a
+    /// verifier of several issuers.
     pub fn with_nonce_key(self, key: &Key) -> Result<Self> {
         let nonces = Nonces::new(key)?;
         self.with_possession(|possession| possession.with_nonces(nonces))
     }
 
-    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2). None if
-    /// this verifier asks for no nonces. It is valid for at least five minutes, and at most ten.
+    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it
+    /// needs it (RFC 9449, section 8.2). None if this verifier requires no nonces. It is valid for
+    /// at least five minutes, and at most ten.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` if `now` is not a point in time.
@@ -178,13 +186,14 @@ impl Verifier {
             .transpose()
     }
 
-    /// The cache of the DPoP proofs that were used; None if this verifier can check none.
+    /// The cache of the DPoP proofs that were used; None if this verifier cannot check any.
     pub fn replays(&self) -> Option<&ReplayCache> {
         self.0.possession.replays()
     }
 
-    /// What it asks of the senders of tokens: whether it can check DPoP proofs, and whether it refuses every token that is bound to nothing. Of several
-    /// issuers, one that can is enough, and all have to refuse.
+    /// What it requires of the senders of tokens: whether it can check DPoP proofs, and whether it
+    /// refuses every unbound token. With several issuers, one that can check them is enough, but
+    /// all must refuse.
     pub(crate) fn asks_of_senders(&self) -> (bool, bool) {
         let own = &self.0.possession;
         let Some(members) = &self.0.members else {
@@ -233,19 +242,21 @@ impl Verifier {
             status_lists: status_lists.clone(),
             members: None,
             headers: Some(HeaderCache::new()),
-            // What was accepted by other checks says nothing of these.
+            // What other checks accepted says nothing about these.
             remembered: remembered.as_ref().map(|memory| memory.like()),
         })))
     }
 
-    /// The same verifier, which also looks up the status of a token that names a list of statuses, and refuses what is not valid.
+    /// The same verifier, which also looks up the status of a token that names a list of statuses,
+    /// and refuses what is not valid.
     ///
-    /// The lists are verified by the verifier's own keys, unless `lists` has keys of its own. A token without a `status` claim is accepted as before;
-    /// `required_claims` can ask for one.
+    /// The lists are verified with the verifier's own keys, unless `lists` has its own keys. A
+    /// token without a `status` claim is accepted as before; `required_claims` can ask for one.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for a verifier of several issuers (those that it is made of have lists of their own), for one that has no keys that verify
-    /// where the lists have none either, and for one that has `allow_unchecked_status`.
+    /// `ERR_OPTION_INVALID` for a verifier of several issuers (its parts have their own lists), for
+    /// one without keys that verify if the lists have none either, and for one that has
+    /// `allow_unchecked_status`.
     pub fn with_status_lists(self, lists: &StatusLists) -> Result<Self> {
         let Checks {
             keys,
@@ -270,8 +281,8 @@ impl Verifier {
         }))
     }
 
-    /// What it follows elsewhere, each once: sets of keys and status lists that it has fetched, and lists of revocations, rings and caches of used
-    /// proofs in a store. It is what there is to poll before the first check.
+    /// What it follows elsewhere, each once: remote sets of keys and status lists, and lists of
+    /// revocations, rings and caches of used proofs in a store. Poll these before the first check.
     pub fn followed(&self) -> Vec<Followed> {
         let mut found: Vec<Followed> = self.remotes().into_iter().map(Followed::Keys).collect();
         let lists = self.lists().into_iter().filter(|list| list.is_followed());
@@ -336,7 +347,7 @@ impl Verifier {
             .collect()
     }
 
-    /// The sets of keys that it has fetched, each once: those that there are to poll before the first check.
+    /// The remote sets of keys, each once: poll these before the first check.
     pub fn remotes(&self) -> Vec<RemoteKeySet> {
         let mut found: Vec<RemoteKeySet> = match (&self.0.keys, &self.0.members) {
             (Keys::Remote(remote), _) => vec![remote.clone()],
@@ -388,13 +399,14 @@ impl Verifier {
         })))
     }
 
-    /// Checks a token in the compact serialization, and gives it with its claims.
+    /// Checks a token in the compact serialization, and returns it with its claims.
     ///
-    /// `now` is the time in seconds since the epoch; see [`timestamp`](crate::timestamp). For keys that are fetched there is
-    /// [`check`](Self::check), which a driver carries.
+    /// `now` is the time in seconds since the epoch; see [`timestamp`](crate::timestamp). For
+    /// remote keys, use [`check`](Self::check), which a driver carries.
     ///
     /// # Errors
-    /// Every code of a malformed, foreign, expired or otherwise unacceptable token; see [`ErrorCode`](crate::ErrorCode).
+    /// Any code for a malformed, foreign, expired or otherwise unacceptable token; see
+    /// [`ErrorCode`](crate::ErrorCode).
     pub fn verify(&self, token: impl AsRef<[u8]>, now: f64) -> Result<Token> {
         self.verify_bytes(token.as_ref(), check_time(now, "now")?)
     }
@@ -402,8 +414,10 @@ impl Verifier {
     /// The same, with what came with the token: a DPoP proof, the client's certificate.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify); `ERR_JWT_NOT_BOUND`, `ERR_DPOP_INVALID`, `ERR_DPOP_NONCE_REQUIRED` and `ERR_DPOP_UNAVAILABLE` for what
-    /// proves nothing; `ERR_OPTION_INVALID` without `now`, and for a proof without method and URL. [`dpop`](crate::dpop) has an example.
+    /// As [`verify`](Self::verify); `ERR_JWT_NOT_BOUND`, `ERR_DPOP_INVALID`,
+    /// `ERR_DPOP_NONCE_REQUIRED` and `ERR_DPOP_UNAVAILABLE` if possession is not proven;
+    /// `ERR_OPTION_INVALID` without `now`, and for a proof without method and URL.
+    /// [`dpop`](crate::dpop) has an example.
     pub fn verify_with(&self, token: impl AsRef<[u8]>, options: &CheckOptions) -> Result<Token> {
         let token = token.as_ref();
         let mut run = Run::new(check_now(options.now)?, None);
@@ -411,14 +425,16 @@ impl Verifier {
         self.verify_run(token, run)
     }
 
-    /// Checks many tokens, on all cores where that is sooner, and gives what [`verify`](Self::verify) would give for each, in their order.
+    /// Checks many tokens, on all cores if that is faster, and returns what
+    /// [`verify`](Self::verify) would return for each, in order.
     pub fn verify_many<T: AsRef<[u8]> + Sync>(&self, tokens: &[T], now: f64) -> Vec<Result<Token>> {
         super::many::each(tokens, self.is_quick(), |token| self.verify(token, now))
     }
 
-    /// Checks a token with keys that may have to be fetched first.
+    /// Checks a token with keys that may need fetching first.
     ///
-    /// `now` judges claims; `times` tell how old keys are. Nothing here waits: where the check needs keys, it gives a [`PendingCheck`].
+    /// `now` judges claims; `times` tell how old keys are. Nothing here waits: if the check needs
+    /// keys, it returns a [`PendingCheck`].
     pub fn check(&self, token: impl AsRef<[u8]>, now: f64, times: Times) -> Check {
         self.check_with(
             token,
@@ -453,7 +469,8 @@ impl Verifier {
             .collect()
     }
 
-    /// Whether a check may have to wait for what is fetched, or read from a store: then there is no [`verify`](Self::verify).
+    /// Whether a check may have to wait for something to be fetched or read from a store: then
+    /// [`verify`](Self::verify) does not work.
     pub fn is_remote(&self) -> bool {
         self.0.members.is_some()
             || matches!(self.0.keys, Keys::Remote(_))
@@ -463,13 +480,13 @@ impl Verifier {
             || self.replays().is_some_and(ReplayCache::is_followed)
     }
 
-    /// Whether a check wants the times of machines: its keys are fetched, or its list is kept in a file or a store, where it is read again
-    /// after a while.
+    /// Whether a check needs the times of machines: its keys are remote, or its list is kept in a
+    /// file or a store, from where it is reread after a while.
     pub fn wants_times(&self) -> bool {
         self.is_remote() || self.lists().iter().any(|list| !list.is_quick())
     }
 
-    /// Whether all that checking a token costs is about a microsecond.
+    /// Whether checking a token takes only about a microsecond.
     fn is_quick(&self) -> bool {
         self.0.members.is_none() && self.0.keys.are_quick() && self.0.decryption_keys.are_quick()
     }
@@ -490,7 +507,7 @@ impl Verifier {
         }
     }
 
-    /// Goes on with a check that waited.
+    /// Continues a check that waited.
     pub(super) fn go_on(&self, suspended: Suspended, mut run: Run, began: Times) -> Check {
         let result = match &suspended {
             Suspended::Signed(token) => self.0.verify_any(token, &mut run),

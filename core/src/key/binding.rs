@@ -1,4 +1,4 @@
-//! What ties a key to its algorithm: the checks that every way of making a key ends in.
+//! What ties a key to its algorithm: the checks that every way of making a key ends with.
 
 use super::error::mismatch;
 use super::material::{EcKey, Material, OkpKey, ec};
@@ -7,7 +7,7 @@ use crate::algorithm::{Algorithm, ContentEncryption, Curve, KeyManagement, Signa
 use crate::error::{Error, Result};
 use crate::serialization::list;
 
-/// `enc` goes with `dir`, and `dir` with `enc`.
+/// `enc` requires `dir`, and `dir` requires `enc`.
 pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncryption>) -> Result<()> {
     match (
         algorithm == Some(Algorithm::KeyManagement(KeyManagement::Dir)),
@@ -23,7 +23,7 @@ pub(super) fn check_enc(algorithm: Option<Algorithm>, enc: Option<ContentEncrypt
     }
 }
 
-/// What only a shared secret can be given, given for another key.
+/// Refuses options that are only for shared secrets if they are given for another key.
 pub(super) fn check_no_secret_options(options: &KeyOptions) -> Result<()> {
     if options.encoding.is_some() {
         return Err(Error::option("encoding is for from_secret only"));
@@ -36,7 +36,7 @@ pub(super) fn check_no_secret_options(options: &KeyOptions) -> Result<()> {
 }
 
 impl Key {
-    /// A public key for key agreement that came with a token. It is bound to nothing.
+    /// A public key for key agreement that came with a token. It is not bound to an algorithm.
     pub(crate) fn of_peer(curve: Curve, public: &[u8]) -> Result<Key> {
         let material = match curve {
             Curve::X25519 => Material::Okp(OkpKey::public(curve, public)?),
@@ -53,7 +53,7 @@ impl Key {
         })
     }
 
-    /// Makes the key, if its material can do what it is bound to and its `use` does not speak against it.
+    /// Makes the key, if its material can do what it is bound to and its `use` does not forbid it.
     pub(super) fn bound(inner: Inner) -> Result<Key> {
         if let Some(algorithm) = inner.algorithm {
             if !inner.material.can_do(algorithm) {
@@ -90,7 +90,8 @@ impl Material {
         }
     }
 
-    /// Why the key is not for the algorithm: what that needs, what this is, and what it is good for.
+    /// Why the key is not for the algorithm: what the algorithm needs, what the key is, and what it
+    /// is good for.
     fn why_not(&self, algorithm: Algorithm) -> String {
         format!(
             "{algorithm} needs {}, and this is {}, which is for {}",

@@ -1,11 +1,12 @@
-//! Members of a JWK that say nothing about what the key is or may do. They are kept, and written again at the end, in their order.
+//! Members of a JWK that say nothing about what the key is or may do. They are kept, and written
+//! back at the end, in order.
 
 use serde_json::{Map, Value};
 
 use crate::json;
 
-/// The members that say how a key is used and described. Programs write null for those that they do not set; in a member that makes up
-/// the key itself null is an error.
+/// The members that say how a key is used and described. Programs write null for those that they do
+/// not set; in a member that is part of the key itself, null is an error.
 pub(super) const METADATA: [&str; 8] = ["alg", "use", "kid", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"];
 
 /// Members of the IANA registry that are public in every JWK, besides those that the library reads.
@@ -13,18 +14,19 @@ const PUBLIC: [&str; 9] = [
     "exp", "ext", "iat", "nbf", "revoked", "x5c", "x5t", "x5t#S256", "x5u",
 ];
 
-/// Members that make up the private half of an asymmetric key of one type or another.
+/// Members of the private half of an asymmetric key of any type.
 pub(super) const PRIVATE_HALF: [&str; 8] = ["d", "dp", "dq", "oth", "p", "priv", "q", "qi"];
 /// The member that is a shared secret.
 const SECRET: &str = "k";
 
-/// What is kept. It may hold secrets, so it is overwritten when it is dropped, and has no Debug.
+/// The members that are kept. They may contain secrets, so they are overwritten when dropped, and
+/// have no Debug.
 #[derive(Clone, Default)]
 pub(crate) struct Carried(Map<String, Value>);
 
 impl Carried {
-    /// The members that `is_read` does not claim. A public key loses those that are private in keys of another type, and metadata that is
-    /// null is as good as absent.
+    /// The members that `is_read` does not claim. A public key loses those that are private in keys
+    /// of another type, and null metadata counts as absent.
     pub(super) fn new(
         members: &Map<String, Value>,
         is_private: bool,
@@ -39,7 +41,7 @@ impl Carried {
         Self(copy(members, is_kept))
     }
 
-    /// What a certificate adds to the key that it was read from.
+    /// The members that a certificate adds to the key read from it.
     pub(super) fn of_certificate(x5c: String, thumbprint: String) -> Self {
         let members = [
             ("x5c", Value::from(vec![x5c])),
@@ -53,12 +55,13 @@ impl Carried {
         )
     }
 
-    /// What may be shown beside the public half of a private key: nobody can tell whether an unknown member is a secret.
+    /// The members that may be shown with the public half of a private key: nobody can tell whether
+    /// an unknown member is a secret.
     pub(super) fn of_public_half(&self) -> Self {
         Self(copy(&self.0, |name| PUBLIC.contains(&name)))
     }
 
-    /// The members, in their order.
+    /// The members, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }

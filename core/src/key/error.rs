@@ -9,7 +9,7 @@ pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::JwkInvalid, message)
 }
 
-/// aws-lc-rs refused a key that passed every check: no input is known to cause this.
+/// aws-lc-rs refused a key that passed every check: no known input causes this.
 pub(super) fn refused() -> Error {
     Error::new(
         ErrorCode::Internal,
@@ -17,12 +17,13 @@ pub(super) fn refused() -> Error {
     )
 }
 
-/// For creating, exporting and using a key to create a token. A token that is verified or decrypted never causes it.
+/// For making, exporting and using a key to create a token. Verifying or decrypting a token never
+/// causes it.
 pub(crate) fn mismatch(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::KeyMismatch, message)
 }
 
-/// A key of a kind that the library lacks.
+/// A kind of key that the library does not support.
 pub(super) fn not_supported(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::NotSupported, message)
 }

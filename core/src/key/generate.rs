@@ -21,8 +21,9 @@ enum Recipe {
 }
 
 impl Key {
-    /// A new key for the algorithm. An asymmetric key has its thumbprint as key_id, unless `key_id` says otherwise. An option that does
-    /// not apply to the algorithm is `ERR_OPTION_INVALID`, and so is every PBES2 algorithm: people make passwords.
+    /// A new key for the algorithm. An asymmetric key gets its thumbprint as key ID, unless
+    /// `key_id` says otherwise. An option that does not apply to the algorithm is
+    /// `ERR_OPTION_INVALID`, and so is every PBES2 algorithm, since passwords are made by people.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -109,7 +110,7 @@ fn recipe(algorithm: Algorithm, options: &GenerateOptions) -> Result<Recipe> {
     }
 }
 
-/// An algorithm whose curve can be named, but not chosen.
+/// An algorithm whose curve can be given, but not chosen.
 fn only(curve: Curve, options: &GenerateOptions) -> Result<Recipe> {
     match options.curve {
         Some(other) if other != curve => Err(Error::option(format!(
@@ -138,7 +139,7 @@ fn generate_rsa(size: KeySize, algorithm: Algorithm, options: &GenerateOptions) 
     named(material, algorithm, options)
 }
 
-/// Binds the key, with its thumbprint as key_id unless another was given.
+/// Binds the key, with its thumbprint as key ID unless another was given.
 fn named(material: Material, algorithm: Algorithm, options: &GenerateOptions) -> Result<Key> {
     let key_id = options
         .key_id

@@ -1,4 +1,4 @@
-//! Which key it was: what a checked token remembers of the key that fitted it.
+//! Which key it was: what a checked token remembers about the key that fitted it.
 
 use super::{Inner, Material, ThumbprintHash};
 
@@ -6,9 +6,11 @@ use super::{Inner, Material, ThumbprintHash};
 #[derive(Debug)]
 pub(crate) struct Identity {
     key_id: Option<String>,
-    /// None for shared secrets: of a weak one, such as a password, the thumbprint can be guessed.
+    /// None for shared secrets: the thumbprint of a weak one, such as a password, could be reversed
+    /// by guessing.
     thumbprint: Option<String>,
-    /// The `issuer` of its JWK, which is no registered member: providers of many tenants say by it whose key it is.
+    /// The `issuer` of its JWK, which is not a registered member: multi-tenant providers use it to
+    /// say whose key it is.
     issuer: Option<String>,
 }
 
@@ -22,7 +24,7 @@ impl Identity {
             .carried
             .iter()
             .find(|(name, value)| *name == "issuer" && !value.is_null());
-        // What is no text names nobody whose key it could be.
+        // A value that is not a string names no issuer.
         let issuer = stated.map(|(_, value)| value.as_str().unwrap_or_default().to_owned());
         Self {
             key_id: key.key_id.clone(),
@@ -31,7 +33,7 @@ impl Identity {
         }
     }
 
-    /// A key of which no more than its name is known.
+    /// A key about which only its name is known.
     pub(crate) fn named(key_id: Option<&str>) -> Self {
         Self {
             key_id: key_id.map(str::to_owned),

@@ -34,14 +34,14 @@ pub(crate) use set::{Fitting, Standing, Wanted};
 pub use set::{KeySet, RejectedKey};
 pub use thumbprint::ThumbprintHash;
 
-/// A key, with what it may do: immutable, thread-safe and cheap to clone.
+/// A key, together with what it may do: immutable, thread-safe and cheap to clone.
 #[derive(Clone)]
 pub struct Key(Arc<Shared>);
 
 /// What the clones of a key share.
 struct Shared {
     inner: Inner,
-    /// Made when a token asks for it first, since most keys check none.
+    /// Computed when a token first asks for it, since most keys check no tokens.
     identity: OnceLock<Arc<Identity>>,
 }
 
@@ -53,11 +53,13 @@ impl Deref for Shared {
     }
 }
 
-/// Everything about a key. The material holds what aws-lc-rs has prepared, so that nothing is parsed per token.
+/// Everything about a key. The material contains what aws-lc-rs prepared, so nothing is parsed per
+/// token.
 pub(crate) struct Inner {
-    /// Shared with the same key by another key_id.
+    /// Shared with the same key under another key ID.
     pub(crate) material: Arc<Material>,
-    /// The algorithm that the key is bound to. A key with None verifies and decrypts by every algorithm of its family, and neither signs nor encrypts.
+    /// The algorithm that the key is bound to. A key with None verifies and decrypts with every
+    /// algorithm of its family, and neither signs nor encrypts.
     pub(crate) algorithm: Option<Algorithm>,
     /// The one content encryption of a `dir` key; None for every other key.
     pub(crate) content_encryption: Option<ContentEncryption>,
@@ -68,11 +70,11 @@ pub(crate) struct Inner {
 }
 
 impl Key {
-    /// What a password is for, where a language lets its caller leave the algorithm out.
+    /// The algorithm for passwords in languages that let the caller leave the algorithm out.
     pub const DEFAULT_PASSWORD_ALGORITHM: Algorithm =
         Algorithm::KeyManagement(KeyManagement::PBES2_HS512_A256KW);
 
-    /// The algorithm that the key is bound to, if it is bound to one.
+    /// The algorithm that the key is bound to, if any.
     pub fn algorithm(&self) -> Option<Algorithm> {
         self.0.algorithm
     }
@@ -82,7 +84,8 @@ impl Key {
         self.0.content_encryption
     }
 
-    /// The key's `kid`, which goes into tokens that it makes and selects it for tokens that it checks.
+    /// The key's `kid`, which is written into tokens made with it and selects it for tokens to
+    /// check.
     pub fn key_id(&self) -> Option<&str> {
         self.0.key_id.as_deref()
     }
@@ -98,17 +101,19 @@ impl Key {
         }
     }
 
-    /// The `use` of RFC 7517, section 4.2, if the key has one: `sig`, `enc`, or a name that `signature_uses` allowed.
+    /// The `use` of RFC 7517, section 4.2, if the key has one: `sig`, `enc`, or a name that
+    /// `signature_uses` allowed.
     pub fn key_use(&self) -> Option<&str> {
         self.0.permissions.key_use()
     }
 
-    /// Whether the key holds what must be kept secret. True for every `oct` key.
+    /// Whether the key contains anything that must be kept secret. True for every `oct` key.
     pub fn is_private(&self) -> bool {
         self.0.material.is_private()
     }
 
-    /// Whether what the key does takes about a microsecond: all symmetric work but a password's. For those who would else leave the thread to others.
+    /// Whether using the key takes about a microsecond: true for all symmetric algorithms except
+    /// those with passwords. For callers that would otherwise yield the thread to others.
     pub fn is_quick(&self) -> bool {
         match (self.material(), self.0.algorithm) {
             (Material::Secret(_), Some(Algorithm::KeyManagement(algorithm))) => {
@@ -119,7 +124,8 @@ impl Key {
         }
     }
 
-    /// The same key by another `kid`, or by none: the JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+    /// The same key with another `kid`, or with none: for example, the JWK in the header of an ACME
+    /// request (RFC 8555, section 6.2) must have none.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -149,12 +155,12 @@ impl Key {
         }))
     }
 
-    /// What a token may remember of the key.
+    /// What a token may remember about the key.
     pub(crate) fn identity(&self) -> Arc<Identity> {
         Arc::clone(self.0.identity.get_or_init(|| Arc::new(Identity::of(&self.0))))
     }
 
-    /// How many hold the key: for tests that show who does not.
+    /// How many references to the key exist: for tests that show who does not hold one.
     #[cfg(test)]
     pub(crate) fn holders(&self) -> usize {
         Arc::strong_count(&self.0)
@@ -172,7 +178,7 @@ impl Key {
         &self.0.permissions
     }
 
-    /// The algorithm of a secret for HMAC that may both sign and verify; None for any other key.
+    /// The algorithm of an HMAC secret that may both sign and verify; None for any other key.
     pub(crate) fn mac_algorithm(&self) -> Option<SignatureAlgorithm> {
         let permissions = self.permissions();
         match self.algorithm() {
@@ -185,7 +191,7 @@ impl Key {
         }
     }
 
-    /// Signs by an algorithm that the caller has checked the key to allow.
+    /// Signs with an algorithm that the caller knows the key allows.
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
         match self.material() {
             Material::Secret(key) => key.sign(algorithm, input),
@@ -196,7 +202,8 @@ impl Key {
         }
     }
 
-    /// Verifies a signature by an algorithm that the caller has checked the key to allow. Constant-time for HMAC.
+    /// Verifies a signature with an algorithm that the caller knows the key allows. Constant-time
+    /// for HMAC.
     pub(crate) fn verify(&self, algorithm: SignatureAlgorithm, input: &[u8], signature: &[u8]) -> bool {
         match self.material() {
             Material::Secret(key) => key.verify(algorithm, input, signature),
@@ -207,7 +214,8 @@ impl Key {
         }
     }
 
-    /// Whether the key's type and curve, and the algorithm it is bound to if it is bound, allow this signature algorithm.
+    /// Whether the key's type and curve, and the algorithm it is bound to if any, allow this
+    /// signature algorithm.
     pub(crate) fn allows_signature(&self, algorithm: SignatureAlgorithm) -> bool {
         match self.0.algorithm {
             Some(bound) => bound == Algorithm::Signature(algorithm),
@@ -223,7 +231,8 @@ impl Key {
                 .any(|&algorithm| self.allows_signature(algorithm))
     }
 
-    /// Whether the key encrypts by any asymmetric algorithm: what a published key can be for, besides verifying.
+    /// Whether the key encrypts with any asymmetric algorithm, which is what a published key can be
+    /// for besides verifying.
     pub(crate) fn can_encrypt(&self) -> bool {
         let may = |algorithm: &KeyManagement| {
             !algorithm.is_symmetric()
@@ -233,8 +242,9 @@ impl Key {
         KeyManagement::ALL.iter().any(may)
     }
 
-    /// The key bound to this algorithm, if it says that it is for encryption, by `use`, `alg` or `key_ops`, and allows it. A published key
-    /// that says nothing may be for signatures.
+    /// The key bound to this algorithm, if it says by `use`, `alg` or `key_ops` that it is for
+    /// encryption, and allows the algorithm. A published key that says nothing may be for
+    /// signatures.
     pub(crate) fn published_to_encrypt_by(&self, algorithm: KeyManagement) -> Option<Key> {
         let permissions = self.permissions();
         let says_so = permissions.key_use() == Some("enc")
@@ -256,7 +266,7 @@ impl Key {
         may.then(bound)?.ok()
     }
 
-    /// The same for key management; a `dir` key also allows its own content encryption only.
+    /// The same for key management; a `dir` key also allows only its own content encryption.
     pub(crate) fn allows_key_management(&self, algorithm: KeyManagement, enc: ContentEncryption) -> bool {
         match self.0.algorithm {
             Some(bound) => {

@@ -34,9 +34,9 @@ impl Operation {
 pub(crate) struct Permissions {
     /// `Some(true)` for `use: sig`, `Some(false)` for `use: enc`.
     pub(crate) signs: Option<bool>,
-    /// The `use`, if it is another one that the caller says means signatures.
+    /// The `use`, if it is another one that means signatures according to the caller.
     pub(crate) named: Option<String>,
-    /// `key_ops` as it was given, in its order, unknown names and all; None if it was absent.
+    /// `key_ops` as given, in order and including unknown names; None if it was absent.
     pub(crate) operations: Option<Vec<String>>,
 }
 
@@ -56,7 +56,7 @@ impl Permissions {
         })
     }
 
-    /// Whether `key_ops` says the same of two keys. It is a set, so its order does not matter.
+    /// Whether two keys have the same `key_ops`. It is a set, so its order does not matter.
     pub(super) fn has_same_operations(&self, other: &Permissions) -> bool {
         match (&self.operations, &other.operations) {
             (Some(one), Some(other)) => {
@@ -76,8 +76,9 @@ impl Permissions {
         self.signs != Some(false) && self.lists(&[Operation::Verify])
     }
 
-    /// Whether the key may encrypt with this algorithm. `private` says whether the key at hand is a private one: the public half of an
-    /// agreement key often has an empty `key_ops`, for there is no name for what it does.
+    /// Whether the key may encrypt with this algorithm. `private` says whether it is a private key:
+    /// the public half of a key agreement key often has an empty `key_ops`, because there is no
+    /// name for what it does.
     pub(crate) fn may_encrypt(&self, algorithm: KeyManagement, private: bool) -> bool {
         let agreement = algorithm.is_key_agreement();
         let empty = self.operations.as_ref().is_some_and(Vec::is_empty);
@@ -115,7 +116,7 @@ impl Permissions {
             })
     }
 
-    /// What the public half of a key may do. Key agreement has no name for its part.
+    /// What the public half of a key may do. There is no name for its part in key agreement.
     pub(super) fn of_public_half(&self) -> Permissions {
         let complement = |operation: &String| match operation.as_str() {
             "sign" => Some("verify".to_owned()),

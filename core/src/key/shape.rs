@@ -1,4 +1,5 @@
-//! DER structures, told apart by their first elements: what `format` reads, and what no shared secret may be.
+//! DER structures, distinguished by their first elements: those that `format` reads, and those that
+//! no shared secret may be.
 
 use pkcs8::der::asn1::AnyRef;
 use pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
@@ -6,7 +7,7 @@ use pkcs8::der::{Decode, Reader, SliceReader, Tag, Tagged};
 use super::error::invalid;
 use crate::error::Error;
 
-/// The kind of a DER structure, by its first elements.
+/// The kind of a DER structure, judging by its first elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Certificate,
@@ -18,12 +19,12 @@ pub(super) enum Shape {
     Spki,
 }
 
-/// The kind of a structure. None if it is of no known kind, or if anything follows it.
+/// The kind of a structure. None if its kind is unknown, or if anything follows it.
 pub(super) fn shape(bytes: &[u8]) -> Option<Shape> {
     shape_of(AnyRef::from_der(bytes).ok()?)
 }
 
-/// The kind of the structure that the bytes begin with, whatever follows it.
+/// The kind of the structure at the start of the bytes, whatever follows it.
 pub(super) fn shape_at_start(bytes: &[u8]) -> Option<Shape> {
     shape_of(AnyRef::decode(&mut SliceReader::new(bytes).ok()?).ok()?)
 }
@@ -52,7 +53,7 @@ fn shape_of(outer: AnyRef<'_>) -> Option<Shape> {
     }
 }
 
-/// The error for bytes of no known kind.
+/// The error for bytes of an unknown kind.
 pub(super) fn malformed() -> Error {
     invalid("the key is not well-formed DER of PKCS#8, PKCS#1, SEC 1 or SPKI: was a part of it cut off?")
 }

@@ -12,10 +12,10 @@ use crate::algorithm::Algorithm;
 use crate::base64url;
 use crate::error::{Error, Result};
 
-/// The hash of a thumbprint.
+/// The hash for a thumbprint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ThumbprintHash {
-    /// SHA-256, what everybody uses.
+    /// SHA-256, which everyone uses.
     #[default]
     Sha256,
     /// SHA-384
@@ -82,8 +82,9 @@ impl<'de> Deserialize<'de> for ThumbprintHash {
 }
 
 impl Key {
-    /// The JWK thumbprint (RFC 7638): the same for both halves of a key, and for the key in any encoding. That of a shared secret is
-    /// computed from the secret, so it is not to be published.
+    /// The JWK thumbprint (RFC 7638): the same for both halves of a key, and for the key in any
+    /// encoding. The thumbprint of a shared secret is computed from the secret, so do not publish
+    /// it.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -110,7 +111,7 @@ impl Key {
 }
 
 impl Key {
-    /// The public key as a JWK that has nothing but the members of its thumbprint. None for a shared secret.
+    /// The public key as a JWK with only the members of its thumbprint. None for a shared secret.
     pub(crate) fn bare_jwk(&self) -> Option<String> {
         match self.material() {
             Material::Secret(_) => None,
@@ -124,7 +125,8 @@ impl Material {
         base64url::encode(digest::digest(hash.algorithm(), self.required_members().as_bytes()).as_ref())
     }
 
-    /// The members that RFC 7638, section 3.2, and RFC 9964, section 6, require, in lexicographic order. Nothing in them needs escaping.
+    /// The members that RFC 7638, section 3.2, and RFC 9964, section 6, require, in lexicographic
+    /// order. Nothing in them needs escaping.
     fn required_members(&self) -> Zeroizing<String> {
         let encode = base64url::encode;
         Zeroizing::new(match self {
@@ -159,7 +161,7 @@ impl Material {
         })
     }
 
-    /// Whether the thumbprints are equal; for shared secrets in constant time.
+    /// Whether the thumbprints are equal; compared in constant time for shared secrets.
     pub(crate) fn is_same_key(&self, other: &Material) -> bool {
         match (self, other) {
             (Material::Secret(one), Material::Secret(other)) => one.equals(other),
@@ -179,7 +181,7 @@ impl Material {
 }
 
 impl PartialEq for Key {
-    /// Keys are equal if their thumbprints, algorithms, key_ids, privacy and `key_ops` are.
+    /// Keys are equal if their thumbprints, algorithms, key IDs, privacy and `key_ops` are.
     fn eq(&self, other: &Key) -> bool {
         self.algorithm() == other.algorithm()
             && self.permissions().has_same_operations(other.permissions())
@@ -193,7 +195,7 @@ impl PartialEq for Key {
 impl Eq for Key {}
 
 impl Hash for Key {
-    /// Of what is compared, the part that needs no look at the key's numbers.
+    /// Hashes the part of what is compared that does not require looking at the key's numbers.
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.algorithm().map(Algorithm::as_str).hash(state);
         self.key_id().hash(state);

@@ -1,13 +1,14 @@
-//! Which addresses are somebody's own network.
+//! Which addresses belong to someone's own network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address, in its text form, is one of the public internet.
+/// Whether an address, in its text form, is on the public internet.
 ///
-/// For drivers that see the addresses which a name leads to: what is false here must not be asked
-/// where [`only_public_address`](super::Fetch::only_public_address) says so. Loopback, private,
-/// link-local, shared, documentation, benchmarking, multicast and reserved addresses are not
-/// public (RFC 6890), nor is an IPv6 address that stands for an IPv4 one that is not.
+/// For drivers that see the addresses a name resolves to: if
+/// [`only_public_address`](super::Fetch::only_public_address) is set, a driver must not connect to
+/// an address for which this is false. Loopback, private, link-local, shared, documentation,
+/// benchmarking, multicast and reserved addresses are not public (RFC 6890), nor is an IPv6 address
+/// that embeds a non-public IPv4 address.
 ///
 /// ```
 /// use tokenseal::machine::is_public_address;
@@ -45,9 +46,9 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         (0x64, 0xff9b) if (c, d) == (0, 0) => v4(g, h),
         // 6to4 (RFC 3056): the IPv4 address is in the next 32 bits.
         (0x2002, _) => v4(b, c),
-        // Teredo, ORCHID, documentation and whatever else is set apart (RFC 6890).
+        // Teredo, ORCHID, documentation and everything else that is set apart (RFC 6890).
         (0x2001, 0..=0x1ff | 0xdb8) => false,
-        // Global unicast is 2000::/3; all else is loopback, local, multicast or not assigned.
+        // Global unicast is 2000::/3; everything else is loopback, local, multicast or unassigned.
         _ => a & 0xe000 == 0x2000 && !(a == 0x3fff && b < 0x1000),
     }
 }

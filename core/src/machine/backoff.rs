@@ -1,18 +1,19 @@
-//! How long to wait after failures: longer each time, and by chance, so that many do not come back at once.
+//! How long to wait after failures: longer each time, and randomized so that many clients do not
+//! return at once.
 
 use super::Times;
 
-/// The first wait is drawn up to this long, in seconds.
+/// The first wait is random, up to this long, in seconds.
 const FIRST: f64 = 1.0;
-/// And none is longer, nor longer than its machine says.
+/// No wait is longer than this, or than its machine says.
 pub(crate) const LONGEST: f64 = 60.0;
 
-/// Failures in a row, and when the next try may be.
+/// Failures in a row, and when the next attempt may be made.
 #[derive(Debug)]
 pub(crate) struct Backoff {
     longest: f64,
     failures: u32,
-    /// When the last try failed, and how long to wait from then on.
+    /// When the last attempt failed, and how long to wait from then on.
     wait: Option<(Times, f64)>,
 }
 
@@ -25,7 +26,8 @@ impl Backoff {
         }
     }
 
-    /// A try has failed. The server may ask for a longer wait, up to the longest. Returns the wait.
+    /// An attempt has failed. The server may ask for a longer wait, up to the longest. Returns the
+    /// wait.
     pub(crate) fn failed(&mut self, times: Times, asked: Option<f64>) -> f64 {
         let most = (FIRST * f64::from(1_u32 << self.failures.min(16))).min(self.longest);
         self.failures = self.failures.saturating_add(1);
@@ -34,25 +36,25 @@ impl Backoff {
         wait
     }
 
-    /// A try has succeeded.
+    /// An attempt has succeeded.
     pub(crate) fn succeeded(&mut self) {
         *self = Self::new(self.longest);
     }
 
-    /// Draws the wait anew: a child that was forked must not come back in the same instant as its siblings.
+    /// Draws a new wait: a forked child must not return at the same instant as its siblings.
     pub(crate) fn draw_anew(&mut self, times: Times) {
         if let Some((_, wait)) = &mut self.wait {
             *wait *= times.draw();
         }
     }
 
-    /// How long there is to wait before the next try; 0: none.
+    /// How long to wait before the next attempt; 0 for not at all.
     pub(crate) fn remaining(&self, times: Times) -> f64 {
         self.wait
             .map_or(0.0, |(failed, wait)| (wait - times.since(failed)).max(0.0))
     }
 
-    /// How many tries have failed in a row.
+    /// How many attempts have failed in a row.
     pub(crate) fn failures(&self) -> u32 {
         self.failures
     }

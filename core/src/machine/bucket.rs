@@ -1,4 +1,4 @@
-//! A bucket of tokens in the sense of rate limits: so many at once, and one more each so many seconds.
+//! A token bucket for rate limiting: a burst of a given size, and one more every so many seconds.
 
 use super::Times;
 
@@ -32,13 +32,13 @@ impl Bucket {
         can
     }
 
-    /// Whole ones that are left.
+    /// The number of whole ones left.
     pub(crate) fn left(&mut self, times: Times) -> u32 {
         self.fill(times);
         self.left as u32
     }
 
-    /// In how many seconds there is one.
+    /// The seconds until there is one.
     pub(crate) fn wait(&mut self, times: Times) -> f64 {
         self.fill(times);
         ((1.0 - self.left) * self.seconds_each).max(0.0)

@@ -4,14 +4,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 static FORKS: AtomicU64 = AtomicU64::new(0);
 
-/// Says that the process is the child of a fork. Machines notice, and forget what their parent's threads carry.
+/// Reports that the process is the child of a fork. Machines notice, and forget what the parent's
+/// threads are carrying.
 ///
-/// For bindings, from the child's hook of a fork: it does nothing but count, and may be called there.
+/// For bindings, from the child's fork hook: it only increments a counter, so it may be called
+/// there.
 pub fn after_fork() {
     FORKS.fetch_add(1, Ordering::Relaxed);
 }
 
-/// Which process it is, among those that fork made of one.
+/// Identifies the process among those that fork made of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Epoch(u64);
 

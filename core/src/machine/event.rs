@@ -1,18 +1,18 @@
-//! What happens to machines, for logs and counters. Never a token, a claim, or an address.
+//! What happens to machines, for logs and metrics. Never contains a token, a claim, or an address.
 
 use serde_json::{Value, json};
 
 use super::Failure;
 
-/// Something that happened. It is handed to those who watch after the fact, and changes nothing.
+/// Something that happened. Observers receive it after the fact, and it changes nothing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Keys were fetched, or the server said that they are the same.
+    /// Keys were fetched, or the server said that they are unchanged.
     Fetched {
         /// How many keys there are now.
         keys: usize,
-        /// How many were set aside.
+        /// How many keys were set aside.
         set_aside: usize,
         /// How long it took, in seconds.
         seconds: f64,
@@ -21,38 +21,39 @@ pub enum Event {
     Failed {
         /// Why.
         why: Failure,
-        /// The status of the answer, where that is why.
+        /// The status of the response, if that is the reason.
         status: Option<u16>,
         /// In how many seconds it is tried again.
         retry_in: f64,
     },
-    /// The keys are others than before, by their key_ids.
+    /// The keys differ from before, by their key IDs.
     Rotated {
-        /// Those that are new.
+        /// The new ones.
         added: Vec<String>,
-        /// Those that are gone.
+        /// The ones that are gone.
         removed: Vec<String>,
     },
-    /// A key has the key_id of another that was there before.
+    /// A key has the key ID of a different key that was there before.
     KeyIdReused {
-        /// The key_id.
+        /// The key ID.
         key_id: String,
     },
-    /// A list of revocations or statuses was read whole, for the first time or anew.
+    /// A list of revocations or statuses was read completely, for the first time or again.
     Read {
         /// How many entries it has.
         entries: usize,
         /// How long it took, in seconds.
         seconds: f64,
     },
-    /// What a store had lost of a list of revocations was written there again.
+    /// The part of a list of revocations that a store had lost was written back to it.
     Restored {
         /// How many records.
         records: usize,
     },
-    /// A token was accepted by keys that could not be renewed in time.
+    /// A token was accepted with keys that could not be refreshed in time.
     AcceptedStale,
-    /// A token was accepted although the list of revocations could not be renewed in time, as its options say.
+    /// A token was accepted although the list of revocations could not be refreshed in time, as its
+    /// options say.
     AcceptedUnavailable,
     /// A token was refused.
     Refused {
@@ -62,7 +63,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// The event as JSON, as every language but Rust is told it.
+    /// The event as JSON, in which every language but Rust receives it.
     pub fn to_json(&self) -> Value {
         match self {
             Event::Fetched {

@@ -1,10 +1,10 @@
-//! When something happened, for those who take no lock.
+//! When something happened, readable without a lock.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Times;
 
-/// Both times of a moment, as bits; the beginning of all time for what has not happened.
+/// Both times of a moment, as bits; minus infinity if it has not happened.
 #[derive(Debug)]
 pub(crate) struct SharedTimes {
     wall: AtomicU64,
@@ -21,7 +21,7 @@ impl SharedTimes {
         }
     }
 
-    /// It happened then; None: it counts no more.
+    /// Records when it happened; None: it no longer counts.
     pub(crate) fn set(&self, at: Option<Times>) {
         let at = at.unwrap_or(Times::of_test(NEVER));
         self.wall.store(at.wall.to_bits(), Ordering::Release);
@@ -34,7 +34,8 @@ impl SharedTimes {
         Times::new(time(&self.wall), time(&self.monotonic))
     }
 
-    /// Whether it happened less than so many seconds ago by both clocks. One that was set back does not make it so.
+    /// Whether it happened less than this many seconds ago by both clocks. A clock that was set
+    /// back does not make it so.
     #[inline]
     pub(crate) fn is_within(&self, seconds: f64, now: Times) -> bool {
         let at = self.get();

@@ -4,19 +4,20 @@ use std::time::SystemTime;
 
 use crate::time::timestamp;
 
-/// What two clocks say: the wall's, which knows what other machines mean, and a monotonic one,
-/// which nobody sets.
+/// The readings of two clocks: the wall clock, whose times mean something to other machines too,
+/// and a monotonic one, which nobody sets.
 ///
-/// Ages are the larger of both differences: a clock that stands still or was set back must not keep
-/// anything fresh, and neither must a process that slept while its monotonic clock stood still.
+/// An age is the larger of the two differences: a clock that stands still or was set back must not
+/// keep anything fresh, and neither must a process that slept while its monotonic clock stood
+/// still.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Times {
     /// Seconds since the epoch.
     pub wall: f64,
     /// Seconds since any fixed point.
     pub monotonic: f64,
-    /// A number from 0 to 1 for whatever is drawn by chance; the system's randomness if not given.
-    /// With it, a machine does the same again.
+    /// A number from 0 to 1 for everything that is random; drawn from the system's randomness if
+    /// not given. With it, a machine's behaviour is reproducible.
     pub jitter: Option<f64>,
 }
 
@@ -30,22 +31,23 @@ impl Times {
         }
     }
 
-    /// One time for both, as the clock of a test tells it.
+    /// One time for both, as the clock of a test gives it.
     pub fn of_test(seconds: f64) -> Self {
         Self::new(seconds, seconds)
     }
 
-    /// Whether they come from one clock: no system's two have the same beginning.
+    /// Whether they come from one clock: on a real system the two never have the same starting
+    /// point.
     pub(crate) fn are_of_test(self) -> bool {
         self.wall == self.monotonic
     }
 
-    /// Whether both are numbers that can be reckoned with.
+    /// Whether both are numbers that can be calculated with.
     pub(crate) fn are_sound(self) -> bool {
         self.wall.is_finite() && self.monotonic.is_finite()
     }
 
-    /// How long ago that was, in seconds: never less than nothing.
+    /// How long ago that was, in seconds: never negative.
     #[inline]
     pub(crate) fn since(self, earlier: Times) -> f64 {
         (self.wall - earlier.wall)
@@ -53,14 +55,14 @@ impl Times {
             .max(0.0)
     }
 
-    /// A number from 0 to 1, by chance unless it was given.
+    /// A number from 0 to 1, random unless it was given.
     pub(crate) fn draw(self) -> f64 {
         let given = self.jitter.filter(|jitter| (0.0..=1.0).contains(jitter));
         given.unwrap_or_else(crate::random::fraction)
     }
 
-    /// Both times that long ago by the wall's clock: for what was written down by another process,
-    /// whose monotonic clock means nothing here.
+    /// Both times for a moment on the wall clock: for times recorded by another process, whose
+    /// monotonic clock means nothing here.
     pub(crate) fn at_wall(self, wall: f64) -> Times {
         Times {
             wall,
@@ -71,7 +73,7 @@ impl Times {
 }
 
 impl From<(SystemTime, f64)> for Times {
-    /// The system's clock, and seconds of a monotonic one.
+    /// The system's clock, and a monotonic one in seconds.
     fn from((wall, monotonic): (SystemTime, f64)) -> Self {
         Self::new(timestamp(wall), monotonic)
     }

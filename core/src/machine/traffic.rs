@@ -1,17 +1,18 @@
-//! What all machines of a process may do together: so many flights at once, so many new ones a second.
+//! What all machines in a process may do together: how many flights at once, and how many new ones
+//! per second.
 
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use super::{Bucket, Epoch, Times};
 
-/// Flights at once, in one process.
+/// Flights at once, per process.
 pub(crate) const MOST_FLIGHTS: u32 = 16;
-/// New flights a second, in one process.
+/// New flights per second, per process.
 pub(crate) const NEW_A_SECOND: u32 = 32;
-/// When to ask again where all flights are taken, in seconds.
+/// When to ask again if all flights are taken, in seconds.
 const ASK_AGAIN: f64 = 0.05;
 
-/// The flights of a process, or of a machine that does again what it did before.
+/// The flights of a process, or of a machine whose behaviour is being reproduced.
 #[derive(Clone, Debug)]
 pub(crate) struct Traffic(Arc<Mutex<State>>);
 
@@ -22,7 +23,7 @@ struct State {
     epoch: Epoch,
 }
 
-/// The one of this process.
+/// The one for this process.
 static PROCESS: LazyLock<Traffic> = LazyLock::new(Traffic::new);
 
 impl Traffic {
@@ -30,11 +31,15 @@ impl Traffic {
         Self(Arc::new(Mutex::new(State::new())))
     }
 
-    pub(crate) fn of_process() -> Self {
-        PROCESS.clone()
+    /// The process's, or this machine's `own` where its caller says what to draw by chance, or
+    /// gives a test's time. Such a machine depends on nothing else in the process; and where a
+    /// test's clock stands still, nothing that the process has begun would ever be over.
+    pub(crate) fn at(times: Times, own: &Traffic) -> Self {
+        let is_apart = times.jitter.is_some() || times.are_of_test();
+        if is_apart { own.clone() } else { PROCESS.clone() }
     }
 
-    /// A place for one flight, or in how many seconds to ask again.
+    /// A slot for one flight, or in how many seconds to ask again.
     pub(crate) fn take(&self, times: Times) -> Result<Slot, f64> {
         let mut state = self.state();
         if state.epoch != Epoch::now() {
@@ -68,7 +73,7 @@ impl State {
     }
 }
 
-/// A place that a flight has as long as it lasts.
+/// A slot that a flight holds for as long as it lasts.
 #[derive(Debug)]
 pub(crate) struct Slot {
     traffic: Traffic,

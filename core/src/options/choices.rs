@@ -1,8 +1,8 @@
-//! Options that are one of a few names.
+//! Options whose value is one of a few names.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Writes an enum whose values are given by name, and a list of the names with what each means.
+/// Generates an enum whose values are given by name, and a list of the names with their meanings.
 macro_rules! choices {
     ($($(#[doc = $doc:literal])+ $(#[derive($default:ident)])? $type:ident {
         $($(#[doc = $value_doc:literal])+ $(#[$is_default:ident])? $variant:ident = $name:literal,)+
@@ -15,10 +15,10 @@ macro_rules! choices {
             }
 
             impl $type {
-                /// Every one, in the order of their documentation.
+                /// Every value, in the order in which they are documented.
                 pub const ALL: &'static [$type] = &[$($type::$variant,)+];
 
-                /// The name that stands in options.
+                /// The name used in options.
                 pub const fn as_str(self) -> &'static str {
                     match self { $($type::$variant => $name,)+ }
                 }
@@ -44,7 +44,7 @@ macro_rules! choices {
             }
         )+
 
-        /// The types above: name, what it is for, and each value with its meaning.
+        /// The types above: the name, what it is for, and each value with its meaning.
         pub fn choices() -> Vec<Choice> {
             vec![$(Choice {
                 name: stringify!($type),
@@ -55,7 +55,7 @@ macro_rules! choices {
     };
 }
 
-/// A type of option whose values are names, for documentation and tools.
+/// An option type whose values are names, for documentation and tools.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The name of the type, such as `Profile`.
@@ -67,7 +67,7 @@ pub struct Choice {
 }
 
 choices! {
-    /// Claims and a `typ` that a specification asks for together.
+    /// The claims and the `typ` that a specification requires together.
     Profile {
         /// An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
         AccessToken = "access-token",
@@ -85,16 +85,16 @@ choices! {
         /// At least one.
         #[default]
         Any = "any",
-        /// Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed.
+        /// Every one that the token has. This does not prove who signed: one key may have made them all, and a signature that was removed is not missed.
         All = "all",
-        /// Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key.
+        /// Every one, each by a key of its own, and every key must have signed: for several parties, or for a classical and a post-quantum key.
         EveryKey = "every-key",
     }
 
     /// How a token is written.
     #[derive(Default)]
     Serialization {
-        /// Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected header.
+        /// Parts separated by dots, for URLs and HTTP headers: one key, and no unprotected header.
         #[default]
         Compact = "compact",
         /// A JSON object for one key.
@@ -103,29 +103,29 @@ choices! {
         General = "general",
     }
 
-    /// How the text of a secret stands for its bytes.
+    /// How the text of a secret encodes its bytes.
     TextEncoding {
-        /// The UTF-8 of the text is the secret, white space and all.
+        /// The UTF-8 of the text is the secret, white space included.
         Utf8 = "utf-8",
-        /// Base64 (RFC 4648, section 4), with padding or without.
+        /// Base64 (RFC 4648, section 4), with or without padding.
         Base64 = "base64",
-        /// Base64url (RFC 4648, section 5), with padding or without.
+        /// Base64url (RFC 4648, section 5), with or without padding.
         Base64url = "base64url",
         /// Hexadecimal digits, two for each byte, in either case.
         Hex = "hex",
     }
 
-    /// What becomes of a token while the list of revocations cannot be renewed.
+    /// What happens to a token while the list of revocations cannot be refreshed.
     #[derive(Default)]
     WhenUnavailable {
         /// It is refused.
         #[default]
         Refuse = "refuse",
-        /// It is accepted by the list as it was last, if that was ever read whole; events and the status count it.
+        /// It is checked against the last known list, provided that one was ever read completely; events and the status count it.
         Accept = "accept",
     }
 
-    /// What a revocation has survived when it is acknowledged.
+    /// What a revocation has survived by the time it is acknowledged.
     #[derive(Default)]
     Durability {
         /// It is in the memory of the store's primary.
@@ -135,7 +135,7 @@ choices! {
         Fsync = "fsync",
     }
 
-    /// Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+    /// Whether the sender of a token must prove that it holds the key or certificate that the token is bound to.
     #[derive(Default)]
     ProofOfPossession {
         /// If the token is bound (`cnf`).
@@ -143,41 +143,41 @@ choices! {
         WhenBound = "when-bound",
         /// Always: a token that is not bound is refused.
         Required = "required",
-        /// Never: a token that is bound is accepted from anybody.
+        /// Never: a bound token is accepted from anyone.
         Ignore = "ignore",
     }
 
     /// How the path of a request is given.
     #[derive(Default)]
     PathForm {
-        /// As it stands in the request line, percent-encoded. A query is left out of account.
+        /// As it appears in the request line, percent-encoded. A query is ignored.
         #[default]
         Raw = "raw",
-        /// As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
+        /// As WSGI and ASGI give it, already decoded: `%` is an ordinary character, and nobody can tell any more whether a slash was encoded.
         Decoded = "decoded",
     }
 
-    /// What a router leaves out of account when it looks for the handler of a path.
+    /// What a router ignores when it looks for the handler of a path.
     Ignored {
         /// Whether letters are upper or lower case.
         Case = "case",
-        /// One slash at the end.
+        /// One trailing slash.
         LastSlash = "last-slash",
     }
 
     /// How the bytes of an ECDSA signature are written.
     #[derive(Default)]
     SignatureFormat {
-        /// r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+        /// r and s, each padded to the length of the field, one after the other (RFC 7518, section 3.4).
         #[default]
         Raw = "raw",
-        /// A DER sequence of r and s, as most services and hardware give it.
+        /// A DER sequence of r and s, as most services and hardware return it.
         Der = "der",
     }
 
     /// How a token is protected.
     TokenKind {
-        /// Signed: everyone can read it (JWS).
+        /// Signed: anyone can read it (JWS).
         Signed = "signed",
         /// Encrypted: only the holder of the key can read it (JWE).
         Encrypted = "encrypted",

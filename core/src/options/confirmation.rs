@@ -1,8 +1,9 @@
 //! What a token is bound to.
 
-/// What a token is bound to: the thumbprint of a public key or of a certificate, which becomes the claim `cnf` (RFC 7800).
+/// What a token is bound to: the thumbprint of a public key or of a certificate, which becomes the
+/// claim `cnf` (RFC 7800).
 ///
-/// [`of_key`](Self::of_key) and [`of_certificate`](Self::of_certificate) make it.
+/// Made by [`of_key`](Self::of_key) and [`of_certificate`](Self::of_certificate).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmation {
     method: &'static str,
@@ -25,7 +26,7 @@ impl Confirmation {
         &self.thumbprint
     }
 
-    /// The claim `cnf`, as JSON text. Neither of its texts needs escapes.
+    /// The claim `cnf`, as JSON text. Neither string needs escapes.
     pub(crate) fn json(&self) -> String {
         format!(r#"{{"{}":"{}"}}"#, self.method, self.thumbprint)
     }

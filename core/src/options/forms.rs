@@ -1,4 +1,4 @@
-//! The forms that options share: a length of time, one text or several, and header parameters.
+//! The forms that options share: a length of time, one string or several, and header parameters.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
-/// A length of time: whole seconds, or one number with `s`, `m`, `h` or `d`, such as `15m`.
+/// A length of time: whole seconds, or a number followed by `s`, `m`, `h` or `d`, such as `15m`.
 ///
 /// ```
 /// use tokenseal::Length;
@@ -27,7 +27,7 @@ pub enum Length {
 }
 
 impl Length {
-    /// The number of seconds: whole, not negative, and no more than a thousand years. Otherwise
+    /// The number of seconds: whole, not negative, and at most a thousand years. Otherwise
     /// `ERR_OPTION_INVALID`.
     pub fn seconds(&self) -> Result<i64> {
         const LONGEST: i64 = 1000 * 366 * 86_400;
@@ -46,7 +46,7 @@ impl Length {
         })
     }
 
-    /// The same, but not zero.
+    /// The same, but refuses zero.
     pub(crate) fn positive_seconds(&self) -> Result<i64> {
         self.seconds().and_then(|seconds| {
             if seconds > 0 {
@@ -55,6 +55,22 @@ impl Length {
                 Err(Error::option("a length of time is zero, and must be at least one second: leave the option out if it is not wanted"))
             }
         })
+    }
+}
+
+/// An option that is a length of time, in seconds.
+pub(crate) fn positive(given: &Option<Length>, default: u32) -> Result<f64> {
+    match given {
+        Some(length) => length.positive_seconds().map(|seconds| seconds as f64),
+        None => Ok(default.into()),
+    }
+}
+
+/// An option that is a number of something.
+pub(crate) fn count(given: Option<u64>, default: u64, most: u64, name: &'static str) -> Result<u64> {
+    match given.unwrap_or(default) {
+        count if (1..=most).contains(&count) => Ok(count),
+        _ => Err(Error::option(format!("{name} must be from 1 to {most}"))),
     }
 }
 
@@ -87,7 +103,8 @@ impl From<&str> for Length {
 }
 
 impl From<Duration> for Length {
-    /// A duration that is not whole seconds is no length of time: it is refused where the length is used.
+    /// A duration that is not whole seconds is not a valid length: it is refused where the length
+    /// is used.
     fn from(duration: Duration) -> Self {
         const REFUSED: i64 = -1;
         let is_whole = duration.subsec_nanos() == 0;
@@ -100,18 +117,18 @@ impl From<Duration> for Length {
     }
 }
 
-/// One text, or a list of them of which any will do.
+/// One string, or a list of strings any of which will do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum OneOrMany {
-    /// Exactly this.
+    /// Exactly this one.
     One(String),
     /// Any of these; never empty.
     Many(Vec<String>),
 }
 
 impl OneOrMany {
-    /// The texts, at least one, or `ERR_OPTION_INVALID`.
+    /// The strings, at least one; otherwise `ERR_OPTION_INVALID`.
     pub(crate) fn texts(&self, name: &'static str) -> Result<&[String]> {
         let texts = match self {
             OneOrMany::One(text) => std::slice::from_ref(text),
@@ -151,13 +168,13 @@ impl<T: Into<String>, const N: usize> From<[T; N]> for OneOrMany {
     }
 }
 
-/// Header parameters for the signatures of a token: the same for each, or one object for each key.
+/// Header parameters for the signatures of a token: the same for each, or one object per key.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Headers {
     /// Every signature has these.
     Same(Map<String, Value>),
-    /// One for each key, in the keys' order.
+    /// One per key, in the order of the keys.
     Each(Vec<Map<String, Value>>),
 }
 
@@ -181,7 +198,7 @@ impl Headers {
 }
 
 impl fmt::Debug for Headers {
-    /// Names the parameters; their values can be anybody's.
+    /// Lists the parameter names only; the values may be personal data.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Headers::Same(header) => formatter.debug_set().entries(header.keys()).finish(),

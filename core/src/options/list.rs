@@ -17,10 +17,10 @@ pub struct OptionSet {
     pub name: &'static str,
     /// What the options are for.
     pub description: &'static str,
-    /// The functions and classes that take them, by their names in Python: `verify`, `Verifier`,
+    /// The functions and classes that take them, by their Python names: `verify`, `Verifier`,
     /// `jws.sign`.
     pub functions: &'static [&'static str],
-    /// The options, in their order.
+    /// The options, in the order of the table.
     pub rows: Vec<OptionRow>,
 }
 
@@ -29,19 +29,19 @@ pub struct OptionSet {
 pub struct OptionRow {
     /// Its name, in the core's spelling.
     pub name: &'static str,
-    /// What it stands under in help texts and references.
+    /// The heading it appears under in help texts and references.
     pub heading: &'static str,
     /// What it does.
     pub description: &'static str,
     /// What its values look like.
     pub form: Form,
-    /// Whether null means "not given"; where it does not, null is an error.
+    /// Whether null means "not given"; if it does not, null is an error.
     pub null_is_absent: bool,
-    /// What holds if it is not given, as text; None if that is nothing.
+    /// What applies if it is not given, as text; None if nothing does.
     pub default: Option<String>,
     /// The check that it waives.
     pub waives: Option<&'static str>,
-    /// The functions of the set that take it, where not all do.
+    /// The functions of the set that take it, if not all do.
     pub functions: Vec<&'static str>,
 }
 
@@ -51,17 +51,17 @@ pub struct OptionRow {
 pub enum Form {
     /// True or false.
     Flag,
-    /// A text.
+    /// A string.
     Text,
-    /// A list of texts.
+    /// A list of strings.
     Texts,
-    /// A text, or a list of texts of which any will do.
+    /// A string, or a list of strings any of which will do.
     TextOrTexts,
     /// A [`Length`] of time.
     Length,
     /// A point in time, in seconds since the epoch.
     Time,
-    /// A whole number, at least 1.
+    /// A whole number of at least 1.
     Count,
     /// The length of an RSA modulus.
     Bits,
@@ -69,23 +69,23 @@ pub enum Form {
     Object,
     /// A list of JSON objects.
     Objects,
-    /// A JSON object, or a list of them.
+    /// A JSON object, or a list of JSON objects.
     ObjectOrObjects,
     /// One of the names of this type.
     Name(&'static str),
     /// A list of names of this type.
     Names(&'static str),
-    /// Bytes that must be kept secret, or a text that stands for its UTF-8.
+    /// Bytes that must be kept secret, or a string whose UTF-8 they are.
     Secret,
-    /// Bytes, which cross beside the options.
+    /// Bytes, which are passed separately from the options.
     Bytes,
-    /// Something that is no JSON, by its type: `Keys`, `Key`, `Clock`. An argument of its own,
-    /// beside the options.
+    /// Something that JSON cannot hold, by its type: `Keys`, `Key`, `Clock`. Passed as an argument
+    /// of its own, next to the options.
     Handle(&'static str),
 }
 
 impl Form {
-    /// The form by name, as tools read it.
+    /// The name of the form, for tools.
     pub const fn name(self) -> &'static str {
         match self {
             Form::Flag => "flag",
@@ -116,7 +116,7 @@ impl Form {
     }
 }
 
-/// A row, and the sets that have it.
+/// A row, and the sets that contain it.
 pub(super) struct Listed {
     pub(super) sets: &'static [&'static str],
     pub(super) row: OptionRow,
@@ -150,18 +150,18 @@ pub fn option_sets() -> Vec<OptionSet> {
     table::SETS.iter().map(set).collect()
 }
 
-/// One of the limits that a caller can change by an option.
+/// A limit that a caller can change with an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitInfo {
-    /// The option's name.
+    /// The name of the option.
     pub name: &'static str,
-    /// What holds if the option is not given.
+    /// The value that applies if the option is not given.
     pub default: u64,
-    /// What is bounded.
+    /// What it bounds.
     pub description: &'static str,
 }
 
-/// The limits, for documentation and tools: names, defaults, and what each bounds.
+/// The limits, for documentation and tools: their names, their defaults, and what each bounds.
 pub fn default_limits() -> Vec<LimitInfo> {
     let decrypt = option_sets()
         .into_iter()

@@ -1,4 +1,4 @@
-//! How the rows of `table.rs` become structs and a list that can be read at run time.
+//! How the rows of `table.rs` become structs, and a list that can be read at run time.
 
 /// The type of a row's field.
 macro_rules! field {
@@ -25,7 +25,7 @@ macro_rules! not_given {
     };
 }
 
-/// Reads the value of a member. Only where null means "not given" can it be read as None.
+/// Reads the value of a member. It can be read as None only where null means "not given".
 macro_rules! read {
     (flag $members:ident) => {
         $members.next_value()?
@@ -39,7 +39,7 @@ macro_rules! read {
     (nullable $members:ident) => {
         $members.next_value()?
     };
-    // Bytes and keys are no JSON: the option is unknown here.
+    // JSON cannot hold bytes and keys: the option is unknown here.
     (bytes $members:ident) => {
         Err(serde::de::Error::unknown_field("bytes", &[]))?
     };
@@ -51,7 +51,7 @@ macro_rules! read {
     };
 }
 
-/// The name of an option, which is its field's unless the row says otherwise.
+/// The name of an option: that of its field, unless the row says otherwise.
 macro_rules! wire_name {
     ($name:ident) => {
         stringify!($name)
@@ -61,7 +61,8 @@ macro_rules! wire_name {
     };
 }
 
-/// Whether null means "not given" to a row that no struct holds: it does, unless the row says otherwise.
+/// Whether null means "not given" for a row that no struct holds: it does, unless the row says
+/// otherwise.
 macro_rules! null_of_handle {
     () => {
         true
@@ -87,7 +88,7 @@ macro_rules! form {
     };
 }
 
-/// What holds if an option is not given, as text: what the row says, or what its kind does.
+/// What applies if an option is not given, as text: what the row says, or what its kind implies.
 macro_rules! default_text {
     ($kind:ident $name:ident [$default:literal] $($type:ty)?) => {
         Some($default.to_owned())
@@ -109,7 +110,7 @@ macro_rules! default_text {
     };
 }
 
-/// Copies what a set gives of the limits; a row of any other kind gives none.
+/// Copies the limits that a set contains; a row of any other kind contributes none.
 macro_rules! give_limit {
     (limit $name:ident $from:ident $to:ident) => {
         $to.$name = $from.$name;
@@ -117,7 +118,7 @@ macro_rules! give_limit {
     ($kind:ident $name:ident $from:ident $to:ident) => {};
 }
 
-/// Writes a struct for each set, with all rows of all blocks that name it, and the list of all
+/// Generates a struct for each set, with all rows of all blocks that name it, and the list of all
 /// rows.
 macro_rules! option_table {
     (
@@ -158,7 +159,7 @@ macro_rules! option_table {
     };
 }
 
-/// Finds the blocks that name a set, and writes its struct. `$d` is a dollar sign, for the macro
+/// Finds the blocks that name a set, and generates its struct. `$d` is a dollar sign, for the macro
 /// that looks for this one name.
 macro_rules! option_set {
     (($d:tt) $set:ident $doc:tt $blocks:tt) => {
@@ -170,7 +171,7 @@ macro_rules! option_set {
             ([$d ($d found:tt)*] { $d heading:literal [$set $d ($d others:tt)*] $d rows:tt $d ($d more:tt)* }) => {
                 find! { [$d ($d found)* $d rows] { $d ($d more)* } }
             };
-            // The first name is another one: look at the next.
+            // The first name is a different one: look at the next.
             ($d found:tt { $d heading:literal [$d other:ident $d (, $d others:ident)*] $d rows:tt $d ($d more:tt)* }) => {
                 find! { $d found { $d heading [$d ($d others),*] $d rows $d ($d more)* } }
             };
@@ -182,7 +183,7 @@ macro_rules! option_set {
     };
 }
 
-/// Writes the struct of a set from the rows that were found for it.
+/// Generates the struct of a set from the rows that were found for it.
 macro_rules! option_struct {
     ($set:ident [$($doc:literal)+] [$({
         $($(#[doc = $row_doc:literal])+ $(#[default($default:literal)])? $(#[waives($waives:literal)])? $(#[only($($only:literal),+)])?
@@ -201,7 +202,8 @@ macro_rules! option_struct {
         }
 
         impl std::fmt::Debug for $set {
-            /// Names the options that are given, without their values: those are claims, headers and payloads.
+            /// Lists the names of the given options without their values, which may be claims,
+            /// headers and payloads.
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 let not_given = Self::default();
                 let mut shown = formatter.debug_struct(stringify!($set));
@@ -213,7 +215,7 @@ macro_rules! option_struct {
         }
 
         impl $set {
-            /// The limits that are given, of those that the set has.
+            /// The limits that were given, out of those that the set has.
             #[allow(dead_code, unused_mut, unused_variables)] // most sets have none
             pub(crate) fn given_limits(&self) -> crate::options::GivenLimits {
                 let (given, mut limits) = (self, crate::options::GivenLimits::default());
@@ -257,7 +259,7 @@ macro_rules! option_struct {
     };
 }
 
-/// Lists the rows of all blocks, each with the sets that have it.
+/// Lists the rows of all blocks, each with the sets that contain it.
 macro_rules! option_list {
     ({ $($heading:literal [$($set:ident),+] {
         $($(#[doc = $doc:literal])+ $(#[default($default:literal)])? $(#[waives($waives:literal)])? $(#[only($($only:literal),+)])?

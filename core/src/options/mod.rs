@@ -1,5 +1,5 @@
-//! Options: one table of them (`table.rs`), the forms that their values have, and how every
-//! language's options are read into the table's structs.
+//! Options: the one table of them (`table.rs`), the forms of their values, and how options from
+//! every language are read into the table's structs.
 
 mod choices;
 mod confirmation;
@@ -25,16 +25,18 @@ pub use choices::{
 };
 pub use confirmation::Confirmation;
 pub use forms::{Headers, Length, OneOrMany};
+pub(crate) use forms::{count, positive};
 pub use list::{Form, LimitInfo, OptionRow, OptionSet, default_limits, option_sets};
 use list::{Listed, OptionForm};
 pub use password::Password;
 pub use table::*;
 
-/// Reads an options struct from a JSON object, as bindings do whose language has no such struct.
+/// Reads an options struct from a JSON object, for bindings whose language has no such struct.
 ///
-/// An unknown member, a value of the wrong type, null where null does not mean "not given", and a
-/// list of algorithms with one that the library lacks are `ERR_OPTION_INVALID`; a single name of
-/// such an algorithm is `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never its value.
+/// Returns `ERR_OPTION_INVALID` for an unknown member, a value of the wrong type, null where null
+/// does not mean "not given", and a list of algorithms with one that the library does not have; a
+/// single unsupported algorithm is `ERR_JOSE_NOT_SUPPORTED`. The message names the option, never
+/// its value.
 ///
 /// ```
 /// # use serde_json::json;
@@ -48,7 +50,7 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         return Err(Error::option("options must be an object"));
     };
     T::deserialize(&options).map_err(|_| {
-        // Every option may be left out, so the one to blame is the one that cannot stand alone.
+        // Every option may be left out, so the one at fault is the one that fails on its own.
         // serde's own message quotes the input.
         let refused = |(name, value): (&String, &Value)| {
             let alone = Map::from_iter([(name.clone(), value.clone())]);
@@ -70,7 +72,8 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
         if error == UNKNOWN_NAME {
             let hint = meant.map_or_else(String::new, |meant| format!(": did you mean {meant}?"));
             let message = format!("{name} names an algorithm that is not supported{hint}");
-            // A list says what tokens may use, and a token must not be blamed for what stands in it.
+            // A list says what tokens may use, and a token must not be blamed for what is in the
+            // list.
             return if is_list {
                 Error::option(message)
             } else {
@@ -88,11 +91,12 @@ pub fn options_from_json<T: DeserializeOwned>(options: Value) -> Result<T> {
     })
 }
 
-/// Reads an options struct from JSON text: the door for options of bindings whose language has no
-/// such struct.
+/// Reads an options struct from JSON text: the entry point for bindings whose language has no such
+/// struct.
 ///
-/// As [`options_from_json`], and text that is not one strict JSON object (RFC 8259, each member
-/// once, at any depth), or holds an integer that 64 bits cannot hold, is `ERR_OPTION_INVALID`.
+/// Works like [`options_from_json`]; in addition, `ERR_OPTION_INVALID` is returned for text that is
+/// not one strict JSON object (RFC 8259, each member once, at any depth), or that contains an
+/// integer that does not fit in 64 bits.
 ///
 /// ```
 /// let options: tokenseal::VerifyOptions = tokenseal::options_from_text(r#"{"issuer":"https://issuer.example","leeway":"30s"}"#)?;
@@ -112,16 +116,17 @@ pub fn options_from_text<T: DeserializeOwned>(json: &str) -> Result<T> {
     if seen.long_integer && wide_integer(json).is_some() {
         return Err(malformed());
     }
-    // Most options are right, and then nothing has to be built only to find the one to blame.
+    // Most options are valid, so nothing is built just to find the one at fault.
     serde_json::from_str(json)
         .or_else(|_| options_from_json(serde_json::from_str(json).map_err(|_| malformed())?))
 }
 
-/// Reads an option that crosses as JSON text, such as a header: for languages whose own objects
+/// Reads an option that is passed as JSON text, such as a header: for languages whose own objects
 /// would lose its order.
 ///
-/// `name` is the option's. What is not one strict JSON object (RFC 8259, with each member once),
-/// and an integer that 64 bits cannot hold, is `ERR_OPTION_INVALID`.
+/// `name` is the name of the option. Returns `ERR_OPTION_INVALID` for anything that is not one
+/// strict JSON object (RFC 8259, with each member once), and for an integer that does not fit in 64
+/// bits.
 ///
 /// ```
 /// let header = tokenseal::object_from_json("header", r#"{"jku":"https://issuer.example/keys"}"#)?;
@@ -144,7 +149,7 @@ pub fn object_from_json(name: &'static str, json: &str) -> Result<Map<String, Va
     }
 }
 
-/// Whether a name is harmless enough to be shown in a message.
+/// Whether a name is harmless enough to appear in a message.
 pub(crate) fn is_name(name: &str) -> bool {
     (1..=40).contains(&name.len())
         && name
@@ -152,7 +157,7 @@ pub(crate) fn is_name(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Refuses a list of what is allowed that allows nothing.
+/// Refuses a list of allowed values that allows nothing.
 pub(crate) fn not_empty<T>(list: Option<&[T]>, name: &str) -> Result<()> {
     let empty = || {
         Error::option(format!(
@@ -166,7 +171,7 @@ pub(crate) fn not_empty<T>(list: Option<&[T]>, name: &str) -> Result<()> {
     }
 }
 
-/// The limits that an options struct gives; those it does not give are the defaults.
+/// The limits given in an options struct; those not given take their defaults.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct GivenLimits {
     pub(crate) max_token_bytes: Option<u64>,
@@ -178,7 +183,7 @@ pub(crate) struct GivenLimits {
 }
 
 impl GivenLimits {
-    /// Checks and resolves them: at least 1 each, and no deeper than the library itself goes.
+    /// Checks and resolves them: at least 1 each, and no deeper than the library itself supports.
     pub(crate) fn resolve(&self) -> Result<Limits> {
         let defaults = Limits::DEFAULT;
         Ok(Limits {
@@ -216,8 +221,8 @@ impl GivenLimits {
         })
     }
 
-    /// The same for a token in hand: one in the JSON serialization may be longer, unless the caller
-    /// says how long.
+    /// The same for a specific token: one in the JSON serialization may be longer, unless the
+    /// caller says how long.
     pub(crate) fn resolve_for(&self, token: &[u8]) -> Result<Limits> {
         let limits = self.resolve()?;
         let longer = self.max_token_bytes.is_none() && is_json(token);
@@ -247,15 +252,15 @@ fn limit<N: TryFrom<u64> + PartialOrd>(
     }
 }
 
-/// Where the times end that are taken for seconds since the epoch: what is later is milliseconds.
+/// Where times that are accepted as seconds since the epoch end: anything later is in milliseconds.
 pub(crate) const YEAR_10000: f64 = 253_402_300_800.0;
 
-/// The message for a time of this name that lies there.
+/// The message for a time of this name beyond that.
 pub(crate) fn milliseconds(name: &str) -> String {
     format!("{name} is beyond the year 9999: it is given in milliseconds, and must be in seconds")
 }
 
-/// The current time, which every caller has to give; not looked at yet.
+/// The current time, which every caller must give; not validated yet.
 pub(crate) fn given_now(now: Option<f64>) -> Result<f64> {
     now.ok_or_else(|| {
         Error::option("now is required, since the core has no clock: give seconds since the epoch")
@@ -268,7 +273,7 @@ pub(crate) fn check_now(now: Option<f64>) -> Result<f64> {
 }
 
 /// A point in time that was given as seconds since the epoch: finite, before the year 10000, and
-/// small enough to be written exactly.
+/// small enough to be represented exactly.
 pub(crate) fn check_time(time: f64, name: &'static str) -> Result<f64> {
     const SMALLEST: f64 = -9_007_199_254_740_991.0; // 1 - 2^53
     if time.is_finite() && time >= YEAR_10000 {

@@ -6,7 +6,8 @@ use aws_lc_rs::constant_time;
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
-/// What an encrypted private key was encrypted with: any bytes, usually the UTF-8 of a text. It is overwritten when it is dropped, and never shown.
+/// The password that an encrypted private key was encrypted with: any bytes, usually the UTF-8 of a
+/// string. It is overwritten when dropped, and never shown.
 ///
 /// ```
 /// let password = tokenseal::Password::from("correct horse");
@@ -48,7 +49,7 @@ impl PartialEq for Password {
 impl Eq for Password {}
 
 impl<'de> Deserialize<'de> for Password {
-    /// From a text.
+    /// From a string.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Zeroizing::new(String::deserialize(deserializer)?);
         Ok(text.as_str().into())

@@ -1,7 +1,7 @@
 //! The one table of options: every option of every function, in every language.
 //!
-//! A block names the sets that take its rows, under the heading that help texts and references
-//! show. A row is
+//! A block names the sets that take its rows, under the heading shown in help texts and references.
+//! A row is
 //!
 //! ```text
 //! /// What it does: one sentence that holds in every language, then what there is to know.
@@ -20,14 +20,14 @@
 //! | `flag` | `bool` | is an error | `false` |
 //! | `switch` | `bool` | is an error | `true` |
 //! | `choice` | `Type` | is an error | the type's own |
-//! | `bytes` | `Option<Type>` | means "not given" | not given; crosses beside the JSON, which has no bytes |
-//! | `beside` | `Option<Type>` | is an error | not given; crosses beside the JSON |
+//! | `bytes` | `Option<Type>` | means "not given" | not given; passed separately, since JSON has no bytes |
+//! | `beside` | `Option<Type>` | is an error | not given; passed separately from the JSON |
 //! | `limit` | `Option<u64>` | is an error | the row of this name in `limits.rs` |
 //!
-//! What a struct of Rust cannot hold stands in `handles`: keys, which are arguments of their own
-//! beside the options, and functions, which stay in the binding. `cargo xtask generate` writes from
-//! this table what every language shows its users. A new option is one row here, its check, its
-//! vectors.
+//! What a Rust struct cannot hold is listed in `handles`: keys, which are arguments of their own
+//! next to the options, and functions, which stay in the binding. `cargo xtask generate` generates
+//! everything that each language shows its users from this table. A new option is one row here, its
+//! check, and its vectors.
 
 use serde_json::{Map, Value};
 
@@ -48,26 +48,26 @@ option_table! {
         KeyOptions for "Key.from_pem", "Key.from_der", "Key.from_certificate", "Key.from_secret", "Key.from_password";
         /// Options for reading a JWK Set.
         JwksOptions for "KeySet.from_jwks";
-        /// Options of a set of keys that is fetched from its publisher.
+        /// Options for a key set that is fetched from its publisher.
         RemoteOptions for "RemoteKeySet";
-        /// Options of a ring of keys that rotate.
+        /// Options for a ring of keys that rotate.
         RingOptions for "KeyRing.create";
-        /// Options of a ring of keys in Redis or Valkey.
+        /// Options for a key ring in Redis or Valkey.
         RingStoreOptions for "KeyRing.redis";
-        /// Options of a list of revocations.
+        /// Options for a list of revocations.
         RevocationsOptions for "Revocations";
-        /// Options of a list of revocations in a file.
+        /// Options for a list of revocations in a file.
         FileOptions for "Revocations.file";
-        /// Options of a list of revocations in Redis or Valkey.
+        /// Options for a list of revocations in Redis or Valkey.
         StoreOptions for "Revocations.redis";
         /// Options for revoking, and for withdrawing a revocation.
         RevokeOptions for "Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key",
             "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw";
         /// Options for applying a security event or a logout token to a list of revocations.
         EventOptions for "Revocations.apply_events";
-        /// What to list of the revocations; all of them if nothing is named.
+        /// Which revocations to list; all of them if nothing is named.
         EntriesOptions for "Revocations.entries";
-        /// Options of the signed token of a status list.
+        /// Options for the signed token of a status list.
         StatusTokenOptions for "StatusList.to_jwt";
         /// Options for following the status lists that tokens name.
         StatusListsOptions for "StatusLists";
@@ -76,7 +76,7 @@ option_table! {
         /// Options for making one token. An option that contradicts a claim is
         /// `ERR_OPTION_INVALID`.
         TokenOptions for "sign", "encrypt", "seal", "prepare";
-        /// Options of an issuer, which hold for every token that it issues.
+        /// Options for an issuer, which apply to every token that it issues.
         IssuerOptions for "Issuer";
         /// Options for one token of an issuer.
         IssueOptions for "Issuer.issue";
@@ -84,18 +84,18 @@ option_table! {
         VerifyOptions for "verify", "decrypt", "unseal", "Verifier";
         /// Options for checking one token with a verifier.
         CheckOptions for "Verifier.verify", "Verifier.verify_many";
-        /// Options of a protected resource: what it is called, where its tokens come, and how its
+        /// Options for a protected resource: its name, where its tokens are found, and how its
         /// paths are read.
         ResourceOptions for "ProtectedResource";
         /// Options for checking one request to a protected resource.
         RequestOptions for "ProtectedResource.check";
-        /// Options for completing a token, or a DPoP proof, whose key is elsewhere.
+        /// Options for completing a token or a DPoP proof whose key is held elsewhere.
         CompleteOptions for "Unsigned.complete";
         /// Options for making a DPoP proof (RFC 9449).
         ProofOptions for "dpop.prove", "dpop.prepare";
-        /// Options of a cache of the DPoP proofs that were used.
+        /// Options for a cache of used DPoP proofs.
         ReplayOptions for "ReplayCache";
-        /// Options of a cache of used DPoP proofs in Redis or Valkey.
+        /// Options for a cache of used DPoP proofs in Redis or Valkey.
         ReplayStoreOptions for "ReplayCache.redis";
         /// Options for asking access rules about a request.
         AccessOptions for "AccessRules.check", "AccessRules.require", "AccessRules.explain";
@@ -123,68 +123,68 @@ option_table! {
             snapshot_key: "Key";
         }
         "Keys" [RingOptions] {
-            /// Keys to begin with, in the order of their turns: those that verifiers know already.
-            /// Of a public key, the private half is elsewhere.
+            /// The initial keys, in the order in which they take turns: those that verifiers
+            /// already know. For a public key, the private half is held elsewhere.
             keys: "Keys";
         }
         "Revocations" [VerifyOptions] {
-            /// What was revoked, and is refused.
-            // A setting that is not set must not make a verifier that forgets to ask.
+            /// The revocations to check: tokens that they cover are refused.
+            // An unset setting must not produce a verifier that forgets to ask.
             #[null(refused)]
             #[only("Verifier")]
             revocations: "Revocations";
-            /// Where the status of a token is looked up that names a status list.
+            /// Where to look up the status of tokens that refer to a status list.
             #[null(refused)]
             #[only("Verifier")]
             status_lists: "StatusLists";
         }
         "Which lists" [StatusListsOptions] {
-            /// The keys that verify the lists; those of each Verifier if not given.
+            /// The keys that verify the lists; if not given, those of each Verifier.
             keys: "Keys";
         }
         "Proof of possession" [VerifyOptions] {
-            /// Which DPoP proofs were used; a cache of the verifier's own if not given.
+            /// The record of used DPoP proofs; a cache of the verifier's own if not given.
             #[only("Verifier")]
             replays: "ReplayCache";
-            /// The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
-            /// proof must have a nonce that is at most ten minutes old.
-            // A setting that is not set must not make a verifier that asks for none.
+            /// The key for nonces, an HMAC key that all instances of a service share. With it, a
+            /// DPoP proof must contain a nonce that is at most ten minutes old.
+            // An unset setting must not produce a verifier that asks for no nonce.
             #[null(refused)]
             #[only("Verifier")]
             nonce_key: "Key";
         }
         "Access" [ResourceOptions] {
             /// Who may do what. Without rules, a good token is enough.
-            // A setting that is not set must not make a resource that forgets to ask.
+            // An unset setting must not produce a resource that forgets to ask.
             #[null(refused)]
             rules: "AccessRules";
         }
         "Cookies" [ResourceOptions] {
-            /// The key of the values by which pages show that a request is theirs, an HMAC key that
-            /// all instances of a service share; required with `cookie`.
+            /// The key for the values by which pages prove that a request is theirs, an HMAC key
+            /// that all instances of a service share; required with `cookie`.
             #[null(refused)]
             csrf_key: "Key";
         }
         "Keys" [IssuerOptions] {
-            /// The secret or private key that signs.
+            /// The secret or private key to sign with.
             signing_key: "Key";
             /// The secret or public key to encrypt to.
             encryption_key: "Key";
         }
         "Time" [VerifyOptions, IssuerOptions] {
-            /// A function that tells the time, for every call that is not given `now`; the system
-            /// clock if not given.
+            /// A function that returns the time, for every call without `now`; the system clock if
+            /// not given.
             #[only("Verifier", "Issuer")]
             clock: "Clock";
         }
         "Time" [RemoteOptions, RingOptions, RingStoreOptions] {
-            /// A function that tells the time by which keys age, for tests; the system's clocks if
-            /// not given.
+            /// A function that returns the time by which keys age, for tests; the system's clocks
+            /// if not given.
             clock: "Clock";
         }
         "Time" [RevocationsOptions, StoreOptions, FileOptions] {
-            /// A function that tells the time, for every call that is not given `now`; the system
-            /// clock if not given.
+            /// A function that returns the time, for every call without `now`; the system clock if
+            /// not given.
             clock: "Clock";
         }
     }
@@ -209,29 +209,29 @@ option_table! {
             nullable bits: u32;
         }
         "Keys" [GenerateOptions, KeyOptions] {
-            /// The key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            /// The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
             nullable key_id: String;
         }
         "Keys" [KeyOptions] {
-            /// The password of an encrypted private key; required for one, refused for every other
-            /// key. Text is read as UTF-8.
+            /// The password of an encrypted private key; required for one, refused for any other
+            /// key. A string is encoded as UTF-8.
             #[only("Key.from_pem", "Key.from_der")]
             nullable password: Password;
         }
         "Keys" [JwkOptions, JwksOptions, RemoteOptions] {
-            /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`.
-            /// A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
+            /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
+            /// `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
             optional signature_uses: Vec<String>;
         }
         "Keys" [KeyOptions] {
-            /// What the text of a secret stands for; required where the secret is text, refused
-            /// where it is bytes.
+            /// How the text of a secret is encoded; required if the secret is text, refused if it
+            /// is bytes.
             #[only("Key.from_secret")]
             nullable encoding: TextEncoding;
         }
         "Keys" [JwkOptions, KeyOptions] {
-            /// Accept an HMAC secret that is shorter than its hash, as older systems have them. One
-            /// that is empty, or nothing but zeros, is refused all the same.
+            /// Accept an HMAC secret that is shorter than its hash, as in some older systems. One
+            /// that is empty or all zeros is still refused.
             #[only("Key.from_jwk", "Key.from_secret")]
             flag allow_weak_secret;
         }
@@ -239,7 +239,7 @@ option_table! {
             /// Refuse the whole set if one of its keys is malformed, instead of setting that key
             /// aside.
             flag strict;
-            /// Set aside symmetric and private keys: a published set should have none.
+            /// Set aside symmetric and private keys: a published set should contain none.
             flag public_only;
         }
         "Keys" [ExportOptions] {
@@ -249,109 +249,113 @@ option_table! {
 
         "Where the keys are" [RemoteOptions] {
             /// The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC
-            /// 8414). It stands instead of `url` and `metadata_url`.
+            /// 8414). Given instead of `url` and `metadata_url`.
             optional issuer: String;
-            /// Where the metadata is that says where the keys are. It stands instead of `url` and
+            /// The URL of the metadata that says where the keys are. Given instead of `url` and
             /// `issuer`, and needs `metadata_issuer`.
             optional metadata_url: String;
-            /// The `issuer` that the metadata must have, where it is not the issuer that was asked.
+            /// The `issuer` that the metadata must contain, if it differs from the issuer that was
+            /// asked.
             optional metadata_issuer: String;
-            /// The only hosts that metadata may say the keys are on. These are also sent the
+            /// The only hosts that the metadata may name for the keys. They also receive the
             /// caller's headers, and may have addresses that are not public.
             optional allowed_hosts: Vec<String>;
-            /// Allow http, by which anybody on the way can give out keys: for tests, and for
-            /// servers on the same machine.
+            /// Allow http, which lets anyone on the network path substitute keys: for tests, and
+            /// for servers on the same machine.
             #[waives("https")]
             flag allow_http;
         }
         "When keys rotate" [RingOptions] {
-            /// How long a key signs, or is encrypted to, before the next one does.
+            /// How long a key is used to sign or to encrypt to, before the next one takes over.
             #[default("30d")]
             optional rotate_every: Length;
-            /// How long a token lives at most: an issuer that would make a longer one is refused.
+            /// The longest lifetime of a token: an issuer that would make a longer one is refused.
             #[default("15m")]
             optional token_lifetime: Length;
-            /// How long those who fetch the published keys may keep them: what `cache_control`
+            /// How long those who fetch the published keys may cache them: what `cache_control`
             /// says.
             #[default("10m")]
             optional jwks_max_age: Length;
-            /// How much later than that everybody has fetched them again. An outage that no
-            /// verifier should notice may last as long.
+            /// How long after that everyone has fetched the keys again. An outage that verifiers
+            /// should not notice may last this long.
             #[default("10m")]
             optional verifier_refresh: Length;
-            /// The most by which two clocks differ, and the most that a verifier's `leeway` allows.
+            /// The largest difference between two clocks, and the largest `leeway` of a verifier.
             #[default("1m")]
             optional clock_skew: Length;
         }
         "The ring" [RingStoreOptions] {
-            /// The name of the ring in the store; required. Its key begins with it: one ring, one
-            /// name.
+            /// The name of the ring in the store; required. Its key begins with this name: one
+            /// ring, one name.
             optional namespace: String;
-            /// How old the ring may be that a call uses while the store answers: an older one is
-            /// read anew first.
+            /// How old the ring may be when a call uses it while the store is reachable: an older
+            /// one is read again first.
             #[default("1s")]
             optional max_staleness: Length;
-            /// How long a command may take, and a call waits.
+            /// How long a command may take, and how long a call waits.
             #[default("2s")]
             optional timeout: Length;
         }
         "The list" [StoreOptions] {
-            /// The name of the list in the store; required. All keys begin with it: one list, one name.
+            /// The name of the list in the store; required. All keys begin with this name: one
+            /// list, one name.
             optional namespace: String;
         }
         "The list" [StoreOptions, FileOptions] {
-            /// Make the list if there is none. Leave it out in services, so that a list that was
-            /// lost is noticed.
+            /// Create the list if it does not exist. Leave it out in services, so that a lost list
+            /// is noticed.
             flag create;
         }
         "The list" [FileOptions] {
-            /// Of a list that is made: the longest that a token lives. What was revoked is
-            /// forgotten when no token can be left of it. If not given, the tokens of a subject,
-            /// an issuer and a session are revoked for ever.
+            /// For a list that is created: the longest lifetime of a token. A revocation is
+            /// forgotten once no token it covers can still be valid. If not given, the tokens of a
+            /// subject, an issuer and a session are revoked forever.
             optional longest_lifetime: Length;
         }
         "The list" [StoreOptions] {
-            /// With `create`: the longest that a token lives. What was revoked is forgotten when no
-            /// token can be left of it. A list that is there with a shorter one has it raised, and
-            /// is never given a shorter one. If a list is made without, the tokens of a subject, an
-            /// issuer and a session are revoked for ever.
+            /// With `create`: the longest lifetime of a token. A revocation is forgotten once no
+            /// token it covers can still be valid. If the list already exists with a shorter
+            /// lifetime, it is raised to this one; it is never lowered. If a list is created
+            /// without this option, the tokens of a subject, an issuer and a session are revoked
+            /// forever.
             optional longest_lifetime: Length;
         }
         "Checks" [StoreOptions] {
-            /// How old the list may be that a check uses.
+            /// How old the list may be when a check uses it.
             #[default("1s")]
             optional max_staleness: Length;
-            /// What becomes of a token if the list is older, and cannot be renewed in time.
+            /// What happens to a token if the list is older than that and cannot be refreshed in
+            /// time.
             choice when_unavailable: WhenUnavailable;
-            /// Read the list anew for every check.
+            /// Read the list again for every check.
             flag strict;
-            /// How often the store must prove that it can be written, so that a primary is noticed
-            /// that was cut off from its replicas (`min-replicas-to-write`).
+            /// How often the store must prove that it can be written to, so that a primary that was
+            /// cut off from its replicas is noticed (`min-replicas-to-write`).
             optional beat: Length;
-            /// How long a command may take, and a call waits.
+            /// How long a command may take, and how long a call waits.
             #[default("2s")]
             optional timeout: Length;
         }
         "Changes" [StoreOptions] {
-            /// What a revocation has survived when it is acknowledged.
+            /// What a revocation has survived by the time it is acknowledged.
             choice durability: Durability;
-            /// How many replicas must have it besides (WAIT).
+            /// How many replicas must also have it (WAIT).
             optional replicas: u64;
         }
         "Revocations" [RevocationsOptions] {
-            /// The longest that a token lives: what was revoked is forgotten when no token can be
-            /// left of it. If not given, the tokens of a subject, an issuer and a session are
-            /// revoked for ever.
+            /// The longest lifetime of a token: a revocation is forgotten once no token it covers
+            /// can still be valid. If not given, the tokens of a subject, an issuer and a session
+            /// are revoked forever.
             optional longest_lifetime: Length;
-            /// Keep who revoked what, when and why, so that `entries` can list it.
+            /// Record who revoked what, when and why, so that `entries` can list it.
             flag audit;
         }
         "What is revoked" [RevokeOptions] {
-            /// When the last token has expired that the call names, in seconds since the epoch: the
-            /// entry ends an hour later.
+            /// When the last token that the call covers has expired, in seconds since the epoch:
+            /// the entry ends an hour later.
             #[only("Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key")]
             optional until: f64;
-            /// Refuse what was issued before this, in seconds since the epoch.
+            /// Refuse tokens issued before this time, in seconds since the epoch.
             #[default("the end of this second")]
             #[only("Revocations.revoke_subject", "Revocations.revoke_issuer")]
             optional before: f64;
@@ -361,14 +365,14 @@ option_table! {
             optional subject_issuers: Vec<String>;
         }
         "What is kept with it" [RevokeOptions, EventOptions] {
-            /// Who revokes, for `entries`: at most 255 bytes, and no personal data.
+            /// Who is revoking, for `entries`: at most 255 bytes, and no personal data.
             optional by: String;
             /// Why, for `entries`: at most 1,000 bytes, and no personal data.
             optional reason: String;
         }
         "What is listed" [EntriesOptions] {
-            /// The issuer of what the other options name, which have none if it is not given; alone,
-            /// the revocations of the issuer itself.
+            /// The issuer of what the other options name; if not given, they name revocations
+            /// without an issuer. Alone, it lists the revocations of the issuer itself.
             optional issuer: String;
             /// The `jti` of a token.
             optional token_id: String;
@@ -376,7 +380,7 @@ option_table! {
             optional session_id: String;
             /// The `sub` of a subject.
             optional subject: String;
-            /// The key_id of a key.
+            /// The `kid` of a key.
             optional key_id: String;
         }
         "Time" [RevokeOptions, EventOptions, EntriesOptions] {
@@ -384,43 +388,42 @@ option_table! {
             nullable now: f64;
         }
         "The list" [StatusTokenOptions] {
-            /// How long those who fetch the list may keep it; becomes `ttl`. This or `expires_in`
+            /// How long those who fetch the list may cache it; becomes `ttl`. This or `expires_in`
             /// is required.
             optional ttl: Length;
-            /// How long the list is valid from `now` on; becomes `exp`.
+            /// How long the list is valid, counted from `now`; becomes `exp`.
             optional expires_in: Length;
             /// The current time; the system clock's if not given.
             nullable now: f64;
         }
         "Which lists" [StatusListsOptions] {
-            /// The addresses of the lists that may be fetched; required. One that ends in `/`
-            /// stands for all that begin with it, any other for itself alone.
+            /// The URIs of the lists that may be fetched; required. One that ends in `/` allows all
+            /// URIs that begin with it, any other allows only itself.
             optional allowed_uris: Vec<String>;
-            /// Allow http: for tests, and for servers on the same machine. Lists are signed; yet
-            /// anybody on the way sees which ones are used, and can keep a new one back.
+            /// Allow http: for tests, and for servers on the same machine. Lists are signed, but
+            /// anyone on the network path can see which ones are used, and can hold back a new one.
             #[waives("https")]
             flag allow_http;
         }
         "When lists are used" [StatusListsOptions] {
-            /// How long a list is fresh that says neither `ttl` nor `exp`, if its server does not
-            /// say so either.
+            /// How long a list stays fresh if neither the list (`ttl`, `exp`) nor its server says
+            /// so.
             #[default("10m")]
             optional default_age: Length;
-            /// How long a list is fresh at least, whatever its `ttl` and its server say; only its
-            /// `exp` is never exceeded.
+            /// The shortest time that a list stays fresh, whatever its `ttl` and its server say;
+            /// only its `exp` is never exceeded.
             #[default("10s")]
             optional min_age: Length;
-            /// When a list is fetched again at the latest, whatever it says. If that fails, it is
-            /// used on, within its own `ttl` and `exp`.
+            /// The longest time before a list is fetched again, whatever it says. If that fails,
+            /// the list stays in use within its own `ttl` and `exp`.
             #[default("1h")]
             optional max_age: Length;
-            /// How long a request may take in all, and a check waits for it.
+            /// How long a request may take in total, and how long a check waits for it.
             #[default("5s")]
             optional timeout: Length;
         }
         "Limits" [StatusListsOptions] {
-            /// The most lists that are kept; the one that was not used for the longest time gives
-            /// way.
+            /// The most lists to keep; the least recently used one is dropped first.
             #[default("64")]
             optional max_lists: u64;
             /// The longest status list token to read, in bytes.
@@ -431,23 +434,23 @@ option_table! {
             optional max_inflated_bytes: u64;
         }
         "When keys are used" [RemoteOptions] {
-            /// How long keys are fresh if their server does not say so.
+            /// How long keys stay fresh if their server does not say.
             #[default("10m")]
             optional default_age: Length;
-            /// How long keys are fresh at least, whatever their server says.
+            /// The shortest time that keys stay fresh, whatever their server says.
             #[default("60s")]
             optional min_age: Length;
-            /// How long keys are fresh at most, whatever their server says.
+            /// The longest time that keys stay fresh, whatever their server says.
             #[default("1h")]
             optional max_age: Length;
-            /// How much longer keys are used while they cannot be fetched.
+            /// How much longer keys stay in use while they cannot be fetched.
             #[default("1h")]
             optional stale: Length;
-            /// How often tokens that no key verifies may have the keys fetched again: twice, and
-            /// once more each time this has passed.
+            /// How often tokens that no key verifies may cause the keys to be fetched again: twice,
+            /// and once more each time this interval has passed.
             #[default("30s")]
             optional cooldown: Length;
-            /// How long fetching the keys may take, the metadata included.
+            /// How long fetching the keys may take, including the metadata.
             #[default("5s")]
             optional timeout: Length;
         }
@@ -455,24 +458,25 @@ option_table! {
             /// The most keys to read.
             #[default("100")]
             optional max_keys: u64;
-            /// The longest JWK Set to read, in bytes, after it is decompressed.
+            /// The longest JWK Set to read, in bytes after decompression.
             #[default("262144")]
             optional max_set_bytes: u64;
-            /// The longest metadata to read, in bytes, after it is decompressed.
+            /// The longest metadata to read, in bytes after decompression.
             #[default("65536")]
             optional max_metadata_bytes: u64;
-            /// The most checks that wait at once because no key verifies their token.
+            /// The most checks that may wait at once because no key verifies their token.
             #[default("8")]
             optional max_waiting: u64;
         }
         "Snapshots" [RemoteOptions] {
-            /// What `snapshot` of such a set gave: keys to begin with, as old as they are.
+            /// A snapshot taken from such a set with `snapshot`: the initial keys, which keep their
+            /// age.
             optional snapshot: String;
         }
 
         "Claims and header" [TokenOptions, IssueOptions] {
-            /// How long the token is valid from `now` on; becomes `exp`. Required unless the claims
-            /// have `exp`, an issuer has a `lifetime`, or `no_expiry` is set.
+            /// How long the token is valid, counted from `now`; becomes `exp`. Required unless the
+            /// claims have `exp`, the issuer has a `lifetime`, or `no_expiry` is set.
             optional expires_in: Length;
         }
         "Claims and header" [TokenOptions, IssuerOptions] {
@@ -480,7 +484,7 @@ option_table! {
             optional issuer: String;
         }
         "Claims and header" [TokenOptions, IssuerOptions, IssueOptions] {
-            /// Whom the token is for: one text, or several; becomes `aud`.
+            /// Whom the token is for, one or several; becomes `aud`.
             optional audience: OneOrMany;
             /// Whom the token is about; becomes `sub`.
             optional subject: String;
@@ -497,28 +501,28 @@ option_table! {
             /// The time before which the token is not valid; becomes `nbf`, rounded down to whole
             /// seconds.
             optional not_before: f64;
-            /// The token's own id; becomes `jti`.
+            /// The token's own ID; becomes `jti`.
             optional token_id: String;
         }
         "Proof of possession" [IssueOptions] {
-            /// The public key or the certificate that the token is bound to; becomes `cnf` with the
-            /// thumbprint of it (RFC 9449, section 6; RFC 8705, section 3).
-            // A setting that is not set must not make a token that anybody can use.
+            /// The public key or certificate that the token is bound to; becomes `cnf` with its
+            /// thumbprint (RFC 9449, section 6; RFC 8705, section 3).
+            // An unset setting must not produce a token that anyone can use.
             beside confirm: Confirmation;
         }
         "Claims and header" [TokenOptions, IssuerOptions] {
-            /// The `typ` of the header. A profile has its own.
+            /// The `typ` in the header. A profile sets its own.
             #[default("JWT")]
             optional token_type as "type": String;
         }
         "Claims and header" [TokenOptions, IssuerOptions, IssueOptions] {
-            /// More parameters for the protected header. It must not name what the library sets,
-            /// such as `alg` and `crit`.
+            /// Additional parameters for the protected header. They must not include those that the
+            /// library sets, such as `alg` and `crit`.
             nullable header: Map<String, Value>;
         }
         "Claims and header" [TokenOptions, IssuerOptions] {
-            /// The profile that the token follows: it gets the profile's `typ` and a random `jti`
-            /// where the profile has them, and must have its claims.
+            /// The profile that the token follows: the token gets the profile's `typ` and a random
+            /// `jti` if the profile has them, and must have its claims.
             optional profile: Profile;
         }
         "Time" [TokenOptions, IssueOptions] {
@@ -536,13 +540,13 @@ option_table! {
             flag compress;
         }
         "Keys" [IssuerOptions] {
-            /// The algorithm to sign by, where `signing_key` is a ring that has several; the first
-            /// of the ring if not given.
+            /// The algorithm to sign with, if `signing_key` is a ring that has several; the first
+            /// one in the ring if not given.
             nullable alg: SignatureAlgorithm;
         }
         "Encryption" [IssuerOptions] {
-            /// The key management algorithms to choose a key by, the best first, where
-            /// `encryption_key` is a set that its recipient publishes.
+            /// The key management algorithms to choose a key by, in order of preference, if
+            /// `encryption_key` is a set published by its recipient.
             #[default("ECDH-ES with key wrap, ECDH-ES, RSA-OAEP")]
             nullable key_management: Vec<KeyManagement>;
         }
@@ -561,7 +565,7 @@ option_table! {
             nullable content_encryption: Vec<ContentEncryption>;
         }
         "What is accepted" [VerifyOptions] {
-            /// The kinds of token to accept; the kind that the keys are for if not given.
+            /// The kinds of token to accept; if not given, the kind that the keys are for.
             #[only("Verifier")]
             optional accept: Vec<TokenKind>;
         }
@@ -569,41 +573,46 @@ option_table! {
             /// The `iss` that the token must have. Several are an error: their keys would be in one
             /// pool, and each issuer could speak for the others.
             optional issuer: OneOrMany;
-            /// Further spellings of the issuer that the token's `iss` may have instead.
+            /// Other spellings of the issuer that the token's `iss` may have instead.
             optional issuer_aliases: Vec<String>;
             /// An issuer with the name of a claim in braces, such as
-            /// `https://login.example/{tid}/v2.0`: the token's `iss` must be this with its own
-            /// claim of that name, a text without `/`. It stands instead of `issuer`.
+            /// `https://login.example/{tid}/v2.0`: the token's `iss` must be this with the token's
+            /// own claim filled in, a string without `/`. Given instead of `issuer`.
             #[only("Verifier")]
             optional issuer_template: String;
-            /// The values that the claim of `issuer_template` may have.
+            /// The values that the claim in `issuer_template` may have.
             #[only("Verifier")]
             optional allowed_tenants: Vec<String>;
-            /// The `aud` that the token must be or contain; of several, any will do.
+            /// The `aud` that the token must equal or contain; if several are given, any of them
+            /// will do.
             optional audience: OneOrMany;
             /// The `sub` that the token must have.
             optional subject: String;
-            /// The `typ` that the token must have; of several, any will do, and a list that names
-            /// `JWT` also accepts a token without. If not given, it must be absent or `JWT`. A
-            /// profile's own are accepted besides.
+            /// The `typ` that the token must have; if several are given, any of them will do, and a
+            /// list that includes `JWT` also accepts a token without `typ`. If not given, `typ`
+            /// must be absent or `JWT`. A profile's own types are accepted as well.
             optional token_type as "type": OneOrMany;
-            /// The names of claims that the token must have, neither null nor an empty text.
+            /// The names of claims that the token must have, and that must be neither null nor an
+            /// empty string.
             optional required_claims: Vec<String>;
-            /// What claims must be, by their names: a text, a number, true or false, or any of a
-            /// list of these. A claim that is itself a list equals none of them.
+            /// The values that claims must have, by claim name: a string, a number, true or false,
+            /// or a list of these, any of which will do. A claim that is itself a list equals none
+            /// of them.
             optional expected_claims: Map<String, Value>;
             /// The greatest age of the token, counted from its `iat`.
             optional max_age: Length;
-            /// The longest time from the token's `iat` (from now, if it has none) to its `exp`.
+            /// The longest time allowed from the token's `iat` (or from now, if it has none) to its
+            /// `exp`.
             optional max_lifetime: Length;
-            /// How far clocks may be apart, at most one hour.
+            /// How far apart clocks may be, at most one hour.
             #[default("0")]
             optional leeway: Length;
         }
         "Speed" [VerifyOptions] {
-            /// How many accepted tokens to remember, up to 1000000: one that comes again is not
-            /// verified again while its keys and times hold. Revocation, status and proof of
-            /// possession are asked each time. Tokens and claims then stay in memory.
+            /// How many accepted tokens to remember, up to 1000000: a token that is seen again is
+            /// not verified again while its keys and times remain valid. Revocation, status and
+            /// proof of possession are still checked each time. Tokens and claims then stay in
+            /// memory.
             #[only("Verifier")]
             optional remember: u64;
         }
@@ -613,7 +622,7 @@ option_table! {
             nullable now: f64;
         }
         "What is expected" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
-            /// The names that may stand in `crit` because the caller understands and checks them.
+            /// The names that may appear in `crit` because the caller understands and checks them.
             nullable critical: Vec<String>;
         }
         "What is expected" [VerifyOptions] {
@@ -621,23 +630,23 @@ option_table! {
             optional profile: Profile;
             /// The `nonce` that an ID token must have.
             optional nonce: String;
-            /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`,
-            /// an `azp` must be the expected audience if this is not given.
+            /// The `azp` (authorized party) that an ID token must have. If not given, with the
+            /// profile `id-token`, an `azp` that is present must be the expected audience.
             optional azp: String;
         }
         "Proof of possession" [VerifyOptions] {
-            /// Whether the sender has to prove that it holds the key or the certificate that the
-            /// token is bound to (`cnf`).
+            /// Whether the sender must prove that it holds the key or certificate that the token is
+            /// bound to (`cnf`).
             choice proof_of_possession: ProofOfPossession;
-            /// Where clients reach the service, such as `https://api.example`: scheme, host and, if it
-            /// is not the scheme's own, port. A DPoP proof must be for one of these and the path of
-            /// the request. Without them no proof can be checked.
+            /// Where clients reach the service, such as `https://api.example`: the scheme, the host
+            /// and, unless it is the scheme's default, the port. A DPoP proof must be for one of
+            /// these and the path of the request. Without them no proof can be checked.
             #[only("Verifier")]
             optional public_origins: Vec<String>;
         }
         "Proof of possession" [CheckOptions] {
-            /// The DPoP proof: the value of the header `DPoP`, or the list of its values, of which
-            /// there must be one. Leave it out for a token that came as `Bearer`.
+            /// The DPoP proof: the value of the `DPoP` header, or the list of its values, which
+            /// must contain exactly one. Leave it out for a token that came as `Bearer`.
             #[only("Verifier.verify")]
             nullable proof: OneOrMany;
             /// The method of the request, such as `GET`; required with `proof`.
@@ -647,20 +656,20 @@ option_table! {
             /// required with `proof`. Give the path as the client sent it, not decoded.
             #[only("Verifier.verify")]
             nullable url: String;
-            /// The certificate that the client has proven to hold in the TLS handshake, in DER or
+            /// The certificate with which the client authenticated in the TLS handshake, in DER or
             /// PEM.
             #[only("Verifier.verify")]
             bytes certificate: Vec<u8>;
         }
         "Metadata" [ResourceOptions] {
-            /// The URL of the resource, by which its clients know it: https, or http on the same
-            /// machine, without query and fragment. Its metadata are published below it (RFC 9728).
+            /// The URL by which clients know the resource: https, or http on the same machine,
+            /// without query or fragment. The resource's metadata is published below it (RFC 9728).
             optional resource: String;
-            /// The issuers whose tokens it takes, for its metadata.
+            /// The issuers whose tokens it accepts, for its metadata.
             optional authorization_servers: Vec<String>;
             /// The scopes that clients may ask for, for its metadata.
             optional scopes_supported: Vec<String>;
-            /// The URL of what developers should read, for its metadata.
+            /// The URL of documentation for developers, for its metadata.
             optional documentation: String;
         }
         "Answers" [ResourceOptions] {
@@ -668,32 +677,33 @@ option_table! {
             optional realm: String;
         }
         "Cookies" [ResourceOptions] {
-            /// The name of a cookie that may hold the token instead of the header `Authorization`. It
-            /// begins with `__Host-`.
+            /// The name of a cookie that may carry the token instead of the `Authorization` header.
+            /// It must begin with `__Host-`.
             optional cookie: String;
-            /// Allow any name of a cookie, so that browsers also send it by http: for development.
+            /// Allow any cookie name, so that browsers also send the cookie over http: for
+            /// development.
             #[waives("the prefix __Host-")]
             flag allow_insecure_cookies;
         }
         "What is asked" [RequestOptions] {
-            /// The scopes that the token must have, all of them, besides what rules ask: a text with
-            /// spaces between them, or a list.
+            /// The scopes that the token must have, all of them, in addition to what the rules
+            /// require: a string with spaces between them, or a list.
             optional scope: OneOrMany;
-            /// Let a request without a token pass. One whose token is no good never does.
+            /// Let a request without a token pass. A request with a bad token never does.
             flag optional;
-            /// The certificate that the client has proven to hold in the TLS handshake, in DER or
+            /// The certificate with which the client authenticated in the TLS handshake, in DER or
             /// PEM.
             bytes certificate: Vec<u8>;
             /// The current time; the system clock's if not given.
             nullable now: f64;
         }
         "What it proves" [ProofOptions] {
-            /// The access token that is sent with the proof; its hash becomes `ath`. Leave it out
-            /// for a request that asks for a token.
+            /// The access token sent with the proof; its hash becomes `ath`. Leave it out when
+            /// requesting a token.
             nullable access_token: String;
-            /// The nonce that the server has asked for in `DPoP-Nonce`.
+            /// The nonce that the server asked for in `DPoP-Nonce`.
             nullable nonce: String;
-            /// The id of the proof; becomes `jti`. A random one if not given.
+            /// The ID of the proof; becomes `jti`. Random if not given.
             optional token_id: String;
         }
         "Time" [ProofOptions] {
@@ -703,57 +713,59 @@ option_table! {
         "The path" [AccessOptions, ResourceOptions] {
             /// How the path is given.
             choice form: PathForm;
-            /// What the router in front of the handlers ignores. Where other rules would fit the path
-            /// as the router reads it, the request is denied: nobody could say which handler it meets.
+            /// What the router in front of the handlers ignores. If different rules would match the
+            /// path as the router reads it, the request is denied: nobody could say which handler
+            /// it reaches.
             optional ignores: Vec<Ignored>;
         }
         "Time" [AccessOptions] {
-            /// The current time, which `auth_time` is held against; the system clock's if not given.
+            /// The current time, against which `auth_time` is checked; the system clock's if not
+            /// given.
             nullable now: f64;
         }
         "Limits" [ReplayOptions] {
-            /// The most proofs that are remembered, each for about a minute. While it is full,
+            /// The most proofs to remember, each for about a minute. While the cache is full,
             /// proofs are `ERR_DPOP_UNAVAILABLE`.
             #[default("1000000")]
             optional capacity: u64;
         }
         "The store" [ReplayStoreOptions] {
-            /// What all keys in the store begin with; required.
+            /// The prefix of all keys in the store; required.
             optional namespace: String;
-            /// How long a command may take, and a check waits.
+            /// How long a command may take, and how long a check waits.
             #[default("2s")]
             optional timeout: Length;
         }
         "Signatures" [CompleteOptions] {
-            /// How the bytes of an ECDSA signature are written.
+            /// How the bytes of an ECDSA signature are encoded.
             choice format: SignatureFormat;
         }
         "What is waived" [VerifyOptions] {
             /// Accept tokens without `exp`.
             #[waives("exp")]
             flag allow_missing_exp;
-            /// Accept any `aud`, where none is expected; one that is null or an empty list counts
+            /// Accept any `aud` if none is expected; an `aud` that is null or an empty list counts
             /// as absent.
             #[waives("aud")]
             flag allow_any_audience;
-            /// Accept any `iss`, where none is expected.
+            /// Accept any `iss` if none is expected.
             #[waives("iss")]
             flag allow_any_issuer;
-            /// Accept any value of the claim of `issuer_template`: every tenant of that issuer.
+            /// Accept any value of the claim in `issuer_template`: every tenant of that issuer.
             #[waives("the tenant")]
             #[only("Verifier")]
             flag allow_any_tenant;
-            /// Accept any `typ`, where none is expected.
+            /// Accept any `typ` if none is expected.
             #[waives("typ")]
             flag allow_any_type;
-            /// Accept any `nonce` of an ID token, where none is expected.
+            /// Accept any `nonce` of an ID token if none is expected.
             #[waives("nonce")]
             flag allow_any_nonce;
-            /// Accept a `sub` that is a number; `subject` expects its digits.
+            /// Accept a `sub` that is a number; `subject` then expects its digits.
             #[waives("the type of sub")]
             flag allow_numeric_subject;
-            /// Accept a token whose status nobody has looked up, although its `status` claim says
-            /// where that could be done.
+            /// Accept a token whose status has not been looked up, although its `status` claim says
+            /// where to do so.
             #[waives("the status")]
             flag allow_unchecked_status;
             /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token
@@ -770,46 +782,47 @@ option_table! {
 
         "What is waived" [VerifyOptions] {
             /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers
-            /// make them.
+            /// produce them.
             #[waives("base64url without padding")]
             #[only("verify", "unseal", "Verifier")]
             flag allow_base64_padding;
         }
         "What is accepted" [JwsVerifyOptions] {
             /// Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers
-            /// make them.
+            /// produce them.
             flag allow_base64_padding;
         }
 
         "Signatures" [JwsSignOptions] {
-            /// More parameters for the protected header: the same for every signature, or one
-            /// object for each key.
+            /// Additional parameters for the protected header: the same for every signature, or one
+            /// object per key.
             nullable header: Headers;
-            /// Parameters for the unprotected header, which anyone can change, in the JSON
-            /// serializations only: the same for every signature, or one object for each key. A
-            /// `kid` here, which must be the key's, is left out of the protected header.
+            /// Parameters for the unprotected header, which anyone can change; only in the JSON
+            /// serializations. The same for every signature, or one object per key. A `kid` given
+            /// here must be the key's, and is then left out of the protected header.
             nullable unprotected: Headers;
         }
         "Signatures" [JwsSignOptions] {
-            /// The names of parameters of the protected header that a recipient must understand,
-            /// or else refuse the token (`crit`). Each must stand in `header`.
+            /// The names of protected header parameters that a recipient must understand or else
+            /// refuse the token (`crit`). Each must be in `header`.
             nullable critical: Vec<String>;
         }
         "Encryption" [JweEncryptOptions] {
             /// The content encryption; a `dir` key has its own.
             #[default("A256GCM")]
             nullable enc: ContentEncryption;
-            /// More parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+            /// Additional parameters for the protected header, such as `typ`, `cty`, `apu` and
+            /// `apv`.
             nullable header: Map<String, Value>;
-            /// Parameters for the unprotected header that all recipients share and anyone can
-            /// change, in the JSON serializations only.
+            /// Parameters for the unprotected header, which all recipients share and anyone can
+            /// change; only in the JSON serializations.
             nullable unprotected: Map<String, Value>;
-            /// Parameters for the recipients' unprotected headers, which anyone can change, one
-            /// object for each key, in the JSON serializations only. A `kid` here or in
-            /// `unprotected`, which must be the key's, is written nowhere else.
+            /// Parameters for the unprotected headers of the recipients, which anyone can change,
+            /// one object per key; only in the JSON serializations. A `kid` given here or in
+            /// `unprotected` must be the key's, and is then written nowhere else.
             nullable recipient_headers: Vec<Map<String, Value>>;
-            /// Bytes to authenticate besides the plaintext; they stand in the token for all to
-            /// read, in the JSON serializations only.
+            /// Additional bytes to authenticate besides the plaintext, which anyone can read in the
+            /// token; only in the JSON serializations.
             bytes aad: Vec<u8>;
         }
         "Serialization" [JwsSignOptions, JweEncryptOptions] {
@@ -817,26 +830,27 @@ option_table! {
             choice serialization: Serialization;
         }
         "Signatures" [JwsSignOptions] {
-            /// Leave the payload out of the token; it reaches the recipient some other way (RFC
-            /// 7515, appendix F).
+            /// Leave the payload out of the token; it reaches the recipient by some other means
+            /// (RFC 7515, appendix F).
             flag detached;
-            /// Encode the payload as base64url. If false it is signed as it is (RFC 7797), which
-            /// suits detached payloads.
+            /// Encode the payload as base64url. If false, the payload is signed as it is (RFC
+            /// 7797), which suits detached payloads.
             switch b64;
         }
         "Encryption" [JweEncryptOptions] {
             /// Compress the plaintext before encrypting it. The length of the token then reveals
             /// something about its content.
             flag compress;
-            /// Allow a symmetric key among several. Such a key must never authenticate a token again,
-            /// in any serialization: every recipient knows the content key, and can put other
-            /// content under the encrypted key of another, in a compact token too.
+            /// Allow a symmetric key among several. Such a key must never again be used to
+            /// authenticate a token, in any serialization: every recipient knows the content key,
+            /// and can put other content under another recipient's encrypted key, in a compact
+            /// token too.
             flag allow_shared_content_key;
         }
         "Signatures" [JwsVerifyOptions] {
             /// The payload of a detached token.
             bytes payload: Vec<u8>;
-            /// How many of several signatures must verify.
+            /// How many of the signatures must verify.
             choice require: Require;
         }
 
@@ -845,14 +859,14 @@ option_table! {
             limit max_token_bytes;
         }
         "Limits" [JwsVerifyOptions, JweDecryptOptions] {
-            /// The longest token, in bytes. A JSON serialization may have 1 MiB if this is not
-            /// given.
+            /// The longest token, in bytes. If this is not given, a JSON serialization may have 1
+            /// MiB.
             limit max_token_bytes;
         }
         "Limits" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
             /// The longest header, protected and unprotected together, in bytes.
             limit max_header_bytes;
-            /// The deepest nesting of JSON, 1 to 100.
+            /// The deepest nesting of JSON, from 1 to 100.
             limit max_json_depth;
         }
         "Limits" [VerifyOptions, JweDecryptOptions] {
@@ -860,13 +874,14 @@ option_table! {
             limit max_inflated_bytes;
         }
         "Limits" [VerifyOptions, JwsVerifyOptions, JweDecryptOptions] {
-            /// The most keys to try on a token, over all its signatures or recipients. Signatures
-            /// or recipients times keys may be at most 1,000 times this.
+            /// The most keys to try on a token, over all its signatures or recipients. The number
+            /// of signatures or recipients times the number of keys may be at most 1,000 times
+            /// this.
             limit max_attempts;
         }
         "Limits" [VerifyOptions, JweDecryptOptions] {
-            /// The most PBES2 iterations that a token may cost, over all its recipients and the
-            /// keys that are tried. Iterations of SHA-384 and SHA-512 count three times.
+            /// The most PBES2 iterations that a token may cost, over all its recipients and all
+            /// keys tried. Iterations of SHA-384 and SHA-512 count three times.
             limit max_pbes2_iterations;
         }
     }

@@ -1,10 +1,10 @@
-//! The table against itself: what every row must have, and what the structs make of it.
+//! Tests the table against itself: what every row must have, and what the structs make of it.
 
 use serde_json::{Value, json};
 
 use super::*;
 
-/// A value of the form of a row, as JSON; None for what JSON does not hold.
+/// A value of the row's form, as JSON; None for forms that JSON cannot hold.
 fn sample(row: &OptionRow) -> Option<Value> {
     Some(match row.form {
         Form::Flag => json!(true),
@@ -22,7 +22,7 @@ fn sample(row: &OptionRow) -> Option<Value> {
     })
 }
 
-/// The first value of a type of names.
+/// The first value of a type whose values are names.
 fn value_of(name: &str) -> &'static str {
     match name {
         "Algorithm" | "SignatureAlgorithm" => "HS256",

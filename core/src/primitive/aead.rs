@@ -15,7 +15,7 @@ use crate::algorithm::ContentEncryption;
 use crate::error::{Error, ErrorCode, Result};
 use crate::{random, secrecy};
 
-/// A content encryption key, prepared. aws-lc-rs wipes the schedules when they are dropped.
+/// A prepared content encryption key. aws-lc-rs wipes the key schedules when they are dropped.
 pub(crate) struct ContentKey {
     enc: ContentEncryption,
     cipher: Cipher,
@@ -32,7 +32,8 @@ struct CbcHmac {
     decrypting: PaddedBlockDecryptingKey,
 }
 
-/// An encrypted plaintext: the JWE Initialization Vector, Ciphertext and Authentication Tag (RFC 7516, section 2).
+/// An encrypted plaintext: the JWE Initialization Vector, Ciphertext and Authentication Tag (RFC
+/// 7516, section 2).
 pub(crate) struct Encrypted {
     pub(crate) iv: Vec<u8>,
     pub(crate) ciphertext: Vec<u8>,
@@ -40,7 +41,7 @@ pub(crate) struct Encrypted {
 }
 
 impl ContentKey {
-    /// Prepares a key. A key of the wrong length is the same error as any failure to decrypt.
+    /// Prepares a key. A key of the wrong length gives the same error as any decryption failure.
     pub(crate) fn new(enc: ContentEncryption, key: &[u8]) -> Result<Self> {
         if key.len() != enc.key_length() {
             return Err(Error::decryption_failed());
@@ -59,7 +60,7 @@ impl ContentKey {
         })
     }
 
-    /// Encrypts under a fresh random initialization vector.
+    /// Encrypts with a fresh random initialization vector.
     pub(crate) fn encrypt(&self, aad: &[u8], plaintext: Vec<u8>) -> Result<Encrypted> {
         let mut iv = vec![0; self.enc.iv_length()];
         random::fill(&mut iv)?;
@@ -94,7 +95,8 @@ impl ContentKey {
         })
     }
 
-    /// Decrypts in place. CBC decrypts nothing before the tag is verified, and a failure leaves no plaintext behind.
+    /// Decrypts in place. CBC decrypts nothing before the tag is verified, and a failure leaves no
+    /// plaintext behind.
     pub(crate) fn decrypt(&self, iv: &[u8], aad: &[u8], mut content: Vec<u8>, tag: &[u8]) -> Result<Vec<u8>> {
         match self.decrypt_in_place(iv, aad, &mut content, tag) {
             Ok(length) => {
@@ -130,7 +132,8 @@ impl ContentKey {
                 let expected = key.tag(iv, aad, content)?;
                 verify_slices_are_equal(expected.as_ref().get(..tag.len()).ok_or(Unspecified)?, tag)?;
                 let context = DecryptionContext::Iv128(FixedLength::try_from(iv)?);
-                // Removing the padding branches on it: the tag proves that a holder of the key put it there.
+                // Removing the padding branches on it, but the tag has proven that a holder of the
+                // key put it there.
                 Ok(secrecy::public_length(
                     key.decrypting.decrypt(content, context)?.len(),
                 ))
@@ -144,7 +147,8 @@ fn gcm(algorithm: &'static aead::Algorithm, key: &[u8]) -> Result<Cipher, Unspec
 }
 
 impl CbcHmac {
-    /// The first half of the key is for the MAC, the second for the cipher (RFC 7518, section 5.2.2.1).
+    /// The first half of the key is for the MAC, the second for the cipher (RFC 7518, section
+    /// 5.2.2.1).
     fn prepare(
         mac: hmac::Algorithm,
         cipher: &'static cipher::Algorithm,
@@ -158,7 +162,8 @@ impl CbcHmac {
         })))
     }
 
-    /// The MAC of the additional authenticated data, the initialization vector, the ciphertext, and the length of the first in bits; not yet truncated.
+    /// The MAC of the additional authenticated data, the initialization vector, the ciphertext, and
+    /// the bit length of the first; not yet truncated.
     fn tag(&self, iv: &[u8], aad: &[u8], ciphertext: &[u8]) -> Result<hmac::Tag, Unspecified> {
         let bits = u64::try_from(aad.len())
             .ok()

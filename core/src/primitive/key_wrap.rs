@@ -9,15 +9,16 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::primitive::aead::ContentKey;
 use crate::secrecy;
 
-/// A key encryption key of A*KW or A*GCMKW, prepared once, when the key is made.
+/// A key encryption key for A*KW or A*GCMKW, prepared once, when the key is made.
 pub(crate) enum Kek {
     Wrap(WrapKey),
-    /// AES GCM encrypts keys as it encrypts content.
+    /// AES GCM encrypts keys the same way as content.
     Gcm(ContentKey),
 }
 
 impl Kek {
-    /// Prepares a key for one of the six algorithms. Any other algorithm, or a key of another length, is refused.
+    /// Prepares a key for one of the six algorithms. Any other algorithm, or a key of the wrong
+    /// length, is refused.
     pub(crate) fn new(algorithm: KeyManagement, key: &[u8]) -> Result<Self> {
         use KeyManagement as K;
         let (length, enc) = match algorithm {
@@ -41,7 +42,8 @@ const OVERHEAD: usize = 8;
 
 /// A key that wraps other keys, of 16, 24 or 32 bytes.
 ///
-/// AWS-LC expands the key for each wrap and unwrap, so the bytes are kept. A192KW, which AWS-LC lacks, comes from `aes-kw`.
+/// AWS-LC expands the key for each wrap and unwrap, so the bytes are kept. AWS-LC does not have
+/// A192KW, which comes from `aes-kw`.
 pub(crate) struct WrapKey(Zeroizing<Vec<u8>>);
 
 impl WrapKey {
@@ -52,7 +54,7 @@ impl WrapKey {
         }
     }
 
-    /// How long a key of so many bytes is when it is wrapped.
+    /// The length of a key of this many bytes once wrapped.
     pub(crate) fn wrapped(length: usize) -> usize {
         length.saturating_add(OVERHEAD)
     }
@@ -101,7 +103,8 @@ impl WrapKey {
     }
 }
 
-/// Separate and never inlined, so that what `tests/side-channels` permits `aes-kw` is permitted nowhere else.
+/// Separate and never inlined, so that what `tests/side-channels` permits for `aes-kw` is permitted
+/// nowhere else.
 #[inline(never)]
 fn unwrap_192(key: &[u8], wrapped: &[u8], output: &mut [u8]) -> bool {
     secrecy::public_verdict(

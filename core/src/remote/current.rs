@@ -1,23 +1,23 @@
-//! The keys of a set as checks see them: one snapshot, which is replaced whole and never changed.
+//! The keys of a set as checks see them: a snapshot that is replaced as a whole and never modified.
 
 use std::collections::HashMap;
 
 use crate::key::KeySet;
 use crate::machine::{Failure, Freshness, Times};
 
-/// Keys, and for how long they may be used.
+/// Keys, and how long they may be used.
 #[derive(Clone, Debug)]
 pub(super) struct Current {
     pub(super) keys: KeySet,
-    /// When the request was sent that brought them; None: there never were any.
+    /// When the request that brought them was sent; None: there have never been any.
     pub(super) sent: Option<Times>,
-    /// Age, in seconds, from which on they are fetched again.
+    /// The age, in seconds, from which they are fetched again.
     pub(super) due: f64,
-    /// Age, in seconds, from which on they are used only if they could not be fetched.
+    /// The age, in seconds, from which they are used only if they could not be fetched.
     pub(super) fresh_for: f64,
-    /// How much longer that is.
+    /// How much longer they are used in that case.
     pub(super) stale: f64,
-    /// Why the last try failed, if it did.
+    /// Why the last attempt failed, if it did.
     pub(super) failed: Option<Failed>,
 }
 
@@ -26,12 +26,13 @@ pub(super) struct Failed {
     pub(super) why: Failure,
     pub(super) status: Option<u16>,
     pub(super) at: Times,
-    /// How long it says that the server cannot be reached: until a next try could have failed as well.
+    /// How long it shows that the server cannot be reached: until another attempt could have failed
+    /// too.
     pub(super) holds: f64,
 }
 
 impl Current {
-    /// Before anything was fetched.
+    /// The state before anything was fetched.
     pub(super) fn cold() -> Self {
         Self {
             keys: KeySet::default(),
@@ -53,23 +54,20 @@ impl Current {
     pub(super) fn state(&self, times: Times) -> Freshness {
         let age = self.age(times);
         if age < self.due {
-            return Freshness::Fresh;
-        }
-        self.state_of_old(age, times)
-    }
-
-    /// A failure of long ago is no sign that the server is down: where nobody has tried since, a key that was removed meanwhile must
-    /// not be used for as long as if it were.
-    fn state_of_old(&self, age: f64, times: Times) -> Freshness {
-        match self.failed.filter(|failed| times.since(failed.at) < failed.holds) {
-            _ if age < self.fresh_for => Freshness::Due,
-            None => Freshness::Expired,
-            Some(_) if age < self.fresh_for + self.stale => Freshness::Stale,
-            Some(_) => Freshness::Unavailable,
+            Freshness::Fresh
+        } else {
+            self.state_when_due(age, times)
         }
     }
 
-    /// The key_ids of the keys, and what key each is.
+    fn state_when_due(&self, age: f64, times: Times) -> Freshness {
+        let has_failed = self
+            .failed
+            .is_some_and(|failed| times.since(failed.at) < failed.holds);
+        Freshness::of_due(age, self.fresh_for, self.fresh_for + self.stale, has_failed)
+    }
+
+    /// The key IDs of the keys, and which key each belongs to.
     pub(super) fn by_key_id(&self) -> HashMap<String, String> {
         let named = self
             .keys

@@ -1,6 +1,6 @@
-//! One flight: the requests, one after the other, that bring keys, or not.
+//! A flight: a sequence of requests that either brings keys or does not.
 
-use super::memory::{Known, Metadata};
+use super::memory::Metadata;
 use super::next::{Arrived, Landed, Next, failed, failed_by};
 use super::policy::Policy;
 use super::read;
@@ -8,42 +8,50 @@ use super::source::{Place, Source};
 use crate::http::cache::{Freshness, freshness, retry_after, validators};
 use crate::http::headers::Headers;
 use crate::key::KeySet;
-use crate::machine::{Answer, Failure, Fetch, Slot, Times};
+use crate::machine::{self, Answer, Failure, Fetch, Flight as _, Known, Slot, Times};
 
-/// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
-pub(super) const GRACE: f64 = 1.0;
-
-/// A flight that is under way.
+/// A flight in progress.
 #[derive(Debug)]
 pub(super) struct Flight {
-    /// The id of the request that is out.
-    pub(super) id: u64,
+    id: u64,
     pub(super) began: Times,
     step: Step,
-    /// When the request that is out was sent.
+    /// When the outstanding request was sent.
     sent: Times,
-    /// What leads to the keys. While metadata is asked for, what holds if it cannot be renewed.
+    /// What leads to the keys. While metadata is being requested: what applies if it cannot be
+    /// refreshed.
     metadata: Option<Metadata>,
-    /// Counted among the flights of the process as long as it lasts.
+    /// Counted among the flights of the process for as long as it lasts.
     _slot: Slot,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// The metadata, at the address of this number.
+    /// The metadata, at the address with this index.
     Metadata(usize),
     Keys,
 }
 
-/// What a flight needs to know of its set.
+/// What a flight needs to know about its set.
 pub(super) struct Setting<'a> {
     pub(super) source: &'a Source,
     pub(super) policy: &'a Policy,
     pub(super) known: &'a Known,
 }
 
+impl machine::Flight for Flight {
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn began(&self) -> Times {
+        self.began
+    }
+}
+
 impl Flight {
-    /// The first request. Metadata that still leads is not asked for again, unless a check has `asked` for keys that are not at hand.
+    /// The first request. Metadata that still leads to the keys is not requested again, unless a
+    /// check has `asked` for keys that are not available.
     pub(super) fn begin(
         setting: &Setting<'_>,
         metadata: Option<Metadata>,
@@ -73,28 +81,19 @@ impl Flight {
         (flight, fetch)
     }
 
-    /// Whether it is over, whatever comes of it: no driver is silent for so long unless its process stood still.
-    pub(super) fn is_lost(&self, policy: &Policy, times: Times) -> bool {
-        times.since(self.began) > policy.timeout + GRACE
-    }
-
-    /// How long it may still take, in seconds.
-    pub(super) fn left(&self, policy: &Policy, times: Times) -> f64 {
-        (policy.timeout - times.since(self.began)).max(0.0)
-    }
-
-    /// Whether metadata is asked for, and there is some that holds without an answer.
+    /// Whether metadata is being requested while some that is already there still holds.
     fn is_renewing(&self) -> bool {
         matches!(self.step, Step::Metadata(_)) && self.metadata.is_some()
     }
 
-    /// How long the request may take that is sent now. Metadata that is not renewed in half of the time leaves the other to the keys.
+    /// How long the request sent now may take. If metadata is not refreshed within half of the
+    /// time, the other half is left for the keys.
     fn time_for_request(&self, policy: &Policy, times: Times) -> f64 {
-        let left = self.left(policy, times);
+        let left = self.left(policy.timeout, times);
         if self.is_renewing() { left / 2.0 } else { left }
     }
 
-    /// What a request to this address repeats of what is at hand.
+    /// The conditional headers for a request to this address, from what is already there.
     fn condition(&self, setting: &Setting<'_>, url: &str) -> Vec<(String, String)> {
         match (self.step, &self.metadata) {
             (Step::Metadata(_), Some(metadata)) => metadata.known.request_headers(url),
@@ -103,7 +102,7 @@ impl Flight {
         }
     }
 
-    /// The address that is asked.
+    /// The address being requested.
     fn url<'a>(&'a self, source: &'a Source) -> &'a str {
         match (self.step, &source.place, &self.metadata) {
             (Step::Metadata(index), Place::Metadata { urls, .. }, _) => {
@@ -136,12 +135,12 @@ impl Flight {
         }
     }
 
-    /// What the answer to the request that is out leads to. `id` is the next request's.
+    /// Processes the answer to the outstanding request. `id` is the ID of the next request.
     pub(super) fn take(&mut self, setting: &Setting<'_>, answer: Answer, times: Times, id: u64) -> Next {
         let next = self.read(setting, answer, times, id);
         let has_failed = matches!(next, Next::Landed(Landed::Failed { .. }));
-        if has_failed && self.is_renewing() && self.left(setting.policy, times) > 0.0 {
-            // Metadata that could not be renewed is no younger for that, but still holds.
+        if has_failed && self.is_renewing() && self.left(setting.policy.timeout, times) > 0.0 {
+            // Metadata that could not be refreshed does not become any newer, but it still holds.
             self.step = Step::Keys;
             return self.go_on(setting, times, id);
         }
@@ -160,7 +159,7 @@ impl Flight {
             } => (status, headers, body),
         };
         let headers = Headers(&headers);
-        if self.left(setting.policy, times) <= 0.0 {
+        if self.left(setting.policy.timeout, times) <= 0.0 {
             return failed(Failure::Timeout);
         }
         let is_conditional = || !self.condition(setting, self.url(setting.source)).is_empty();
@@ -207,8 +206,8 @@ impl Flight {
         }
     }
 
-    /// Goes on to where metadata leads that has come, or is still the same. `before` is repeated next time if this answer has nothing to
-    /// repeat.
+    /// Continues to where metadata leads, whether it is new or unchanged. `before` is repeated next
+    /// time if this answer has nothing to repeat.
     fn lead(
         &mut self,
         setting: &Setting<'_>,
@@ -243,7 +242,8 @@ impl Flight {
         Next::Fetch(self.fetch(setting, times))
     }
 
-    /// Keys hold no longer than the metadata that led to them, so that both together keep what is promised of a key that was removed.
+    /// Keys hold no longer than the metadata that led to them, so that the two together keep the
+    /// promise about a removed key.
     fn arrived(
         &self,
         setting: &Setting<'_>,

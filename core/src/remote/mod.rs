@@ -1,7 +1,8 @@
-//! Keys that are published somewhere else, and change there.
+//! Keys that are published elsewhere, and change there.
 //!
-//! A [`RemoteKeySet`] is a state machine without I/O: what it fetches, when, and for how long it uses what it has is decided here, and
-//! carried by the drivers of each language. Checks read the keys without a lock.
+//! A [`RemoteKeySet`] is a state machine without I/O: it decides what to fetch, when, and how long
+//! to use what it has, and the drivers of each language carry that out. Checks read the keys
+//! without a lock.
 
 mod current;
 mod flight;
@@ -24,22 +25,24 @@ use arc_swap::{ArcSwap, Guard};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Key, KeySet};
-use crate::machine::{Answer, Epoch, Freshness, Times, Traffic, Turn, next_id};
+use crate::machine::{Answer, Epoch, Freshness, GRACE, Times, Traffic, Turn, Until, next_id};
 use crate::options::RemoteOptions;
 use current::Current;
-use flight::{GRACE, Setting};
+use flight::Setting;
 use policy::Policy;
 use source::Source;
 use state::{Around, State};
 
-/// The keys of an issuer, fetched from where it publishes them, and again whenever they may have changed (RFC 7517, section 5).
+/// The keys of an issuer, fetched from where it publishes them, and fetched again whenever they may
+/// have changed (RFC 7517, section 5).
 ///
-/// It is what a [`Verifier`](crate::Verifier) takes as keys. The crate does no I/O: a driver asks [`poll`](Self::poll) what to fetch,
-/// fetches it, and says by [`tell`](Self::tell) what came of it. The crate `tokenseal-drivers` has such drivers, and so has every
-/// package of another language.
+/// A [`Verifier`](crate::Verifier) accepts it as its keys. This crate does no I/O: a driver calls
+/// [`poll`](Self::poll) to learn what to fetch, fetches it, and calls [`tell`](Self::tell) with the
+/// result. The crate `tokenseal-drivers` has such drivers, and so does the package for each other
+/// language.
 ///
-/// A key that its publisher removed is refused at most `max_age` and one flight later while the publisher's server answers, and at most
-/// `stale` more while it does not.
+/// A key that its publisher removed is refused after at most `max_age` plus one flight while the
+/// publisher's server answers, and after at most `stale` more while it does not.
 ///
 /// ```
 /// use tokenseal::machine::{Answer, Times};
@@ -61,11 +64,13 @@ struct Shared {
     source: Source,
     policy: Policy,
     current: ArcSwap<Current>,
-    /// The monotonic time, as bits, before which a check need not have the set polled: its refresh is under way, or has to wait.
-    quiet_until: AtomicU64,
+    /// The time before which a check need not have the set polled: its refresh is in progress, or
+    /// must wait.
+    quiet: Until,
     landed: AtomicU64,
     state: Mutex<State>,
-    /// Of a set that is told what to draw by chance, or a test's time, and so depends on nothing else in the process.
+    /// For a set with given random numbers or the time of a test, whose behaviour must not depend
+    /// on anything else in the process.
     own_traffic: Traffic,
 }
 
@@ -73,8 +78,9 @@ impl RemoteKeySet {
     /// A set that is published at `url`, or where the options say. Nothing is fetched yet.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if there is no place to find the keys, or several, one is not https, or an option is out of range;
-    /// `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and its like for a snapshot that `snapshot_key` did not sign, or another set's.
+    /// `ERR_OPTION_INVALID` if there is no place to find the keys, or several, if one is not https,
+    /// or if an option is out of range; `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and similar errors
+    /// for a snapshot that `snapshot_key` did not sign, or that is from another set.
     pub fn new(url: Option<&str>, options: &RemoteOptions) -> Result<Self> {
         if options.snapshot.is_some() {
             return Err(Error::option(
@@ -86,7 +92,7 @@ impl RemoteKeySet {
             id: next_id(),
             source: Source::compile(url, options)?,
             current: ArcSwap::from_pointee(Current::cold()),
-            quiet_until: AtomicU64::new(f64::NEG_INFINITY.to_bits()),
+            quiet: Until::never(),
             landed: AtomicU64::new(0),
             state: Mutex::new(State::new(&policy)),
             policy,
@@ -94,10 +100,11 @@ impl RemoteKeySet {
         })))
     }
 
-    /// The same with the snapshot of the options, which `snapshot_key` signed. Its keys are as old as they are by the wall's clock.
+    /// The same with the snapshot in the options, which `snapshot_key` signed. Its keys are as old
+    /// as the wall clock says.
     ///
     /// # Errors
-    /// As [`new`](Self::new).
+    /// Those of [`new`](Self::new).
     pub fn with_snapshot(
         url: Option<&str>,
         options: &RemoteOptions,
@@ -126,13 +133,13 @@ impl RemoteKeySet {
         Ok(set)
     }
 
-    /// Which set it is, in this process.
+    /// Identifies the set within this process.
     pub fn id(&self) -> u64 {
         self.0.id
     }
 
-    /// What there is to do: a request to make, if there is reason for one. To be called when a check says so, and again and again by
-    /// those who wait until the set is ready.
+    /// What to do next: a request to make, if there is reason for one. Call this when a check says
+    /// so, and repeatedly while waiting for the set to become ready.
     pub fn poll(&self, times: Times) -> Turn {
         if !times.are_sound() {
             return Turn::default();
@@ -142,7 +149,8 @@ impl RemoteKeySet {
         self.show(&state, times, turn)
     }
 
-    /// Takes what came of a request, and says what to do next. An answer that nothing waits for is ignored.
+    /// Takes the result of a request, and says what to do next. An answer that nothing waits for is
+    /// ignored.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
         if !times.are_sound() {
             return Turn::default();
@@ -165,7 +173,8 @@ impl RemoteKeySet {
         self.show(&state, times, turn)
     }
 
-    /// How many flights have ended, however they did. Whoever waits for one waits until this grows.
+    /// How many flights have ended, whatever the outcome. To wait for one, wait until this
+    /// increases.
     pub fn landed(&self) -> u64 {
         self.0.landed.load(Ordering::Acquire)
     }
@@ -175,38 +184,40 @@ impl RemoteKeySet {
         self.0.current.load().state(times).is_usable()
     }
 
-    /// What is said where there are none.
+    /// The error to report if there are none.
     pub fn unavailable(&self) -> Error {
         unavailable(&self.0.current.load())
     }
 
-    /// The keys as they are now, whether or not they may be used.
+    /// The current keys, whether or not they may be used.
     pub fn keys(&self) -> KeySet {
         self.0.current.load().keys.clone()
     }
 
-    /// How the set is, as a JSON object: its state and ages in seconds, its limits, what it promises, and what happened to it. Without
-    /// addresses and key material.
+    /// The state of the set as a JSON object: its state and ages in seconds, its limits, what it
+    /// promises, and what happened to it. It contains no addresses and no key material.
     pub fn status(&self, times: Times) -> String {
         let current = self.0.current.load();
         status::write(&current, &mut self.state(), &self.0.policy, times)
     }
 
-    /// The keys, to begin with in another process that cannot wait for its first flight: signed with `key`, since whoever writes a
-    /// snapshot chooses the keys.
+    /// The keys, as a start for another process that cannot wait for its first flight. They are
+    /// signed with `key`, because whoever writes a snapshot chooses the keys.
     ///
     /// # Errors
-    /// `ERR_JWKS_UNAVAILABLE` if there are no keys yet; `ERR_KEY_MISMATCH` or `ERR_OPTION_INVALID` if the key cannot sign.
+    /// `ERR_JWKS_UNAVAILABLE` if there are no keys yet; `ERR_KEY_MISMATCH` or `ERR_OPTION_INVALID`
+    /// if the key cannot sign.
     pub fn snapshot(&self, key: &Key) -> Result<String> {
         snapshot::write(&self.0.current.load(), key, &self.0.source)
     }
 
-    /// How long a call may wait for its keys, in seconds: for a flight that ends at its limit, and a little more.
+    /// How long a call may wait for its keys, in seconds: enough for a flight that ends at its
+    /// limit, and a little more.
     pub fn longest_wait(&self) -> f64 {
         self.0.policy.timeout + GRACE
     }
 
-    /// The keys for a check, and how they stand.
+    /// The keys for a check, and their state.
     #[inline]
     pub(crate) fn at_hand(&self, times: Times) -> AtHand {
         let current = self.0.current.load();
@@ -219,12 +230,13 @@ impl RemoteKeySet {
         }
     }
 
-    /// Lets a check wait whose token none of the keys verifies that it has seen, unless too many do or have done so.
+    /// Lets a check wait if none of the keys that it has seen verifies its token, unless too many
+    /// are waiting or have waited.
     pub(crate) fn ask(&self, times: Times, seen: &AtHand) -> Asked {
         let epoch = Epoch::now();
         let mut state = self.state();
-        // Answers are taken under this lock. Without it, a flight that has just replaced the keys could be waited for by those who saw
-        // them already, or be taken for the next one.
+        // Answers are processed under this lock. Without it, a check could wait for a flight that
+        // has just replaced the keys it saw, or mistake it for the next one.
         if !Arc::ptr_eq(&seen.current, &self.0.current.load()) {
             return Asked::Changed;
         }
@@ -241,32 +253,23 @@ impl RemoteKeySet {
     }
 
     fn wants_poll(&self, times: Times) -> bool {
-        times.monotonic >= f64::from_bits(self.0.quiet_until.load(Ordering::Relaxed))
+        !self.0.quiet.is_ahead(times)
     }
 
-    /// Shows what a turn has changed to those who take no lock: how many flights have ended, and that checks need not have the machine
-    /// polled until it can do more. A clock that jumps may make that late by as much, so it is bounded.
+    /// Publishes what a turn has changed to readers that take no lock: how many flights have ended,
+    /// and that checks need not have the machine polled until it can do more. A clock jump may
+    /// delay that by as much, so it is bounded.
     fn show(&self, state: &State, times: Times, turn: Turn) -> Turn {
         self.0.landed.store(state.counts.landed, Ordering::Release);
-        let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, self.0.policy.timeout);
-        self.0
-            .quiet_until
-            .store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        self.0.quiet.set_by(&turn, times, self.0.policy.timeout);
         turn
     }
 
     fn around(&self, times: Times) -> Around<'_> {
-        // A test's clock may stand still, and nothing that the process has begun would ever be over.
-        let is_apart = times.jitter.is_some() || times.are_of_test();
-        let traffic = if is_apart {
-            self.0.own_traffic.clone()
-        } else {
-            Traffic::of_process()
-        };
         Around {
             source: &self.0.source,
             policy: &self.0.policy,
-            traffic,
+            traffic: Traffic::at(times, &self.0.own_traffic),
             times,
         }
     }
@@ -277,7 +280,7 @@ impl RemoteKeySet {
 }
 
 impl fmt::Debug for RemoteKeySet {
-    /// Without its address, which may be a secret of its own.
+    /// Leaves out the address, which may itself be a secret.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
@@ -291,12 +294,13 @@ impl fmt::Debug for RemoteKeySet {
 pub(crate) struct AtHand {
     current: Guard<Arc<Current>>,
     state: Freshness,
-    /// Whether the set wants to be polled.
+    /// Whether the set needs to be polled.
     pub(crate) is_due: bool,
 }
 
 impl AtHand {
-    /// The keys, if they may be used; else whether a flight would help, and what to say if it does not.
+    /// The keys, if they may be used; otherwise whether a flight would help, and what to report if
+    /// it does not.
     pub(crate) fn keys(&self) -> Result<&KeySet, NoKeys> {
         match self.state.is_usable() {
             true => Ok(&self.current.keys),
@@ -318,17 +322,17 @@ pub(crate) struct NoKeys {
     pub(crate) error: Error,
 }
 
-/// What comes of asking for newer keys.
+/// The result of asking for newer keys.
 pub(crate) enum Asked {
     /// The check may wait until more flights have ended than these.
     Waits { landed: u64, waiting: Waiting },
-    /// It may not.
+    /// The check may not wait.
     TurnedAway,
-    /// There are others than it saw.
+    /// The keys are no longer those that it saw.
     Changed,
 }
 
-/// A check that waits. It is counted until it is dropped.
+/// A check that is waiting. It is counted until it is dropped.
 pub(crate) struct Waiting {
     set: RemoteKeySet,
     epoch: Epoch,

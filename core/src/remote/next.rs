@@ -1,8 +1,8 @@
-//! What a flight's answer leads to: the next request, or its end.
+//! What the answer to a flight leads to: the next request, or the end.
 
-use super::memory::{Known, Metadata};
+use super::memory::Metadata;
 use crate::key::KeySet;
-use crate::machine::{Failure, Fetch, Times};
+use crate::machine::{Failure, Fetch, Known, Times};
 
 /// What an answer leads to.
 pub(super) enum Next {
@@ -22,7 +22,7 @@ pub(super) enum Landed {
     },
 }
 
-/// Keys, and what their answer said of them.
+/// Keys, and what their response said about them.
 pub(super) struct Arrived {
     pub(super) keys: Option<KeySet>,
     pub(super) sent: Times,

@@ -3,12 +3,12 @@
 use crate::error::{Error, Result};
 use crate::key::KeySet;
 use crate::machine::LONGEST_BACKOFF;
-use crate::options::{JwksOptions, Length, RemoteOptions};
+use crate::options::{JwksOptions, RemoteOptions, count, positive};
 
-/// Tokens that no key verifies may have keys fetched again this often at once.
+/// How often at once tokens that no key verifies may cause keys to be fetched again.
 pub(super) const BURST: u32 = 2;
 
-/// What holds for one set. Times are in seconds.
+/// What applies to one set. Times are in seconds.
 #[derive(Clone, Debug)]
 pub(super) struct Policy {
     pub(super) default_age: f64,
@@ -51,7 +51,8 @@ impl Policy {
                 ..JwksOptions::default()
             },
         };
-        // What the options of a set at hand may not say is refused now, and not as the fault of what a server sends.
+        // Options that a local set would refuse are refused now, and not blamed later on what a
+        // server sends.
         KeySet::from_jwks(r#"{"keys":[]}"#, &policy.reading)?;
         if policy.min_age > policy.max_age {
             return Err(Error::option(
@@ -66,29 +67,10 @@ impl Policy {
         Ok(policy)
     }
 
-    /// How long keys are fresh, from what the answer says: its lifetime, if it says one, and the age that it had already. An answer
-    /// can shorten this, and never lengthen it.
+    /// How long keys are fresh, according to the response: its lifetime, if it gives one, and the
+    /// age that it already had. A response can shorten this, but never lengthen it.
     pub(super) fn fresh_for(&self, lifetime: Option<f64>, age: f64) -> f64 {
         let left = lifetime.map_or(self.default_age, |lifetime| lifetime - age);
         left.clamp(self.min_age, self.max_age)
-    }
-
-    /// Part of the time for which keys are fresh after which they are fetched again: 80 %, give or take 10 % of it by chance.
-    pub(super) fn due(&self, fresh_for: f64, draw: f64) -> f64 {
-        fresh_for * (0.72 + 0.16 * draw)
-    }
-}
-
-fn positive(length: &Option<Length>, default: u32) -> Result<f64> {
-    match length {
-        Some(length) => length.positive_seconds().map(|seconds| seconds as f64),
-        None => Ok(default.into()),
-    }
-}
-
-fn count(given: Option<u64>, default: u64, most: u64, name: &'static str) -> Result<u64> {
-    match given.unwrap_or(default) {
-        count if (1..=most).contains(&count) => Ok(count),
-        _ => Err(Error::option(format!("{name} must be from 1 to {most}"))),
     }
 }

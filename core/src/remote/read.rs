@@ -1,4 +1,4 @@
-//! What comes from a publisher, read: a JWK Set, or metadata that says where it is.
+//! Parses what a publisher sends: a JWK Set, or metadata that says where it is.
 
 use std::borrow::Cow;
 
@@ -26,14 +26,14 @@ pub(super) fn keys(body: &[u8], policy: &Policy) -> Result<KeySet, Failure> {
     Ok(set)
 }
 
-/// Whether the set can stand instead of the one before: it must have a key that verifies; or, where that one had none either, a key to
-/// encrypt to.
+/// Whether the set can replace the previous one: it must have a key that verifies; or, if the
+/// previous one had none either, a key to encrypt to.
 pub(super) fn is_usable(set: &KeySet, before: &KeySet) -> bool {
     let can_verify = |set: &KeySet| set.iter().any(Key::can_verify);
     can_verify(set) || !can_verify(before) && set.iter().any(Key::can_encrypt)
 }
 
-/// Where metadata says that the keys are, if it is that issuer's.
+/// Where the metadata says that the keys are, if it belongs to that issuer.
 pub(super) fn jwks_uri(body: &[u8], issuer: &str, policy: &Policy) -> Result<String, Failure> {
     let body = inflated(body, policy.max_metadata_bytes, Failure::MetadataInvalid)?;
     let text = std::str::from_utf8(&body).map_err(|_| Failure::MetadataInvalid)?;
@@ -51,7 +51,7 @@ pub(super) fn jwks_uri(body: &[u8], issuer: &str, policy: &Policy) -> Result<Str
     }
 }
 
-/// The body as it was before it was compressed; `broken` where it cannot be had.
+/// The decompressed body; `broken` if it cannot be restored.
 fn inflated(body: &[u8], most: u64, broken: Failure) -> Result<Cow<'_, [u8]>, Failure> {
     gzip::plain(body, most).map_err(|fault| match fault {
         gzip::Fault::TooLong => Failure::TooLarge,

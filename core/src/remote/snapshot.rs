@@ -1,4 +1,4 @@
-//! Keys written down for another process: a JWS, since whoever writes a snapshot chooses the keys.
+//! Keys saved for another process: a JWS, because whoever writes a snapshot chooses the keys.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
@@ -12,18 +12,18 @@ use crate::jws;
 use crate::key::{Key, KeySet};
 use crate::machine::Times;
 
-/// What kind of token it is, so that no other can pass for one.
+/// The type of the token, so that no other token can be mistaken for one.
 const TYPE: &str = "tokenseal-keys";
-/// Of this format. A reader that meets another does not guess.
+/// The version of this format. A reader does not guess what a different version means.
 const VERSION: u64 = 1;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Snapshot {
     version: u64,
-    /// Where the keys come from: a snapshot of one set is none of another.
+    /// Where the keys come from: a snapshot of one set is not valid for another.
     source: String,
-    /// When the request was sent that brought them, in seconds since the epoch.
+    /// When the request that brought them was sent, in seconds since the epoch.
     sent: f64,
     fresh_for: f64,
     due: f64,

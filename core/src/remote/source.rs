@@ -1,4 +1,4 @@
-//! Where keys are published, and which addresses may be asked.
+//! Where keys are published, and which addresses may be requested.
 
 use std::net::IpAddr;
 
@@ -11,17 +11,18 @@ use crate::options::RemoteOptions;
 #[derive(Clone, Debug)]
 pub(super) struct Source {
     pub(super) place: Place,
-    /// The caller has named this one: its headers go there, and its address may be a private one.
+    /// The caller named this one: the caller's headers are sent there, and its address may be a
+    /// private one.
     home: String,
     allow_http: bool,
     allowed_hosts: Option<Vec<String>>,
 }
 
-/// An address of the keys, or of the metadata that tells it.
+/// An address of the keys, or of the metadata that gives it.
 #[derive(Clone, Debug)]
 pub(super) enum Place {
     Keys(String),
-    /// Addresses to try one after the other, and the issuer that the metadata must be of.
+    /// Addresses to try one after the other, and the issuer that the metadata must belong to.
     Metadata {
         urls: Vec<String>,
         issuer: String,
@@ -99,7 +100,7 @@ impl Source {
         })
     }
 
-    /// Whether an address that metadata names may be asked.
+    /// Whether an address named by metadata may be requested.
     pub(super) fn allows(&self, text: &str) -> bool {
         let Ok(url) = Url::parse(text) else { return false };
         let is_safe = url.is_https() || self.allow_http;
@@ -107,7 +108,8 @@ impl Source {
         is_safe && (is_home || self.allowed_hosts.is_none() && !is_private_literal(&url) || self.names(&url))
     }
 
-    /// Whether the caller has named the host of this address. What is sent there may bear the caller's own headers.
+    /// Whether the caller named the host of this address. Requests to it may include the caller's
+    /// own headers.
     pub(super) fn is_callers(&self, text: &str) -> bool {
         Url::parse(text).is_ok_and(|url| url.origin() == self.home || self.names(&url))
     }
@@ -119,7 +121,8 @@ impl Source {
     }
 }
 
-/// Whether the host is an address of somebody's own network, which metadata must not lead into. Names are resolved by drivers.
+/// Whether the host is an address in someone's own network, where metadata must not lead. Drivers
+/// resolve names.
 fn is_private_literal(url: &Url) -> bool {
     let host = url.host();
     let is_address = host.starts_with('[') || host.parse::<IpAddr>().is_ok();
@@ -136,7 +139,8 @@ fn named_url(text: &str, name: &str, allow_http: bool) -> Result<Url> {
     Ok(url)
 }
 
-/// A host as URLs have it. Anything else could never be equal to one, so that the option would allow nothing.
+/// A host as it appears in URLs. Anything else could never equal one, so the option would allow
+/// nothing.
 fn named_host(text: &str) -> Result<String> {
     let host = text.to_ascii_lowercase();
     let is_host = Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.host() == host);

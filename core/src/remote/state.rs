@@ -1,27 +1,26 @@
-//! What a set remembers from one flight to the next. It is behind a lock that no check takes unless its keys do not do.
+//! What a set remembers from one flight to the next. It is behind a lock that a check takes only if
+//! the keys it has are not enough.
 
 use std::collections::HashMap;
 
 use super::current::{Current, Failed};
 use super::flight::{Flight, Setting};
-use super::memory::{Known, Metadata};
+use super::memory::Metadata;
 use super::next::{Arrived, Landed, Next};
 use super::policy::{BURST, Policy};
 use super::read;
 use super::source::Source;
 use crate::key::KeySet;
-use crate::machine::{Backoff, Bucket, Epoch, Event, Failure, Times, Traffic, Turn};
+use crate::machine::{
+    Backoff, Bucket, Epoch, Event, Failure, Flight as _, Known, OneFlight, Times, Traffic, Turn, due,
+};
 
 #[derive(Debug)]
 pub(super) struct State {
-    flight: Option<Flight>,
-    /// When an answer began to be read, which is done without the lock.
-    reading: Option<Times>,
-    last_id: u64,
-    epoch: Epoch,
-    /// Whether a check waits for keys that the current ones are not.
+    flights: OneFlight<Flight>,
+    /// Whether a check is waiting for keys that are not among the current ones.
     asked: bool,
-    /// Checks that wait, because no key verifies their token.
+    /// Checks that are waiting because no key verifies their token.
     waiting: u64,
     bucket: Bucket,
     backoff: Backoff,
@@ -30,18 +29,18 @@ pub(super) struct State {
     pub(super) counts: Counts,
 }
 
-/// What happened since the set was made.
+/// What has happened since the set was made.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
-    /// Flights that have ended, however they did.
+    /// Flights that have ended, whatever the outcome.
     pub(super) landed: u64,
     pub(super) fetched: u64,
     pub(super) unchanged: u64,
     pub(super) failed: u64,
-    /// Flights whose driver was silent: the process stood still, or was forked.
+    /// Flights whose driver was silent: the process was suspended or forked.
     pub(super) abandoned: u64,
     pub(super) key_ids_reused: u64,
-    /// Checks that were not let wait.
+    /// Checks that were not allowed to wait.
     pub(super) turned_away: u64,
 }
 
@@ -56,10 +55,7 @@ pub(super) struct Around<'a> {
 impl State {
     pub(super) fn new(policy: &Policy) -> Self {
         Self {
-            flight: None,
-            reading: None,
-            last_id: 0,
-            epoch: Epoch::now(),
+            flights: OneFlight::new(),
             asked: false,
             waiting: 0,
             bucket: Bucket::new(BURST, policy.cooldown),
@@ -79,11 +75,8 @@ impl State {
             times,
         } = around;
         self.notice(around);
-        if let Some(flight) = &self.flight {
-            return Turn::later(flight.left(policy, *times));
-        }
-        if self.reading.is_some() {
-            return Turn::later(policy.timeout);
+        if let Some(left) = self.flights.left(policy.timeout, *times) {
+            return Turn::later(left);
         }
         let age = current.age(*times);
         if !self.asked && age < current.due {
@@ -97,7 +90,7 @@ impl State {
             Err(wait) => Turn::later(wait),
             Ok(slot) => {
                 let asked = std::mem::take(&mut self.asked);
-                let id = self.next_id();
+                let id = self.flights.next_id();
                 let metadata = self.metadata.take();
                 let setting = Setting {
                     source,
@@ -105,7 +98,7 @@ impl State {
                     known: &self.known,
                 };
                 let (flight, fetch) = Flight::begin(&setting, metadata, asked, *times, id, slot);
-                self.flight = Some(flight);
+                self.flights.set(flight);
                 Turn {
                     fetches: vec![fetch],
                     wake: Some(policy.timeout),
@@ -131,43 +124,35 @@ impl State {
         may
     }
 
-    /// A check waits no longer. A child does not count those of its parent.
+    /// A check is no longer waiting. A child does not count those of its parent.
     pub(super) fn leave(&mut self, epoch: Epoch) {
-        if epoch == self.epoch {
+        if epoch == self.flights.epoch() {
             self.waiting = self.waiting.saturating_sub(1);
         }
     }
 
-    /// Forgets what can never end: a flight of the parent's threads, or one that stood still with the process. Neither is a failure.
     fn notice(&mut self, around: &Around<'_>) {
-        let now = Epoch::now();
-        let is_child = now != self.epoch;
-        if is_child {
-            self.epoch = now;
+        let noticed = self.flights.notice(around.policy.timeout, around.times);
+        if noticed.is_child {
             self.waiting = 0;
             self.backoff.draw_anew(around.times);
         }
-        let is_over = |flight: &Flight| is_child || flight.is_lost(around.policy, around.times);
-        let is_never_read = self
-            .reading
-            .is_some_and(|began| is_child || around.times.since(began) > around.policy.timeout);
-        if self.flight.as_ref().is_some_and(is_over) || is_never_read {
-            (self.flight, self.reading) = (None, None);
+        if noticed.is_abandoned {
             self.counts.abandoned += 1;
             self.counts.landed += 1;
         }
     }
 
-    /// The flight that an answer is to, taken out to read the answer without the lock, with what it needs to go on. None if nothing waits
-    /// for that answer.
+    /// The flight that an answer is for, taken out so that the answer can be read without the lock,
+    /// together with what it needs to continue. None if nothing waits for that answer.
     pub(super) fn begin_reading(&mut self, id: u64, around: &Around<'_>) -> Option<(Flight, Known, u64)> {
         self.notice(around);
-        let flight = self.flight.take_if(|flight| flight.id == id)?;
-        self.reading = Some(around.times);
-        Some((flight, self.known.clone(), self.next_id()))
+        let flight = self.flights.begin_reading(id, around.times)?;
+        Some((flight, self.known.clone(), self.flights.next_id()))
     }
 
-    /// Goes on when the answer was read. Gives what to do next, and the keys that stand instead of the current ones.
+    /// Continues after the answer was read. Returns what to do next, and the keys that replace the
+    /// current ones.
     pub(super) fn end_reading(
         &mut self,
         current: &Current,
@@ -176,13 +161,13 @@ impl State {
         around: &Around<'_>,
     ) -> (Turn, Option<Current>) {
         let Around { policy, times, .. } = around;
-        if self.reading.take().is_none() {
+        if !self.flights.end_reading() {
             return Default::default();
         }
         match next {
             Next::Fetch(fetch) => {
-                let wake = Some(flight.left(policy, *times));
-                self.flight = Some(flight);
+                let wake = Some(flight.left(policy.timeout, *times));
+                self.flights.set(flight);
                 (
                     Turn {
                         fetches: vec![fetch],
@@ -267,7 +252,7 @@ impl State {
         if let Some(known) = arrived.known {
             self.known = known;
         }
-        let due = around.policy.due(arrived.fresh_for, around.times.draw());
+        let due = due(arrived.fresh_for, around.times.draw());
         Current {
             keys: keys.unwrap_or_else(|| current.keys.clone()),
             sent: Some(arrived.sent),
@@ -326,13 +311,8 @@ impl State {
         )
     }
 
-    fn next_id(&mut self) -> u64 {
-        self.last_id += 1;
-        self.last_id
-    }
-
     pub(super) fn is_flying(&self) -> bool {
-        self.flight.is_some() || self.reading.is_some()
+        self.flights.is_under_way()
     }
 
     pub(super) fn waiting(&self) -> u64 {
@@ -360,7 +340,7 @@ fn fetched(keys: &KeySet, seconds: f64) -> Event {
     }
 }
 
-/// The key_ids of one that the other lacks, in order.
+/// The key IDs in `one` that `other` does not have, in order.
 fn lacking(other: &HashMap<String, String>, one: &HashMap<String, String>) -> Vec<String> {
     let mut ids: Vec<String> = one
         .keys()

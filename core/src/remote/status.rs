@@ -1,4 +1,4 @@
-//! How a set is, for people and their dashboards.
+//! The state of a set, for people and their dashboards.
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
-//! Sets by their transcripts: what is fetched when, and which keys are used meanwhile. `tests/vectors/remote_*.json` holds more, in every
-//! language; here stands what needs to look inside.
+//! Sets and their transcripts: what is fetched when, and which keys are used in the meantime.
+//! `tests/vectors/remote_*.json` has more, for every language; these tests need to look inside.
 
 use super::*;
 use crate::machine::Failure;
@@ -91,7 +91,7 @@ fn token(key: &Key) -> String {
     .unwrap()
 }
 
-/// What came of a check, in a word.
+/// The outcome of a check, in one word.
 fn outcome(check: Check) -> String {
     match check.outcome {
         Outcome::Done(Ok(_)) => "accepted".to_owned(),
@@ -127,7 +127,7 @@ fn expired_keys_are_used_only_while_tries_fail_and_only_within_the_bound() {
     fetch(&set, 0.0, &[&key]);
     fail(&set, 601.0);
     assert_eq!(check(601.0), "accepted");
-    // Nobody has tried for a while: the failure is no sign any more.
+    // Nobody has tried for a while: the failure no longer shows anything.
     assert_eq!(check(700.0), "waits");
     fail(&set, 700.0);
     assert_eq!(check(700.0), "accepted");
@@ -252,7 +252,7 @@ fn a_snapshot_is_as_old_as_it_is() {
     );
 }
 
-/// A driver may be at the point of telling what it brought while a check looks.
+/// A driver may be about to report what it fetched while a check looks.
 #[test]
 fn keys_that_came_since_a_check_looked_are_looked_at() {
     let (set, first) = (remote(), key("first"));

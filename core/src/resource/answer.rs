@@ -1,4 +1,5 @@
-//! Answering a request: by the rules, by the scopes of the call, or by what is wrong with its token.
+//! Answering a request: by the rules, by the scopes of the call, or by what is wrong with its
+//! token.
 
 use std::fmt;
 
@@ -15,12 +16,15 @@ use super::ProtectedResource;
 use super::challenges::{challenge_of, name_without_challenge, unknown};
 use super::take::Taken;
 
-/// After how many seconds a client may ask again where the service cannot tell whether a token is good (RFC 9110, section 10.2.3): as long as a flight for
-/// keys or a status may take by default, so that whoever comes back finds what came of one. When what is away will be back, nobody knows. The back-off of
-/// a machine is not told: it is each instance's own, and its minute would keep clients from a service that is well again.
+/// After how many seconds a client may ask again if the service cannot tell whether a token is good
+/// (RFC 9110, section 10.2.3): as long as a flight for keys or a status may take by default, so
+/// that a client that returns finds the result of one. Nobody knows when an unreachable server will
+/// be back. A machine's back-off is not disclosed: each instance has its own, and its minute would
+/// keep clients away from a service that has recovered.
 const RETRY_AFTER: &str = "5";
 
-/// What to answer to a request: let it pass, or refuse it by this status, these headers and this body.
+/// How to answer a request: let it pass, or refuse it with this status, these headers and this
+/// body.
 #[derive(Clone)]
 pub struct Answer {
     status: u16,
@@ -37,14 +41,17 @@ impl Answer {
         self.error.is_none()
     }
 
-    /// The status to refuse it by: 400 for a request that is malformed, 401 for one that needs a token or another one, 403 for a token that is not
-    /// enough, 500 and 503 for what is not the client's fault; with 503 comes `Retry-After`. 200 where it passes: the service has its own.
+    /// The status to refuse it with: 400 for a malformed request, 401 for one that needs a token or
+    /// a different one, 403 for a token that is not enough, 500 and 503 for failures that are not
+    /// the client's fault; 503 comes with `Retry-After`. 200 if the request passes: the service
+    /// then has its own status.
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The same as a status of gRPC, by the table of google.rpc.Code: 3 (INVALID_ARGUMENT) for 400, 16 (UNAUTHENTICATED) for 401, 7 (PERMISSION_DENIED)
-    /// for 403, 13 (INTERNAL) for 500 and 14 (UNAVAILABLE) for 503. 0 (OK) where it passes.
+    /// The same as a gRPC status, following google.rpc.Code: 3 (INVALID_ARGUMENT) for 400, 16
+    /// (UNAUTHENTICATED) for 401, 7 (PERMISSION_DENIED) for 403, 13 (INTERNAL) for 500 and 14
+    /// (UNAVAILABLE) for 503. 0 (OK) if the request passes.
     pub fn grpc_status(&self) -> u8 {
         match self.status {
             200 => 0,
@@ -56,34 +63,39 @@ impl Answer {
         }
     }
 
-    /// The headers of the answer, by name and value, each to be added to those that there are: to what the service answers, where the request passes.
+    /// The headers of the answer, as names and values, each to be added to those already there: if
+    /// the request passes, to the service's own response.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.headers
     }
 
-    /// The body to refuse it by: JSON with `error` (the name that the challenge has), `error_description` and `code`. It says no more of what is wrong
-    /// than the code means. Empty where the request passes.
+    /// The body to refuse it with: JSON with `error` (the name used in the challenge),
+    /// `error_description` and `code`. It says no more about what is wrong than the code means.
+    /// Empty if the request passes.
     pub fn body(&self) -> &str {
         &self.body
     }
 
-    /// The token, if the request passes and has a good one. Who answers through [`ProtectedResource::answer`] has it already.
+    /// The token, if the request passes and has a good one. Callers of
+    /// [`ProtectedResource::answer`] already have it.
     pub fn token(&self) -> Option<&Token> {
         self.token.as_ref()
     }
 
-    /// Why it is refused, for logs: what its token's check gave, or `ERR_JWT_ACCESS_DENIED`. None where it passes.
+    /// Why it is refused, for logs: the error from checking its token, or `ERR_JWT_ACCESS_DENIED`.
+    /// None if it passes.
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }
 
-    /// What was decided by the rules, or by the scopes of the call. None where neither was asked.
+    /// What the rules decided, or the scopes of the call. None if neither was consulted.
     pub fn decision(&self) -> Option<&Decision> {
         self.decision.as_ref()
     }
 
-    /// The answer as a JSON object, in which it crosses to other languages: `allowed`, `status`, `headers` (a list of names and values), `body`; of the
-    /// error `code`, `fault`, `message`, `claim` and `dpop_nonce`; and `decision`. The token is not in it.
+    /// The answer as a JSON object, in which it is passed to other languages: `allowed`, `status`,
+    /// `headers` (a list of names and values), `body`; the error's `code`, `fault`, `message`,
+    /// `claim` and `dpop_nonce`; and `decision`. The token is not included.
     pub fn to_json(&self) -> String {
         let error = self.error.as_ref();
         let answer = json!({
@@ -109,7 +121,7 @@ impl Answer {
     }
 }
 
-/// What a call asks besides the rules.
+/// What a call requires besides the rules.
 struct Call {
     scope: Vec<String>,
     optional: bool,
@@ -142,9 +154,11 @@ impl Call {
 }
 
 impl ProtectedResource {
-    /// Answers a request whose token was taken and checked: `checked` is what came of the check, or nothing where there was no token.
+    /// Answers a request whose token was taken and checked: `checked` is the result of the check,
+    /// or nothing if there was no token.
     ///
-    /// `options` are those of [`check`](Self::check). With rules, they decide, and `scope` is asked besides.
+    /// `options` are those of [`check`](Self::check). If there are rules, they decide, and `scope`
+    /// is required in addition.
     pub fn answer(&self, taken: &Taken, checked: Presented<'_>, options: &RequestOptions) -> Answer {
         match self.judge(taken, checked, options) {
             Ok(answer) => answer,
@@ -152,7 +166,7 @@ impl ProtectedResource {
         }
     }
 
-    /// The answer to what is sound; an error is answered as such.
+    /// The answer to a sound request; an error is answered as such.
     fn judge(&self, taken: &Taken, checked: Presented<'_>, options: &RequestOptions) -> Result<Answer> {
         let call = Call::read(options, self.0.rules.is_some())?;
         let presented = taken.presented(checked)?;
@@ -161,7 +175,8 @@ impl ProtectedResource {
             None => None,
         };
         match (&decision, presented) {
-            // What cannot be checked, and what no rule ignores, is answered as it is: rules that only report let no such token pass.
+            // Tokens that cannot be checked, or that no rule ignores, are answered as usual: rules
+            // that only report let no such token pass.
             (Some(decision), Presented::Refused(error))
                 if is_of_token(decision) || decision.is_only_reported() =>
             {
@@ -198,7 +213,7 @@ impl ProtectedResource {
             headers.push(("DPoP-Nonce", nonce));
         }
         if self.0.settings.cookie.is_some() {
-            // A shared cache must not give to one what another's cookie was answered with.
+            // A shared cache must not give one client what was answered to another's cookie.
             headers.push(("Vary", "Cookie".to_owned()));
         }
         Answer {
@@ -211,7 +226,7 @@ impl ProtectedResource {
         }
     }
 
-    /// Refuses by what was decided.
+    /// Refuses because of a decision.
     fn deny(&self, decision: Decision, taken: &Taken) -> Answer {
         let error = match decision.clone().or_denied() {
             Err(error) => error,
@@ -250,7 +265,7 @@ impl ProtectedResource {
         }
     }
 
-    /// Refuses by an error.
+    /// Refuses because of an error.
     fn refuse(&self, error: Error, taken: &Taken, decision: Option<Decision>, now: Option<f64>) -> Answer {
         let is_foreign = taken.is_foreign() && error.fault() == Fault::Token;
         let challenge = if is_foreign {
@@ -296,7 +311,7 @@ impl ProtectedResource {
             .collect()
     }
 
-    /// The nonce that a proof needs: the error's own, or else this verifier's.
+    /// The nonce that a proof needs: the one in the error, otherwise that of this verifier.
     fn nonce_of(&self, error: &Error, now: Option<f64>) -> Option<String> {
         if error.code() != ErrorCode::DpopNonceRequired {
             return None;
@@ -308,7 +323,8 @@ impl ProtectedResource {
     }
 }
 
-/// What lacks of the scopes of the call. A preflight has no token, whatever the request has that follows.
+/// The scopes of the call that are missing. A preflight has no token, whatever the request that
+/// follows has.
 fn lacking(call: &Call, decision: Option<&Decision>, presented: Presented<'_>) -> Option<Decision> {
     if call.scope.is_empty() || decision.is_some_and(|decision| decision.reason() == Reason::Preflight) {
         return None;

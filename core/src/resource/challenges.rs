@@ -1,4 +1,5 @@
-//! The challenges of an answer: by the scheme of the token with what is wrong with it, and by every other that is taken.
+//! The challenges in an answer: one for the scheme of the token, saying what is wrong with it, and
+//! one for every other scheme that is accepted.
 
 use crate::error::{Error, ErrorCode};
 use crate::http::{Challenge, Scheme};
@@ -10,9 +11,11 @@ use super::settings::Settings;
 pub(super) const HEADER: &str = "WWW-Authenticate";
 
 impl Settings {
-    /// The headers of a challenge. `used` is the scheme of the token; without one, nothing is wrong with it but that it is not there.
+    /// The headers for a challenge. `used` is the scheme of the token; without one, the only thing
+    /// wrong is that there is no token.
     ///
-    /// Other schemes are offered with a 401 only: after any other answer, a token by another scheme would not do either (RFC 9449, section 7.2).
+    /// Other schemes are offered only with a 401: after any other answer, a token with another
+    /// scheme would not help either (RFC 9449, section 7.2).
     pub(super) fn challenges(
         &self,
         told: &Challenge<'_>,
@@ -40,7 +43,7 @@ impl Settings {
             .collect()
     }
 
-    /// The same challenge with what this resource is called.
+    /// The same challenge with the names of this resource.
     fn named<'a>(&'a self, challenge: Challenge<'a>) -> Challenge<'a> {
         let resource_metadata = self.metadata.as_ref().map(|Metadata { url, .. }| url.as_str());
         Challenge {
@@ -51,21 +54,24 @@ impl Settings {
     }
 }
 
-/// What is said of an error to the client: only what its code means. None where another token would not help.
+/// What the client is told about an error: only what its code means. None if a different token
+/// would not help.
 pub(super) fn challenge_of(error: &Error) -> Option<Challenge<'static>> {
     match error.status() {
-        // What the service lacks, and a value that belongs to a cookie, no token makes good.
+        // No token can make up for a failure of the service, or for a missing value that belongs to
+        // a cookie.
         401 | 400 => Some(Challenge::of_refused(error.code())),
         _ => None,
     }
 }
 
-/// The challenge to a request by another scheme, or without a token: which are taken, and no error (RFC 6750, section 3.1).
+/// The challenge for a request with another scheme, or without a token: which schemes are accepted,
+/// and no error (RFC 6750, section 3.1).
 pub(super) fn unknown() -> Challenge<'static> {
     Challenge::default()
 }
 
-/// The `error` of a body that no challenge names.
+/// The `error` in a body for which there is no challenge.
 pub(super) fn name_without_challenge(error: &Error) -> &'static str {
     match (error.code(), error.fault()) {
         (ErrorCode::AccessDenied | ErrorCode::CsrfInvalid, _) => "access_denied",

@@ -1,4 +1,5 @@
-//! Double submit: what shows that a page of the service sent a request, and not another site by the browser's cookies.
+//! Double submit: shows that a page of the service sent a request, and not another site using the
+//! browser's cookies.
 
 use std::fmt;
 
@@ -7,12 +8,13 @@ use crate::base64url;
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::Key;
 
-/// What sets the authenticated text apart from everything else that the key may sign.
+/// Separates the authenticated text from anything else that the key may sign.
 const CONTEXT: &[u8] = b"tokenseal CSRF token\0";
 /// The header that repeats the value.
 pub(super) const HEADER: &str = "x-csrf-token";
 
-/// The values under a key: a MAC of the token that they belong to, so that nothing is kept, and none is good for the token of another session.
+/// The values under a key: each is a MAC of the token that it belongs to, so nothing is stored, and
+/// none is valid for the token of another session.
 pub(super) struct Csrf {
     key: Key,
     algorithm: SignatureAlgorithm,

@@ -34,7 +34,8 @@ struct Members<'a> {
 }
 
 impl Metadata {
-    /// Compiles the options; None if the resource has no URL. `takes_proofs` and `is_required` are what the verifier asks of senders.
+    /// Compiles the options; None if the resource has no URL. `takes_proofs` and `is_required` say
+    /// what the verifier requires of senders.
     pub(super) fn compile(
         options: &ResourceOptions,
         takes_proofs: bool,
@@ -103,7 +104,7 @@ impl Metadata {
     }
 }
 
-/// A URL that nobody on the way can change what is had from.
+/// A URL whose response nobody on the network path can change.
 fn protected_url(text: &str, option: &str) -> Result<Url> {
     let url = Url::parse(text)
         .map_err(|fault| Error::option(format!("{option} has a text that is no URL to use: {fault}")))?;

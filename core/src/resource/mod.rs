@@ -1,4 +1,5 @@
-//! A protected resource: an API whose requests come with tokens (RFC 6750, RFC 9449), from their headers to the answer.
+//! A protected resource: an API whose requests carry tokens (RFC 6750, RFC 9449), from the request
+//! headers to the response.
 
 mod answer;
 mod challenges;
@@ -22,10 +23,12 @@ use settings::Settings;
 pub use answer::Answer;
 pub use take::Taken;
 
-/// An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer.
+/// An API that is protected by tokens: takes the token from a request, checks it, and says how to
+/// respond.
 ///
-/// Headers in, status and headers out, in every framework alike. A token comes in the header `Authorization`, as `Bearer` or with a DPoP proof, or in
-/// a cookie where one is named. Without rules, a good token is enough.
+/// Headers in, status and headers out, the same way in every framework. The token is in the
+/// `Authorization` header, as `Bearer` or with a DPoP proof, or in a cookie if you name one.
+/// Without rules, a good token is enough.
 ///
 /// ```
 /// # use serde_json::json;
@@ -67,12 +70,13 @@ struct Inner {
 }
 
 impl ProtectedResource {
-    /// Compiles the options. Whether DPoP proofs are taken, `verifier` says: if it has `public_origins`. Of a verifier of several issuers that
-    /// counts which it has now.
+    /// Compiles the options. DPoP proofs are accepted if `verifier` has `public_origins`. For a
+    /// verifier of several issuers, those that it has now count.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if an option is out of its form, contradicts another or would do nothing: a cookie without `csrf_key`, or one whose name does
-    /// not begin with `__Host-` without `allow_insecure_cookies`; metadata without `resource`; `ignores` without rules.
+    /// `ERR_OPTION_INVALID` if an option has the wrong form, contradicts another or would have no
+    /// effect: a cookie without `csrf_key`, or one whose name does not begin with `__Host-` without
+    /// `allow_insecure_cookies`; metadata without `resource`; `ignores` without rules.
     pub fn new(
         verifier: &Verifier,
         rules: Option<&AccessRules>,
@@ -92,13 +96,16 @@ impl ProtectedResource {
         &self.0.verifier
     }
 
-    /// Checks a request: [`take`](Self::take), the verifier's check, and [`answer`](Self::answer) in one. Where that check may have to wait, for keys that
-    /// are fetched or a store, a driver does the same.
+    /// Checks a request: [`take`](Self::take), the verifier's check, and [`answer`](Self::answer)
+    /// in one. If that check may have to wait for keys to be fetched or for a store, use the same
+    /// method of a driver.
     ///
-    /// `method` and `path` are those of the request, the path as the option `form` says; `headers` its headers as they came, by name in any case and
-    /// value. `now` is required among the options.
+    /// `method` and `path` are those of the request, with the path as the option `form` says;
+    /// `headers` are its headers as received, with names in any case and their values. `now` is
+    /// required in the options.
     ///
-    /// It is the answer, whatever happens: what is wrong with the options of the call is answered by 500.
+    /// The result is always the answer: if something is wrong with the options of the call, the
+    /// answer is 500.
     pub fn check<N: AsRef<str>, V: AsRef<str>>(
         &self,
         method: &str,
@@ -113,7 +120,8 @@ impl ProtectedResource {
         self.answer_checked(&taken, checked, options)
     }
 
-    /// As [`answer`](Self::answer), by what a verifier gave: None where there was no token to check.
+    /// Like [`answer`](Self::answer), given what a verifier returned: None if there was no token to
+    /// check.
     pub fn answer_checked(
         &self,
         taken: &Taken,
@@ -135,8 +143,9 @@ impl ProtectedResource {
         }
     }
 
-    /// The metadata of the resource as JSON text, for its clients (RFC 9728, section 2): publish it at [`metadata_path`](Self::metadata_path), as
-    /// `application/json`, to everybody. None without the option `resource`.
+    /// The metadata of the resource as JSON text, for its clients (RFC 9728, section 2): publish it
+    /// at [`metadata_path`](Self::metadata_path), as `application/json`, to everyone. None without
+    /// the option `resource`.
     pub fn metadata(&self) -> Option<&str> {
         self.0
             .settings
@@ -154,7 +163,8 @@ impl ProtectedResource {
             .map(|metadata| metadata.url.path())
     }
 
-    /// Where clients look for the metadata: between host and path of the resource's URL (RFC 9728, section 3.1). Challenges name it.
+    /// Where clients look for the metadata: between the host and path of the resource's URL (RFC
+    /// 9728, section 3.1). Challenges include this URL.
     pub fn metadata_url(&self) -> Option<&str> {
         self.0
             .settings
@@ -163,10 +173,12 @@ impl ProtectedResource {
             .map(|metadata| metadata.url.as_str())
     }
 
-    /// The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor
-    /// OPTIONS. `token` is the text of the cookie: another token has another value.
+    /// The value that a request must have in the header `X-CSRF-Token` if its token came in the
+    /// cookie and its method is not GET, HEAD or OPTIONS. `token` is the text of the cookie: a
+    /// different token has a different value.
     ///
-    /// Give it to the pages of the service, by an answer that no other origin can read, or in a cookie that scripts can.
+    /// Give it to the pages of the service in a response that no other origin can read, or in a
+    /// cookie that scripts can read.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` without the options `cookie` and `csrf_key`.

@@ -11,9 +11,10 @@ use super::metadata::Metadata;
 
 #[derive(Debug)]
 pub(super) struct Settings {
-    /// The schemes by which tokens are taken.
+    /// The schemes that tokens are accepted with.
     pub(super) schemes: Vec<Scheme>,
-    /// Those of them that challenges ask for: where every token must be bound to a key, nobody is asked for another.
+    /// Those of them that challenges ask for: if every token must be bound to a key, no client is
+    /// asked for any other.
     pub(super) asked_schemes: Vec<Scheme>,
     pub(super) realm: Option<String>,
     pub(super) cookie: Option<Cookie>,

@@ -1,4 +1,4 @@
-//! Taking the token of a request: from `Authorization` or a cookie, never from both.
+//! Takes the token of a request: from `Authorization` or a cookie, never from both.
 
 use std::fmt;
 
@@ -16,13 +16,13 @@ use super::settings::Settings;
 /// The methods that change nothing (RFC 9110, section 9.2.1). TRACE has no use for tokens.
 const SAFE_METHODS: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
 
-/// What a request brought: a token, none, or something that is refused without being checked.
+/// What a request contains: a token, none, or something that is refused without being checked.
 #[derive(Clone)]
 pub struct Taken {
     pub(super) method: String,
     /// As it was given.
     pub(super) path: String,
-    /// As it stands in a URL, for a proof.
+    /// As it appears in a URL, for a proof.
     url: Option<String>,
     found: Found,
 }
@@ -37,19 +37,23 @@ enum Found {
     },
     /// Credentials that are malformed, or not enough.
     Refused(Error),
-    /// Credentials by another scheme: for a client that does not know yet what is asked (RFC 6750, section 3.1).
+    /// Credentials with another scheme: from a client that does not know yet what is required (RFC
+    /// 6750, section 3.1).
     Foreign(Error),
 }
 
 impl ProtectedResource {
-    /// The names of all headers that are looked at, in lower case: where headers are dear to carry, as between languages, others can be left out.
+    /// The names of all headers that are examined, in lower case: where passing headers is
+    /// expensive, such as between languages, others can be left out.
     pub const HEADERS: [&str; 4] = ["authorization", "cookie", "dpop", CSRF_HEADER];
 
-    /// Takes the token of a request. It is not checked yet: have the resource's verifier check [`Taken::token`], if there is one, by
-    /// [`Taken::check_options`], and give what comes of it to [`answer`](Self::answer).
+    /// Takes the token of a request without checking it: have the resource's verifier check
+    /// [`Taken::token`], if there is one, with [`Taken::check_options`], and pass the result to
+    /// [`answer`](Self::answer).
     ///
-    /// `method`, `path` and `headers` are as in [`check`](Self::check). Other credentials than `Bearer` (and `DPoP`, where proofs can be checked) are
-    /// refused, as a token that is no good is, and answered by 401; several tokens, or text that is none, by 400.
+    /// `method`, `path` and `headers` are those of [`check`](Self::check). Credentials other than
+    /// `Bearer` (and `DPoP`, if proofs can be checked) are refused like a bad token, and the answer
+    /// is 401; several tokens, or text that is not a token, give 400.
     pub fn take<N: AsRef<str>, V: AsRef<str>>(&self, method: &str, path: &str, headers: &[(N, V)]) -> Taken {
         let settings = &self.0.settings;
         let all = |name: &str| -> SmallVec<[&str; 2]> {
@@ -107,7 +111,8 @@ impl Settings {
 }
 
 impl Taken {
-    /// The token, which nobody has checked yet. None if there is none, or if what there is is refused already.
+    /// The token, which has not been checked yet. None if there is none, or if the request is
+    /// already refused.
     pub fn token(&self) -> Option<&str> {
         match &self.found {
             Found::Token { text, .. } => Some(text),
@@ -115,7 +120,7 @@ impl Taken {
         }
     }
 
-    /// Why the request is refused without a look at its token.
+    /// Why the request is refused without looking at its token.
     pub fn error(&self) -> Option<&Error> {
         match &self.found {
             Found::Refused(error) | Found::Foreign(error) => Some(error),
@@ -123,12 +128,13 @@ impl Taken {
         }
     }
 
-    /// The scheme of the token: `Bearer`, which a token in a cookie has too, or `DPoP`.
+    /// The scheme of the token: `Bearer`, which also applies to a token in a cookie, or `DPoP`.
     pub fn scheme(&self) -> Option<&'static str> {
         self.used_scheme().map(Scheme::as_str)
     }
 
-    /// The values of the header `DPoP`: `proof` of the check. None where the token came as `Bearer`, and has no proof.
+    /// The values of the `DPoP` header: the `proof` for the check. None if the token came as
+    /// `Bearer`, which has no proof.
     pub fn proof(&self) -> Option<&[String]> {
         match &self.found {
             Found::Token { proof, .. } => proof.as_deref(),
@@ -136,17 +142,17 @@ impl Taken {
         }
     }
 
-    /// The method of the request: `method` of the check.
+    /// The method of the request: the `method` for the check.
     pub fn method(&self) -> &str {
         &self.method
     }
 
-    /// The path of the request, as it stands in a URL: `url` of the check.
+    /// The path of the request, as it appears in a URL: the `url` for the check.
     pub fn url(&self) -> &str {
         self.url.as_deref().unwrap_or(&self.path)
     }
 
-    /// The options by which a verifier checks the token.
+    /// The options with which a verifier checks the token.
     pub fn check_options(&self, options: &RequestOptions) -> CheckOptions {
         let proof = self.proof();
         CheckOptions {
@@ -165,12 +171,12 @@ impl Taken {
         }
     }
 
-    /// Whether the request has credentials by another scheme.
+    /// Whether the request has credentials with another scheme.
     pub(super) fn is_foreign(&self) -> bool {
         matches!(self.found, Found::Foreign(_))
     }
 
-    /// What the request presents, if that and what came of the check belong together.
+    /// What the request presents, if it matches the result of the check.
     pub(super) fn presented<'a>(&'a self, checked: Presented<'a>) -> Result<Presented<'a>> {
         match (&self.found, checked) {
             (Found::Refused(error) | Found::Foreign(error), _) => Ok(Presented::Refused(error)),

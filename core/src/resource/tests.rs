@@ -1,4 +1,5 @@
-//! A resource from headers to answer. What every language must do stands in the vectors; here is what only this room can be asked.
+//! A resource, from headers to answer. What every language must do is in the vectors; these are
+//! tests that only this module can make.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -240,7 +241,7 @@ fn claims_are_as_good_as_the_token_they_are_of() {
     }
 }
 
-/// The whole way of a proof: nonce, replay, and a path that the framework has decoded.
+/// The whole lifecycle of a proof: nonce, replay, and a path that the framework decoded.
 #[test]
 fn a_bound_token_comes_with_its_proof() {
     let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
@@ -299,7 +300,7 @@ fn a_bound_token_comes_with_its_proof() {
             .is_allowed()
     );
 
-    // The same token as Bearer: stolen, or sent by a client that knows no better.
+    // The same token as Bearer: stolen, or sent by a client that does not know better.
     let downgraded = resource.check(
         "GET",
         path,
@@ -491,7 +492,7 @@ fn nothing_secret_is_shown() {
     );
 }
 
-/// Headers that look like something.
+/// Headers that look meaningful.
 fn odd_headers() -> impl Strategy<Value = Vec<(String, String)>> {
     let name = prop_oneof![
         "(?i)authorization",

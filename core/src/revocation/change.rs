@@ -21,11 +21,11 @@ const LONGEST_BY: usize = 255;
 const LONGEST_REASON: usize = 1000;
 
 impl Revocations {
-    /// Revokes one token as [`revoke`](Self::revoke) does, by its protected header and its claims, exactly as they were protected: for
-    /// languages whose tokens are texts.
+    /// Revokes one token as [`revoke`](Self::revoke) does, given its protected header and its
+    /// claims exactly as they were protected: for languages whose tokens are strings.
     ///
     /// # Errors
-    /// As [`revoke`](Self::revoke); `ERR_JWT_INVALID` if the claims are no JSON object.
+    /// Those of [`revoke`](Self::revoke); `ERR_JWT_INVALID` if the claims are not a JSON object.
     pub fn revoke_text(
         &self,
         header: &str,
@@ -35,11 +35,11 @@ impl Revocations {
         self.change(&RevocationChange::revoke(header, claims, options)?)
     }
 
-    /// Revokes the token of an issuer that has this `jti`. `until` in the options is its `exp`; without it, the entry lasts for
-    /// `longest_lifetime`, or for ever.
+    /// Revokes the token of an issuer that has this `jti`. `until` in the options is its `exp`;
+    /// without it, the entry lasts for `longest_lifetime`, or forever.
     ///
     /// # Errors
-    /// As [`revoke`](Self::revoke); `ERR_OPTION_INVALID` if the id is empty.
+    /// Those of [`revoke`](Self::revoke); `ERR_OPTION_INVALID` if the ID is empty.
     pub fn revoke_id(
         &self,
         issuer: Option<&str>,
@@ -49,11 +49,11 @@ impl Revocations {
         self.change(&RevocationChange::revoke_id(issuer, token_id, options)?)
     }
 
-    /// Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued. `until` in the options is when the last of
-    /// them has expired.
+    /// Revokes all tokens of a session, identified by the claim `sid`, whenever they were or will
+    /// be issued. `until` in the options is when the last of them has expired.
     ///
     /// # Errors
-    /// As [`revoke_id`](Self::revoke_id).
+    /// Those of [`revoke_id`](Self::revoke_id).
     pub fn revoke_session(
         &self,
         issuer: Option<&str>,
@@ -63,10 +63,11 @@ impl Revocations {
         self.change(&RevocationChange::revoke_session(issuer, session_id, options)?)
     }
 
-    /// Revokes all tokens that were verified by a key, by its key_id: of one issuer, or of every issuer where none is named.
+    /// Revokes all tokens that were verified with a key, identified by its key ID: those of one
+    /// issuer, or of every issuer if none is given.
     ///
     /// # Errors
-    /// As [`revoke_id`](Self::revoke_id).
+    /// Those of [`revoke_id`](Self::revoke_id).
     pub fn revoke_key(
         &self,
         issuer: Option<&str>,
@@ -76,11 +77,12 @@ impl Revocations {
         self.change(&RevocationChange::revoke_key(issuer, key_id, options)?)
     }
 
-    /// Revokes what was issued to a subject before a time: `before` in the options, or the end of this second. A token that does not say
-    /// when it was issued is refused as well, and so is one of the future.
+    /// Revokes what was issued to a subject before a time: `before` in the options, or the end of
+    /// this second. A token that does not say when it was issued is also refused, and so is one
+    /// issued in the future.
     ///
     /// # Errors
-    /// As [`revoke_id`](Self::revoke_id).
+    /// Those of [`revoke_id`](Self::revoke_id).
     pub fn revoke_subject(
         &self,
         issuer: Option<&str>,
@@ -90,28 +92,30 @@ impl Revocations {
         self.change(&RevocationChange::revoke_subject(issuer, subject, options)?)
     }
 
-    /// Revokes what an issuer issued before a time, as [`revoke_subject`](Self::revoke_subject) does for a subject.
+    /// Revokes what an issuer issued before a time, as [`revoke_subject`](Self::revoke_subject)
+    /// does for a subject.
     ///
     /// # Errors
-    /// As [`revoke_id`](Self::revoke_id).
+    /// Those of [`revoke_id`](Self::revoke_id).
     pub fn revoke_issuer(&self, issuer: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
         self.change(&RevocationChange::revoke_issuer(issuer, options)?)
     }
 
-    /// Takes a revocation back: an entry's id, or the entry as JSON. All revocations of the same name that were made until now are withdrawn
-    /// with it. It can be revoked again.
+    /// Withdraws a revocation, given the ID of an entry or the entry as JSON. All revocations of
+    /// the same name made up to now are withdrawn with it. It can be revoked again.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the list has no such entry, or it has ended; `ERR_JWT_REVOCATION_UNAVAILABLE` if it could not be kept.
+    /// `ERR_OPTION_INVALID` if the list has no such entry, or the entry has ended;
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the change could not be stored.
     pub fn withdraw(&self, entry: &str, options: &RevokeOptions) -> Result<RevocationEntry> {
         self.change(&RevocationChange::withdraw(entry, options)?)
     }
 
-    /// Makes a change that was put together before.
+    /// Makes a change that was prepared earlier.
     ///
     /// # Errors
-    /// As [`revoke`](Self::revoke) and [`withdraw`](Self::withdraw); `ERR_OPTION_INVALID` if the list is kept in a store, which a driver
-    /// has to be asked for.
+    /// Those of [`revoke`](Self::revoke) and [`withdraw`](Self::withdraw); `ERR_OPTION_INVALID` if
+    /// the list is kept in a store, which requires a driver.
     pub fn change(&self, change: &RevocationChange) -> Result<RevocationEntry> {
         let (now, make) = (change.now, &mut |list: &List| change.record(list));
         let record = match &self.0.kept {
@@ -138,7 +142,7 @@ impl Revocations {
     }
 }
 
-/// A revocation or a withdrawal that is to be made, with all that it says.
+/// A prepared revocation or withdrawal, with everything that it says.
 #[derive(Clone, Debug)]
 pub struct RevocationChange {
     what: What,
@@ -147,7 +151,7 @@ pub struct RevocationChange {
     reason: Option<String>,
 }
 
-/// Debug shows no ids: they are those of tokens and users.
+/// Debug shows no IDs, because they identify tokens and users.
 #[derive(Clone)]
 enum What {
     Revoke { naming: Naming, end: End, before: u32 },
@@ -179,15 +183,15 @@ enum Naming {
 /// When the entry ends.
 #[derive(Clone, Copy)]
 enum End {
-    /// With what is accepted until then; the second says what that time is.
+    /// When what is accepted until then has ended; the second field says what that time is.
     Until(f64, &'static str),
-    /// With what was issued until then.
+    /// When what was issued until then has ended.
     After(f64),
     Never,
 }
 
 impl RevocationChange {
-    /// As [`Revocations::revoke_text`].
+    /// Like [`Revocations::revoke_text`].
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`, `ERR_JWT_INVALID`.
@@ -228,7 +232,7 @@ impl RevocationChange {
         )
     }
 
-    /// As [`Revocations::revoke_id`].
+    /// Like [`Revocations::revoke_id`].
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -236,7 +240,7 @@ impl RevocationChange {
         Self::whole(Group::Token, issuer, ("token_id", token_id), options)
     }
 
-    /// As [`Revocations::revoke_session`].
+    /// Like [`Revocations::revoke_session`].
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -244,7 +248,7 @@ impl RevocationChange {
         Self::whole(Group::Session, issuer, ("session_id", session_id), options)
     }
 
-    /// As [`Revocations::revoke_key`].
+    /// Like [`Revocations::revoke_key`].
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -252,7 +256,7 @@ impl RevocationChange {
         Self::whole(Group::Key, issuer, ("key_id", key_id), options)
     }
 
-    /// As [`Revocations::revoke_subject`].
+    /// Like [`Revocations::revoke_subject`].
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -261,7 +265,7 @@ impl RevocationChange {
         Self::cut_off(Group::Subject, issuer, subject, options)
     }
 
-    /// As [`Revocations::revoke_issuer`].
+    /// Like [`Revocations::revoke_issuer`].
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -270,7 +274,7 @@ impl RevocationChange {
         Self::cut_off(Group::Issuer, Some(issuer), "", options)
     }
 
-    /// As [`Revocations::withdraw`].
+    /// Like [`Revocations::withdraw`].
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -287,7 +291,7 @@ impl RevocationChange {
         not_empty(what, id)?;
         let end = match options.until {
             Some(until) => End::Until(until, "until"),
-            // A key has no life of its own that would end.
+            // A key has no lifetime of its own that would end.
             None if group == Group::Key => End::Never,
             None => End::After(check_now(options.now)?),
         };
@@ -326,7 +330,8 @@ impl RevocationChange {
         )
     }
 
-    /// Refuses options that are of other calls: they would look as if they were kept.
+    /// Refuses options that belong to other calls, because they would look as if they had an
+    /// effect.
     fn of(what: What, options: &RevokeOptions, own: &[&str]) -> Result<Self> {
         for (name, is_given) in [
             ("until", options.until.is_some()),
@@ -352,7 +357,7 @@ impl RevocationChange {
         })
     }
 
-    /// What a list writes down, later than all that it has seen.
+    /// The record that a list writes, later than everything that it has seen.
     pub(super) fn record(&self, list: &List) -> Result<Record> {
         let record = match &self.what {
             What::Revoke { naming, end, before } => {
@@ -393,7 +398,7 @@ impl RevocationChange {
         })
     }
 
-    /// The entry as the caller is given it.
+    /// The entry as it is returned to the caller.
     pub(super) fn entry(&self, record: &Record) -> RevocationEntry {
         RevocationEntry::of(record, Some(record).filter(|record| record.is_withdrawal))
     }

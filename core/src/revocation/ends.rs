@@ -4,12 +4,13 @@ use super::record::NEVER;
 use crate::error::{Error, Result};
 use crate::options::{Length, check_time};
 
-/// The largest `leeway`: a token may be accepted as much longer than its `exp` says.
+/// The largest `leeway`: a token may be accepted this much longer than its `exp` says.
 const LEEWAY: f64 = 3600.0;
-/// The last time that an entry can tell from never, in seconds since the epoch (in the year 2106).
+/// The last time that an entry can distinguish from never, in seconds since the epoch (in the year
+/// 2106).
 const LATEST: f64 = (NEVER - 1) as f64;
 
-/// The longest that tokens live, if the caller has said so.
+/// The longest lifetime of tokens, if the caller gave it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Lifetime(Option<f64>);
 
@@ -23,12 +24,12 @@ impl Lifetime {
         Self(Some(seconds as f64).filter(|seconds| *seconds > 0.0))
     }
 
-    /// Whole seconds; 0: it was not said.
+    /// Whole seconds; 0: it was not given.
     pub(super) fn seconds(self) -> u64 {
         self.0.unwrap_or_default() as u64
     }
 
-    /// The end of an entry for what is accepted until a time.
+    /// The end of an entry for something that is accepted until a given time.
     pub(super) fn until(self, until: f64, name: &'static str, now: f64) -> Result<u32> {
         let until = check_time(until, name)?;
         if until < now - LEEWAY {
@@ -45,7 +46,7 @@ impl Lifetime {
         Ok(end(until))
     }
 
-    /// Refuses another than this one, which a log was made with.
+    /// Refuses a lifetime that differs from this one, with which the log was made.
     pub(super) fn expect(self, asked: Self) -> Result<()> {
         let say = |lifetime: Self| {
             lifetime
@@ -62,12 +63,12 @@ impl Lifetime {
         }
     }
 
-    /// As it was given, in seconds.
+    /// As given, in seconds.
     pub(super) fn given(self) -> Option<f64> {
         self.0
     }
 
-    /// The end of an entry for tokens that were issued before a time.
+    /// The end of an entry for tokens that were issued before a given time.
     pub(super) fn after(self, time: f64) -> u32 {
         self.0.map_or(NEVER, |longest| end(time + longest))
     }
@@ -75,14 +76,14 @@ impl Lifetime {
 
 /// One leeway later, in whole seconds.
 fn end(time: f64) -> u32 {
-    // A time that does not fit is one that never comes.
+    // A time that does not fit will never come.
     match (time + LEEWAY).ceil() {
         time if time > LATEST => NEVER,
         time => time.max(0.0) as u32,
     }
 }
 
-/// The time of a cut-off: as it was given, or the end of this second.
+/// The time of a cut-off: the given one, or the end of this second.
 pub(super) fn before(given: Option<f64>, now: f64) -> Result<u32> {
     let before = match given {
         Some(before) => check_time(before, "before")?.ceil(),

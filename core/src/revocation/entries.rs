@@ -1,4 +1,4 @@
-//! Listing what was revoked, by the records that are kept.
+//! Lists what was revoked, from the records that are kept.
 
 use super::entry::RevocationEntry;
 use super::list::{Latest, List, keep_latest};
@@ -11,12 +11,14 @@ use crate::error::{Error, Result};
 use crate::options::{EntriesOptions, check_now};
 
 impl Revocations {
-    /// What was revoked and has not ended, and how it was withdrawn: all of it, or what the options name. A name without an issuer is that of
-    /// a token without `iss`, or of a key that was revoked for every issuer.
+    /// What was revoked and has not ended, and how it was withdrawn: everything, or what the
+    /// options name. A name without an issuer is that of a token without `iss`, or of a key that
+    /// was revoked for every issuer.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if a list in memory was not made with `audit`, or the list is kept in a store, which
-    /// [`begin_entries`](Self::begin_entries) asks; `ERR_JWT_REVOCATION_UNAVAILABLE` if a log cannot be read.
+    /// `ERR_OPTION_INVALID` if a list in memory was not made with `audit`, or if the list is kept
+    /// in a store, for which [`begin_entries`](Self::begin_entries) is needed;
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if a log cannot be read.
     pub fn entries(&self, options: &EntriesOptions) -> Result<Vec<RevocationEntry>> {
         let now = check_now(options.now)?;
         let list = self.0.list.load();
@@ -45,7 +47,7 @@ impl Revocations {
     }
 }
 
-/// What is asked for, and the latest records that were found of it.
+/// What is being listed, and the latest records found for it.
 pub(super) struct Listing {
     /// None: all.
     names: Option<Vec<Name>>,
@@ -71,8 +73,8 @@ impl Listing {
         }
     }
 
-    /// What was revoked and has not ended, in the order in which it was. `is_merged`: another list may have been merged into this one, of which
-    /// there are no records.
+    /// What was revoked and has not ended, in the order in which it was revoked. `is_merged`:
+    /// another list, of which there are no records, may have been merged into this one.
     pub(super) fn entries(self, list: &List, now: f64, is_merged: bool) -> Vec<RevocationEntry> {
         let mut records: Vec<_> = self
             .latest
@@ -82,11 +84,13 @@ impl Listing {
         records.sort_by_key(|(revocation, _)| (revocation.stamp, revocation.name));
         let shown = records.into_iter().filter_map(|(mut revocation, withdrawal)| {
             let refused = refused(list, revocation.name);
-            // A list without records may have revoked it again. (Otherwise the tables may be behind the records.)
+            // A list without records may have revoked it again. (Otherwise the tables may be behind
+            // the records.)
             let is_again = refused.is_some() && is_merged;
             let withdrawal =
                 withdrawal.filter(|withdrawal| withdrawal.stamp >= revocation.stamp && !is_again);
-            // An earlier one may end later, or cut off more: what is refused counts, or what was when it was withdrawn.
+            // An earlier one may end later, or cut off more: what counts is what is refused now, or
+            // what was refused when it was withdrawn.
             let (end, before) = withdrawal
                 .as_ref()
                 .map_or(refused.unwrap_or_default(), |record| (record.end, record.before));
@@ -97,13 +101,13 @@ impl Listing {
     }
 }
 
-/// The end and the cut-off by which a list refuses a name, if it does.
+/// The end and the cut-off with which a list refuses a name, if it does.
 fn refused(list: &List, name: Name) -> Option<(u32, u32)> {
     let end = list.state.ends(name.group).get(name.hash)?;
     Some((end, list.state.before(name)))
 }
 
-/// The names that are asked for; None: all.
+/// The requested names; None: all.
 fn names(options: &EntriesOptions, key: &HashKey) -> Option<Vec<Name>> {
     let issuer = options.issuer.as_deref();
     let named = [

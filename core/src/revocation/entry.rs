@@ -6,17 +6,19 @@ use super::name::Name;
 use super::record::{NEVER, Record};
 use crate::error::{Error, Result};
 
-/// A revocation, as [`Revocations::entries`](super::Revocations::entries) lists it and [`withdraw`](super::Revocations::withdraw) takes it.
+/// A revocation, as [`Revocations::entries`](super::Revocations::entries) lists it and
+/// [`withdraw`](super::Revocations::withdraw) takes it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevocationEntry {
-    /// Which entry it is: a letter for its kind, and a hash of what was revoked.
+    /// Identifies the entry: a letter for its kind, and a hash of what was revoked.
     pub id: String,
     /// What was revoked: `token`, `session`, `subject`, `key` or `issuer`.
     pub kind: &'static str,
     /// When it was revoked, in seconds since the epoch.
     pub at: f64,
-    /// Of a subject or an issuer: tokens that were issued before this are refused, in seconds since the epoch.
+    /// For a subject or an issuer: tokens issued before this are refused, in seconds since the
+    /// epoch.
     pub before: Option<f64>,
     /// When the entry ends, in seconds since the epoch; None if it never does.
     pub ends: Option<f64>,
@@ -28,7 +30,7 @@ pub struct RevocationEntry {
     pub withdrawn: Option<Withdrawal>,
 }
 
-/// How a revocation was taken back.
+/// How a revocation was withdrawn.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Withdrawal {
@@ -67,7 +69,7 @@ impl RevocationEntry {
         }
     }
 
-    /// The entry as JSON, as every language but Rust is given it.
+    /// The entry as JSON, in which every language but Rust receives it.
     pub fn to_json(&self) -> Value {
         let withdrawn = self
             .withdrawn
@@ -86,7 +88,7 @@ impl RevocationEntry {
     }
 }
 
-/// Reads which entry is meant: its id, or JSON that has it.
+/// Reads which entry is meant: its ID, or JSON that contains it.
 pub(super) fn name_of(entry: &str) -> Result<Name> {
     let of_json = || {
         serde_json::from_str::<Map<String, Value>>(entry)

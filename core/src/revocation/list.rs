@@ -1,4 +1,4 @@
-//! A list: the key of its hash, its state, and how records get into it.
+//! A list: its hash key, its state, and how records get into it.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,14 +11,14 @@ use super::state::State;
 use super::table::Hash96;
 use crate::error::Result;
 
-/// So many records are merged at once: each shard of a table is then made anew once for all of them.
+/// How many records are merged at once: each shard of a table is then rebuilt once for all of them.
 const MOST: usize = 1 << 20;
 
-/// One list, whose hash has one key.
+/// One list, with a hash key of its own.
 pub(crate) struct List {
     pub(super) key: HashKey,
     pub(super) state: State,
-    /// In seconds: a store may be told another one later.
+    /// In seconds: a store may be given a different one later.
     longest: AtomicU64,
 }
 
@@ -43,12 +43,12 @@ impl List {
         self.longest.store(lifetime.seconds(), Ordering::Relaxed);
     }
 
-    /// The stamp of what is written now.
+    /// The stamp of a record that is written now.
     pub(super) fn stamp(&self, now: f64) -> Stamp {
         Stamp::following(now, self.state.ledger().latest)
     }
 
-    /// Merges what this list has written itself, in order.
+    /// Merges what this list has itself written, in order.
     pub(super) fn apply_own(&self, record: &Record, now: f64) {
         let mut ledger = self.state.ledger();
         self.state.apply(&mut ledger, record);
@@ -67,7 +67,7 @@ pub(super) struct Batch<'a> {
     latest: Stamp,
 }
 
-/// What a list keeps of a revocation: ten million pass through here.
+/// What a list keeps of a revocation: ten million of them pass through here.
 struct Revoked {
     hash: Hash96,
     end: u32,
@@ -118,11 +118,12 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Merges all that were added. What stays unmerged at the end is merged by `merge`.
+    /// Merges everything that was added. Call it at the end to merge the rest.
     pub(super) fn merge(&mut self) {
         let state = &self.list.state;
         let mut ledger = state.ledger();
-        // A withdrawal makes its name known, and the stamps of that name count from then on, whichever comes first.
+        // A withdrawal makes its name known, and from then on the stamps of that name count,
+        // whichever comes first.
         self.withdrawals
             .drain(..)
             .for_each(|record| state.apply(&mut ledger, &record));
@@ -169,7 +170,8 @@ impl<'a> Batch<'a> {
 /// The latest records of each name: a revocation, and a withdrawal.
 pub(super) type Latest = HashMap<Name, (Option<Record>, Option<Record>)>;
 
-/// Keeps a record if it is the latest of its kind and name. Of two with one stamp, one may have been written back without who and why.
+/// Keeps a record if it is the latest of its kind and name. If two have the same stamp, one may
+/// have been written back without who and why.
 pub(super) fn keep_latest(latest: &mut Latest, record: Record) {
     let (revocation, withdrawal) = latest.entry(record.name).or_default();
     let kept = if record.is_withdrawal {

@@ -1,4 +1,4 @@
-//! Where revocations are kept: what the core asks of those who do I/O.
+//! Where revocations are kept: what the core requires of code that does I/O.
 
 use std::fmt::Debug;
 use std::sync::{Arc, PoisonError};
@@ -12,65 +12,69 @@ use crate::error::{Error, Result};
 use crate::machine::Times;
 use crate::options::RevocationsOptions;
 
-/// Where the records of a [`Revocations`] are kept: a file of `tokenseal-files`, or what a program brings itself.
+/// Where the records of a [`Revocations`] are kept: a file from `tokenseal-files`, or a program's
+/// own implementation.
 ///
-/// The core does no I/O of its own. It calls this while it checks tokens, at most five times a second, and for each change. Records and the
-/// header are bytes that only the core reads. Errors say what could not be done, and never what is kept.
+/// The core does no I/O of its own. It calls this while it checks tokens, at most five times a
+/// second, and for each change. Records and the header are bytes that only the core interprets.
+/// Errors should say what could not be done, and never what is kept.
 pub trait RevocationLog: Send + Sync + Debug {
-    /// What the core wrote there when the log was made.
+    /// The bytes that the core wrote there when the log was made.
     ///
     /// # Errors
     /// `ERR_JWT_REVOCATION_UNAVAILABLE`.
     fn header(&self) -> Result<Vec<u8>>;
 
-    /// Hands over what was written since the last call here or of `append`, in order; all of it the first time, and whenever it is not known
-    /// what is new. Cheap where nothing is.
+    /// Passes on what was written since the last call of this method or of `append`, in order;
+    /// everything the first time, and whenever it is not known what is new. Cheap if nothing is
+    /// new.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE`; what the reader gives.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE`; any error from the reader.
     fn follow(&self, reader: &mut dyn LogReader) -> Result<()>;
 
-    /// While nobody else changes it: hands over what is new, asks the reader for [`next`](LogReader::next), and appends that. Returns when it
-    /// would survive a loss of power.
+    /// While nobody else can change the log: passes on what is new, asks the reader for
+    /// [`next`](LogReader::next), and appends that. Returns once it would survive a power failure.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE`; `ERR_OPTION_INVALID` where the log can only be followed; what the reader gives. Then nothing was
-    /// written, or it is not known whether it was, and the next call of `follow` says.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE`; `ERR_OPTION_INVALID` if the log can only be followed; any
+    /// error from the reader. In that case nothing was written, or it is not known whether it was,
+    /// and the next call of `follow` will tell.
     fn append(&self, reader: &mut dyn LogReader) -> Result<()>;
 
-    /// Hands over every record, from the first.
+    /// Passes on every record, from the first.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE`; what the reader gives.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE`; any error from the reader.
     fn read(&self, reader: &mut dyn LogReader) -> Result<()>;
 }
 
-/// Who takes the records of a log, and says what to write.
+/// Takes the records of a log, and says what to write.
 pub trait LogReader {
     /// Takes one record.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if it is of a newer version.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if it was written by a newer version.
     fn record(&mut self, record: &[u8]) -> Result<()>;
 
-    /// The record to append, once all that is new was handed over.
+    /// The record to append, once everything new was passed on.
     ///
     /// # Errors
-    /// Why there is nothing to append.
+    /// The reason why there is nothing to append.
     fn next(&mut self) -> Result<Vec<u8>>;
 
-    /// Whether a record has to stay when the log is compacted.
+    /// Whether a record must be kept when the log is compacted.
     fn keeps(&self, record: &[u8]) -> bool;
 }
 
-/// The header of a log, by which all who open it hash alike.
+/// The header of a log, which makes everyone who opens it use the same hash.
 const MAGIC: &[u8; 8] = b"tsrevok\x01";
 
 impl Revocations {
-    /// The header of a new log: what [`RevocationLog::header`] gives back.
+    /// The header of a new log, which [`RevocationLog::header`] later returns.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for options of lists in memory alone.
+    /// `ERR_OPTION_INVALID` for options that are only for lists in memory.
     pub fn log_header(options: &RevocationsOptions) -> Result<Vec<u8>> {
         check_options(options)?;
         let lifetime = Lifetime::new(options.longest_lifetime.as_ref())?;
@@ -78,20 +82,22 @@ impl Revocations {
         Ok([&MAGIC[..], key.bytes(), &lifetime.seconds().to_le_bytes()].concat())
     }
 
-    /// Opens the list that a log keeps, and follows it: every change is kept there, and what others write there is seen.
+    /// Opens the list that a log keeps, and follows it: every change is stored there, and changes
+    /// that others write there are seen.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version wrote it, and what the log says. An empty list is never taken
-    /// instead.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged or a newer version wrote it, and any error
+    /// from the log. An empty list is never used instead.
     pub fn open(log: Arc<dyn RevocationLog>) -> Result<Self> {
         Self::open_with(log, &RevocationsOptions::default())
     }
 
-    /// The same, if the log was made as the options say. What they leave open is as it is there.
+    /// The same, if the log was made as the options say. Anything they leave open is as the log
+    /// says.
     ///
     /// # Errors
-    /// As [`open`](Self::open); `ERR_OPTION_INVALID` if the log was made with another `longest_lifetime`, which stays as it is, and for
-    /// options of lists in memory alone.
+    /// Those of [`open`](Self::open); `ERR_OPTION_INVALID` if the log was made with another
+    /// `longest_lifetime`, which stays as it is, and for options that are only for lists in memory.
     pub fn open_with(log: Arc<dyn RevocationLog>, options: &RevocationsOptions) -> Result<Self> {
         check_options(options)?;
         let list = read_header(&log.header()?)?;
@@ -104,10 +110,11 @@ impl Revocations {
         Ok(revocations)
     }
 
-    /// Looks at the log, unless somebody else does.
+    /// Looks at the log, unless someone else is doing so.
     #[cold]
     pub(super) fn look(&self, log: &dyn RevocationLog, times: Times) {
-        // Whoever holds the lock shows what they find, unless they take longer than a look may be old.
+        // Whoever holds the lock will publish what they find, unless they take longer than a look
+        // may be old.
         let Ok(_held) = self.0.changing.try_lock() else {
             return;
         };
@@ -135,14 +142,14 @@ impl Revocations {
         result
     }
 
-    /// Appends the record that `make` gives once all that is new was merged.
+    /// Appends the record that `make` returns once everything new was merged.
     pub(super) fn append(
         &self,
         log: &dyn RevocationLog,
         now: f64,
         make: &mut dyn FnMut(&List) -> Result<Record>,
     ) -> Result<Record> {
-        // Without a lock: the log has its own, and may wait for it while checks go on reading.
+        // Without a lock: the log has its own, and may wait for it while checks continue to read.
         let list = self.0.list.load();
         let mut reader = Merging::new(&list, Some((now, make)));
         let result = log.append(&mut reader);
@@ -155,7 +162,7 @@ impl Revocations {
     }
 }
 
-/// A log keeps its records whether that was asked for or not.
+/// A log keeps its records whether or not that was requested.
 fn check_options(options: &RevocationsOptions) -> Result<()> {
     match options.audit {
         true => Err(Error::option(
@@ -177,10 +184,10 @@ fn read_header(header: &[u8]) -> Result<List> {
     ))
 }
 
-/// What a record is made by, and when.
+/// How a record is made, and when.
 type Make<'a> = (f64, &'a mut dyn FnMut(&List) -> Result<Record>);
 
-/// Merges what a log hands over.
+/// Merges what a log passes on.
 struct Merging<'a> {
     list: &'a List,
     batch: Batch<'a>,
@@ -219,9 +226,10 @@ impl LogReader for Merging<'_> {
         Ok(bytes)
     }
 
-    /// What has not ended. What this list does not know of is kept as well.
+    /// Keeps what has not ended. What this list does not know about is kept too.
     fn keeps(&self, record: &[u8]) -> bool {
-        // A clock that is ahead must not make others forget: nothing has ended that ends after the latest record.
+        // A clock that is ahead must not make others forget: nothing that ends after the latest
+        // record has ended.
         let latest = self.list.state.ledger().latest.seconds();
         let now = self.make.as_ref().map_or(0.0, |(now, _)| now.min(latest));
         Record::from_bytes(record).map_or(true, |record| super::state::has_not_ended(record.end, now))

@@ -4,7 +4,8 @@ use super::list::List;
 use super::name::{Group, Name};
 
 impl List {
-    /// Whether anything of a group was ever revoked and is still listed: else it is not worth a hash.
+    /// Whether anything in a group was ever revoked and is still listed: otherwise it is not worth
+    /// computing a hash.
     #[inline]
     pub(crate) fn has(&self, group: Group) -> bool {
         !self.state.ends(group).is_empty()
@@ -16,13 +17,15 @@ impl List {
         Group::ALL.into_iter().any(|group| self.has(group))
     }
 
-    /// Whether this was revoked, by what names it: of this issuer, or of every issuer where none is given.
+    /// Whether this was revoked, by its name: for this issuer, or for every issuer if none is
+    /// given.
     #[inline]
     pub(crate) fn holds(&self, group: Group, issuer: Option<&str>, id: &str, now: f64) -> bool {
         self.state.holds(self.key.name(group, issuer, id), now)
     }
 
-    /// Whether a token without `jti` was revoked. What it says is only asked for if any was.
+    /// Whether a token without `jti` was revoked. Its digest is only computed if any such token
+    /// was.
     #[inline]
     pub(crate) fn holds_digest(
         &self,
@@ -33,7 +36,8 @@ impl List {
         self.state.has_digests() && self.state.holds(self.key.digest(issuer, &digest()), now)
     }
 
-    /// Before when a token must have been issued to be refused, in seconds since the epoch.
+    /// The time before which a token must have been issued to be refused, in seconds since the
+    /// epoch.
     #[inline]
     pub(crate) fn cut_off(&self, group: Group, issuer: Option<&str>, id: &str, now: f64) -> Option<f64> {
         let name: Name = self.key.name(group, issuer, id);

@@ -1,8 +1,9 @@
-//! Revocations: what was accepted once, and must not be any more.
+//! Revocations: what was once accepted, and must not be accepted any more.
 //!
-//! A [`Revocations`] holds keyed hashes of what was revoked (`name`), each with an end (`ends`), in tables that a check reads without a
-//! lock (`table`, `state`, `check`). Revocations and withdrawals are records (`record`), whose stamps (`stamp`) make them merge alike in
-//! any order: decision 0074. Whatever keeps records is a [`RevocationLog`].
+//! A [`Revocations`] contains keyed hashes of what was revoked (`name`), each with an end (`ends`),
+//! in tables that a check reads without a lock (`table`, `state`, `check`). Revocations and
+//! withdrawals are records (`record`), whose stamps (`stamp`) make them merge to the same result in
+//! any order: see decision 0074. Anything that keeps records is a [`RevocationLog`].
 
 mod change;
 mod ends;
@@ -41,13 +42,15 @@ pub(crate) use name::{Group, digest};
 pub(crate) use store::Readiness;
 pub use store::{PendingChange, PendingEntries};
 
-/// A log is looked at at most this often, in seconds.
+/// How often a log is looked at, at most, in seconds.
 const LOOK_AGAIN: f64 = 0.2;
 
-/// What was revoked: single tokens, sessions, whatever a subject or an issuer had issued before a time, keys.
+/// What was revoked: single tokens, sessions, everything that a subject or an issuer had issued
+/// before a time, and keys.
 ///
-/// A [`Verifier`](crate::Verifier) that has the list refuses what is on it as `ERR_JWT_REVOKED`. The list is in memory, and ends with the
-/// process, unless it is [opened](Self::open) where it is kept. Checks never take a lock, and never ask a store.
+/// A [`Verifier`](crate::Verifier) that has the list refuses what is on it with `ERR_JWT_REVOKED`.
+/// The list is in memory, and ends with the process, unless it is [opened](Self::open) from where
+/// it is kept. Checks never take a lock, and never ask a store.
 ///
 /// ```
 /// use tokenseal::{GenerateOptions, Key, Revocations, RevokeOptions, SignatureAlgorithm::ES256, TokenOptions, Verifier, VerifyOptions};
@@ -77,15 +80,15 @@ struct Shared {
     id: u64,
     /// Why the log cannot be read.
     failed: ArcSwapOption<Error>,
-    /// When the log was looked at last.
+    /// When the log was last looked at.
     looked: SharedTimes,
-    /// Held by whoever reads the log anew, or writes.
+    /// Held while reading the log anew, or writing.
     changing: Mutex<()>,
 }
 
 /// Where the list is kept.
 enum Kept {
-    /// Nowhere but in memory.
+    /// Only in memory.
     Memory,
     /// In memory, with every record.
     Audit(Mutex<Vec<Record>>),
@@ -146,7 +149,8 @@ impl Revocations {
         }))
     }
 
-    /// The list as JSON text: how many entries of each kind there are, how many bytes they take, and why it cannot be used, if so.
+    /// The list as JSON text: how many entries of each kind there are, how many bytes they take,
+    /// and, if it cannot be used, why.
     pub fn status(&self) -> String {
         let list = self.0.list.load();
         let failed = self.0.failed.load();
@@ -160,17 +164,17 @@ impl Revocations {
         .to_string()
     }
 
-    /// Which list it is, in this process.
+    /// Identifies the list within this process.
     pub fn id(&self) -> u64 {
         self.0.id
     }
 
-    /// Whether a check by the list costs no I/O: it is kept nowhere but in memory.
+    /// Whether checking against the list costs no I/O: it is kept only in memory.
     pub fn is_quick(&self) -> bool {
         matches!(self.0.kept, Kept::Memory | Kept::Audit(_))
     }
 
-    /// The list for a check: what is kept is looked at first, where that was not done just now.
+    /// The list for a check: a log is looked at first, unless that has just been done.
     #[inline]
     pub(crate) fn current(&self, times: Times) -> Result<Guard<Arc<List>>> {
         if let Some(log) = self.0.kept.log()
@@ -186,7 +190,7 @@ impl Revocations {
 }
 
 impl fmt::Debug for Revocations {
-    /// How many entries there are, and never what they name.
+    /// Shows how many entries there are, and never what they name.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,

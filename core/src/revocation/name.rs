@@ -1,4 +1,5 @@
-//! What a revocation names, as a store and a table know it: a keyed hash, so that no id of a token or a user lies in them.
+//! What a revocation names, as stores and tables know it: a keyed hash, so that they contain no IDs
+//! of tokens or users.
 
 use std::fmt;
 use std::hash::Hasher;
@@ -12,7 +13,8 @@ use crate::base64url;
 use crate::error::Result;
 use crate::random;
 
-/// The kinds of what can be revoked. The letter stands in records and in the ids of entries.
+/// The kinds of things that can be revoked. The letter is used in records and in the IDs of
+/// entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Group {
     Token,
@@ -56,13 +58,13 @@ impl Group {
         }
     }
 
-    /// Whether an entry refuses what was issued before a time, and not all there is.
+    /// Whether an entry refuses only what was issued before a time, rather than everything.
     pub(super) const fn is_cut_off(self) -> bool {
         matches!(self, Group::Subject | Group::Issuer)
     }
 }
 
-/// Which entry it is.
+/// Identifies an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Name {
     pub(crate) group: Group,
@@ -70,7 +72,7 @@ pub(crate) struct Name {
 }
 
 impl fmt::Display for Name {
-    /// The id of an entry: its letter and its hash.
+    /// The ID of an entry: its letter and its hash.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
@@ -82,7 +84,7 @@ impl fmt::Display for Name {
 }
 
 impl Name {
-    /// Reads the id of an entry.
+    /// Reads the ID of an entry.
     pub(super) fn of_id(id: &str) -> Option<Self> {
         let (&letter, hash) = id.as_bytes().split_first()?;
         let hash = base64url::decode(hash)?.try_into().ok()?;
@@ -93,12 +95,13 @@ impl Name {
     }
 }
 
-/// What tells a token without `jti` from all others: the SHA-256 of its protected header and its claims, as they were protected. It is the
-/// same for both signatures of ECDSA, and in whatever a token is encrypted to.
+/// What distinguishes a token without `jti` from all others: the SHA-256 of its protected header
+/// and its claims, as they were protected. It is the same for every ECDSA signature of the same
+/// token, and whatever the token is encrypted to.
 pub(crate) fn digest(header: &str, claims: &str) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
     context.update(header.as_bytes());
-    // It is in no JSON text, so that nothing can move from one to the other.
+    // This byte occurs in no JSON text, so nothing can move from one part to the other.
     context.update(&[0]);
     context.update(claims.as_bytes());
     let mut digest = [0; 32];
@@ -134,7 +137,7 @@ impl HashKey {
         }
     }
 
-    /// The name of a token by what it says.
+    /// The name of a token by its contents.
     pub(super) fn digest(&self, issuer: Option<&str>, digest: &[u8; 32]) -> Name {
         Name {
             group: Group::Token,
@@ -142,7 +145,8 @@ impl HashKey {
         }
     }
 
-    /// SipHash-2-4-128, of which 96 bits are kept. Each part has its place, so that no two names are one text.
+    /// SipHash-2-4-128, of which 96 bits are kept. Each part has its place, so that no two names
+    /// give the same text.
     #[inline]
     fn hash(&self, letter: u8, issuer: Option<&str>, id: &[u8]) -> Hash96 {
         let mut hasher = SipHasher24::new_with_key(&self.0);
@@ -170,7 +174,7 @@ impl Drop for HashKey {
 }
 
 impl fmt::Debug for HashKey {
-    /// Whoever has it can guess what an entry names.
+    /// Anyone who has it can guess what an entry names.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("HashKey")
     }
@@ -200,7 +204,8 @@ mod tests {
         assert!(seen.insert(HashKey::from_bytes([8; 16]).name(Group::Token, Some("a"), "bc")));
     }
 
-    /// The reference's vector (input 00 to 0e under the key 00 to 0f), so that the library is what its name says.
+    /// The reference test vector (input 00 to 0e with the key 00 to 0f), so that the library is
+    /// what its name says.
     #[test]
     fn the_hash_is_siphash() {
         let key: Vec<u8> = (0..16).collect();

@@ -1,24 +1,26 @@
-//! What is written down of a revocation or a withdrawal, and how: the same bytes in a file, a store and a snapshot.
+//! What is recorded about a revocation or a withdrawal, and how: the same bytes in a file, a store
+//! and a snapshot.
 //!
 //! | bytes | |
 //! | --- | --- |
 //! | 1 | the letter of the group |
-//! | 1 | flags: 1 withdrawal, 2 the stamp is exact, 4 the token is named by what it says |
+//! | 1 | flags: 1 withdrawal, 2 the stamp is exact, 4 the token is named by its contents |
 //! | 12 | the hash |
-//! | 4 | the end, in seconds since the epoch; the highest number means that it has none |
-//! | 4 | of a cut-off: what was issued before this, in seconds since the epoch |
+//! | 4 | the end, in seconds since the epoch; the highest number means that there is none |
+//! | 4 | for a cut-off: refuses what was issued before this, in seconds since the epoch |
 //! | 8, 8 | the stamp: its milliseconds, its sequence |
 //! | 1 and so many | by whom |
 //! | 2 and so many | the reason |
 //!
-//! Numbers are little-endian. A record of any other form is of a newer version, and never skipped.
+//! Numbers are little-endian. A record in any other form was written by a newer version, and is
+//! never skipped.
 
 use super::name::{Group, Name};
 use super::stamp::Stamp;
 use super::table::Hash96;
 use crate::error::{Error, ErrorCode, Result};
 
-/// The end of what has none.
+/// The end of something that never ends.
 pub(crate) const NEVER: u32 = u32::MAX;
 
 const WITHDRAWAL: u8 = 1;
@@ -33,17 +35,18 @@ pub(crate) struct Record {
     /// Whether the token has no `jti`.
     pub(crate) is_digest: bool,
     pub(crate) end: u32,
-    /// Of a cut-off.
+    /// For a cut-off.
     pub(crate) before: u32,
     pub(crate) stamp: Stamp,
-    /// Whether the stamp is what it was written with before, and not only the least that it can be.
+    /// Whether the stamp is the one that it was originally written with, and not only a lower
+    /// bound.
     pub(crate) is_exact: bool,
     pub(crate) by: Option<String>,
     pub(crate) reason: Option<String>,
 }
 
 impl Record {
-    /// What a list knows of a record that it has not kept.
+    /// What a list knows about a record that it did not keep.
     pub(super) fn bare(name: Name, stamp: Stamp, is_withdrawal: bool, end: u32) -> Self {
         Self {
             name,
@@ -91,7 +94,7 @@ impl Record {
     }
 }
 
-/// Bytes that are read from their beginning.
+/// Bytes that are read from the start.
 pub(super) struct Reader<'a>(pub(super) &'a [u8]);
 
 impl<'a> Reader<'a> {
@@ -164,7 +167,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The list cannot be used: never the token's fault, nor a reason to take an empty one instead.
+/// The list cannot be used: that is never the token's fault, nor a reason to use an empty list
+/// instead.
 pub(crate) fn unavailable(what: impl std::fmt::Display) -> Error {
     Error::new(
         ErrorCode::RevocationUnavailable,

@@ -1,16 +1,16 @@
-//! A list as bytes, for another process, and what becomes of two lists of the same hash.
+//! A list as bytes, for another process, and merging two lists with the same hash.
 //!
 //! | bytes | |
 //! | --- | --- |
-//! | 8 | what it is, and its version |
+//! | 8 | the type and its version |
 //! | 16 | the key of the hash |
-//! | 8 | the longest lifetime in seconds; 0: none is known |
+//! | 8 | the longest lifetime in seconds; 0: unknown |
 //! | 16, 16 | the latest stamp that was seen; the cursor |
 //! | 1 | whether a token without `jti` was ever revoked |
 //! | 8 and each 21 | entries: their letter, hash, end and cut-off |
-//! | 8 and each 51 | names that were ever withdrawn: letter, hash, end, and two stamps, each behind a byte that says whether it is there |
-//! | 8 and each 4 and more | records with who and why, where the list keeps them |
-//! | 32 | the SHA-256 of all before |
+//! | 8 and each 51 | names that were ever withdrawn: letter, hash, end, and two stamps, each preceded by a byte that says whether it is present |
+//! | 8 and each 4 and more | records with who and why, if the list keeps them |
+//! | 32 | the SHA-256 of everything before |
 
 use std::collections::HashMap;
 use std::sync::PoisonError;
@@ -30,7 +30,7 @@ use crate::error::{Error, Result};
 const MAGIC: &[u8; 8] = b"tsrevsn\x01";
 const DIGEST_BYTES: usize = 32;
 
-/// What a snapshot holds.
+/// What a snapshot contains.
 struct Content {
     key: HashKey,
     lifetime: Lifetime,
@@ -43,8 +43,9 @@ struct Content {
 }
 
 impl Revocations {
-    /// The list as bytes, which [`from_snapshot`](Self::from_snapshot) and [`merge`](Self::merge) take. Keep them where nobody else can write:
-    /// they are protected against damage, not against whoever makes others. They also hold the key by which ids can be recognised in them.
+    /// The list as bytes, which [`from_snapshot`](Self::from_snapshot) and [`merge`](Self::merge)
+    /// accept. Keep them where nobody else can write: they are protected against damage, not
+    /// against forgery. They also contain the key with which IDs can be recognized in them.
     pub fn snapshot(&self) -> Vec<u8> {
         let list = self.0.list.load();
         let audit = self.0.kept.audit().map(|audit| audit.clone());
@@ -65,10 +66,11 @@ impl Revocations {
         bytes
     }
 
-    /// A list in memory that begins with what a snapshot holds, and can be merged with its source.
+    /// A list in memory that starts with the contents of a snapshot, and can be merged with its
+    /// source.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or was made by a newer version.
     pub fn from_snapshot(snapshot: &[u8], audit: bool) -> Result<Self> {
         let content = Content::read(snapshot)?;
         let revocations = Self::of(
@@ -79,14 +81,16 @@ impl Revocations {
         Ok(revocations)
     }
 
-    /// Adds what a snapshot holds: of each entry, the later of both. Nothing that was revoked is ever forgotten by it.
+    /// Adds the contents of a snapshot: for each entry, the later of the two. This never forgets
+    /// anything that was revoked.
     ///
-    /// What was withdrawn here, and is still revoked in a list that was written to since, is revoked again, unless that list keeps its
-    /// records.
+    /// If something was withdrawn here, but is still revoked in a list that was written to since,
+    /// it is revoked again, unless that list keeps its records.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it; `ERR_OPTION_INVALID` if it is of a list with
-    /// another hash, so that nothing in it could be recognised, or if this list is kept in a log.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or was made by a newer version;
+    /// `ERR_OPTION_INVALID` if it is from a list with another hash, so that nothing in it could be
+    /// recognized, or if this list is kept in a log.
     pub fn merge(&self, snapshot: &[u8]) -> Result<()> {
         if !self.is_quick() {
             return Err(Error::option(
@@ -167,7 +171,8 @@ impl Revocations {
                 );
             }
             if self.0.kept.audit().is_some() {
-                // Of what no record tells, only the bound is known, and it stays when an older record comes.
+                // Where there is no record, only the bound is known, and it stays when an older
+                // record arrives.
                 for (hash, end, _) in &fresh {
                     let name = Name { group, hash: *hash };
                     let of_record = || (!stamps.contains_key(&name)).then_some(cursor);
@@ -204,7 +209,7 @@ impl Revocations {
     }
 }
 
-/// When each name was revoked last.
+/// When each name was last revoked.
 fn stamps(records: &[Record]) -> HashMap<Name, Stamp> {
     let mut stamps: HashMap<Name, Stamp> = HashMap::new();
     for record in records.iter().filter(|record| !record.is_withdrawal) {
@@ -233,7 +238,7 @@ fn write_entries(bytes: &mut Vec<u8>, list: &List) {
 
 fn write_known(bytes: &mut Vec<u8>, ledger: &Ledger) {
     bytes.extend((ledger.known.len() as u64).to_le_bytes());
-    // In one order, so that two snapshots of one list are the same.
+    // Sorted, so that two snapshots of the same list are identical.
     let mut known: Vec<_> = ledger.known.iter().collect();
     known.sort_by_key(|(name, _)| **name);
     for (name, known) in known {

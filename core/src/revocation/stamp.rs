@@ -1,10 +1,12 @@
-//! When a record was written, as all who read it agree: what decides between a revocation and its withdrawal.
+//! When a record was written, in a form that all its readers agree on: it decides between a
+//! revocation and its withdrawal.
 
 use std::fmt;
 
-/// A time in milliseconds since the epoch and a number within it, as the ids of Redis streams are.
+/// A time in milliseconds since the epoch and a number within it, like the IDs in Redis streams.
 ///
-/// It only orders records. A clock that is wrong, or was set back, makes it wrong as a time and not as an order: see [`Stamp::following`].
+/// It only orders records. A clock that is wrong, or was set back, makes it wrong as a time but not
+/// as an order: see [`Stamp::following`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Stamp {
     pub(crate) milliseconds: u64,
@@ -12,9 +14,10 @@ pub(crate) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of what is written now: by the clock, and later than everything that its writer has seen.
+    /// The stamp of a record written now: by the clock, and later than everything that its writer
+    /// has seen.
     pub(super) fn following(now: f64, latest: Stamp) -> Self {
-        // A time before 1970 is no reason to fail.
+        // A time before 1970 must not cause a failure.
         let clock = Self {
             milliseconds: (now * 1000.0).max(0.0) as u64,
             sequence: 0,
@@ -22,7 +25,7 @@ impl Stamp {
         clock.max(latest.next())
     }
 
-    /// The next one that there can be.
+    /// The next possible stamp.
     pub(crate) fn next(self) -> Self {
         match self.sequence.checked_add(1) {
             Some(sequence) => Self { sequence, ..self },
@@ -33,7 +36,7 @@ impl Stamp {
         }
     }
 
-    /// The time that it stands for, in seconds since the epoch.
+    /// The time that it represents, in seconds since the epoch.
     pub(super) fn seconds(self) -> f64 {
         self.milliseconds as f64 / 1000.0
     }

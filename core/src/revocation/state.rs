@@ -1,6 +1,7 @@
-//! What a list holds: the tables that checks read, and the stamps that decide when records meet.
+//! What a list contains: the tables that checks read, and the stamps that decide when records
+//! conflict.
 //!
-//! Decision 0074 says why this comes out the same in whatever order records are applied.
+//! Decision 0074 explains why the result is the same in whatever order records are applied.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,31 +14,33 @@ use super::record::Record;
 use super::stamp::Stamp;
 use super::table::{Hash96, Table};
 
-/// How long it takes at least until what has ended is looked for again, in seconds.
+/// The shortest time between sweeps for what has ended, in seconds.
 const SWEEP_EVERY: f64 = 600.0;
 
-/// Checks read the tables without a lock; whoever changes them holds that of the ledger.
+/// Checks read the tables without a lock; changes hold the lock of the ledger.
 pub(super) struct State {
     ends: [Table; 5],
-    /// Of subjects and issuers: before when a token must have been issued to be refused.
+    /// For subjects and issuers: the time before which a token must have been issued to be refused.
     cut_offs: [Table; 2],
-    /// Whether a token without `jti` was ever revoked: only then is it worth its SHA-256.
+    /// Whether a token without `jti` was ever revoked: only then is computing its SHA-256
+    /// worthwhile.
     has_digests: AtomicBool,
     ledger: Mutex<Ledger>,
 }
 
-/// What is known of stamps.
+/// What is known about stamps.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    /// Of names that were ever withdrawn, the latest of each.
+    /// For names that were ever withdrawn, the latest of each.
     pub(super) known: HashMap<Name, Known>,
-    /// The latest that was seen anywhere.
+    /// The latest stamp seen anywhere.
     pub(super) latest: Stamp,
-    /// What every entry without a known stamp is no later than.
+    /// No entry without a known stamp is later than this.
     pub(super) cursor: Stamp,
-    /// Names that a withdrawal has met whose stamp was not known, and that may have been older than that.
+    /// Names for which a withdrawal met an entry whose stamp was not known, and that may have been
+    /// older than the entry.
     doubts: HashSet<Name>,
-    /// Names whose withdrawal has met a revocation that lasts longer than it says itself.
+    /// Names whose withdrawal met a revocation that lasts longer than the withdrawal itself says.
     short: HashSet<Name>,
     swept: f64,
 }
@@ -47,7 +50,7 @@ impl Ledger {
         !self.doubts.is_empty()
     }
 
-    /// Whether nothing has to be found out or written again.
+    /// Whether nothing remains to be found out or written again.
     pub(super) fn is_settled(&self) -> bool {
         self.doubts.is_empty() && self.short.is_empty()
     }
@@ -64,9 +67,10 @@ impl Ledger {
         std::mem::take(&mut self.doubts)
     }
 
-    /// Withdrawals that have to be written again, to last as long as what they withdraw: their names, stamps and ends.
+    /// Withdrawals that must be written again so that they last as long as what they withdraw:
+    /// their names, stamps and ends.
     pub(super) fn take_short(&mut self) -> Vec<(Name, Stamp, u32)> {
-        // In one order: whoever plays a record again must give the same commands.
+        // Sorted: replaying a record must give the same commands.
         let mut short: Vec<Name> = std::mem::take(&mut self.short).into_iter().collect();
         short.sort_unstable();
         let lengthened = short.into_iter().filter_map(|name| {
@@ -102,7 +106,7 @@ impl State {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The ends of what was revoked of a group.
+    /// The ends of what was revoked in a group.
     #[inline]
     pub(super) fn ends(&self, group: Group) -> &Table {
         let [tokens, sessions, subjects, keys, issuers] = &self.ends;
@@ -126,7 +130,8 @@ impl State {
         }
     }
 
-    /// Before when a token must have been issued to be refused by this name; 0 for what has no cut-off.
+    /// The time before which a token must have been issued for this name to refuse it; 0 for a name
+    /// without a cut-off.
     pub(super) fn before(&self, name: Name) -> u32 {
         self.cut_offs(name.group)
             .and_then(|table| table.get(name.hash))
@@ -149,7 +154,7 @@ impl State {
             .is_some_and(|end| has_not_ended(end, now))
     }
 
-    /// Merges one record. It may have been applied before, and others of its name that are later.
+    /// Merges one record. It may already have been applied, and so may later ones with its name.
     pub(super) fn apply(&self, ledger: &mut Ledger, record: &Record) {
         ledger.latest = ledger.latest.max(record.stamp);
         if record.is_digest {
@@ -195,7 +200,7 @@ impl State {
                 known,
             );
         }
-        // What was withdrawn since adds neither its end nor its cut-off to what was revoked anew.
+        // What has since been withdrawn adds neither its end nor its cut-off to a new revocation.
         if known.is_none_or(|known| Some(record.stamp) > known.withdrawn) {
             self.put(name, record.end, record.before);
         }
@@ -215,7 +220,7 @@ impl State {
         self.ends.iter().map(Table::len).sum()
     }
 
-    /// How many entries there are of each kind, by its name.
+    /// How many entries there are of each kind, by the name of the kind.
     pub(super) fn counts(&self) -> Map<String, Value> {
         Group::ALL
             .into_iter()
@@ -228,7 +233,8 @@ impl State {
         self.ends.iter().chain(&self.cut_offs).map(Table::bytes).sum()
     }
 
-    /// Merges what this process has written to a store and not read back: until then its stamp is known.
+    /// Merges what this process wrote to a store and has not read back yet: until then its stamp is
+    /// known.
     pub(super) fn apply_unread(&self, ledger: &mut Ledger, record: &Record) {
         let held = self.ends(record.name.group).get(record.name.hash);
         let of_entry = Known {
@@ -241,7 +247,7 @@ impl State {
         self.apply(ledger, record);
     }
 
-    /// The latest stamp of a name that was in doubt.
+    /// Takes the latest stamp of a name that was in doubt.
     pub(super) fn settle(&self, ledger: &mut Ledger, name: Name, stamp: Stamp) {
         let Some(known) = ledger.known.get_mut(&name) else {
             return;
@@ -254,7 +260,7 @@ impl State {
         }
     }
 
-    /// The record was read back, and is like any other from now on.
+    /// The record was read back, and from now on is like any other.
     pub(super) fn confirm(&self, ledger: &mut Ledger, record: &Record) {
         let is_plain = |known: &Known| known.withdrawn.is_none() && known.revoked == Some(record.stamp);
         if ledger.known.get(&record.name).is_some_and(is_plain) {
@@ -276,7 +282,7 @@ impl State {
         self.ends(name.group).remove(name.hash);
     }
 
-    /// Drops what has ended, if that was not done lately.
+    /// Drops what has ended, unless that was done recently.
     pub(super) fn sweep(&self, ledger: &mut Ledger, now: f64) {
         if (0.0..SWEEP_EVERY).contains(&(now - ledger.swept)) {
             return;
@@ -287,7 +293,7 @@ impl State {
         short.retain(|name| known.contains_key(name));
         let seconds = now.clamp(0.0, f64::from(u32::MAX - 1)) as u32;
         for group in Group::ALL {
-            // A cut-off goes with its end.
+            // A cut-off is dropped together with its end.
             if let Some(cut_offs) = self.cut_offs(group) {
                 let mut ended = Vec::new();
                 self.ends(group).for_each(|hash, end| {
@@ -302,8 +308,9 @@ impl State {
     }
 }
 
-/// A withdrawal that was made by one who knew a shorter revocation is forgotten before the longer one that it has met. Whoever has not met
-/// that would take it for a new one.
+/// A withdrawal made by someone who knew only a shorter revocation is forgotten before the longer
+/// one that it has met. Anyone who has not seen that would take the longer one for a new
+/// revocation.
 fn note_length(ledger: &mut Ledger, name: Name, is_short: bool, known: &Known) {
     if is_short {
         ledger.short.insert(name);
@@ -312,7 +319,7 @@ fn note_length(ledger: &mut Ledger, name: Name, is_short: bool, known: &Known) {
     }
 }
 
-/// An end lies at the end of its second; what never ends has the highest.
+/// An end is at the end of its second; what never ends has the highest value.
 #[inline]
 pub(super) fn has_not_ended(end: u32, now: f64) -> bool {
     f64::from(end) >= now || end == super::record::NEVER

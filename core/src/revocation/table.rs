@@ -1,7 +1,9 @@
-//! The hashes of what is revoked, and when each entry ends: ten million of them, looked up in every check.
+//! The hashes of what is revoked, and when each entry ends: ten million of them, looked up in every
+//! check.
 //!
-//! The top bits of a hash choose one of 1,024 shards. Each is an immutable table (`shard`) behind an `ArcSwap`, so a reader takes no lock
-//! and sees its shard as it was at one moment. A writer replaces the shard by a changed copy (`build`), under a lock of that shard alone.
+//! The top bits of a hash choose one of 1,024 shards. Each is an immutable table (`shard`) behind
+//! an `ArcSwap`, so a reader takes no lock and sees its shard as it was at one moment. A writer
+//! replaces the shard with a changed copy (`build`), under a lock for that shard alone.
 
 mod build;
 mod hash;
@@ -20,7 +22,8 @@ use shard::{Shard, Slot};
 
 /// A map from hashes to the ends of their entries.
 ///
-/// It has no clock: an entry that has ended stays, and takes its space, until the next [`sweep`](Self::sweep).
+/// It has no clock: an entry that has ended stays, and takes up space, until the next
+/// [`sweep`](Self::sweep).
 pub(crate) struct Table {
     cells: Box<[Cell]>,
     /// Shared by all cells without entries.
@@ -44,7 +47,7 @@ impl Frozen {
 
 struct Cell {
     shard: ArcSwap<Shard>,
-    /// Held by whoever replaces the shard.
+    /// Held while replacing the shard.
     writer: Mutex<()>,
 }
 
@@ -62,7 +65,8 @@ impl Table {
         }
     }
 
-    /// The end of the entry in seconds since the epoch, or `u32::MAX` if it never ends; None if there is no entry.
+    /// The end of the entry in seconds since the epoch, or `u32::MAX` if it never ends; None if
+    /// there is no entry.
     #[inline]
     pub(crate) fn get(&self, hash: Hash96) -> Option<u32> {
         self.cells.get(hash.shard())?.shard.load().get(hash)
@@ -77,8 +81,8 @@ impl Table {
         self.len() == 0
     }
 
-    /// Adds an entry, or moves the end of the one that is there to the later of both. An end of 0 is stored as 1, since 0 marks an empty
-    /// slot.
+    /// Adds an entry, or extends the existing one to the later of both ends. An end of 0 is stored
+    /// as 1, since 0 marks an empty slot.
     pub(crate) fn put(&self, hash: Hash96, end: u32) {
         let slot = Slot::new(hash, end);
         self.change(hash.shard(), |shard| match shard.get(hash) {
@@ -98,8 +102,8 @@ impl Table {
         removed
     }
 
-    /// [Puts](Self::put) many entries in any order, and copies each shard only once. Readers see a shard's entries as soon as that shard
-    /// is done.
+    /// [Puts](Self::put) many entries in any order, and copies each shard only once. Readers see a
+    /// shard's entries as soon as that shard is done.
     pub(crate) fn put_all(&self, entries: Vec<(Hash96, u32)>) {
         for (index, slots) in by_shard(entries)
             .into_iter()
@@ -117,7 +121,8 @@ impl Table {
         }
     }
 
-    /// Calls the function for every entry, in the order of the hashes. Each shard is seen as it was at one moment, but not the whole table.
+    /// Calls the function for every entry, in the order of the hashes. Each shard is seen as it was
+    /// at one moment, but not the whole table.
     pub(crate) fn for_each(&self, mut each: impl FnMut(Hash96, u32)) {
         for cell in &self.cells {
             cell.shard
@@ -127,7 +132,7 @@ impl Table {
         }
     }
 
-    /// The shards that have entries, as they are now: later changes leave them as they are.
+    /// The shards that have entries, as they are now: later changes do not affect them.
     pub(crate) fn frozen(&self) -> Vec<Frozen> {
         self.cells
             .iter()
@@ -137,7 +142,8 @@ impl Table {
             .collect()
     }
 
-    /// The memory it takes, except what the allocator adds to its allocations, of which each shard has two.
+    /// The memory it takes, not counting the allocator's overhead on its allocations, of which each
+    /// shard has two.
     pub(crate) fn bytes(&self) -> usize {
         let shards = self
             .cells
@@ -157,7 +163,8 @@ impl Table {
         let _writer = cell.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let old = cell.shard.load();
         let Some(new) = change(&old) else { return };
-        // Wrapping, to subtract where the shard shrinks. Its entries were added under the same lock, so the sum never falls below zero.
+        // Wrapping, to subtract if the shard shrinks. Its entries were added under the same lock,
+        // so the sum never falls below zero.
         self.len
             .fetch_add(new.len().wrapping_sub(old.len()), Ordering::Relaxed);
         cell.shard.store(if new.is_empty() {

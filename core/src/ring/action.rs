@@ -1,4 +1,5 @@
-//! What is done to a ring by those who ask for it: as data, which can wait for a store, and be done again on what another has made of the ring.
+//! What callers have done to a ring: as data, which can wait for a store, and be applied again to
+//! what another process has made of the ring.
 
 use std::fmt;
 
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::key::Key;
 use crate::options::check_time;
 
-/// A change of a ring, which [`KeyRing::perform`] makes at once, and [`KeyRing::begin`] in a store.
+/// A change to a ring, which [`KeyRing::perform`] makes at once, and [`KeyRing::begin`] in a store.
 #[derive(Clone)]
 pub struct RingAction {
     pub(super) what: What,
@@ -29,7 +30,7 @@ impl RingAction {
     /// Does what is due, as [`KeyRing::advance`] does.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time.
+    /// `ERR_OPTION_INVALID` if `now` is not a valid time.
     pub fn advance(now: f64) -> Result<Self> {
         Self::of(What::Advance, now)
     }
@@ -37,7 +38,7 @@ impl RingAction {
     /// Refuses the tokens of a key, as [`KeyRing::revoke`] does.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time.
+    /// `ERR_OPTION_INVALID` if `now` is not a valid time.
     pub fn revoke(key_id: &str, now: f64) -> Result<Self> {
         Self::of(What::Revoke(key_id.to_owned()), now)
     }
@@ -45,15 +46,16 @@ impl RingAction {
     /// Adds a key, as [`KeyRing::add`] does.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time.
+    /// `ERR_OPTION_INVALID` if `now` is not a valid time.
     pub fn add(key: &Key, now: f64) -> Result<Self> {
         Self::of(What::Add(key.clone()), now)
     }
 
-    /// Protects what is kept by another key, as [`KeyRing::rewrap`] does.
+    /// Protects the stored ring with another key, as [`KeyRing::rewrap`] does.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time, or the key is not a secret one for encryption.
+    /// `ERR_OPTION_INVALID` if `now` is not a valid time, or the key is not a secret key for
+    /// encryption.
     pub fn rewrap(protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Result<Self> {
         Self::of(What::Rewrap(Protection::new(protect_with, wrapped_key)?), now)
     }
@@ -65,7 +67,8 @@ impl RingAction {
         })
     }
 
-    /// What the ring is afterwards, and what protects it. It is the same generation if nothing has changed.
+    /// The ring afterwards, and what protects it. The generation stays the same if nothing has
+    /// changed.
     pub(super) fn next(&self, before: &Data, protection: &Protection) -> Result<(Data, Protection)> {
         if let What::Rewrap(protection) = &self.what {
             return Ok((
@@ -86,7 +89,7 @@ impl RingAction {
 }
 
 impl fmt::Debug for RingAction {
-    /// Without the keys.
+    /// Leaves out the keys.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match &self.what {
             What::Advance => "RingAction(advance)",
@@ -98,10 +101,11 @@ impl fmt::Debug for RingAction {
 }
 
 impl KeyRing {
-    /// Does it at once. A ring that is kept in a store has to be waited for: [`begin`](Self::begin).
+    /// Makes the change at once. A ring in a store must be waited for: [`begin`](Self::begin).
     ///
     /// # Errors
-    /// As [`advance`](Self::advance), [`revoke`](Self::revoke), [`add`](Self::add) and [`rewrap`](Self::rewrap).
+    /// Those of [`advance`](Self::advance), [`revoke`](Self::revoke), [`add`](Self::add) and
+    /// [`rewrap`](Self::rewrap).
     pub fn perform(&self, action: &RingAction) -> Result<Advanced> {
         match &action.what {
             What::Advance => self.advance(action.now),

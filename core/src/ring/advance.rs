@@ -1,14 +1,16 @@
-//! What a line does as time passes: from any state, at any time, to a sound one.
+//! How a line changes as time passes: from any state, at any time, to a sound one.
 
 use super::line::{Entry, Half, Line};
 use super::policy::{Policy, Purpose};
 use crate::error::Result;
 
 impl<K: Half> Line<K> {
-    /// Publishes, plans and forgets whatever is due. `seen` is when this was done last; `make` makes a new key, with its key_id.
+    /// Publishes, plans and forgets whatever is due. `seen` is when this was last done; `make`
+    /// makes a new key, with its key ID.
     ///
-    /// There is always a key that was published long enough for everybody to know it, and that does not sign yet: another is published
-    /// before the turn of the one that signs is over, and that turn lasts until the other is known.
+    /// There is always a key that was published long enough for everyone to know it, and that does
+    /// not sign yet: another is published before the turn of the signing key is over, and that turn
+    /// lasts until the other is known.
     pub(super) fn advance(
         &mut self,
         now: f64,
@@ -60,7 +62,8 @@ impl<K: Half> Line<K> {
         });
     }
 
-    /// The turn of `next` begins when that of `active` is over and everybody knows both it and the spare that then remains.
+    /// The turn of `next` begins when that of `active` is over and everyone knows both it and the
+    /// spare that then remains.
     fn plan(&mut self, active: usize, next: usize, spare: usize, over: f64, policy: &Policy) {
         let known = |index: usize| {
             self.entries
@@ -76,7 +79,8 @@ impl<K: Half> Line<K> {
         }
     }
 
-    /// Times that lie further ahead than any plan were written by a clock that was wrong, or this one is: nothing waits for them.
+    /// Times further ahead than any plan were written by a clock that was wrong, or this clock is
+    /// wrong: nothing waits for them.
     fn pull_in(&mut self, now: f64, policy: &Policy) {
         let soon = now + policy.clock_skew;
         let latest = soon + policy.rotate_every.max(policy.publish_ahead());
@@ -104,7 +108,7 @@ impl<K: Half> Line<K> {
         }
     }
 
-    /// Whether times have to be mended, or a turn is over that nobody has noted.
+    /// Whether times must be corrected, or a turn has ended without being recorded.
     pub(super) fn is_off(&self, now: f64, seen: f64, policy: &Policy) -> bool {
         let is_noted = self
             .active(seen)
@@ -121,8 +125,8 @@ impl<K: Half> Line<K> {
                 .ne(mended.entries.iter().map(times))
     }
 
-    /// What had its turn when this was done last may have signed until now, whatever the plan says: the clock may have jumped since. What
-    /// was revoked has not.
+    /// A key whose turn it was when this was last done may have signed until now, whatever the plan
+    /// says: the clock may have jumped since. A revoked key has not.
     fn keep_what_signed(&mut self, now: f64, seen: f64) {
         let (Some(before), Some(active)) = (self.active(seen), self.active(now)) else {
             return;
@@ -138,8 +142,8 @@ impl<K: Half> Line<K> {
         }
     }
 
-    /// Takes a key out of use at once. The next one, which everybody knows, has its turn now, by everybody's clock: nobody may go back to
-    /// a key whose turn was over before.
+    /// Takes a key out of use at once. The turn of the next one, which everyone knows, begins now,
+    /// by everyone's clock: nobody may return to a key whose turn was already over.
     pub(super) fn revoke(&mut self, index: usize, now: f64, policy: &Policy) {
         let active = self.active(now);
         let next = self.upcoming(now).into_iter().find(|&upcoming| upcoming != index);
@@ -158,7 +162,7 @@ impl<K: Half> Line<K> {
             .filter(|&active| index > active)
             .and_then(|active| self.entries.get_mut(active))
         {
-            // What was planned counted on it.
+            // The plan counted on it.
             entry.until = None;
             for later in self
                 .entries
@@ -170,7 +174,7 @@ impl<K: Half> Line<K> {
         }
     }
 
-    /// When there will be something to do; in the past if there is already.
+    /// When there will be something to do; in the past if there already is.
     pub(super) fn due(&self, now: f64, policy: &Policy) -> f64 {
         let Some(active) = self.active(now) else {
             let forgotten = self.entries.iter().map(|entry| self.forgotten_at(entry, policy));
@@ -214,7 +218,8 @@ impl<K: Half> Line<K> {
             .fold(planned, f64::min)
     }
 
-    /// A private key goes when it can sign no more, by anybody's clock; one that decrypts, and one that is symmetric, when it retires.
+    /// A private key is erased when it can no longer sign, by anyone's clock; one that decrypts,
+    /// and a symmetric one, when it retires.
     fn erased_at(&self, entry: &Entry<K>, policy: &Policy) -> f64 {
         let after = match self.purpose {
             Purpose::Signs if !self.is_symmetric => policy.clock_skew,
@@ -223,7 +228,7 @@ impl<K: Half> Line<K> {
         entry.until.map_or(f64::INFINITY, |until| until + after)
     }
 
-    /// What is known of a key goes some time after it has retired.
+    /// The record of a key is dropped some time after it has retired.
     fn forgotten_at(&self, entry: &Entry<K>, policy: &Policy) -> f64 {
         let ended = entry.revoked.or(entry.until);
         ended.map_or(f64::INFINITY, |ended| {
@@ -231,7 +236,7 @@ impl<K: Half> Line<K> {
         })
     }
 
-    /// Whether another key has to be given, so that the next turn can be planned and a spare is left.
+    /// Whether another key must be given, so that the next turn can be planned and a spare remains.
     pub(super) fn needs_key(&self, now: f64, policy: &Policy) -> bool {
         let active = self.active(now).and_then(|active| self.entries.get(active));
         let ends_soon = active.is_some_and(|entry| {
@@ -241,7 +246,7 @@ impl<K: Half> Line<K> {
         self.is_external && able < 2 + usize::from(ends_soon)
     }
 
-    /// Erases what has no more to do, and forgets what has retired long ago.
+    /// Erases keys that have nothing left to do, and forgets those that retired long ago.
     fn clean(&mut self, now: f64, policy: &Policy) {
         let active = self.active(now).unwrap_or(0);
         let entries = std::mem::take(&mut self.entries).into_iter().enumerate();

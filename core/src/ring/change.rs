@@ -15,35 +15,41 @@ use crate::machine::Times;
 use crate::options::{RevokeOptions, check_time};
 use crate::revocation::Revocations;
 
-/// Where advancing by itself has failed, it is tried again after so many seconds.
+/// After how many seconds advancing by itself is retried if it failed.
 const RETRY: f64 = 10.0;
 
 impl KeyRing {
-    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any
-    /// time, after a year asleep or with a clock that was set back, it leads to a sound state.
+    /// Does what is due: makes and publishes keys, plans whose turn is next, erases keys that have
+    /// nothing left to do. From any state and at any time, after a year asleep or with a clock that
+    /// was set back, it leads to a sound state.
     ///
-    /// [`Issuer::issue`](crate::Issuer::issue) and [`to_jwks`](Self::to_jwks) do this themselves. Who wants to be told, or publishes the
-    /// keys elsewhere, calls it when it says that there will be something to do.
+    /// [`Issuer::issue`](crate::Issuer::issue) and [`to_jwks`](Self::to_jwks) do this themselves.
+    /// To be informed of changes, or to publish the keys elsewhere, call it at the time that it
+    /// returns.
     ///
     /// # Errors
-    /// `ERR_KEYRING_UNAVAILABLE` if it could not be kept, and `ERR_OPTION_INVALID` if the ring can only be followed: nothing has changed.
+    /// `ERR_KEYRING_UNAVAILABLE` if the ring could not be stored, and `ERR_OPTION_INVALID` if the
+    /// ring can only be followed: nothing has changed.
     pub fn advance(&self, now: f64) -> Result<Advanced> {
         self.change(check_time(now, "now")?, |_| Ok(()))
     }
 
-    /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already.
-    /// Those who fetch the keys still have it until they fetch them again.
+    /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one
+    /// signs, which everyone already knows. Verifiers that fetch the keys still have it until they
+    /// fetch them again.
     ///
     /// # Errors
-    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as [`advance`](Self::advance). If the ring
-    /// [uses a list of revocations](Self::use_revocations), what [`revoke_key`](Revocations::revoke_key) says.
+    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; otherwise those of
+    /// [`advance`](Self::advance). If the ring [uses a list of revocations](Self::use_revocations),
+    /// those of [`revoke_key`](Revocations::revoke_key).
     pub fn revoke(&self, key_id: &str, now: f64) -> Result<Advanced> {
         let now = check_time(now, "now")?;
         self.require_at_once(self.revokes_in_store())?;
         if let Some((revocations, issuer)) = self.list() {
             drop(self.renewed(now));
             self.0.data.load().find(key_id).ok_or_else(no_such_key)?;
-            // First, so that a failure leaves nothing half done: a key that is refused and still signs is found by the next call.
+            // This comes first, so that a failure leaves nothing half done: the next call finds a
+            // key that is refused and still signs.
             revocations.revoke_key(
                 Some(&issuer),
                 key_id,
@@ -56,11 +62,13 @@ impl KeyRing {
         self.revoke_alone(key_id, now)
     }
 
-    /// From now on, [`revoke`](Self::revoke) also writes to a list of revocations: those who check by it refuse the key before they fetch
-    /// the keys again. `issuer` is that of the tokens which the ring signs.
+    /// From now on, [`revoke`](Self::revoke) also writes to a list of revocations: verifiers that
+    /// check against it refuse the key before they fetch the keys again. `issuer` is that of the
+    /// tokens which the ring signs.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the issuer is empty. Where the list is kept in a store, revoking has to wait for it: [`begin`](Self::begin).
+    /// `ERR_OPTION_INVALID` if the issuer is empty. If the list is kept in a store, revoking must
+    /// wait for it: [`begin`](Self::begin).
     ///
     /// ```
     /// use tokenseal::{KeyRing, Revocations, SignatureAlgorithm::ES256, Verifier, VerifyOptions};
@@ -90,22 +98,25 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one
-    /// that was made elsewhere.
+    /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is
+    /// held elsewhere, given by its public half, or one that was made elsewhere.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the key is bound to no algorithm, its key_id is taken, or the other keys of its algorithm are of the other
-    /// kind; else as [`advance`](Self::advance).
+    /// `ERR_OPTION_INVALID` if the key is not bound to an algorithm, its key ID is taken, or the
+    /// other keys of its algorithm are of the other kind; otherwise those of
+    /// [`advance`](Self::advance).
     pub fn add(&self, key: &Key, now: f64) -> Result<Advanced> {
         let now = check_time(now, "now")?;
         self.change(now, |data| data.add(key, now))
     }
 
-    /// Keeps the ring from now on in the store that `create` makes of its text, which `protect_with` opens. `wrapped_key` is what a KMS
-    /// made of that key, if one did. Every later change is kept there.
+    /// Keeps the ring from now on in the store that `create` makes from its text, which
+    /// `protect_with` opens. `wrapped_key` is what a KMS made of that key, if one did. Every later
+    /// change is stored there.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the ring is kept already, or the key is not a secret one for encryption; what `create` says.
+    /// `ERR_OPTION_INVALID` if the ring is already kept in a store, or the key is not a secret key
+    /// for encryption; any error from `create`.
     pub fn keep(
         &self,
         protect_with: &Key,
@@ -113,7 +124,7 @@ impl KeyRing {
         create: impl FnOnce(Vec<u8>) -> Result<Arc<dyn RingStore>>,
     ) -> Result<()> {
         let protection = Protection::new(protect_with, wrapped_key)?;
-        // Nobody changes the ring between its being written and its being kept.
+        // Nobody changes the ring between writing it and keeping it.
         let mut kept = self.kept();
         if kept.place.is_some() || self.is_followed() {
             return Err(Error::option(
@@ -128,10 +139,12 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Protects what is kept by another key. Those who follow the ring need that key as well, before this is done.
+    /// Protects the stored ring with another key. Those who follow the ring need that key too,
+    /// before this is done.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the ring is kept nowhere, or the key is not a secret one for encryption; else as [`advance`](Self::advance).
+    /// `ERR_OPTION_INVALID` if the ring is not kept in a store, or the key is not a secret key for
+    /// encryption; otherwise those of [`advance`](Self::advance).
     pub fn rewrap(&self, protect_with: &Key, wrapped_key: Option<&[u8]>, now: f64) -> Result<()> {
         self.rewrap_as(
             &Protection::new(protect_with, wrapped_key)?,
@@ -164,12 +177,12 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Revokes in the ring alone, where the list that it uses has it already.
+    /// Revokes only in the ring, if the list that it uses already has the revocation.
     pub(super) fn revoke_alone(&self, key_id: &str, now: f64) -> Result<Advanced> {
         self.change(now, |data| data.revoke(key_id, now))
     }
 
-    /// Changes the ring by `step`, and does what is due.
+    /// Changes the ring with `step`, and does what is due.
     fn change(&self, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Advanced> {
         self.require_at_once(self.is_followed())?;
         let mut kept = self.kept();
@@ -213,7 +226,7 @@ impl KeyRing {
         Ok(advanced)
     }
 
-    /// Does what is due while something else is done. Where that fails, the keys at hand serve on.
+    /// Does what is due as part of another call. If that fails, the current keys remain in use.
     pub(super) fn advance_by_itself(&self, now: f64) {
         if let Some(machine) = self.machine() {
             return machine.want_advance();
@@ -229,10 +242,10 @@ impl KeyRing {
         kept.failed = failed.filter(|error| error.fault() == crate::Fault::Environment);
     }
 
-    /// Looks at what is kept, unless somebody else does, and at the time.
+    /// Looks at the store, unless someone else is doing so, and at the time.
     #[cold]
     pub(super) fn look(&self, view: Guard<Arc<View>>, times: Times) -> Guard<Arc<View>> {
-        // Whoever holds the lock shows what they find.
+        // Whoever holds the lock will publish what they find.
         let Ok(mut kept) = self.0.kept.try_lock() else {
             return view;
         };
@@ -242,7 +255,7 @@ impl KeyRing {
         self.0.view.load()
     }
 
-    /// The keys of a time, as they are kept now.
+    /// The keys for a given time, as they are stored now.
     pub(super) fn renewed(&self, now: f64) -> Guard<Arc<View>> {
         self.read(&mut self.kept(), now);
         self.0.view.load()
@@ -262,7 +275,7 @@ impl KeyRing {
                 self.show(data, now);
             }
             Ok(None) => self.renew(now),
-            // What is at hand serves on, and its keys change by the time.
+            // The current ring remains in use, and its keys change with time.
             Err(error) => {
                 kept.failed = Some(error);
                 self.renew(now);
@@ -270,14 +283,15 @@ impl KeyRing {
         }
     }
 
-    /// Has the keys change by the time.
+    /// Updates the keys for the current time.
     fn renew(&self, now: f64) {
         if !self.0.view.load().holds(now) {
             self.0.view.store(Arc::new(View::new(&self.0.data.load(), now)));
         }
     }
 
-    /// Opens what is kept, which must not be older than what was seen: somebody would have lost a change.
+    /// Opens the stored ring, which must not be older than what was seen: otherwise someone would
+    /// have lost a change.
     fn open_newer(&self, text: &[u8], keys: &KeySet) -> Result<(Data, Protection)> {
         let (data, protection) = format::open(text, keys)?;
         let own = self.0.data.load();
@@ -294,12 +308,12 @@ impl KeyRing {
         Ok((data, protection))
     }
 
-    /// The list that its keys are revoked in as well, and as whose.
+    /// The list in which its keys are also revoked, and the issuer of those keys.
     pub(super) fn list(&self) -> Option<(Revocations, String)> {
         self.kept().revocations.clone()
     }
 
-    /// What is in a store changes when the store says so.
+    /// A ring in a store changes when the store says so.
     fn require_at_once(&self, is_in_store: bool) -> Result<()> {
         match is_in_store {
             false => Ok(()),
@@ -310,7 +324,8 @@ impl KeyRing {
     }
 
     pub(super) fn show(&self, data: Data, now: f64) {
-        // While nothing has changed, the keys stay the very same sets: what was verified by them is known by that.
+        // While nothing has changed, the keys stay the very same sets: that is how keys that
+        // verified something are recognized.
         if self.0.view.load().holds(now) && is_same(&self.0.data.load(), &data) {
             return;
         }
@@ -323,7 +338,8 @@ impl KeyRing {
     }
 }
 
-/// What a ring is after a step, and after all that is due. It is the same generation if nothing has changed.
+/// The ring after a step, and after everything that is due. The generation stays the same if
+/// nothing has changed.
 pub(super) fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<()>) -> Result<Data> {
     let mut after = before.clone();
     step(&mut after)?;
@@ -337,7 +353,7 @@ pub(super) fn next(before: &Data, now: f64, step: impl Fn(&mut Data) -> Result<(
     Ok(after)
 }
 
-/// Whether two readings of a ring say the same.
+/// Whether two readings of a ring have the same content.
 fn is_same(one: &Data, other: &Data) -> bool {
     let is_alike = one.id == other.id && one.generation == other.generation;
     is_alike

@@ -10,17 +10,17 @@ use crate::key::{GenerateOptions, Key, ThumbprintHash};
 use crate::options::RingOptions;
 use crate::random;
 
-/// What a ring holds. It is replaced whole, and never changed while it can be seen.
+/// The contents of a ring. They are replaced as a whole, and never changed while they can be seen.
 #[derive(Clone, Debug)]
 pub(super) struct Data {
-    /// Which ring it is, so that no other can take its place.
+    /// Identifies the ring, so that no other can take its place.
     pub(super) id: String,
-    /// How often it was changed.
+    /// How often it has been changed.
     pub(super) generation: u64,
-    /// When it was advanced last, in seconds since the epoch.
+    /// When it was last advanced, in seconds since the epoch.
     pub(super) seen: f64,
     pub(super) policy: Policy,
-    /// How keys are made, where their algorithm leaves it open.
+    /// How to make keys if their algorithm leaves it open.
     pub(super) curve: Option<Curve>,
     pub(super) bits: Option<u32>,
     pub(super) lines: Vec<RingLine>,
@@ -33,16 +33,16 @@ pub(super) struct RingLine {
     pub(super) line: Line<Key>,
 }
 
-/// What became of a key.
+/// What happened to a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RingChange {
     /// Which key.
     pub key_id: String,
     /// What it is for.
     pub algorithm: Algorithm,
-    /// How it stood before; None: it is new.
+    /// Its previous state; None: it is new.
     pub was: Option<KeyState>,
-    /// How it stands; None: nothing is known of it any more.
+    /// Its state now; None: nothing is known about it any more.
     pub is: Option<KeyState>,
 }
 
@@ -79,7 +79,7 @@ impl RingLine {
 }
 
 impl Data {
-    /// A ring of which nothing is known yet.
+    /// A ring about which nothing is known yet.
     pub(super) fn nothing() -> Result<Self> {
         let policy = Policy::compile(&RingOptions::default())?;
         Ok(Self {
@@ -117,7 +117,7 @@ impl Data {
             .fold(f64::INFINITY, f64::min)
     }
 
-    /// The key_ids of all keys, with how each stands at this time.
+    /// The key IDs of all keys, with the state of each at this time.
     pub(super) fn states(&self, now: f64) -> Vec<(String, Algorithm, KeyState)> {
         let of_line = |line: &RingLine| {
             let entries = line.line.entries.iter().enumerate();
@@ -134,7 +134,8 @@ impl Data {
         self.lines.iter().flat_map(of_line).collect()
     }
 
-    /// The algorithms whose keys are elsewhere and which need another: the next turn cannot be planned without.
+    /// The algorithms whose keys are held elsewhere and that need another one: without it the next
+    /// turn cannot be planned.
     pub(super) fn lacking(&self, now: f64) -> Vec<Algorithm> {
         let lacking = self
             .lines
@@ -143,7 +144,7 @@ impl Data {
         lacking.map(|line| line.algorithm).collect()
     }
 
-    /// Revokes a key; one that is revoked stays as it is.
+    /// Revokes a key; one that is already revoked stays as it is.
     pub(super) fn revoke(&mut self, key_id: &str, now: f64) -> Result<()> {
         let (line, entry) = self.find(key_id).ok_or_else(no_such_key)?;
         let policy = self.policy;
@@ -166,7 +167,8 @@ impl Data {
             .find_map(|(index, line)| in_line(line).map(|entry| (index, entry)))
     }
 
-    /// Publishes a key, of an algorithm that the ring has or of another: a public key makes that one's keys external.
+    /// Publishes a key, for an algorithm that the ring has or for a new one: a public key makes the
+    /// keys of a new algorithm external.
     pub(super) fn add(&mut self, key: &Key, now: f64) -> Result<()> {
         let (key_id, key) = named(key)?;
         let algorithm = key.algorithm().ok_or_else(|| {
@@ -213,7 +215,7 @@ pub(super) fn check(algorithm: Algorithm) -> Result<()> {
     }
 }
 
-/// A new key, with its key_id.
+/// A new key, with its key ID.
 pub(super) fn make(
     algorithm: Algorithm,
     (curve, bits): (Option<Curve>, Option<u32>),
@@ -227,7 +229,8 @@ pub(super) fn make(
     named(&Key::generate(algorithm, &options)?)
 }
 
-/// Whether a key of this algorithm may be on one of several curves, and whether it may have one of several lengths.
+/// Whether a key of this algorithm may be on one of several curves, and whether it may have one of
+/// several lengths.
 pub(super) fn takes(algorithm: Algorithm) -> (bool, bool) {
     let name = algorithm.as_str();
     (
@@ -236,7 +239,7 @@ pub(super) fn takes(algorithm: Algorithm) -> (bool, bool) {
     )
 }
 
-/// A key by its own key_id, its thumbprint, or a random one where it has neither.
+/// A key under its own key ID, its thumbprint, or a random one if it has neither.
 fn named(key: &Key) -> Result<(String, Key)> {
     if let Some(key_id) = key.key_id() {
         return Ok((key_id.to_owned(), key.clone()));

@@ -1,4 +1,4 @@
-//! A ring as text: a JWE, of which whoever holds the wrapping key can read and write all.
+//! A ring as text: a JWE that whoever has the wrapping key can read and write in full.
 
 use std::str::FromStr;
 
@@ -16,13 +16,13 @@ use crate::jwe;
 use crate::key::{Key, KeySet};
 use crate::options::JwkOptions;
 
-/// What kind of token it is, so that no other can pass for one.
+/// The type of the token, so that no other token can be mistaken for one.
 const TYPE: &str = "tokenseal-keyring";
-/// Of this format. A reader that meets another does not guess.
+/// The version of this format. A reader does not guess what a different version means.
 const VERSION: u64 = 1;
 /// The longest ring to read: hundreds of the longest keys.
 const LONGEST: u64 = 1024 * 1024;
-/// What a KMS made of the wrapping key, for those who have to ask it.
+/// What a KMS made of the wrapping key, for those who must ask it.
 const WRAPPED_KEY: &str = "wrapped_key";
 
 /// What protects a ring: a key, and what a KMS made of that key, if one did.
@@ -57,7 +57,7 @@ struct WrittenLine {
 #[serde(deny_unknown_fields)]
 struct WrittenEntry {
     kid: String,
-    /// As text: a private one is wiped after use, and no longer lives in a tree of values.
+    /// As text: a private one is wiped after use, and no longer in a tree of values.
     jwk: Option<String>,
     published: f64,
     from: Option<f64>,
@@ -72,7 +72,7 @@ impl Drop for WrittenEntry {
 }
 
 impl Protection {
-    /// Refuses keys by which others than those who read a ring could write one.
+    /// Refuses keys with which someone other than those who read a ring could write one.
     pub(super) fn new(key: &Key, wrapped_key: Option<&[u8]>) -> Result<Self> {
         match (key.key_type(), key.algorithm()) {
             ("oct", Some(Algorithm::KeyManagement(_))) => {}
@@ -90,7 +90,7 @@ impl Protection {
     }
 }
 
-/// The content, which tells whether two rings are the same.
+/// The content, by which two rings can be compared.
 pub(super) fn content(data: &Data) -> Result<Zeroizing<Vec<u8>>> {
     let entry = |entry: &Entry<Key>| {
         let jwk = entry
@@ -151,7 +151,7 @@ pub(super) fn seal(data: &Data, protection: &Protection) -> Result<String> {
     jwe::encrypt(content(data)?.as_slice(), &protection.key, &options)
 }
 
-/// Opens it by the first of the keys that can.
+/// Opens it with the first of the keys that can.
 pub(super) fn open(text: &[u8], keys: &KeySet) -> Result<(Data, Protection)> {
     let options = jwe::DecryptOptions {
         max_token_bytes: Some(LONGEST),
@@ -170,7 +170,7 @@ pub(super) fn open(text: &[u8], keys: &KeySet) -> Result<(Data, Protection)> {
     }
     let wrapped_key = header.get(WRAPPED_KEY).and_then(Value::as_str).map(String::from);
     let content = Zeroizing::new(opened.into_plaintext());
-    // An algorithm, a key or a policy that this version refuses is of another one.
+    // An algorithm, a key or a policy that this version refuses comes from a newer one.
     Ok((
         read(&content).map_err(|_| unknown())?,
         Protection {
@@ -180,7 +180,8 @@ pub(super) fn open(text: &[u8], keys: &KeySet) -> Result<(Data, Protection)> {
     ))
 }
 
-/// What a KMS made of the wrapping key, from the header of a ring, which is not checked: the KMS checks it.
+/// What a KMS made of the wrapping key, from the header of a ring, which is not verified: the KMS
+/// verifies it.
 pub(super) fn wrapped_key(text: &[u8]) -> Result<Option<Vec<u8>>> {
     let malformed = || unavailable("is not one: its header cannot be read");
     let header = text
@@ -264,7 +265,7 @@ fn read(content: &[u8]) -> Result<Data> {
     })
 }
 
-/// What is wrong with a ring: never the token's fault, nor a reason to make another ring.
+/// What is wrong with a ring: that is never the token's fault, nor a reason to make another ring.
 pub(super) fn unavailable(what: &str) -> Error {
     Error::new(ErrorCode::KeyRingUnavailable, format!("the key ring {what}"))
 }

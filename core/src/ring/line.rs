@@ -1,15 +1,18 @@
-//! The keys of one algorithm in the order of their turns, and whose turn it is: a function of the time alone.
+//! The keys of one algorithm in the order of their turns, and whose turn it is: a function of the
+//! time alone.
 //!
-//! A key's turn is written down before it begins, at least as long ahead as everybody needs to have heard of it. So those who only follow
-//! the ring change keys by their own clocks, together with the one who plans.
+//! A key's turn is recorded before it begins, at least as far ahead as everyone needs to hear of
+//! it. So those who only follow the ring change keys by their own clocks, together with the one who
+//! plans.
 
 use super::policy::{Policy, Purpose};
 
-/// What a line has to know of its keys.
+/// What a line needs to know about its keys.
 pub(super) trait Half: Clone {
     /// Whether it can make tokens.
     fn is_whole(&self) -> bool;
-    /// What may be kept of it when it has no more to do: its public half, if it has one.
+    /// The part of it that may be kept when it has nothing left to do: its public half, if it has
+    /// one.
     fn public_half(&self) -> Option<Self>;
 }
 
@@ -17,7 +20,7 @@ pub(super) trait Half: Clone {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry<K> {
     pub(super) key_id: String,
-    /// None: it was symmetric, and has no more to do.
+    /// None: it was symmetric, and has nothing left to do.
     pub(super) key: Option<K>,
     pub(super) published: f64,
     /// When its turn begins; None: not decided.
@@ -27,17 +30,18 @@ pub(super) struct Entry<K> {
     pub(super) revoked: Option<f64>,
 }
 
-/// How a key stands.
+/// The state of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyState {
-    /// Published, so that everybody knows it before it signs. A key to encrypt to is not published yet, and opens tokens already.
+    /// Published, so that everyone knows it before it signs. A key to encrypt to is not published
+    /// yet, but already decrypts tokens.
     Upcoming,
-    /// It signs, or is encrypted to.
+    /// It signs, or tokens are encrypted to it.
     Active,
-    /// It signs no more, and tokens that it signed may still be valid.
+    /// It no longer signs, but tokens that it signed may still be valid.
     VerifyOnly,
-    /// It is published no more, and tokens that were encrypted to it may still be valid.
+    /// It is no longer published, but tokens that were encrypted to it may still be valid.
     DecryptOnly,
     /// Nothing that was made with it can still be valid.
     Retired,
@@ -63,15 +67,16 @@ impl KeyState {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line<K> {
     pub(super) purpose: Purpose,
-    /// Of a symmetric algorithm, whose keys have no public half.
+    /// For a symmetric algorithm, whose keys have no public half.
     pub(super) is_symmetric: bool,
-    /// Its private keys are elsewhere, and new ones are given.
+    /// Its private keys are held elsewhere, and new ones must be given.
     pub(super) is_external: bool,
     pub(super) entries: Vec<Entry<K>>,
 }
 
 impl<K: Half> Line<K> {
-    /// Whose turn it is: the last whose turn has begun. Before any has, by a clock that was set back, it is the first.
+    /// Whose turn it is: the last key whose turn has begun. Before any has, by a clock that was set
+    /// back, it is the first.
     pub(super) fn active(&self, now: f64) -> Option<usize> {
         let begun = |entry: &Entry<K>| entry.from.is_some_and(|from| from <= now);
         let mut able = (0..self.entries.len())
@@ -89,7 +94,7 @@ impl<K: Half> Line<K> {
                 .is_some_and(|key| self.is_external || key.is_whole())
     }
 
-    /// Those whose turn is still to come, in their order.
+    /// Those whose turn is still to come, in order.
     pub(super) fn upcoming(&self, now: f64) -> Vec<usize> {
         let after = self.active(now).map_or(0, |active| active + 1);
         (after..self.entries.len())
@@ -118,7 +123,7 @@ impl<K: Half> Line<K> {
         }
     }
 
-    /// The times at which a key's state changes by itself.
+    /// The times at which a key's state changes without any action.
     pub(super) fn moments<'a>(&'a self, policy: &'a Policy) -> impl Iterator<Item = f64> + 'a {
         let keep = policy.keep_after(self.purpose);
         self.entries.iter().flat_map(move |entry| {

@@ -1,7 +1,8 @@
 //! Keys that a service publishes and rotates by itself.
 //!
-//! A [`KeyRing`] decides by the time alone which key signs and which are published (`line`, `view`), and changes only when a key is due
-//! (`advance`). It is data without I/O: whatever keeps it is a [`RingStore`], or a store over a network that it follows as a machine (`shared`).
+//! A [`KeyRing`] decides from the time alone which key signs and which are published (`line`,
+//! `view`), and changes only when a key is due (`advance`). It is data without I/O: it is kept by a
+//! [`RingStore`], or in a store over a network that it follows as a state machine (`shared`).
 
 mod action;
 mod advance;
@@ -42,15 +43,17 @@ pub(crate) use shared::Readiness;
 pub use store::RingStore;
 pub(crate) use view::View;
 
-/// Those who only read look at what is kept at most this often, in seconds.
+/// How often those who only read look at the store, at most, in seconds.
 const LOOK_AGAIN: f64 = 0.2;
 
-/// Keys that rotate: those that sign or are encrypted to, those that will, and those whose tokens may still be valid.
+/// Keys that rotate: those in use for signing or encrypting, those that will be, and those whose
+/// tokens may still be valid.
 ///
-/// An [`Issuer`](crate::Issuer) and a [`Verifier`](crate::Verifier) take it in place of a key or a set, and follow it. How long each key
-/// is published ahead and kept afterwards is computed from the options, so that no valid token is ever refused: a policy by which one
-/// could be is `ERR_OPTION_INVALID`. There is always one more key that everybody knows already, so that a key can be
-/// [revoked](Self::revoke) at any time.
+/// An [`Issuer`](crate::Issuer) and a [`Verifier`](crate::Verifier) accept it in place of a key or
+/// a set, and follow it. How long each key is published in advance and kept afterwards is computed
+/// from the options, so that no valid token is ever refused: a policy that could refuse one is
+/// `ERR_OPTION_INVALID`. There is always one more key that everyone already knows, so that a key
+/// can be [revoked](Self::revoke) at any time.
 ///
 /// ```
 /// use serde_json::json;
@@ -72,11 +75,11 @@ pub struct KeyRing(Arc<Shared>);
 struct Shared {
     view: ArcSwap<View>,
     data: ArcSwap<Data>,
-    /// When the store was looked at last.
+    /// When the store was last looked at.
     looked: SharedTimes,
-    /// Held by whoever changes the ring, or reads it anew.
+    /// Held while changing the ring, or reading it anew.
     kept: Mutex<Kept>,
-    /// What follows it in a store over a network.
+    /// Follows the ring in a store over a network.
     machine: Option<Box<shared::Machine>>,
 }
 
@@ -84,15 +87,15 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Kept {
     place: Option<Place>,
-    /// Why it could not be read or changed last.
+    /// Why it could not be read or changed the last time.
     failed: Option<Error>,
-    /// When advancing by itself is tried again after that, in seconds since the epoch.
+    /// When advancing by itself is next tried after that, in seconds since the epoch.
     retry_at: Option<f64>,
-    /// Where the ring's keys are revoked as well, and as whose.
+    /// Where the ring's keys are also revoked, and for which issuer.
     revocations: Option<(Revocations, String)>,
 }
 
-/// A store, with the keys that open what it keeps.
+/// A store, with the keys that open what it contains.
 #[derive(Clone, Debug)]
 struct Place {
     store: Arc<dyn RingStore>,
@@ -102,13 +105,15 @@ struct Place {
 impl KeyRing {
     /// A new ring with keys for these algorithms, the first of which sign at once.
     ///
-    /// Where verifiers know a key already, give it as one of `keys`: the first key of an algorithm has its turn at once, and the others
-    /// follow. Of a public key the private half is elsewhere, in a KMS or an enclave: the ring plans for it, and makes none for its
+    /// If verifiers already know a key, give it as one of `keys`: the turn of the first key of an
+    /// algorithm begins at once, and the others follow. For a public key, the private half is held
+    /// elsewhere, in a KMS or an enclave: the ring plans for it, and makes no keys for its
     /// algorithm.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for a policy by which a valid token could be refused, naming the smallest value by which none could; for
-    /// no algorithm, one of which no keys can be generated, or a key without algorithm.
+    /// `ERR_OPTION_INVALID` for a policy that could refuse a valid token, naming the smallest value
+    /// that could not; for no algorithms, an algorithm for which no keys can be generated, or a key
+    /// without an algorithm.
     pub fn create(
         algorithms: &[Algorithm],
         keys: Option<KeySet>,
@@ -153,19 +158,22 @@ impl KeyRing {
         Ok(Self::of(data, now, Kept::default()))
     }
 
-    /// Opens a ring that [`to_jwe`](Self::to_jwe) has written. What opens it is a key, or several of which one does.
+    /// Opens a ring that [`to_jwe`](Self::to_jwe) wrote, with a key, or with several of which one
+    /// opens it.
     ///
     /// # Errors
-    /// `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version wrote it. Nothing is generated instead.
+    /// `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version
+    /// wrote it. Nothing is generated instead.
     pub fn from_jwe(text: impl AsRef<[u8]>, protect_with: impl Into<KeySet>, now: f64) -> Result<Self> {
         let (data, _) = format::open(text.as_ref(), &usable(&protect_with.into())?)?;
         Ok(Self::of(data, check_time(now, "now")?, Kept::default()))
     }
 
-    /// Opens the ring that a store keeps, and follows it: every change is kept there, and what others change there is seen.
+    /// Opens the ring in a store, and follows it: every change is stored there, and changes that
+    /// others make there are seen.
     ///
     /// # Errors
-    /// As [`from_jwe`](Self::from_jwe), and what the store says.
+    /// Those of [`from_jwe`](Self::from_jwe), and any error from the store.
     pub fn open(store: Arc<dyn RingStore>, protect_with: impl Into<KeySet>, now: f64) -> Result<Self> {
         let keys = usable(&protect_with.into())?;
         let text = store
@@ -182,8 +190,9 @@ impl KeyRing {
         ))
     }
 
-    /// The ring as one encrypted token (RFC 7516), which `protect_with` opens: a secret key for encryption. `wrapped_key` is what a KMS
-    /// made of that key, and is found again by [`wrapped_key`](Self::wrapped_key) before the ring is opened.
+    /// The ring as one encrypted token (RFC 7516), which `protect_with` opens: a secret key for
+    /// encryption. `wrapped_key` is what a KMS made of that key; [`wrapped_key`](Self::wrapped_key)
+    /// returns it before the ring is opened.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
@@ -192,10 +201,11 @@ impl KeyRing {
         format::seal(&self.0.data.load(), &Protection::new(protect_with, wrapped_key)?)
     }
 
-    /// What a KMS made of the key that protects a ring, if the ring says so: to be unwrapped by it before the ring is opened.
+    /// What a KMS made of the key that protects a ring, if the ring contains it: the KMS must
+    /// unwrap it before the ring is opened.
     ///
     /// # Errors
-    /// `ERR_KEYRING_UNAVAILABLE` if the text is no ring.
+    /// `ERR_KEYRING_UNAVAILABLE` if the text is not a ring.
     pub fn wrapped_key(text: impl AsRef<[u8]>) -> Result<Option<Vec<u8>>> {
         format::wrapped_key(text.as_ref())
     }
@@ -216,24 +226,25 @@ impl KeyRing {
         }))
     }
 
-    /// The key that signs now, by this algorithm or the first that the ring has: to [`prepare`](crate::prepare) a token for a key whose
-    /// private half is elsewhere.
+    /// The key that signs now, with this algorithm or the first that the ring has: to
+    /// [`prepare`](crate::prepare) a token for a key whose private half is held elsewhere.
     ///
     /// # Errors
-    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has none; `ERR_KEYRING_UNAVAILABLE` for a ring in a store that was not read yet.
+    /// `ERR_JWKS_NO_MATCHING_KEY` if the ring has none; `ERR_KEYRING_UNAVAILABLE` for a ring in a
+    /// store that has not been read yet.
     pub fn signing_key(&self, algorithm: Option<SignatureAlgorithm>, now: f64) -> Result<Key> {
         self.require_read()?;
         let view = self.renewed(check_time(now, "now")?);
         view.signing_key(algorithm).cloned().ok_or_else(no_key)
     }
 
-    /// The keys that verify now, as a set that stays as it is.
+    /// The keys that verify now, as a set that does not change.
     pub fn to_key_set(&self, now: f64) -> Result<KeySet> {
         self.require_read()?;
         Ok(self.renewed(check_time(now, "now")?).verifying.clone())
     }
 
-    /// The keys as they were seen last.
+    /// The keys as they were last seen.
     pub(crate) fn current(&self) -> Guard<Arc<View>> {
         self.0.view.load()
     }
@@ -248,9 +259,10 @@ impl KeyRing {
         }
     }
 
-    /// The keys for a new token: those that are due are made first, if that can be done.
+    /// The keys for a new token: those that are due are made first, if possible.
     ///
-    /// A ring in a store that was out of reach for long may have other keys by now, of which nobody here knows.
+    /// A ring in a store that was unreachable for a long time may by now have other keys that are
+    /// not known here.
     pub(crate) fn at_to_issue(&self, times: Times) -> Result<Guard<Arc<View>>> {
         self.require_read()?;
         let mut view = self.at(times);
@@ -271,7 +283,7 @@ impl KeyRing {
         }
     }
 
-    /// The latest `exp` that a token may have which is made now, in seconds since the epoch.
+    /// The latest `exp` that a token made now may have, in seconds since the epoch.
     pub(crate) fn latest_expiry(&self, now: f64) -> f64 {
         self.0.data.load().policy.latest_expiry(now)
     }
@@ -286,7 +298,8 @@ impl KeyRing {
             .any(|line| line.line.purpose == purpose)
     }
 
-    /// Whether it has keys that sign, by this algorithm if one is named, though each may be revoked.
+    /// Whether it has keys that sign, with this algorithm if one is given, even if all of them are
+    /// revoked.
     pub(crate) fn can_sign(&self, algorithm: Option<SignatureAlgorithm>) -> bool {
         let is_meant = |own: Algorithm| match algorithm {
             Some(algorithm) => own == Algorithm::Signature(algorithm),
@@ -300,7 +313,7 @@ impl KeyRing {
             .any(|line| is_meant(line.algorithm))
     }
 
-    /// Whether all that checking a token with its keys costs is about a microsecond.
+    /// Whether checking a token with its keys takes only about a microsecond.
     pub(crate) fn is_quick(&self) -> bool {
         let view = self.current();
         view.verifying
@@ -310,7 +323,7 @@ impl KeyRing {
     }
 }
 
-/// The keys that protect a ring: at least one, and none by which others could write it.
+/// The keys that protect a ring: at least one, and none with which others could write it.
 fn usable(keys: &KeySet) -> Result<KeySet> {
     if keys.is_empty() {
         return Err(Error::option(

@@ -1,11 +1,13 @@
-//! How long keys are published, sign, and are kept: computed from what a ring promises, so that no valid token is ever refused.
+//! How long keys are published, sign, and are kept: computed from what a ring promises, so that no
+//! valid token is ever refused.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::options::{Length, RingOptions};
 
-/// A token's times are whole seconds, and what makes it reads its clock a moment before or after the ring does.
+/// A token's times are whole seconds, and its maker reads its clock a moment before or after the
+/// ring does.
 const ROUNDING: f64 = 1.0;
 
 /// More keys at once than this would be too many for those who fetch them.
@@ -18,19 +20,19 @@ pub(crate) enum Purpose {
     Encrypts,
 }
 
-/// What holds for a ring. Times are in seconds.
+/// What applies to a ring. Times are in seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Policy {
     /// How long a key signs, or is encrypted to.
     pub(super) rotate_every: f64,
-    /// How long a token lives at most.
+    /// The longest lifetime of a token.
     pub(super) token_lifetime: f64,
-    /// How long a published set may be kept by those who fetch it.
+    /// How long those who fetch a published set may keep it.
     pub(super) jwks_max_age: f64,
-    /// How much later than that they have fetched it again.
+    /// How long after that they have fetched it again.
     pub(super) verifier_refresh: f64,
-    /// By how much two clocks differ at most, and a verifier's leeway.
+    /// The largest difference between two clocks, and the leeway of a verifier.
     pub(super) clock_skew: f64,
 }
 
@@ -47,7 +49,8 @@ impl Policy {
         Ok(policy)
     }
 
-    /// Refuses what could refuse a valid token, and names the smallest value that could not.
+    /// Refuses options that could refuse a valid token, and names the smallest value that could
+    /// not.
     pub(super) fn check(&self) -> Result<()> {
         let all = [
             self.rotate_every,
@@ -88,19 +91,21 @@ impl Policy {
         Ok(())
     }
 
-    /// How long a key is published before it signs: until everybody who fetches the keys has it.
+    /// How long a key is published before it signs: until everyone who fetches the keys has it.
     pub(super) fn publish_ahead(&self) -> f64 {
         self.jwks_max_age + self.verifier_refresh + self.clock_skew
     }
 
-    /// When the end of a turn that began then is planned: so long before it that everybody can know the next spare.
+    /// When the end of a turn that began at `from` is planned: early enough that everyone can learn
+    /// the next spare.
     pub(super) fn plans_at(&self, from: f64) -> f64 {
         from + self.rotate_every - self.publish_ahead()
     }
 
-    /// How long a key is kept after it was used last: until nothing that was made with it can still be valid. One clock may be late and
-    /// the other early, by which both times count. Who encrypts may have fetched the public half just before it was withdrawn, by a third
-    /// clock, from one that was late.
+    /// How long a key is kept after its last use: until nothing that was made with it can still be
+    /// valid. One clock may be late and the other early, so the skew counts twice. A sender who
+    /// encrypts may have fetched the public half just before it was withdrawn, by a third clock,
+    /// from one that was late.
     pub(super) fn keep_after(&self, purpose: Purpose) -> f64 {
         let in_use = match purpose {
             Purpose::Signs => 0.0,
@@ -109,7 +114,7 @@ impl Policy {
         in_use + self.token_lifetime + 2.0 * self.clock_skew + ROUNDING
     }
 
-    /// The latest `exp` that a token may have which is made now.
+    /// The latest `exp` that a token made now may have.
     pub(super) fn latest_expiry(&self, now: f64) -> f64 {
         now + self.token_lifetime + ROUNDING
     }

@@ -1,4 +1,5 @@
-//! What a ring says of itself: its keys, their times, and what is published. Never a private key.
+//! What a ring reports about itself: its keys, their times, and what is published. Never a private
+//! key.
 
 use serde_json::{Value, json};
 
@@ -10,14 +11,16 @@ use crate::algorithm::Algorithm;
 use crate::error::Result;
 use crate::options::check_time;
 
-/// What came of advancing a ring.
+/// The result of advancing a ring.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advanced {
-    /// What became of keys since it was advanced last.
+    /// What has happened to keys since it was last advanced.
     pub changes: Vec<RingChange>,
-    /// When there will be something to do again, in seconds since the epoch; None: not before somebody gives a key.
+    /// When there will be something to do again, in seconds since the epoch; None: not until
+    /// someone supplies a key.
     pub next: Option<f64>,
-    /// The algorithms whose private keys are elsewhere, and which need another key: without it, the next turn is not planned.
+    /// The algorithms whose private keys are held elsewhere and that need another key: without it,
+    /// the next turn is not planned.
     pub needs_key: Vec<Algorithm>,
 }
 
@@ -29,11 +32,11 @@ pub struct RingKey {
     pub key_id: String,
     /// What it is for.
     pub algorithm: Algorithm,
-    /// How it stands.
+    /// Its state.
     pub state: KeyState,
-    /// Whether its private half is elsewhere.
+    /// Whether its private half is held elsewhere.
     pub is_external: bool,
-    /// Since when it is published; since when it is held, if it is encrypted to.
+    /// Since when it has been published; for a key to encrypt to, since when it has been held.
     pub published: f64,
     /// When its turn begins, if that is decided.
     pub active_from: Option<f64>,
@@ -46,7 +49,7 @@ pub struct RingKey {
 }
 
 impl RingKey {
-    /// The key as JSON, as every language but Rust is told it.
+    /// The key as JSON, in which every language but Rust receives it.
     pub fn to_json(&self) -> Value {
         json!({
             "key_id": self.key_id, "algorithm": self.algorithm.as_str(), "state": self.state.as_str(), "external": self.is_external,
@@ -83,7 +86,7 @@ impl Advanced {
         }
     }
 
-    /// The same as JSON, as every language but Rust is told it.
+    /// The same as JSON, in which every language but Rust receives it.
     pub fn to_json(&self) -> Value {
         let state = |state: Option<KeyState>| state.map(KeyState::as_str);
         let change = |change: &RingChange| json!({ "key_id": change.key_id, "algorithm": change.algorithm.as_str(), "was": state(change.was), "is": state(change.is) });
@@ -96,11 +99,12 @@ impl Advanced {
 }
 
 impl KeyRing {
-    /// The keys that are published now, as JWK Set text (RFC 7517, section 5): what a service serves, with [`cache_control`](Self::cache_control).
-    /// What is due is done first, if that is possible.
+    /// The keys that are published now, as JWK Set text (RFC 7517, section 5): what a service
+    /// serves, with [`cache_control`](Self::cache_control). What is due is done first, if possible.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time; `ERR_KEYRING_UNAVAILABLE` for a ring in a store that was not read yet.
+    /// `ERR_OPTION_INVALID` if `now` is not a valid time; `ERR_KEYRING_UNAVAILABLE` for a ring in a
+    /// store that has not been read yet.
     pub fn to_jwks(&self, now: f64) -> Result<String> {
         let now = check_time(now, "now")?;
         self.require_read()?;
@@ -110,7 +114,8 @@ impl KeyRing {
         self.0.view.load().published.to_jwks(false)
     }
 
-    /// The `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): those who keep it longer would not know a key in time.
+    /// The `Cache-Control` for the published set (RFC 9111, section 5.2): anyone who keeps the set
+    /// longer would not learn of a key in time.
     pub fn cache_control(&self) -> String {
         format!("max-age={}", self.0.data.load().policy.jwks_max_age)
     }
@@ -118,18 +123,19 @@ impl KeyRing {
     /// The keys, in the order of their turns.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time.
+    /// `ERR_OPTION_INVALID` if `now` is not a valid time.
     pub fn keys(&self, now: f64) -> Result<Vec<RingKey>> {
         self.require_read()?;
         drop(self.renewed(check_time(now, "now")?));
         Ok(keys(&self.0.data.load(), now))
     }
 
-    /// How the ring is, as a JSON object: its keys and times, its policy with what is computed from it, and why it could not be read or
-    /// changed last, if so. Without private keys.
+    /// The state of the ring, as a JSON object: its keys and times, its policy with what is
+    /// computed from it, and, if it could not be read or changed the last time, why. It contains no
+    /// private keys.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if `now` is no time.
+    /// `ERR_OPTION_INVALID` if `now` is not a valid time.
     pub fn status(&self, now: f64) -> Result<String> {
         drop(self.renewed(check_time(now, "now")?));
         let kept = self.kept();

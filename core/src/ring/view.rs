@@ -1,4 +1,4 @@
-//! A ring as tokens are made and checked with it: which keys, from one moment to another.
+//! A ring as used to make and check tokens: which keys, from one moment to another.
 
 use super::data::{Data, RingLine};
 use super::line::KeyState;
@@ -6,21 +6,21 @@ use super::policy::Purpose;
 use crate::algorithm::{Algorithm, KeyManagement, SignatureAlgorithm};
 use crate::key::{Key, KeySet};
 
-/// The keys of a time. It is replaced whole, and never changed.
+/// The keys for a period of time. It is replaced as a whole, and never changed.
 #[derive(Debug)]
 pub(crate) struct View {
-    /// When this begins to hold and when it ends, in seconds since the epoch.
+    /// When this begins to apply and when it ends, in seconds since the epoch.
     since: f64,
     until: f64,
-    /// When the ring has to be advanced.
+    /// When the ring must be advanced.
     pub(super) due: f64,
-    /// Before this, no plan that nobody here knows can have ended the turn of a key.
+    /// Before this, no plan that is unknown here can have ended the turn of a key.
     pub(super) ends: f64,
-    /// What verifies signatures.
+    /// The keys that verify signatures.
     pub(crate) verifying: KeySet,
-    /// What decrypts.
+    /// The keys that decrypt.
     pub(crate) decrypting: KeySet,
-    /// What is published.
+    /// The keys that are published.
     pub(super) published: KeySet,
     signing: Vec<(SignatureAlgorithm, Key)>,
     encrypting: Vec<(KeyManagement, Key)>,
@@ -29,7 +29,7 @@ pub(crate) struct View {
 impl View {
     pub(super) fn new(data: &Data, now: f64) -> Self {
         let moments = || data.lines.iter().flat_map(|line| line.line.moments(&data.policy));
-        // By a clock that was set back further than clocks differ, times may have to be mended.
+        // If the clock was set back further than clocks may differ, times may have to be corrected.
         let since = moments()
             .filter(|&moment| moment <= now)
             .fold(now - data.policy.clock_skew, f64::max);
@@ -93,7 +93,7 @@ impl View {
         self.since <= now && now < self.until
     }
 
-    /// The key that signs, by this algorithm or the first that the ring has.
+    /// The key that signs, with this algorithm or the first that the ring has.
     pub(crate) fn signing_key(&self, algorithm: Option<SignatureAlgorithm>) -> Option<&Key> {
         self.signing
             .iter()

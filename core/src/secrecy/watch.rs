@@ -1,10 +1,10 @@
-//! Who is told, in the test.
+//! Who is informed, in the test.
 
 use std::sync::OnceLock;
 
 static WATCHER: OnceLock<Watcher> = OnceLock::new();
 
-/// What is told of each slice.
+/// The callbacks for each slice.
 #[derive(Debug)]
 pub struct Watcher {
     /// It is secret from here on.
@@ -13,7 +13,7 @@ pub struct Watcher {
     pub public: fn(&[u8]),
 }
 
-/// Sets who is told, once.
+/// Sets who is informed, once.
 pub fn set(watcher: Watcher) {
     let _ = WATCHER.set(watcher);
 }

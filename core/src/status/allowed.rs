@@ -1,9 +1,10 @@
-//! Which lists may be fetched: a token names the address, and must not send its verifier anywhere.
+//! Which lists may be fetched: a token names the address, and must not be able to send its verifier
+//! just anywhere.
 
 use crate::error::{Error, Result};
 use crate::http::url::Url;
 
-/// Most addresses that a caller may name.
+/// The most addresses that a caller may name.
 const MOST: usize = 1_000;
 
 #[derive(Clone, Debug)]
@@ -52,12 +53,12 @@ impl Allowed {
         })
     }
 
-    /// Those that are named as they are.
+    /// Those that are named exactly.
     pub(super) fn exact(&self) -> &[String] {
         &self.exact
     }
 
-    /// Whether this one may be fetched.
+    /// Whether this address may be fetched.
     pub(super) fn allows(&self, uri: &str) -> bool {
         if self.exact.iter().any(|exact| exact == uri) {
             return true;
@@ -72,7 +73,8 @@ impl Allowed {
     }
 }
 
-/// Whether a path may lead out of the folder that it begins with: by a segment `.` or `..`, however it is written, or a slash that is encoded.
+/// Whether a path may lead out of the folder that it begins with: through a segment `.` or `..`,
+/// however it is written, or an encoded slash.
 fn leads_elsewhere(uri: &str) -> bool {
     let path = uri
         .split(['?', '#'])

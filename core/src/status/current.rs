@@ -1,4 +1,4 @@
-//! A list as checks see it: one snapshot, which is replaced whole and never changed.
+//! A list as checks see it: a snapshot that is replaced as a whole and never modified.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::machine::{Failure, Freshness, Times};
 
 #[derive(Clone, Debug)]
 pub(super) struct Current {
-    /// None: there never was one.
+    /// None: there has never been one.
     pub(super) list: Option<Arc<Packed>>,
     pub(super) said: Said,
-    /// When the request was sent that brought it, or that said that it is still the same.
+    /// When the request was sent that brought it, or that confirmed it is unchanged.
     pub(super) sent: Option<Times>,
-    /// Age, in seconds, from which on it is fetched again.
+    /// The age, in seconds, from which it is fetched again.
     pub(super) due: f64,
     pub(super) fresh_for: f64,
-    /// Age, in seconds, up to which it is used if it could not be fetched again.
+    /// The age, in seconds, up to which it is used if it could not be fetched again.
     pub(super) usable_for: f64,
-    /// Why the last try failed, if it did.
+    /// Why the last attempt failed, if it did.
     pub(super) failed: Option<Failed>,
 }
 
@@ -27,10 +27,11 @@ pub(super) struct Current {
 pub(super) struct Failed {
     pub(super) why: Failure,
     pub(super) status: Option<u16>,
-    /// What is wrong with what came.
+    /// What is wrong with the response.
     pub(super) error: Option<Error>,
     pub(super) at: Times,
-    /// How long it says that the server cannot be reached: until a next try could have failed as well.
+    /// How long it shows that the server cannot be reached: until another attempt could have failed
+    /// too.
     pub(super) holds: f64,
 }
 
@@ -59,20 +60,15 @@ impl Current {
         if age < self.due {
             Freshness::Fresh
         } else {
-            self.state_of_old(age, times)
+            self.state_when_due(age, times)
         }
     }
 
-    fn state_of_old(&self, age: f64, times: Times) -> Freshness {
+    fn state_when_due(&self, age: f64, times: Times) -> Freshness {
         let has_failed = self
             .failed
             .as_ref()
             .is_some_and(|failed| times.since(failed.at) < failed.holds);
-        match has_failed {
-            _ if age < self.fresh_for => Freshness::Due,
-            false => Freshness::Expired,
-            true if age < self.usable_for => Freshness::Stale,
-            true => Freshness::Unavailable,
-        }
+        Freshness::of_due(age, self.fresh_for, self.usable_for, has_failed)
     }
 }

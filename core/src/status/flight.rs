@@ -1,46 +1,26 @@
-//! One flight: the request for a list, and those to where it was redirected.
+//! One flight: the request for a list, and those for where it was redirected.
 
 use fluent_uri::{Uri, UriRef};
 
 use super::policy::Policy;
 use crate::http::cache::{Freshness, Validators, freshness, retry_after, validators};
 use crate::http::headers::Headers;
-use crate::machine::{Answer, Failure, Fetch, Slot, Times};
+use crate::machine::{self, Answer, Failure, Fetch, Flight as _, Known, Slot, Times};
 
-/// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
-pub(super) const GRACE: f64 = 1.0;
-/// A list may be redirected this often.
+/// How often the request for a list may be redirected.
 const MOST_HOPS: u32 = 3;
 
-/// A flight that is under way.
+/// A flight in progress.
 #[derive(Debug)]
 pub(super) struct Flight {
-    /// The id of the request that is out.
-    pub(super) id: u64,
+    id: u64,
     pub(super) began: Times,
-    /// When the request that is out was sent.
+    /// When the outstanding request was sent.
     sent: Times,
     url: String,
     hops: u32,
-    /// Counted among the flights of the process as long as it lasts.
+    /// Counted among the flights of the process for as long as it lasts.
     _slot: Slot,
-}
-
-/// What a conditional request repeats, and the address that it is from: what another one calls the same may be something else.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Known {
-    pub(super) url: String,
-    pub(super) validators: Validators,
-}
-
-impl Known {
-    fn request_headers(&self, url: &str) -> Vec<(String, String)> {
-        if self.url == url {
-            self.validators.request_headers()
-        } else {
-            Vec::new()
-        }
-    }
 }
 
 /// What an answer leads to.
@@ -56,12 +36,22 @@ pub(super) enum Next {
     },
 }
 
-/// What an answer says of what came with it.
+/// What an answer says about the list that came with it.
 #[derive(Clone, Debug)]
 pub(super) struct Arrived {
     pub(super) sent: Times,
     pub(super) http: Freshness,
     pub(super) known: Known,
+}
+
+impl machine::Flight for Flight {
+    fn id(&self) -> u64 {
+        self.id
+    }
+
+    fn began(&self) -> Times {
+        self.began
+    }
 }
 
 impl Flight {
@@ -85,16 +75,6 @@ impl Flight {
         (flight, fetch)
     }
 
-    /// Whether it is over, whatever comes of it: no driver is silent for so long unless its process stood still.
-    pub(super) fn is_lost(&self, policy: &Policy, times: Times) -> bool {
-        times.since(self.began) > policy.timeout + GRACE
-    }
-
-    /// How long it may still take, in seconds.
-    pub(super) fn left(&self, policy: &Policy, times: Times) -> f64 {
-        (policy.timeout - times.since(self.began)).max(0.0)
-    }
-
     fn fetch(&self, known: &Known, policy: &Policy, times: Times) -> Fetch {
         let mut headers = vec![
             ("accept".to_owned(), ACCEPT.to_owned()),
@@ -105,16 +85,17 @@ impl Flight {
             id: self.id,
             url: self.url.clone(),
             headers,
-            // These are for the keys. A list is public, and whoever asks for one should tell nothing of himself.
+            // These are for the keys. A list is public, and whoever asks for one should reveal
+            // nothing about itself.
             with_caller_headers: false,
-            // The caller has named the address.
+            // The caller named the address.
             only_public_address: false,
             max_bytes: policy.max_list_bytes,
-            timeout: self.left(policy, times),
+            timeout: self.left(policy.timeout, times),
         }
     }
 
-    /// What the answer to the request that is out leads to. `id` is the next request's.
+    /// Processes the answer to the outstanding request. `id` is the ID of the next request.
     pub(super) fn take(
         &mut self,
         known: &Known,
@@ -134,7 +115,7 @@ impl Flight {
             } => (status, headers, body),
         };
         let headers = Headers(&headers);
-        if self.left(policy, times) <= 0.0 {
+        if self.left(policy.timeout, times) <= 0.0 {
             return failed(Failure::Timeout);
         }
         match status {
@@ -171,7 +152,8 @@ impl Flight {
     }
 
     fn arrived(&self, headers: &Headers<'_>, times: Times) -> Arrived {
-        // The list was asked for when the flight began: where it was redirected to was not known to be the right place before.
+        // The list was requested when the flight began, but the place it was redirected to only
+        // later: HTTP freshness counts from that request.
         let http = freshness(headers, self.sent.wall, times.wall);
         Arrived {
             sent: self.began,

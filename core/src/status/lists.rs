@@ -1,4 +1,5 @@
-//! The lists of one trust, by their addresses: those that are allowed, and are verified by the same keys.
+//! The lists under one set of trusted keys, by address: those that are allowed, and are verified
+//! with the same keys.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -22,28 +23,30 @@ pub(crate) struct Lists {
     changing: Mutex<()>,
 }
 
-/// What a check is told of a token's status.
+/// What a check learns about a token's status.
 pub(crate) enum Answer {
-    /// Its list is none of those that may be fetched.
+    /// Its list is not among those that may be fetched.
     NotAllowed,
-    /// The status, if the index is not past the end of its list; and the list and keys that want to be polled.
+    /// The status, if the index is not past the end of its list; and the list and keys that need to
+    /// be polled.
     Status {
         status: Option<u8>,
         due: Option<RemoteStatusList>,
         keys: Option<RemoteKeySet>,
     },
-    /// The list has to be fetched first.
+    /// The list must be fetched first.
     Waits {
         list: RemoteStatusList,
         landed: u64,
     },
-    /// Keys have to be fetched first.
+    /// Keys must be fetched first.
     Lacks(Lacks),
     Unavailable(Error),
 }
 
 impl Lists {
-    /// The lists that are named exactly are there from the beginning, so that a start can wait for them.
+    /// The lists that are named exactly exist from the start, so that a starting service can wait
+    /// for them.
     pub(crate) fn new(policy: Arc<Policy>, reader: Arc<dyn Reader>) -> Self {
         let exact = policy.allowed.exact().iter();
         let table = exact
@@ -68,7 +71,7 @@ impl Lists {
         answer(&self.add(uri, times), index, times)
     }
 
-    /// Which `StatusLists` they belong to.
+    /// Identifies the `StatusLists` that they belong to.
     pub(crate) fn id(&self) -> u64 {
         self.policy.id
     }
@@ -83,7 +86,8 @@ impl Lists {
         self.reader.remote()
     }
 
-    /// Follows one more list. Where there are too many, the one that was not used for the longest time gives way, save those that are named exactly.
+    /// Follows one more list. If there are too many, the least recently used one is dropped, except
+    /// those that are named exactly.
     #[cold]
     fn add(&self, uri: &str, times: Times) -> RemoteStatusList {
         let _held = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -127,7 +131,7 @@ fn answer(list: &RemoteStatusList, index: u64, times: Times) -> Answer {
 }
 
 impl fmt::Debug for Lists {
-    /// Without their addresses.
+    /// Leaves out their addresses.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Lists({})", self.table.load().len())
     }

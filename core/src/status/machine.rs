@@ -3,34 +3,31 @@
 use std::sync::Arc;
 
 use super::current::{Current, Failed};
-use super::flight::{Arrived, Flight, Known, Next};
+use super::flight::{Arrived, Flight, Next};
 use super::packed::Packed;
 use super::policy::Policy;
 use super::read::{Read, Said};
 use crate::error::{Error, ErrorCode, Result};
-use crate::machine::{Backoff, Epoch, Event, Failure, Times, Traffic, Turn};
+use crate::machine::{Backoff, Event, Failure, Flight as _, Known, OneFlight, Times, Traffic, Turn, due};
 
 #[derive(Debug)]
 pub(super) struct State {
-    flight: Option<Flight>,
-    /// When an answer began to be read, which is done without the lock.
-    reading: Option<Times>,
-    last_id: u64,
-    epoch: Epoch,
+    flights: OneFlight<Flight>,
     backoff: Backoff,
     known: Known,
     pub(super) counts: Counts,
 }
 
-/// What happened since the list was first asked for.
+/// What has happened since the list was first requested.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
     pub(super) fetched: u64,
     pub(super) unchanged: u64,
     pub(super) failed: u64,
-    /// Flights whose driver was silent: the process stood still, or was forked.
+    /// Flights whose driver was silent: the process was suspended or forked.
     pub(super) abandoned: u64,
-    /// Flights that have ended, however they did, and lists that waited for keys to be verified.
+    /// Flights that have ended, whatever the outcome, and lists that waited for keys to be
+    /// verified.
     pub(super) landed: u64,
 }
 
@@ -42,29 +39,27 @@ pub(super) struct Around<'a> {
     pub(super) times: Times,
 }
 
-/// A list that came, and is not verified yet.
+/// A list that was received, and is not verified yet.
 #[derive(Debug)]
 pub(super) struct Held {
     pub(super) body: Vec<u8>,
     pub(super) arrived: Arrived,
     pub(super) began: Times,
     pub(super) since: Times,
-    /// How many flights of the keys had ended when they were last tried on it; None: they were not.
+    /// How many flights of the keys had ended when they were last tried on it; None: they have not
+    /// been tried.
     pub(super) tried: Option<u64>,
-    /// Whether newer keys were asked for on its behalf.
+    /// Whether newer keys were requested for it.
     pub(super) asked: bool,
 }
 
-/// What a step leads to: what to tell, and the snapshot that stands instead of the current one.
+/// What a step leads to: what to report, and the snapshot that replaces the current one.
 pub(super) type Stepped = (Turn, Option<Current>);
 
 impl State {
     pub(super) fn new(policy: &Policy) -> Self {
         Self {
-            flight: None,
-            reading: None,
-            last_id: 0,
-            epoch: Epoch::now(),
+            flights: OneFlight::new(),
             backoff: Backoff::new(policy.max_age),
             known: Known::default(),
             counts: Counts::default(),
@@ -80,11 +75,8 @@ impl State {
             times,
         } = around;
         self.notice(around);
-        if let Some(flight) = &self.flight {
-            return Turn::later(flight.left(policy, *times));
-        }
-        if self.reading.is_some() {
-            return Turn::later(policy.timeout);
+        if let Some(left) = self.flights.left(policy.timeout, *times) {
+            return Turn::later(left);
         }
         let age = current.age(*times);
         if age < current.due {
@@ -97,9 +89,9 @@ impl State {
         match traffic.take(*times) {
             Err(wait) => Turn::later(wait),
             Ok(slot) => {
-                let id = self.next_id();
+                let id = self.flights.next_id();
                 let (flight, fetch) = Flight::begin(uri, &self.known, policy, *times, id, slot);
-                self.flight = Some(flight);
+                self.flights.set(flight);
                 Turn {
                     fetches: vec![fetch],
                     wake: Some(policy.timeout),
@@ -109,35 +101,27 @@ impl State {
         }
     }
 
-    /// Forgets what can never end: a flight of the parent's threads, or one that stood still with the process. Neither is a failure.
     fn notice(&mut self, around: &Around<'_>) {
-        let now = Epoch::now();
-        let is_child = now != self.epoch;
-        if is_child {
-            self.epoch = now;
+        let noticed = self.flights.notice(around.policy.timeout, around.times);
+        if noticed.is_child {
             self.backoff.draw_anew(around.times);
         }
-        let is_over = |flight: &Flight| is_child || flight.is_lost(around.policy, around.times);
-        let is_never_read = self
-            .reading
-            .is_some_and(|began| is_child || around.times.since(began) > around.policy.timeout);
-        if self.flight.as_ref().is_some_and(is_over) || is_never_read {
-            (self.flight, self.reading) = (None, None);
+        if noticed.is_abandoned {
             self.counts.abandoned += 1;
             self.counts.landed += 1;
         }
     }
 
-    /// The flight that an answer is to, taken out to read the answer without the lock, with what it needs to go on. None if nothing waits for
-    /// that answer.
+    /// The flight that an answer is for, taken out so that the answer can be read without the lock,
+    /// together with what it needs to continue. None if nothing waits for that answer.
     pub(super) fn begin_reading(&mut self, id: u64, around: &Around<'_>) -> Option<(Flight, Known, u64)> {
         self.notice(around);
-        let flight = self.flight.take_if(|flight| flight.id == id)?;
-        self.reading = Some(around.times);
-        Some((flight, self.known.clone(), self.next_id()))
+        let flight = self.flights.begin_reading(id, around.times)?;
+        Some((flight, self.known.clone(), self.flights.next_id()))
     }
 
-    /// Goes on when the answer was read. A list that came is given back, to be verified without the lock.
+    /// Continues after the answer was read. A list that was received is returned, to be verified
+    /// without the lock.
     pub(super) fn end_reading(
         &mut self,
         current: &Current,
@@ -146,13 +130,13 @@ impl State {
         around: &Around<'_>,
     ) -> (Stepped, Option<Held>) {
         let Around { policy, times, .. } = around;
-        if self.reading.take().is_none() {
+        if !self.flights.end_reading() {
             return Default::default();
         }
         match next {
             Next::Fetch(fetch) => {
-                let wake = Some(flight.left(policy, *times));
-                self.flight = Some(flight);
+                let wake = Some(flight.left(policy.timeout, *times));
+                self.flights.set(flight);
                 (
                     (
                         Turn {
@@ -188,7 +172,7 @@ impl State {
         }
     }
 
-    /// Takes what came of verifying a list.
+    /// Takes the result of verifying a list.
     pub(super) fn settle(
         &mut self,
         current: &Current,
@@ -239,7 +223,8 @@ impl State {
     ) -> Stepped {
         let lifetime = around.policy.lifetime(&said, arrived.http, arrived.sent.wall);
         if lifetime.fresh_for <= 0.0 {
-            // It has expired, and is the same as before: asked for without a condition, another may come.
+            // It has expired, and is the same as before: an unconditional request may bring a
+            // different one.
             self.known = Known::default();
             let expired = Error::new(ErrorCode::Expired, "it has expired").with_claim("exp");
             return self.fail(
@@ -254,7 +239,7 @@ impl State {
         self.backoff.succeeded();
         self.known = arrived.known;
         self.counts.landed += 1;
-        let due = around.policy.due(lifetime.fresh_for, around.times.draw());
+        let due = due(lifetime.fresh_for, around.times.draw());
         let next = Current {
             list: list.or_else(|| current.list.clone()),
             said,
@@ -316,13 +301,8 @@ impl State {
         )
     }
 
-    fn next_id(&mut self) -> u64 {
-        self.last_id += 1;
-        self.last_id
-    }
-
     pub(super) fn is_flying(&self) -> bool {
-        self.flight.is_some() || self.reading.is_some()
+        self.flights.is_under_way()
     }
 
     pub(super) fn failures(&self) -> u32 {

@@ -1,16 +1,17 @@
-//! Statuses of one, two, four or eight bits, packed into bytes from the least significant bit on (section 4.1 of the draft).
+//! Statuses of one, two, four or eight bits, packed into bytes starting with the least significant
+//! bit (section 4.1 of the draft).
 
 use crate::error::{Error, Result};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Packed {
-    /// The number of bits of one status is two to this: 0 to 3.
+    /// The number of bits of one status is two to the power of this: 0 to 3.
     shift: u32,
     bytes: Vec<u8>,
 }
 
 impl Packed {
-    /// Statuses of so many bits each. None if that is not 1, 2, 4 or 8.
+    /// Statuses with this many bits each. None if that is not 1, 2, 4 or 8.
     pub(crate) fn new(bits: u32, bytes: Vec<u8>) -> Option<Self> {
         matches!(bits, 1 | 2 | 4 | 8).then(|| Self {
             shift: bits.trailing_zeros(),
@@ -38,7 +39,7 @@ impl Packed {
         Some((byte >> self.place_of(index)) & self.mask())
     }
 
-    /// Sets a status. None past the end, or where the status needs more bits.
+    /// Sets a status. None if it is past the end, or the status needs more bits.
     pub(crate) fn set(&mut self, index: u64, status: u8) -> Option<()> {
         let (place, mask) = (self.place_of(index), self.mask());
         let at = self.byte_of(index)?;
@@ -47,7 +48,7 @@ impl Packed {
         Some(())
     }
 
-    /// The greatest status that so many bits hold.
+    /// The greatest status that fits in this many bits.
     pub(crate) fn mask(&self) -> u8 {
         u8::MAX >> (8 - self.bits())
     }
@@ -63,7 +64,7 @@ impl Packed {
     }
 }
 
-/// A number of bits that a caller gave.
+/// Checks a number of bits that a caller gave.
 pub(super) fn check_bits(bits: u32, bytes: Vec<u8>) -> Result<Packed> {
     Packed::new(bits, bytes).ok_or_else(|| Error::option("the bits of a status must be 1, 2, 4 or 8"))
 }

@@ -1,4 +1,5 @@
-//! When lists are used, and how much may be read: the options of status lists, with every default resolved.
+//! When lists are used, and how much may be read: the options of status lists, with every default
+//! resolved.
 
 use super::allowed::Allowed;
 use super::read::Said;
@@ -6,12 +7,12 @@ use super::{MAX_INFLATED_BYTES, MAX_LIST_BYTES};
 use crate::error::{Error, Result};
 use crate::http::cache::Freshness;
 use crate::machine::{LONGEST_BACKOFF, next_id};
-use crate::options::{Length, StatusListsOptions};
+use crate::options::{StatusListsOptions, count, positive};
 
-/// What holds for the lists of a verifier. Times are in seconds.
+/// What applies to the lists of a verifier. Times are in seconds.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
-    /// Which `StatusLists` it belongs to, in this process.
+    /// Identifies the `StatusLists` that it belongs to, within this process.
     pub(crate) id: u64,
     pub(super) allowed: Allowed,
     pub(super) default_age: f64,
@@ -23,12 +24,12 @@ pub(crate) struct Policy {
     pub(super) max_inflated_bytes: usize,
 }
 
-/// For how long a list may be used, counted in seconds from when it was asked for.
+/// How long a list may be used, counted in seconds from when it was requested.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Lifetime {
-    /// Until then it is used, whatever happens.
+    /// It is used until then, whatever happens.
     pub(super) fresh_for: f64,
-    /// Until then it is used if it could not be fetched again.
+    /// It is used until then if it could not be fetched again.
     pub(super) usable_for: f64,
 }
 
@@ -78,8 +79,9 @@ impl Policy {
         Ok(policy)
     }
 
-    /// For how long a list may be used that was asked for at `sent` by the wall's clock. What it says itself comes before what HTTP says (section 8.2
-    /// of the draft), and `min_age` and `max_age` bound both; only `exp` is never exceeded.
+    /// How long a list may be used that was requested at `sent` by the wall clock. What it says
+    /// itself takes precedence over what HTTP says (section 8.2 of the draft), and `min_age` and
+    /// `max_age` bound both; only `exp` is never exceeded.
     pub(super) fn lifetime(&self, said: &Said, http: Freshness, sent: f64) -> Lifetime {
         let to_expiry = said.expires.map(|exp| exp - sent);
         let own = [said.ttl, to_expiry].into_iter().flatten().reduce(f64::min);
@@ -93,25 +95,6 @@ impl Policy {
             fresh_for: fresh_for.min(most),
             usable_for: usable_for.min(most),
         }
-    }
-
-    /// Part of the time for which a list is fresh after which it is fetched again: 80 %, give or take 10 % of it by chance.
-    pub(super) fn due(&self, fresh_for: f64, draw: f64) -> f64 {
-        fresh_for * (0.72 + 0.16 * draw)
-    }
-}
-
-fn positive(length: &Option<Length>, default: u32) -> Result<f64> {
-    match length {
-        Some(length) => length.positive_seconds().map(|seconds| seconds as f64),
-        None => Ok(default.into()),
-    }
-}
-
-fn count(given: Option<u64>, default: u64, most: u64, name: &'static str) -> Result<u64> {
-    match given.unwrap_or(default) {
-        count if (1..=most).contains(&count) => Ok(count),
-        _ => Err(Error::option(format!("{name} must be from 1 to {most}"))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The list of a publisher: which indexes it has given to tokens, and which status each has.
+//! A publisher's list: which indexes it has given to tokens, and which status each has.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,13 +15,16 @@ use crate::http::url::Url;
 use crate::json::{ObjectWriter, scan_text};
 use crate::random;
 
-/// The statuses of the tokens of an issuer, to be published as a signed list (draft-ietf-oauth-status-list-21).
+/// The statuses of the tokens of an issuer, to be published as a signed list
+/// (draft-ietf-oauth-status-list-21).
 ///
-/// Each token gets an index of its own from [`allocate`](Self::allocate), by chance, so that an index tells nobody when its token was issued. No index is
-/// given twice: whoever keeps the list keeps its [`state`](Self::to_state) before a token with a new index leaves. One process at a time changes a list.
+/// Each token gets an index of its own from [`allocate`](Self::allocate), chosen at random, so that
+/// an index does not reveal when its token was issued. No index is given twice: save the list's
+/// [`state`](Self::to_state) before a token with a new index leaves the service. Only one process
+/// at a time may change a list.
 ///
-/// A status is [`VALID`](Self::VALID) until it is [`set`](Self::set): to [`INVALID`](Self::INVALID), [`SUSPENDED`](Self::SUSPENDED), or a value of an
-/// application's own.
+/// A status is [`VALID`](Self::VALID) until it is [`set`](Self::set): to
+/// [`INVALID`](Self::INVALID), [`SUSPENDED`](Self::SUSPENDED), or a value of the application's own.
 ///
 /// ```
 /// use serde_json::json;
@@ -58,18 +61,19 @@ const DRAWS: usize = 64;
 impl StatusList {
     /// The token is valid.
     pub const VALID: u8 = 0;
-    /// The token is revoked, for ever.
+    /// The token is revoked, permanently.
     pub const INVALID: u8 = 1;
-    /// The token does not count for now.
+    /// The token is not valid for now.
     pub const SUSPENDED: u8 = 2;
-    /// A list for `capacity` tokens, rounded up to a multiple of eight, with 1, 2, 4 or 8 `bits` for the status of each. One bit tells valid from invalid;
-    /// to suspend takes two.
+    /// A list for `capacity` tokens, rounded up to a multiple of eight, with 1, 2, 4 or 8 `bits`
+    /// for the status of each. One bit distinguishes valid from invalid; suspending takes two.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for another number of bits, a capacity of 0, and one that takes more than 16 MiB, which is what a list may inflate to by
-    /// default: a hundred and thirty-four million at one bit.
+    /// `ERR_OPTION_INVALID` for another number of bits, for a capacity of 0, and for a list that
+    /// takes more than 16 MiB, which is what a list may inflate to by default: 134 million tokens
+    /// with one bit each.
     pub fn new(capacity: u64, bits: u32) -> Result<Self> {
-        // Of the number of bits, the list itself says what is wrong.
+        // The list itself reports what is wrong with the number of bits.
         let bytes = |bits: u32| {
             capacity
                 .div_ceil(8)
@@ -122,10 +126,10 @@ impl StatusList {
         self.book().free
     }
 
-    /// Gives an index that no token has, drawn from all of those by chance.
+    /// Allocates an index that no token has, drawn at random from all of those.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the list is full: make another one, with an address of its own.
+    /// `ERR_OPTION_INVALID` if the list is full: create another one, with an address of its own.
     pub fn allocate(&self) -> Result<u64> {
         let mut book = self.book();
         if book.free == 0 {
@@ -142,10 +146,10 @@ impl StatusList {
         Ok(index)
     }
 
-    /// Sets the status of the token that was given this index.
+    /// Sets the status of the token with this index.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if no token was given the index, or the status needs more bits.
+    /// `ERR_OPTION_INVALID` if no token has the index, or the status needs more bits.
     pub fn set(&self, index: u64, status: u8) -> Result<()> {
         let mut book = self.book();
         book.check_taken(index)?;
@@ -158,27 +162,29 @@ impl StatusList {
         })
     }
 
-    /// The status of the token that was given this index.
+    /// The status of the token with this index.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if no token was given the index.
+    /// `ERR_OPTION_INVALID` if no token has the index.
     pub fn get(&self, index: u64) -> Result<u8> {
         let book = self.book();
         book.check_taken(index)?;
         book.statuses.get(index).ok_or_else(lost)
     }
 
-    /// The `status` claim of the token that was given this index; `uri` is the address at which the list is published.
+    /// The `status` claim of the token with this index; `uri` is the address at which the list is
+    /// published.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if no token was given the index, or the address is not one of http or https.
+    /// `ERR_OPTION_INVALID` if no token has the index, or the address is not an http or https URL.
     pub fn claim(&self, uri: &str, index: u64) -> Result<Value> {
         self.book().check_taken(index)?;
         check_uri(uri)?;
         Ok(json!({ "status_list": { "idx": index, "uri": uri } }))
     }
 
-    /// All that there is to keep of the list, as text: which indexes were given, and every status. [`from_state`](Self::from_state) reads it.
+    /// Everything that must be saved of the list, as text: which indexes were allocated, and every
+    /// status. [`from_state`](Self::from_state) reads it.
     ///
     /// # Errors
     /// `ERR_INTERNAL` if it cannot be compressed.
@@ -195,10 +201,11 @@ impl StatusList {
         Ok(state.finish())
     }
 
-    /// The list that [`to_state`](Self::to_state) wrote down. Nothing protects the text: whoever can change it decides which tokens are valid.
+    /// The list that [`to_state`](Self::to_state) saved. Nothing protects the text: anyone who can
+    /// change it decides which tokens are valid.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if it is cut off, damaged, or of a newer version.
+    /// `ERR_OPTION_INVALID` if it is truncated or damaged, or was written by a newer version.
     ///
     /// ```
     /// use tokenseal::StatusList;
@@ -277,7 +284,7 @@ impl Book {
         }
     }
 
-    /// A free index by chance; None if only taken ones were drawn.
+    /// A random free index; None if only taken ones were drawn.
     fn draw_free(&self) -> Result<Option<u64>> {
         let mut drawn = [0; DRAWS * 8];
         random::fill(&mut drawn)?;
@@ -288,7 +295,7 @@ impl Book {
             .find(|index| self.taken.get(*index) == Some(0)))
     }
 
-    /// The free index at a place among all of them that is drawn by chance.
+    /// The free index at a random position among all free ones.
     fn count_free(&self) -> Result<u64> {
         let mut draw = [0; 8];
         random::fill(&mut draw)?;
@@ -307,7 +314,7 @@ impl Book {
     }
 }
 
-/// A number below `end` by chance: no index is likelier than another by more than one in 2^34.
+/// A random number below `end`: no index is more likely than another by more than one in 2^34.
 fn below(draw: [u8; 8], end: u64) -> u64 {
     ((u128::from(u64::from_le_bytes(draw)) * u128::from(end)) >> 64) as u64
 }
@@ -324,7 +331,7 @@ fn unpacked(text: &str) -> Result<Vec<u8>> {
     Ok(output)
 }
 
-/// An address that lists can be fetched from.
+/// Refuses an address that lists cannot be fetched from.
 pub(crate) fn check_uri(uri: &str) -> Result<()> {
     Url::parse(uri).map(drop).map_err(|fault| {
         Error::option(format!(
@@ -338,14 +345,14 @@ fn damaged() -> Error {
     Error::option("the state is not that of a status list, or is damaged: give what to_state gave")
 }
 
-/// The counts and the bits of a list disagree, which nothing does.
+/// The counts and the bits of a list disagree, which nothing can cause.
 #[cold]
 fn lost() -> Error {
     Error::new(ErrorCode::Internal, "a status list has lost count of its indexes")
 }
 
 impl fmt::Debug for StatusList {
-    /// Without the statuses.
+    /// Leaves out the statuses.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let book = self.book();
         write!(

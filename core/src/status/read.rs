@@ -1,4 +1,5 @@
-//! The claims of a status list token, which was verified: its address, its times and its list (sections 4.2 and 5.1 of the draft).
+//! The claims of a verified status list token: its address, its times and its list (sections 4.2
+//! and 5.1 of the draft).
 
 use super::packed::Packed;
 use crate::base64url;
@@ -7,7 +8,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::json::{Scanned, scan_text};
 use crate::limits::Limits;
 
-/// A list, and what its token says of it.
+/// A list, and what its token says about it.
 #[derive(Debug)]
 pub(super) struct Read {
     pub(super) list: Packed,
@@ -25,7 +26,8 @@ pub(super) struct Said {
     pub(super) expires: Option<f64>,
 }
 
-/// Reads the claims of the token of the list at `uri`. Nothing is inflated before all else is found right, nor to more than `max_inflated_bytes`.
+/// Reads the claims of the token of the list at `uri`. Nothing is inflated until everything else
+/// has been checked, nor to more than `max_inflated_bytes`.
 pub(super) fn read(claims: &str, uri: &str, max_inflated_bytes: usize) -> Result<Read> {
     let (mut sub, mut iat, mut exp, mut ttl, mut status_list) = (None, None, None, None, None);
     scan(claims, |name, value| match name {
@@ -72,7 +74,7 @@ fn read_list(status_list: &str, max_inflated_bytes: usize) -> Result<Packed> {
         "lst" => lst = Some(value),
         _ => {}
     })?;
-    // One digit alone: 1.0 and 1e0 are no integers of JSON that everybody reads alike.
+    // A single digit: 1.0 and 1e0 are not JSON integers that everyone reads the same way.
     let bits = bits
         .filter(|bits| matches!(bits.json(), "1" | "2" | "4" | "8"))
         .and_then(|bits| bits.json().parse().ok());
@@ -101,7 +103,7 @@ fn read_list(status_list: &str, max_inflated_bytes: usize) -> Result<Packed> {
 }
 
 fn scan<'a>(object: &'a str, visit: impl FnMut(&str, Scanned<'a>)) -> Result<()> {
-    // It went through this before, when the token was verified.
+    // It has already passed this when the token was verified.
     scan_text(object, Limits::MAX_JSON_DEPTH, visit)
         .map(drop)
         .map_err(|_| invalid("status_list", "its claims are not strict JSON"))

@@ -1,12 +1,13 @@
-//! What verifies the token around a list: a verifier, which is above this room.
+//! Verifies the token around a list: a verifier, which is above this module.
 
 use crate::error::Error;
 use crate::machine::Times;
 use crate::remote::{RemoteKeySet, Waiting};
 
-/// Verifies tokens of status lists by the keys of one trust.
+/// Verifies status list tokens with one set of trusted keys.
 pub(crate) trait Reader: Send + Sync {
-    /// The claims of a status list token that was verified. If `asks`, newer keys may be asked for where those at hand do not do.
+    /// The claims of a verified status list token. If `asks`, newer keys may be requested if the
+    /// current ones are not enough.
     fn read(&self, token: &[u8], asks: bool, times: Times) -> Result<String, Unread>;
 
     /// The keys, if they are fetched.
@@ -16,16 +17,16 @@ pub(crate) trait Reader: Send + Sync {
 /// Why a token could not be read.
 pub(crate) enum Unread {
     Refused(Error),
-    /// Keys have to be fetched first.
+    /// Keys must be fetched first.
     Lacks(Lacks),
 }
 
-/// Keys that have to be fetched first.
+/// Keys that must be fetched first.
 pub(crate) struct Lacks {
     pub(crate) keys: RemoteKeySet,
     /// How many of their flights had ended when they were looked at.
     pub(crate) landed: u64,
-    /// What to say if they cannot be had.
+    /// The error to report if they cannot be obtained.
     pub(crate) error: Error,
     pub(crate) waiting: Option<Waiting>,
 }

@@ -9,19 +9,19 @@ use crate::limits::Limits;
 /// What a `status` claim says.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Reference<'a> {
-    /// The token's status stands in a list, at an index.
+    /// The token's status is in a list, at an index.
     List { uri: Cow<'a, str>, index: u64 },
-    /// It is to be had in another way, which this library does not know.
+    /// It is available in another way, which this library does not know.
     Unknown,
-    /// Not an object: a claim of an application's own that has the same name.
+    /// Not an object: an application's own claim with the same name.
     Other,
 }
 
 impl<'a> Reference<'a> {
-    /// Reads the claim, over which the strict pass has been.
+    /// Reads the claim, which has passed the strict pass.
     ///
     /// # Errors
-    /// `ERR_JWT_CLAIM_INVALID` where `status_list` does not have the form that the draft gives it.
+    /// `ERR_JWT_CLAIM_INVALID` if `status_list` does not have the form that the draft requires.
     pub(crate) fn read(status: &'a str) -> Result<Self> {
         if let Some(usual) = Self::usual(status) {
             return Ok(usual);
@@ -47,7 +47,8 @@ impl<'a> Reference<'a> {
             "uri" => uri = Some(value),
             _ => {}
         })?;
-        // 2^64 has twenty digits; what has more, or a sign, a point or an exponent, is no index of any list.
+        // 2^64 has twenty digits; anything with more, or with a sign, a point or an exponent, is
+        // not an index of any list.
         let index = index
             .filter(|index| index.is_integer_of(20))
             .and_then(|index| index.json().parse().ok());
@@ -59,7 +60,8 @@ impl<'a> Reference<'a> {
         Ok(Reference::List { uri, index })
     }
 
-    /// What is written as nearly all write it: without white space, escapes and other members, `idx` first. It saves two more passes over the text.
+    /// Reads the form that nearly everyone writes: without white space, escapes and other members,
+    /// `idx` first. This saves two more passes over the text.
     #[inline]
     fn usual(status: &'a str) -> Option<Self> {
         let (index, uri) = status
@@ -68,7 +70,8 @@ impl<'a> Reference<'a> {
         let uri = uri
             .strip_suffix(r#""}}"#)
             .filter(|uri| !uri.contains(['"', '\\']))?;
-        // Of what the strict pass has let through, only integers without a sign are digits alone. The general way words what is wrong with others.
+        // After the strict pass, only integers without a sign consist of digits alone. The general
+        // path explains what is wrong with others.
         let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
         Some(Reference::List {
             uri: Cow::Borrowed(uri),
@@ -78,7 +81,7 @@ impl<'a> Reference<'a> {
 }
 
 fn scan<'a>(object: Scanned<'a>, visit: impl FnMut(&str, Scanned<'a>)) -> Result<()> {
-    // It went through this before, as a part of the claims.
+    // It has already passed this as part of the claims.
     scan_text(object.json(), Limits::MAX_JSON_DEPTH, visit)
         .map(drop)
         .map_err(|_| invalid("the status claim is not strict JSON"))

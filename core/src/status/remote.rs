@@ -8,19 +8,19 @@ use arc_swap::ArcSwap;
 use serde_json::{Value, json};
 
 use super::current::Current;
-use super::flight::GRACE;
 use super::machine::{Around, Held, State, Stepped};
 use super::policy::Policy;
 use super::read::read;
 use super::reader::{Lacks, Reader, Unread};
 use crate::error::{Error, ErrorCode};
-use crate::machine::{Answer, Event, Freshness, Times, Traffic, Turn, next_id};
+use crate::machine::{Answer, Event, Freshness, GRACE, Times, Traffic, Turn, Until, next_id};
 use crate::remote::RemoteKeySet;
 
-/// A list of statuses that is fetched from where it is published, and again whenever it may have changed.
+/// A status list that is fetched from where it is published, and fetched again whenever it may have
+/// changed.
 ///
-/// A verifier that was given [`StatusLists`](crate::StatusLists) makes one for each list that a token names, and that is allowed. A driver carries it, as it
-/// carries a [`RemoteKeySet`](crate::RemoteKeySet).
+/// A verifier with [`StatusLists`](crate::StatusLists) makes one for each list that a token names
+/// and that is allowed. A driver carries it, as it carries a [`RemoteKeySet`](crate::RemoteKeySet).
 #[derive(Clone)]
 pub struct RemoteStatusList(Arc<Shared>);
 
@@ -30,32 +30,36 @@ struct Shared {
     policy: Arc<Policy>,
     reader: Arc<dyn Reader>,
     current: ArcSwap<Current>,
-    /// The monotonic time, as bits, before which a check need not have the list polled: its refresh is under way, or has to wait.
-    quiet_until: AtomicU64,
-    /// The monotonic time, as bits, at which a check used it last, to the second.
+    /// The time before which a check need not have the list polled: its refresh is in progress, or
+    /// must wait.
+    quiet: Until,
+    /// The monotonic time, as bits, at which a check last used it, to the second.
     used: AtomicU64,
     landed: AtomicU64,
     state: Mutex<State>,
-    /// A list that came, and waits to be verified. Who verifies it holds this lock.
+    /// A list that was received, and is waiting to be verified. Whoever verifies it holds this
+    /// lock.
     held: Mutex<Option<Held>>,
     is_holding: AtomicBool,
-    /// Of a list that is told what to draw by chance, or a test's time, and so depends on nothing else in the process.
+    /// For a list with given random numbers or the time of a test, whose behaviour must not depend
+    /// on anything else in the process.
     own_traffic: Traffic,
 }
 
 /// What a check finds.
 pub(crate) enum Found {
-    /// The status at the index, if that is not past the end; whether the list wants to be polled; and keys that do, since a newer list waits for them.
+    /// The status at the index, if that is not past the end; whether the list needs to be polled;
+    /// and keys that do, because a newer list is waiting for them.
     Status {
         status: Option<u8>,
         is_due: bool,
         keys: Option<RemoteKeySet>,
     },
-    /// There is no list yet, or none that may be used: it has to be fetched first.
+    /// There is no list yet, or none that may be used: it must be fetched first.
     Waits { landed: u64 },
-    /// A list came, and cannot be verified without keys that have to be fetched.
+    /// A list was received, and cannot be verified without keys that must be fetched.
     Lacks(Lacks),
-    /// There is none to be had.
+    /// No list is available.
     Unavailable(Error),
 }
 
@@ -67,7 +71,7 @@ impl RemoteStatusList {
             policy: Arc::clone(policy),
             reader: Arc::clone(reader),
             current: ArcSwap::from_pointee(Current::cold()),
-            quiet_until: AtomicU64::new(f64::NEG_INFINITY.to_bits()),
+            quiet: Until::never(),
             used: AtomicU64::new(f64::NEG_INFINITY.to_bits()),
             landed: AtomicU64::new(0),
             state: Mutex::new(State::new(policy)),
@@ -77,17 +81,19 @@ impl RemoteStatusList {
         }))
     }
 
-    /// Which list it is, in this process.
+    /// Identifies the list within this process.
     pub fn id(&self) -> u64 {
         self.0.id
     }
 
-    /// Which [`StatusLists`](crate::StatusLists) it belongs to: see [`StatusLists::id`](crate::StatusLists::id).
+    /// Identifies the [`StatusLists`](crate::StatusLists) that it belongs to: see
+    /// [`StatusLists::id`](crate::StatusLists::id).
     pub fn lists_id(&self) -> u64 {
         self.0.policy.id
     }
 
-    /// Whether its own address is allowed, and not just a folder above it. Such a list is there before a token names it, and a start can wait for it.
+    /// Whether its own address is allowed, and not just a folder above it. Such a list exists
+    /// before a token names it, and a starting service can wait for it.
     pub fn is_named(&self) -> bool {
         self.0.policy.allowed.exact().contains(&self.0.uri)
     }
@@ -97,7 +103,7 @@ impl RemoteStatusList {
         &self.0.uri
     }
 
-    /// What there is to do: a request, if the list is due and nothing speaks against it.
+    /// What to do next: a request, if the list is due and nothing prevents it.
     pub fn poll(&self, times: Times) -> Turn {
         let (settled, _) = self.settle(times, false);
         let around = self.around(times);
@@ -111,13 +117,13 @@ impl RemoteStatusList {
         self.show(&state, times, turn)
     }
 
-    /// Takes what came of a request, and says what to do next.
+    /// Takes the result of a request, and says what to do next.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
         let around = self.around(times);
         let Some((mut flight, known, id)) = self.state().begin_reading(answer.id(), &around) else {
             return Turn::default();
         };
-        // Without the lock: this takes as long as the answer is large.
+        // Without the lock: this takes longer the larger the answer is.
         let next = flight.take(&known, &self.0.policy, answer, times, id);
         let held = {
             let mut state = self.state();
@@ -125,7 +131,7 @@ impl RemoteStatusList {
             if held.is_none() {
                 return self.step(&state, times, stepped);
             }
-            // Before the lock is given back: nobody begins another flight meanwhile.
+            // Before the lock is released, so that nobody begins another flight in the meantime.
             self.0.is_holding.store(true, Ordering::Release);
             held
         };
@@ -133,7 +139,7 @@ impl RemoteStatusList {
         let (events, _) = self.settle(times, false);
         let mut state = self.state();
         if self.0.is_holding.load(Ordering::Acquire) {
-            // Checks that wait for it may ask for keys by which it can be verified.
+            // Checks that are waiting for it may ask for keys that can verify it.
             state.counts.landed += 1;
         }
         let wake = Some(self.wake(&state, times));
@@ -148,7 +154,7 @@ impl RemoteStatusList {
         )
     }
 
-    /// How many flights have ended, however they did.
+    /// How many flights have ended, whatever the outcome.
     pub fn landed(&self) -> u64 {
         self.0.landed.load(Ordering::Acquire)
     }
@@ -158,17 +164,19 @@ impl RemoteStatusList {
         self.0.current.load().state(times).is_usable()
     }
 
-    /// What is said where there is none.
+    /// The error to report if there is none.
     pub fn unavailable(&self) -> Error {
         unavailable(&self.0.current.load())
     }
 
-    /// How long a call may wait for the list, in seconds: for a flight that ends at its limit, and a little more.
+    /// How long a call may wait for the list, in seconds: for a flight that ends at its limit, and
+    /// a little more.
     pub fn longest_wait(&self) -> f64 {
         self.0.policy.timeout + GRACE
     }
 
-    /// How the list is, as a JSON object: its state and ages in seconds, and what happened to it. Without its address and its statuses.
+    /// The state of the list, as a JSON object: its state and ages in seconds, and what happened to
+    /// it. It contains neither the address nor the statuses.
     pub fn status(&self, times: Times) -> String {
         let (current, state) = (self.0.current.load(), self.state());
         let is_cold = current.sent.is_none();
@@ -204,7 +212,8 @@ impl RemoteStatusList {
     #[inline]
     pub(crate) fn find(&self, index: u64, times: Times) -> Found {
         self.note_use(times);
-        // Before the list is looked at: a flight that ends in between must not be waited for.
+        // Taken before looking at the list, because a flight that ends in between must not be
+        // waited for.
         let landed = self.landed();
         let current = self.0.current.load();
         let state = current.state(times);
@@ -221,14 +230,14 @@ impl RemoteStatusList {
         }
     }
 
-    /// The same where there is none, or one that came has to be verified.
+    /// The same if there is none, or if one that was received must be verified.
     #[cold]
     fn find_anew(&self, index: u64, landed: u64, times: Times) -> Found {
         let (_, lacks) = self.settle(times, true);
         let current = self.0.current.load();
         let state = current.state(times);
         match (&current.list, lacks) {
-            // What there is still holds, and nobody has to wait for the keys.
+            // The current list still holds, and nobody has to wait for the keys.
             (Some(list), lacks) if state.is_usable() => {
                 let is_due = state != Freshness::Fresh && self.wants_poll(times);
                 Found::Status {
@@ -243,12 +252,12 @@ impl RemoteStatusList {
         }
     }
 
-    /// When a check used it last, by the monotonic clock.
+    /// When a check last used it, by the monotonic clock.
     pub(super) fn last_used(&self) -> f64 {
         f64::from_bits(self.0.used.load(Ordering::Relaxed))
     }
 
-    /// To the second: what many threads write is slow for all of them.
+    /// To the second: a value that many threads write is slow for all of them.
     pub(super) fn note_use(&self, times: Times) {
         let since = times.monotonic - self.last_used();
         if !(0.0..1.0).contains(&since) {
@@ -256,7 +265,8 @@ impl RemoteStatusList {
         }
     }
 
-    /// Verifies a list that came, unless another does so, or there is no key that was not tried. Gives the keys that it lacks, if they may be asked for.
+    /// Verifies a list that was received, unless another thread is doing so, or there is no key
+    /// left to try. Returns the keys that it lacks, if they may be requested.
     fn settle(&self, times: Times, asks: bool) -> (Vec<Event>, Option<Lacks>) {
         if !self.0.is_holding.load(Ordering::Acquire) {
             return Default::default();
@@ -316,31 +326,22 @@ impl RemoteStatusList {
     }
 
     fn wants_poll(&self, times: Times) -> bool {
-        times.monotonic >= f64::from_bits(self.0.quiet_until.load(Ordering::Relaxed))
+        !self.0.quiet.is_ahead(times)
     }
 
-    /// Shows what a turn has changed to those who take no lock. A clock that jumps may make a poll late by as long as it is quiet, so that is bounded.
+    /// Publishes what a turn has changed to readers that take no lock. A clock jump may delay a
+    /// poll by as long as the list is quiet, so that is bounded.
     fn show(&self, state: &State, times: Times, turn: Turn) -> Turn {
         self.0.landed.store(state.counts.landed, Ordering::Release);
-        let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, self.0.policy.timeout);
-        self.0
-            .quiet_until
-            .store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        self.0.quiet.set_by(&turn, times, self.0.policy.timeout);
         turn
     }
 
     fn around(&self, times: Times) -> Around<'_> {
-        // A test's clock may stand still, and nothing that the process has begun would ever be over.
-        let is_apart = times.jitter.is_some() || times.are_of_test();
-        let traffic = if is_apart {
-            self.0.own_traffic.clone()
-        } else {
-            Traffic::of_process()
-        };
         Around {
             uri: &self.0.uri,
             policy: &self.0.policy,
-            traffic,
+            traffic: Traffic::at(times, &self.0.own_traffic),
             times,
         }
     }
@@ -350,7 +351,7 @@ impl RemoteStatusList {
     }
 }
 
-/// How soon whoever waits looks again whether keys have come, in seconds.
+/// How soon a waiting list looks again for keys that may have arrived, in seconds.
 const LOOK_AGAIN: f64 = 0.1;
 
 #[cold]
@@ -374,7 +375,7 @@ fn unavailable(current: &Current) -> Error {
 }
 
 impl fmt::Debug for RemoteStatusList {
-    /// Without its address, which may be a secret of its own.
+    /// Leaves out the address, which may itself be a secret.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,

@@ -1,4 +1,4 @@
-//! Access rules: files that are read, and what they say of requests whose tokens are really checked.
+//! Access rules: reading files, and what they say about requests whose tokens are really checked.
 
 use serde_json::{Value, json};
 use tokenseal::access::{AccessRules, Explanation, Finding, Presented, Request};
@@ -81,7 +81,7 @@ fn one(rules: &AccessRules, verifier: &Verifier, step: &Value) -> Result<Value, 
     })
 }
 
-/// What the check of a step's token comes to, with all that came with it.
+/// The result of checking a step's token, with everything that came with it.
 fn checked(verifier: &Verifier, token: &Value, step: &Value) -> Result<Result<Token, Error>, Failed> {
     let certificate = step.get("certificate").map(certificate).transpose()?;
     let given = tokenseal::options_from_json(only(step, &["method", "now", "proof", "url"]))?;

@@ -32,7 +32,7 @@ impl Case<'_> {
         }
     }
 
-    /// What a token is to be bound to: a key or a certificate.
+    /// What to bind a token to: a key or a certificate.
     pub(super) fn confirmation(self) -> Result<Option<Confirmation>, Failed> {
         Ok(match (self.has("confirm"), self.has("confirm_certificate")) {
             (true, _) => Some(Confirmation::of_key(&self.key(self.input("confirm"))?)?),
@@ -67,7 +67,8 @@ impl Case<'_> {
     }
 }
 
-/// What a step shows: that the token was accepted, a nonce, or an error with the nonce that it brings.
+/// What a step shows: that the token was accepted, a nonce, or an error with the nonce that it
+/// carries.
 fn one(verifier: &Verifier, step: &Value) -> Result<Value, Failed> {
     let now = step["at"].as_f64();
     if step["do"] == "nonce" {

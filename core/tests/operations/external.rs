@@ -1,4 +1,4 @@
-//! Operations with keys that are kept elsewhere: what the private key gave stands in the case.
+//! Operations with keys that are held elsewhere: the case contains what the private key returned.
 
 use serde_json::json;
 use tokenseal::{Unsigned, jwe};
@@ -37,7 +37,7 @@ impl Case<'_> {
         }
     }
 
-    /// What is to be signed and, where the case has its signature, the whole.
+    /// What must be signed and, if the case has its signature, the complete token.
     pub(super) fn completed(self, unsigned: &Unsigned) -> Result<Outcome, Failed> {
         let mut outcome =
             outcome(json!({ "signing_input": String::from_utf8_lossy(unsigned.signing_input()) }));

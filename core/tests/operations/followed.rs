@@ -1,4 +1,5 @@
-//! Lists of revocations in a store, step by step: a transcript of the machine that follows one, and of the changes and checks meanwhile.
+//! Lists of revocations in a store, step by step: a transcript of the machine that follows one, and
+//! of the changes and checks in the meantime.
 
 use std::collections::HashMap;
 
@@ -50,7 +51,7 @@ impl Case<'_> {
 }
 
 impl Run {
-    /// What a step shows: what it gives, or its error, and how the list stands after it.
+    /// What a step shows: its result or its error, and the state of the list after it.
     fn step(&mut self, index: u64, step: &Value) -> Result<Value, Failed> {
         let mut shown = match self.perform(index, step) {
             Err(Failed::Refused(error)) => Value::Object(refusal(&error)),
@@ -192,8 +193,9 @@ fn store(store: &Store) -> Value {
     json!({ "id": store.id, "commands": commands, "timeout": store.timeout })
 }
 
-/// A command with its script's name, which the numbers of its keys and arguments tell, and `*` for what was drawn by chance. Writing back says
-/// by the fifth argument whether it is the last time, where writing has a record.
+/// A command with the name of its script, which follows from the numbers of its keys and arguments,
+/// and `*` for random values. In writing back, the fifth argument says whether it is the last time;
+/// in writing, it is a record.
 fn named(command: &[String]) -> Vec<&str> {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
     let ["EVAL", _, count, keys_and_arguments @ ..] = words.as_slice() else {

@@ -30,7 +30,8 @@ impl Case<'_> {
                 described.insert("key_id_is_thumbprint".to_owned(), json!(is_thumbprint));
                 described
             }
-            // For the demo and the interop matrix, not for vectors: a new key, private half and all.
+            // For the demo and the interop matrix, not for vectors: a new key, including its
+            // private half.
             "key.make" => {
                 let mut options = self.case["input"].as_object().cloned().unwrap_or_default();
                 options.shift_remove("alg");

@@ -1,4 +1,5 @@
-//! The operations of tests/vectors/README.md, through the crate's public API. Shared by the vector runner and the `answer` example.
+//! The operations of tests/vectors/README.md, through the crate's public API. Shared by the vector
+//! runner and the `answer` example.
 
 #![allow(clippy::indexing_slicing)] // of JSON values: what is absent is null
 
@@ -19,11 +20,11 @@ use tokenseal::{Error, ErrorCode, JwkOptions, JwksOptions, Key, KeySet};
 
 pub(crate) type Outcome = Map<String, Value>;
 
-/// What an operation that cannot even be performed comes to: a case that no runner may pass over.
+/// Why an operation cannot even be performed: no runner may skip such a case.
 pub(crate) enum Failed {
     /// The library refused: an outcome like any other.
     Refused(Error),
-    /// The case itself is wrong, or of an operation that is not known here.
+    /// The case itself is wrong, or its operation is unknown here.
     Broken(String),
 }
 
@@ -33,7 +34,7 @@ impl From<Error> for Failed {
     }
 }
 
-/// Performs a case and gives its outcome: all results, or the code and claim.
+/// Performs a case and returns its outcome: all results, or the code and claim.
 pub(crate) fn perform(case: &Value, group_keys: &Value) -> Result<Outcome, String> {
     match (Case { case, group_keys }).perform() {
         Ok(outcome) => Ok(outcome),
@@ -106,7 +107,7 @@ impl<'a> Case<'a> {
         self.has(name).then(|| self.bytes(name)).transpose()
     }
 
-    /// A token: text, or the object that is a JSON serialization.
+    /// A token: text, or the object of a JSON serialization.
     fn token(self) -> Result<String, Failed> {
         match self.input("token") {
             Value::Null => Err(Failed::Broken("no `token` in the input".to_owned())),
@@ -134,7 +135,7 @@ impl<'a> Case<'a> {
         keys::make(how)
     }
 
-    /// One key, a list of keys, or a JWK set; the group's set where the case names none.
+    /// One key, a list of keys, or a JWK set; the group's set if the case names none.
     fn keys(self, name: &str) -> Result<KeySet, Failed> {
         let how = self.input(name);
         if how.is_null() {
@@ -172,7 +173,7 @@ impl<'a> Case<'a> {
     }
 }
 
-/// The options of a JWK Set that a case can give beside it.
+/// The JWK Set options that a case can give next to it.
 const JWKS_OPTIONS: &[&str] = &["strict", "public_only", "signature_uses"];
 
 /// The named members of an object, which are options.
@@ -189,7 +190,7 @@ fn only(how: &Value, names: &[&str]) -> Value {
     )
 }
 
-/// A JWK, a JWK set or a token: an object, or the very text of one.
+/// A JWK, a JWK set or a token: an object, or the exact text of one.
 fn document(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,4 +1,5 @@
-//! Sets of keys that are fetched, step by step: a transcript of a machine, and of the checks that it has meanwhile.
+//! Key sets that are fetched, step by step: a transcript of a machine, and of the checks in the
+//! meantime.
 
 use std::collections::HashMap;
 
@@ -53,7 +54,7 @@ impl Case<'_> {
 }
 
 impl Run {
-    /// What a step shows: what it gives, and how the set stands after it.
+    /// What a step shows: its result, and the state of the set after it.
     fn step(&mut self, index: usize, step: &Value) -> Result<Value, Failed> {
         let at = times(step);
         let mut shown = if step.get("poll").is_some() {
@@ -92,7 +93,7 @@ impl Run {
     }
 }
 
-/// What a check shows, which waits as the one of this step if it does.
+/// What a check shows; if it waits, it waits as the one of this step.
 pub(super) fn noted(check: Check, waiting: &mut HashMap<usize, Box<PendingCheck>>, index: usize) -> Value {
     let mut shown = json!({ "due": !check.due.is_empty(), "events": events(&check.events) });
     shown["outcome"] = json!(match check.outcome {
@@ -149,7 +150,7 @@ pub(super) fn turn(turn: &Turn) -> Value {
     json!({ "fetches": turn.fetches.iter().map(fetch).collect::<Vec<_>>(), "events": events(&turn.events), "wake": turn.wake })
 }
 
-/// Without `user-agent`, which names the version.
+/// Leaves out `user-agent`, which contains the version.
 fn fetch(fetch: &Fetch) -> Value {
     let headers: Vec<_> = fetch
         .headers

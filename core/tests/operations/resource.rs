@@ -47,7 +47,7 @@ impl Case<'_> {
         }
     }
 
-    /// An error by its code, and perhaps the claim.
+    /// An error, given by its code and an optional claim.
     fn error(self) -> Result<Option<Error>, Failed> {
         if !self.has("code") {
             return Ok(None);
@@ -127,7 +127,7 @@ fn shown(response: &Response) -> Outcome {
     outcome(json!({ "status": response.status, "headers": response.headers, "body": body(&response.body) }))
 }
 
-/// A body, which is JSON or nothing.
+/// A body: JSON, or empty.
 fn body(text: &str) -> Value {
     if text.is_empty() {
         Value::Null

@@ -1,4 +1,5 @@
-//! Lists of revocations, step by step. Entries are shown without their ids, which are hashes under a random key.
+//! Lists of revocations, step by step. Entries are shown without their IDs, which are hashes under
+//! a random key.
 
 use std::collections::HashMap;
 
@@ -7,7 +8,8 @@ use tokenseal::{RevocationEntry, Revocations, RevokeOptions, Verifier};
 
 use super::{Case, Failed, Outcome, json_text, outcome, refusal};
 
-/// The lists of a case by their names, each with the verifier that follows it, and the entries that the steps gave so far.
+/// The lists of a case by name, each with the verifier that follows it, and the entries that the
+/// steps have returned so far.
 struct Run<'a> {
     case: Case<'a>,
     plain: Verifier,
@@ -50,7 +52,7 @@ impl Case<'_> {
         )?)
     }
 
-    /// An object of the input; empty where there is none.
+    /// An object in the input; empty if there is none.
     fn object(self, name: &str) -> Value {
         if self.has(name) {
             self.input(name).clone()
@@ -75,7 +77,7 @@ impl Run<'_> {
             .ok_or_else(|| Failed::Broken(format!("no list is called `{name}` yet")))
     }
 
-    /// What a step shows: what it gives, or its error.
+    /// What a step shows: its result, or its error.
     fn step(&mut self, index: u64, step: &Value) -> Result<Value, Failed> {
         match self.perform(index, step) {
             Ok(shown) => Ok(shown),
@@ -174,7 +176,7 @@ impl Run<'_> {
         })
     }
 
-    /// What is to be withdrawn: the entry of a step, or a text as it stands.
+    /// What to withdraw: the entry of a step, or a text as it is.
     fn entry(&self, entry: &Value) -> Result<String, Failed> {
         match entry.as_u64() {
             Some(index) => {
@@ -200,7 +202,7 @@ fn text<'a>(step: &'a Value, name: &str) -> &'a str {
     step[name].as_str().unwrap_or_default()
 }
 
-/// An entry as a row, without its id.
+/// An entry as a row, without its ID.
 fn shown(entry: &RevocationEntry) -> Value {
     let entry = entry.to_json();
     let withdrawn = &entry["withdrawn"];

@@ -1,4 +1,5 @@
-//! Rings of keys, step by step. Keys are named by the order in which they are first seen, because new ones are random.
+//! Key rings, step by step. Keys are named in the order in which they are first seen, because new
+//! ones are random.
 
 use std::collections::HashMap;
 
@@ -11,7 +12,7 @@ use tokenseal::{
 
 use super::{Case, Failed, Outcome, base64url, bytes, json_text, outcome, refusal};
 
-/// A ring, the names of its keys, and the tokens that were made by the steps so far.
+/// A ring, the names of its keys, and the tokens that the steps have made so far.
 struct Run<'a> {
     case: Case<'a>,
     ring: KeyRing,
@@ -64,7 +65,7 @@ impl Case<'_> {
 }
 
 impl Run<'_> {
-    /// What a step shows: what it gives, or its error, and the keys if they are others than before.
+    /// What a step shows: its result, and the keys if they differ from before.
     fn step(&mut self, index: u64, step: &Value) -> Result<Value, Failed> {
         let now = number(&step["at"]);
         let mut shown = match self.perform(index, step, now) {
@@ -73,7 +74,7 @@ impl Run<'_> {
             Err(broken) => return Err(broken),
         };
         let rows = self.rows(now)?;
-        // What was new before this step has its name only now.
+        // A key that was new before this step is named only now.
         if let Some(changes) = shown.get_mut("changes").and_then(Value::as_array_mut) {
             changes
                 .iter_mut()
@@ -134,7 +135,7 @@ impl Run<'_> {
         }
     }
 
-    /// By an issuer that is kept for all steps with the same options: it follows the ring.
+    /// Uses an issuer that is kept for all steps with the same options: it follows the ring.
     fn issue(&mut self, index: u64, step: &Value, now: f64) -> Result<Value, Failed> {
         let (ring, encrypts) = (&self.ring, step["as"] == "encryption_key");
         let named = format!("{} {encrypts}", step["issuer"]);
@@ -192,7 +193,8 @@ impl Run<'_> {
         }
     }
 
-    /// Writes the ring and reads it again, cut short by so many characters if the step says so. Where that fails, the ring stays.
+    /// Writes the ring and reads it again, shortened by this many characters if the step says so.
+    /// If that fails, the ring stays.
     fn reopen(&mut self, step: &Value, now: f64) -> Result<Value, Failed> {
         let protection = self.case.key(&step["protect_with"])?;
         let wrapped = step["wrapped_key"].as_str().map(bytes).transpose()?;
@@ -213,7 +215,7 @@ impl Run<'_> {
         Ok(json!({ "wrapped_key": KeyRing::wrapped_key(text)?.map(|wrapped| base64url(&wrapped)) }))
     }
 
-    /// The keys, each as a row, by their names.
+    /// The keys by name, each as a row.
     fn rows(&mut self, now: f64) -> Result<Vec<Value>, Failed> {
         let keys = self.ring.keys(now)?;
         for key in &keys {
@@ -254,7 +256,7 @@ impl Run<'_> {
     }
 }
 
-/// With each change as a list: which key, how it stood, how it stands.
+/// Shows each change as a list: which key, its previous state, its new state.
 fn advanced(advanced: &Advanced) -> Value {
     let mut told = advanced.to_json();
     let changes = told["changes"].as_array().into_iter().flatten();

@@ -1,4 +1,5 @@
-//! A verifier that looks tokens up in status lists, step by step: a transcript of the one list that a case is about, and of the checks meanwhile.
+//! A verifier that looks tokens up in status lists, step by step: a transcript of the one list that
+//! a case is about, and of the checks in the meantime.
 
 use std::collections::HashMap;
 
@@ -49,7 +50,7 @@ impl Case<'_> {
 }
 
 impl Run<'_> {
-    /// What a step shows: what it gives, and how the list stands after it.
+    /// What a step shows: its result, and the state of the list after it.
     fn step(&mut self, index: usize, step: &Value) -> Result<Value, Failed> {
         let at = times(step);
         let mut shown = if step.get("poll").is_some() {

@@ -155,7 +155,8 @@ impl Case<'_> {
         Ok(checked(&verifier.verify(self.token()?, now)?))
     }
 
-    /// A Verifier that remembers finds what one without does, each time: the case is broken if it does not.
+    /// A Verifier that remembers gives the same result as one that does not, each time: the case is
+    /// broken if it does not.
     fn remembering(self, keys: Option<KeySet>, decryption_keys: Option<KeySet>) -> Result<(), Failed> {
         let mut options = self.raw_options();
         let now = options
@@ -178,7 +179,7 @@ impl Case<'_> {
                 &options,
             )
         };
-        // Where the options cannot be kept, or contradict it, there is no such Verifier.
+        // If the options cannot be kept, or contradict it, there is no such Verifier.
         let (Ok(plain), Ok(remembering)) = (of(None), of(Some(1))) else {
             return Ok(());
         };
@@ -216,7 +217,7 @@ impl Case<'_> {
             .collect::<Result<_, _>>()?;
         let verifier =
             Verifier::by_issuer(verifiers, self.optional_keys("decryption_keys")?.map(Into::into))?;
-        // The last is from what is remembered.
+        // The last result is a remembered one.
         let token = self.token()?;
         let found: Vec<Result<Outcome, Error>> = (0..4)
             .map(|_| {

@@ -1,4 +1,4 @@
-//! One bit of one part of a token, flipped: refused, with the code that the place calls for.
+//! One bit in one part of a token, flipped: refused, with the code that its place calls for.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -13,7 +13,7 @@ fn parts(token: &str) -> Parts {
     token.split('.').map(decoded).collect()
 }
 
-/// The token with a bit of a part flipped.
+/// The token with one bit of a part flipped.
 fn flipped(parts: &Parts, part: usize, bit: usize) -> String {
     let mut parts = parts.clone();
     parts[part][bit / 8] ^= 1 << (bit % 8);
@@ -66,7 +66,7 @@ proptest! {
     }
 }
 
-/// Every bit of the header of a token of every signature algorithm.
+/// Every bit of the header of a token, for every signature algorithm.
 #[test]
 fn of_the_header_of_a_signed_token() {
     for (private, public) in SIGNING.iter() {
@@ -84,7 +84,7 @@ fn of_the_header_of_a_signed_token() {
     }
 }
 
-/// What a header calls for, by another reading of it than the library's.
+/// What a header calls for, according to a reading that is independent of the library's.
 fn expected_of_signed(header: &[u8], key: &Key) -> ErrorCode {
     let Ok(header) = serde_json::from_slice::<Map<String, Value>>(header) else {
         return ErrorCode::JwsInvalid;
@@ -105,7 +105,7 @@ fn expected_of_signed(header: &[u8], key: &Key) -> ErrorCode {
     }
 }
 
-/// Every bit of the header of a token of every key management algorithm.
+/// Every bit of the header of a token, for every key management algorithm.
 #[test]
 fn of_the_header_of_an_encrypted_token() {
     for (private, public) in MANAGING.iter() {
@@ -113,7 +113,8 @@ fn of_the_header_of_an_encrypted_token() {
     }
 }
 
-/// The same for passwords, and their other parts: of each only a few bits, since a try is slow on purpose.
+/// The same for passwords, and their other parts: only a few bits of each, since an attempt is slow
+/// by design.
 #[test]
 fn of_a_token_for_a_password() {
     for (key, _) in PASSWORDS.iter() {
@@ -143,7 +144,8 @@ fn header_of_encrypted(private: &Key, public: &Key, step: usize) {
     }
 }
 
-/// What a header calls for: more than one code only where the parameter of an algorithm was hit, whose reading is the library's own.
+/// What a header calls for: more than one code only if an algorithm's parameter was hit, which the
+/// library alone reads.
 fn expected_of_encrypted(before: &Map<String, Value>, header: &[u8]) -> &'static [ErrorCode] {
     const INVALID: &[ErrorCode] = &[ErrorCode::JweInvalid];
     let Ok(header) = serde_json::from_slice::<Map<String, Value>>(header) else {

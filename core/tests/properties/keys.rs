@@ -6,7 +6,7 @@ use tokenseal::{
     Algorithm, ContentEncryption, Curve, GenerateOptions, Key, KeyManagement, KeyOptions, SignatureAlgorithm,
 };
 
-/// A private key and its public half; of a secret the secret twice.
+/// A private key and its public half; for a secret, the secret twice.
 pub(crate) type Pair = (Key, Key);
 
 /// For every signature algorithm.
@@ -24,7 +24,8 @@ pub(crate) static SIGNING: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     .collect()
 });
 
-/// For every key management algorithm but passwords: on each curve, and for `dir` with each content encryption.
+/// For every key management algorithm except passwords: on each curve, and for `dir` with each
+/// content encryption.
 pub(crate) static MANAGING: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     let mut pairs = Vec::new();
     for algorithm in KeyManagement::ALL

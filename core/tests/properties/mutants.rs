@@ -1,4 +1,5 @@
-//! Keys, sets, options and tokens that were valid before somebody changed something. What is still read is used, too.
+//! Keys, sets, options and tokens that were valid before they were changed. If they are still
+//! accepted, they are also used.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -12,7 +13,7 @@ use tokenseal::{
 use super::keys::{MANAGING, PASSWORDS, SIGNING};
 use super::{NOW, checked, json};
 
-/// What somebody does to bytes.
+/// A change made to bytes.
 #[derive(Clone, Debug)]
 enum Change {
     Cut(Index),
@@ -109,7 +110,7 @@ fn some_jwk() -> impl Strategy<Value = Map<String, Value>> {
     })
 }
 
-/// What may stand in a JWK beside, or instead of, its own members.
+/// What a JWK may contain next to, or instead of, its own members.
 fn member() -> impl Strategy<Value = (String, Value)> {
     let name = prop::sample::select(vec![
         "kty", "crv", "alg", "use", "key_ops", "kid", "x", "y", "d", "n", "e", "p", "q", "dp", "dq", "qi",
@@ -127,7 +128,7 @@ fn member() -> impl Strategy<Value = (String, Value)> {
     (name.prop_map(str::to_owned), value)
 }
 
-/// Values of the right and of the wrong type, by the names that options have.
+/// Values of the right and the wrong type, under the names that options have.
 fn options() -> impl Strategy<Value = Value> {
     let names = vec![
         "issuer",
@@ -182,7 +183,7 @@ fn read<T: DeserializeOwned>(options: &Value) -> Option<T> {
     checked(options_from_json(options.clone()))
 }
 
-/// Gives a token to everything that reads one, with a key that could fit.
+/// Passes a token to everything that reads one, with a key that could fit.
 fn read_token(token: &[u8], private: &Key, public: &Key) {
     let options = VerifyOptions {
         now: Some(NOW),

@@ -24,7 +24,7 @@ impl Chance {
         least + (most - least) * self.fraction()
     }
 
-    /// As long as one waits for what comes by chance, once in so many seconds.
+    /// The waiting time for a random event that happens once in this many seconds.
     pub(crate) fn once_in(&mut self, seconds: f64) -> f64 {
         -seconds * (1.0 - self.fraction()).ln()
     }

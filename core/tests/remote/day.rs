@@ -1,4 +1,5 @@
-//! A day compressed: a server that is down half of the time, keys that change every ten minutes, clocks that are set and processes that sleep.
+//! A compressed day: a server that is down half of the time, keys that change every ten minutes,
+//! clocks that are set and processes that sleep.
 
 use tokenseal::machine::{Answer, Times, Turn};
 use tokenseal::{Check, Outcome, PendingCheck, RemoteKeySet, RemoteOptions, Verifier, VerifyOptions};
@@ -6,12 +7,12 @@ use tokenseal::{Check, Outcome, PendingCheck, RemoteKeySet, RemoteOptions, Verif
 use crate::chance::Chance;
 use crate::publisher::{Course, DAY, ISSUER, Publisher, Served};
 
-/// Seconds, as the options of a day say them, and the library's own.
+/// Seconds, as given by the options of a day, and the library's own.
 const TIMEOUT: f64 = 5.0;
 const GRACE: f64 = 1.0;
 const LONGEST_BACKOFF: f64 = 60.0;
 const MIN_AGE: f64 = 60.0;
-/// For what is added up in another order.
+/// For sums that are computed in a different order.
 const EPSILON: f64 = 1e-3;
 const START: f64 = 1_700_000_000.0;
 
@@ -45,7 +46,7 @@ fn a_day_on_which_everything_goes_wrong() {
 struct Seen {
     accepted: u64,
     accepted_stale: u64,
-    /// Of keys that were removed, and that no server could have said so yet.
+    /// For removed keys of whose removal no server could have told yet.
     removed_accepted: u64,
     refused: u64,
     unavailable: u64,
@@ -68,22 +69,23 @@ struct Day {
     clocks: Clocks,
     flight: Option<Flight>,
     waiting: Vec<Waiting>,
-    /// The keys of the last flight that brought any, when it was sent, and for how long they are fresh.
+    /// The keys of the last flight that brought any, when it was sent, and how long they are fresh.
     held: Option<(f64, Vec<usize>, f64)>,
-    /// When the metadata was sent that leads to them.
+    /// When the request for the metadata that leads to them was sent.
     metadata: Option<f64>,
-    /// When a flight failed last, and when a token drew a flight last.
+    /// When a flight last failed, and when a token last triggered a flight.
     failed: f64,
     drew: f64,
-    /// When the process slept last.
+    /// When the process last slept.
     woke: f64,
 }
 
-/// How two clocks differ from the true time. One of them is right at least: nobody promises anything of two that are wrong.
+/// How two clocks differ from the true time. At least one of them is right: nothing is promised
+/// about two that are wrong.
 struct Clocks {
     wall: f64,
     slept: f64,
-    /// Whether the wall clock is set now and then; else the process sleeps.
+    /// Whether the wall clock is set now and then; otherwise the process sleeps.
     is_set: bool,
 }
 
@@ -103,9 +105,9 @@ struct Waiting {
 struct Asked {
     turn: usize,
     began: f64,
-    /// How long the process slept meanwhile.
+    /// How long the process slept in the meantime.
     slept: f64,
-    /// Whether no token had drawn a flight for a while.
+    /// Whether no token had triggered a flight for a while.
     is_first: bool,
 }
 
@@ -211,7 +213,7 @@ impl Day {
         Times::new(START + self.now + self.clocks.wall, monotonic)
     }
 
-    /// The same, for what draws by chance.
+    /// The same, for calls that draw random numbers.
     fn at_drawing(&mut self) -> Times {
         Times {
             jitter: Some(self.chance.fraction()),
@@ -219,7 +221,7 @@ impl Day {
         }
     }
 
-    /// A clock is set, or the process sleeps, with whatever is under way.
+    /// A clock is set, or the process sleeps, with whatever is in progress.
     fn mishap(&mut self, seen: &mut Seen) {
         if self.clocks.is_set {
             self.clocks.wall = self.chance.one_of(&[0.0, -4000.0, 4000.0, -90_000.0, 30.0]);
@@ -332,7 +334,7 @@ impl Day {
         }
     }
 
-    /// Begins flights for those who wait, and goes on with those that need wait no longer.
+    /// Begins flights for those who wait, and continues with those that no longer need to wait.
     fn carry(&mut self, seen: &mut Seen) {
         loop {
             let times = self.at();
@@ -378,7 +380,7 @@ impl Day {
         }
     }
 
-    /// For how long what the server says now is fresh.
+    /// How long what the server says now is fresh.
     fn fresh_for(&self) -> f64 {
         self.publisher
             .max_age()
@@ -386,13 +388,13 @@ impl Day {
             .clamp(MIN_AGE, self.max_age)
     }
 
-    /// The age of the keys at hand, and for how long they are fresh, if this key is among them.
+    /// The age of the current keys, and how long they are fresh, if this key is among them.
     fn holds(&self, turn: usize) -> Option<(f64, f64)> {
         let (sent, keys, fresh_for) = self.held.as_ref()?;
         keys.contains(&turn).then_some((self.now - sent, *fresh_for))
     }
 
-    /// A key that was removed is accepted no longer than is promised.
+    /// A removed key is accepted no longer than promised.
     fn must_not_be_too_old(&self, turn: usize, seen: &mut Seen) {
         let gone = self.now - self.publisher.removed(turn);
         assert!(
@@ -405,7 +407,7 @@ impl Day {
             return;
         }
         seen.removed_accepted += 1;
-        // An age counts from when the request was sent, so that a flight of one request adds nothing.
+        // An age counts from when the request was sent, so a flight of one request adds nothing.
         let promised = self.max_age
             + if self.publisher.has_metadata() {
                 TIMEOUT
@@ -418,7 +420,7 @@ impl Day {
             self.seed,
             self.now
         );
-        // Beyond the first bound the server must have failed, and not long ago.
+        // Beyond the first bound the server must have failed, and recently.
         let lately = self.now - LONGEST_BACKOFF - 2.0 * TIMEOUT - GRACE;
         assert!(
             gone <= promised + EPSILON || self.woke > lately || !self.publisher.is_up_from(lately, self.now),
@@ -428,7 +430,7 @@ impl Day {
         );
     }
 
-    /// A token whose key is published is accepted as long as that is promised.
+    /// A token whose key is published is accepted for as long as promised.
     fn must_not_be_valid(
         &self,
         Asked {
@@ -439,7 +441,8 @@ impl Day {
         }: Asked,
         code: &str,
     ) {
-        // A flight that was sent before a key was published may be the one that its first token waits for.
+        // A flight that was sent before a key was published may be the one that its first token
+        // waits for.
         let is_valid = self.publisher.publishes(turn, self.now)
             && self.publisher.publishes(turn, began - TIMEOUT - GRACE);
         // A clock that was set makes keys as old as it says, and a check that slept is late.
@@ -454,7 +457,7 @@ impl Day {
                 self.now
             );
         }
-        // Metadata may lead to an address that the issuer has left since, for as long as it holds.
+        // Metadata may lead to an address that the issuer has since left, for as long as it holds.
         if self.publisher.has_metadata() {
             return;
         }

@@ -1,4 +1,5 @@
-//! A flood of tokens that no key verifies: it costs the issuers' servers next to nothing, and nobody else anything.
+//! A flood of tokens that no key verifies: it costs the issuers' servers next to nothing, and
+//! nobody else anything.
 
 use std::time::Instant;
 
@@ -13,9 +14,10 @@ const SECONDS: u32 = 100;
 const A_SECOND: u32 = 10_000;
 const MOST_WAITING: usize = 8;
 const COOLDOWN: f64 = 30.0;
-/// A flight takes so long.
+/// How long a flight takes.
 const FLIGHT: f64 = 0.5;
-/// When each issuer begins to sign with a new key, and how long a client that is refused waits before it comes again.
+/// When each issuer begins to sign with a new key, and how long a refused client waits before it
+/// returns.
 const NEW_KEY: f64 = 40.0;
 const AGAIN: f64 = 0.5;
 
@@ -25,7 +27,7 @@ struct Target {
     set: RemoteKeySet,
     old: Signer,
     new: Signer,
-    /// When the answer to the request that is out comes.
+    /// When the answer to the outstanding request arrives.
     lands: Option<(u64, f64)>,
     fetches: u32,
     waiting: Vec<PendingCheck>,
@@ -50,7 +52,7 @@ fn ten_thousand_unknown_keys_a_second() {
             _ => target.unknown(&mut chance),
         };
         target.check(&verifier, &token, now);
-        // One in so many is a good one, which never waits.
+        // One in a thousand is a good one, which never waits.
         if tick % 1000 < ISSUERS as u32 && now > 1.0 {
             let good = verifier.check(&target.old.token, 0.0, at(now));
             assert!(
@@ -71,7 +73,7 @@ fn ten_thousand_unknown_keys_a_second() {
         }
     }
     for target in &targets {
-        // The first, those of the bucket, and one more each cooldown.
+        // The first, those in the bucket, and one more per cooldown.
         let most = 1 + 2 + (f64::from(SECONDS) / COOLDOWN) as u32;
         assert!(
             target.fetches <= most,
@@ -132,7 +134,7 @@ impl Target {
         Verifier::new(Some((&self.set).into()), None, &options).unwrap()
     }
 
-    /// A token of this issuer, by its `iss`, whose key nobody has.
+    /// A token of this issuer, by its `iss`, with a key that nobody has.
     fn unknown(&self, chance: &mut Chance) -> String {
         let kid = (chance.fraction() * 1e15) as u64;
         let header = base64url(format!(r#"{{"alg":"Ed25519","kid":"{kid}"}}"#).as_bytes());
@@ -140,7 +142,7 @@ impl Target {
         format!("{header}.{payload}.{}", base64url(&[7; 64]))
     }
 
-    /// One that names a key that there is, and was signed by another.
+    /// A token that names an existing key, but was signed with another.
     fn with_signature_of(&self, forger: &Signer) -> String {
         let own = self.old.token.rsplit_once('.').unwrap().0;
         format!("{own}.{}", forger.token.rsplit_once('.').unwrap().1)
@@ -158,7 +160,8 @@ impl Target {
         }
     }
 
-    /// A client with a token of the new key. It may find all places taken, and comes again.
+    /// A client with a token signed with the new key. It may find all places taken, and then
+    /// returns.
     fn check_new(&mut self, verifier: &Verifier, token: &str, now: f64) {
         match verifier.check(token, 0.0, at(now)).outcome {
             Outcome::Waits(pending) => self.wait(*pending, now),
@@ -168,7 +171,7 @@ impl Target {
     }
 
     fn wait(&mut self, pending: PendingCheck, now: f64) {
-        // Before there are keys, whoever comes has to wait.
+        // Before there are keys, everyone who comes has to wait.
         let is_warm = self.set.is_ready(at(now));
         self.waiting.push(pending);
         if is_warm {
@@ -185,7 +188,7 @@ impl Target {
         }
     }
 
-    /// Lands the flight that has come so far, and goes on with those that wait.
+    /// Lands the flight that has arrived, and continues with those that are waiting.
     fn carry(&mut self, now: f64) {
         if let Some((id, _)) = self.lands.take_if(|(_, lands)| *lands <= now) {
             let keys = if now - FLIGHT >= NEW_KEY {
@@ -243,7 +246,7 @@ fn ten_thousand_issuers() {
         }
         begins.elapsed().as_nanos()
     };
-    // The best of many: what else the machine does makes single ones slow.
+    // The best of many: other activity on the machine makes single ones slow.
     let (mut best_of_few, mut best_of_many) = (u128::MAX, u128::MAX);
     for _ in 0..200 {
         best_of_few = best_of_few.min(nanoseconds(&few));
@@ -277,7 +280,7 @@ fn base64url(bytes: &[u8]) -> String {
     base64_simd::URL_SAFE_NO_PAD.encode_to_string(bytes)
 }
 
-/// What the process holds in memory, where the system tells.
+/// The resident memory of the process, if the system reports it.
 fn resident_kilobytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status

@@ -12,7 +12,7 @@ pub(crate) const DAY: f64 = 86_400.0;
 /// A key for each turn of a day, one before it and one after.
 const KEYS: usize = (DAY / ROTATION) as usize + 2;
 
-/// A key of the issuer's, as its server has it, and a token that it signed.
+/// A key of the issuer, as its server has it, and a token that it signed.
 pub(crate) struct Signer {
     jwk: String,
     pub(crate) token: String,
@@ -61,17 +61,18 @@ pub(crate) struct Publisher {
     tail: f64,
     max_age: Option<u64>,
     has_tags: bool,
-    /// How often the keys move to another address, for an issuer that is found by its metadata. What was published at the old one stays there.
+    /// How often the keys move to another address, for an issuer that is found through its
+    /// metadata. What was published at the old one stays there.
     moves: Option<f64>,
-    /// When the server goes down and comes back, in turns.
+    /// When the server goes down and comes back, alternately.
     changes: Vec<f64>,
 }
 
-/// What comes of a request, and after how long.
+/// The outcome of a request, and after how long.
 pub(crate) struct Course {
     pub(crate) answer: Answer,
     pub(crate) after: f64,
-    /// What the server gives; None if it does not answer.
+    /// What the server returns; None if it does not answer.
     pub(crate) served: Option<Served>,
 }
 
@@ -127,12 +128,12 @@ impl Publisher {
         (turn as f64 + 1.0) * ROTATION + self.tail
     }
 
-    /// Whether the server is up at some time of these, or down at some.
+    /// Whether the server is up at one of these times.
     pub(crate) fn is_up(&self, at: f64) -> bool {
         self.changes.iter().take_while(|change| **change <= at).count() % 2 == 0
     }
 
-    /// Whether the server is up all the while.
+    /// Whether the server is up the whole time.
     pub(crate) fn is_up_from(&self, from: f64, to: f64) -> bool {
         self.is_up(from) && !self.changes.iter().any(|change| *change > from && *change <= to)
     }
@@ -223,7 +224,8 @@ impl Publisher {
         self.moves.map_or(0, |every| (at / every) as u64)
     }
 
-    /// What an address calls these keys: as each counts for itself, another one calls other keys the same.
+    /// The entity tag that an address gives these keys: each address counts for itself, so another
+    /// one gives the same tag to other keys.
     fn tag(&self, url: &str, keys: &[usize]) -> String {
         let first = |keys: &[usize]| keys.first().copied().unwrap_or_default();
         let begins = self.moves.map_or(0.0, |every| every * place_of(url));

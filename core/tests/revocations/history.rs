@@ -74,7 +74,7 @@ struct Seen {
     unpacked: u64,
     ended_whole: u64,
     ended_lost: u64,
-    /// What was withdrawn and is refused all the same in the end, because records were lost.
+    /// What was withdrawn and is refused in the end anyway, because records were lost.
     over_refused: u64,
 }
 
@@ -182,8 +182,9 @@ impl History {
         }
     }
 
-    /// What was acknowledged is refused by whoever has read it, from then on; and by everybody who is ready, if their server has had it for
-    /// as long as a list may be old. What a server has lost, and nobody has read, nobody can know.
+    /// What was acknowledged is refused by every process that has read it, from then on; and by
+    /// every process that is ready, if its server has had it for as long as a list may be old.
+    /// Nobody can know what a server has lost before anyone read it.
     fn check(&mut self) -> Result<(), String> {
         let world = &mut self.world;
         for (server, (seen, stamps)) in world.servers.iter().zip(&mut self.held) {
@@ -231,7 +232,8 @@ impl History {
                     Said::Revoked => self.seen.refused += 1,
                     Said::Unavailable => self.seen.unavailable += 1,
                 }
-                // What was over by its own clock, or by the right one, was forgotten, though its clock may have gone back since.
+                // What was over by its own clock, or by the right one, was forgotten, though its
+                // clock may have gone back since.
                 if end
                     <= process
                         .wall(world.now)
@@ -268,7 +270,8 @@ impl History {
         Ok(())
     }
 
-    /// Everything works again: soon all are ready, agree, know what somebody knew, and nothing more is written.
+    /// Everything works again: soon all processes are ready, agree, know what any of them knew, and
+    /// nothing more is written.
     fn end(&mut self) -> Result<(), String> {
         self.world.heal();
         self.world.note(|_| "all is well again".to_owned());
@@ -325,7 +328,8 @@ impl History {
         self.write_once_more()
     }
 
-    /// Whoever lists what there is finds what is refused, and nothing of what is accepted unless it was withdrawn.
+    /// A listing contains everything that is refused, and nothing that is accepted unless it was
+    /// withdrawn.
     fn list_once_more(&mut self, said: &[Vec<Said>]) -> Result<(), String> {
         let now = self.world.now;
         self.world
@@ -396,7 +400,7 @@ impl History {
         (0..NAMES).map(of).collect()
     }
 
-    /// Whether somebody who lives has read what decides, or the server has it.
+    /// Whether a living process has read what decides, or the server has it.
     fn is_known(&self, name: usize) -> bool {
         let world = &self.world;
         let Some((index, last)) = world.truth.certain(name) else {
@@ -416,7 +420,7 @@ impl History {
         is_stored || world.processes.iter().any(is_read)
     }
 
-    /// Whoever is whole can write, and the others hear of it.
+    /// A process with the complete list can write, and the others learn of it.
     fn write_once_more(&mut self) -> Result<(), String> {
         let world = &mut self.world;
         let (now, operation) = (world.now, world.truth.begin(LAST, false));

@@ -1,4 +1,5 @@
-//! One process: a list that it follows, a verifier that uses it, its clocks, and what it is known to have read.
+//! One process: a list that it follows, a verifier that uses it, its clocks, and what it is known
+//! to have read.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -15,7 +16,7 @@ use crate::record::Stamps;
 
 const ISSUER: Option<&str> = Some("https://issuer.example");
 const START: f64 = 1_700_000_000.0;
-/// Two tokens by their ids, a session, a subject, a key, and one token more for the end.
+/// Two tokens by their IDs, a session, a subject, a key, and one more token for the end.
 pub(crate) const NAMES: usize = 6;
 
 static KEYS: LazyLock<[Key; 2]> = LazyLock::new(|| {
@@ -33,7 +34,7 @@ static KEYS: LazyLock<[Key; 2]> = LazyLock::new(|| {
     })
 });
 
-/// A token for each name, which is refused for nothing else.
+/// A token for each name, which is refused for no other reason.
 static TOKENS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let own = [
         json!({ "jti": "one" }),
@@ -61,15 +62,15 @@ static TOKENS: LazyLock<Vec<String>> = LazyLock::new(|| {
 pub(crate) struct Process {
     pub(crate) list: Revocations,
     verifier: Verifier,
-    /// What the wall's clock is ahead, in seconds.
+    /// How far the wall clock is ahead, in seconds.
     pub(crate) offset: f64,
     pub(crate) usual_offset: f64,
-    /// It stands still until then.
+    /// It is suspended until then.
     pub(crate) frozen_until: f64,
-    /// Which of the servers it speaks to, and since when.
+    /// Which of the servers it talks to, and since when.
     pub(crate) side: usize,
     pub(crate) side_since: f64,
-    /// Grows with each cold start.
+    /// Increases with each cold start.
     pub(crate) life: u64,
     pub(crate) change: Option<(usize, PendingChange)>,
     listing: Option<PendingEntries>,
@@ -79,7 +80,7 @@ pub(crate) struct Process {
     pub(crate) shown: HashSet<usize>,
 }
 
-/// What a check says of a name.
+/// What a check says about a name.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Said {
     Accepted,
@@ -121,7 +122,7 @@ impl Process {
         }
     }
 
-    /// All that was in memory is gone.
+    /// Everything that was in memory is gone.
     pub(crate) fn start_anew(&mut self, options: &StoreOptions, page: Option<usize>) {
         let Self {
             usual_offset,
@@ -166,7 +167,7 @@ impl Process {
         }
     }
 
-    /// Begins to revoke a name; the operation stands in the record, as who did it.
+    /// Begins to revoke a name; the record contains the operation, as who did it.
     pub(crate) fn revoke(&mut self, name: usize, index: usize, until: Option<f64>, now: f64) {
         let wall = self.wall(now);
         let options = RevokeOptions {
@@ -207,7 +208,7 @@ impl Process {
         self.change = Some((index, pending));
     }
 
-    /// What came of its change, once that is decided.
+    /// The result of its change, once that is decided.
     pub(crate) fn settled(&mut self, now: f64) -> Option<(usize, Result<RevocationEntry>)> {
         let times = self.times(now, 0.5);
         self.change
@@ -215,7 +216,7 @@ impl Process {
             .map(|(index, pending)| (index, pending.finish()))
     }
 
-    /// Begins to list all there is; what was being listed is given up.
+    /// Begins to list everything; a listing in progress is given up.
     pub(crate) fn list(&mut self, now: f64) {
         let options = EntriesOptions {
             now: Some(self.wall(now)),

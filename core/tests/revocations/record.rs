@@ -1,4 +1,5 @@
-//! Records as a store has them, read by their documented form: which name, which stamp, and by whom.
+//! Records as a store has them, read according to their documented form: which name, which stamp,
+//! and by whom.
 
 use std::collections::HashMap;
 
@@ -53,7 +54,7 @@ fn note_kept(stamps: &mut Stamps, kept: &str) {
     note(stamps, read(record), id(at));
 }
 
-/// What a store holds.
+/// What a store contains.
 pub(crate) fn stamps_of(data: &Data) -> Stamps {
     let mut stamps = Stamps::new();
     data.log
@@ -63,7 +64,7 @@ pub(crate) fn stamps_of(data: &Data) -> Stamps {
     stamps
 }
 
-/// Adds what a reply to a reading brings.
+/// Adds what the reply to a reading contains.
 pub(crate) fn note_reply(stamps: &mut Stamps, reply: &Value) {
     let Value::List(parts) = reply else { return };
     let [_, Value::List(entries), Value::List(kept), _] = parts.as_slice() else {

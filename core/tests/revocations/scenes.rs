@@ -1,4 +1,4 @@
-//! Histories that chance finds too seldom, each of one rule.
+//! Histories that occur too rarely by chance, each for one rule.
 
 use tokenseal::StoreOptions;
 use tokenseal::machine::{Answer, Value};
@@ -15,13 +15,13 @@ const SESSION: usize = 2;
 const SUBJECT: usize = 3;
 const KEY: usize = 4;
 
-/// Servers and processes without a fault, whose commands take no time.
+/// Servers and processes without faults, whose commands take no time.
 struct Scene {
     servers: Vec<Server>,
     /// How many records make a page, and a piece of a snapshot.
     page: Option<usize>,
     now: f64,
-    /// What the last poll has sent: the script's arguments.
+    /// What the last poll sent: the script's arguments.
     sent: Vec<Vec<String>>,
 }
 
@@ -48,7 +48,8 @@ impl Scene {
         process
     }
 
-    /// A second later, has the process do all that there is to do, and looks at the server after each command.
+    /// A second later, lets the process do everything there is to do, and looks at the server after
+    /// each command.
     fn poll_and(&mut self, process: &Process, mut look: impl FnMut(&Server)) {
         self.now += 1.0;
         self.sent.clear();
@@ -94,14 +95,14 @@ impl Scene {
         process.settled(self.now).unwrap().1.unwrap();
     }
 
-    /// What a process says that starts now.
+    /// What a process that starts now says.
     fn said_anew(&mut self, name: usize) -> Said {
         let process = self.join(false, None);
         process.check(name, self.now)
     }
 }
 
-/// What somebody says who starts with a copy of the server.
+/// What a process that starts with a copy of the server says.
 fn said_by_copy(server: &Server, now: f64, name: usize) -> Said {
     let mut scene = Scene {
         servers: vec![server.clone()],
@@ -118,13 +119,14 @@ fn a_withdrawal_is_lengthened_where_it_meets_what_lasts_longer() {
     let (mut first, mut second) = (scene.join(true, None), scene.join(false, None));
     scene.revoke(&mut first, TOKEN, Some(60.0));
     scene.poll(&second);
-    // The servers part. On one the session is revoked for ever; on the other until soon, and then that is withdrawn.
+    // The servers are partitioned. On one the session is revoked forever; on the other until soon,
+    // and then that is withdrawn.
     scene.servers.push(scene.servers[0].clone());
     second.side = 1;
     scene.revoke(&mut first, SESSION, None);
     let entry = scene.revoke(&mut second, SESSION, Some(60.0));
     scene.withdraw(&mut second, &entry);
-    // Who knows the longer one comes over.
+    // A process that knows the longer one comes over.
     first.side = 1;
     for _ in 0..4 {
         scene.poll(&first);
@@ -173,7 +175,8 @@ fn a_revocation_that_follows_a_lost_withdrawal_is_written_back_with_it() {
     let entry = scene.revoke(&mut first, TOKEN, Some(3600.0));
     scene.poll(&second);
     scene.servers.push(scene.servers[0].clone());
-    // On one server alone it is withdrawn, and revoked again, for a shorter time. The other goes on.
+    // On one server alone it is withdrawn, and revoked again, for a shorter time. The other
+    // continues.
     scene.withdraw(&mut first, &entry);
     scene.revoke(&mut first, TOKEN, Some(60.0));
     scene.poll(&first);
@@ -226,7 +229,7 @@ fn what_stands_in_kept_alone_is_read_after_a_restoration() {
     scene.poll(&second);
     scene.revoke(&mut first, KEY, None);
     scene.poll(&first);
-    // Somebody takes it out of the log before the other one has read it.
+    // Someone removes it from the log before the other one has read it.
     scene.servers[0].data.log.pop();
     scene.poll(&first);
     scene.poll(&first);
@@ -251,8 +254,10 @@ fn after_a_restoration_nobody_reads_all_of_a_log_that_goes_on() {
     assert_eq!(scene.said_anew(KEY), Said::Revoked);
 }
 
-/// Two servers part after a subject was revoked. On one it is withdrawn, and a key is revoked, which is kept; on the other a token is revoked,
-/// before or after that. Who has read that one comes over, and has to read the log anew: the withdrawal is on a later page than the subject.
+/// Two servers are partitioned after a subject was revoked. On one it is withdrawn, and a key is
+/// revoked, which is kept; on the other a token is revoked, before or after that. A process that
+/// has read the latter comes over, and must read the log anew: the withdrawal is on a later page
+/// than the subject.
 fn parted(is_lost_later: bool) -> (Scene, Process, Process) {
     let mut scene = Scene {
         page: Some(2),
@@ -276,7 +281,7 @@ fn parted(is_lost_later: bool) -> (Scene, Process, Process) {
     (scene, first, second)
 }
 
-/// What they say in the end of the subject, and who starts then.
+/// What they say about the subject in the end, and so does a process that starts then.
 fn after_a_split(is_lost_later: bool) -> [Said; 3] {
     let (mut scene, first, second) = parted(is_lost_later);
     for _ in 0..4 {
@@ -298,8 +303,9 @@ fn what_comes_into_doubt_while_a_log_is_read_anew_is_decided_by_one_more_reading
     assert_eq!(after_a_split(true), [Said::Revoked; 3]);
 }
 
-/// Everything is revoked, and one token withdrawn; and somebody who started since has packed that. The store has lost the session, so that it is
-/// in the snapshot alone. Then another token is withdrawn.
+/// Everything is revoked, and one token withdrawn; and a process that started since has packed
+/// that. The store has lost the session, so that it is only in the snapshot. Then another token is
+/// withdrawn.
 fn packed() -> Scene {
     let mut scene = Scene {
         page: Some(2),
@@ -395,7 +401,7 @@ fn a_snapshot_that_is_of_no_use_is_dropped_with_all_that_it_said() {
             [Accepted, Accepted, Accepted, Revoked, Revoked],
             "{what}"
         );
-        // Who has read the log has packed it anew.
+        // A process that has read the log has packed it anew.
         assert_eq!(
             said_by_new(&mut scene),
             [Accepted, Accepted, Accepted, Revoked, Revoked],

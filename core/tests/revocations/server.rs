@@ -1,18 +1,20 @@
-//! What a store makes of the scripts of a list, by their meaning: a server for simulations. A test of the drivers holds it against real ones.
+//! What a store does with the scripts of a list, according to their meaning: a server for
+//! simulations. A test of the drivers compares it with real ones.
 
 use std::collections::BTreeMap;
 
 use super::Value;
 
-/// The id of an entry of the log.
+/// The ID of an entry in the log.
 pub(crate) type Id = (u64, u64);
 
-/// What is stored. A copy of it is a replica that lags.
+/// What is stored. A copy of it is a replica that lags behind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Data {
     pub(crate) header: BTreeMap<String, String>,
     pub(crate) log: Vec<(Id, String)>,
-    /// The latest id that the log ever had: a stream refuses what is no later, even if that is gone.
+    /// The latest ID that the log ever had: a stream refuses an ID that is not later, even if that
+    /// entry is gone.
     pub(crate) top: Id,
     pub(crate) kept: BTreeMap<String, String>,
     pub(crate) snap: BTreeMap<String, String>,
@@ -24,9 +26,9 @@ pub(crate) struct Server {
     pub(crate) data: Data,
     /// By its own clock, in milliseconds.
     pub(crate) now: u64,
-    /// No memory is left: what writes is refused.
+    /// No memory is left: writes are refused.
     pub(crate) is_full: bool,
-    /// Whether the log is trimmed as far as it may be. A real one trims by blocks, some time.
+    /// Whether the log is trimmed as far as it may be. A real one trims in blocks, at some point.
     pub(crate) trims: bool,
 }
 
@@ -45,7 +47,7 @@ impl Server {
         done.unwrap_or_else(Value::Error)
     }
 
-    /// Scripts are told apart by what only they do.
+    /// Scripts are distinguished by what only they do.
     fn script(&mut self, script: &str, arguments: &[&str]) -> Done<Value> {
         let does = |what: &str| script.contains(what);
         match arguments {
@@ -160,7 +162,7 @@ impl Server {
         Ok(words(["ok"]))
     }
 
-    /// Whether the header has a longest lifetime, and one that is shorter. 0 is longer than any.
+    /// Whether the header has a longest lifetime that is shorter. 0 is longer than any.
     fn is_shorter_than(&self, longest: &str) -> bool {
         let own: Option<u64> = self.field("longest_lifetime").parse().ok().filter(|own| *own > 0);
         own.is_some_and(|own| longest == "0" || own < longest.parse().unwrap())
@@ -273,12 +275,12 @@ impl Server {
         Ok(words(["ok"]))
     }
 
-    /// Whether the header says that the list is whole.
+    /// Whether the header says that the list is complete.
     pub(crate) fn is_sealed(&self) -> bool {
         shown(self.newest()) == self.field("last") && self.data.kept.len().to_string() == self.field("kept")
     }
 
-    /// Says in the header what the newest record is, and how many are kept.
+    /// Records in the header what the newest record is, and how many are kept.
     fn seal(&mut self) {
         self.set("last", shown(self.newest()));
         self.set("kept", self.data.kept.len().to_string());

@@ -1,11 +1,12 @@
-//! What was asked for and acknowledged, as somebody knows it who sees everything: what must be refused, and what accepted.
+//! What was requested and acknowledged, as an all-seeing observer knows it: what must be refused,
+//! and what accepted.
 
 use std::collections::HashMap;
 
 use crate::record::Hash;
 use crate::server::Id;
 
-/// One change, from its beginning to the time at which nothing of it is under way any more.
+/// One change, from its beginning to the time at which nothing of it is in flight any more.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: usize,
@@ -13,7 +14,7 @@ pub(crate) struct Operation {
     begun: u64,
     closed: Option<u64>,
     pub(crate) is_acknowledged: bool,
-    /// The id that a store gave it: the latest, if it was written twice.
+    /// The ID that a store gave it: the latest, if it was written twice.
     pub(crate) stamp: Option<Id>,
     pub(crate) end: f64,
 }
@@ -22,7 +23,7 @@ pub(crate) struct Operation {
 pub(crate) struct Truth {
     pub(crate) operations: Vec<Operation>,
     pub(crate) hashes: HashMap<usize, Hash>,
-    /// The ids of entries, for withdrawing them.
+    /// The IDs of entries, for withdrawing them.
     pub(crate) entries: HashMap<usize, String>,
     order: u64,
 }
@@ -48,7 +49,7 @@ impl Truth {
         self.operations[index].closed = Some(self.order);
     }
 
-    /// A store has given it an id.
+    /// A store has given it an ID.
     pub(crate) fn note_written(&mut self, index: usize, hash: Hash, end: f64, id: Id) {
         let operation = &mut self.operations[index];
         operation.end = end;
@@ -56,8 +57,9 @@ impl Truth {
         self.hashes.insert(operation.name, hash);
     }
 
-    /// The change of a name that decides: it was acknowledged, and everything contrary was over before it began. Nothing is certain where
-    /// the store's ids went back, so that it has an earlier one than something contrary.
+    /// The change of a name that decides: it was acknowledged, and everything contrary was over
+    /// before it began. Nothing is certain if the store's IDs went back, so that it has an earlier
+    /// one than something contrary.
     pub(crate) fn certain(&self, name: usize) -> Option<(usize, &Operation)> {
         let of_name = || {
             self.operations

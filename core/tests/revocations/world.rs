@@ -1,4 +1,5 @@
-//! Servers, the network, and processes that read and write a list by them; and everything that can go wrong.
+//! Servers, the network, and processes that read and write a list through them; and everything that
+//! can go wrong.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -14,10 +15,10 @@ use crate::truth::{Operation, Truth};
 const HOUR: f64 = 3600.0;
 /// When the servers' clocks began, in milliseconds.
 const START: f64 = 1_700_000_000_000.0;
-/// So many past states of a server are at hand for replicas that lag.
+/// How many past states of a server are available for replicas that lag behind.
 const LAG: usize = 8;
 
-/// Something under way.
+/// Something in flight.
 enum Event {
     Arrives {
         process: usize,
@@ -31,7 +32,7 @@ enum Event {
         life: u64,
         answer: Answer,
     },
-    /// Nothing of a change is under way any more.
+    /// Nothing of a change is in flight any more.
     Closes { operation: usize },
 }
 
@@ -129,7 +130,7 @@ impl World {
             .insert((((self.now + delay) * 1e6) as u64, self.sent), event);
     }
 
-    /// Lets time pass, and what was under way arrive.
+    /// Lets time pass, and what was in flight arrive.
     pub(crate) fn pass(&mut self, seconds: f64) {
         let until = self.now + seconds;
         while let Some(first) = self
@@ -234,7 +235,7 @@ impl World {
         values
     }
 
-    /// Notes under which id a change was written.
+    /// Notes the ID under which a change was written.
     fn note_written(&mut self, command: &[String], value: &Value) {
         if command[1].contains("'clock'")
             && let Value::List(words) = value
@@ -247,7 +248,7 @@ impl World {
         }
     }
 
-    /// Sends what a process wants to be sent, or loses it.
+    /// Sends what a process wants to send, or loses it.
     pub(crate) fn send(&mut self, process: usize, turn: Turn) {
         let life = self.processes[process].life;
         for store in turn.stores {
@@ -272,9 +273,9 @@ impl World {
             match fate {
                 // No connection.
                 ..0.2 => self.later(0.01, fails(Failure::Connect)),
-                // The request is lost, and with it all of the answer.
+                // The request is lost, and so is the whole answer.
                 ..0.4 => self.later(timeout, fails(Failure::Timeout)),
-                // It arrives, wholly or not, and the answer is lost.
+                // It arrives, completely or not, and the answer is lost.
                 ..0.8 => {
                     let is_cut = store.commands.len() > 1 && self.chance.happens(0.5);
                     self.later(
@@ -289,7 +290,7 @@ impl World {
                     );
                     self.later(timeout, fails(Failure::Timeout));
                 }
-                // The driver is silent for ever.
+                // The driver is silent forever.
                 ..0.9 => self.later(
                     delay,
                     Event::Arrives {
@@ -323,7 +324,7 @@ impl World {
         }
     }
 
-    /// Takes what came of listings, of which some are given up: how many were whole.
+    /// Takes the results of listings, some of which are given up: how many were complete.
     pub(crate) fn take_listed(&mut self, process: usize) -> u64 {
         let now = self.now;
         let of = &mut self.processes[process];
@@ -333,7 +334,7 @@ impl World {
         }
     }
 
-    /// Takes what came of changes.
+    /// Takes the results of changes.
     pub(crate) fn settle(&mut self, process: usize) {
         let now = self.now;
         let of = &mut self.processes[process];
@@ -378,7 +379,7 @@ impl World {
             1 => data.header.clear(),
             2 => (data.log, data.top) = (Vec::new(), (0, 0)),
             3 => data.kept.clear(),
-            // Somebody takes entries out of the log.
+            // Someone removes entries from the log.
             4 => _ = data.log.pop(),
             5 | 6 => self.fail_over(true),
             7 => self.fail_over(false),
@@ -398,7 +399,7 @@ impl World {
                         .one_of(&[-3.0 * 86400.0, -HOUR, process.usual_offset, HOUR, 3.0 * 86400.0]);
             }
             12 => self.processes[process].offset = self.chance.between(-300.0, 300.0),
-            // An administrator has tokens live longer.
+            // An administrator extends the lifetime of tokens.
             13 => {
                 let server = &mut self.servers[primary];
                 if server
@@ -429,7 +430,8 @@ impl World {
         self.processes[process].start_anew(&self.options, self.page);
     }
 
-    /// A replica becomes the primary, with or without what was written last; and not everybody may hear of it at once.
+    /// A replica becomes the primary, with or without what was written last; and not everyone may
+    /// hear of it at once.
     fn fail_over(&mut self, loses: bool) {
         let (old, new) = (self.primary, 1 - self.primary);
         let lag = if loses {
@@ -455,7 +457,7 @@ impl World {
         }
     }
 
-    /// Everybody speaks to the primary.
+    /// Everyone talks to the primary.
     pub(crate) fn meet(&mut self) {
         (0..self.processes.len()).for_each(|index| self.turn_to(index, self.primary));
     }
@@ -480,7 +482,7 @@ impl World {
         self.is_over(operation.end) && !self.processes.iter().all(is_past)
     }
 
-    /// Mends everything that can be mended.
+    /// Repairs everything that can be repaired.
     pub(crate) fn heal(&mut self) {
         self.meet();
         self.flaky = 0.0;
@@ -495,7 +497,7 @@ impl World {
     }
 }
 
-/// Commands without what no reader of a story wants to see.
+/// Commands without the parts that no reader of a story wants to see.
 fn told(commands: &[Vec<String>]) -> String {
     let names = [
         ("'XRANGE'", "read"),

@@ -1,4 +1,4 @@
-//! The used proofs of one process.
+//! The used proofs of a single process.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
@@ -11,7 +11,7 @@ use crate::dpop::invalid;
 use crate::error::{Error, Result};
 use crate::options::ReplayOptions;
 
-/// The most proofs that are remembered if the options do not say.
+/// The most proofs to remember if the options do not say.
 const DEFAULT_CAPACITY: usize = 1_000_000;
 
 /// Used proofs in memory.
@@ -20,15 +20,17 @@ pub(super) struct Memory {
     used: Mutex<Used>,
 }
 
-/// What was used, and how long it has to be remembered.
+/// What was used, and how long it must be remembered.
 #[derive(Default)]
 struct Used {
     marks: HashSet<Mark>,
-    /// The oldest first: the `iat` of each in milliseconds.
+    /// The oldest first, by `iat` in milliseconds.
     by_age: BinaryHeap<Reverse<(i64, Mark)>>,
-    /// The latest `iat` of what was forgotten. Nothing that is not younger can be told from it.
+    /// The latest `iat` among forgotten proofs. A proof that is not newer than this may be one of
+    /// them.
     forgotten: Option<i64>,
-    /// The longest leeway of the verifiers that use it, in seconds: no proof is forgotten that any of them would accept.
+    /// The longest leeway of the verifiers that share the cache, in seconds: no proof that any of
+    /// them would accept is forgotten.
     leeway: f64,
     refused: u64,
     turned_away: u64,
@@ -90,7 +92,7 @@ impl Memory {
 }
 
 impl Used {
-    /// Forgets what nobody accepts any more.
+    /// Forgets what no verifier accepts any more.
     fn forget(&mut self, now: f64) {
         let oldest = milliseconds(now - WINDOW - self.leeway);
         while let Some(Reverse((issued, mark))) = self.by_age.peek().copied()

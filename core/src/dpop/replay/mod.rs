@@ -22,9 +22,11 @@ pub(crate) use store::Ticket;
 
 /// The DPoP proofs that were used: each is accepted once.
 ///
-/// One [in memory](Self::new) knows nothing of other processes: a proof that was used in one can be used once more in each of the others, in the child of
-/// a fork as well, and after a restart, for as long as it is young enough. It takes memory for the proofs that come in about two minutes, and no more. One
-/// [in Redis or Valkey](Self::redis) is for all processes that share it.
+/// A cache [in memory](Self::new) knows nothing about other processes: a proof that was used in one
+/// process can be used once more in each of the others, including the child of a fork, and after a
+/// restart, for as long as it is recent enough. It takes memory for the proofs that arrive in about
+/// two minutes, and no more. A cache [in Redis or Valkey](Self::redis) is shared by all processes
+/// that use it.
 ///
 /// ```
 /// use tokenseal::{ReplayCache, ReplayOptions};
@@ -46,14 +48,14 @@ enum Kept {
     Store(Box<Store>),
 }
 
-/// The first half of the SHA-256 of a thumbprint and a `jti`.
+/// The first half of the SHA-256 hash of a thumbprint and a `jti`.
 type Mark = [u8; 16];
 
-/// What came of marking a proof as used.
+/// The result of marking a proof as used.
 pub(super) enum Marked {
-    /// It was not used before, and is now.
+    /// It was not used before; now it is.
     New,
-    /// A store is asked: the ticket says what it answers.
+    /// A store is asked: the ticket will have its answer.
     Asked(Ticket),
 }
 
@@ -66,11 +68,14 @@ impl ReplayCache {
         Ok(Self::of(Kept::Memory(Memory::new(options)?)))
     }
 
-    /// A cache in Redis or Valkey, for all instances of a service: one key per proof, which ends by itself.
+    /// A cache in Redis or Valkey, for all instances of a service: one key per proof, which expires
+    /// by itself.
     ///
-    /// It is a machine: a driver asks [`poll`](Self::poll) what to send to the store, and says by [`tell`](Self::tell) what came of it. While the store
-    /// cannot be reached, checks with a proof are `ERR_DPOP_UNAVAILABLE`. All verifiers that share it should have the same `leeway`: a proof is remembered
-    /// for as long as the verifier accepts it that saw it first.
+    /// It is a state machine: a driver calls [`poll`](Self::poll) to learn what to send to the
+    /// store, and [`tell`](Self::tell) to report the result. While the store cannot be reached,
+    /// checks with a proof are `ERR_DPOP_UNAVAILABLE`. All verifiers that share it should have the
+    /// same `leeway`: a proof is remembered for as long as the verifier that saw it first accepts
+    /// it.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -90,9 +95,10 @@ impl ReplayCache {
         Self(Arc::new(Shared { id: next_id(), kept }))
     }
 
-    /// How it is, as JSON text. Of one in memory: how many proofs it remembers and may remember, how many it has refused as used and turned away
-    /// while it was full, and that it knows of this process only. Of one in a store: how many it has asked for, found used and could not ask for, and
-    /// why the last of these failed.
+    /// The state of the cache, as JSON text. For one in memory: how many proofs it remembers and
+    /// may remember, how many it refused as used and how many it turned away while it was full, and
+    /// that it knows only about this process. For one in a store: how many proofs it asked about,
+    /// found used and could not ask about, and why the last of these failed.
     pub fn status(&self) -> String {
         let status: Value = match &self.0.kept {
             Kept::Memory(memory) => memory.status(),
@@ -101,38 +107,40 @@ impl ReplayCache {
         status.to_string()
     }
 
-    /// Whether it is kept in a store, so that a driver has to carry it.
+    /// Whether it is kept in a store, so that it needs a driver.
     pub fn is_followed(&self) -> bool {
         matches!(self.0.kept, Kept::Store(_))
     }
 
-    /// Which machine it is, in this process.
+    /// Identifies this machine within the process.
     pub fn id(&self) -> u64 {
         self.0.id
     }
 
-    /// What there is to do: commands to send, if a check waits for them.
+    /// What to do next: commands to send, if a check is waiting for them.
     pub fn poll(&self, times: Times) -> Turn {
         self.store().map_or_else(Turn::default, |store| store.poll(times))
     }
 
-    /// Takes what came of commands, and says what to do next. An answer that nothing waits for is ignored.
+    /// Takes the result of commands, and says what to do next. An answer that nothing waits for is
+    /// ignored.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
         self.store()
             .map_or_else(Turn::default, |store| store.tell(times, answer))
     }
 
-    /// How many requests have ended, however they did.
+    /// How many requests have ended, whatever the outcome.
     pub fn landed(&self) -> u64 {
         self.store().map_or(0, Store::landed)
     }
 
-    /// Whether a check could use it now: always, since it is asked only when a check has a proof.
+    /// Whether a check could use it now: always true, since it is asked only when a check has a
+    /// proof.
     pub fn is_ready(&self, _times: Times) -> bool {
         true
     }
 
-    /// What is said where the store cannot be asked.
+    /// The error to report if the store cannot be asked.
     pub fn unavailable(&self) -> Error {
         self.store().map_or_else(
             || unavailable("the used proofs cannot be looked up"),
@@ -159,7 +167,8 @@ impl ReplayCache {
         }
     }
 
-    /// Marks a proof as used: it is refused if it was, and while nothing more can be remembered. `may_wait` is whether a store can be asked.
+    /// Marks a proof as used. The proof is refused if it was used before, and while no more proofs
+    /// can be remembered. `may_wait` says whether a store can be asked.
     pub(super) fn mark(&self, proof: &Proof, leeway: f64, now: f64, may_wait: bool) -> Result<Marked> {
         let mark = mark_of(&proof.thumbprint, &proof.id);
         match &self.0.kept {
@@ -170,10 +179,10 @@ impl ReplayCache {
     }
 }
 
-/// By key and id: two clients may choose the same id.
+/// By key and ID, because two clients may choose the same ID.
 fn mark_of(thumbprint: &str, id: &str) -> Mark {
     let mut context = Context::new(&SHA256);
-    // A thumbprint has one length, so that nothing has to stand between both.
+    // All thumbprints have the same length, so no separator is needed.
     context.update(thumbprint.as_bytes());
     context.update(id.as_bytes());
     let digest = context.finish();

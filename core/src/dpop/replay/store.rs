@@ -1,4 +1,5 @@
-//! The used proofs of all processes that share a store, as a machine: one atomic command for each proof, and its answer for the check that asked.
+//! The used proofs of all processes that share a store, as a state machine: one atomic command per
+//! proof, and its answer for the check that asked.
 
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,20 +9,20 @@ use serde_json::{Value as Json, json};
 use super::{Mark, WINDOW, unavailable, used};
 use crate::base64url;
 use crate::error::{Error, Result};
-use crate::machine::{Answer, Epoch, Failure, Store as Request, Times, Turn, Value, check_namespace};
-use crate::options::{Length, ReplayStoreOptions};
+use crate::machine::{Answer, Epoch, Failure, GRACE, Store as Request, Times, Turn, Value, check_namespace};
+use crate::options::{ReplayStoreOptions, positive};
 
-/// One key per proof, which is set only if it is not there. It is a script, so that its reply is of one form in every client.
+/// One key per proof, set only if it does not exist. It is a script so that its reply has the same
+/// form in every client.
 const SCRIPT: &str = "return redis.call('SET',KEYS[1],'1','NX','PX',ARGV[1]) and 1 or 0";
-/// So many proofs go into one request.
+/// The most proofs in one request.
 const MOST_IN_REQUEST: usize = 100;
-/// So many checks wait at once. More are told at once that they cannot be decided.
+/// The most checks that wait at once. Any more fail immediately as undecided.
 const MOST_WAITING: usize = 10_000;
-/// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
-const GRACE: f64 = 1.0;
-const DEFAULT_TIMEOUT: i64 = 2;
+/// For one command, in seconds.
+const DEFAULT_TIMEOUT: u32 = 2;
 
-/// What asks a store.
+/// Asks a store.
 pub(super) struct Store {
     namespace: String,
     timeout: f64,
@@ -48,7 +49,7 @@ struct Counts {
 /// A proof that a check asks about.
 struct Asked {
     mark: Mark,
-    /// How long it has to be remembered, in milliseconds.
+    /// How long it must be remembered, in milliseconds.
     lifetime: u64,
     ticket: Ticket,
 }
@@ -59,7 +60,8 @@ struct Flight {
     tickets: Vec<Ticket>,
 }
 
-/// The question of one check, and its answer. It belongs to that check alone, which therefore never takes its own mark for another's.
+/// The question of one check, and its answer. It belongs to that check alone, which therefore never
+/// mistakes its own mark for another's.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ticket(Arc<AtomicU8>);
 
@@ -74,7 +76,8 @@ impl Ticket {
         self.0.load(Ordering::Acquire) != WAITING
     }
 
-    /// The answer: whether the proof was not used before. None if there is none, or none could be had.
+    /// The answer: whether the proof was unused. None if there is no answer yet, or none could be
+    /// obtained.
     pub(crate) fn answer(&self) -> Option<Result<()>> {
         match self.0.load(Ordering::Acquire) {
             NEW => Some(Ok(())),
@@ -83,7 +86,7 @@ impl Ticket {
         }
     }
 
-    /// Whether a check has it besides the queue.
+    /// Whether a check still holds it, in addition to the queue.
     fn is_held(&self) -> bool {
         Arc::strong_count(&self.0) > 1
     }
@@ -100,10 +103,7 @@ impl Store {
             .as_deref()
             .ok_or_else(|| Error::option("namespace is required: all keys in the store begin with it"))?;
         check_namespace(namespace)?;
-        let timeout = options
-            .timeout
-            .as_ref()
-            .map_or(Ok(DEFAULT_TIMEOUT), Length::positive_seconds)? as f64;
+        let timeout = positive(&options.timeout, DEFAULT_TIMEOUT)?;
         let state = State {
             epoch: Epoch::now(),
             queued: Vec::new(),
@@ -120,7 +120,8 @@ impl Store {
         })
     }
 
-    /// Asks about a proof. It is remembered for as long as anybody with the same leeway accepts it, and a minute more, since clocks differ.
+    /// Asks about a proof. It is remembered for as long as anyone with the same leeway accepts it,
+    /// plus a minute because clocks differ.
     pub(super) fn ask(&self, mark: Mark, leeway: f64) -> Result<Ticket> {
         let mut state = self.state();
         if state.queued.len() >= MOST_WAITING {
@@ -189,7 +190,7 @@ impl Store {
         json!({ "scope": "store", "asked": asked, "refused": refused, "failed": failed, "last_failure": last })
     }
 
-    /// Sends what waits, and forgets flights of which no driver has said anything.
+    /// Sends what is waiting, and forgets flights that no driver has reported on.
     fn turn(&self, state: &mut State, times: Times) -> Turn {
         if !times.are_sound() {
             return Turn::default();
@@ -198,7 +199,7 @@ impl Store {
         if is_fork {
             state.epoch = Epoch::now();
         }
-        // What is in the air in the child of a fork, only its parent's threads carry.
+        // In the child of a fork, only the threads of the parent carry the flights in progress.
         let (over, flights) = state
             .flights
             .drain(..)
@@ -208,7 +209,8 @@ impl Store {
         for flight in &over {
             self.fail(state, flight, Failure::Timeout);
         }
-        // A check that was given up wants no answer any more: a mark that nobody waits for would only use its proof up.
+        // A check that was given up no longer wants an answer: a mark that nobody waits for would
+        // only use up its proof.
         state.queued.retain(|asked| asked.ticket.is_held());
         let mut turn = Turn::default();
         while !state.queued.is_empty() {
@@ -237,7 +239,7 @@ impl Store {
     }
 
     fn command(&self, asked: &Asked) -> Vec<String> {
-        // In a cluster the braces keep all keys of a namespace in one slot.
+        // In a cluster, the braces keep all keys of a namespace in one slot.
         let key = format!("{{{}}}:dpop:{}", self.namespace, base64url::encode(&asked.mark));
         vec![
             "EVAL".to_owned(),
@@ -280,7 +282,7 @@ impl Store {
 }
 
 impl State {
-    /// The question may have been answered or not: whoever asked must not be accepted.
+    /// The question may or may not have been answered: the check that asked must not be accepted.
     fn lose(&mut self, ticket: &Ticket, why: Failure) {
         self.failed = Some(why);
         self.counts.failed = self.counts.failed.saturating_add(1);

@@ -1,4 +1,4 @@
-//! How a client says who it is (RFC 6749, section 2.3; RFC 7523).
+//! How a client authenticates (RFC 6749, section 2.3; RFC 7523).
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::jwt::inspect_unverified;
 /// The `client_assertion_type` of `private_key_jwt` (RFC 7523, section 2.2).
 pub const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/// Who a client says that it is, and by what it means to show that. Nothing of it is checked.
+/// Who a client claims to be, and how it means to prove that. Nothing is verified yet.
 ///
 /// ```
 /// use tokenseal::http::oauth::{Credentials, Parameters, Presented};
@@ -37,20 +37,20 @@ enum Given {
     Assertion(Zeroizing<String>),
 }
 
-/// By what a client means to show who it is.
+/// How a client means to prove who it is.
 pub enum Presented<'a> {
     /// Its secret (`client_secret_basic`, `client_secret_post`).
     Secret(&'a str),
-    /// A JWT that it has signed (`private_key_jwt`).
+    /// A JWT that it signed (`private_key_jwt`).
     Assertion(&'a str),
 }
 
 impl Credentials {
-    /// Takes them from all values of the header `Authorization`, and from the form.
+    /// Takes the credentials from all values of the `Authorization` header, and from the form.
     ///
     /// # Errors
-    /// `invalid_client` where there are none, or none that can be read; `invalid_request` where
-    /// there are several, or they disagree on the client.
+    /// `invalid_client` if there are none, or none that can be read; `invalid_request` if there are
+    /// several, or they disagree about the client.
     pub fn of(authorization: &[&str], form: &Parameters) -> Result<Self, Refusal> {
         let named = form.get("client_id");
         let in_form = [form.get("client_secret"), form.get("client_assertion")];
@@ -90,12 +90,12 @@ impl Credentials {
         }
     }
 
-    /// The client that it says it is.
+    /// The client that it claims to be.
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
 
-    /// By what it means to show that.
+    /// How it means to prove that.
     pub fn presented(&self) -> Presented<'_> {
         match &self.given {
             Given::Secret(secret) => Presented::Secret(secret),
@@ -104,7 +104,7 @@ impl Credentials {
     }
 }
 
-/// Name and secret, each form-encoded, with a colon in between, in base64 (RFC 6749, section
+/// Name and secret, each form-encoded, with a colon between them, in base64 (RFC 6749, section
 /// 2.3.1).
 fn basic(value: &str) -> Option<Credentials> {
     let (scheme, rest) = trim(value).split_once(' ')?;
@@ -134,7 +134,7 @@ fn subject(assertion: &str) -> Option<String> {
 }
 
 impl fmt::Debug for Credentials {
-    /// Without what the client shows.
+    /// Leaves out what the client presents.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Credentials")

@@ -1,4 +1,4 @@
-//! What introspection answers (RFC 7662, section 2.2).
+//! Token introspection responses (RFC 7662, section 2.2).
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::http::response::{Response, json_type, no_store};
 use crate::json::ObjectWriter;
 use crate::jwt::Token;
 
-/// The members that an answer has of its own, which no claim can be asked for by.
+/// The members that a response has of its own, which cannot be requested as claims.
 const OWN: [&str; 16] = [
     "active",
     "scope",
@@ -28,7 +28,7 @@ const OWN: [&str; 16] = [
     "auth_time",
 ];
 
-/// Whom introspection answers: what it is told of a token.
+/// A caller of introspection: what it is told about a token.
 ///
 /// ```
 /// # use serde_json::json;
@@ -61,12 +61,12 @@ pub struct Introspection {
 }
 
 impl Introspection {
-    /// A caller that tokens with one of these audiences are for, and that is told these claims
-    /// besides those that every answer has. Without an audience every token is for it that has one
-    /// audience or none.
+    /// A caller that tokens with one of these audiences are for, and that receives these claims in
+    /// addition to those in every response. Without an audience, every token with one audience or
+    /// none is for it.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` for a claim that an answer has of its own, or that is named twice.
+    /// `ERR_OPTION_INVALID` for a claim that a response has of its own, or that is named twice.
     pub fn new(
         audiences: impl IntoIterator<Item = impl Into<String>>,
         claims: impl IntoIterator<Item = impl Into<String>>,
@@ -90,13 +90,13 @@ impl Introspection {
         })
     }
 
-    /// The answer, by what the check of a token gave. One that is no good, or for somebody else, is
-    /// not active, and nothing says why. What is not the token's fault is an error: whether a token
-    /// is active was not decided then.
+    /// The response, given the result of checking the token. A token that is not acceptable, or is
+    /// for someone else, is not active, and nothing says why. A failure that is not the token's
+    /// fault is an error: in that case, nobody decided whether the token is active.
     ///
-    /// A token that is bound (`cnf`) is active for whoever holds it: the caller has to check the
-    /// proof, and is told what it is bound to. `exp` is always there, so that a token without one
-    /// is not active; `iat` is never later than now, and `aud` one text, the caller's.
+    /// A bound token (`cnf`) is active for whoever holds it: the caller must check the proof, and
+    /// is told what the token is bound to. `exp` is always present, so a token without one is not
+    /// active; `iat` is never later than now, and `aud` is one string, the caller's.
     pub fn answer(&self, checked: Result<&Token, &Error>, now: f64) -> Response {
         let answered = |body: String| Response {
             status: 200,
@@ -194,8 +194,8 @@ pub fn client_of(token: &Token) -> Option<String> {
     text("client_id").or_else(|| text("azp"))
 }
 
-/// The scope of a token as one text, as the token wrote it (RFC 8693, section 4.2); what came as a
-/// list, or in `scp`, with spaces in between.
+/// The scope of a token as one string, as the token wrote it (RFC 8693, section 4.2); a list, or
+/// the value of `scp`, is joined with spaces.
 pub fn scope_of(token: &Token) -> Option<String> {
     let value = ["scope", "scp"]
         .into_iter()

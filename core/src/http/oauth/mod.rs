@@ -1,5 +1,5 @@
-//! What OAuth 2.0's endpoints read and answer: forms, client authentication and errors (RFC 6749),
-//! introspection (RFC 7662).
+//! What the OAuth 2.0 endpoints read and answer: forms, client authentication and errors (RFC
+//! 6749), introspection (RFC 7662).
 
 mod credentials;
 mod introspection;
@@ -15,7 +15,7 @@ pub use refusal::Refusal;
 
 use super::response::{Response, json_type, no_store};
 
-/// The answer to a revocation that was made, or that is not needed (RFC 7009, section 2.2).
+/// The response to a revocation that was made, or was not needed (RFC 7009, section 2.2).
 pub fn done() -> Response {
     Response {
         status: 200,
@@ -24,7 +24,7 @@ pub fn done() -> Response {
     }
 }
 
-/// The answer that gives a token (RFC 6749, section 5.1), with these members.
+/// The response that issues a token (RFC 6749, section 5.1), with these members.
 ///
 /// ```
 /// # use serde_json::json;

@@ -1,4 +1,4 @@
-//! The parameters of a request: a form, each of its fields once.
+//! The parameters of a request: a form with each field once.
 
 use std::fmt;
 
@@ -13,8 +13,8 @@ use crate::http::response::MAX_BODY_BYTES;
 const MOST_FIELDS: usize = 100;
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The parameters of a request to an endpoint of OAuth 2.0 (RFC 6749, sections 3.1, 3.2 and
-/// appendix B).
+/// The parameters of a request to an OAuth 2.0 endpoint (RFC 6749, sections 3.1, 3.2 and appendix
+/// B).
 ///
 /// ```
 /// use tokenseal::http::oauth::Parameters;
@@ -29,12 +29,12 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Parameters(Vec<(String, Zeroizing<String>)>);
 
 impl Parameters {
-    /// Reads a form. `content_type` holds all values of that header; `several` names the parameters
-    /// that may be there more than once.
+    /// Reads a form. `content_type` has all values of that header; `several` names the parameters
+    /// that may appear more than once.
     ///
     /// # Errors
-    /// `invalid_request` for another type of content, a form that is longer than 1 MiB or has more
-    /// than 100 fields, one that is no UTF-8 or not well encoded, and a parameter that is there
+    /// `invalid_request` for another content type, a form that is longer than 1 MiB or has more
+    /// than 100 fields, one that is not UTF-8 or not properly encoded, and a parameter that appears
     /// twice.
     pub fn read(content_type: &[&str], body: impl AsRef<[u8]>, several: &[&str]) -> Result<Self, Refusal> {
         let refused = |description: &'static str| Err(Refusal::invalid_request(description));
@@ -63,12 +63,12 @@ impl Parameters {
             }
             found.push((name, value));
         }
-        // Kept until here, so that an empty one counts as one of two.
+        // Kept until here so that an empty one counts as one of two.
         found.retain(|(_, value)| !value.is_empty());
         Ok(Self(found))
     }
 
-    /// The value of a parameter. None if it is not there, or has no value (RFC 6749, section 3.1).
+    /// The value of a parameter. None if it is absent or has no value (RFC 6749, section 3.1).
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next()
     }
@@ -81,7 +81,7 @@ impl Parameters {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The value of a parameter that has to be there.
+    /// The value of a required parameter.
     ///
     /// # Errors
     /// `invalid_request`, naming it.
@@ -91,7 +91,7 @@ impl Parameters {
     }
 }
 
-/// The type of a form; a `charset`, which it need not have, is UTF-8.
+/// The content type of a form; an optional `charset` must be UTF-8.
 fn is_form(content_type: &str) -> bool {
     let (kind, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
     let is_utf8 = |parameter: &str| {
@@ -104,7 +104,7 @@ fn is_form(content_type: &str) -> bool {
 }
 
 impl fmt::Debug for Parameters {
-    /// Without the values: tokens and secrets are among them.
+    /// Leaves out the values, which include tokens and secrets.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Parameters").field(&self.0.len()).finish()
     }

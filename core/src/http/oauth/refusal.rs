@@ -1,11 +1,11 @@
-//! The errors of OAuth 2.0's endpoints.
+//! The errors of the OAuth 2.0 endpoints.
 
 use std::borrow::Cow;
 
 use crate::error::{Error, Fault};
 use crate::http::response::{Response, body, failure, json_type, no_store};
 
-/// Why an endpoint of OAuth 2.0 refuses a request (RFC 6749, section 5.2), and how it says so.
+/// Why an OAuth 2.0 endpoint refuses a request (RFC 6749, section 5.2), and how it says so.
 ///
 /// ```
 /// use tokenseal::http::oauth::Refusal;
@@ -25,17 +25,17 @@ pub struct Refusal {
     retry_after: Option<u64>,
 }
 
-/// How long to wait for what is out of reach, in seconds: a machine has tried again by then.
+/// How long to wait for something unreachable, in seconds: a machine has tried again by then.
 const TRY_AGAIN: u64 = 1;
 
 impl Refusal {
-    /// The request lacks a parameter, has one twice, or is malformed otherwise.
+    /// The request lacks a parameter, has one twice, or is otherwise malformed.
     pub fn invalid_request(description: impl Into<Cow<'static, str>>) -> Self {
         Self::new("invalid_request", 400, description)
     }
 
-    /// The client is unknown, or does not prove who it is. Nothing says which: that would tell
-    /// which clients there are.
+    /// The client is unknown, or does not prove who it is. The response does not say which, since
+    /// that would reveal which clients exist.
     pub fn invalid_client() -> Self {
         Self::new(
             "invalid_client",
@@ -49,12 +49,12 @@ impl Refusal {
         Self::new("invalid_grant", 400, description)
     }
 
-    /// The scope is malformed, or more than may be asked for.
+    /// The scope is malformed, or exceeds what may be requested.
     pub fn invalid_scope(description: impl Into<Cow<'static, str>>) -> Self {
         Self::new("invalid_scope", 400, description)
     }
 
-    /// Tokens for this audience or resource are not given (RFC 8693, section 2.2.2).
+    /// Tokens for this audience or resource are not issued (RFC 8693, section 2.2.2).
     pub fn invalid_target(description: impl Into<Cow<'static, str>>) -> Self {
         Self::new("invalid_target", 400, description)
     }
@@ -64,17 +64,17 @@ impl Refusal {
         Self::new("unauthorized_client", 400, description)
     }
 
-    /// The grant type is another than those that are served.
+    /// The grant type is not one of those supported.
     pub fn unsupported_grant_type(description: impl Into<Cow<'static, str>>) -> Self {
         Self::new("unsupported_grant_type", 400, description)
     }
 
-    /// Tokens of this type are not served (RFC 7009, section 2.2.1).
+    /// Tokens of this type are not supported (RFC 7009, section 2.2.1).
     pub fn unsupported_token_type(description: impl Into<Cow<'static, str>>) -> Self {
         Self::new("unsupported_token_type", 400, description)
     }
 
-    /// The client has asked too often (RFC 6585, section 4): it may ask again after so many
+    /// The client has asked too often (RFC 6585, section 4): it may ask again after this many
     /// seconds.
     pub fn too_many_requests(seconds: u64) -> Self {
         let description = "there were too many requests: wait as long as Retry-After says";
@@ -84,7 +84,7 @@ impl Refusal {
         }
     }
 
-    /// What cannot be done now, and can be later: the client has to ask again.
+    /// Something that cannot be done now but can be later: the client must ask again.
     pub fn not_now(description: impl Into<Cow<'static, str>>) -> Self {
         Self {
             retry_after: Some(TRY_AGAIN),
@@ -92,8 +92,8 @@ impl Refusal {
         }
     }
 
-    /// What is not the client's fault: keys or a store out of reach (503), a bug (500). Nothing was
-    /// decided by it.
+    /// A failure that is not the client's fault: keys or a store out of reach (503), or a bug
+    /// (500). Nothing was decided.
     pub fn failure(error: &Error) -> Self {
         match error.fault() {
             Fault::Environment => Self::not_now(error.code().description()),
@@ -122,7 +122,7 @@ impl Refusal {
         self.status
     }
 
-    /// What to answer.
+    /// The response to send.
     pub fn response(&self) -> Response {
         let mut headers = vec![no_store(), json_type()];
         if self.status == 401 {

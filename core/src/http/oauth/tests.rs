@@ -1,4 +1,4 @@
-//! Hostile forms and headers, and what is told of which token.
+//! Hostile forms and headers, and what is revealed about which token.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -277,7 +277,7 @@ fn what_was_not_decided_is_no_inactive_token() {
 }
 
 proptest! {
-    /// Whatever is sent: a refusal has a name, and a client that is found has one.
+    /// Whatever is sent, a refusal has a name, and a client that is found has one.
     #[test]
     fn no_form_and_no_header_is_too_strange(
         body in "([a-z_]{0,20}(=[ -~]{0,30})?&?){0,6}|\\PC{0,200}",

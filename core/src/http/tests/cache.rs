@@ -11,7 +11,7 @@ fn lifetime(headers: &[(&str, &str)]) -> Option<f64> {
     fresh(headers).lifetime
 }
 
-/// The lifetime by this `Cache-Control` alone.
+/// The lifetime given by this `Cache-Control` alone.
 fn by_control(value: &str) -> Option<f64> {
     lifetime(&[("Cache-Control", value)])
 }

@@ -1,5 +1,5 @@
-//! The rules of caching, held against `http-cache-semantics`: the same time left for random headers, but for the differences that are named and
-//! explained here, each with a test of its own.
+//! Compares the caching rules with `http-cache-semantics`: the same time left for random headers,
+//! except for the differences that are named and explained here, each with a test of its own.
 
 use std::cell::Cell;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -13,36 +13,45 @@ use super::super::date;
 use super::properties::around;
 use super::*;
 
-/// Where we differ from the oracle on purpose.
+/// Where we deliberately differ from the oracle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reason {
-    /// A name in capitals is the same directive (RFC 9111, section 5.2). The oracle compares letter by letter.
+    /// A name in capitals is the same directive (RFC 9111, section 5.2). The oracle's comparison is
+    /// case-sensitive.
     Case,
-    /// A comma in a quoted string does not end a directive (RFC 9110, section 5.6.4). The oracle splits there.
+    /// A comma in a quoted string does not end a directive (RFC 9110, section 5.6.4). The oracle
+    /// splits there.
     QuotedComma,
-    /// A quoted string without its end makes the whole list stale. The oracle strips quotes where it finds them.
+    /// An unterminated quoted string makes the whole list stale. The oracle strips quotes where it
+    /// finds them.
     HalfQuoted,
-    /// Of several `max-age` or `Expires` the smallest counts. The oracle takes the first (RFC 9111, section 4.2.1, allows both).
+    /// If there are several `max-age` or `Expires`, the smallest counts. The oracle takes the first
+    /// (RFC 9111, section 4.2.1, allows both).
     Several,
-    /// `max-age` without an argument is malformed, so stale. The oracle goes on to `Expires`.
+    /// `max-age` without an argument is malformed, and therefore stale. The oracle continues with
+    /// `Expires`.
     NoArgument,
     /// A number with a sign is malformed. The oracle reads `+5`.
     Signed,
-    /// A number that is too large is the largest (RFC 9111, section 1.2.2). The oracle reads 64 bits, and beyond them 0.
+    /// A number that is too large counts as the largest (RFC 9111, section 1.2.2). The oracle reads
+    /// 64 bits, and anything beyond as 0.
     Overflow,
-    /// The two obsolete forms of a date are dates (RFC 9110, section 5.6.7), and those of mails are none. The oracle reads mails' alone.
+    /// The two obsolete date forms are accepted (RFC 9110, section 5.6.7), and those of email are
+    /// not. The oracle reads only those of email.
     DateForm,
     /// A `Date` in the past is an age (RFC 9111, section 4.2.3). The oracle believes `Age` alone.
     ApparentAge,
     /// The first member of a list is the age (RFC 9111, section 5.1). The oracle ignores the list.
     AgeList,
-    /// `Pragma` is for requests, and obsolete (RFC 9111, section 5.4). The oracle heeds it in answers.
+    /// `Pragma` is for requests, and obsolete (RFC 9111, section 5.4). The oracle heeds it in
+    /// responses.
     Pragma,
-    /// `*` is seen among other names and in a second line (RFC 9111, section 4.1). The oracle sees it alone.
+    /// `*` is recognized among other names and in a second line (RFC 9111, section 4.1). The oracle
+    /// recognizes it only alone.
     VaryList,
 }
 
-/// The seconds that the oracle leaves, for a private cache that guesses nothing.
+/// The seconds that the oracle leaves, for a private cache that uses no heuristics.
 fn oracle(headers: &[(String, String)]) -> f64 {
     let request = Request::get("https://issuer.example/jwks.json").body(()).unwrap();
     let mut response = Response::builder();
@@ -65,7 +74,7 @@ fn ours(headers: &[(String, String)]) -> f64 {
     left(freshness(&Headers(headers), NOW, NOW))
 }
 
-/// The reasons that may apply to these headers, by what the texts look like.
+/// The reasons that may apply to these headers, judging by their text.
 fn reasons(headers: &[(String, String)]) -> Vec<Reason> {
     let all = |name: &'static str| {
         headers
@@ -122,7 +131,7 @@ fn reasons(headers: &[(String, String)]) -> Vec<Reason> {
     .collect()
 }
 
-/// Values of which most are sensible, and few give a reason.
+/// Values most of which are sensible, and few of which trigger a reason.
 fn field() -> impl Strategy<Value = (String, String)> {
     let control = |values: &'static [&'static str]| prop::sample::select(values).prop_map(str::to_owned);
     let directive = prop_oneof![
@@ -167,7 +176,7 @@ fn random_headers_leave_the_same_time() {
             Ok(())
         })
         .unwrap();
-    // The comparison is of what happens, not of exceptions.
+    // Most cases must be compared, not excused.
     let [same, with_lifetime, excused] = [same, with_lifetime, excused].map(Cell::into_inner);
     assert!(
         same > 3000 && with_lifetime > 1000 && excused < same / 2,

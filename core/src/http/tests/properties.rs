@@ -1,4 +1,4 @@
-//! What holds of every header, sensible or not.
+//! Properties that hold for every header, sensible or not.
 
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ const NAMES: [&str; 9] = [
     "vary",
 ];
 
-/// Values with the characters that mean something, and values that mean something.
+/// Values with significant characters, and meaningful values.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -34,7 +34,7 @@ fn value() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The date so many seconds after `NOW`.
+/// The date this many seconds after `NOW`.
 pub(super) fn around(seconds: i64) -> String {
     let time = std::time::Duration::from_secs((NOW as i64 + seconds) as u64);
     httpdate::fmt_http_date(std::time::UNIX_EPOCH + time)
@@ -69,11 +69,13 @@ proptest! {
         }
     }
 
-    /// Whoever adds a Date, an Age, or a directive to an answer with an explicit lifetime takes time away, or changes nothing.
+    /// Adding a Date, an Age or a directive to a response with an explicit lifetime takes time
+    /// away, or changes nothing.
     #[test]
     fn further_headers_only_shorten(fields in headers(), name in prop::sample::select(&["date", "age", "cache-control"][..]), value in value()) {
         let before = freshness(&Headers(&fields), NOW, NOW);
-        // The first Date and Age count: another is first only where there was none. A first max-age takes the place of Expires.
+        // The first Date and Age count: an added one comes first only if there was none. A first
+        // max-age takes the place of Expires.
         let is_first = !fields.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
         prop_assume!(if name == "cache-control" { fields.iter().all(|(name, _)| name != "expires") } else { is_first });
         let after = freshness(&Headers(&[fields, vec![(name.to_owned(), value)]].concat()), NOW, NOW);
@@ -81,7 +83,7 @@ proptest! {
         prop_assert!(after.age >= before.age);
     }
 
-    /// Whatever the origin's Date says, no more is left than without it.
+    /// Whatever the origin's Date says, no more time is left than without it.
     #[test]
     fn a_lying_date_only_shortens(expires in -100_000_i64..100_000, lie in -700_000_000_i64..700_000_000, delay in 0.0_f64..10.0) {
         let expires = ("expires".to_owned(), around(expires));
@@ -115,7 +117,7 @@ proptest! {
         }
     }
 
-    /// Neither a realm nor a scope ends the header, or adds a parameter.
+    /// Neither a realm nor a scope can end the header or add a parameter.
     #[test]
     fn a_challenge_is_one_line(realm in prop::option::of(any::<String>()), scope in prop::option::of("[ -~]{0,12}")) {
         let error = Error::new(ErrorCode::Expired, "told to nobody");

@@ -1,4 +1,4 @@
-//! URLs that are read, and the rule that each other one breaks.
+//! URLs that are accepted, and for each of the others the rule that it breaks.
 
 use super::super::url::{Fault, Url, well_known_oauth, well_known_openid};
 

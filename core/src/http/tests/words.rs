@@ -1,4 +1,4 @@
-//! The header of a request, and the challenge of an answer.
+//! The header of a request, and the challenge of a response.
 
 use super::super::{bearer_token, challenge, dpop_challenge, dpop_token};
 use crate::error::{Error, ErrorCode, Fault};
@@ -19,7 +19,7 @@ fn one_bearer_header_has_one_token() {
 
 #[test]
 fn whatever_else_is_refused_and_not_quoted() {
-    // What is no such token is malformed; another scheme is not.
+    // Anything else is malformed; another scheme is not.
     for value in [
         "Bearer",
         "Bearer ",
@@ -154,7 +154,8 @@ fn challenges_of_proofs() {
             text.contains(r#", scope="read", algs=""#) && !text.contains("told to nobody"),
             "{text}"
         );
-        // A service that takes both kinds answers a wrong proof by the scheme that it came with.
+        // A service that accepts both kinds answers a wrong proof with the scheme that it came
+        // with.
         let scheme = if name == "invalid_token" {
             "Bearer "
         } else {

@@ -5,7 +5,7 @@ use crate::jwe::management::{Conveyed, Found, unfit};
 use crate::key::{Key, Material};
 use crate::primitive::aead::ContentKey;
 
-/// The key is the content encryption key, and there is nothing to convey.
+/// The key is the content encryption key, so there is nothing to convey.
 pub(crate) fn convey(key: &Key) -> Result<Conveyed<'_>> {
     let content_key = Found::Prepared(prepared(key).ok_or_else(unfit)?);
     Ok(Conveyed {

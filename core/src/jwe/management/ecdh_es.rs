@@ -19,7 +19,7 @@ use crate::key::{Key, Material};
 use crate::limits::Limits;
 use crate::secrecy;
 
-/// What `apu` and `apv` say of the two parties; empty where they are absent.
+/// What `apu` and `apv` say about the two parties; empty if absent.
 #[derive(Default)]
 pub(crate) struct Parties {
     producer: Vec<u8>,
@@ -55,7 +55,8 @@ impl Parties {
     }
 }
 
-/// The length of what the agreement has to give; None for an algorithm that is no agreement.
+/// The length of the key that the agreement must derive; None if the algorithm is not a key
+/// agreement.
 pub(crate) fn derived_length(algorithm: KeyManagement, enc: ContentEncryption) -> Option<usize> {
     match algorithm {
         KeyManagement::ECDH_ES => Some(enc.key_length()),
@@ -66,7 +67,7 @@ pub(crate) fn derived_length(algorithm: KeyManagement, enc: ContentEncryption) -
     }
 }
 
-/// Agrees with the holder of `key`: gives the derived key, and the `epk` as JSON.
+/// Agrees with the holder of `key`: returns the derived key, and the `epk` as JSON.
 pub(crate) fn convey(
     key: &Key,
     algorithm: KeyManagement,
@@ -94,7 +95,7 @@ pub(crate) struct Agreement {
 }
 
 impl Agreement {
-    /// Reads them strictly. Whether the point is on its curve is found out by AWS-LC.
+    /// Reads them strictly. AWS-LC checks whether the point is on its curve.
     pub(crate) fn read(header: &Header) -> Result<Self> {
         let (curve, public) = header
             .raw(Parameter::Epk)
@@ -116,7 +117,7 @@ impl Agreement {
         }
     }
 
-    /// The key that the maker of the token derived.
+    /// The key that the sender of the token derived.
     pub(crate) fn recover(
         &self,
         key: &Key,
@@ -137,12 +138,14 @@ impl Agreement {
         )
     }
 
-    /// The `epk` as a key, for hardware or a service to agree with: nothing but a point on its curve is handed to either.
+    /// The `epk` as a key, for hardware or a service to agree with: neither ever receives anything
+    /// but a point on its curve.
     pub(crate) fn peer_key(&self) -> Result<Key> {
         Key::of_peer(self.curve, &self.public).map_err(|_| Error::decryption_failed())
     }
 
-    /// The same as [`recover`](Self::recover), where the private key has agreed elsewhere. A secret of zeros is refused here as well.
+    /// The same as [`recover`](Self::recover) if the private key agreed elsewhere. An all-zero
+    /// secret is refused here as well.
     pub(crate) fn recover_from(
         &self,
         secret: &[u8],
@@ -170,7 +173,7 @@ fn agreement_algorithm(curve: Curve) -> Option<&'static agreement::Algorithm> {
     }
 }
 
-/// AWS-LC refuses a point that is not on the curve, one at infinity, and an all-zero secret.
+/// AWS-LC refuses a point that is not on the curve, a point at infinity, and an all-zero secret.
 fn agree(
     private: &PrivateKey,
     public: &[u8],
@@ -219,8 +222,8 @@ fn derive(
     Ok(derived)
 }
 
-/// The public key of a JWK that the strict pass has been over, as AWS-LC reads it: an uncompressed point, or the 32 bytes of X25519. Nothing private,
-/// nothing short or long.
+/// The public key of a JWK that has passed the strict pass, as AWS-LC reads it: an uncompressed
+/// point, or the 32 bytes of X25519. Nothing private, nothing too short or too long.
 fn point(jwk: &str) -> Option<(Curve, Vec<u8>)> {
     let (mut kty, mut crv, mut x, mut y, mut is_private) = (None, None, None, None, false);
     json::scan_text(jwk, Limits::MAX_JSON_DEPTH, |name, value| match name {

@@ -1,4 +1,4 @@
-//! Finding a content encryption key with what hardware or a service has done with the private key.
+//! Recovering a content encryption key from what hardware or a service did with the private key.
 
 use zeroize::Zeroizing;
 
@@ -10,7 +10,8 @@ use crate::primitive::aead::{self, ContentKey};
 use crate::primitive::key_wrap::WrapKey;
 
 impl Parameters {
-    /// The public key that the private one has to agree with, checked to be on its curve; None where nothing is agreed on.
+    /// The public key that the private key must agree with, checked to be on its curve; None
+    /// without a key agreement.
     pub(crate) fn peer_key(&self) -> Option<Result<Key>> {
         match self {
             Parameters::Agreement(agreement) => Some(agreement.peer_key()),
@@ -19,8 +20,9 @@ impl Parameters {
     }
 }
 
-/// Finds the key by the shared secret of an agreement, or takes it as it was decrypted. As in [`recover`](super::recover), a random key stands in
-/// for one that cannot be had, so that the token fails at its tag like any other.
+/// Derives the key from the shared secret of an agreement, or takes it as it was decrypted. As in
+/// [`recover`](super::recover), a random key replaces one that cannot be recovered, so that the
+/// token fails at its tag like any other.
 pub(crate) fn recover_from(
     given: &[u8],
     algorithm: KeyManagement,

@@ -1,6 +1,7 @@
 //! Key management (RFC 7518, section 4): how the content encryption key of a token is determined.
 //!
-//! [`convey`] makes what the recipient needs, [`Parameters::read`] reads it from a header, and [`recover`] finds the key by it.
+//! [`convey`] makes what the recipient needs, [`Parameters::read`] reads it from a header, and
+//! [`recover`] recovers the key from it.
 
 mod direct;
 mod ecdh_es;
@@ -26,18 +27,18 @@ use ecdh_es::Parties;
 pub(crate) use external::recover_from;
 pub(crate) use pbes2::default_cost;
 
-/// Header parameters that a key management algorithm adds to a new token, in their order, as JSON text.
+/// Header parameters that a key management algorithm adds to a new token, in order, as JSON text.
 pub(crate) type Members = Vec<(&'static str, String)>;
 
 /// The content encryption key of a new token, and what conveys it to the recipient.
 pub(crate) struct Conveyed<'k> {
     pub(crate) content_key: Found<'k>,
-    /// The JWE Encrypted Key; empty where there is none.
+    /// The JWE Encrypted Key; empty if there is none.
     pub(crate) encrypted_key: Vec<u8>,
     pub(crate) parameters: Members,
 }
 
-/// A content encryption key: a `dir` key's own, prepared with it, or one for this token only.
+/// A content encryption key: that of a `dir` key, prepared with it, or one for this token only.
 pub(crate) enum Found<'k> {
     Prepared(&'k ContentKey),
     Fresh(ContentKey),
@@ -54,8 +55,9 @@ impl Deref for Found<'_> {
     }
 }
 
-/// Finds or makes a content encryption key for a token to the holder of `key`, by an algorithm that the caller has found it to allow.
-/// `headers` are the caller's own members; of them `apu` and `apv` count. `shared` is the key that other recipients have already, if there are any.
+/// Determines a content encryption key for a token to the holder of `key`, with an algorithm that
+/// the caller knows the key allows. `headers` are the caller's own members; only `apu` and `apv`
+/// matter. `shared` is the key that other recipients already have, if there are any.
 pub(crate) fn convey<'k>(
     key: &'k Key,
     algorithm: KeyManagement,
@@ -109,7 +111,8 @@ fn wrapped(
     })
 }
 
-/// The header parameters of a key management algorithm, read and checked before any key is looked for.
+/// The header parameters of a key management algorithm, read and checked before any key is looked
+/// up.
 pub(crate) enum Parameters {
     None,
     Agreement(Box<ecdh_es::Agreement>),
@@ -135,7 +138,7 @@ impl Parameters {
         })
     }
 
-    /// Whether a key can be tried at all: an agreement key has to be on the curve of the `epk`.
+    /// Whether a key can be tried at all: a key agreement key must be on the curve of the `epk`.
     pub(crate) fn fit(&self, key: &Key) -> bool {
         match self {
             Parameters::Agreement(agreement) => agreement.is_on_curve_of(key),
@@ -151,7 +154,7 @@ impl Parameters {
         }
     }
 
-    /// Refuses what one attempt alone would cost too much, or protects too little.
+    /// Refuses parameters with which a single attempt would cost too much, or protect too little.
     pub(crate) fn check_cost(&self, limits: &Limits) -> Result<()> {
         match self {
             Parameters::Pbes2(parameters) => parameters.check_cost(limits),
@@ -160,9 +163,10 @@ impl Parameters {
     }
 }
 
-/// Finds a token's content encryption key, by an algorithm that the caller has found `key` to allow.
+/// Recovers a token's content encryption key, with an algorithm that the caller knows `key` allows.
 ///
-/// A key that cannot be unwrapped is replaced by a random one, so that the token fails at its tag like any other (RFC 7516, section 11.5).
+/// A key that cannot be unwrapped is replaced by a random one, so that the token fails at its tag
+/// like any other (RFC 7516, section 11.5).
 pub(crate) fn recover<'k>(
     key: &'k Key,
     algorithm: KeyManagement,
@@ -188,7 +192,8 @@ fn unwrap(
     parameters: &Parameters,
     encrypted_key: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>> {
-    // Lengths are public. One that is impossible is found before a password is derived from, or a private key used.
+    // Lengths are public. An impossible one is found before a key is derived from a password, or a
+    // private key is used.
     if wrapped_length(algorithm, enc).is_some_and(|length| length != encrypted_key.len()) {
         return Err(Error::decryption_failed());
     }
@@ -217,7 +222,7 @@ fn unwrap(
     }
 }
 
-/// How long an encrypted key is; None where that depends on the key, or there is none.
+/// The length of an encrypted key; None if that depends on the key, or if there is none.
 fn wrapped_length(algorithm: KeyManagement, enc: ContentEncryption) -> Option<usize> {
     use KeyManagement as K;
     match algorithm {
@@ -232,7 +237,7 @@ fn wrapped_length(algorithm: KeyManagement, enc: ContentEncryption) -> Option<us
     }
 }
 
-/// A key was asked to encrypt by an algorithm of another family, which the caller has ruled out.
+/// A key was asked to encrypt with an algorithm of another family, which the caller has ruled out.
 fn unfit() -> Error {
     crate::key::mismatch("the key is not for this algorithm")
 }

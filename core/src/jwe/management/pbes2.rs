@@ -18,8 +18,9 @@ use crate::random;
 const MIN_SALT_LENGTH: usize = 8;
 const SALT_LENGTH: usize = 16;
 
-/// What an iteration of SHA-384 or SHA-512 counts, next to one of SHA-256: OWASP asks for 600,000 of the one and 210,000 of the others, and where the
-/// processor has instructions for SHA-256 it is as measured.
+/// The cost of an iteration of SHA-384 or SHA-512 relative to SHA-256: OWASP recommends 600,000 of
+/// the one and 210,000 of the others, and measurements agree where the processor has SHA-256
+/// instructions.
 const WEIGHT_OF_SHA384_AND_SHA512: u64 = 3;
 
 /// The header parameters `p2s` and `p2c`.
@@ -57,7 +58,7 @@ impl Parameters {
         })
     }
 
-    /// Refuses a count out of bounds, before any work is done.
+    /// Refuses a count that is out of bounds, before any work is done.
     pub(crate) fn check_cost(&self, limits: &Limits) -> Result<()> {
         if self
             .iterations
@@ -87,7 +88,7 @@ impl Parameters {
     }
 }
 
-/// Encrypts a content encryption key; also gives the header parameters.
+/// Encrypts a content encryption key; also returns the header parameters.
 pub(crate) fn wrap(password: &[u8], algorithm: KeyManagement, key: &[u8]) -> Result<(Vec<u8>, Members)> {
     let mut salt = [0; SALT_LENGTH];
     random::fill(&mut salt)?;
@@ -102,7 +103,7 @@ pub(crate) fn wrap(password: &[u8], algorithm: KeyManagement, key: &[u8]) -> Res
     ))
 }
 
-/// What OWASP advises for PBKDF2 with each hash.
+/// What OWASP recommends for PBKDF2 with each hash.
 const fn default_iterations(algorithm: KeyManagement) -> NonZeroU32 {
     const SHA256: NonZeroU32 = NonZeroU32::MIN.saturating_add(600_000 - 1);
     const SHA384_AND_SHA512: NonZeroU32 = NonZeroU32::MIN.saturating_add(210_000 - 1);
@@ -119,17 +120,18 @@ const fn weight(algorithm: KeyManagement) -> u64 {
     }
 }
 
-/// What a token costs its recipient, in iterations of SHA-256, if this library made it.
+/// What a token made by this library costs its recipient, in iterations of SHA-256.
 pub(crate) fn default_cost(algorithm: KeyManagement) -> u64 {
     u64::from(default_iterations(algorithm).get()).saturating_mul(weight(algorithm))
 }
 
-/// Whether a JSON text is an integer above zero, written without fraction or exponent.
+/// Whether a JSON text is an integer above zero, written without a fraction or exponent.
 fn is_positive_integer(text: &str) -> bool {
     !text.starts_with('0') && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The wrapping key. The salt begins with the algorithm's name, so that one salt gives different keys (RFC 7518, section 4.8.1.1).
+/// The wrapping key. The salt begins with the name of the algorithm, so that the same salt gives
+/// different keys (RFC 7518, section 4.8.1.1).
 fn derive(password: &[u8], algorithm: KeyManagement, salt: &[u8], iterations: NonZeroU32) -> Result<WrapKey> {
     let (function, length) = match algorithm {
         KeyManagement::PBES2_HS256_A128KW => (pbkdf2::PBKDF2_HMAC_SHA256, 16),

@@ -12,7 +12,8 @@ pub(crate) fn wrap(key: &RsaKey, algorithm: KeyManagement, content_key: &[u8]) -
     key.encrypt_oaep(algorithm, content_key)
 }
 
-/// Decrypts a content encryption key. AWS-LC removes the padding in constant time; whatever is wrong, the error is one.
+/// Decrypts a content encryption key. AWS-LC removes the padding in constant time; whatever is
+/// wrong, there is only one error.
 pub(crate) fn unwrap(
     key: &RsaKey,
     algorithm: KeyManagement,

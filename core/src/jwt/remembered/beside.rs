@@ -1,16 +1,18 @@
-//! What a caller keeps beside a token that is remembered.
+//! What a caller keeps with a remembered token.
 
 use std::any::Any;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwapOption;
 
-/// A place for one value of the caller's beside a token that its [`Verifier`](crate::Verifier) remembers: what was made of the token, and need not be
-/// made again when the token comes again.
+/// A place for one value of the caller's, kept with a token that its [`Verifier`](crate::Verifier)
+/// remembers: something derived from the token that need not be derived again when the token comes
+/// again.
 ///
-/// It lives as long as the verifier remembers the token, or somebody holds it, and says nothing of the token's checks: those are made each time,
-/// before anybody gets at it. A value must not hold the [`Token`](crate::Token) that it was found by, or neither is ever freed: it can hold
+/// It lives as long as the verifier remembers the token or something holds it, and has nothing to
+/// do with the token's checks: those are made each time, before anyone can access it. A value must
+/// not hold the [`Token`](crate::Token) that it was found by, or neither is ever freed: it can hold
 /// a [copy of its own](crate::Token::alone).
 ///
 /// ```
@@ -41,18 +43,23 @@ use arc_swap::ArcSwapOption;
 /// # Ok::<(), tokenseal::Error>(())
 /// ```
 #[derive(Default)]
-pub struct Beside(ArcSwapOption<Arc<dyn Any + Send + Sync>>);
+pub struct Beside(OnceLock<Place>);
+
+/// Created when something is put there: dropping one waits for the readers of all threads, which
+/// would slow down every token that is not remembered.
+type Place = ArcSwapOption<Arc<dyn Any + Send + Sync>>;
 
 impl Beside {
     /// The value, if there is one of this type.
     pub fn get<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
-        let value = self.0.load();
+        let value = self.0.get()?.load();
         Arc::clone(value.as_deref()?).downcast().ok()
     }
 
-    /// Puts a value there, in place of whatever there was, of this type or another. Of two threads that do so at once, one prevails.
+    /// Puts a value there, in place of whatever there was, of this type or another. Of two threads
+    /// that do so at once, one prevails.
     pub fn put<T: Any + Send + Sync>(&self, value: Arc<T>) {
-        self.0.store(Some(Arc::new(value)));
+        self.0.get_or_init(Place::default).store(Some(Arc::new(value)));
     }
 }
 
@@ -61,7 +68,10 @@ impl fmt::Debug for Beside {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Beside")
-            .field("has_value", &self.0.load().is_some())
+            .field(
+                "has_value",
+                &self.0.get().is_some_and(|place| place.load().is_some()),
+            )
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! What is remembered of a token, and when that holds.
+//! What is remembered of a token, and when it is valid.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::jwt::pending::Run;
 use crate::jwt::token::{Checked, Token};
 use crate::key::KeySet;
 
-/// A token that was accepted.
+/// An accepted token.
 pub(super) struct Entry {
     /// All of it, as it came.
     bytes: Zeroizing<Box<[u8]>>,
@@ -23,7 +23,7 @@ pub(super) struct Entry {
     until: f64,
     verifying: Used,
     decrypting: Used,
-    /// The checks of its own issuer, where the verifier is of several.
+    /// The checks of its own issuer, if the verifier is for several.
     member: Option<Arc<Checks>>,
 }
 
@@ -32,9 +32,9 @@ pub(super) struct Entry {
 pub(super) enum Worth {
     /// A full check would find the same.
     Holds,
-    /// Whether it would has to be found out: its keys may not be used now, or it is too early.
+    /// It is unknown whether it would: its keys may not be used now, or it is too early.
     Unknown,
-    /// It holds no more.
+    /// It is no longer valid.
     Over,
 }
 
@@ -58,13 +58,14 @@ impl Entry {
         }
     }
 
-    /// Whether it is of a token with exactly these bytes. How long that takes depends on their number alone.
+    /// Whether it belongs to a token with exactly these bytes. How long that takes depends on their
+    /// number alone.
     #[inline]
     pub(super) fn is_of(&self, token: &[u8]) -> bool {
         verify_slices_are_equal(&self.bytes, token).is_ok()
     }
 
-    /// The checks that go on with it, where they are not the verifier's own.
+    /// The checks that continue with it, if they are not the verifier's own.
     pub(super) fn member(&self) -> Option<&Arc<Checks>> {
         self.member.as_ref()
     }
@@ -79,7 +80,8 @@ impl Entry {
         }
     }
 
-    /// Whether it holds for a verifier at this moment. Where it does, `run` has noticed what it would in a full check.
+    /// Whether it holds for a verifier at this moment. Where it does, `run` has noticed what it
+    /// would in a full check.
     pub(super) fn worth(&self, own: &Checks, run: &mut Run) -> Worth {
         if run.now >= self.until {
             return Worth::Over;

@@ -1,4 +1,4 @@
-//! What a verifier remembers: sets of places, in one of which a token is looked for.
+//! What a verifier remembers: sets of places; a token is looked up in one of them.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -12,15 +12,16 @@ use crate::error::{Error, Result};
 use crate::options::{Profile, VerifyOptions};
 use crate::random;
 
-/// As many as anybody can ask for.
+/// As many as can be asked for.
 const MOST: u64 = 1_000_000;
 
-/// A token is found by its last bytes: in every format, those depend on all the others and on the key. All bytes decide whether it is that token.
+/// A token is found by its last bytes: in every format, those depend on all the others and on the
+/// key. All bytes decide whether it is that token.
 const LAST: usize = 32;
 
 /// Tokens that one verifier remembers. Looking one up takes no lock.
 pub(in crate::jwt) struct Memory {
-    /// Keyed at random, so that nobody can choose tokens that push each other out.
+    /// Keyed at random, so that nobody can choose tokens that evict each other.
     hasher: SipHasher13,
     count: u64,
     /// Made when the first token is kept.
@@ -84,7 +85,7 @@ impl Memory {
         set_of(sets, hash)?.find(hash, token)
     }
 
-    /// Keeps a token that was accepted, if it was before; else notes that it was seen.
+    /// Keeps an accepted token if it was accepted before; otherwise notes that it was seen.
     pub(super) fn keep(&self, token: &[u8], make: impl FnOnce() -> Option<Entry>) {
         let sets = self.sets.get_or_init(|| {
             (0..self.count.div_ceil(PLACES as u64))

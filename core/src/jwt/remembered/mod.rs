@@ -1,10 +1,13 @@
-//! Tokens that were accepted, and come again: found by their bytes, so that nothing of them is verified twice.
+//! Accepted tokens that come again: found by their bytes, so that nothing in them is verified
+//! twice.
 //!
-//! What is remembered is what no request can change: signature, encryption and claims, by the very keys that verified them and within the
-//! times that the claims allow. Revocation, status and proof of possession are asked each time, after it. What does not hold is as if it had
+//! What is remembered is what no request can change: signature, encryption and claims, by the very
+//! keys that verified them and within the times that the claims allow. Revocation, status and proof
+//! of possession are asked each time, after it. An entry that is no longer valid is as if it had
 //! never been remembered: the full check decides, and says why.
 //!
-//! `recall` is what a check does, `entry` what is kept and when it holds, `places` where. Decision 0086 says why it is so.
+//! `recall` is what a check does, `entry` what is kept and when it holds, `places` where. Decision
+//! 0086 says why it is so.
 
 mod beside;
 mod entry;

@@ -1,4 +1,4 @@
-//! One set of places, in any of which a token can be: its own place is not known, so it is looked for in all of them.
+//! One set of places. A token can be in any of them, so all are searched.
 
 use std::array;
 use std::sync::Arc;
@@ -10,14 +10,17 @@ use super::entry::Entry;
 
 pub(super) const PLACES: usize = 8;
 
-/// Eight places, and the tokens that were seen once. Nothing waits here: where two threads keep a token at once, one of them may have done it in
-/// vain, and nothing worse can come of it, since every place holds one whole entry or none.
+/// Eight places, and the tokens that were seen once. Nothing waits here: if two threads keep a
+/// token at once, one of them may do so in vain, and nothing worse can happen, since every place
+/// holds one whole entry or none.
 #[repr(align(64))]
 pub(super) struct Places {
-    /// The hash of the token in each place: a hint that spares looking at most of them, and decides nothing.
+    /// The hash of the token in each place: a hint that avoids looking at most of them, and decides
+    /// nothing.
     hashes: [AtomicU64; PLACES],
     entries: [ArcSwapOption<Entry>; PLACES],
-    /// The hashes of tokens that were accepted once, of which only those that come again are kept: one request cannot push anything out.
+    /// The hashes of tokens that were accepted once. Only those that come again are kept: a single
+    /// request cannot evict anything.
     sights: [AtomicU64; PLACES],
     next_sight: AtomicU8,
     /// A bit for each place: whether it was found since the hand of the clock passed it.
@@ -90,7 +93,7 @@ impl Places {
         }
     }
 
-    /// Whether it was seen. Of several threads that ask at once, one is told.
+    /// Whether it was seen. If several threads ask at once, one of them is told.
     fn take_sight(&self, hash: u64) -> bool {
         let is_taken = |sight: &AtomicU64| {
             sight.load(Ordering::Relaxed) == hash
@@ -112,16 +115,17 @@ impl Found<'_> {
         self.entry.as_deref()
     }
 
-    /// It was of use, so it stays when another has to leave.
+    /// It was useful, so it stays when another must leave.
     #[inline]
     pub(super) fn note(&self) {
-        // Written only where it changes: a line of memory that all threads write is dear.
+        // Written only when it changes: a cache line that all threads write is expensive.
         if self.set.found.load(Ordering::Relaxed) & bit(self.index) == 0 {
             self.set.found.fetch_or(bit(self.index), Ordering::Relaxed);
         }
     }
 
-    /// It holds no more: it leaves, unless another has taken its place. If the token is accepted all the same, it is kept again at once.
+    /// It is no longer valid: it leaves, unless another has taken its place. If the token is
+    /// accepted all the same, it is kept again at once.
     pub(super) fn forget(self) {
         if let Some(place) = self.set.entries.get(self.index) {
             place.compare_and_swap(&self.entry, None);
@@ -130,7 +134,7 @@ impl Found<'_> {
     }
 }
 
-/// The bit of a place, of which there are eight.
+/// The bit of a place; there are eight places.
 fn bit(index: usize) -> u8 {
     1_u8.rotate_left(index as u32)
 }

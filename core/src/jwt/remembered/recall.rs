@@ -9,8 +9,9 @@ use crate::jwt::pending::{Run, Stop, Suspended};
 use crate::jwt::token::Token;
 
 impl Checks {
-    /// Goes on with a token that is remembered, as a full check does when all but revocation, status and proof of possession is found good.
-    /// None: a full check has to decide, and is traced if what it finds may be remembered.
+    /// Continues with a remembered token, as a full check does when everything but revocation,
+    /// status and proof of possession is verified. None: a full check must decide, and is traced if
+    /// what it finds may be remembered.
     #[inline]
     pub(in crate::jwt) fn recall(
         self: &Arc<Self>,
@@ -38,7 +39,7 @@ impl Checks {
                 Worth::Over => found.forget(),
             }
         }
-        // Of several issuers, the memory is that of the table which will choose one.
+        // With several issuers, the memory is that of the table that will choose one.
         run.trace = Some(Trace::of(self.members.is_none().then(|| Arc::clone(memory))));
         None
     }

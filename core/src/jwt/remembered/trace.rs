@@ -1,4 +1,4 @@
-//! What a full check has used, so that its outcome can be remembered with it.
+//! What a full check used, so that its outcome can be remembered.
 
 use std::sync::Arc;
 
@@ -29,15 +29,16 @@ pub(in crate::jwt) enum Used {
     Snapshot(Mark),
 }
 
-/// What a full check has used. It is made where the check may be remembered.
+/// What a full check has used. It is made if the check may be remembered.
 #[derive(Default)]
 pub(in crate::jwt) struct Trace {
-    /// Where it is remembered: the memory of a verifier, or of the very table of issuers that chose one.
+    /// Where it is remembered: the memory of a verifier, or of the very table of issuers that chose
+    /// one.
     pub(super) memory: Option<Arc<Memory>>,
     pub(super) member: Option<Arc<Checks>>,
     pub(super) verifying: Used,
     pub(super) decrypting: Used,
-    /// The token, where the check waits.
+    /// The token, if the check waits.
     waiting: Zeroizing<Vec<u8>>,
 }
 
@@ -49,7 +50,8 @@ impl Trace {
         }
     }
 
-    /// A verifier of several issuers has chosen one. Only what that one has asked to be remembered is.
+    /// A verifier of several issuers has chosen one. Only what that one has asked to be remembered
+    /// is.
     pub(in crate::jwt) fn chose(&mut self, member: &Arc<Checks>, memory: Option<Arc<Memory>>) {
         self.memory = memory.filter(|_| member.remembered.is_some());
         self.member = Some(Arc::clone(member));

@@ -1,4 +1,5 @@
-//! X.509 certificates (RFC 5280) as containers of a public key. Nothing here trusts one: no signature, name, date or chain is checked.
+//! X.509 certificates (RFC 5280) as containers of a public key. Nothing here trusts a certificate:
+//! no signature, name, date or chain is checked.
 
 use aws_lc_rs::digest::{self, SHA256};
 use base64_simd::STANDARD;
@@ -17,12 +18,14 @@ use crate::key::{Carried, Inner, Key, KeyOptions, Material, Permissions, binding
 use crate::limits::exceeded;
 
 impl Key {
-    /// The public key of an X.509 certificate, in PEM or DER. It must fit the algorithm (`ERR_KEY_MISMATCH`), which it is then bound to.
+    /// The public key of an X.509 certificate, in PEM or DER. It must fit the algorithm
+    /// (`ERR_KEY_MISMATCH`), and is then bound to it.
     ///
-    /// **Nothing is verified**: whether the certificate is to be trusted (its chain, names and dates, and whether it was revoked) is for the
-    /// caller to find out. PEM text may hold a chain, and the private key as well; the key is that of the first certificate, and nothing
-    /// else is read.
-    /// [`to_jwk`](Key::to_jwk) writes the first certificate as `x5c`, and its SHA-256 thumbprint as `x5t#S256`.
+    /// **Nothing is verified**: the caller must find out whether to trust the certificate (its
+    /// chain, names and dates, and whether it was revoked). PEM text may also contain a chain and
+    /// the private key; the key is that of the first certificate, and nothing else is read.
+    /// [`to_jwk`](Key::to_jwk) writes the first certificate as `x5c`, and its SHA-256 thumbprint as
+    /// `x5t#S256`.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -59,7 +62,8 @@ impl Key {
     }
 }
 
-/// The SHA-256 thumbprint of a certificate in DER or PEM (RFC 7515, section 4.1.8), in base64url. Nothing is verified.
+/// The SHA-256 thumbprint of a certificate in DER or PEM (RFC 7515, section 4.1.8), in base64url.
+/// Nothing is verified.
 pub(crate) fn certificate_thumbprint(certificate: &[u8]) -> Result<String> {
     leaf(certificate).map(|leaf| thumbprint(&leaf))
 }
@@ -68,7 +72,7 @@ fn thumbprint(der: &[u8]) -> String {
     base64url::encode(digest::digest(&SHA256, der).as_ref())
 }
 
-/// The certificate in DER: the first, if it is PEM text.
+/// The certificate in DER: the first one if the input is PEM text.
 fn leaf(certificate: &[u8]) -> Result<Vec<u8>> {
     if certificate.len() > MAX_BYTES {
         return Err(exceeded("the certificate is longer than 64 KiB"));
@@ -92,7 +96,8 @@ fn leaf_of_text(text: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn public_key(der: &[u8]) -> Result<Material> {
-    // The library reads the key and nothing else, so that a serial number that is longer than RFC 5280 allows need not stop it.
+    // The library reads only the key, so a serial number longer than RFC 5280 allows need not stop
+    // it.
     let certificate = CertificateInner::<Raw>::from_der(der).map_err(|_| malformed())?;
     spki(
         &certificate
@@ -103,10 +108,12 @@ fn public_key(der: &[u8]) -> Result<Material> {
     )
 }
 
-/// Checks the first certificate of a JWK's `x5c` against the key (RFC 7517, section 4.7), if it can be read.
+/// Checks the first certificate of a JWK's `x5c` against the key (RFC 7517, section 4.7), if it can
+/// be read.
 ///
-/// Nothing else that a JWK says of certificates decides anything. Large issuers publish hashes in hexadecimal and of other certificates,
-/// `x5c` with line breaks, and public keys in it: their keys are right all the same.
+/// Nothing else that a JWK says about certificates decides anything. Large issuers publish hashes
+/// in hexadecimal and hashes of other certificates, and `x5c` with line breaks or public keys in
+/// it: their keys are right all the same.
 pub(super) fn check_members(jwk: Members<'_>, material: &Material) -> Result<()> {
     jwk.text("x5u")?;
     let Some(first) = jwk.list("x5c").and_then(|chain| decode(chain.first()?.as_str()?)) else {
@@ -115,14 +122,15 @@ pub(super) fn check_members(jwk: Members<'_>, material: &Material) -> Result<()>
     match public_key(&first) {
         Ok(certified) if certified.is_same_key(material) => Ok(()),
         Err(error) if error.code() == ErrorCode::JwkInvalid => Ok(()),
-        // A key that the library does not read is not the one that it has read.
+        // If the library does not support the certificate's key, it cannot be the key that it just
+        // read.
         _ => Err(mismatch(
             "the first certificate of x5c holds another key than the JWK: publish the key with its own certificate",
         )),
     }
 }
 
-/// The bytes of base64, with white space anywhere.
+/// Decodes base64 with white space anywhere.
 fn decode(text: &str) -> Option<Vec<u8>> {
     let joined: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     STANDARD.decode_to_vec(joined).ok()

@@ -1,4 +1,5 @@
-//! DER: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017), SEC 1 (RFC 5915) and SPKI (RFC 5280), told apart by their structure.
+//! DER: PKCS#8 (RFC 5958), PKCS#1 (RFC 8017), SEC 1 (RFC 5915) and SPKI (RFC 5280), distinguished
+//! by their structure.
 
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::der::asn1::{AnyRef, OctetStringRef};
@@ -18,16 +19,18 @@ use crate::key::shape::{Shape, malformed, shape};
 use crate::key::{Carried, Inner, Key, KeyOptions, Permissions, binding};
 use crate::limits::exceeded;
 
-/// The largest key that is read, as PEM or as DER.
+/// The largest key to read, as PEM or as DER.
 pub(super) const MAX_BYTES: usize = 64 * 1024;
 
 impl Key {
-    /// A public or private key from DER: PKCS#8, PKCS#1, SEC 1 or SPKI, whichever it is. The key has to fit the algorithm
-    /// (`ERR_KEY_MISMATCH`), which it is then bound to. An RSA key that is marked for PSS only (id-RSASSA-PSS, RFC 4055) fits the PS
-    /// algorithm whose hash its parameters name, or every PS algorithm if it has none.
+    /// A public or private key from DER: PKCS#8, PKCS#1, SEC 1 or SPKI, whichever it is. The key
+    /// must fit the algorithm (`ERR_KEY_MISMATCH`), and is then bound to it. An RSA key that is
+    /// marked for PSS only (id-RSASSA-PSS, RFC 4055) fits the PS algorithm whose hash its
+    /// parameters name, or every PS algorithm if it has no parameters.
     ///
-    /// PKCS#8 may be encrypted by PBES2 (PBKDF2 and AES in CBC mode, at most 1,000,000 iterations) with the `password` of the options. A wrong one
-    /// is `ERR_JWK_INVALID`; one that is missing, or that nothing is encrypted with, is `ERR_OPTION_INVALID`.
+    /// PKCS#8 may be encrypted with PBES2 (PBKDF2 and AES in CBC mode, at most 1,000,000
+    /// iterations) and the `password` in the options. A wrong password is `ERR_JWK_INVALID`; a
+    /// missing one, or one for a key that is not encrypted, is `ERR_OPTION_INVALID`.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -44,7 +47,7 @@ impl Key {
         Key::of_shaped_der(der, None, algorithm, options)
     }
 
-    /// The same, where the structure is known beforehand.
+    /// The same if the structure is known in advance.
     pub(super) fn of_shaped_der(
         der: &[u8],
         expected: Option<Shape>,
@@ -134,7 +137,7 @@ pub(in crate::key) fn pkcs8(der: &[u8]) -> Result<Material> {
     }
 }
 
-/// The seed of an ML-DSA key, alone or beside the expanded key (RFC 9881, section 6).
+/// The seed of an ML-DSA key, alone or with the expanded key (RFC 9881, section 6).
 fn akp_private(algorithm: SignatureAlgorithm, private: &[u8], public: Option<&[u8]>) -> Result<Material> {
     let any = AnyRef::from_der(private).map_err(|_| malformed())?;
     let seed = match any.tag() {
@@ -202,7 +205,7 @@ fn restricted(key: RsaKey, only: Option<&'static [SignatureAlgorithm]>) -> Mater
     })
 }
 
-/// An ECPrivateKey, which names its curve itself unless it stands in a PKCS#8 that does.
+/// An ECPrivateKey, which names its curve itself unless it is inside a PKCS#8 that does.
 fn sec1(key: EcPrivateKey<'_>, outer: Option<Curve>) -> Result<Material> {
     let inner = key
         .parameters
@@ -215,7 +218,7 @@ fn sec1(key: EcPrivateKey<'_>, outer: Option<Curve>) -> Result<Material> {
             .or(inner)
             .ok_or_else(|| invalid("the EC key does not name its curve: convert it to PKCS#8"))?,
     };
-    // Early OpenSSL left out leading zeros.
+    // Early versions of OpenSSL left out leading zeros.
     let length = ec::coordinate_length(curve);
     let missing = length.checked_sub(key.private_key.len()).ok_or_else(|| {
         invalid(format!(

@@ -1,5 +1,6 @@
-//! Encrypted PKCS#8 (RFC 5958, section 3) by PBES2 (RFC 8018, section 6.2): PBKDF2 with HMAC, and AES in CBC mode. The older schemes derive keys
-//! by MD5 or SHA-1 alone, and scrypt's cost in memory is not bounded by one number: all of them are ERR_JOSE_NOT_SUPPORTED.
+//! Encrypted PKCS#8 (RFC 5958, section 3) with PBES2 (RFC 8018, section 6.2): PBKDF2 with HMAC, and
+//! AES in CBC mode. Older schemes derive keys with MD5 or SHA-1 alone, and no single number bounds
+//! the memory that scrypt takes: all of them are ERR_JOSE_NOT_SUPPORTED.
 
 use std::num::NonZeroU32;
 
@@ -32,7 +33,8 @@ const AES_256_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.1
 const DES_EDE3_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.3.7");
 const DES3: &str = "the private key is encrypted by triple DES (des3): encrypt it again with openssl pkcs8 -topk8 -v2 aes-256-cbc";
 
-/// The PKCS#8 inside. A wrong password and a damaged key cannot be told apart: one error for both.
+/// The PKCS#8 inside. A wrong password and a damaged key cannot be distinguished, so both are the
+/// same error.
 pub(super) fn decrypt(der: &[u8], password: &Password) -> Result<Zeroizing<Vec<u8>>> {
     let mut outer = sequence(AnyRef::from_der(der).map_err(|_| malformed())?)?;
     let algorithm = AlgorithmIdentifierRef::decode(&mut outer).map_err(|_| malformed())?;
@@ -49,7 +51,7 @@ pub(super) fn decrypt(der: &[u8], password: &Password) -> Result<Zeroizing<Vec<u
     }
 }
 
-/// The parameters of PBES2, with what they cost within its bound.
+/// The parameters of PBES2, whose cost is within bounds.
 struct Scheme<'a> {
     function: pbkdf2::Algorithm,
     salt: &'a [u8],
@@ -98,7 +100,7 @@ impl<'a> Scheme<'a> {
         })
     }
 
-    /// Decrypts in place; the length of the plaintext, or None.
+    /// Decrypts in place; returns the length of the plaintext, or None.
     fn decrypt(&self, password: &[u8], content: &mut [u8]) -> Option<usize> {
         let mut key = Zeroizing::new(vec![0; self.key_length.into()]);
         pbkdf2::derive(self.function, self.iterations, self.salt, password, &mut key);
@@ -110,7 +112,8 @@ impl<'a> Scheme<'a> {
     }
 }
 
-/// PBKDF2-params (RFC 8018, appendix A.2): salt, iterations, the key's length (optional), the function (HMAC with SHA-1 if absent).
+/// PBKDF2-params (RFC 8018, appendix A.2): salt, iterations, the key's length (optional), the
+/// function (HMAC with SHA-1 if absent).
 fn read_pbkdf2<'a>(
     derivation: &AlgorithmIdentifierRef<'a>,
     key_length: u8,
@@ -152,7 +155,7 @@ fn read_pbkdf2<'a>(
     Ok((function, salt.as_bytes(), iterations))
 }
 
-/// The iterations of PBKDF2: at least one, and no more than a token may ask for.
+/// The iterations of PBKDF2: at least one, and no more than a token may require.
 fn iterations(big_endian: &[u8]) -> Result<NonZeroU32> {
     let too_many = || exceeded("the encrypted key asks for more than 1,000,000 iterations of PBKDF2");
     let mut bytes = [0; 4];

@@ -13,8 +13,9 @@ use crate::key::error::{mismatch, refused};
 use crate::key::{Inner, Key, Material};
 
 impl Key {
-    /// The public half. It permits what complements the private half's `key_ops`: `verify` for `sign`, `encrypt` for `decrypt`,
-    /// `wrapKey` for `unwrapKey`. A shared secret has none: `ERR_KEY_MISMATCH`.
+    /// The public half. It permits the counterparts of the private half's `key_ops`: `verify` for
+    /// `sign`, `encrypt` for `decrypt`, `wrapKey` for `unwrapKey`. A shared secret has no public
+    /// half: `ERR_KEY_MISMATCH`.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -50,11 +51,13 @@ impl Key {
         })
     }
 
-    /// The key as JWK text (RFC 7517). Without `private` it is the public half; with it, the key has to be a private one. A shared
-    /// secret is only written with `private`. Asking for what the key lacks is `ERR_KEY_MISMATCH`.
+    /// The key as JWK text (RFC 7517). Without `private` it is the public half; with `private`, the
+    /// key must be a private one. A shared secret is only written with `private`. Asking for
+    /// something the key does not have is `ERR_KEY_MISMATCH`.
     ///
-    /// Members that the library does not know are kept when a JWK is read, and written again at the end. Of a private key and of a shared
-    /// secret they are written with `private` only, save those that are registered as public: nobody can tell whether an unknown one is secret.
+    /// Members that the library does not know are kept when a JWK is read, and written back at the
+    /// end. For a private key or a shared secret they are written only with `private`, except those
+    /// that are registered as public: nobody can tell whether an unknown member is secret.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -121,8 +124,8 @@ impl Key {
         jwk.finish()
     }
 
-    /// The key as PEM: PKCS#8 (`PRIVATE KEY`) with `private`, SPKI (`PUBLIC KEY`) without. Asking for what the key lacks, and any
-    /// shared secret, is `ERR_KEY_MISMATCH`.
+    /// The key as PEM: PKCS#8 (`PRIVATE KEY`) with `private`, SPKI (`PUBLIC KEY`) without. Asking
+    /// for something the key does not have, or for a shared secret, is `ERR_KEY_MISMATCH`.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -140,8 +143,8 @@ impl Key {
         )
     }
 
-    /// The key as DER: PKCS#8 with `private`, SPKI without. Asking for what the key lacks, and any shared secret, is
-    /// `ERR_KEY_MISMATCH`.
+    /// The key as DER: PKCS#8 with `private`, SPKI without. Asking for something the key does not
+    /// have, or for a shared secret, is `ERR_KEY_MISMATCH`.
     pub fn to_der(&self, private: bool) -> Result<Vec<u8>> {
         Ok(self.encode(private)?.to_vec())
     }
@@ -177,7 +180,8 @@ impl Key {
         }
     }
 
-    /// The `alg` of the JWK. A `dir` key names its content encryption, the only one that it can be used with.
+    /// The `alg` of the JWK. A `dir` key names its content encryption, the only one that it can be
+    /// used with.
     fn algorithm_name(&self) -> Option<&'static str> {
         match (self.algorithm(), self.content_encryption()) {
             (Some(Algorithm::KeyManagement(KeyManagement::Dir)), Some(enc)) => Some(enc.as_str()),
@@ -190,11 +194,11 @@ fn lacks_private() -> Error {
     mismatch("this is a public key: it has no private half to export")
 }
 
-/// JSON text that grows by one member at a time, and is overwritten where it has to move in order to grow.
+/// JSON text that grows one member at a time, and is overwritten if it must be reallocated to grow.
 struct Members(Zeroizing<Vec<u8>>);
 
 impl Members {
-    /// Room for nearly every key.
+    /// Enough room for nearly every key.
     const ROOM: usize = 8 * 1024;
 
     fn new(key_type: &str) -> Self {
@@ -221,7 +225,7 @@ impl Members {
         self.push("\":");
     }
 
-    /// A member that is written as it was read.
+    /// A member, written back as it was read.
     fn value(&mut self, name: &str, value: &Value) {
         self.push(",");
         self.json(&Value::from(name));
@@ -246,7 +250,7 @@ impl Members {
         self.json(&Value::from(texts));
     }
 
-    /// Piece by piece, without a buffer in between.
+    /// Piece by piece, without an intermediate buffer.
     fn json(&mut self, value: &Value) {
         struct Pieces<'a>(&'a mut Members);
 

@@ -14,25 +14,28 @@ use crate::key::material::{Material, SecretKey};
 use crate::key::{Carried, Inner, JwkOptions, Key, Permissions, binding};
 use crate::limits::exceeded;
 
-/// The longest JWK that is read.
+/// The longest JWK to read.
 const MAX_BYTES: usize = 64 * 1024;
-/// How deep a JWK, or a set of them, may nest.
+/// How deeply a JWK, or a set of them, may be nested.
 pub(in crate::key) const MAX_DEPTH: u32 = 32;
 
 impl Key {
-    /// A key from JWK text. It is bound to the JWK's `alg`, or to the option's where the JWK has none; where both are given they must
-    /// agree (`ERR_KEY_MISMATCH`). Without either, an asymmetric key verifies and decrypts with every algorithm of its family and makes
-    /// nothing, and an `oct` key is `ERR_OPTION_INVALID`.
+    /// A key from JWK text. It is bound to the `alg` of the JWK, or to that of the options if the
+    /// JWK has none; if both are given, they must agree (`ERR_KEY_MISMATCH`). Without either, an
+    /// asymmetric key can only verify and decrypt, with any algorithm of its family, and an `oct`
+    /// key is `ERR_OPTION_INVALID`.
     ///
-    /// `use` and `key_ops` are honoured, and must not contradict each other (`ERR_KEY_MISMATCH`). A `use` other than `sig` and `enc` is
-    /// `ERR_JOSE_NOT_SUPPORTED`, unless `signature_uses` names it. Public and private members are checked against each other, and the
-    /// first certificate of `x5c`, if it can be read, against the key; no certificate is ever trusted. `exp` and `nbf` are not honoured:
-    /// a key works for as long as the program keeps it. Members that mean nothing to the library are kept for
-    /// [`to_jwk`](Key::to_jwk).
+    /// `use` and `key_ops` are honoured, and must not contradict each other (`ERR_KEY_MISMATCH`). A
+    /// `use` other than `sig` and `enc` is `ERR_JOSE_NOT_SUPPORTED`, unless `signature_uses` lists
+    /// it. Public and private members are checked against each other, and the first certificate in
+    /// `x5c`, if it can be read, is checked against the key; no certificate is ever trusted. `exp`
+    /// and `nbf` are not honoured: a key works for as long as the program keeps it. Members that
+    /// mean nothing to the library are kept for [`to_jwk`](Key::to_jwk).
     ///
-    /// What has one meaning is read, and written in canonical form: RSA and EC numbers with more or fewer leading zeros than RFC 7518
-    /// prescribes, private RSA keys without their primes or their CRT numbers, and null in place of an absent `alg`, `use`, `kid`,
-    /// `key_ops`, `x5u`, `x5c` and `x5t`.
+    /// Input with only one possible meaning is accepted, and written back in canonical form: RSA
+    /// and EC numbers with more or fewer leading zeros than RFC 7518 prescribes, private RSA keys
+    /// without their primes or their CRT numbers, and null in place of an absent `alg`, `use`,
+    /// `kid`, `key_ops`, `x5u`, `x5c` and `x5t`.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -55,7 +58,7 @@ impl Key {
         Key::of_members(&members, options)
     }
 
-    /// A key from the members of a JWK that passed the strict pass.
+    /// A key from the members of a JWK that has passed the strict pass.
     pub(in crate::key) fn of_members(members: &Map<String, Value>, options: &JwkOptions) -> Result<Key> {
         check_signature_uses(options.signature_uses.as_deref())?;
         let jwk = Members::new(members);
@@ -130,7 +133,7 @@ impl KeyType {
     }
 }
 
-/// Refuses the uses of RFC 7517, which mean what they mean.
+/// Refuses the uses defined by RFC 7517, whose meaning is fixed.
 pub(in crate::key) fn check_signature_uses(names: Option<&[String]>) -> Result<()> {
     match names
         .unwrap_or_default()
@@ -172,7 +175,7 @@ fn permissions(jwk: Members<'_>, options: &JwkOptions) -> Result<Permissions> {
     Ok(permissions)
 }
 
-/// The algorithm that the JWK and the options give together.
+/// The algorithm that the JWK and the options determine together.
 fn algorithm(
     jwk: Members<'_>,
     key_type: KeyType,
@@ -196,7 +199,7 @@ fn algorithm(
     }
     let algorithm = agreed(own, options.alg, "alg")?;
     let enc = agreed(own_enc, options.enc, "enc")?;
-    // An oct key without an algorithm is refused for that, whatever its enc.
+    // An oct key without an algorithm is refused for that reason, whatever its enc.
     if algorithm.is_some() || enc.is_none() || key_type != KeyType::Oct {
         binding::check_enc(algorithm, enc)?;
     }

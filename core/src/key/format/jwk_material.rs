@@ -1,4 +1,5 @@
-//! The numbers of JWKs (RFC 7518, section 6; RFC 8037; RFC 9964), in the spellings that have one meaning.
+//! The numbers of JWKs (RFC 7518, section 6; RFC 8037; RFC 9964), in every spelling with only one
+//! possible meaning.
 
 use zeroize::Zeroizing;
 
@@ -37,7 +38,7 @@ pub(super) fn rsa(jwk: Members<'_>) -> Result<Material> {
     Ok(Material::Rsa(RsaKey::private(public, private)?))
 }
 
-/// The error for a private RSA key with some of its members.
+/// The error for a private RSA key with only some of its members.
 fn incomplete(present: [bool; 6]) -> Error {
     let missing = PrivateNumbers::NAMES
         .iter()
@@ -68,8 +69,9 @@ pub(super) fn ec(jwk: Members<'_>) -> Result<Material> {
     }))
 }
 
-/// A number in the length of its curve (RFC 7518, section 6.2.1.2). Libraries with big integers write one that begins with zeros too
-/// short, and one that begins with a set bit too long.
+/// A number padded or trimmed to the length of its curve (RFC 7518, section 6.2.1.2). Libraries
+/// with big integers write numbers that begin with zeros too short, and numbers that begin with a
+/// set bit too long.
 fn full_length(number: Zeroizing<Vec<u8>>, curve: Curve, name: &str) -> Result<Zeroizing<Vec<u8>>> {
     let length = ec::coordinate_length(curve);
     if number.len() == length {

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::key::carried::METADATA;
 use crate::key::error::invalid;
 
-/// A parsed JWK. Every member that is read must have its type.
+/// A parsed JWK. Every member that is read must have the right type.
 #[derive(Clone, Copy)]
 pub(super) struct Members<'a>(&'a Map<String, Value>);
 
@@ -22,7 +22,7 @@ impl<'a> Members<'a> {
         self.get(name).is_some()
     }
 
-    /// A member, unless it is metadata that is null.
+    /// A member, unless it is null metadata.
     fn get(self, name: &str) -> Option<&'a Value> {
         self.0
             .get(name)
@@ -42,7 +42,7 @@ impl<'a> Members<'a> {
         self.text(name)?.ok_or_else(|| self.missing(name))
     }
 
-    /// A member that is base64url, decoded.
+    /// A base64url member, decoded.
     pub(super) fn bytes(self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
         let Some(text) = self.text(name)? else {
             return Ok(None);
@@ -57,12 +57,12 @@ impl<'a> Members<'a> {
         self.bytes(name)?.ok_or_else(|| self.missing(name))
     }
 
-    /// An array of whatever; None for everything else.
+    /// An array of anything; None for any other value.
     pub(super) fn list(self, name: &str) -> Option<&'a [Value]> {
         self.get(name).and_then(Value::as_array).map(Vec::as_slice)
     }
 
-    /// An array of strings, none of which occurs twice (RFC 7517, section 4.3).
+    /// An array of strings without duplicates (RFC 7517, section 4.3).
     pub(super) fn distinct_texts(self, name: &str) -> Result<Option<Vec<String>>> {
         let wrong = || {
             invalid(format!(
@@ -92,7 +92,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// The error for a member that the JWK lacks.
+    /// The error for a missing member.
     fn missing(self, name: &str) -> Error {
         match self.0.get("kty").and_then(Value::as_str) {
             Some(kty @ ("AKP" | "EC" | "oct" | "OKP" | "RSA")) => invalid(format!(

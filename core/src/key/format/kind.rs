@@ -38,7 +38,7 @@ pub(super) enum Kind {
     Akp(SignatureAlgorithm),
     Ec(Curve),
     Okp(Curve),
-    /// `only` are the algorithms of an id-RSASSA-PSS key.
+    /// `only` lists the algorithms of an id-RSASSA-PSS key.
     Rsa {
         only: Option<&'static [SignatureAlgorithm]>,
     },
@@ -94,7 +94,8 @@ pub(super) fn curve(oid: ObjectIdentifier) -> Result<Curve> {
     known.ok_or_else(|| not_supported("the key is on a curve other than P-256, P-384, P-521 and secp256k1"))
 }
 
-/// Keys that spell out a curve could bring a curve, or a generator, of an attacker's own (CVE-2020-0601).
+/// Keys with explicit curve parameters could bring a curve, or a generator, of an attacker's choice
+/// (CVE-2020-0601).
 fn explicit_curve() -> Error {
     invalid(
         "the EC key spells out the parameters of its curve instead of naming it: convert it with openssl ec -param_enc named_curve",

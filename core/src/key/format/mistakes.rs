@@ -1,5 +1,5 @@
-//! What people give where a key is due, recognized so that the error can say what to do. Only the kind
-//! of the thing is ever named, never anything that it holds.
+//! Things that people pass where a key is expected, recognized so that the error can say what to
+//! do. Only the kind of thing is ever named, never anything that it contains.
 
 use base64_simd::STANDARD;
 use memchr::memmem;
@@ -12,12 +12,12 @@ use crate::key::shape::{self, Shape, shape};
 
 const PEM: &str = "this is text with PEM in it: use from_pem, or from_certificate if it is a certificate";
 const BOM: &[u8] = b"\xef\xbb\xbf";
-/// The endings of file names that keys have.
+/// File name extensions used for keys.
 const EXTENSIONS: [&[u8]; 9] = [
     b".pem", b".key", b".pub", b".crt", b".cer", b".der", b".p8", b".jwk", b".json",
 ];
 
-/// The error for a PEM text from which no blocks can be read.
+/// The error for PEM text from which no blocks can be read.
 pub(super) fn in_pem(pem: &[u8]) -> Error {
     invalid(
         describe(pem)
@@ -25,7 +25,7 @@ pub(super) fn in_pem(pem: &[u8]) -> Error {
     )
 }
 
-/// The error for bytes that are no DER of a known structure.
+/// The error for bytes that are not DER of a known structure.
 pub(super) fn in_der(der: &[u8]) -> Error {
     if holds_pem(der) {
         return invalid(PEM);
@@ -69,7 +69,7 @@ pub(super) fn key_for_certificate() -> Error {
     invalid("this is a key and not a certificate: use from_pem or from_der")
 }
 
-/// The error for a PEM block that is not a key that the library reads.
+/// The error for a PEM block that is not a key the library can read.
 pub(super) fn label(label: &[u8]) -> Error {
     match label {
         b"OPENSSH PRIVATE KEY" => invalid(
@@ -119,7 +119,7 @@ fn describe(bytes: &[u8]) -> Option<&'static str> {
     base64(text)
 }
 
-/// What a JSON object is, by the names in it.
+/// What a JSON object is, judging by the names in it.
 fn json(has: impl Fn(&str) -> bool, holds_pem: bool) -> Option<&'static str> {
     if has("jwks_uri") {
         return Some(
@@ -140,7 +140,7 @@ fn json(has: impl Fn(&str) -> bool, holds_pem: bool) -> Option<&'static str> {
     has("kty").then_some("this is a JWK: use from_jwk")
 }
 
-/// What is wrong with a text that has PEM in it.
+/// What is wrong with text that contains PEM.
 fn pem(text: &[u8]) -> &'static str {
     let has_escapes = memmem::find(text, b"\\n").is_some();
     match text.first() {
@@ -181,7 +181,7 @@ fn is_path(text: &[u8]) -> bool {
     is_one_short_line && (EXTENSIONS.iter().any(ends_with) || has_start && text.len() < 200)
 }
 
-/// Base64 of a key that somebody took the armour from, or encoded once more.
+/// Base64 of a key whose armour was removed, or that was encoded once more.
 fn base64(text: &[u8]) -> Option<&'static str> {
     let joined = Zeroizing::new(
         text.iter()

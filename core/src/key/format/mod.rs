@@ -1,4 +1,5 @@
-//! The formats that a key is read from and written in: JWK, PEM, DER, X.509 certificates, and the bytes of secrets and passwords.
+//! The formats that keys are read from and written in: JWK, PEM, DER, X.509 certificates, and the
+//! bytes of secrets and passwords.
 
 mod certificate;
 pub(super) mod der;

@@ -1,5 +1,5 @@
-//! PEM (RFC 7468): blocks, whose labels name what they enclose. White space is read as generously as it is spread in configuration files
-//! and environment variables: it means nothing in PEM.
+//! PEM (RFC 7468): blocks whose labels say what they contain. Configuration files and environment
+//! variables tend to add white space, and it is accepted generously, since it means nothing in PEM.
 
 use pem_rfc7468::{Decoder, LineEnding};
 use zeroize::Zeroizing;
@@ -18,12 +18,14 @@ const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
 
 impl Key {
-    /// A public or private key from PEM with the label `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY`, `PUBLIC KEY`, `RSA PRIVATE KEY`,
-    /// `RSA PUBLIC KEY` or `EC PRIVATE KEY`. There must be exactly one key; certificates next to it and OpenSSL's `EC PARAMETERS` are
-    /// skipped, and so is text outside the blocks. A byte order mark, indentation, blank lines and trailing white space do no harm.
+    /// A public or private key from PEM with the label `PRIVATE KEY`, `ENCRYPTED PRIVATE KEY`,
+    /// `PUBLIC KEY`, `RSA PRIVATE KEY`, `RSA PUBLIC KEY` or `EC PRIVATE KEY`. There must be exactly
+    /// one key; certificates next to it, OpenSSL's `EC PARAMETERS` and text outside the blocks are
+    /// skipped. A byte order mark, indentation, blank lines and trailing white space are harmless.
     ///
-    /// The key must fit the algorithm (`ERR_KEY_MISMATCH`), which it is then bound to. What [`from_der`](Key::from_der) says of
-    /// encrypted keys holds here too; the encryption of OpenSSL's older PEM (`Proc-Type: 4,ENCRYPTED`) is refused.
+    /// The key must fit the algorithm (`ERR_KEY_MISMATCH`), and is then bound to it. What
+    /// [`from_der`](Key::from_der) says about encrypted keys applies here too; the encryption of
+    /// OpenSSL's older PEM (`Proc-Type: 4,ENCRYPTED`) is refused.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -76,13 +78,13 @@ fn key_shape(label: &[u8]) -> Option<Shape> {
     })
 }
 
-/// One block: its label, and the lines between its first and its last, trimmed.
+/// One block: its label, and the lines between its first line and its last, trimmed.
 pub(super) struct Block<'a> {
     pub(super) label: &'a [u8],
     lines: Vec<&'a [u8]>,
 }
 
-/// The blocks of a text, at least one, in their order.
+/// The blocks of a text, at least one, in order.
 pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>> {
     let text = pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(pem);
     let mut lines = text
@@ -117,7 +119,7 @@ pub(super) fn blocks(pem: &[u8]) -> Result<Vec<Block<'_>>> {
     }
 }
 
-/// The label of a line that begins or ends a block.
+/// The label in a line that begins or ends a block.
 fn label_in<'a>(line: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
     line.strip_prefix(start)?.strip_suffix(DASHES)
 }
@@ -133,7 +135,7 @@ impl Block<'_> {
 
     /// The DER inside, decoded in constant time from one line of base64.
     pub(super) fn decode(&self) -> Result<Zeroizing<Vec<u8>>> {
-        // One MD5 of the password is the key of OpenSSL's older encryption.
+        // OpenSSL's older encryption derives its key with a single MD5 of the password.
         if self.lines.iter().any(|line| line.starts_with(b"Proc-Type:")) {
             return Err(invalid(
                 "the old encryption of PEM (Proc-Type) is not read: convert the key with openssl pkcs8 -topk8",

@@ -32,8 +32,9 @@ const HASHES: [Allowed; 3] = [
     ),
 ];
 
-/// The algorithms that a key may be used with. The parameters give the hash, which JOSE also uses in the mask generation, and the
-/// shortest salt, which JOSE makes as long as the hash. A key without parameters may be used with any.
+/// The algorithms that a key may be used with. The parameters give the hash, which JOSE also uses
+/// for mask generation, and the minimum salt length, which JOSE sets to the length of the hash. A
+/// key without parameters may be used with any of them.
 pub(super) fn algorithms(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<&'static [SignatureAlgorithm]> {
     let Some(parameters) = algorithm.parameters else {
         return Ok(&[

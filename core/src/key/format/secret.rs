@@ -1,4 +1,4 @@
-//! Keys from the bytes of a shared secret or of a password.
+//! Keys from the bytes of a shared secret or a password.
 
 use zeroize::Zeroizing;
 
@@ -11,13 +11,16 @@ use crate::key::material::{Material, SecretKey};
 use crate::key::{Carried, Inner, Key, KeyOptions, Permissions, binding};
 
 impl Key {
-    /// A key from a shared secret, for HMAC (`HS256` and so on), AES key wrapping (`A256KW`, `A256GCMKW` and so on), or `dir` together
-    /// with `enc`. The secret is bytes, or text together with the option `encoding`, as environment variables and settings hold it.
+    /// A key from a shared secret, for HMAC (`HS256` and so on), AES key wrapping (`A256KW`,
+    /// `A256GCMKW` and so on), or `dir` together with `enc`. The secret is bytes, or text together
+    /// with the option `encoding`, as environment variables and settings contain it.
     ///
-    /// An HMAC key must be at least as long as its hash, any other exactly as long as its algorithm says: otherwise `ERR_KEY_WEAK` (too
-    /// short, or nothing but zeros) or `ERR_JWK_INVALID` (too long). `allow_weak_secret` admits HMAC secrets that are shorter. Text that
-    /// is not what `encoding` says is `ERR_JWK_INVALID`. A secret that holds a key of another kind, such as a PEM file, is
-    /// `ERR_KEY_MISMATCH`, and so is any other algorithm. Passwords are for [`Key::from_password`].
+    /// An HMAC key must be at least as long as its hash, any other exactly as long as its algorithm
+    /// says: otherwise `ERR_KEY_WEAK` (too short, or all zeros) or `ERR_JWK_INVALID` (too long).
+    /// `allow_weak_secret` allows shorter HMAC secrets. Text that is not in the given `encoding` is
+    /// `ERR_JWK_INVALID`. A secret that contains a key of another kind, such as a PEM file, is
+    /// `ERR_KEY_MISMATCH`, and so is any other algorithm. For passwords, use
+    /// [`Key::from_password`].
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -50,8 +53,8 @@ impl Key {
         Ok(Key::of_secret(secret, algorithm, options))
     }
 
-    /// A key from a password, for the PBES2 algorithms (RFC 7518, section 4.8). Any other algorithm is `ERR_KEY_MISMATCH`, fewer than
-    /// eight bytes are `ERR_KEY_WEAK`.
+    /// A key from a password, for the PBES2 algorithms (RFC 7518, section 4.8). Any other algorithm
+    /// is `ERR_KEY_MISMATCH`, and fewer than eight bytes are `ERR_KEY_WEAK`.
     ///
     /// ```
     /// # fn main() -> tokenseal::Result<()> {
@@ -76,7 +79,7 @@ impl Key {
         Ok(Key::of_secret(secret, algorithm, options))
     }
 
-    /// A key that the options say everything of.
+    /// A key with everything that the options say about it.
     fn of_secret(secret: SecretKey, algorithm: Algorithm, options: &KeyOptions) -> Key {
         Key::new(Inner {
             material: Material::Secret(secret).into(),

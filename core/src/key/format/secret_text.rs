@@ -1,4 +1,4 @@
-//! Secrets as they are handed over: bytes, or text together with how it stands for bytes.
+//! Secrets as callers pass them: bytes, or text together with its encoding.
 
 use std::fmt;
 
@@ -11,12 +11,13 @@ use crate::key::material::secret::MAX_BYTES;
 use crate::limits::exceeded;
 use crate::options::TextEncoding;
 
-/// The secret that [`Key::from_secret`](crate::Key::from_secret) takes: bytes, or text. Both turn into it by themselves.
+/// The secret that [`Key::from_secret`](crate::Key::from_secret) takes: bytes or text, both of
+/// which convert into it.
 #[derive(Clone, Copy)]
 pub enum Secret<'a> {
     /// The bytes themselves.
     Bytes(&'a [u8]),
-    /// Text that stands for the bytes, in the way that the option `encoding` says.
+    /// Text that encodes the bytes as the option `encoding` says.
     Text(&'a str),
 }
 
@@ -37,7 +38,7 @@ impl Secret<'_> {
 }
 
 fn decode(text: &str, encoding: TextEncoding) -> Result<Zeroizing<Vec<u8>>> {
-    // Two digits of hex make a byte, and no other encoding needs more.
+    // Two hexadecimal digits make a byte, and no other encoding needs more.
     if text.len() > 2 * MAX_BYTES {
         return Err(exceeded(
             "the secret is longer than 64 KiB: give the secret itself, of 32 to 64 bytes",
@@ -66,7 +67,7 @@ fn hex(text: &[u8]) -> Option<Vec<u8>> {
             .to_digit(16)
             .and_then(|value| u8::try_from(value).ok())
     };
-    // Of this length from the start, so that no shorter copy is left behind.
+    // Allocated at full length from the start, so that no shorter copy is left behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(pairs.len()));
     for [high, low] in pairs {
         bytes.push(digit(*high)? << 4 | digit(*low)?);
@@ -74,7 +75,7 @@ fn hex(text: &[u8]) -> Option<Vec<u8>> {
     Some(std::mem::take(&mut *bytes))
 }
 
-/// Why the text does not decode. Nothing of it is quoted.
+/// Why the text does not decode. Nothing in it is quoted.
 fn not_encoded(text: &str, encoding: TextEncoding) -> Error {
     let name = encoding.as_str();
     let is_own = |character: char| match encoding {

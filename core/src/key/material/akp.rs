@@ -39,7 +39,7 @@ impl AkpKey {
                 public.len()
             ))
         };
-        // aws-lc-rs tells the parameter sets apart by their length.
+        // aws-lc-rs distinguishes the parameter sets by length.
         let verifier = ParsedPublicKey::new(verification, public).map_err(|_| wrong())?;
         if verifier.as_ref().len() != public_length(algorithm) {
             return Err(wrong());
@@ -51,7 +51,7 @@ impl AkpKey {
         })
     }
 
-    /// A private key, from its seed. If a public key is given, it must be the seed's.
+    /// A private key, from its seed. If a public key is given, it must belong to the seed.
     pub(in crate::key) fn private(
         algorithm: SignatureAlgorithm,
         seed: Zeroizing<Vec<u8>>,
@@ -113,7 +113,7 @@ impl AkpKey {
             .is_some_and(|own| constant_time::verify_slices_are_equal(&own, expanded).is_ok())
     }
 
-    /// The private key as FIPS 204 has it; None for a public key.
+    /// The private key in the form of FIPS 204; None for a public key.
     pub(in crate::key) fn expanded(&self) -> Option<Zeroizing<Vec<u8>>> {
         let raw: PqdsaPrivateKeyRaw<'_> = self.private.as_ref()?.pair.private_key().as_raw_bytes().ok()?;
         Some(Zeroizing::new(raw.as_ref().to_vec()))

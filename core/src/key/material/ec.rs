@@ -1,4 +1,5 @@
-//! EC keys (RFC 7518, section 6.2; RFC 8812, section 3.1). Every point and every private number is checked by aws-lc-rs.
+//! EC keys (RFC 7518, section 6.2; RFC 8812, section 3.1). aws-lc-rs checks every point and every
+//! private number.
 
 use aws_lc_rs::agreement;
 use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
@@ -15,7 +16,8 @@ use crate::algorithm::{Curve, SignatureAlgorithm};
 use crate::error::{Error, Result};
 use crate::key::error::{invalid, mismatch, refused};
 
-/// A key on one of the four curves. Each curve has one signature algorithm, so one prepared key of each kind is enough.
+/// A key on one of the four curves. Each curve has one signature algorithm, so one prepared key of
+/// each kind is enough.
 pub(crate) struct EcKey {
     curve: Curve,
     /// Uncompressed: 0x04, x, y.
@@ -49,7 +51,8 @@ impl EcKey {
                 private: None,
             });
         }
-        // Compressed: aws-lc-rs finds the other coordinate. Anything else that it reads (an SPKI) is not a point.
+        // Compressed: aws-lc-rs computes the other coordinate. Anything else that it accepts (an
+        // SPKI) is not a point.
         if point.len() != 1 + coordinate_length(curve) {
             return Err(off());
         }
@@ -65,7 +68,8 @@ impl EcKey {
         }
     }
 
-    /// A private key, from its number, big-endian and of the field's length. If a point is given, it must be the number's.
+    /// A private key, from its number, big-endian and as long as the field. If a point is given, it
+    /// must belong to the number.
     pub(in crate::key) fn private(
         curve: Curve,
         number: Zeroizing<Vec<u8>>,
@@ -143,7 +147,7 @@ impl EcKey {
         &self.point
     }
 
-    /// x and y, each of the field's length.
+    /// x and y, each as long as the field.
     pub(in crate::key) fn coordinates(&self) -> (&[u8], &[u8]) {
         self.point
             .get(1..)
@@ -155,12 +159,12 @@ impl EcKey {
         self.private.as_ref().map(|private| private.number.as_slice())
     }
 
-    /// The prepared key for ECDH; None for a public key and on secp256k1.
+    /// The prepared key for ECDH; None for a public key, and on secp256k1.
     pub(crate) fn agreement_private(&self) -> Option<&agreement::PrivateKey> {
         self.private.as_ref()?.agreement.as_ref()
     }
 
-    /// Signs in the fixed form of RFC 7518, section 3.4: r and s, each of the field's length.
+    /// Signs in the fixed form of RFC 7518, section 3.4: r and s, each as long as the field.
     pub(crate) fn sign(&self, algorithm: SignatureAlgorithm, input: &[u8]) -> Result<Vec<u8>> {
         if signature_algorithm(self.curve) != Some(algorithm) {
             return Err(mismatch(format!(
@@ -216,10 +220,11 @@ pub(in crate::key) fn signature_algorithm(curve: Curve) -> Option<SignatureAlgor
     }
 }
 
-/// The point of a private number, which must be between 1 and the order of the curve.
+/// The point for a private number, which must be between 1 and the order of the curve.
 fn derive_point(curve: Curve, signing: &'static EcdsaSigningAlgorithm, number: &[u8]) -> Result<Vec<u8>> {
     let out_of_range = || out_of_range(curve);
-    // An ECPrivateKey without its public half is the only form for which aws-lc-rs computes the point on every curve.
+    // An ECPrivateKey without its public half is the only form for which aws-lc-rs computes the
+    // point on every curve.
     let der = EcPrivateKey {
         private_key: number,
         parameters: None,

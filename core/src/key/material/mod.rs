@@ -1,4 +1,5 @@
-//! The material of a key: what aws-lc-rs has prepared for it, and which algorithms its type and curve can do.
+//! The material of a key: what aws-lc-rs prepared for it, and which algorithms its type and curve
+//! support.
 
 pub(super) mod akp;
 pub(super) mod ec;
@@ -19,7 +20,7 @@ pub(super) use okp::OkpKey;
 pub(crate) use rsa::RsaKey;
 pub(super) use secret::SecretKey;
 
-/// The key itself, by the `kty` of RFC 7517.
+/// The key itself, by its `kty` (RFC 7517).
 #[allow(clippy::large_enum_variant)] // a key is one allocation, whatever its type
 pub(crate) enum Material {
     Secret(SecretKey),
@@ -41,7 +42,7 @@ impl Material {
         }
     }
 
-    /// Whether a key of this type and curve can do this algorithm at all.
+    /// Whether a key of this type and curve supports this algorithm at all.
     pub(crate) fn family_has_signature(&self, algorithm: SignatureAlgorithm) -> bool {
         use SignatureAlgorithm as S;
         match self {

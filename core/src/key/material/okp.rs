@@ -64,7 +64,7 @@ impl OkpKey {
         Ok(Self { public, kind })
     }
 
-    /// A private key. If a public key is given, it must be the private key's.
+    /// A private key. If a public key is given, it must belong to the private key.
     pub(in crate::key) fn private(
         curve: Curve,
         private: Zeroizing<Vec<u8>>,
@@ -152,7 +152,7 @@ impl OkpKey {
         }
     }
 
-    /// The prepared key for ECDH; None for a public key and on Ed25519.
+    /// The prepared key for ECDH; None for a public key, and on Ed25519.
     pub(crate) fn agreement_private(&self) -> Option<&agreement::PrivateKey> {
         match &self.kind {
             Kind::X25519 { private } => private.as_ref().map(|(_, key)| key),
@@ -178,7 +178,7 @@ impl OkpKey {
         }
     }
 
-    /// aws-lc-rs writes Ed25519 only, so X25519 is written here (RFC 8410, section 4).
+    /// aws-lc-rs writes only Ed25519, so X25519 is written here (RFC 8410, section 4).
     pub(in crate::key) fn to_spki(&self) -> Result<Vec<u8>> {
         if let Kind::Ed25519 { verifier, .. } = &self.kind {
             return encoding::spki(verifier);
@@ -220,7 +220,8 @@ impl OkpKey {
     }
 }
 
-/// AWS-LC refuses to agree with a point of small order, so a trial finds one before any token needs the key.
+/// AWS-LC refuses key agreement with a point of small order, so a trial detects one before any
+/// token needs the key.
 fn check_x25519(public: &[u8; LENGTH]) -> Result<()> {
     let trial = agreement::PrivateKey::generate(&agreement::X25519).map_err(|_| refused())?;
     let peer = agreement::UnparsedPublicKey::new(&agreement::X25519, public);

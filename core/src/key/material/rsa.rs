@@ -18,11 +18,13 @@ use crate::algorithm::{Algorithm, KeyManagement, SignatureAlgorithm};
 use crate::error::{Error, Result};
 use crate::key::error::{mismatch, refused};
 
-/// An RSA key of 2048 to 8192 bits. What an algorithm needs is prepared when the key is bound to it, or else when it is first used.
+/// An RSA key of 2048 to 8192 bits. What an algorithm needs is prepared when the key is bound to
+/// it, otherwise on first use.
 pub(crate) struct RsaKey {
     numbers: PublicNumbers,
     private: Option<RsaPrivate>,
-    /// The only algorithms that the key may be bound to, if its encoding says so (id-RSASSA-PSS, RFC 4055).
+    /// The only algorithms that the key may be bound to, if its encoding restricts it
+    /// (id-RSASSA-PSS, RFC 4055).
     only: Option<&'static [SignatureAlgorithm]>,
     verifiers: [OnceLock<ParsedPublicKey>; 6],
     encrypter: OnceLock<OaepPublicEncryptingKey>,
@@ -74,7 +76,7 @@ impl RsaKey {
         }
     }
 
-    /// The algorithms that the key is restricted to, if it is.
+    /// The algorithms that the key is restricted to, if any.
     pub(in crate::key) fn only(&self) -> Option<&'static [SignatureAlgorithm]> {
         self.only
     }
@@ -96,7 +98,7 @@ impl RsaKey {
         self.private.as_ref().map(|private| &private.numbers)
     }
 
-    /// Prepares what the algorithm needs, so that no token waits for it.
+    /// Prepares what the algorithm needs, so that no token has to wait for it.
     pub(in crate::key) fn prepare(&self, algorithm: Algorithm) -> Result<()> {
         match algorithm {
             Algorithm::Signature(algorithm) => self.verifier(algorithm).map(drop),
@@ -224,7 +226,8 @@ fn get_or_prepare<T>(slot: &OnceLock<T>, prepare: impl FnOnce() -> Result<T>) ->
     }
 }
 
-/// How to sign, how to verify, and the place of the prepared verifier. A PSS salt is as long as the hash (RFC 7518, section 3.5).
+/// How to sign, how to verify, and the slot for the prepared verifier. A PSS salt is as long as the
+/// hash (RFC 7518, section 3.5).
 fn signature_parameters(
     algorithm: SignatureAlgorithm,
 ) -> Result<(&'static dyn RsaEncoding, &'static RsaParameters, usize)> {

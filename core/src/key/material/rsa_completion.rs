@@ -1,6 +1,6 @@
-//! Private RSA keys that lack their primes or their CRT numbers, as .NET, Java and some web pages write
-//! them. The `rsa` crate computes what is missing; AWS-LC checks the result like any other key. The
-//! crate wipes the finished key, but not everything that it computed on the way.
+//! Private RSA keys without their primes or their CRT numbers, as .NET, Java and some web pages
+//! write them. The `rsa` crate computes what is missing; AWS-LC checks the result like any other
+//! key. The crate wipes the finished key, but not all of its intermediate results.
 
 use rsa::BoxedUint;
 use rsa::traits::PrivateKeyParts;
@@ -11,18 +11,19 @@ use crate::error::Result;
 use crate::key::error::invalid;
 use crate::limits::exceeded;
 
-/// Finding the primes of a key takes three to thirty times as long as checking them, and longer keys
-/// have not been seen without them.
+/// Finding the primes of a key takes three to thirty times as long as checking them, and longer
+/// keys have not been seen without them.
 const MAX_BITS_WITHOUT_PRIMES: usize = 4096;
 
-/// The private numbers of a key of which only `d`, or `d` and the primes, are known.
+/// The private numbers of a key if only `d`, or `d` and the primes, are known.
 pub(super) fn complete(
     d: &[u8],
     primes: Option<(&[u8], &[u8])>,
     public: &PublicNumbers,
 ) -> Result<PrivateNumbers> {
     let d = without_leading_zeros(d);
-    // Every private exponent is odd, for the product with the public one is one more than an even number.
+    // Every private exponent is odd, because its product with the public one is one more than an
+    // even number.
     if d.len() > public.n().len() || d.last().is_none_or(|last| last % 2 == 0) {
         return Err(disagree());
     }
@@ -47,14 +48,15 @@ pub(super) fn complete(
     PrivateNumbers::new([d, p, q, dp, dq, qi], public)
 }
 
-/// Refuses what the method of NIST SP 800-56B, appendix C.2, cannot do, and what would take too long.
+/// Refuses keys that the method of NIST SP 800-56B, appendix C.2, cannot handle, and those that
+/// would take too long.
 fn check_recoverable(public: &PublicNumbers) -> Result<()> {
     if public.modulus_bits() > MAX_BITS_WITHOUT_PRIMES {
         return Err(exceeded(
             "an RSA key without its primes may have at most 4096 bits: export it with p and q",
         ));
     }
-    // 65537 has three bytes, and so has every odd exponent that the method takes.
+    // 65537 has three bytes, and so does every odd exponent that the method accepts.
     if public.e().len() < 3 {
         return Err(invalid(
             "the primes of an RSA key can be computed only if e is at least 65537: export the key with p and q",

@@ -10,7 +10,7 @@ use crate::limits::exceeded;
 
 const MIN_MODULUS_BITS: usize = 2048;
 const MAX_MODULUS_BITS: usize = 8192;
-/// The longest that aws-lc-rs accepts; more would only slow verifying.
+/// The longest exponent that aws-lc-rs accepts; a longer one would only slow down verification.
 const MAX_EXPONENT_BITS: usize = 33;
 
 /// The modulus and the public exponent, big-endian and minimal.
@@ -21,7 +21,8 @@ pub(in crate::key) struct PublicNumbers {
 }
 
 impl PublicNumbers {
-    /// Strips leading zeros, which libraries with signed big integers write: a number has the same value with and without them.
+    /// Strips leading zeros, which libraries with signed big integers write: a number has the same
+    /// value with or without them.
     pub(in crate::key) fn new(n: &[u8], e: &[u8]) -> Result<Self> {
         let (n, e) = (without_leading_zeros(n), without_leading_zeros(e));
         if n.is_empty() || e.is_empty() {
@@ -67,11 +68,12 @@ impl PublicNumbers {
     }
 }
 
-/// The private exponent, the primes and the CRT numbers, big-endian and minimal, in the order of RFC 7518, section 6.3.2.
+/// The private exponent, the primes and the CRT numbers, big-endian and minimal, in the order of
+/// RFC 7518, section 6.3.2.
 pub(in crate::key) struct PrivateNumbers([Zeroizing<Vec<u8>>; 6]);
 
 impl PrivateNumbers {
-    /// The JWK members that hold them.
+    /// The JWK members that contain them.
     pub(in crate::key) const NAMES: [&'static str; 6] = ["d", "p", "q", "dp", "dq", "qi"];
 
     /// Strips leading zeros, which some libraries write.
@@ -86,7 +88,7 @@ impl PrivateNumbers {
         Ok(Self(numbers.map(|number| Zeroizing::new(number.to_vec()))))
     }
 
-    /// The numbers that go with `d`, computed: from the primes, or from `d` alone.
+    /// Computes the numbers that go with `d`: from the primes, or from `d` alone.
     pub(in crate::key) fn completed(
         d: &[u8],
         primes: Option<(&[u8], &[u8])>,
@@ -119,7 +121,7 @@ impl PrivateNumbers {
     }
 }
 
-/// The error for numbers that do not belong to one key.
+/// The error for numbers that do not belong to the same key.
 pub(super) fn disagree() -> Error {
     mismatch("the numbers of the RSA key do not belong together: export the key again")
 }

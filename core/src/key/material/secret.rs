@@ -16,10 +16,10 @@ use crate::secrecy;
 
 /// Longer than any secret needs to be.
 pub(in crate::key) const MAX_BYTES: usize = 64 * 1024;
-/// The shortest password that PBES2 takes.
+/// The shortest password that PBES2 accepts.
 const MIN_PASSWORD_BYTES: usize = 8;
 
-/// A secret, with the key that its one algorithm uses, prepared.
+/// A secret, with the prepared key that its one algorithm uses.
 pub(crate) struct SecretKey {
     bytes: Zeroizing<Vec<u8>>,
     prepared: Prepared,
@@ -33,7 +33,7 @@ enum Prepared {
 }
 
 impl SecretKey {
-    /// With `allow_weak` a secret of HMAC may be of any length but 0.
+    /// With `allow_weak`, an HMAC secret may have any length except 0.
     pub(in crate::key) fn new(
         bytes: Zeroizing<Vec<u8>>,
         algorithm: Algorithm,
@@ -100,7 +100,7 @@ impl SecretKey {
         &self.bytes
     }
 
-    /// The prepared key of `dir`.
+    /// The prepared key for `dir`.
     pub(crate) fn content_key(&self) -> Option<&ContentKey> {
         if let Prepared::Content(key) = &self.prepared {
             Some(key)
@@ -109,7 +109,7 @@ impl SecretKey {
         }
     }
 
-    /// The prepared key of the A*KW and A*GCMKW algorithms.
+    /// The prepared key for the A*KW and A*GCMKW algorithms.
     pub(crate) fn kek(&self) -> Option<&Kek> {
         if let Prepared::Kek(key) = &self.prepared {
             Some(key)
@@ -164,7 +164,7 @@ pub(in crate::key) fn hash(algorithm: SignatureAlgorithm) -> Option<hmac::Algori
     }
 }
 
-/// Whether the algorithm is one of PBES2.
+/// Whether it is a PBES2 algorithm.
 pub(in crate::key) fn is_password_based(algorithm: Algorithm) -> bool {
     matches!(algorithm, Algorithm::KeyManagement(algorithm) if algorithm.is_password_based())
 }
@@ -183,7 +183,7 @@ fn check_exact(secret: &[u8], algorithm: &str, length: usize) -> Result<()> {
 }
 
 fn check_zeros(secret: &[u8]) -> Result<()> {
-    // An array that nobody filled.
+    // An array that was never filled.
     if secret.iter().all(|byte| *byte == 0) {
         return Err(weak(
             "the secret is nothing but zeros: it was never filled with random bytes",

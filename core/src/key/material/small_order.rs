@@ -1,6 +1,8 @@
-//! Points of small order on Curve25519, which protect nothing as public keys: anyone can sign or agree with them (docs/threats.md, "small order").
+//! Points of small order on Curve25519, which protect nothing as public keys: anyone can sign or
+//! agree with them (docs/threats.md, "small order").
 
-/// The Ed25519 encodings of points whose order divides the cofactor, without their sign bit: y is 0, 1, p - 1, or one of two of order 8.
+/// The Ed25519 encodings of points whose order divides the cofactor, without their sign bit: y is
+/// 0, 1, p - 1, or one of two of order 8.
 const ED25519_SMALL_ORDER: [[u8; 32]; 5] = [
     [0; 32],
     {
@@ -24,9 +26,9 @@ const ED25519_SMALL_ORDER: [[u8; 32]; 5] = [
     ],
 ];
 
-/// Whether an Ed25519 public key is of small order, or written in a way that is not canonical (y is p or more).
+/// Whether an Ed25519 public key is of small order, or is not encoded canonically (y is p or more).
 ///
-/// Whoever knows such a public key can sign any message with it.
+/// Anyone who knows such a public key can sign any message with it.
 pub(super) fn is_bad_ed25519(public: &[u8; 32]) -> bool {
     let mut y = *public;
     let [first, middle @ .., last] = &mut y;

@@ -8,18 +8,20 @@ use crate::key::Key;
 /// What a token needs a key for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Wanted {
-    /// Verifying a signature of this algorithm.
+    /// Verifying a signature made with this algorithm.
     Signature(SignatureAlgorithm),
-    /// Determining the content encryption key by this algorithm, for this content encryption.
+    /// Determining the content encryption key with this algorithm, for this content encryption.
     KeyManagement(KeyManagement, ContentEncryption),
 }
 
 impl KeySet {
-    /// The keys that may be tried on a token, in the set's order; never more than `max_attempts`.
+    /// The keys that may be tried on a token, in the order of the set; never more than
+    /// `max_attempts`.
     ///
-    /// If a key bears the token's `kid`, only keys that bear it are candidates. Otherwise keys without a key_id are, and never one that
-    /// bears another. A token without `kid` may fit any key. `also` checks what else must fit, such as the curve; keys that fail only that
-    /// are left out without an error.
+    /// If a key has the token's `kid`, only keys with it are candidates. Otherwise keys without a
+    /// key ID are, and never one with a different key ID. A token without `kid` may fit any key.
+    /// `also` checks what else must match, such as the curve; keys that fail only that are left out
+    /// without an error.
     pub(crate) fn fitting(
         &self,
         kid: Option<&str>,
@@ -69,21 +71,21 @@ impl KeySet {
     }
 }
 
-/// How a set knows the `kid` of a token.
+/// Whether a set knows the `kid` of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
-    /// A key bears it.
+    /// A key has it.
     Known,
-    /// A key that bears it was set aside.
+    /// A key with it was set aside.
     SetAside,
-    /// No key bears it.
+    /// No key has it.
     Unknown,
     /// The token has none.
     NoKid,
 }
 
 impl KeySet {
-    /// How the set knows a token's `kid`.
+    /// Whether the set knows a token's `kid`.
     pub(crate) fn standing(&self, kid: Option<&str>) -> Standing {
         match kid {
             None => Standing::NoKid,

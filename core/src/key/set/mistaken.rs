@@ -1,4 +1,4 @@
-//! What people give for a JWK Set, and what to do with it.
+//! Things that people pass instead of a JWK Set, and what to do about them.
 
 use serde_json::value::RawValue;
 

@@ -16,9 +16,10 @@ use crate::options::JwksOptions;
 
 pub(crate) use fit::{Fitting, Standing, Wanted};
 
-/// Keys in their order: immutable, thread-safe and cheap to clone.
+/// An ordered list of keys: immutable, thread-safe and cheap to clone.
 ///
-/// Everything that takes keys takes what turns into a set: a key, a list of keys, a set.
+/// Every parameter for keys accepts anything that converts into a set: a key, a list of keys, or a
+/// set.
 ///
 /// ```
 /// # fn main() -> tokenseal::Result<()> {
@@ -40,34 +41,34 @@ struct Contents {
     rejected: Vec<RejectedKey>,
 }
 
-/// What a set is known again by. The place of the set in memory is not given to another while this
-/// is kept, although its keys are wiped as soon as the set is gone.
+/// Recognizes a set. While this is kept, the set's memory address is not reused, although its keys
+/// are wiped as soon as the set is gone.
 #[derive(Clone, Debug)]
 pub(crate) struct Mark(Weak<Contents>);
 
 impl Mark {
-    /// Whether it is that of this very set: not of another that has the same keys.
+    /// Whether it belongs to this very set, as opposed to another with the same keys.
     #[inline]
     pub(crate) fn is_of(&self, keys: &KeySet) -> bool {
         std::ptr::eq(self.0.as_ptr(), Arc::as_ptr(&keys.0))
     }
 }
 
-/// A key of a set that was set aside.
+/// A key that was set aside when its set was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RejectedKey {
-    /// Its place in the `keys` of the set, counted from 0.
+    /// Its position in the `keys` of the set, counted from 0.
     pub index: usize,
     /// Its `kid`, if it has one.
     pub key_id: Option<String>,
     /// Why it was set aside, for programs.
     pub code: ErrorCode,
-    /// Why it was set aside, for people: what was found, what was expected, what to do.
+    /// Why it was set aside, for people: what was found, what was expected, and what to do.
     pub message: Cow<'static, str>,
 }
 
 impl KeySet {
-    /// A set of keys that are at hand.
+    /// A set of keys that you already have.
     pub fn new(keys: impl IntoIterator<Item = Key>) -> Self {
         Self(Arc::new(Contents {
             keys: keys.into_iter().collect(),
@@ -75,61 +76,64 @@ impl KeySet {
         }))
     }
 
-    /// A set from JWK Set text. A key that is malformed (one that names a member twice, too) or not supported is set aside and listed in
-    /// [`rejected`](KeySet::rejected), and so is, with `public_only`, one that is symmetric or private. Text that is not a set is
-    /// `ERR_JWKS_INVALID`, and with `strict` so is a set of which a key would be set aside. More than 1000 keys, or 100 private ones, are
-    /// `ERR_JOSE_LIMIT_EXCEEDED`.
+    /// A set from JWK Set text. A key that is malformed (for example, because it names a member
+    /// twice) or not supported is set aside and listed in [`rejected`](KeySet::rejected), and so
+    /// is, with `public_only`, a symmetric or private key. Text that is not a set is
+    /// `ERR_JWKS_INVALID`, and so is, with `strict`, a set from which a key would be set aside.
+    /// More than 1000 keys, or 100 private ones, are `ERR_JOSE_LIMIT_EXCEEDED`.
     pub fn from_jwks(jwks: &str, options: &JwksOptions) -> Result<Self> {
         read::read(jwks, options).map(|contents| Self(Arc::new(contents)))
     }
 
-    /// Whether it is the very same set: not another that has the same keys.
+    /// Whether it is the very same set, as opposed to another with the same keys.
     pub(crate) fn is_same(&self, other: &KeySet) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// What tells this set from any other, for as long as that is kept; it keeps no key.
+    /// Distinguishes this set from any other for as long as the mark is kept; it keeps no key
+    /// alive.
     pub(crate) fn mark(&self) -> Mark {
         Mark(Arc::downgrade(&self.0))
     }
 
-    /// The keys, in their order.
+    /// The keys, in order.
     pub fn keys(&self) -> &[Key] {
         &self.0.keys
     }
 
-    /// The keys that [`from_jwks`](KeySet::from_jwks) has set aside, in their order.
+    /// The keys that [`from_jwks`](KeySet::from_jwks) set aside, in order.
     pub fn rejected(&self) -> &[RejectedKey] {
         &self.0.rejected
     }
 
-    /// The first key with this key_id.
+    /// The first key with this key ID.
     pub fn get(&self, key_id: &str) -> Option<&Key> {
         self.iter().find(|key| key.key_id() == Some(key_id))
     }
 
-    /// How many keys there are, without the rejected ones.
+    /// The number of keys, not counting the rejected ones.
     pub fn len(&self) -> usize {
         self.keys().len()
     }
 
-    /// Whether there is no key.
+    /// Whether there are no keys.
     pub fn is_empty(&self) -> bool {
         self.keys().is_empty()
     }
 
-    /// The keys, in their order.
+    /// The keys, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Key> {
         self.keys().iter()
     }
 
-    /// The set as JWK Set text. Without `private` it has the public halves, and no `oct` keys; with it, every key whole.
+    /// The set as JWK Set text. Without `private` it contains the public halves, and no `oct` keys;
+    /// with `private`, every key in full.
     pub fn to_jwks(&self, private: bool) -> Result<String> {
         let keys = self.iter().filter(|key| private || key.key_type() != "oct");
         let jwks: Vec<Zeroizing<String>> = keys
             .map(|key| key.to_jwk(private && key.is_private()).map(Zeroizing::new))
             .collect::<Result<_>>()?;
-        // With room for all of them, so that growing leaves no copies of secrets behind.
+        // Allocated with room for all of them, so that growing leaves no copies of secrets behind.
         let mut text = String::with_capacity(jwks.iter().map(|jwk| jwk.len() + 1).sum::<usize>() + 16);
         text.push_str(r#"{"keys":["#);
         for jwk in &jwks {

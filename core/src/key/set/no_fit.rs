@@ -1,4 +1,5 @@
-//! Why no key of a set fits a token. The token's own `kid` is never quoted: it is part of the token.
+//! Why no key of a set fits a token. The token's own `kid` is never quoted: it is part of the
+//! token.
 
 use super::{KeySet, Wanted};
 use crate::algorithm::KeyManagement;
@@ -6,7 +7,7 @@ use crate::error::{Error, ErrorCode};
 use crate::key::Key;
 
 impl KeySet {
-    /// No key is left by `kid`, `use` and `key_ops`.
+    /// No key remains after `kid`, `use` and `key_ops`.
     #[cold]
     pub(super) fn no_matching_key(&self, kid: Option<&str>, wanted: Wanted) -> Error {
         let count = self.len();
@@ -47,7 +48,7 @@ impl KeySet {
         Error::new(ErrorCode::NoMatchingKey, message)
     }
 
-    /// Keys are left, none of which allows the algorithm. `first` is one of them.
+    /// Keys remain, but none allows the algorithm. `first` is one of them.
     #[cold]
     pub(super) fn algorithm_not_allowed(&self, kid: Option<&str>, wanted: Wanted, first: &Key) -> Error {
         let (does, algorithm) = match wanted {
@@ -68,7 +69,7 @@ impl KeySet {
         )
     }
 
-    /// That the key which bears the token's `kid` was set aside, and why.
+    /// Says that the key with the token's `kid` was set aside, and why.
     fn set_aside(&self, kid: Option<&str>) -> Option<String> {
         let rejected = self
             .rejected()

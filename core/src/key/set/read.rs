@@ -1,4 +1,5 @@
-//! Sets from JWK Set text: what belongs to one key sets that key aside, and everything else refuses the set.
+//! Sets from JWK Set text: a mistake inside one key sets that key aside, and any other mistake
+//! refuses the set.
 
 use std::fmt;
 
@@ -16,12 +17,13 @@ use crate::key::{JwkOptions, Key};
 use crate::limits::exceeded;
 use crate::options::JwksOptions;
 
-/// The longest set that is read.
+/// The longest set to read.
 const MAX_BYTES: usize = 1024 * 1024;
 const MOST_KEYS: usize = 1000;
-/// Checking that the halves of a private key agree takes up to milliseconds, and no set that is meant to be published has one.
+/// Checking that the halves of a private key agree takes up to milliseconds, and a set meant to be
+/// published contains none.
 const MOST_PRIVATE_KEYS: usize = 100;
-/// A key is two levels deep in its set.
+/// A key is nested two levels deep in its set.
 const MAX_KEY_DEPTH: u32 = MAX_DEPTH - 2;
 
 pub(super) fn read(jwks: &str, options: &JwksOptions) -> Result<Contents> {
@@ -87,7 +89,7 @@ fn too_many(message: String) -> Error {
     Error::new(ErrorCode::LimitExceeded, message)
 }
 
-/// The text of each entry of `keys`, after the strict pass over everything else.
+/// The text of each entry in `keys`, after the strict pass over everything else.
 fn entries(jwks: &str) -> Result<Vec<&RawValue>> {
     let Members(members) = serde_json::from_str(jwks).map_err(|_| mistaken::not_an_object(jwks))?;
     let mut rest = Zeroizing::new(String::with_capacity(jwks.len()));
@@ -148,7 +150,7 @@ fn is_symmetric(members: &SecretObject) -> bool {
     members.get("kty").is_some_and(|kty| kty == "oct")
 }
 
-/// Whether the JWK says that it has a private half. No arithmetic is done to find out.
+/// Whether the JWK says that it has a private half. No arithmetic is needed to find out.
 fn has_private_half(members: &SecretObject) -> bool {
     !is_symmetric(members) && PRIVATE_HALF.iter().any(|name| members.contains_key(*name))
 }
@@ -162,7 +164,7 @@ fn without_options(code: ErrorCode) -> ErrorCode {
     }
 }
 
-/// The `kid` of a key that was set aside, if it has exactly one, and that is a text.
+/// The `kid` of a key that was set aside, if it has exactly one and that is a string.
 fn key_id(entry: &RawValue) -> Option<String> {
     let Members(members) = serde_json::from_str(entry.get()).ok()?;
     let mut kids = members.iter().filter(|(name, _)| name == "kid");
@@ -172,7 +174,7 @@ fn key_id(entry: &RawValue) -> Option<String> {
     }
 }
 
-/// The members of a JSON object in their order, with those that are named twice.
+/// The members of a JSON object in order, including those that are named twice.
 pub(super) struct Members<'a>(pub(super) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {

@@ -1,4 +1,5 @@
-//! Certificates, encrypted keys, and members of a JWK that the library does not know. Made by OpenSSL 3.0.
+//! Certificates, encrypted keys, and JWK members that the library does not know. Made with OpenSSL
+//! 3.0.
 
 use super::*;
 use serde_json::{Value, json};
@@ -162,7 +163,8 @@ fn an_encrypted_key_opens_with_its_password() {
     assert_eq!(read, with_password(PASSWORD));
 }
 
-/// Whatever byte is changed, nothing panics. (CBC authenticates nothing, so a changed key may come out where no public half stands beside it.)
+/// Whichever byte is changed, nothing panics. (CBC authenticates nothing, so a changed key may come
+/// out if no public half accompanies it.)
 #[test]
 fn a_damaged_encrypted_key_is_refused() {
     let key = Key::from_pem(KEY.as_bytes(), ED25519, &KeyOptions::default()).unwrap();

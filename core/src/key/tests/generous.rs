@@ -1,4 +1,5 @@
-//! What has one meaning, in other shapes than the canonical one. The vectors have real keys in these shapes; here are the edges.
+//! Input with only one possible meaning in shapes other than the canonical one. The vectors have
+//! real keys in these shapes; these are the edge cases.
 
 use ErrorCode as E;
 use pkcs8::PrivateKeyInfoRef;
@@ -87,7 +88,8 @@ fn private_rsa_keys_that_lack_numbers() {
     }
 }
 
-/// Whatever `d`, `p` and `q` are: refused as numbers that do not belong together, and never a panic in what computes with them.
+/// Whatever `d`, `p` and `q` are, they are refused as numbers that do not belong together, and the
+/// code that computes with them never panics.
 #[test]
 fn numbers_that_do_not_belong_together() {
     let (jwk, other) = (

@@ -1,4 +1,5 @@
-//! PEM and DER as other programs write them. One key, by OpenSSL 3.0: `openssl ec` with `-no_public`, `-conv_form compressed` and so on.
+//! PEM and DER as other programs write them. One key, written by OpenSSL 3.0: `openssl ec` with
+//! `-no_public`, `-conv_form compressed` and so on.
 
 use ErrorCode as E;
 use pkcs8::der::Encode;
@@ -28,7 +29,8 @@ const SPKI_COMPRESSED: &str = "-----BEGIN PUBLIC KEY-----
 MDkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDIgADtM3fh6TVEpL5zNY5DOeQyhBglc77
 l9NHfR7yFbqbRJo=
 -----END PUBLIC KEY-----\n";
-/// The curve written out, which RFC 5480 forbids: CVE-2020-0601 made P-256 keys with another generator so.
+/// The curve with explicit parameters, which RFC 5480 forbids: this is how CVE-2020-0601 made P-256
+/// keys with a different generator.
 const SPKI_EXPLICIT: &str = "-----BEGIN PUBLIC KEY-----
 MIIBSzCCAQMGByqGSM49AgEwgfcCAQEwLAYHKoZIzj0BAQIhAP////8AAAABAAAA
 AAAAAAAAAAAA////////////////MFsEIP////8AAAABAAAAAAAAAAAAAAAA////
@@ -190,7 +192,8 @@ fn types_and_curves_that_the_library_lacks() {
     assert_code(der(&p192, SignatureAlgorithm::ES256), E::NotSupported);
 }
 
-/// Every byte of every encoding, changed: refused with a code of keys, or read as some key; never a panic, never `ERR_INTERNAL`.
+/// Every byte of every encoding, changed: it is refused with a code for keys, or read as some key;
+/// never a panic, never `ERR_INTERNAL`.
 #[test]
 fn no_byte_panics() {
     use SignatureAlgorithm as S;

@@ -1,4 +1,5 @@
-//! Mistakes that people make with keys, and the words that the error must have. No message holds anything of the key.
+//! Mistakes that people make with keys, and the words that the error must contain. No message
+//! contains anything from the key.
 
 use serde_json::{Value, json as object};
 
@@ -6,7 +7,8 @@ use super::*;
 use crate::error::Error;
 
 const ES256: Algorithm = Algorithm::Signature(SignatureAlgorithm::ES256);
-/// `openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES` and `-v2 des3`.
+/// `openssl ecparam -name prime256v1 -genkey -noout | openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES` and
+/// `-v2 des3`.
 const PBES1: &str = "MIGxMBwGCiqGSIb3DQEMAQMwDgQIAAAAAAAAAAACAggABIGQ";
 
 #[track_caller]

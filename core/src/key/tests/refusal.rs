@@ -6,7 +6,7 @@ use serde_json::{Value, json as object};
 use super::*;
 use crate::base64url;
 
-/// The JWK with one member changed (or, by null, taken away).
+/// The JWK with one member changed (or, with null, removed).
 fn with(jwk: &Value, name: &str, value: impl Into<Value>) -> Result<Key> {
     let mut jwk = jwk.clone();
     match value.into() {

@@ -1,4 +1,4 @@
-//! What is exported comes back as the same key.
+//! An exported key is read back as the same key.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What the messages of sets and secrets say. Their codes are in the vectors.
+//! What the messages for sets and secrets say. Their codes are in the vectors.
 
 use super::*;
 use crate::algorithm::{ContentEncryption, KeyManagement};
@@ -15,7 +15,7 @@ fn set(keys: &[serde_json::Value]) -> KeySet {
     .unwrap()
 }
 
-/// The public half of a new key, with more members.
+/// The public half of a new key, with additional members.
 fn public(algorithm: Algorithm, more: serde_json::Value) -> serde_json::Value {
     let mut jwk = json(
         &Key::generate(algorithm, &GenerateOptions::default()).unwrap(),
@@ -50,7 +50,7 @@ fn the_error_says_why_the_key_with_the_kid_was_not_used() {
         set(&[public(es256.into(), all)])
     };
     let kid = Some("tok-1");
-    // An alg that contradicts its use sets a key aside, so this one has none.
+    // An alg that contradicts its use sets a key aside, so this key has none.
     let mut enc = public(es256.into(), json!({ "kid": "tok-1", "use": "enc" }));
     enc.as_object_mut().unwrap().remove("alg");
     assert_message(

@@ -1,4 +1,5 @@
-//! Listing what a store has: its records, page by page, beside the reading that checks go by.
+//! Lists the contents of a store: its records, page by page, alongside the reading that checks rely
+//! on.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +9,18 @@ use super::super::record::unavailable;
 use super::super::stamp::Stamp;
 use super::policy::{PAGE, Policy};
 use super::reading::{Cursor, is_unbroken};
-use super::reply::{Page, word};
+use super::reply::Page;
 use super::script::Header;
 use super::state::State;
 use crate::error::Result;
-use crate::machine::{Failure, Store, Times, Turn, Value};
+use crate::machine::{Failure, Store, Times, Turn, Value, error_word};
 use crate::options::EntriesOptions;
 
-/// A log that is trimmed, lost or restored under a listing has it begin again, and at most so many times.
+/// A listing starts again if the log is trimmed, lost or restored during it, and at most this many
+/// times.
 const MOST_BEGINNINGS: u32 = 4;
 
-/// Listings whose callers wait, by their tickets.
+/// Listings whose callers are waiting, by ticket.
 #[derive(Default)]
 pub(super) struct Listings {
     waiting: BTreeMap<u64, Waiting>,
@@ -27,16 +29,17 @@ pub(super) struct Listings {
 
 struct Waiting {
     options: EntriesOptions,
-    /// The page that was asked for, and when.
+    /// The page that was requested, and when.
     asked: Option<(u64, Times)>,
-    /// When it began, or the last page came.
+    /// When it began, or when the last page arrived.
     progress: Times,
-    /// How many times the list must have been read before a page is asked for.
+    /// How many times the list must have been read before a page is requested.
     after: u64,
     beginnings: u32,
     pages: u64,
     found: Option<Found>,
-    /// When all was found. It is shown once the list was read after that, so that what is shown can be withdrawn at once.
+    /// When everything was found. It is returned only after the list has been read again, so that
+    /// what is listed can be withdrawn at once.
     whole: Option<Times>,
     done: Option<Result<Listing>>,
 }
@@ -45,38 +48,38 @@ struct Waiting {
 struct Found {
     listing: Listing,
     cursor: Option<Cursor>,
-    /// The restoration that all of it is read after.
+    /// The restoration after which all of it is read.
     restoration: String,
-    /// The newest record when it began: what is written later need not be in it.
+    /// The newest record when it began: what is written later need not be included.
     last: Stamp,
 }
 
 enum Step {
     More,
     Done,
-    /// What was read is not all of one list.
+    /// What was read does not all belong to one list.
     Again,
 }
 
 impl Listings {
-    /// Whether it is decided. One that nobody knows of any more is.
+    /// Whether it is decided. One that is no longer known counts as decided.
     pub(super) fn is_done(&self, ticket: u64) -> bool {
         self.waiting
             .get(&ticket)
             .is_none_or(|waiting| waiting.done.is_some())
     }
 
-    /// When it began, or the last page came.
+    /// When it began, or when the last page arrived.
     pub(super) fn progress(&self, ticket: u64) -> Option<Times> {
         self.waiting.get(&ticket).map(|waiting| waiting.progress)
     }
 
-    /// How many pages came.
+    /// How many pages have arrived.
     pub(super) fn pages(&self, ticket: u64) -> u64 {
         self.waiting.get(&ticket).map_or(0, |waiting| waiting.pages)
     }
 
-    /// Nobody waits for it any more. What was found, if all of it was.
+    /// Nobody is waiting for it any more. Returns what was found, if it is complete.
     pub(super) fn end(&mut self, ticket: u64) -> Option<Result<Listing>> {
         self.waiting.remove(&ticket)?.done
     }
@@ -85,14 +88,14 @@ impl Listings {
         self.waiting.clear();
     }
 
-    /// A page that nobody carries any more is asked for again.
+    /// A page that nobody is carrying any more is requested again.
     pub(super) fn forget(&mut self, is_lost: impl Fn(Times) -> bool) {
         self.waiting
             .values_mut()
             .for_each(|waiting| _ = waiting.asked.take_if(|(_, sent)| is_lost(*sent)));
     }
 
-    /// Whether any wants a page.
+    /// Whether any listing needs a page.
     pub(super) fn are_waiting(&self) -> bool {
         self.waiting.values().any(|waiting| waiting.done.is_none())
     }
@@ -107,7 +110,7 @@ impl Listings {
 }
 
 impl State {
-    /// Takes a listing up, which is of the list as it is from now on.
+    /// Starts a listing of the list as it is from now on.
     pub(super) fn begin_listing(&mut self, policy: &Policy, times: Times, options: EntriesOptions) -> u64 {
         self.forget_what_nobody_carries(policy, times);
         let is_young = self.fresh.is_some_and(|fresh| times.since(fresh) < policy.due());
@@ -128,7 +131,7 @@ impl State {
         self.listings.last_ticket
     }
 
-    /// The pages that there are to ask for. While something is to be written back, the log is not all there is.
+    /// The pages to request. While something must still be written back, the log is not complete.
     pub(super) fn list_pages(&mut self, policy: &Policy, times: Times) -> Vec<Store> {
         if self.header.is_none() || self.fresh.is_none() || self.must_seal || !self.lost.is_empty() {
             return Vec::new();
@@ -160,7 +163,7 @@ impl State {
         stores
     }
 
-    /// Ends what was found wholly, where the list was read since.
+    /// Ends the listings that are complete, if the list was read since.
     pub(super) fn close_listings(&mut self) {
         let Some(fresh) = self.fresh else { return };
         for waiting in self.listings.waiting.values_mut() {
@@ -174,7 +177,8 @@ impl State {
         }
     }
 
-    /// Takes a page, or why there is none: then it is asked for again after a pause, for as long as its caller waits.
+    /// Takes a page, or why there is none: in that case it is requested again after a pause, for as
+    /// long as its caller waits.
     pub(super) fn end_listed_page(
         &mut self,
         list: &List,
@@ -187,7 +191,7 @@ impl State {
             return;
         };
         waiting.asked = None;
-        let word = values.as_ref().ok().and_then(|values| word(values));
+        let word = values.as_ref().ok().and_then(|values| error_word(values));
         let page = values.and_then(|values| match word {
             Some(_) => Err(Failure::Store),
             None => Page::read(values.last().ok_or(Failure::Unreadable)?),
@@ -248,7 +252,7 @@ impl Waiting {
             found.last == Stamp::default() || page.entries.iter().any(|entry| entry.id == found.last);
         match has_last {
             true => Step::Done,
-            // Nothing comes after this page, and the newest record was not there.
+            // Nothing comes after this page, and the newest record was not in it.
             false if page.entries.len() < PAGE => Step::Again,
             false => Step::More,
         }
@@ -265,7 +269,7 @@ impl Waiting {
     }
 }
 
-/// Whether as many are kept as the header says.
+/// Whether the number of kept records is what the header says.
 fn is_sound(header: &Header, page: &Page) -> bool {
     header.kept == page.kept_count
 }
@@ -298,7 +302,7 @@ mod tests {
         }
     }
 
-    /// A revocation of a session, as the log has it.
+    /// A revocation of a session, as it appears in the log.
     fn record(id: &str, milliseconds: u64, by: Option<&str>) -> Record {
         let name = HashKey::from_bytes([0; 16]).name(Group::Session, None, id);
         Record {
@@ -307,7 +311,7 @@ mod tests {
         }
     }
 
-    /// What a store replies that has these records in its log, and the first of them kept.
+    /// The reply of a store that has these records in its log, and the first of them kept.
     fn page(records: &[Record], last: u64, restored: &str) -> Value {
         let header = ["1", "epoch", "AAAAAAAAAAAAAAAAAAAAAA", "0"]
             .map(text)
@@ -339,7 +343,7 @@ mod tests {
         ])
     }
 
-    /// A list that was read, and its listing, which was begun then.
+    /// A list that was read, and a listing that was begun at that point.
     fn begun(read: Value) -> (Revocations, PendingEntries) {
         let list = Revocations::redis(&StoreOptions {
             namespace: Some("n".into()),
@@ -355,7 +359,7 @@ mod tests {
         (list, pending)
     }
 
-    /// Answers the one request of a turn.
+    /// Answers the only request of a turn.
     fn reply(list: &Revocations, turn: Turn, seconds: f64, value: Value) -> Turn {
         let [store] = turn.stores.try_into().unwrap();
         list.tell(
@@ -402,7 +406,8 @@ mod tests {
                 break;
             }
             let is_page = turn.stores[0].commands[0][6] == "-";
-            // The newest record is not in the log, as its header says, whenever all of it is listed.
+            // The newest record is not in the log although the header says so, whenever everything
+            // is listed.
             let value = if is_page {
                 page(&records, 9, "")
             } else {

@@ -1,4 +1,4 @@
-//! What the store has lost, or never had: what has to be written back.
+//! What the store has lost, or never had: what must be written back.
 
 use super::super::list::List;
 use super::super::name::{Group, Name};
@@ -9,9 +9,10 @@ use super::reading::{Found, Reading};
 use super::state::State;
 
 impl State {
-    /// What this process holds and the store does not. It has its own stamp, or one that it is no later than.
+    /// Finds what this process has and the store does not. It has a stamp of its own, or one that
+    /// is an upper bound.
     pub(super) fn find_lost(&mut self, list: &List, reading: &Reading, now: f64) {
-        // The reading began after it was written, has read all there is, and did not find it.
+        // The reading began after it was written, has read everything, and did not find it.
         let is_gone = |(_, begun): &(Record, u64)| reading.number > *begun;
         let gone: Vec<Stamp> = self
             .unread
@@ -31,20 +32,21 @@ impl State {
         let theirs = found.state.ledger();
         for group in Group::ALL {
             list.state.ends(group).for_each(|hash, end| {
-                // What has an end stands in the log alone, and that is unbroken.
+                // Anything with an end is only in the log, which is unbroken.
                 if !has_not_ended(end, now) || !is_all && end != NEVER {
                     return;
                 }
                 let name = Name { group, hash };
-                // Whether it counts is not known yet: what is written back would settle it.
+                // It is not known yet whether it counts: writing it back would settle that.
                 if ledger.doubts(&name) {
                     return;
                 }
                 let before = list.state.before(name);
                 let their_before = found.state.before(name);
-                // What lasts longer, or cuts off more, was written later, and lost. (Of two cut-offs, the later one is kept, which may cut
-                // off less: the other stands in the log.)
-                // Of a name that was withdrawn, an earlier one that the store has may be withdrawn by what others know.
+                // Anything that lasts longer, or cuts off more, was written later, and lost. (If
+                // there are two cut-offs, the later one is kept, which may cut off less: the other
+                // is in the log.) If the name was withdrawn, an earlier one that the store has may
+                // be withdrawn according to what others know.
                 let own = ledger.known.get(&name).filter(|known| known.withdrawn.is_some());
                 let is_later = own.is_some_and(|known| {
                     known.revoked > theirs.known.get(&name).and_then(|known| known.revoked)
@@ -66,7 +68,7 @@ impl State {
                 });
             });
         }
-        // In one order: whoever plays a record again must give the same commands.
+        // Sorted: replaying a record must give the same commands.
         let mut known: Vec<_> = ledger.known.iter().collect();
         known.sort_unstable_by_key(|(name, _)| **name);
         for (name, known) in known {
@@ -79,7 +81,8 @@ impl State {
         }
     }
 
-    /// Withdrawals that end before what they withdraw are written again, with its end: whoever does not know that would forget them too soon.
+    /// Withdrawals that end before what they withdraw are written again with its end: anyone who
+    /// does not know that would forget them too soon.
     pub(super) fn lengthen(&mut self, list: &List, now: f64) {
         let mut short = list.state.ledger().take_short();
         short.sort_unstable();
@@ -88,13 +91,16 @@ impl State {
             .extend(lasting.map(|(name, stamp, end)| Record::bare(name, stamp, true, end)));
     }
 
-    /// Withdrawals that met entries without a known stamp: by now all stamps of these were read, but for what the store had lost before. Where
-    /// that makes an entry the later one, `find_lost` writes it: whoever did not see the loss takes the withdrawal for it.
+    /// Withdrawals that met entries without a known stamp: by now all stamps of these have been
+    /// read, except those that the store had already lost. If that makes an entry the later one,
+    /// `find_lost` writes it: anyone who did not see the loss considers the withdrawal the later
+    /// one.
     pub(super) fn settle_doubts(&mut self, list: &List, found: &List) {
         self.last_loss = self.last_loss.max(self.loss.unwrap_or_default());
         let mut ledger = list.state.ledger();
         let theirs = found.state.ledger();
-        // What was withdrawn on a later page than it was revoked is read once more, since now its stamps count.
+        // If something was withdrawn on a later page than it was revoked, it is read once more,
+        // since its stamps count now.
         let (unclear, clear): (Vec<Name>, Vec<Name>) = ledger
             .take_doubts()
             .into_iter()
@@ -106,7 +112,8 @@ impl State {
             .collect();
         drop(theirs);
         for (name, stamp) in stamps {
-            // Where that is the stamp of the loss, it is written back next: whoever did not see the loss takes the withdrawal for the later one.
+            // If that is the stamp of the loss, it is written back next: anyone who did not see the
+            // loss considers the withdrawal the later one.
             list.state.settle(&mut ledger, name, stamp.max(self.last_loss));
         }
     }

@@ -1,8 +1,10 @@
-//! A list that several servers share through Redis or Valkey, as a machine.
+//! A list that several servers share through Redis or Valkey, as a state machine.
 //!
-//! It reads the log from where it was (`reading`), writes what is to be revoked (`writing`), writes back what the store has lost
-//! (`lost`), and lists what there is (`listing`). How long tokens may live is raised (`raising`). `script` says what the store is told,
-//! `reply` what it answers. Long lists have snapshots (`packing`, `packed`). Decision 0074 says why it is so.
+//! It reads the log from where it stopped (`reading`), writes what is to be revoked (`writing`),
+//! writes back what the store has lost (`lost`), and lists what there is (`listing`). The longest
+//! lifetime of tokens is raised in `raising`. `script` contains what is sent to the store, `reply`
+//! what it answers. Long lists have snapshots (`packing`, `packed`). Decision 0074 explains the
+//! reasons.
 
 mod listing;
 mod lost;
@@ -36,7 +38,7 @@ pub use pending::PendingChange;
 pub use pending_entries::PendingEntries;
 pub(crate) use shown::Readiness;
 
-/// What follows a list in a store.
+/// Follows a list in a store.
 pub(super) struct Store {
     policy: Policy,
     shown: Shown,
@@ -50,11 +52,14 @@ impl Store {
 }
 
 impl Revocations {
-    /// A list that is kept in Redis or Valkey under the namespace of the options, and followed there. Nothing is read yet.
+    /// A list that is kept in Redis or Valkey under the namespace in the options, and followed
+    /// there. Nothing is read yet.
     ///
-    /// It is a machine: a driver asks [`poll`](Self::poll) what to send to the store, and says by [`tell`](Self::tell) what came of it; the
-    /// crate `tokenseal-drivers` has such drivers, and so has every package of another language. Until the list was read whole, and
-    /// whenever it is older than `max_staleness` and cannot be renewed, checks are `ERR_JWT_REVOCATION_UNAVAILABLE`.
+    /// It is a state machine: a driver calls [`poll`](Self::poll) to learn what to send to the
+    /// store, and [`tell`](Self::tell) to report the result; the crate `tokenseal-drivers` has such
+    /// drivers, and so does the package for each other language. Until the list has been read
+    /// completely, and whenever it is older than `max_staleness` and cannot be refreshed, checks
+    /// are `ERR_JWT_REVOCATION_UNAVAILABLE`.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -84,7 +89,7 @@ impl Revocations {
 
     fn in_store(policy: Policy) -> Result<Self> {
         let state = Mutex::new(State::new());
-        // Until the header was read, nothing is on it, and nothing can be looked up.
+        // Until the header has been read, the list is empty, and nothing can be looked up.
         let list = List::new(Lifetime::new(None)?)?;
         Ok(Self::of(
             list,
@@ -96,12 +101,13 @@ impl Revocations {
         ))
     }
 
-    /// What there is to do: commands to send, if there is reason for it.
+    /// What to do next: commands to send, if there is reason for it.
     pub fn poll(&self, times: Times) -> Turn {
         self.step(times, |state, list, policy| state.poll(list, policy, times))
     }
 
-    /// Takes what came of commands, and says what to do next. An answer that nothing waits for is ignored.
+    /// Takes the result of commands, and says what to do next. An answer that nothing waits for is
+    /// ignored.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
         self.step(times, |state, list, policy| {
             state.tell(list, policy, times, answer)
@@ -122,18 +128,19 @@ impl Revocations {
         turn
     }
 
-    /// How many times the list was read, or could not be. Whoever waits for that waits until this grows.
+    /// How many times the list was read, or could not be. To wait for that, wait until this
+    /// increases.
     pub fn landed(&self) -> u64 {
         self.store().map_or(0, |store| store.shown.landed())
     }
 
-    /// Whether a check could be decided now. A list in memory or in a log always is.
+    /// Whether a check could be decided now. A list in memory or in a log always can.
     pub fn is_ready(&self, times: Times) -> bool {
         self.store()
             .is_none_or(|store| store.shown.is_fresh(&store.policy, times, None))
     }
 
-    /// What is said where it could not.
+    /// The error to report if it could not.
     pub fn unavailable(&self) -> Error {
         self.store().map_or_else(
             || super::record::unavailable("cannot be used"),
@@ -146,15 +153,15 @@ impl Revocations {
         self.store().map_or(0.0, |store| store.policy.patience())
     }
 
-    /// Whether it is followed in a store, so that a driver has to carry it.
+    /// Whether it is followed in a store, so that it needs a driver.
     pub fn is_followed(&self) -> bool {
         self.store().is_some()
     }
 
-    /// Begins to write a change to the store: what [`PendingChange`] says is when it is there.
+    /// Begins writing a change to the store: [`PendingChange`] says when it is there.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the list is kept in no store: then there is nothing to wait for.
+    /// `ERR_OPTION_INVALID` if the list is not kept in a store: there is nothing to wait for.
     pub fn begin(&self, change: RevocationChange, times: Times) -> Result<PendingChange> {
         let store = self.store().ok_or_else(|| {
             Error::option("the list is kept in no store, and is changed at once: call revoke or withdraw")
@@ -163,14 +170,15 @@ impl Revocations {
         Ok(PendingChange::new(self, change, ticket, times))
     }
 
-    /// The list for a check, or what it lacks.
+    /// The list for a check, or what it still needs.
     #[inline]
     pub(crate) fn readiness(&self, times: Times, began: Option<Times>, may_wait: bool) -> Readiness {
         match self.store() {
             None => Readiness::Ready,
             Some(store) => {
                 let readiness = store.shown.readiness(&store.policy, times, began, may_wait);
-                // Nobody else has a strict list read: what is under way may have been asked for before this check began.
+                // Nobody else causes a strict list to be read: a reading in progress may have been
+                // requested before this check began.
                 if store.policy.is_strict && matches!(readiness, Readiness::Waits { .. }) {
                     store.state().ask();
                 }
@@ -179,7 +187,7 @@ impl Revocations {
         }
     }
 
-    /// Whether every check has it read anew.
+    /// Whether every check has it read again.
     pub(crate) fn is_strict(&self) -> bool {
         self.store().is_some_and(|store| store.policy.is_strict)
     }

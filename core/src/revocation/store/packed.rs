@@ -1,13 +1,14 @@
-//! A packed snapshot: what a list held when it was whole, in pieces.
+//! A packed snapshot: the contents of a list at a moment when it was complete, in pieces.
 //!
-//! Whoever reads it becomes, as it were, the process that wrote it, at the moment when that had read the log up to the cursor. So all that a
-//! process relies on is in it: entries, stamps of what was withdrawn, and the stamps that stand in for all others.
+//! Whoever reads it becomes, as it were, the process that wrote it, at the moment when that had
+//! read the log up to the cursor. So it contains everything that a process relies on: entries,
+//! stamps of what was withdrawn, and the stamps that stand in for all others.
 //!
 //! | piece | bytes |
 //! | --- | --- |
 //! | the first | `s`; three stamps: the cursor, the latest, that of the last loss; whether a token without `jti` was ever revoked |
-//! | names that were ever withdrawn | `w`; each: letter, hash, end, the withdrawal's end, and two stamps, each behind a byte that says whether it is there |
-//! | entries | `e`; the letter of their group; each: hash, end, and of a cut-off, what was issued before it |
+//! | names that were ever withdrawn | `w`; each: letter, hash, end, the withdrawal's end, and two stamps, each preceded by a byte that says whether it is present |
+//! | entries | `e`; the letter of their group; each: hash, end, and for a cut-off, the time before which tokens are refused |
 
 use std::ops::Range;
 
@@ -20,16 +21,16 @@ use super::super::table::{Frozen, Hash96};
 use super::reading::Cursor;
 use super::reply::stamp;
 
-/// What the snapshot says of itself, written when all pieces are there.
+/// What the snapshot says about itself, written once all pieces are there.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Head {
-    /// A random number, which all of its pieces bear.
+    /// A random number that all of its pieces have.
     pub(super) number: String,
     pub(super) epoch: String,
-    /// After which restoration it was made.
+    /// The restoration after which it was made.
     pub(super) restored: String,
     pub(super) pieces: usize,
-    /// Up to where the log was read.
+    /// How far the log was read.
     pub(super) cursor: Cursor,
 }
 
@@ -93,7 +94,8 @@ enum Piece {
 }
 
 impl Image {
-    /// Takes the image of a list that was just read whole. Pieces have about `size` entries.
+    /// Takes the image of a list that has just been read completely. Pieces have about `size`
+    /// entries.
     pub(super) fn of(list: &List, last_loss: Stamp, size: usize) -> Self {
         let ledger = list.state.ledger();
         let known: Vec<_> = ledger.known.iter().map(|(name, known)| (*name, *known)).collect();
@@ -135,7 +137,8 @@ impl Image {
         self.pieces.len()
     }
 
-    /// The bytes of a piece. Cut-offs are looked up now: later ones stand in the log behind the cursor.
+    /// The bytes of a piece. Cut-offs are looked up now: later ones are in the log after the
+    /// cursor.
     pub(super) fn piece(&self, index: usize, list: &List) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         match self.pieces.get(index)? {
@@ -181,7 +184,8 @@ fn push_stamp(bytes: &mut Vec<u8>, stamp: Stamp) {
     bytes.extend(stamp.sequence.to_le_bytes());
 }
 
-/// Puts a piece into a list, and gives the stamp of the last loss if it is the one that has it. None: it is of no form that is known.
+/// Puts a piece into a list, and returns the stamp of the last loss if this piece has it. None: its
+/// form is not known.
 pub(super) fn unpack(bytes: &[u8], list: &List) -> Option<Option<Stamp>> {
     let mut rest = Reader(bytes);
     match rest.u8()? {

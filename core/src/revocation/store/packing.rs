@@ -1,7 +1,9 @@
-//! Packed snapshots of long lists: who has read a long log writes one, and who starts later reads that, and the log from there on.
+//! Packed snapshots of long lists: a process that has read a long log writes one, and a process
+//! that starts later reads that, and then the log from there on.
 //!
-//! A snapshot makes reading faster, and proves nothing. Whatever is wrong with it, the log is read instead; and what is read through it is
-//! whole for the same reasons as what is read from a cursor.
+//! A snapshot makes reading faster, and proves nothing. If anything is wrong with it, the log is
+//! read instead; and what is read through it is complete for the same reasons as what is read from
+//! a cursor.
 
 use arc_swap::ArcSwap;
 
@@ -10,23 +12,23 @@ use super::super::stamp::Stamp;
 use super::packed::{Head, Image, unpack};
 use super::policy::Policy;
 use super::reading::{Cursor, Reading};
-use super::reply::{Written, snapshot, word, written};
+use super::reply::{Written, snapshot, written};
 use super::script::random_text;
 use super::state::State;
 use super::writing::Writing;
 use crate::base64url;
-use crate::machine::{Failure, Store, Times, Turn, Value};
+use crate::machine::{Failure, Store, Times, Turn, Value, error_word};
 
-/// So many pieces are sent at once.
+/// How many pieces are sent at once.
 const TOGETHER: usize = 8;
 
-/// What a reading from the beginning knows of the snapshot in the store.
+/// What a reading from the beginning knows about the snapshot in the store.
 pub(super) enum Packed {
     /// It was not looked for: most lists need none.
     Unasked,
     /// It is being read.
     Read(Option<Box<Unpacking>>),
-    /// It was read, or is of no use. This is its head, or nothing.
+    /// It was read, or is of no use. This is its head, or empty.
     Asked(String),
 }
 
@@ -63,7 +65,7 @@ impl Packed {
 }
 
 impl Unpacking {
-    /// Begins with a snapshot that was made of the list that is being read.
+    /// Begins with a snapshot that was made from the list that is being read.
     fn new(text: &str, epoch: &str, restored: &str, own: &List) -> Option<Self> {
         let head = Head::read(text).filter(|head| head.epoch == epoch && head.restored == restored)?;
         let list = List::with_key(own.key.clone(), own.lifetime());
@@ -76,14 +78,14 @@ impl Unpacking {
         })
     }
 
-    /// Takes the next piece. None: the snapshot is not all there, or another one has taken its place.
+    /// Takes the next piece. None: the snapshot is incomplete, or another one has replaced it.
     fn take(mut self, text: &str, piece: &str) -> Option<Self> {
         let piece = piece
             .strip_prefix(self.head.number.as_str())?
             .strip_prefix(' ')
             .filter(|_| text == self.text)?;
         let last_loss = unpack(&base64url::decode(piece.as_bytes())?, &self.list)?;
-        // The first piece alone has stamps.
+        // Only the first piece has stamps.
         if last_loss.is_some() != (self.next == 0) {
             return None;
         }
@@ -94,7 +96,7 @@ impl Unpacking {
 }
 
 impl State {
-    /// Takes one piece of a snapshot, and goes on with the next one or with the log.
+    /// Takes one piece of a snapshot, and continues with the next one or with the log.
     pub(super) fn end_piece(
         &mut self,
         list: &ArcSwap<List>,
@@ -108,8 +110,8 @@ impl State {
             Ok(values) => values,
             Err(why) => return self.land(times, Err((why, None)), turn),
         };
-        // Where the store says no, as one does that gives no access to the key, the log is read.
-        let told = if word(&values).is_some() {
+        // If the store refuses, for example because it gives no access to the key, the log is read.
+        let told = if error_word(&values).is_some() {
             None
         } else {
             values.first().and_then(snapshot)
@@ -143,7 +145,8 @@ impl State {
         self.reading = Some(reading);
     }
 
-    /// Begins to write a snapshot, if a list was just read that needs one: where a process begins, the log was long.
+    /// Begins writing a snapshot, if a list that needs one was just read: a process that starts had
+    /// to read a long log.
     pub(super) fn begin_packing(&mut self, list: &List, policy: &Policy, reading: &Reading) {
         let Packed::Asked(before) = &reading.packed else {
             return;
@@ -205,7 +208,7 @@ impl State {
         })
     }
 
-    /// If it cannot be written, it is left to the next process that starts.
+    /// If it cannot be written, that is left to the next process that starts.
     pub(super) fn end_packing(&mut self, count: usize, values: Result<Vec<Value>, Failure>) {
         let is_done = values.is_ok_and(|values| {
             values.len() == count

@@ -9,9 +9,10 @@ use super::super::record::unavailable;
 use crate::error::Result;
 use crate::machine::Times;
 
-/// A change that was begun, and that its caller waits for.
+/// A change that was begun, and that its caller is waiting for.
 ///
-/// Whoever carries it polls the list and sends its commands, until [`is_settled`](Self::is_settled), and then [`finishes`](Self::finish) it.
+/// A driver polls the list and sends its commands until [`is_settled`](Self::is_settled), and then
+/// [`finishes`](Self::finish) it.
 pub struct PendingChange {
     revocations: Revocations,
     change: RevocationChange,
@@ -34,7 +35,7 @@ impl PendingChange {
         }
     }
 
-    /// The list that has to be polled.
+    /// The list that must be polled.
     pub fn revocations(&self) -> &Revocations {
         &self.revocations
     }
@@ -53,11 +54,12 @@ impl PendingChange {
         (self.revocations.longest_wait() - times.since(self.began)).max(0.0)
     }
 
-    /// What came of it: the entry, once it is in the store.
+    /// The result: the entry, once it is in the store.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not answer in time (then it is not known whether the change was made), refused it,
-    /// or made it less durable than was asked for; `ERR_OPTION_INVALID` if the list cannot have such a change.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not answer in time (in which case it is
+    /// not known whether the change was made), refused it, or made it less durable than requested;
+    /// `ERR_OPTION_INVALID` if the list cannot contain such a change.
     pub fn finish(self) -> Result<RevocationEntry> {
         let done = self
             .revocations

@@ -10,14 +10,14 @@ use crate::machine::Times;
 use crate::options::{EntriesOptions, check_now};
 
 impl Revocations {
-    /// Begins to list what a store has, as [`entries`](Self::entries) lists what a log has: what [`PendingEntries`] says is when all of it was
-    /// read, page by page.
+    /// Begins listing the contents of a store, as [`entries`](Self::entries) lists those of a log:
+    /// [`PendingEntries`] says when everything has been read, page by page.
     ///
-    /// Of what was written back after a loss, it is not known who revoked it and why: `by` and `reason` are absent, and `at` may be later than
-    /// it was.
+    /// For what was written back after a loss, it is not known who revoked it and why: `by` and
+    /// `reason` are absent, and `at` may be later than it was.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the list is kept in no store: then there is nothing to wait for.
+    /// `ERR_OPTION_INVALID` if the list is not kept in a store: there is nothing to wait for.
     ///
     /// ```
     /// use tokenseal::{EntriesOptions, Revocations, StoreOptions, machine::Times};
@@ -42,9 +42,10 @@ impl Revocations {
     }
 }
 
-/// A listing that was begun, and that its caller waits for.
+/// A listing that was begun, and that its caller is waiting for.
 ///
-/// Whoever carries it polls the list and sends its commands, until [`is_settled`](Self::is_settled), and then [`finishes`](Self::finish) it.
+/// A driver polls the list and sends its commands until [`is_settled`](Self::is_settled), and then
+/// [`finishes`](Self::finish) it.
 pub struct PendingEntries {
     revocations: Revocations,
     now: f64,
@@ -52,12 +53,12 @@ pub struct PendingEntries {
 }
 
 impl PendingEntries {
-    /// The list that has to be polled.
+    /// The list that must be polled.
     pub fn revocations(&self) -> &Revocations {
         &self.revocations
     }
 
-    /// Whether all was read, or no time is left.
+    /// Whether everything was read, or no time is left.
     pub fn is_settled(&self, times: Times) -> bool {
         let is_done = self
             .revocations
@@ -66,7 +67,8 @@ impl PendingEntries {
         is_done || self.time_left(times) <= 0.0
     }
 
-    /// How much longer it may wait for its next page, in seconds: a long list takes longer than that.
+    /// How much longer it may wait for its next page, in seconds: a long list takes longer than
+    /// that in total.
     pub fn time_left(&self, times: Times) -> f64 {
         let store = self.revocations.store();
         let progress = store.and_then(|store| {
@@ -80,7 +82,8 @@ impl PendingEntries {
         })
     }
 
-    /// How many pages were read. Whoever waits by a clock of their own goes on while there are more.
+    /// How many pages were read. A caller that waits by its own clock continues while this
+    /// increases.
     pub fn pages(&self) -> u64 {
         self.revocations
             .store()
@@ -90,7 +93,8 @@ impl PendingEntries {
     /// What was found, in the order in which it was revoked.
     ///
     /// # Errors
-    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not answer in time, or the list is not whole there.
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not answer in time, or the list there is
+    /// incomplete.
     pub fn finish(self) -> Result<Vec<RevocationEntry>> {
         let done = self
             .revocations

@@ -4,19 +4,18 @@ use super::super::ends::Lifetime;
 use super::super::stamp::Stamp;
 use super::script::Keys;
 use crate::error::{Error, Result};
-use crate::machine::{Times, check_namespace};
-use crate::options::{Durability, Length, StoreOptions, WhenUnavailable};
+use crate::machine::{GRACE, Times, check_namespace};
+use crate::options::{Durability, Length, StoreOptions, WhenUnavailable, positive};
 
-/// So many records are read at once.
+/// How many records are read at once.
 pub(super) const PAGE: usize = 1000;
-/// Who has read so many in the log before it was ready packs them for the next one.
+/// A process that has read this many records in the log before it was ready packs them for the next
+/// one.
 const PACK_AFTER: usize = 50_000;
-/// So many entries make a piece: half a megabyte at most, which holds no server up.
+/// How many entries make a piece: half a megabyte at most, which does not block a server.
 const PIECE: usize = 16_384;
-/// A driver has this long to say that a time limit has passed. If it has not, the process stood still.
-pub(super) const GRACE: f64 = 1.0;
-/// An entry ends up to two hours after the longest lifetime, and clocks differ by up to one: the log is trimmed as much later, in
-/// milliseconds.
+/// An entry ends up to two hours after the longest lifetime, and clocks differ by up to one hour:
+/// the log is trimmed that much later, in milliseconds.
 const TRIM_LATER: u64 = 3 * 3600 * 1000;
 /// More replicas than any primary has.
 const MOST_REPLICAS: u64 = 1000;
@@ -31,7 +30,7 @@ pub(super) struct Policy {
     pub(super) timeout: f64,
     pub(super) fsync: bool,
     pub(super) replicas: u64,
-    /// The longest lifetime in seconds of a list that is to be made if there is none.
+    /// The longest lifetime, in seconds, for a list that is created if there is none.
     pub(super) create: Option<u64>,
     pub(super) page: usize,
     pub(super) pack_after: usize,
@@ -50,10 +49,6 @@ impl Policy {
                 "longest_lifetime is for a list that is made or raised: give create, or leave it out",
             ));
         }
-        let seconds = |length: &Option<Length>, default: i64| {
-            let seconds = length.as_ref().map_or(Ok(default), Length::positive_seconds)?;
-            Ok::<_, Error>(seconds as f64)
-        };
         let replicas = options.replicas.unwrap_or_default();
         if replicas > MOST_REPLICAS {
             return Err(Error::option(format!("replicas is more than {MOST_REPLICAS}")));
@@ -61,15 +56,16 @@ impl Policy {
         let lifetime = Lifetime::new(options.longest_lifetime.as_ref())?;
         Ok(Self {
             keys: Keys::of(namespace),
-            max_staleness: seconds(&options.max_staleness, 1)?,
+            max_staleness: positive(&options.max_staleness, 1)?,
             accepts: options.when_unavailable == WhenUnavailable::Accept,
             is_strict: options.strict,
             beat: options
                 .beat
                 .as_ref()
-                .map(|beat| seconds(&Some(beat.clone()), 0))
-                .transpose()?,
-            timeout: seconds(&options.timeout, 2)?,
+                .map(Length::positive_seconds)
+                .transpose()?
+                .map(|beat| beat as f64),
+            timeout: positive(&options.timeout, 2)?,
             fsync: options.durability == Durability::Fsync,
             replicas,
             create: options.create.then(|| lifetime.seconds()),
@@ -79,12 +75,12 @@ impl Policy {
         })
     }
 
-    /// How long a call may wait without a word from the store, in seconds.
+    /// How long a call may wait without hearing from the store, in seconds.
     pub(super) fn patience(&self) -> f64 {
         self.timeout + GRACE
     }
 
-    /// At what age a list is renewed, though it may still be used.
+    /// The age at which a list is refreshed, although it may still be used.
     pub(super) fn due(&self) -> f64 {
         self.max_staleness / 2.0
     }
@@ -99,7 +95,8 @@ impl Policy {
         self.beat.map(|beat| (beat * 500.0) as u64)
     }
 
-    /// How long a snapshot can be of use, in milliseconds: then the log was trimmed where it goes on. 0: for ever.
+    /// How long a snapshot can be of use, in milliseconds: after that, the log has been trimmed
+    /// where it continues. 0: forever.
     pub(super) fn packed_for(longest: u64) -> u64 {
         if longest == 0 {
             0
@@ -108,7 +105,8 @@ impl Policy {
         }
     }
 
-    /// What may be trimmed: what was written before, by the store's own times and by this process's.
+    /// What may be trimmed: what was written earlier, by the store's own times and by those of this
+    /// process.
     pub(super) fn trim(&self, newest: Stamp, longest: u64, times: Times) -> Stamp {
         let now = newest.milliseconds.min((times.wall * 1000.0).max(0.0) as u64);
         match longest {

@@ -1,4 +1,4 @@
-//! How long tokens may live, by the header: it is raised, and never lowered.
+//! The longest lifetime of tokens, as the header says: it is raised, and never lowered.
 
 use super::super::Revocations;
 use super::super::ends::Lifetime;
@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::options::Length;
 
 impl Header {
-    /// The longer of two longest lifetimes, in seconds. To have none is longer than any.
+    /// The longer of two longest lifetimes, in seconds. Having none is longer than any.
     pub(super) fn longest_of(&self, other: &Self) -> u64 {
         match (self.longest, other.longest) {
             (0, _) | (_, 0) => 0,
@@ -17,11 +17,13 @@ impl Header {
 }
 
 impl Revocations {
-    /// Refuses a list whose `longest_lifetime` is not the one that was asked for, once it was read: for an administrator who raises that of a
-    /// list in a store, which [`redis`](Self::redis) does where `create` is given. Services follow what the list says.
+    /// Refuses a list whose `longest_lifetime` is not the one that was asked for, once it has been
+    /// read: for an administrator who raises that of a list in a store, which
+    /// [`redis`](Self::redis) does if `create` is given. Services follow what the list says.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if the list has a longer one, which is never lowered, or could not be told the longer one.
+    /// `ERR_OPTION_INVALID` if the list has a longer one, which is never lowered, or could not be
+    /// given the longer one.
     pub fn require_longest_lifetime(&self, asked: &Length) -> Result<()> {
         let (asked, own) = (
             Lifetime::new(Some(asked))?.seconds(),
@@ -51,7 +53,7 @@ mod tests {
     use crate::machine::{Answer, Times, Turn, Value};
     use crate::{ErrorCode, RevocationChange, RevokeOptions, StoreOptions};
 
-    /// What a store answers to one request: an empty list whose header says this.
+    /// A store's answer to one request: an empty list whose header says this.
     fn page(longest: &str) -> Value {
         let text = |text: &str| Value::Text(text.to_owned());
         let header = [
@@ -103,7 +105,7 @@ mod tests {
         assert_eq!(read(&list, at(1.0), list.poll(at(1.0)), "7200").len(), 1);
         assert_eq!(status(), 7200.0);
 
-        // A store that came back older says less: it is told again.
+        // A store that came back in an older state says less: it is told again.
         read(&list, at(2.0), list.poll(at(2.0)), "3600");
         assert_eq!(status(), 7200.0);
         let commands = read(&list, at(3.0), list.poll(at(3.0)), "7200");

@@ -1,4 +1,4 @@
-//! Reading the list: on from the cursor, or from the beginning, page by page.
+//! Reads the list: onward from the cursor, or from the beginning, page by page.
 
 use std::sync::Arc;
 
@@ -11,12 +11,13 @@ use super::super::stamp::Stamp;
 use super::super::state::Known;
 use super::packing::Packed;
 use super::policy::Policy;
-use super::reply::{Entry, Page, word};
+use super::reply::{Entry, Page};
 use super::script::Header;
 use super::state::State;
-use crate::machine::{Event, Failure, Store, Times, Turn, Value};
+use crate::machine::{Event, Failure, Store, Times, Turn, Value, error_word};
 
-/// The last record that was read in order: its id and all of its text, since a store that lost it may give its id to another.
+/// The last record that was read in order: its ID and all of its text, since a store that lost it
+/// may give its ID to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
     pub(super) id: Stamp,
@@ -25,28 +26,30 @@ pub(super) struct Cursor {
 
 pub(super) struct Reading {
     pub(super) id: u64,
-    /// How many had begun, this one among them.
+    /// How many readings had begun, including this one.
     pub(super) number: u64,
     /// Where this page begins.
     cursor: Option<Cursor>,
-    /// Where it began, unless that is the beginning.
+    /// Where the reading began, unless that is the beginning.
     from: Option<Stamp>,
-    /// When this page was asked for.
+    /// When this page was requested.
     pub(super) sent: Times,
     began: Times,
-    /// Whether the newest record that the header names was read, now or before.
+    /// Whether the newest record named in the header was read, now or earlier.
     has_last: bool,
-    /// The restoration after which it began, once that is known. All of it must be read after the same.
+    /// The restoration after which it began, once that is known. All of it must be read after the
+    /// same restoration.
     pub(super) restoration: Option<String>,
-    /// What the store has, where that is held against what this process has.
+    /// What the store has, if that is compared with what this process has.
     pub(super) found: Option<Found>,
-    /// What every entry without a known stamp was no later than, when it began.
+    /// No entry without a known stamp was later than this when it began.
     pub(super) bound: Stamp,
     kept: usize,
-    /// What is kept, until all of the log was read: its stamps say nothing of those that come on the next pages.
+    /// What is kept, until all of the log has been read: its stamps say nothing about those that
+    /// come on the next pages.
     held: Vec<Record>,
     pub(super) packed: Packed,
-    /// How many records of the log were read, those of a snapshot not counted.
+    /// How many records of the log were read, not counting those of a snapshot.
     pub(super) count: usize,
 }
 
@@ -54,7 +57,8 @@ pub(super) struct Reading {
 pub(super) enum Found {
     /// All of the log, and what is kept.
     All(List),
-    /// What is kept, and what is new. The log goes on from the cursor, so that all before it is there.
+    /// What is kept, and what is new. The log continues from the cursor, so that everything before
+    /// it is there.
     Kept(List),
 }
 
@@ -89,7 +93,7 @@ impl Reading {
         }
     }
 
-    /// All of the list, by one that has it.
+    /// All of the list, read by a process that has it.
     pub(super) fn anew(id: u64, number: u64, list: &List, times: Times) -> Self {
         Self {
             found: Some(Found::All(empty(list))),
@@ -98,7 +102,7 @@ impl Reading {
         }
     }
 
-    /// From where the last one ended, and what is kept besides, after whatever restoration there was.
+    /// From where the last one ended, plus what is kept, after whatever restoration there was.
     pub(super) fn kept(id: u64, number: u64, from: Cursor, list: &List, times: Times) -> Self {
         let reading = Self::new(id, number, Some((from, String::new())), times);
         Self {
@@ -113,7 +117,7 @@ impl Reading {
         matches!(self.found, Some(Found::All(_)))
     }
 
-    /// On from the cursor of a snapshot, as if all before had been read.
+    /// Onward from the cursor of a snapshot, as if everything before it had been read.
     pub(super) fn go_on_from(&mut self, cursor: Cursor) {
         self.from = Some(cursor.id);
         self.cursor = Some(cursor);
@@ -125,7 +129,7 @@ impl Reading {
         self.cursor.as_ref().map(|cursor| cursor.id) == self.from
     }
 
-    /// A page. Where nothing is known, the list is made first, if the caller has said so.
+    /// A page. If nothing is known, the list is created first, if the caller asked for that.
     pub(super) fn command(&self, policy: &Policy, is_first: bool) -> Store {
         if self.packed.is_reading() {
             return Store {
@@ -154,7 +158,7 @@ impl Reading {
 }
 
 impl State {
-    /// Takes one page, and asks for the next or ends the reading.
+    /// Takes one page, and requests the next one or ends the reading.
     pub(super) fn end_page(
         &mut self,
         list: &ArcSwap<List>,
@@ -169,7 +173,7 @@ impl State {
         if reading.packed.is_reading() {
             return self.end_piece(list, policy, times, reading, values, turn);
         }
-        let word = values.as_ref().ok().and_then(|values| word(values));
+        let word = values.as_ref().ok().and_then(|values| error_word(values));
         let page = values.and_then(|values| match word {
             Some(_) => Err(Failure::Store),
             None => Page::read(values.last().ok_or(Failure::Unreadable)?),
@@ -194,7 +198,7 @@ impl State {
             self.notice_beat(header, reading.sent);
         }
         if !is_last_page {
-            // What is held against the store has to be read from there, all of it.
+            // What is compared with the store must be read from the store, all of it.
             let may_skip = reading.from.is_none() && reading.found.is_none() && !self.was_whole;
             if may_skip && matches!(reading.packed, Packed::Unasked) {
                 reading.packed = Packed::Read(None);
@@ -208,22 +212,23 @@ impl State {
         self.end_reading(list, policy, times, &reading, page.header.as_ref(), turn);
     }
 
-    /// A list must stay the one that it was.
+    /// A list must remain the same list.
     fn meet(&mut self, list: &ArcSwap<List>, header: Option<&Header>) -> Result<(), Failure> {
         match (header, &self.header) {
             (Some(header), None) => self.adopt(list, header.clone()),
             (Some(header), Some(own)) if header.epoch == own.epoch && header.key == own.key => {
                 self.adopt(list, header.clone())
             }
-            // Who held the list whole brings it back.
+            // A process that had the complete list brings it back.
             (None, Some(_)) if self.was_whole => {}
             _ => return Err(Failure::NoList),
         }
         Ok(())
     }
 
-    /// The log was trimmed under the cursor, or lost: all of it is read again, and merged. If it was only restored, what is before the cursor
-    /// is known, and what was kept may be news that stands nowhere else.
+    /// The log was trimmed past the cursor, or lost: all of it is read again, and merged. If it was
+    /// only restored, what is before the cursor is known, and what was kept may be news that is
+    /// nowhere else.
     fn begin_again(
         &mut self,
         list: &ArcSwap<List>,
@@ -237,7 +242,7 @@ impl State {
         if let Packed::Asked(head) = &before.packed
             && !self.was_whole
         {
-            // A snapshot has led to nothing that is there: all that it said is forgotten.
+            // A snapshot led to something that is not there: everything that it said is forgotten.
             let own = list.load();
             list.store(Arc::new(List::with_key(own.key.clone(), own.lifetime())));
             self.last_loss = Stamp::default();
@@ -251,7 +256,8 @@ impl State {
             return;
         }
         let list = list.load();
-        // The cursor stays where it was until all was read: whoever is interrupted begins again.
+        // The cursor stays where it was until everything has been read: an interrupted reading
+        // begins again.
         let reading = match self
             .cursor
             .clone()
@@ -315,7 +321,7 @@ impl State {
         }
     }
 
-    /// All of the log was read. Whether that is all of the list, the header tells.
+    /// All of the log was read. The header tells whether that is all of the list.
     fn end_reading(
         &mut self,
         list: &ArcSwap<List>,
@@ -333,7 +339,8 @@ impl State {
             .map(|cursor| cursor.id)
             .unwrap_or_default();
         let list = list.load();
-        // First what is in doubt: who turns out to be withdrawn is not missing in the store, and must not come back by being written there.
+        // First resolve what is in doubt: a name that turns out to be withdrawn is not missing from
+        // the store, and must not return by being written there.
         if let Some(Found::All(found)) = &reading.found {
             self.settle_doubts(&list, found);
         }
@@ -350,12 +357,13 @@ impl State {
                 reading.has_last || is_new
             });
         let is_sealed = is_whole && header.is_some_and(|header| header.last == newest);
-        // Where something is kept no more, the log may still have it, and be trimmed later: only a look at what is kept tells.
+        // If something is no longer kept, the log may still have it, and be trimmed later: only
+        // looking at what is kept can tell.
         self.doubts_kept = self.was_whole
             && !keeps_all
             && self.cursor.is_some()
             && !matches!(reading.found, Some(Found::Kept(_)));
-        // What is in doubt may be lacking as well: the list is read once more.
+        // What is in doubt may also be missing: the list is read once more.
         if !self.doubts_kept
             && !is_in_doubt
             && (!self.lost.is_empty() || !is_sealed && (is_whole || self.was_whole))
@@ -417,7 +425,8 @@ impl State {
     }
 }
 
-/// A list of the same hash, for what the store has: with the stamps of all names whose stamps count here, on whichever page they stand.
+/// A list with the same hash, for what the store has: with the stamps of all names whose stamps
+/// count here, on whichever page they are.
 fn empty(list: &List) -> List {
     let found = List::with_key(list.key.clone(), Lifetime::of_seconds(0));
     found.state.ledger().known.extend(
@@ -430,7 +439,7 @@ fn empty(list: &List) -> List {
     found
 }
 
-/// Whether the log goes on from the cursor.
+/// Whether the log continues from the cursor.
 pub(super) fn is_unbroken(cursor: Option<&Cursor>, entries: &[Entry]) -> bool {
     match (cursor, entries.first()) {
         (None, _) => true,

@@ -1,4 +1,4 @@
-//! What a store answers, as far as it is of the form that was asked for.
+//! A store's answers, provided that they have the expected form.
 
 use super::super::name::HashKey;
 use super::super::record::Record;
@@ -13,14 +13,14 @@ pub(super) struct Page {
     pub(super) header: Option<Header>,
     pub(super) entries: Vec<Entry>,
     pub(super) kept: Vec<Record>,
-    /// How many are kept, whether or not they were asked for.
+    /// How many are kept, whether or not they were requested.
     pub(super) kept_count: usize,
 }
 
 /// A record in the log.
 pub(super) struct Entry {
     pub(super) id: Stamp,
-    /// All of it, as it stands there: two entries with one id are told apart by it.
+    /// All of it, as it is there: this distinguishes two entries with the same ID.
     pub(super) text: String,
     pub(super) record: Record,
 }
@@ -77,17 +77,17 @@ pub(super) fn snapshot(value: &Value) -> Option<(&str, &str)> {
     }
 }
 
-/// What a script that writes answers.
+/// The answer of a script that writes.
 pub(super) enum Written {
-    /// The ids of the records.
+    /// The IDs of the records.
     Done(Vec<Stamp>),
     /// The clocks of the writer and the store are too far apart.
     Clock,
-    /// The list is not there, is another one, or is not whole.
+    /// The list does not exist, is a different one, or is incomplete.
     Not(Failure),
 }
 
-/// What a script answers that was given so many records.
+/// The answer of a script that was given this many records.
 pub(super) fn written(value: &Value, count: usize) -> Result<Written, Failure> {
     match texts(value)?.as_slice() {
         ["ok", ids @ ..] if ids.len() == count => ids
@@ -153,7 +153,7 @@ fn read_header(texts: &[&str]) -> Result<Option<Header>, Failure> {
     }))
 }
 
-/// What is kept has its stamp in front.
+/// What is kept is preceded by its stamp.
 fn read_kept(text: &str) -> Option<Record> {
     let (at, record) = text.split_once(' ')?;
     Some(Record {
@@ -173,18 +173,4 @@ pub(super) fn stamp(text: &str) -> Option<Stamp> {
         milliseconds: milliseconds.parse().ok()?,
         sequence: sequence.parse().ok()?,
     })
-}
-
-/// The first word of an error, such as OOM: the rest may say more than a log should have.
-pub(super) fn word(values: &[Value]) -> Option<String> {
-    let error = values.iter().find_map(|value| match value {
-        Value::Error(error) => Some(error.as_str()),
-        _ => None,
-    })?;
-    let word: String = error
-        .chars()
-        .take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_')
-        .take(20)
-        .collect();
-    Some(if word.is_empty() { "ERR".to_owned() } else { word })
 }

@@ -1,7 +1,7 @@
-//! What a store is told: scripts, each atomic there, over the keys of one namespace.
+//! What is sent to a store: scripts, each atomic there, over the keys of one namespace.
 //!
-//! Everything is a script, so that its reply is of one form in every client, whatever that makes of the replies of single commands, and
-//! whichever version of the protocol it speaks.
+//! Everything is a script, so that its reply has the same form in every client, however that client
+//! presents the replies of single commands, and whichever version of the protocol it speaks.
 
 use super::super::name::HashKey;
 use super::super::record::Record;
@@ -12,7 +12,7 @@ use crate::base64url;
 use crate::error::Result;
 use crate::random;
 
-/// The names of the keys. In a cluster the braces keep them in one slot.
+/// The names of the keys. In a cluster, the braces keep them in one slot.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
     header: String,
@@ -55,8 +55,8 @@ impl Keys {
         self.eval_snap(UNPACK, vec![index.to_string()])
     }
 
-    /// Writes one piece of a snapshot: the first one if it is still that `before` which is to be replaced, and nobody else is at it; with the
-    /// last one, the head.
+    /// Writes one piece of a snapshot: the first one only if the snapshot to be replaced is still
+    /// `before`, and nobody else is writing one; the last one together with the head.
     pub(super) fn pack(
         &self,
         head: &Head,
@@ -93,7 +93,8 @@ impl Keys {
         self.eval_snap(PACK, arguments)
     }
 
-    /// Reads the header, up to `count` records from the cursor on, which is among them, and what is kept, if that is wanted.
+    /// Reads the header, up to `count` records starting with the one at the cursor, and what is
+    /// kept, if that is wanted.
     pub(super) fn read(
         &self,
         cursor: Option<Stamp>,
@@ -107,8 +108,8 @@ impl Keys {
         self.eval(READ, vec![from, count.to_string(), flag.to_owned(), beat])
     }
 
-    /// Writes one new record, if the list is whole, and its longest lifetime still the one that the record was made by. Its stamp is the least
-    /// that its id may be.
+    /// Writes one new record, if the list is complete, and its longest lifetime is still the one
+    /// with which the record was made. Its stamp is the smallest that its ID may be.
     pub(super) fn write(
         &self,
         header: &Header,
@@ -137,7 +138,7 @@ impl Keys {
         ))
     }
 
-    /// Writes records that the store has lost, and in the end what makes the list whole again.
+    /// Writes records that the store has lost, and at the end what makes the list complete again.
     pub(super) fn restore(
         &self,
         header: &Header,
@@ -172,12 +173,13 @@ impl Keys {
         Ok(self.eval(RESTORE, arguments))
     }
 
-    /// Says again how long tokens may live, where the header says less than it did.
+    /// States the longest lifetime of tokens again, if the header gives a shorter one than it did.
     pub(super) fn raise(&self, header: &Header) -> Vec<String> {
         self.eval(RAISE, vec![header.epoch.clone(), header.longest.to_string()])
     }
 
-    /// Makes the list, if there is none. One that is there is told how long tokens may live, if that is longer than it says.
+    /// Creates the list, if it does not exist. An existing list has its longest lifetime raised, if
+    /// this one is longer.
     pub(super) fn create(&self, longest: u64) -> Result<Vec<String>> {
         let arguments = vec![
             random_text()?,
@@ -194,11 +196,13 @@ pub(super) struct Restoring {
     pub(super) is_last: bool,
     /// The newest record that was read.
     pub(super) newest: Stamp,
-    /// Ids are no earlier: what is written after this is later than all that it brings back.
+    /// IDs are no earlier than this: what is written after this is later than everything that it
+    /// brings back.
     pub(super) floor: Stamp,
 }
 
-/// A record for a script: its text, a number that no other has, where it is kept if it has no end, and its stamp.
+/// A record for a script: its text, a number that no other has, where it is kept if it has no end,
+/// and its stamp.
 fn entry(record: &Record) -> Result<[String; 4]> {
     let kept = match record.end {
         super::super::record::NEVER => {
@@ -214,7 +218,7 @@ fn entry(record: &Record) -> Result<[String; 4]> {
     ])
 }
 
-/// A stamp whose order is that of its text.
+/// A stamp whose text sorts in the same order.
 pub(super) fn padded(stamp: Stamp) -> String {
     format!("{:020}-{:020}", stamp.milliseconds, stamp.sequence)
 }
@@ -225,28 +229,28 @@ pub(super) fn random_text() -> Result<String> {
     Ok(base64url::encode(&bytes))
 }
 
-/// What the header key says of the list.
+/// What the header key says about the list.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     pub(super) epoch: String,
     pub(super) key: HashKey,
     /// The longest lifetime, in seconds; 0: none was given.
     pub(super) longest: u64,
-    /// The id of the newest record.
+    /// The ID of the newest record.
     pub(super) last: Stamp,
     /// How many records are kept.
     pub(super) kept: usize,
     /// When the store was last found to be writable, by its own clock.
     pub(super) beat: String,
-    /// The number of the last restoration; empty: there was none.
+    /// The number of the last restoration; empty: there has been none.
     pub(super) restored: String,
 }
 
-/// The form of all that these scripts write.
+/// The format of everything that these scripts write.
 pub(super) const FORMAT: &str = "1";
 
-/// Header, records, kept records, and how many are kept. A heartbeat is written on the way if it is due; that it fails, as in a full store,
-/// is no reason not to read.
+/// The header, records, kept records, and how many are kept. A heartbeat is written along the way
+/// if it is due; if that fails, as in a full store, reading continues.
 const READ: &str = "\
 local h=redis.call('HMGET',KEYS[1],'format','epoch','hash_key','longest_lifetime','last','kept','beat','restored') \
 for i=1,8 do if not h[i] then h[i]='' end end \
@@ -260,8 +264,10 @@ for i=1,#e do o[#o+1]=e[i][1] o[#o+1]=table.concat(e[i][2],' ') end \
 local k={} if ARGV[3]=='1' then k=redis.call('HVALS',KEYS[3]) end \
 return {h,o,k,tostring(redis.call('HLEN',KEYS[3]))}";
 
-/// What the scripts that write have in common: the id of the newest record, the id of the next one (by the clock, and later than both the
-/// newest and what the writer knows; where the log had later ones, which somebody took out, the one after these), and keeping what has no end, unless what is kept is later.
+/// What the writing scripts have in common: the ID of the newest record, the ID of the next one (by
+/// the clock, and later than both the newest one and what the writer knows; if the log had later
+/// ones that were removed, the one after these), and keeping what has no end, unless something
+/// later is kept.
 macro_rules! writing {
     ($script:literal) => {
         concat!(
@@ -286,8 +292,8 @@ macro_rules! writing {
     };
 }
 
-/// Appends one record to a list that is whole, if its writer's clock is about right, and it knows the longest lifetime: what is forgotten when
-/// depends on all of them.
+/// Appends one record to a list that is complete, if its writer's clock is about right and it knows
+/// the longest lifetime: these together determine when something is forgotten.
 const WRITE: &str = writing!(
     "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept','longest_lifetime') \
 if not h[1] then return {'gone'} end \
@@ -299,9 +305,11 @@ redis.call('HSET',KEYS[1],'last',id,'kept',redis.call('HLEN',KEYS[3])) \
 return {'ok',id}"
 );
 
-/// Appends what was lost. Only the last of several calls says that the list is whole, and only if its caller has read all there is, and it
-/// is not whole already. It leaves a number that no other has: whoever sees another one than before reads all of the list again, since what
-/// was lost and what was kept may be news to them that does not stand where they read on. A longest lifetime that was raised meanwhile stays.
+/// Appends what was lost. Only the last of several calls says that the list is complete, and only
+/// if its caller has read everything, and the list is not already complete. It leaves a number that
+/// no other has: a reader that sees a different number than before reads the whole list again,
+/// since what was lost and what was kept may be news to it that is not where it continues to read.
+/// A longest lifetime that was raised in the meantime stays.
 const RESTORE: &str = writing!(
     "local h=redis.call('HMGET',KEYS[1],'epoch','last','kept','longest_lifetime') \
 if h[1] and h[1]~=ARGV[1] then return {'epoch'} end \
@@ -315,7 +323,8 @@ redis.call('HSET',KEYS[1],'format','1','epoch',ARGV[1],'hash_key',ARGV[2],'longe
 return ids"
 );
 
-/// Raises the longest lifetime of the list that its caller follows. A full store is no reason not to read on.
+/// Raises the longest lifetime of the list that its caller follows. If the store is full, reading
+/// continues.
 const RAISE: &str = "\
 local h=redis.call('HMGET',KEYS[1],'epoch','longest_lifetime') \
 if h[1]==ARGV[1] and h[2] and h[2]~='0' and (ARGV[2]=='0' or tonumber(ARGV[2])>tonumber(h[2])) then \
@@ -326,8 +335,9 @@ return {'ok'}";
 const UNPACK: &str = "\
 local v=redis.call('HMGET',KEYS[4],'head',ARGV[1]) return {v[1] or '',v[2] or ''}";
 
-/// Writes one piece of a snapshot, whose writer has a minute for the next one. The head comes with the last, when all of it is there. What comes
-/// first needs memory: once a script has deleted something, a full store refuses it nothing more.
+/// Writes one piece of a snapshot, whose writer has a minute for the next one. The head comes with
+/// the last piece, when everything is there. The first command needs memory: once a script has
+/// deleted something, a full store no longer refuses it anything.
 const PACK: &str = "\
 local h=redis.call('HMGET',KEYS[1],'epoch','restored') \
 if h[1]~=ARGV[2] or (h[2] or '')~=ARGV[3] then return {'lost'} end \
@@ -343,8 +353,8 @@ redis.call('HSET',KEYS[4],'head',ARGV[8]) redis.call('HDEL',KEYS[4],'writer','un
 if ARGV[9]~='0' then redis.call('PEXPIRE',KEYS[4],ARGV[9]) end end \
 return {'ok'}";
 
-/// Makes a list, unless there is one: then its longest lifetime is raised if this one is longer. Where there is something of one, it was lost and
-/// is not made anew.
+/// Creates a list, unless it exists: in that case its longest lifetime is raised if this one is
+/// longer. If part of a list exists, it was lost and is not created again.
 const CREATE: &str = "\
 local l=redis.call('HGET',KEYS[1],'longest_lifetime') \
 if l and l~='0' and tonumber(ARGV[3])>tonumber(l) then redis.pcall('HSET',KEYS[1],'longest_lifetime',ARGV[3]) end \

@@ -4,38 +4,36 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::policy::Policy;
 use super::state::State;
-use crate::machine::{SharedTimes, Times, Turn};
+use crate::machine::{SharedTimes, Times, Turn, Until};
 
-/// How a list stands for one check.
+/// The state of a list for one check.
 pub(crate) enum Readiness {
     Ready,
-    /// It may be used, and wants to be polled.
+    /// It may be used, and needs to be polled.
     Due,
-    /// It has to be read first, and can be.
+    /// It must be read first, and can be.
     Waits {
         landed: u64,
     },
-    /// It cannot be read now; the check goes on with what there is, as the caller has said.
+    /// It cannot be read now; the check continues with what there is, as the caller requested.
     Accepts,
     /// It cannot be read now.
     Unavailable,
 }
 
 pub(super) struct Shown {
-    /// When the reading was sent by which the list is whole; never: it is not.
+    /// When the reading that completed the list was sent; never: the list is not complete.
     fresh: SharedTimes,
     /// When the newest heartbeat was first seen.
     beat: SharedTimes,
-    /// Whether the list was ever read whole.
+    /// Whether the list was ever read completely.
     was_whole: AtomicBool,
     landed: AtomicU64,
-    /// The monotonic time before which nothing can be begun: after failures there are pauses.
-    paused_until: AtomicU64,
-    /// The monotonic time before which a check need not have the list polled.
-    quiet_until: AtomicU64,
+    /// The time before which nothing can be begun: there are pauses after failures.
+    paused: Until,
+    /// The time before which a check need not have the list polled.
+    quiet: Until,
 }
-
-const NEVER: u64 = f64::NEG_INFINITY.to_bits();
 
 impl Shown {
     pub(super) fn new() -> Self {
@@ -44,8 +42,8 @@ impl Shown {
             beat: SharedTimes::never(),
             was_whole: AtomicBool::new(false),
             landed: AtomicU64::new(0),
-            paused_until: AtomicU64::new(NEVER),
-            quiet_until: AtomicU64::new(NEVER),
+            paused: Until::never(),
+            quiet: Until::never(),
         }
     }
 
@@ -53,25 +51,20 @@ impl Shown {
         self.landed.load(Ordering::Acquire)
     }
 
-    /// Shows what a step has changed.
+    /// Publishes what a step has changed.
     pub(super) fn show(&self, state: &State, times: Times, turn: &Turn, timeout: f64) {
         self.fresh.set(state.fresh());
         self.beat.set(state.beat_seen());
         self.was_whole.store(state.was_whole(), Ordering::Release);
-        // Without a pause nobody is kept from waiting, not even a check that looked at the clock before this step did.
-        let pause = Some(state.pause(times)).filter(|pause| *pause > 0.0);
-        self.paused_until.store(
-            pause.map_or(NEVER, |pause| (times.monotonic + pause).to_bits()),
-            Ordering::Relaxed,
-        );
-        // A clock that jumps may make it late by as much, so it is bounded.
-        let quiet = turn.wake.unwrap_or(0.0).clamp(0.0, timeout);
-        self.quiet_until
-            .store((times.monotonic + quiet).to_bits(), Ordering::Relaxed);
+        // Without a pause nobody is kept from waiting, not even a check that looked at the clock
+        // before this step did.
+        self.paused
+            .set(times, Some(state.pause(times)).filter(|pause| *pause > 0.0));
+        self.quiet.set_by(turn, times, timeout);
         self.landed.store(state.landed(), Ordering::Release);
     }
 
-    /// Whether the list is as young as it must be. A strict one was read after the check began.
+    /// Whether the list is as recent as it must be. A strict one was read after the check began.
     #[inline]
     pub(super) fn is_fresh(&self, policy: &Policy, times: Times, began: Option<Times>) -> bool {
         let is_young = match began.filter(|_| policy.is_strict) {
@@ -92,16 +85,17 @@ impl Shown {
         began: Option<Times>,
         may_wait: bool,
     ) -> Readiness {
-        let wants_poll = || times.monotonic >= f64::from_bits(self.quiet_until.load(Ordering::Relaxed));
-        // Before the list is looked at: a reading that ends in between must not be waited for.
+        // Taken before looking at the list, because a reading that ends in between must not be
+        // waited for.
         let landed = self.landed();
         if self.is_fresh(policy, times, began) {
-            let is_due = !policy.is_strict && times.since(self.fresh.get()) >= policy.due() && wants_poll();
+            let is_due = !policy.is_strict
+                && times.since(self.fresh.get()) >= policy.due()
+                && !self.quiet.is_ahead(times);
             return if is_due { Readiness::Due } else { Readiness::Ready };
         }
-        let is_paused = times.monotonic < f64::from_bits(self.paused_until.load(Ordering::Relaxed));
         match (
-            may_wait && !is_paused,
+            may_wait && !self.paused.is_ahead(times),
             policy.accepts && self.was_whole.load(Ordering::Acquire),
         ) {
             (true, _) => Readiness::Waits { landed },

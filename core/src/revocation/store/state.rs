@@ -1,4 +1,4 @@
-//! What the machine remembers from one step to the next, and what it does then.
+//! What the machine remembers from one step to the next, and what it does next.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -12,46 +12,47 @@ use super::super::record::{Record, unavailable};
 use super::super::stamp::Stamp;
 use super::listing::Listings;
 use super::packing::Packing;
-use super::policy::{GRACE, Policy};
+use super::policy::Policy;
 use super::reading::{Cursor, Reading};
 use super::script::Header;
 use super::writing::Writing;
 use crate::error::{Error, Result};
-use crate::machine::{Answer, Backoff, Epoch, Event, Failure, Store, Times, Turn, Value};
+use crate::machine::{Answer, Backoff, Epoch, Event, Failure, GRACE, Store, Times, Turn, Value};
 
-/// After failures, the pause is at most so long, in seconds: a store that is back must be noticed.
+/// The longest pause after failures, in seconds: a store that is back must be noticed.
 const LONGEST_PAUSE: f64 = 2.0;
 
 pub(super) struct State {
     pub(super) header: Option<Header>,
     /// Where the next reading begins; None: at the beginning.
     pub(super) cursor: Option<Cursor>,
-    /// The restoration that all up to the cursor was read after.
+    /// The restoration after which everything up to the cursor was read.
     pub(super) restoration: Option<String>,
     pub(super) reading: Option<Reading>,
     pub(super) writing: Option<Writing>,
     pub(super) packing: Option<Packing>,
-    /// Changes that wait to be written, by their tickets.
+    /// Changes waiting to be written, by ticket.
     pub(super) outbox: VecDeque<(u64, RevocationChange)>,
-    /// What became of those that were.
+    /// The results of those that were.
     pub(super) done: HashMap<u64, Result<Record>>,
-    /// The tickets whose callers still wait.
+    /// The tickets whose callers are still waiting.
     pub(super) awaited: HashSet<u64>,
     /// Whether the store has refused a change: the list is read before the next one is written.
     pub(super) is_refused: bool,
-    /// What this process has written and not read back, by its id, with how many readings had begun by then.
+    /// What this process has written and not read back, by its ID, with how many readings had begun
+    /// by then.
     pub(super) unread: BTreeMap<Stamp, (Record, u64)>,
     /// What the store has lost.
     pub(super) lost: VecDeque<Record>,
-    /// What every entry without a known stamp was no later than when the store last lost something.
+    /// When the store last lost something, no entry without a known stamp was later than this.
     pub(super) last_loss: Stamp,
-    /// The same for a loss of which not all was read yet.
+    /// The same for a loss that has not been read completely yet.
     pub(super) loss: Option<Stamp>,
-    /// Whether something is kept no more, as far as the header knows.
+    /// Whether something is no longer kept, as far as the header knows.
     pub(super) doubts_kept: bool,
-    /// Whether the store must be told that the list is whole again.
+    /// Whether the store must be told that the list is complete again.
     pub(super) must_seal: bool,
-    /// Whether the header says a shorter longest lifetime than was read before.
+    /// Whether the header gives a shorter longest lifetime than was read before.
     must_raise: bool,
     pub(super) listings: Listings,
     pub(super) fresh: Option<Times>,
@@ -104,7 +105,7 @@ impl State {
         }
     }
 
-    /// Whatever there is reason for: at most one writing and one reading at a time.
+    /// Does everything there is reason for: at most one writing and one reading at a time.
     pub(super) fn poll(&mut self, list: &ArcSwap<List>, policy: &Policy, times: Times) -> Turn {
         self.forget_what_nobody_carries(policy, times);
         self.close_listings();
@@ -113,7 +114,8 @@ impl State {
             if self.writing.is_none() {
                 turn.stores.extend(self.write(&list.load(), policy, times));
             }
-            // What is written back is read when all of it is there; what is to be written back waits only for what is being written.
+            // What is written back is read once all of it is there; what must be written back waits
+            // only for what is being written.
             let owes = self.must_seal || !self.lost.is_empty();
             let restores = self
                 .writing
@@ -123,7 +125,8 @@ impl State {
                 turn.stores.push(self.begin_reading(&list.load(), policy, times));
             }
             turn.stores.extend(self.list_pages(policy, times));
-            // One driver may carry all of it, one after the other: what keeps the list young comes first.
+            // One driver may carry all of it, one after the other: what keeps the list fresh comes
+            // first.
             if self.writing.is_none() && self.reading.is_none() {
                 turn.stores.extend(self.pack(&list.load(), policy, times));
             }
@@ -166,7 +169,7 @@ impl State {
         self.asked || is_due
     }
 
-    /// To be read as soon as that can be.
+    /// Has the list read as soon as possible.
     pub(super) fn ask(&mut self) {
         self.asked = true;
     }
@@ -181,7 +184,8 @@ impl State {
                 Reading::new(id, self.begun, Some((cursor, restoration)), times)
             }
             (Some(cursor), _) => Reading::kept(id, self.begun, cursor, list, times),
-            // Where nothing was in the log, nothing shows that it was lost since: all of it is held against what is known here.
+            // If nothing was in the log, nothing shows that it has been lost since: all of it is
+            // compared with what is known here.
             (None, _) if self.was_whole => Reading::anew(id, self.begun, list, times),
             (None, _) => Reading::new(id, self.begun, None, times),
         };
@@ -193,7 +197,8 @@ impl State {
         store
     }
 
-    /// A driver that is silent for longer than its limit is none any more: its process stood still, or was forked.
+    /// A driver that is silent for longer than its limit is gone: its process was suspended or
+    /// forked.
     pub(super) fn forget_what_nobody_carries(&mut self, policy: &Policy, times: Times) {
         let is_forked = self.epoch != Epoch::now();
         let is_lost = |sent: Times| is_forked || times.since(sent) > policy.timeout + GRACE;
@@ -207,7 +212,7 @@ impl State {
             .as_ref()
             .is_some_and(|writing| is_lost(writing.sent()))
         {
-            // What was to be written back is owed still.
+            // What was to be written back still has to be.
             match self.writing.take() {
                 Some(Writing::Restore { records, .. }) => records
                     .into_iter()
@@ -221,7 +226,7 @@ impl State {
         if is_forked {
             self.epoch = Epoch::now();
             self.listings.forget_all();
-            // What the parent's callers wait for is theirs.
+            // What the parent's callers are waiting for is theirs.
             self.outbox.clear();
             self.done.clear();
             self.packing = None;
@@ -236,7 +241,8 @@ impl State {
     }
 
     pub(super) fn fail(&mut self, times: Times, why: Failure, word: Option<String>, turn: &mut Turn) {
-        // A server may close a connection that is fine: who has just had an answer asks again at once.
+        // A server may close a connection that is fine: a process that has just had an answer asks
+        // again at once.
         let may_be_well = why == Failure::Connect && self.was_whole && self.failed.is_none();
         let retry_in = if may_be_well {
             0.0
@@ -258,7 +264,7 @@ impl State {
         } else {
             (policy.max_staleness / 2.0 - age).max(0.0)
         };
-        // It is read on time while a change waits for replicas.
+        // It is read on time while a change is waiting for replicas.
         let restores = matches!(self.writing, Some(Writing::Restore { .. }));
         let wait = if self.reading.is_some() || restores {
             policy.timeout
@@ -271,7 +277,8 @@ impl State {
         }
     }
 
-    /// Another key of the hash makes another list. The longest lifetime that was ever read counts: what was written by it lasts as long.
+    /// A different hash key means a different list. The longest lifetime ever read counts: what was
+    /// written with it lasts that long.
     pub(super) fn adopt(&mut self, list: &ArcSwap<List>, header: Header) {
         let longest = self
             .header
@@ -292,7 +299,8 @@ impl State {
         self.last_id
     }
 
-    /// In a process that was just forked, what waits is forgotten first, or this would be with it.
+    /// In a process that was just forked, what is waiting is forgotten first, or this would be
+    /// forgotten with it.
     pub(super) fn enqueue(&mut self, policy: &Policy, times: Times, change: RevocationChange) -> u64 {
         self.forget_what_nobody_carries(policy, times);
         self.last_ticket += 1;
@@ -301,14 +309,14 @@ impl State {
         self.last_ticket
     }
 
-    /// Nobody waits for it any more. If it was sent, it may have been written all the same.
+    /// Nobody is waiting for it any more. If it was sent, it may still have been written.
     pub(super) fn cancel(&mut self, ticket: u64) {
         self.awaited.remove(&ticket);
         self.outbox.retain(|(own, _)| *own != ticket);
         self.done.remove(&ticket);
     }
 
-    /// What came of a change, for the caller who waits for it.
+    /// The result of a change, for the caller that is waiting for it.
     pub(super) fn finish(&mut self, ticket: u64, result: Result<Record>) {
         if self.awaited.contains(&ticket) {
             self.done.insert(ticket, result);
@@ -335,7 +343,7 @@ impl State {
         self.backoff.remaining(times)
     }
 
-    /// What is said where the list cannot be used.
+    /// The error to report if the list cannot be used.
     pub(super) fn unavailable(&self) -> Error {
         match &self.failed {
             Some((why, Some(word))) => unavailable(format!("{} ({word})", why.told())),
@@ -348,7 +356,7 @@ impl State {
     }
 }
 
-/// The first value, if the store gave one.
+/// The first value, if the store returned one.
 pub(super) fn first(values: &[Value]) -> Result<&Value, Failure> {
     values.first().ok_or(Failure::Unreadable)
 }

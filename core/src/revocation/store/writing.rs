@@ -7,13 +7,13 @@ use super::super::list::List;
 use super::super::record::{Record, unavailable};
 use super::super::stamp::Stamp;
 use super::policy::Policy;
-use super::reply::{Written, word, written};
+use super::reply::{Written, written};
 use super::script::Restoring;
 use super::state::{State, first};
 use crate::error::Error;
-use crate::machine::{Event, Failure, Store, Times, Turn, Value};
+use crate::machine::{Event, Failure, Store, Times, Turn, Value, error_word};
 
-/// So many records are written back at once.
+/// How many records are written back at once.
 const BATCH: usize = 500;
 
 pub(super) enum Writing {
@@ -30,7 +30,7 @@ pub(super) enum Writing {
         records: Vec<Record>,
         is_last: bool,
     },
-    /// So many pieces of a snapshot.
+    /// How many pieces of a snapshot.
     Pack { id: u64, sent: Times, count: usize },
 }
 
@@ -41,7 +41,7 @@ impl Writing {
         }
     }
 
-    /// How many records it writes: a reply has as many ids.
+    /// How many records it writes: a reply has as many IDs.
     fn count(&self) -> usize {
         match self {
             Writing::Change { .. } => 1,
@@ -60,12 +60,13 @@ impl Writing {
 }
 
 impl State {
-    /// What there is to write: what was lost comes first, since nothing else can be written until the list is whole.
+    /// What to write next: what was lost comes first, since nothing else can be written until the
+    /// list is complete.
     pub(super) fn write(&mut self, list: &List, policy: &Policy, times: Times) -> Option<Store> {
         if self.lost.is_empty() && !self.must_seal {
             return self.write_change(list, policy, times);
         }
-        // What is being read may hold it already.
+        // What is being read may already contain it.
         if self.reading.is_some() {
             return None;
         }
@@ -80,7 +81,7 @@ impl State {
         loop {
             let (ticket, change) = self.outbox.pop_front()?;
             let made = change.record(list).and_then(|record| {
-                // The store gives it the time: it only has to be later than all that is known here.
+                // The store sets the time: this only has to be later than everything known here.
                 let stamp = list.state.ledger().latest.next();
                 let record = Record {
                     stamp,
@@ -123,7 +124,7 @@ impl State {
         let header = self.header.as_ref()?;
         let newest = self.cursor.as_ref().map(|cursor| cursor.id).unwrap_or_default();
         let records: Vec<Record> = self.lost.drain(..self.lost.len().min(BATCH)).collect();
-        // Only once everything was written and read again is it known what is the newest.
+        // The newest record is only known once everything was written and read again.
         let how = Restoring {
             is_last: records.is_empty(),
             newest,
@@ -165,7 +166,7 @@ impl State {
         let word = values
             .as_ref()
             .ok()
-            .and_then(|values| word(values.get(..1).unwrap_or_default()));
+            .and_then(|values| error_word(values.get(..1).unwrap_or_default()));
         let result = values.and_then(|values| Ok((written(first(&values)?, writing.count())?, values)));
         match writing {
             Writing::Change {
@@ -192,7 +193,7 @@ impl State {
                     );
                     self.finish(ticket, Err(error));
                 }
-                // It is written again when the list was read.
+                // It is written again once the list has been read.
                 Ok((Written::Not(_), _)) => {
                     self.put_back(ticket, *change);
                     self.is_refused = true;
@@ -215,7 +216,7 @@ impl State {
             Writing::Restore { records, is_last, .. } => match result {
                 Ok((Written::Done(ids), _)) => {
                     self.restored += records.len();
-                    // Until they were read, they may be lost once more.
+                    // Until they have been read, they may be lost once more.
                     self.unread.extend(
                         ids.into_iter()
                             .zip(records.into_iter().map(|record| (record, self.begun))),
@@ -226,7 +227,7 @@ impl State {
                             records: std::mem::take(&mut self.restored),
                         });
                     }
-                    // It is written by parts, and read when the last one is there.
+                    // It is written in parts, and read once the last one is there.
                     if self.lost.is_empty() {
                         self.ask();
                         self.must_seal = false;
@@ -236,7 +237,8 @@ impl State {
                     self.must_seal = false;
                     self.ask();
                 }
-                // What was not written is owed still: whoever sealed without it would make a list whole that is not.
+                // What was not written still has to be: sealing without it would mark an incomplete
+                // list as complete.
                 not => {
                     records
                         .into_iter()
@@ -253,15 +255,15 @@ impl State {
         }
     }
 
-    /// To be tried again, unless nobody waits for it any more: what a caller has given up must not be made at some later time, when the
-    /// contrary was done meanwhile.
+    /// To be tried again, unless nobody is waiting for it any more: a change that a caller gave up
+    /// must not be made at some later time, when the opposite may have been done.
     fn put_back(&mut self, ticket: u64, change: RevocationChange) {
         if self.awaited.contains(&ticket) {
             self.outbox.push_front((ticket, change));
         }
     }
 
-    /// Merges what this process has written: it counts here at once.
+    /// Merges what this process has written: it takes effect here at once.
     fn take(&mut self, list: &List, id: Stamp, record: &Record) {
         let mut ledger = list.state.ledger();
         list.state.apply_unread(&mut ledger, record);
@@ -270,9 +272,9 @@ impl State {
     }
 }
 
-/// What a store is asked besides, so that a change survives what the caller has said.
+/// What else a store is asked, so that a change survives what the caller specified.
 fn durable(policy: &Policy) -> Option<Vec<String>> {
-    // The store gives up before the driver does, and its answer says how far it came.
+    // The store gives up before the driver does, and its answer says how far it got.
     let wait = ((policy.timeout * 1000.0) as u64 * 3 / 4).to_string();
     let words = match (policy.fsync, policy.replicas) {
         (false, 0) => return None,

@@ -35,15 +35,17 @@ impl Builder {
         if slots.len() < home {
             slots.resize(home, EMPTY);
         } else if slots.len() == slots.capacity() {
-            // Double the room after the last home, and leave the rest as it is: `push` alone would double all of it.
+            // Doubles the room after the last home and leaves the rest as it is: `push` alone would
+            // double all of it.
             slots.reserve_exact(slots.len().saturating_sub(*homes).max(SPARE));
         }
         slots.push(slot);
         *earliest = (*earliest).min(slot.end());
     }
 
-    /// Adds the entries in these slots of another shard. Once both shards have the same slot to fill next, and as many homes, every entry
-    /// stands where it stood, so the rest is copied in one go.
+    /// Adds the entries in these slots of another shard. Once both shards have the same slot to
+    /// fill next, and the same number of homes, every entry stays where it was, so the rest is
+    /// copied in one go.
     pub(super) fn copy(&mut self, other: &Shard, Range { start, end }: Range<usize>) {
         let is_alike = |own: &Shard, at: usize| own.homes == other.homes && own.slots.len() == at;
         let mut at = start;
@@ -68,8 +70,9 @@ impl Builder {
     }
 }
 
-/// The number of homes for this many entries, of which entries then take at most nine tenths and, in large shards, at least five sixths.
-/// It grows in steps of a sixteenth or less, so that most copies are as long as what they replace, and fit where older ones were freed.
+/// The number of homes for this many entries. Entries then take at most nine tenths of them and, in
+/// large shards, at least five sixths. It grows in steps of a sixteenth or less, so that most
+/// copies are as long as what they replace, and fit where older ones were freed.
 fn homes_for(len: usize) -> usize {
     let needed = len + len.div_ceil(9);
     let step = needed

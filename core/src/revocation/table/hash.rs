@@ -1,10 +1,10 @@
-//! What entries are found by.
+//! The hashes by which entries are found.
 
 /// How many of a hash's top bits choose its shard.
 pub(super) const SHARD_BITS: u32 = 10;
 pub(super) const SHARDS: usize = 1 << SHARD_BITS;
 
-/// The first 96 bits of a keyed hash. Its order is that of its bytes.
+/// The first 96 bits of a keyed hash. It is ordered by its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Hash96 {
     pub(super) high: u64,
@@ -31,7 +31,8 @@ impl Hash96 {
         (self.high >> (u64::BITS - SHARD_BITS)) as usize
     }
 
-    /// Where the search for it begins in a shard with this many homes. The order of homes is that of the hashes.
+    /// Where the search for it begins in a shard with this many homes. Homes have the same order as
+    /// hashes.
     #[inline]
     pub(super) fn home(self, homes: usize) -> usize {
         ((u128::from(self.high << SHARD_BITS) * homes as u128) >> u64::BITS) as usize

@@ -1,8 +1,10 @@
-//! An immutable hash table that keeps its slots in the order of their hashes (O. Amble and D. E. Knuth, Ordered hash tables, 1974).
+//! An immutable hash table that keeps its slots in the order of their hashes (O. Amble and D. E.
+//! Knuth, Ordered hash tables, 1974).
 //!
-//! An entry stands in its home slot or, if lesser hashes take that, in one of the next slots. So a search ends at the first slot that is
-//! empty or holds a greater hash, and reading from front to back gives sorted entries. The slots go on after the last home as far as the
-//! last entries need: nothing wraps around, and hashes that all share one home are found, only slowly.
+//! An entry is in its home slot or, if smaller hashes take that, in one of the next slots. So a
+//! search ends at the first slot that is empty or contains a greater hash, and reading from front
+//! to back gives sorted entries. The slots continue after the last home as far as the last entries
+//! need: nothing wraps around, and hashes that all share one home are still found, only slowly.
 
 use super::build::Builder;
 use super::hash::Hash96;
@@ -51,7 +53,7 @@ impl Slot {
 
 /// The entries of one shard.
 pub(super) struct Shard {
-    /// Not all of those after the last entry: they would be empty.
+    /// Without some of those after the last entry, which would be empty.
     pub(super) slots: Vec<Slot>,
     pub(super) homes: usize,
     pub(super) len: usize,
@@ -92,7 +94,8 @@ impl Shard {
         self.slots.iter().filter(|slot| slot.is_entry())
     }
 
-    /// A copy with these entries added, in any order. Of several ends of one hash the latest counts.
+    /// A copy with these entries added, in any order. If a hash has several ends, the latest
+    /// counts.
     pub(super) fn with(&self, mut slots: Vec<Slot>) -> Self {
         slots.sort_unstable();
         slots.dedup_by(|next, kept| {
@@ -102,7 +105,8 @@ impl Shard {
             }
             is_same
         });
-        // Each search starts where the last one ended, so that this stays linear even if all hashes share a home.
+        // Each search starts where the last one ended, so this stays linear even if all hashes
+        // share a home.
         let searches = slots.iter().scan(0, |from, slot| {
             let (at, known) = self.search(slot.hash(), *from);
             *from = at;
@@ -123,7 +127,8 @@ impl Shard {
         builder.finish()
     }
 
-    /// A copy without the entry of this hash, and the end of that entry; None if there is no such entry.
+    /// A copy without the entry for this hash, and the end of that entry; None if there is no such
+    /// entry.
     pub(super) fn without(&self, hash: Hash96) -> Option<(Self, u32)> {
         let (at, end) = self.search(hash, 0);
         let (end, mut builder) = (end?, Builder::new(self.len - 1));
@@ -140,8 +145,8 @@ impl Shard {
         builder.finish()
     }
 
-    /// The slot of this hash, or the slot that it would be inserted at, and the end of its entry if there is one. Slots before `from` are
-    /// known to be too early.
+    /// The slot of this hash, or the slot where it would be inserted, and the end of its entry if
+    /// there is one. Slots before `from` are known to be too early.
     fn search(&self, hash: Hash96, from: usize) -> (usize, Option<u32>) {
         let start = hash.home(self.homes).max(from);
         let at = start

@@ -1,4 +1,4 @@
-//! What can be revoked, and what is refused for it.
+//! What can be revoked, and what is refused because of it.
 
 use super::*;
 
@@ -110,7 +110,8 @@ fn a_cut_off_refuses_what_may_be_older() {
         refused(&list, &token(json!({ "sub": "bob", "iat": NOW - 1.0 }))),
         None
     );
-    // One that was issued in this second is refused unless a time is given, and so is all that the issuer has issued.
+    // One that was issued in this second is refused unless a time is given, and so is everything
+    // that the issuer has issued.
     list.revoke_issuer("https://issuer.example", &at(NOW)).unwrap();
     assert_eq!(refused(&list, &token(json!({ "sub": "bob" }))), by("iss"));
     assert_eq!(
@@ -131,7 +132,7 @@ fn a_token_that_does_not_say_when_it_was_issued_is_refused() {
         &options,
     )
     .unwrap();
-    // The library always writes iat, so it is taken out by hand.
+    // The library always writes iat, so it is removed by hand.
     let payload = format!(
         r#"{{"iss":"https://issuer.example","sub":"alice","exp":{}}}"#,
         NOW + 900.0

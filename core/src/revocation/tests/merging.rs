@@ -1,4 +1,4 @@
-//! Records merge to the same list in whatever order, batches and number they come.
+//! Records merge to the same list in whatever order, batches and number they arrive.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
     proptest::collection::vec(record, 1..14)
 }
 
-/// What every order must come to, as decision 0074 says: the names that are revoked.
+/// What every order must lead to, as decision 0074 says: the names that are revoked.
 fn expected(records: &[Record]) -> Vec<Name> {
     let mut latest: BTreeMap<Name, [Option<Stamp>; 2]> = BTreeMap::new();
     for record in records {
@@ -56,7 +56,7 @@ fn expected(records: &[Record]) -> Vec<Name> {
         .collect()
 }
 
-/// In order, the log's own, by batches of these sizes; every record comes `times` times.
+/// In order, the log's own, in batches of these sizes; every record arrives `times` times.
 fn merged(records: &[Record], sizes: &[usize], times: usize) -> List {
     let list = List::with_key(HashKey::from_bytes([1; 16]), Lifetime::of_seconds(0));
     for _ in 0..times {
@@ -98,22 +98,24 @@ fn revoked(list: &List) -> Vec<Name> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(std::env::var("TOKENSEAL_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(200)))]
 
-    /// A log is read in the order of its stamps, in batches of any size, from the start again and again.
+    /// A log is read in the order of its stamps, in batches of any size, from the start again and
+    /// again.
     #[test]
     fn a_log_comes_out_the_same_in_any_batches(mut records in records(), sizes in proptest::collection::vec(1..6_usize, 1..4), times in 1..3_usize) {
         records.sort_by_key(|record| record.stamp);
         prop_assert_eq!(revoked(&merged(&records, &sizes, times)), expected(&records));
     }
 
-    /// Records that were written back come late, in any order. Then a name that is revoked is never taken for withdrawn. The other way
-    /// round happens only to an entry whose stamp was not kept, since it was not withdrawn then.
+    /// Records that were written back arrive late, in any order. A name that is revoked is then
+    /// never considered withdrawn. The opposite happens only to an entry whose stamp was not kept,
+    /// since it was not withdrawn then.
     #[test]
     fn no_order_loses_a_revocation(records in records(), sizes in proptest::collection::vec(1..6_usize, 1..4)) {
         let found = revoked(&merged(&records, &sizes, 1));
         for name in expected(&records) {
             prop_assert!(found.contains(&name));
         }
-        // When all has been read once more from the start, every name has its stamps.
+        // Once everything has been read again from the start, every name has its stamps.
         prop_assert!(revoked(&merged(&records, &[records.len()], 1)) == expected(&records));
     }
 }

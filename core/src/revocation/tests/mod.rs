@@ -48,7 +48,7 @@ fn verifier(list: &Revocations) -> Verifier {
         .unwrap()
 }
 
-/// A token of the issuer, issued now, with these claims besides.
+/// A token of the issuer, issued now, with these additional claims.
 fn token(claims: Value) -> String {
     let mut all = json!({ "iss": ISSUER, "exp": NOW + 900.0, "iat": NOW });
     for (name, value) in claims.as_object().unwrap() {
@@ -75,7 +75,7 @@ fn all() -> EntriesOptions {
     }
 }
 
-/// The code and the claim by which a token is refused; None if it is accepted.
+/// The code and the claim with which a token is refused; None if it is accepted.
 fn refused(list: &Revocations, token: &str) -> Option<(ErrorCode, Option<String>)> {
     let error = verifier(list).verify(token, NOW).err()?;
     Some((error.code(), error.claim().map(String::from)))

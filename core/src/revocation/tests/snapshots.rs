@@ -48,7 +48,7 @@ fn lists_merge_both_ways_and_keep_what_was_taken_back() {
         })
         .unwrap();
     other.withdraw(&entry[0].id, &at(NOW + 1.0)).unwrap();
-    // The first list went on, and keeps its records: it knows that its revocation is older.
+    // The first list continued, and keeps its records: it knows that its revocation is older.
     one.revoke_id(ISSUER, "three", &at(NOW + 9.0)).unwrap();
     other.merge(&one.snapshot()).unwrap();
     assert_eq!(

@@ -1,4 +1,5 @@
-//! What of a store is taken: the same ring, and only what goes on from what is known. A key that was used must not be lost, nor a revocation.
+//! What is accepted from a store: the same ring, and only changes that continue from what is known.
+//! A key that was used must not be lost, nor a revocation.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::machine::{Event, Failure, Times, Turn};
 
 impl State {
-    /// Takes the ring of a store, if it is another than before.
+    /// Takes the ring from a store, if it differs from before.
     pub(super) fn adopt(
         &mut self,
         ring: &KeyRing,
@@ -55,7 +56,7 @@ impl State {
         Ok(())
     }
 
-    /// Refuses what does not go on from what is known.
+    /// Refuses a ring that does not continue from what is known.
     fn check_newer(&self, own: &Data, data: &Data, found: &Found) -> Result<(), (Failure, &'static str)> {
         if data.id != own.id {
             return Err((
@@ -79,7 +80,7 @@ impl State {
         }
     }
 
-    /// From now on it is this.
+    /// Makes this the current ring.
     pub(super) fn have(
         &mut self,
         ring: &KeyRing,
@@ -101,7 +102,7 @@ impl State {
     }
 }
 
-/// What is said where there is none.
+/// The error to report if there is none.
 pub(super) fn gone() -> (Failure, Error) {
     (
         Failure::NoList,

@@ -1,7 +1,8 @@
-//! A ring that several servers share through Redis or Valkey, as a machine.
+//! A ring that several servers share through Redis or Valkey, as a state machine.
 //!
-//! `script` says what the store is told, `reply` what it answers; `state` reads and writes, one command at a time, and `adopt` decides what
-//! of the store is taken. Decision 0077 says why it is so.
+//! `script` contains what is sent to the store, `reply` what it answers; `state` reads and writes,
+//! one command at a time, and `adopt` decides what is accepted from the store. Decision 0077
+//! explains the reasons.
 
 mod adopt;
 mod pending;
@@ -21,16 +22,16 @@ use super::format::{self, unavailable};
 use super::{Kept, KeyRing, usable};
 use crate::error::{Error, Result};
 use crate::key::{Key, KeySet};
-use crate::machine::{Answer, Times, Turn, next_id};
+use crate::machine::{Answer, GRACE, Times, Turn, next_id};
 use crate::options::{RingStoreOptions, check_time};
-use policy::{GRACE, Policy};
+use policy::Policy;
 use shown::Shown;
 use state::State;
 
 pub use pending::PendingAction;
 pub(crate) use shown::Readiness;
 
-/// What follows a ring in a store.
+/// Follows a ring in a store.
 pub(super) struct Machine {
     id: u64,
     policy: Policy,
@@ -43,25 +44,30 @@ impl Machine {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whoever polls it next has it advance: a token was made, or the keys were published, and something is due.
+    /// Makes the next poll advance it: a token was made, or the keys were published, and something
+    /// is due.
     pub(super) fn want_advance(&self) {
         self.shown.want_advance();
     }
 
-    /// Whether issuing may go on by what is at hand: nobody can have ended a turn that this process still takes for the present one.
+    /// Whether issuing may continue with the current keys: nobody can have ended a turn that this
+    /// process still considers current.
     pub(super) fn may_issue(&self, ends: f64, ahead: f64, times: Times) -> bool {
         times.wall < ends || self.shown.age(times) <= ahead
     }
 }
 
 impl KeyRing {
-    /// The ring that is kept in Redis or Valkey under the namespace of the options, and followed there. Nothing is read yet: until then it
-    /// has no keys, and nothing can be made or checked with it.
+    /// The ring that is kept in Redis or Valkey under the namespace in the options, and followed
+    /// there. Nothing is read yet: until then it has no keys, and nothing can be made or checked
+    /// with it.
     ///
-    /// It is a machine: a driver asks [`poll`](Self::poll) what to send to the store, and says by [`tell`](Self::tell) what came of it; the
-    /// crate `tokenseal-drivers` has such drivers, whose `open_ring` gives the ring once it was read, and so has every package of another
-    /// language. `protect_with` is a key that opens the ring, or several of which one does. `create` is a ring to begin with if the store has
-    /// none: without it, that is an error, so that a ring which was lost is noticed. The first of the keys protects it.
+    /// It is a state machine: a driver calls [`poll`](Self::poll) to learn what to send to the
+    /// store, and [`tell`](Self::tell) to report the result; the crate `tokenseal-drivers` has such
+    /// drivers, whose `open_ring` returns the ring once it has been read, and so does the package
+    /// for each other language. `protect_with` is a key that opens the ring, or several of which
+    /// one does. `create` is a ring to start with if the store has none: without it, that is an
+    /// error, so that a lost ring is noticed. The first of the keys protects it.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID`.
@@ -97,7 +103,8 @@ impl KeyRing {
         Ok(Self::made(Data::nothing()?, now, Kept::default(), Some(machine)))
     }
 
-    /// What puts this ring into a store that has none. One that is followed elsewhere goes on there, as its followers know it.
+    /// Puts this ring into a store that has none. A ring that is followed elsewhere continues
+    /// there, as its followers know it.
     fn beginning(&self, policy: &Policy, key: &Key) -> Result<Vec<String>> {
         self.require_read()?;
         let text = format::seal(&self.0.data.load(), &format::Protection::new(key, None)?)?;
@@ -115,27 +122,28 @@ impl KeyRing {
             .create(self.0.data.load().generation, &writer, &writers, &text))
     }
 
-    /// Which machine it is, in this process; 0 if it is not followed in a store.
+    /// Identifies the machine within this process; 0 if it is not followed in a store.
     pub fn id(&self) -> u64 {
         self.machine().map_or(0, |machine| machine.id)
     }
 
-    /// Whether it is followed in a store, so that a driver has to carry it.
+    /// Whether it is followed in a store, so that it needs a driver.
     pub fn is_followed(&self) -> bool {
         self.machine().is_some()
     }
 
-    /// Whether revoking a key has to wait for a store: for that of the ring, or of the list that it uses.
+    /// Whether revoking a key must wait for a store: that of the ring, or of the list that it uses.
     pub fn revokes_in_store(&self) -> bool {
         self.is_followed() || self.list().is_some_and(|(list, _)| list.is_followed())
     }
 
-    /// What there is to do: commands to send, if there is reason for it.
+    /// What to do next: commands to send, if there is reason for it.
     pub fn poll(&self, times: Times) -> Turn {
         self.step(times, |state, machine| state.poll(self, machine, times))
     }
 
-    /// Takes what came of commands, and says what to do next. An answer that nothing waits for is ignored.
+    /// Takes the result of commands, and says what to do next. An answer that nothing waits for is
+    /// ignored.
     pub fn tell(&self, times: Times, answer: Answer) -> Turn {
         self.step(times, |state, machine| state.tell(self, machine, times, answer))
     }
@@ -150,18 +158,19 @@ impl KeyRing {
         turn
     }
 
-    /// How many times the store has answered, or has not. Whoever waits for that waits until this grows.
+    /// How many times the store has answered, or has failed to. To wait for that, wait until this
+    /// increases.
     pub fn landed(&self) -> u64 {
         self.machine().map_or(0, |machine| machine.shown.landed())
     }
 
-    /// Whether it is as young as its options say. One that is in no store always is.
+    /// Whether it is as recent as its options require. A ring that is not in a store always is.
     pub fn is_ready(&self, times: Times) -> bool {
         self.machine()
             .is_none_or(|machine| machine.shown.is_fresh(&machine.policy, times))
     }
 
-    /// What is said where it could not be read.
+    /// The error to report if it could not be read.
     pub fn unavailable(&self) -> Error {
         self.machine().map_or_else(
             || unavailable("cannot be used"),
@@ -175,12 +184,13 @@ impl KeyRing {
             .map_or(0.0, |machine| machine.policy.timeout + GRACE)
     }
 
-    /// Whether a call should wait for it: it is older than its options say, and the store has not just failed.
+    /// Whether a call should wait for it: it is older than its options allow, and the store has not
+    /// just failed.
     pub fn would_wait(&self, times: Times) -> bool {
         matches!(self.readiness(times, true), Readiness::Waits { .. })
     }
 
-    /// How the ring stands for one call.
+    /// The state of the ring for one call.
     #[inline]
     pub(crate) fn readiness(&self, times: Times, may_wait: bool) -> Readiness {
         self.machine().map_or(Readiness::Ready, |machine| {
@@ -188,7 +198,7 @@ impl KeyRing {
         })
     }
 
-    /// Refuses a ring that was not read yet, of which nothing is known.
+    /// Refuses a ring that has not been read yet, about which nothing is known.
     pub(crate) fn require_read(&self) -> Result<()> {
         match self.machine() {
             Some(machine) if !machine.shown.was_read() => Err(machine.state().unavailable()),
@@ -200,9 +210,9 @@ impl KeyRing {
         self.0.machine.as_deref()
     }
 
-    /// Shows what the store has, and what protects it there.
+    /// Publishes what the store has, and what protects it there.
     fn take(&self, data: Data, now: f64) {
-        // Whoever looks at the time meanwhile must not show older keys afterwards.
+        // A thread that looks at the time in between must not publish older keys afterwards.
         let mut kept = self.kept();
         kept.failed = None;
         self.show(data, now);

@@ -1,4 +1,5 @@
-//! An action on its way into stores: that of the list which the ring uses, and then that of the ring.
+//! An action on its way into stores: first that of the list which the ring uses, and then that of
+//! the ring.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,10 +14,10 @@ use crate::machine::Times;
 use crate::options::RevokeOptions;
 use crate::revocation::{PendingChange, RevocationChange, Revocations};
 
-/// An action that was begun, and that its caller waits for.
+/// An action that was begun, and that its caller is waiting for.
 ///
-/// Whoever carries it polls what [`followed`](Self::followed) names and sends its commands, until [`is_settled`](Self::is_settled), and then
-/// [`finishes`](Self::finish) it.
+/// A driver polls what [`followed`](Self::followed) names and sends its commands until
+/// [`is_settled`](Self::is_settled), and then [`finishes`](Self::finish) it.
 pub struct PendingAction {
     ring: KeyRing,
     action: RingAction,
@@ -24,7 +25,8 @@ pub struct PendingAction {
 }
 
 enum Stage {
-    /// First the list, so that a failure leaves nothing half done: a key that is refused and still signs is found by the next call.
+    /// The list comes first, so that a failure leaves nothing half done: the next call finds a key
+    /// that is refused and still signs.
     List(PendingChange),
     Ring {
         ticket: u64,
@@ -34,12 +36,12 @@ enum Stage {
 }
 
 impl KeyRing {
-    /// Begins to change a ring in a store, or one that uses a list of revocations in a store: what [`PendingAction`] says is when it is done.
-    /// Where there is nothing to wait for, it is done already.
+    /// Begins to change a ring in a store, or one that uses a list of revocations in a store:
+    /// [`PendingAction`] says when it is done. If there is nothing to wait for, it is already done.
     ///
     /// # Errors
-    /// `ERR_KEYRING_UNAVAILABLE` if the ring was not read yet; `ERR_JWKS_NO_MATCHING_KEY` if it has no key that is to be revoked; what
-    /// [`revoke_key`](Revocations::revoke_key) says.
+    /// `ERR_KEYRING_UNAVAILABLE` if the ring has not been read yet; `ERR_JWKS_NO_MATCHING_KEY` if
+    /// it does not have the key to revoke; those of [`revoke_key`](Revocations::revoke_key).
     pub fn begin(&self, action: RingAction, times: Times) -> Result<PendingAction> {
         self.require_read()?;
         let of_list = match &action.what {
@@ -98,7 +100,7 @@ impl KeyRing {
 }
 
 impl PendingAction {
-    /// What has to be polled now: the ring, or first the list that it uses.
+    /// What must be polled now: the ring, or first the list that it uses.
     pub(crate) fn waits_for(&self) -> (KeyRing, Option<Revocations>) {
         let list = match &*self.stage() {
             Stage::List(pending) => Some(pending.revocations().clone()),
@@ -107,12 +109,12 @@ impl PendingAction {
         (self.ring.clone(), list)
     }
 
-    /// The ring that is changed.
+    /// The ring that is being changed.
     pub fn ring(&self) -> KeyRing {
         self.ring.clone()
     }
 
-    /// Whether it is decided, or no time is left. With a list it goes on with the ring here.
+    /// Whether it is decided, or no time is left. After the list, this continues with the ring.
     pub fn is_settled(&self, times: Times) -> bool {
         let mut stage = self.stage();
         if matches!(&*stage, Stage::List(pending) if pending.is_settled(times))
@@ -135,7 +137,7 @@ impl PendingAction {
         is_done || Self::left(&self.ring, &stage, times) <= 0.0
     }
 
-    /// How much longer it may wait, in seconds, for what it waits for now.
+    /// How much longer it may wait, in seconds, for what it is waiting for now.
     pub fn time_left(&self, times: Times) -> f64 {
         Self::left(&self.ring, &self.stage(), times)
     }
@@ -148,11 +150,13 @@ impl PendingAction {
         }
     }
 
-    /// What came of it, once the store has it.
+    /// The result, once the store has it.
     ///
     /// # Errors
-    /// `ERR_KEYRING_UNAVAILABLE` if the store did not answer in time (then it is not known whether the change was made), or has another ring or
-    /// an older one; `ERR_JWT_REVOCATION_UNAVAILABLE` if the list could not be changed, and the ring was not then; what the action says.
+    /// `ERR_KEYRING_UNAVAILABLE` if the store did not answer in time (in which case it is not known
+    /// whether the change was made), or has another ring or an older one;
+    /// `ERR_JWT_REVOCATION_UNAVAILABLE` if the list could not be changed, in which case the ring
+    /// was not changed either; those of the action.
     pub fn finish(self) -> Result<Advanced> {
         let mut stage = self.stage();
         match std::mem::replace(&mut *stage, Stage::Done(Err(unavailable("was not changed")))) {

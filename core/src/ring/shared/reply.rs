@@ -1,14 +1,14 @@
-//! What a store answers, as far as it is of the form that was asked for.
+//! A store's answers, provided that they have the expected form.
 
 use crate::machine::{Failure, Value};
 
-/// How a ring stands in a store.
+/// The state of a ring in a store.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) word: Word,
     pub(super) format: String,
     pub(super) generation: String,
-    /// The id of the last change; empty: there is no ring.
+    /// The ID of the last change; empty: there is no ring.
     pub(super) writer: String,
     pub(super) writers: String,
     /// The ring; empty if its last change is the one that was named.
@@ -18,7 +18,7 @@ pub(super) struct Found {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     Read,
-    /// The change is made, by this command or by an earlier one of the same id.
+    /// The change was made, by this command or by an earlier one with the same ID.
     Done,
     /// Another change was made first.
     Lost,
@@ -60,22 +60,8 @@ impl Found {
         })
     }
 
-    /// Whether a change is among the last ones.
+    /// Whether a change is among the most recent ones.
     pub(super) fn follows(&self, writer: &str) -> bool {
         self.writers.split(' ').any(|one| one == writer)
     }
-}
-
-/// The first word of an error, such as OOM: the rest may say more than a log should have.
-pub(super) fn word(values: &[Value]) -> Option<String> {
-    let error = values.iter().find_map(|value| match value {
-        Value::Error(error) => Some(error.as_str()),
-        _ => None,
-    })?;
-    let word: String = error
-        .chars()
-        .take_while(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '_')
-        .take(20)
-        .collect();
-    Some(if word.is_empty() { "ERR".to_owned() } else { word })
 }

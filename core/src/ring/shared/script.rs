@@ -1,17 +1,19 @@
-//! What a store is told: three scripts, each atomic there, over one key.
+//! What is sent to a store: three scripts, each atomic there, over one key.
 //!
-//! The key is a hash: `format`, `generation`, `writer` (the id of the last change), `writers` (the ids of the last changes, the newest first)
-//! and `ring` (one JWE, as a file has it). All of it is ASCII. Everything is a script, so that its reply is of one form in every client.
+//! The key is a hash: `format`, `generation`, `writer` (the ID of the last change), `writers` (the
+//! IDs of the last changes, newest first) and `ring` (one JWE, as in a file). All of it is ASCII.
+//! Everything is a script, so that its reply has the same form in every client.
 
 use crate::base64url;
 use crate::error::Result;
 use crate::random;
 
-/// The form of all that these scripts write.
+/// The format of everything that these scripts write.
 pub(super) const FORMAT: &str = "1";
-/// So many changes are remembered by their ids: a change is recognised, and so is a ring that goes on from another state than is known.
+/// How many changes are remembered by their IDs: this is how a change is recognized, and a ring
+/// that continues from a state other than the known one.
 pub(super) const REMEMBERED: u64 = 64;
-/// The length of an id.
+/// The length of an ID.
 const ID: usize = 16;
 
 /// The name of the key.
@@ -31,7 +33,7 @@ impl StoreKey {
             .collect()
     }
 
-    /// Reads the ring, whose text is left out if its last change is the one that is known.
+    /// Reads the ring, leaving out its text if its last change is the one that is known.
     pub(super) fn read(&self, known: &str) -> Vec<String> {
         self.eval(READ, &[known])
     }
@@ -41,7 +43,8 @@ impl StoreKey {
         self.eval(CREATE, &[&generation.to_string(), writer, writers, text])
     }
 
-    /// Changes the ring, if its last change is the one that this follows. Whoever is told so again is told the same.
+    /// Changes the ring, if its last change is the one that this follows. Sending it again gives
+    /// the same reply.
     pub(super) fn change(&self, base: &str, writer: &str, generation: u64, text: &str) -> Vec<String> {
         self.eval(
             CHANGE,
@@ -56,7 +59,7 @@ impl StoreKey {
     }
 }
 
-/// An id that no other change has.
+/// An ID that no other change has.
 pub(super) fn random_id() -> Result<String> {
     let mut bytes = [0; ID / 4 * 3];
     random::fill(&mut bytes)?;
@@ -74,7 +77,7 @@ if redis.call('EXISTS',KEYS[1])==0 then \
 redis.call('HSET',KEYS[1],'format','1','generation',ARGV[1],'writer',ARGV[2],'writers',ARGV[3],'ring',ARGV[4]) end \
 return {'ok'}";
 
-/// Whoever has lost is given the winner's ring with the same reply.
+/// The loser receives the winner's ring in the same reply.
 const CHANGE: &str = "\
 local r=redis.call('HMGET',KEYS[1],'format','generation','writer','writers','ring') \
 for i=1,5 do if not r[i] then r[i]='' end end \

@@ -1,4 +1,5 @@
-//! What the machine remembers from one step to the next, and what it does then: one command at a time.
+//! What the machine remembers from one step to the next, and what it does next: one command at a
+//! time.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -7,14 +8,14 @@ use super::super::action::RingAction;
 use super::super::format::{Protection, unavailable};
 use super::super::report::Advanced;
 use super::Machine;
-use super::policy::{GRACE, Policy};
-use super::reply::{Found, word};
+use super::policy::Policy;
+use super::reply::Found;
 use super::writing::Write;
 use crate::error::{Error, Result};
 use crate::key::KeySet;
-use crate::machine::{Answer, Backoff, Epoch, Event, Failure, Store, Times, Turn, Value};
+use crate::machine::{Answer, Backoff, Epoch, Event, Failure, GRACE, Store, Times, Turn, Value, error_word};
 
-/// After failures, the pause is at most so long, in seconds: a store that is back must be noticed.
+/// The longest pause after failures, in seconds: a store that is back must be noticed.
 const LONGEST_PAUSE: f64 = 2.0;
 
 pub(super) struct State {
@@ -22,15 +23,15 @@ pub(super) struct State {
     pub(super) keys: KeySet,
     /// What protects it in the store, once that is known.
     pub(super) protection: Option<Protection>,
-    /// The id of the change that made what is at hand; empty: nothing was read yet.
+    /// The ID of the change that made the current ring; empty: nothing has been read yet.
     pub(super) writer: String,
     pub(super) writers: String,
-    /// What puts a ring into a store that has none, until one was read.
+    /// Puts a ring into a store that has none, until one has been read.
     create: Option<Vec<String>>,
     flight: Option<Flight>,
-    /// A change of which it is not known whether it was made: it is sent again as it was.
+    /// A change that may or may not have been made: it is sent again unchanged.
     pub(super) unsure: Option<Box<Write>>,
-    /// What callers wait for.
+    /// What callers are waiting for.
     pub(super) outbox: VecDeque<Asked>,
     done: HashMap<u64, Result<Advanced>>,
     awaited: HashSet<u64>,
@@ -39,7 +40,7 @@ pub(super) struct State {
     landed: u64,
     /// How many commands had begun.
     pub(super) begun: u64,
-    /// The last of them by which the ring is known to be what the store has.
+    /// The last of them that showed the ring to be what the store has.
     pub(super) confirmed: u64,
     pub(super) asked: bool,
     backoff: Backoff,
@@ -47,14 +48,14 @@ pub(super) struct State {
     epoch: Epoch,
 }
 
-/// What one caller waits for.
+/// What one caller is waiting for.
 pub(super) struct Asked {
-    /// None: nobody waits, and it is done because it is due.
+    /// None: nobody is waiting, and it is done because it is due.
     pub(super) ticket: Option<u64>,
     pub(super) action: RingAction,
-    /// How many commands had begun before: what these told may be older.
+    /// How many commands had begun before: what these reported may be older.
     pub(super) since: u64,
-    /// How often another change was first.
+    /// How often another change came first.
     pub(super) lost: u32,
 }
 
@@ -126,10 +127,10 @@ impl State {
         }
     }
 
-    /// A change that may have been made comes first: nothing else is known before that is.
+    /// A change that may have been made comes first: until its outcome is known, nothing else is.
     fn next_command(&mut self, ring: &KeyRing, machine: &Machine, times: Times) -> Option<Store> {
         if let Some(write) = self.unsure.take() {
-            // What a caller has given up must not be made at some later time.
+            // A change that a caller gave up must not be made at some later time.
             if write
                 .asked
                 .ticket
@@ -182,7 +183,7 @@ impl State {
         }
     }
 
-    /// Takes what the store has said.
+    /// Processes the store's answer.
     fn land(
         &mut self,
         ring: &KeyRing,
@@ -192,7 +193,7 @@ impl State {
         turn: &mut Turn,
     ) {
         self.landed += 1;
-        let error = values.as_ref().ok().and_then(|values| word(values));
+        let error = values.as_ref().ok().and_then(|values| error_word(values));
         let found = values.and_then(|values| match error {
             Some(_) => Err(Failure::Store),
             None => Found::read(values.last().ok_or(Failure::Unreadable)?),
@@ -229,7 +230,7 @@ impl State {
             retry_in,
         });
         ring.note(&error);
-        // What waits to be changed cannot be, where the store has something else than the ring.
+        // What is waiting to be changed cannot be, if the store has something other than the ring.
         if !matches!(why, Failure::Connect | Failure::Timeout | Failure::Tls) {
             while let Some(asked) = self.outbox.pop_front() {
                 self.finish(asked.ticket, Err(error.clone()));
@@ -238,12 +239,13 @@ impl State {
         self.failed = Some(error);
     }
 
-    /// A driver that is silent for longer than its limit is none any more: its process stood still, or was forked.
+    /// A driver that is silent for longer than its limit is gone: its process was suspended or
+    /// forked.
     fn forget_what_nobody_carries(&mut self, policy: &Policy, times: Times) {
         let is_forked = self.epoch != Epoch::now();
         if is_forked {
             self.epoch = Epoch::now();
-            // What the parent's callers wait for is theirs.
+            // What the parent's callers are waiting for is theirs.
             (self.flight, self.unsure) = (None, None);
             self.outbox.clear();
             self.done.clear();
@@ -266,7 +268,8 @@ impl State {
         }
     }
 
-    /// In a process that was just forked, what waits is forgotten first, or this would be with it.
+    /// In a process that was just forked, what is waiting is forgotten first, or this would be
+    /// forgotten with it.
     pub(super) fn enqueue(&mut self, policy: &Policy, times: Times, action: RingAction) -> u64 {
         self.forget_what_nobody_carries(policy, times);
         self.last_ticket += 1;
@@ -280,14 +283,14 @@ impl State {
         self.last_ticket
     }
 
-    /// Nobody waits for it any more. If it was sent, it may have been made all the same.
+    /// Nobody is waiting for it any more. If it was sent, it may still have been made.
     pub(super) fn cancel(&mut self, ticket: u64) {
         self.awaited.remove(&ticket);
         self.outbox.retain(|asked| asked.ticket != Some(ticket));
         self.done.remove(&ticket);
     }
 
-    /// What came of an action, for the caller who waits for it.
+    /// The result of an action, for the caller that is waiting for it.
     pub(super) fn finish(&mut self, ticket: Option<u64>, result: Result<Advanced>) {
         if let Some(ticket) = ticket.filter(|ticket| self.awaited.contains(ticket)) {
             self.done.insert(ticket, result);
@@ -306,7 +309,7 @@ impl State {
         self.done.remove(&ticket)
     }
 
-    /// The change that made what is at hand, and those before.
+    /// The change that made the current ring, and those before.
     pub(super) fn known(&self) -> (String, String) {
         (self.writer.clone(), self.writers.clone())
     }
@@ -323,7 +326,7 @@ impl State {
         self.backoff.remaining(times)
     }
 
-    /// What is said where the ring cannot be used.
+    /// The error to report if the ring cannot be used.
     pub(super) fn unavailable(&self) -> Error {
         match &self.failed {
             Some(error) => error.clone(),

@@ -1,4 +1,5 @@
-//! Rings of several processes in one store, to which everything happens that happens to stores and to processes.
+//! Rings of several processes in one store, subjected to everything that happens to stores and to
+//! processes.
 
 mod cases;
 mod history;

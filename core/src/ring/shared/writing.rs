@@ -1,4 +1,4 @@
-//! Changing the ring: by one who has read what it is, and only if it still is.
+//! Changing the ring: by someone who has read its current state, and only if it is still current.
 
 use super::super::KeyRing;
 use super::super::data::Data;
@@ -11,13 +11,13 @@ use super::state::{Asked, State};
 use crate::error::{Error, Result};
 use crate::machine::{Failure, Times, Turn};
 
-/// So often an action is tried on what another has made of the ring.
+/// How often an action is tried on what others have made of the ring.
 const MOST_TRIES: u32 = 8;
 
-/// A change on its way. It is sent again as it is, so that the store knows it again.
+/// A change on its way. It is sent again unchanged, so that the store recognizes it.
 pub(super) struct Write {
     pub(super) asked: Asked,
-    /// The change that this follows, and its own id.
+    /// The change that this follows, and its own ID.
     base: String,
     own: String,
     before: Data,
@@ -39,7 +39,8 @@ impl Write {
 }
 
 impl State {
-    /// The next change to be made. What changes nothing, or cannot be done, is decided by a ring that was read since it was asked for.
+    /// The next change to make. An action that changes nothing, or cannot be done, is decided with
+    /// a ring that was read after it was requested.
     pub(super) fn next_write(&mut self, ring: &KeyRing) -> Option<Box<Write>> {
         while let Some(asked) = self.outbox.pop_front() {
             let ticket = asked.ticket;
@@ -48,7 +49,7 @@ impl State {
                 Ok((before, after, _)) if after.generation == before.generation && is_known => {
                     self.finish(ticket, Ok(Advanced::between(&before, &after, asked.action.now)));
                 }
-                // It wants to be sure before it says so.
+                // It must be certain before it says so.
                 Ok((before, after, _)) if after.generation == before.generation => {
                     if ticket.is_some() {
                         self.outbox.push_front(asked);
@@ -94,7 +95,7 @@ impl State {
         Ok((random_id()?, format::seal(after, protection)?))
     }
 
-    /// What came of a change.
+    /// The result of a change.
     pub(super) fn end_write(
         &mut self,
         ring: &KeyRing,
@@ -120,7 +121,7 @@ impl State {
             }
             Word::Lost => match self.adopt(ring, found, times, turn) {
                 Ok(()) if write.asked.lost + 1 < MOST_TRIES && self.is_awaited(ticket) => {
-                    // By what was just read it is decided whether there is still something to do.
+                    // What was just read decides whether there is still something to do.
                     self.confirmed = self.begun;
                     let since = self.begun.saturating_sub(1);
                     self.outbox.push_front(Asked {
@@ -152,7 +153,7 @@ impl State {
         }
     }
 
-    /// There is no answer to a change. It may have been made, unless the store has said otherwise.
+    /// There is no answer to a change. It may have been made, unless the store said otherwise.
     pub(super) fn keep_or_end(&mut self, write: Box<Write>, why: Failure, error: &Error) {
         match why {
             Failure::Store => self.finish(write.asked.ticket, Err(error.clone())),

@@ -1,4 +1,5 @@
-//! From any state, at any time, a line gets to a sound state: after a year asleep, and with a clock that was set back or ahead.
+//! From any state, at any time, a line reaches a sound state: after a year asleep, and with a clock
+//! that was set back or ahead.
 
 use super::super::line::KeyState;
 use super::super::policy::Purpose;

@@ -1,4 +1,4 @@
-//! Each bound that a policy promises, broken by a second: then a valid token is refused, and not before.
+//! Each bound that a policy promises, broken by a second: only then is a valid token refused.
 
 use super::super::policy::{Policy, Purpose};
 use super::world::{Truth, World};
@@ -11,8 +11,9 @@ const POLICY: Policy = Policy {
     clock_skew: 10.0,
 };
 
-/// How many valid tokens are refused when clocks are as far apart as they may be and everybody acts at the worst moment: tokens are
-/// made as late as a key signs, and the next key is revoked as soon as it has its turn.
+/// How many valid tokens are refused when clocks are as far apart as they may be and everyone acts
+/// at the worst moment: tokens are made as late as a key signs, and the next key is revoked as soon
+/// as its turn begins.
 fn refused(truth: Truth) -> usize {
     let mut worst = 0;
     for [planner, maker, publisher] in [
@@ -87,7 +88,8 @@ fn a_verifier_with_a_second_more_of_leeway_refuses() {
     );
 }
 
-/// How many tokens cannot be decrypted that were encrypted at the last moment to a key that was known, and are opened at the last one.
+/// How many tokens cannot be decrypted that were encrypted at the last moment to a known key, and
+/// are opened at the last one.
 fn lost(truth: Truth) -> usize {
     let offsets = [0.0, truth.skew];
     let mut world = World::new(Purpose::Encrypts, POLICY, truth, 0.0);
@@ -95,7 +97,8 @@ fn lost(truth: Truth) -> usize {
     let turn = world.line().entries[1].from.unwrap();
     world.advance(turn, 0.0);
     world.encrypt(turn + truth.staleness - 0.01, truth.skew, 1.0);
-    // Who erases the private half has the clock that is ahead, and one of those who decrypt has the other.
+    // Whoever erases the private half has the clock that is ahead, and one of those who decrypt has
+    // the other.
     world.advance(
         turn + POLICY.keep_after(Purpose::Encrypts) - truth.skew,
         truth.skew,

@@ -1,4 +1,4 @@
-//! Rings with keys and a store: what is kept, who follows, and what is refused.
+//! Rings with keys and a store: what is stored, who follows, and what is refused.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -32,7 +32,7 @@ fn ring() -> KeyRing {
     .unwrap()
 }
 
-/// A store in memory. Each of those who hold it has its own idea of what it has read.
+/// A store in memory. Each holder has its own idea of what it has read.
 #[derive(Debug, Default)]
 struct Memory {
     kept: Arc<Mutex<Vec<u8>>>,
@@ -151,7 +151,7 @@ fn an_emergency_refuses_the_tokens_of_one_key() {
     assert_eq!(code(verifier.verify(&old, NOW + 1.0)), ErrorCode::NoMatchingKey);
     let new = issue(NOW + 1.0);
     verifier.verify(&new, NOW + 1.0).unwrap();
-    // Who has fetched the keys before has the new signer already.
+    // Anyone who fetched the keys before already has the new signer.
     Verifier::new(Some(known_before.into()), None, &VerifyOptions::default())
         .unwrap()
         .verify(&new, NOW + 1.0)

@@ -28,7 +28,7 @@ impl Half for Fake {
     }
 }
 
-/// A line that makes its keys itself, as a ring is created with it.
+/// A line that makes its own keys, as a ring is created with it.
 fn line(purpose: Purpose, now: f64, policy: &Policy) -> Line<Fake> {
     let mut line = Line {
         purpose,
@@ -40,7 +40,7 @@ fn line(purpose: Purpose, now: f64, policy: &Policy) -> Line<Fake> {
     line
 }
 
-/// Advances it; each new key is named by a number that no other has had.
+/// Advances it; each new key is named by a number that no other key has had.
 fn advance(line: &mut Line<Fake>, now: f64, seen: f64, policy: &Policy) {
     let highest = |line: &Line<Fake>| {
         line.entries

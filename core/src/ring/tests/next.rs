@@ -27,7 +27,8 @@ fn until_then_there_is_nothing_to_do() {
             let mut later = line.clone();
             advance(&mut later, due, seen, &policy);
             assert!(later != line || later.active(due) != line.active(now), "{told}");
-            // Then it is late, or in time, or the clock is set back; and now and then a key is revoked.
+            // Next time it is late, or in time, or the clock is set back; and now and then a key is
+            // revoked.
             now = match chance.between(0.0, 10.0) {
                 draw if draw < 6.0 => due,
                 draw if draw < 9.0 => due + chance.once_in(policy.rotate_every),

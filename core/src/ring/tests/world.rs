@@ -1,19 +1,20 @@
-//! A world around one line: issuers, a publisher and verifiers, whose clocks differ, and who are as late as they may be.
+//! A world around one line: issuers, a publisher and verifiers, whose clocks differ, and who are as
+//! late as they may be.
 
 use super::super::line::{KeyState, Line};
 use super::super::policy::{Policy, Purpose};
 use super::{Fake, advance, entry, line};
 
-/// How the world is, which a sound policy has foreseen. Times are in seconds.
+/// The properties of the world, which a sound policy has foreseen. Times are in seconds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Truth {
-    /// How old the published set is, at most, by which somebody acts.
+    /// How old the published set that someone relies on may be, at most.
     pub(super) staleness: f64,
     /// How long tokens live.
     pub(super) lifetime: f64,
     /// By how much clocks differ, at most.
     pub(super) skew: f64,
-    /// What a verifier allows its clock.
+    /// The leeway of a verifier.
     pub(super) leeway: f64,
 }
 
@@ -28,7 +29,7 @@ impl Truth {
     }
 }
 
-/// A token, by what matters of it.
+/// The relevant properties of a token.
 #[derive(Clone, Debug)]
 struct Made {
     key_id: String,
@@ -37,8 +38,8 @@ struct Made {
     exp: f64,
 }
 
-/// One line, everything that became of it, and everything that was made with it. Times are true ones: each party's clock is apart from
-/// them by an offset of its own.
+/// One line, everything that happened to it, and everything that was made with it. Times are true
+/// ones: each party's clock differs from them by an offset of its own.
 pub(super) struct World {
     policy: Policy,
     truth: Truth,
@@ -68,7 +69,7 @@ impl World {
         &self.history.last().unwrap().1
     }
 
-    /// Somebody does what is due by their clock, if anything is.
+    /// Someone does what is due by their clock, if anything is.
     pub(super) fn advance(&mut self, at: f64, offset: f64) {
         let now = at + offset;
         if self.line().is_off(now, self.seen, &self.policy) || self.line().due(now, &self.policy) <= now {
@@ -76,7 +77,7 @@ impl World {
         }
     }
 
-    /// Somebody revokes the key whose turn it is by their clock.
+    /// Someone revokes the key whose turn it is by their clock.
     pub(super) fn revoke(&mut self, at: f64, offset: f64) {
         let now = at + offset;
         let active = self.line().active(now).unwrap();
@@ -92,7 +93,7 @@ impl World {
         self.history.push((at, line));
     }
 
-    /// Somebody makes a token.
+    /// Someone makes a token.
     pub(super) fn make(&mut self, at: f64, offset: f64) {
         self.advance(at, offset);
         let now = at + offset;
@@ -105,7 +106,8 @@ impl World {
         });
     }
 
-    /// Somebody encrypts a token to the key that was published a while ago, as old as a set may be that they act by.
+    /// Someone encrypts a token to the key that was published a while ago, using a set as old as it
+    /// may be.
     pub(super) fn encrypt(&mut self, at: f64, offset: f64, age: f64) {
         let fetched = (at - age * self.truth.staleness).max(0.0);
         let line = &self.history[self.version(fetched)].1;
@@ -118,7 +120,8 @@ impl World {
         });
     }
 
-    /// The valid tokens that one of the recipients, who hold the ring, cannot decrypt, and that were not encrypted to a revoked key.
+    /// The valid tokens that one of the recipients, who hold the ring, cannot decrypt, and that
+    /// were not encrypted to a revoked key.
     pub(super) fn undecipherable(&self, offsets: &[f64]) -> Vec<String> {
         let is_lost = |made: &Made, offset: f64| {
             let span = (made.at, made.exp + self.truth.leeway - offset);
@@ -147,7 +150,7 @@ impl World {
         entry(line, key_id).is_some_and(holds)
     }
 
-    /// Which of the history's versions there was at a time.
+    /// Which version of the history was current at a time.
     fn version(&self, at: f64) -> usize {
         self.history.partition_point(|(since, _)| *since <= at).max(1) - 1
     }
@@ -158,9 +161,10 @@ impl World {
             .any(|(_, line)| entry(line, key_id).is_some_and(|(_, entry)| entry.revoked.is_some()))
     }
 
-    /// The tokens that somebody refuses although they are valid, and that were not made with a revoked key.
+    /// The tokens that someone refuses although they are valid, and that were not made with a
+    /// revoked key.
     pub(super) fn refused(&self, offsets: &[f64]) -> Vec<String> {
-        // The one whose clock is most behind takes a token for valid for longest.
+        // The one whose clock is furthest behind considers a token valid the longest.
         let earliest = offsets
             .iter()
             .chain([&self.publisher])
@@ -191,7 +195,7 @@ impl World {
         within.chain([first, last - 0.001]).collect()
     }
 
-    /// Whether the publisher shows a key, or it was revoked: then nobody asks.
+    /// Whether the publisher shows a key, or it was revoked: in that case nobody asks.
     fn is_known(&self, key_id: &str, at: f64) -> bool {
         let line = &self.history[self.version(at)].1;
         let is_shown = entry(line, key_id).is_some_and(|(index, _)| {

@@ -4,7 +4,7 @@ use super::super::policy::{Policy, Purpose};
 use super::chance::Chance;
 use super::world::{Truth, World};
 
-/// A policy that is sound, and no more than that where it can be.
+/// A policy that is sound, and only just so where possible.
 pub(super) fn policy(chance: &mut Chance) -> Policy {
     let mut policy = Policy {
         rotate_every: 0.0,

@@ -1,4 +1,5 @@
-//! The cases of the draft that must be refused: what is not a status list token of this address, and what would cost too much.
+//! The draft's cases that must be refused: tokens that are not a status list token for this
+//! address, and those that would cost too much.
 
 use flate2::Compression;
 
@@ -8,7 +9,8 @@ use crate::deflate::{Wrapping, deflate};
 
 const TYPE: &str = "statuslist+jwt";
 
-/// What comes of a token whose list is answered by this, and the failure that the machine tells.
+/// What happens to a token whose list is answered with this, and the failure that the machine
+/// reports.
 fn refused(key: &Key, body: Vec<u8>) -> (String, String, &'static str) {
     let verifier = verifier(key);
     let check = carried(&verifier, &token(1, key), 0.0, |fetch| ok(fetch, body.clone()));
@@ -107,7 +109,7 @@ fn what_is_no_status_list_token_of_this_address_is_not_believed() {
             "{name}: {message}"
         );
     }
-    // A token is made with an iat, so that one without has to be signed as it is.
+    // A token is made with an iat, so one without it must be signed as it is.
     let bare = crate::jws::sign(
         without("iat").to_string().as_bytes(),
         &own,
@@ -221,7 +223,7 @@ fn a_redirect_is_followed_where_it_is_allowed_and_three_times_at_most() {
         "#fragment",
     ] {
         let (found, asked) = hops(&[bad]);
-        // What leads to the very same place is no way out: it is asked once more.
+        // A redirect to the very same place is no way out: it is requested once more.
         let most = if bad.is_empty() { 2 } else { 1 };
         assert!(
             asked.len() <= most && (bad.is_empty() || found == unavailable),

@@ -1,4 +1,4 @@
-//! How long a list is used: by what it says itself, within the bounds of the options.
+//! How long a list is used: according to what it says itself, within the bounds of the options.
 
 use super::*;
 
@@ -8,7 +8,7 @@ fn list(key: &Key, claims: &Value) -> Vec<u8> {
     list_of(claims, TYPE, key)
 }
 
-/// The one list of a verifier.
+/// The only list of a verifier.
 fn only(verifier: &Verifier) -> crate::Followed {
     let mut followed = verifier.followed();
     assert_eq!(followed.len(), 1);
@@ -55,7 +55,7 @@ fn a_list_is_fresh_then_due_then_has_to_be_fetched() {
             "{seconds}"
         );
     }
-    // A check at another time than now is of no concern to the list.
+    // A check at a time other than now does not affect the list.
     assert_eq!(
         outcome(&verifier.check(token(1, &key), START + 5_000.0, at(1.0))),
         "accepted"
@@ -96,7 +96,7 @@ fn a_list_that_cannot_be_renewed_is_used_within_its_own_lifetime_and_no_longer()
         "its ttl is over"
     );
 
-    // One that says nothing is used for as long as it is fresh.
+    // A list that says nothing is used for as long as it is fresh.
     let verifier = verifier_with(&key, &options());
     let mut silent = claims();
     silent.as_object_mut().unwrap().remove("ttl");
@@ -178,7 +178,7 @@ fn a_list_that_is_unchanged_is_kept_and_one_that_is_older_is_not_taken() {
     assert_eq!(outcome(&check), "accepted");
     assert_eq!(state(&verifier, &key, 599.0).0, "accepted");
 
-    // One from before, on which every token is valid, does not undo the one at hand.
+    // An earlier list, in which every token is valid, does not undo the current one.
     let packed = StatusList::new(8, 1).unwrap();
     let index = packed.allocate().unwrap();
     packed.set(index, 1).unwrap();
@@ -207,7 +207,7 @@ fn one_flight_serves_all_and_a_driver_that_is_silent_blocks_nobody() {
         (list_at.poll(at(1.0)).fetches.len(), list_at.longest_wait()),
         (0, 6.0)
     );
-    // An answer to what nobody asked, and one that comes too late.
+    // An answer that nobody asked for, and one that comes too late.
     assert_eq!(
         list_at.tell(
             at(1.0),

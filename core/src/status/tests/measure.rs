@@ -1,4 +1,4 @@
-//! What a look-up costs by itself. `core/examples/status_list.rs` measures whole checks.
+//! The cost of a look-up by itself. `core/examples/status_list.rs` measures whole checks.
 
 use std::hint::black_box;
 use std::sync::{Arc, LazyLock};
@@ -11,7 +11,7 @@ use crate::status::reader::{Reader, Unread};
 const ENTRIES: u64 = 100_000_000;
 const LOOKS: u64 = 2_000_000;
 
-/// Believes a list as it comes.
+/// Accepts a list without verifying it.
 struct Believing;
 
 impl Reader for Believing {
@@ -24,7 +24,8 @@ impl Reader for Believing {
     }
 }
 
-/// Seconds that this thread was on a processor, where the system says that: what else it does must not count. Else the time that has passed.
+/// The seconds that this thread spent on a processor, if the system reports them, since other
+/// activity must not count. Otherwise the time that has passed.
 fn spent() -> f64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let of_system = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -32,8 +33,9 @@ fn spent() -> f64 {
     nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
 }
 
-/// `cargo test --release -p tokenseal --lib status::tests::measure -- --ignored --nocapture`: nanoseconds a look-up, by places all over a list of a hundred
-/// million, of which one in a hundred is revoked: the address and its list found, its age looked at, the status read.
+/// `cargo test --release -p tokenseal --lib status::tests::measure -- --ignored --nocapture`:
+/// nanoseconds per look-up, at positions all over a list of a hundred million, of which one in a
+/// hundred is revoked: finding the address and its list, checking its age, reading the status.
 #[test]
 #[ignore = "measures, and checks nothing"]
 fn measure() {

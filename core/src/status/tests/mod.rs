@@ -1,4 +1,5 @@
-//! Verifiers with status lists, by their transcripts: what is fetched, what is believed, and which tokens are refused.
+//! Verifiers with status lists, and their transcripts: what is fetched, what is trusted, and which
+//! tokens are refused.
 
 mod hostile;
 mod lifetimes;
@@ -74,7 +75,7 @@ fn claims() -> Value {
     json!({ "sub": URI, "iat": START, "ttl": 300, "status_list": { "bits": 1, "lst": LST } })
 }
 
-/// The claims of a list, some of them others.
+/// The claims of a list, with some of them changed.
 fn with(name: &str, value: impl Into<Value>) -> Value {
     let mut claims = claims();
     claims[name] = value.into();
@@ -122,7 +123,7 @@ fn redirect(fetch: &Fetch, location: &str) -> Answer {
     }
 }
 
-/// Checks a token, and carries what it waits for, each request once: by what `answer` says to it.
+/// Checks a token, and carries what it waits for, each request once, answered by `answer`.
 fn carried(
     verifier: &Verifier,
     token: &str,
@@ -141,7 +142,7 @@ fn carried(
     check
 }
 
-/// What came of a check, in a word.
+/// The outcome of a check, in one word.
 fn outcome(check: &Check) -> String {
     match &check.outcome {
         Outcome::Done(Ok(_)) => "accepted".to_owned(),
@@ -600,7 +601,8 @@ fn many_threads_check_while_lists_come_and_go() {
                             }
                             check = pending.resume(at(seconds));
                         }
-                        // A thread that is ahead in time has a list that one behind it does not take for too old.
+                        // A thread that is ahead in time has a list that a thread behind it does
+                        // not consider too old.
                         assert_eq!(outcome(&check), expected, "{round}: {}", message(&check));
                     }
                 }

@@ -1,4 +1,4 @@
-//! The list of a publisher: indexes, statuses and its state.
+//! A publisher's list: indexes, statuses and its state.
 
 use std::collections::BTreeSet;
 

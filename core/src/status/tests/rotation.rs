@@ -24,7 +24,7 @@ fn set_of(keys: &[&Key]) -> Vec<u8> {
         .into_bytes()
 }
 
-/// A server of keys and a list, which counts what it is asked.
+/// A server for keys and a list, which counts the requests.
 fn server<'a>(
     asked: &'a mut Vec<String>,
     keys: &'a [&Key],
@@ -74,7 +74,7 @@ fn a_list_by_a_new_key_has_the_keys_fetched_again() {
         ("accepted", ["1".to_owned(), "jwks.json".to_owned()].as_slice())
     );
 
-    // One by a key that is nobody's asks once, and is a failure then.
+    // A list signed with an unknown key asks once, and is then a failure.
     let (c, mut asked) = (key("c"), Vec::new());
     let keys = remote();
     let verifier = verifier_of(&keys);
@@ -99,7 +99,7 @@ fn a_newer_list_by_a_new_key_lets_nobody_wait() {
         )),
         "accepted"
     );
-    // It is due, and comes signed by a key that was published since.
+    // It is due, and comes signed with a key that was published since.
     let followed = verifier
         .followed()
         .into_iter()
@@ -162,7 +162,7 @@ fn a_start_fetches_keys_and_lists_in_any_order() {
         "accepted"
     );
 
-    // Where the keys never come, that is a failure after a while.
+    // If the keys never come, that is a failure after a while.
     let keys = remote();
     let verifier = Verifier::new(Some((&keys).into()), None, &VerifyOptions::default()).unwrap();
     let verifier = verifier

@@ -124,7 +124,8 @@ fn a_key_that_was_removed_verifies_nothing_more() {
         !is_accepted(&check(&verifier, &token, NOW + 800.0)),
         "nobody has tried for long"
     );
-    // The same keys, fetched anew as another set: it is verified once more, and remembered at once.
+    // The same keys, fetched again as another set: it is verified once more, and remembered at
+    // once.
     answer(&set, NOW + 801.0, Some(&[&old, &new]));
     assert!(!is_remembered(&check(&verifier, &token, NOW + 802.0)));
     assert!(is_remembered(&check(&verifier, &token, NOW + 802.0)));
@@ -264,7 +265,7 @@ fn a_ring_in_a_store_stays_the_same_set_until_it_changes() {
     .unwrap();
     let token = issued(&ring, true, NOW).unwrap();
     learn(&verifier, &token, NOW);
-    // It is read anew meanwhile, and nothing has changed.
+    // It is reread meanwhile, and nothing has changed.
     for seconds in [1.0, 2.0, 60.0] {
         assert!(
             is_remembered(&check(&verifier, &token, NOW + seconds)),

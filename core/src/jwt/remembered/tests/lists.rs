@@ -90,7 +90,8 @@ fn a_token_is_refused_the_moment_it_is_revoked() {
 
 #[test]
 fn a_list_in_a_store_is_waited_for_each_time() {
-    // It was never read, so each check waits for it; and what is found while it waits is remembered when it was accepted.
+    // It was never read, so each check waits for it; and what is found while it waits is remembered
+    // when it was accepted.
     let store = StoreOptions {
         namespace: Some("revocations".into()),
         ..StoreOptions::default()

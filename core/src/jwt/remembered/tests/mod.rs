@@ -1,6 +1,8 @@
-//! A verifier that remembers finds what one that does not finds, whatever happens in between.
+//! A verifier that remembers reaches the same outcome as one that does not, whatever happens in
+//! between.
 //!
-//! Two worlds live through the same: in one the verifier remembers. Each check is made in both, and has to end alike.
+//! Two worlds live through the same: in one the verifier remembers. Each check is made in both, and
+//! must end alike.
 
 mod bound;
 mod keys;
@@ -23,7 +25,7 @@ use crate::{
 const NOW: f64 = 1_700_000_000.0;
 const ISSUER: &str = "https://issuer.example";
 
-/// What comes of a check, and all that it tells.
+/// The outcome of a check, and everything that it reports.
 fn told(check: &Check) -> String {
     let due: Vec<&str> = check.due.iter().map(kind).collect();
     let outcome = match &check.outcome {
@@ -86,7 +88,7 @@ fn is_remembered(check: &Check) -> bool {
     matches!(&check.outcome, Outcome::Done(Ok(token)) if token.beside().is_some())
 }
 
-/// The verifier remembers a token, which it has to accept.
+/// The verifier remembers a token, which it must accept.
 fn learn(verifier: &Verifier, token: &str, now: f64) {
     for _ in 0..2 {
         assert!(!is_remembered(&check(verifier, token, now)));

@@ -1,4 +1,4 @@
-//! Several issuers, of which each asks for its own, and which come and go.
+//! Several issuers, each with its own settings, which come and go.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -84,7 +84,7 @@ fn an_issuer_that_was_removed_is_asked_no_more() {
     tokens.iter().for_each(|token| learn(&verifier, token, NOW));
     assert!(verifier.remove(ISSUERS[0]).unwrap());
     assert!(!is_accepted(&check(&verifier, &tokens[0], NOW)));
-    // What the others remember begins anew, since it is one memory.
+    // The others' memory starts afresh, since it is shared.
     learn(&verifier, &tokens[1], NOW);
     // Another key for the same issuer is another verifier.
     verifier.add(of(ISSUERS[0], &b, Some(10))).unwrap();
@@ -94,7 +94,8 @@ fn an_issuer_that_was_removed_is_asked_no_more() {
 
 #[test]
 fn a_check_that_began_before_leaves_nothing_behind() {
-    // The table is changed between the choice of an issuer and the end of the check: what was found belongs to the old one.
+    // The table is changed between the choice of an issuer and the end of the check: what was found
+    // belongs to the old one.
     let a = key("a");
     let verifier = Verifier::by_issuer([of(ISSUERS[0], &a, Some(10))], None).unwrap();
     let token = token(ISSUERS[0], &a);

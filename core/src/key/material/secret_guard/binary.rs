@@ -7,8 +7,9 @@ use crate::algorithm::Curve;
 use crate::key::material::EcKey;
 use crate::key::shape::shape_at_start;
 
-/// What only a key or a certificate holds, at any offset: the object identifiers of key types, in the forms that DER gives them, and how
-/// SSH and COSE begin. Each is long enough that a random secret of 64 KiB has none of them.
+/// What only a key or a certificate contains, at any offset: the object identifiers of key types,
+/// in the forms that DER gives them, and how SSH and COSE keys begin. Each is long enough that a
+/// random secret of 64 KiB contains none of them.
 pub(super) const SIGNS: [&[u8]; 22] = [
     b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01", // rsaEncryption
     b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a", // id-RSASSA-PSS
@@ -33,9 +34,10 @@ pub(super) const SIGNS: [&[u8]; 22] = [
     b"\x20\x06\x21\x58\x20", // crv Ed25519, and x
     b"\x21\x43\x01\x00\x01", // e of an RSA key
 ];
-/// Above this length, bytes are no point: each possible one costs an operation on its curve.
+/// Bytes longer than this are not checked for a point: each candidate costs an operation on its
+/// curve.
 const MAX_POINT_BYTES: usize = 1024;
-/// How many possible points are tried.
+/// How many candidate points are tried.
 const MAX_POINTS: usize = 4;
 
 pub(super) fn holds_key(bytes: &[u8]) -> bool {
@@ -48,7 +50,7 @@ pub(super) fn holds_key(bytes: &[u8]) -> bool {
 const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 0x02;
 
-/// DER of a known structure, or the wire format of SSH, whatever follows it.
+/// DER of a known structure, or the SSH wire format, whatever follows it.
 fn begins_with_key(bytes: &[u8]) -> bool {
     let trimmed = bytes
         .strip_prefix(b"\xef\xbb\xbf")
@@ -72,7 +74,8 @@ pub(super) fn is_ssh_blob(blob: &[u8]) -> bool {
     })
 }
 
-/// An RSAPublicKey or RSAPrivateKey of PKCS#1, which names no algorithm: its modulus and exponent, of more than 1000 bits together.
+/// A PKCS#1 RSAPublicKey or RSAPrivateKey, which names no algorithm: its modulus and exponent, with
+/// more than 1000 bits together.
 fn is_rsa_key(bytes: &[u8]) -> bool {
     fn outer(bytes: &[u8]) -> Option<(usize, &[u8])> {
         element(bytes, SEQUENCE).filter(|(length, _)| *length > 0x7f)
@@ -93,7 +96,8 @@ fn is_rsa_key(bytes: &[u8]) -> bool {
     exponent.is_some_and(|(exponent, _)| exponent <= 8 && header + modulus + 2 + exponent == length)
 }
 
-/// The length that an element of this tag has in DER, and what follows that length, which may be cut off.
+/// The length that an element with this tag has in DER, and what follows that length, which may be
+/// truncated.
 fn element(bytes: &[u8], tag: u8) -> Option<(usize, &[u8])> {
     match bytes.strip_prefix(&[tag])? {
         [short @ 0..=0x7f, rest @ ..] => Some((usize::from(*short), rest)),
@@ -103,7 +107,8 @@ fn element(bytes: &[u8], tag: u8) -> Option<(usize, &[u8])> {
     }
 }
 
-/// An uncompressed point (SEC 1, section 2.3.3) at any offset, or nothing but its two coordinates. Random coordinates are never on a curve.
+/// An uncompressed point (SEC 1, section 2.3.3) at any offset, or just its two coordinates. Random
+/// coordinates are never on a curve.
 fn holds_point(bytes: &[u8]) -> bool {
     const CURVES: [(Curve, usize); 4] = [
         (Curve::P256, 64),

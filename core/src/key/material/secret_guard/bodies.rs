@@ -1,17 +1,19 @@
-//! What a text stands for: without its escapes, and out of base64, hexadecimal and lists of numbers.
+//! What a text encodes: with escapes undone, and decoded from base64, hexadecimal and lists of
+//! numbers.
 
 use base64_simd::STANDARD_NO_PAD;
 use zeroize::Zeroizing;
 
-/// The shortest word that is decoded alone, and the shortest run of hexadecimal digits: any public key is longer.
+/// The shortest word that is decoded by itself, and the shortest run of hexadecimal digits: any
+/// public key is longer.
 pub(super) const SHORTEST_WORD: usize = 40;
 pub(super) const SHORTEST_HEX: usize = 64;
-/// How many words, and how many runs of digits.
+/// The most words, and the most runs of digits, to decode.
 const MOST: usize = 16;
 
 type Bytes = Zeroizing<Vec<u8>>;
 
-/// Everything that the text may stand for, once each.
+/// Everything that the text may encode, each once.
 pub(super) fn of(text: &[u8]) -> Vec<Bytes> {
     let mut found: Vec<Bytes> = unescaped(text).into_iter().collect();
     let mut encoded: Vec<Bytes> = Vec::new();
@@ -40,13 +42,13 @@ pub(super) fn of(text: &[u8]) -> Vec<Bytes> {
     found
 }
 
-/// The runs of characters of base64, in either alphabet.
+/// The runs of base64 characters, in either alphabet.
 pub(super) fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| standard(*byte).is_none())
         .filter(|word| !word.is_empty())
 }
 
-/// The character of the standard alphabet of base64, for one of either alphabet.
+/// The character of the standard base64 alphabet for one from either alphabet.
 pub(super) fn standard(byte: u8) -> Option<u8> {
     match byte {
         b'-' => Some(b'+'),
@@ -56,7 +58,7 @@ pub(super) fn standard(byte: u8) -> Option<u8> {
     }
 }
 
-/// What is left of the text, with nothing in between.
+/// The characters to keep, with nothing between them.
 pub(super) fn squeezed(text: &[u8], keep: impl Fn(u8) -> Option<u8>) -> Bytes {
     let mut kept = Zeroizing::new(Vec::with_capacity(text.len()));
     kept.extend(text.iter().filter_map(|byte| keep(*byte)));
@@ -69,7 +71,7 @@ fn joined<'a>(parts: impl Iterator<Item = &'a [u8]>, room: usize) -> Bytes {
     all
 }
 
-/// Base64 of which the end may be cut off, or none.
+/// Decodes base64 whose end may be cut off; empty if it is not base64.
 fn decoded(base64: &[u8]) -> Bytes {
     let whole = base64.get(..base64.len() / 4 * 4).unwrap_or_default();
     Zeroizing::new(
@@ -80,7 +82,8 @@ fn decoded(base64: &[u8]) -> Bytes {
     )
 }
 
-/// The text without percent-encoding, without the escapes of JSON, JavaScript, C and HTML. None if it has none.
+/// The text with percent-encoding and the escapes of JSON, JavaScript, C and HTML undone. None if
+/// it has none.
 fn unescaped(text: &[u8]) -> Option<Bytes> {
     let mut plain = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text;
@@ -96,7 +99,7 @@ fn unescaped(text: &[u8]) -> Option<Bytes> {
     (plain.len() < text.len()).then_some(plain)
 }
 
-/// What the escape that the text begins with stands for, and its length.
+/// What the escape at the start of the text stands for, and its length.
 fn escape(text: &[u8]) -> Option<(u8, usize)> {
     const ENTITIES: [(&[u8], u8); 7] = [
         (b"&quot;", b'"'),
@@ -113,7 +116,7 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
         [b'\\', b'x', ..] => byte(2).map(|byte| (byte, 4)),
         [b'\\', b'u', b'0', b'0', ..] => byte(4).map(|byte| (byte, 6)),
         [b'\\', b'n' | b'r' | b't', ..] => Some((b'\n', 2)),
-        // One of several: of `\\n` the line break is left for the next layer.
+        // One of several: for `\\n`, the line break is left to the next layer.
         [b'\\', next, ..] => Some((*next, 2)),
         [b'&', ..] => ENTITIES
             .iter()
@@ -136,8 +139,8 @@ fn pair(digits: &[u8]) -> Option<u8> {
     }
 }
 
-/// Long runs of hexadecimal digits, with `0x` before them and colons, commas or white space between them. A word before a run may end in
-/// what looks like its first digit.
+/// Long runs of hexadecimal digits, preceded by `0x` and separated by colons, commas or white
+/// space. A word before a run may end in what looks like its first digit.
 fn hex(text: &[u8]) -> Vec<Bytes> {
     let is_between = |byte: &u8| {
         byte.is_ascii_whitespace() || matches!(byte, b':' | b',' | b';' | b'-' | b'x' | b'X' | b'"' | b'\'')
@@ -171,7 +174,7 @@ fn hex(text: &[u8]) -> Vec<Bytes> {
     found
 }
 
-/// A list of numbers that are bytes, as programs print them.
+/// A list of numbers that are bytes, as programs print it.
 fn numbers(text: &[u8]) -> Option<Bytes> {
     let start = text.iter().position(|byte| *byte == b'[').map_or(0, |at| at + 1);
     let list = text.get(start..)?;

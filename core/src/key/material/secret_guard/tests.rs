@@ -68,7 +68,7 @@ fn assert_refused(secret: &[u8]) {
     assert_eq!(password.map_err(|error| error.code()), mismatch);
 }
 
-/// What a review found to pass.
+/// Keys that a review found to slip through.
 #[test]
 fn a_key_in_disguise_is_no_secret() {
     let key = Key::generate(SignatureAlgorithm::ES256.into(), &GenerateOptions::default()).unwrap();
@@ -194,7 +194,8 @@ fn rsa_public_key(n: &[u8]) -> Vec<u8> {
     .concat()
 }
 
-/// A random secret, in the encodings that secrets have. Less than one in a million may be taken for a key; of these, none is.
+/// Random secrets, in the encodings that secrets come in. Fewer than one in a million may be
+/// mistaken for a key; none of these is.
 #[test]
 fn random_secrets_pass() {
     let taken = count_taken(
@@ -204,7 +205,8 @@ fn random_secrets_pass() {
     assert_eq!(taken, 0);
 }
 
-/// The same for longer: `cargo test --release -p tokenseal --lib -- --ignored million --nocapture`.
+/// The same with more of them: `cargo test --release -p tokenseal --lib -- --ignored million
+/// --nocapture`.
 #[test]
 #[ignore = "takes minutes"]
 fn five_million_random_secrets_pass() {
@@ -216,7 +218,8 @@ fn five_million_random_secrets_pass() {
     assert_eq!(taken, 0);
 }
 
-/// How many of so many random secrets, of these lengths in turn and raw, base64, base64url and hexadecimal in turn, are taken for keys.
+/// How many of `count` random secrets, cycling through these lengths and through raw, base64,
+/// base64url and hexadecimal, are mistaken for keys.
 fn count_taken(count: usize, lengths: &[usize]) -> usize {
     let mut bytes = vec![0; lengths.iter().copied().max().unwrap()];
     let mut taken = 0;
@@ -238,7 +241,7 @@ fn count_taken(count: usize, lengths: &[usize]) -> usize {
     taken
 }
 
-/// The last byte of a key may be one that a line end could be taken for.
+/// The last byte of a key may look like a line ending.
 #[test]
 fn a_key_that_ends_like_white_space_is_no_secret() {
     let spki = [

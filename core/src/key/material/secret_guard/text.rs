@@ -1,4 +1,4 @@
-//! Keys in text, by the words that stand in them.
+//! Keys in text, recognized by the words in it.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use super::{binary, bodies};
 use crate::json;
 use crate::limits::Limits;
 
-/// Words that stand in keys only: PEM, SSH, JSON.
+/// Words that appear only in keys: PEM, SSH, JSON.
 const WORDS: [&[u8]; 9] = [
     b"-----BEGIN",
     b"---- BEGIN ",
@@ -22,7 +22,7 @@ const WORDS: [&[u8]; 9] = [
     b"'kty'",
     b"PuTTY-User-Key-File",
 ];
-/// The same in any case, as XML (XML Signature, section 4.5) and OpenSSL's listings have them.
+/// The same in any case, as in XML (XML Signature, section 4.5) and OpenSSL's listings.
 const WORDS_IN_ANY_CASE: [&[u8]; 9] = [
     b"rsakeyvalue",
     b"eckeyvalue",
@@ -34,7 +34,8 @@ const WORDS_IN_ANY_CASE: [&[u8]; 9] = [
     b"publicexponent",
     b"public-key: (",
 ];
-/// Members of a JWK or of its like, with the values that tell them from other words: YAML, JavaScript, TOML, forms.
+/// Members of a JWK or something like it, with the values that distinguish them from other words:
+/// YAML, JavaScript, TOML, forms.
 const MEMBERS: [(&[u8], &[&[u8]]); 3] = [
     (b"kty", &[b"RSA", b"EC", b"OKP", b"AKP", b"oct"]),
     (
@@ -67,7 +68,8 @@ pub(super) fn holds_key(text: &[u8]) -> bool {
         || has_encoded_sign(text)
 }
 
-/// Whether one of the values follows the name, with white space, quotes and one of `:`, `=` and `>` between them.
+/// Whether one of the values follows the name, with white space, quotes and one of `:`, `=` and `>`
+/// between them.
 fn has_member(text: &[u8], name: &[u8], values: &[&[u8]]) -> bool {
     let is_between = |byte: &u8| {
         byte.is_ascii_whitespace() || matches!(byte, b':' | b'=' | b'>' | b'"' | b'\'' | b'`' | b'\\')
@@ -88,7 +90,7 @@ fn has_member(text: &[u8], name: &[u8], values: &[&[u8]]) -> bool {
     })
 }
 
-/// The usual exponent of RSA in base64, and beside it a number that is as long as a modulus.
+/// The usual RSA exponent in base64, together with a number as long as a modulus.
 fn has_rsa_numbers(text: &[u8]) -> bool {
     const EXPONENT: &[u8] = b"AQAB";
     const SHORTEST: usize = 170; // 1024 bits
@@ -97,7 +99,7 @@ fn has_rsa_numbers(text: &[u8]) -> bool {
         && bodies::words(text).any(|word| word.len() >= SHORTEST)
 }
 
-/// A JWK Set, though it may have no keys.
+/// A JWK Set, even if it contains no keys.
 fn is_set(text: &[u8]) -> bool {
     let mut has_keys = false;
     let trimmed = text.trim_ascii();
@@ -144,8 +146,8 @@ static ENCODED: LazyLock<Encoded> = LazyLock::new(|| {
     }
 });
 
-/// Three bytes are four characters, so that a sign looks different at each of three offsets. Its first and last characters there may
-/// hold bits of what stands beside it.
+/// Three bytes are four characters, so a sign looks different at each of three offsets. Its first
+/// and last characters may contain bits of what is next to it.
 fn in_base64(sign: &[u8], offset: usize) -> Finder<'static> {
     let shifted = STANDARD_NO_PAD.encode_to_string([vec![0; offset], sign.to_vec()].concat());
     finder(

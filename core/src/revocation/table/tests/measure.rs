@@ -1,4 +1,5 @@
-//! What it costs: `cargo test --release -p tokenseal revocation::table::tests::measure -- --ignored --nocapture --test-threads 1`.
+//! What it costs: `cargo test --release -p tokenseal revocation::table::tests::measure -- --ignored
+//! --nocapture --test-threads 1`.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -6,7 +7,7 @@ use std::time::Instant;
 use super::super::{Hash96, Table};
 use super::hash;
 
-/// How many look-ups and changes a figure is the mean of.
+/// How many look-ups and changes a figure is averaged over.
 const ROUNDS: u64 = 1_000_000;
 
 #[test]
@@ -70,7 +71,8 @@ fn measure() {
     }
 }
 
-/// Asks for random hashes out of so many. Which one is next depends on the answer, so that look-ups wait for each other.
+/// Looks up random hashes out of this many. The next one depends on the answer, so that look-ups
+/// wait for each other.
 fn chase(first: u64, count: u64, get: impl Fn(Hash96) -> Option<u32>) -> impl FnMut(u64) {
     let mut last = 0;
     move |index| {
@@ -92,7 +94,7 @@ fn seconds(run: impl FnOnce()) -> f64 {
     begun.elapsed().as_secs_f64()
 }
 
-/// What the process has in memory (Linux; elsewhere 0).
+/// The resident memory of the process (Linux; elsewhere 0).
 fn resident_bytes() -> usize {
     let pages = std::fs::read_to_string("/proc/self/statm").ok();
     pages

@@ -5,7 +5,7 @@ mod threads;
 
 use super::{Hash96, Table};
 
-/// Hashes as a keyed hash gives them: even, and each time the same ones (SplitMix64).
+/// Hashes like those of a keyed hash: evenly distributed, and the same ones each time (SplitMix64).
 fn hash(index: u64) -> Hash96 {
     let mix = |mut word: u64| {
         word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

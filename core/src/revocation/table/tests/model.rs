@@ -1,4 +1,4 @@
-//! The table against a `BTreeMap`, and what holds of its slots after each change.
+//! The table compared with a `BTreeMap`, and the invariants of its slots after each change.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,8 @@ enum Change {
     Sweep(u32),
 }
 
-/// Hashes that meet again and again: at both ends of the table and of a shard, many of the same first 64 bits, and some of everywhere.
+/// Hashes that collide again and again: at both ends of the table and of a shard, many with the
+/// same first 64 bits, and some from everywhere.
 fn hash() -> impl Strategy<Value = Hash96> {
     let high = prop_oneof![
         2 => Just(0),
@@ -117,7 +118,7 @@ fn an_entry_ends_after_its_last_second() {
     assert_eq!((table.get(kept), table.len()), (Some(u32::MAX), 1));
 }
 
-/// Slow to find, and found. What is put in at once is not even slow.
+/// Slow to find, but found. Inserting all at once is not even slow.
 #[test]
 fn hashes_may_all_begin_alike() {
     for high in [0, u64::MAX, 0x0123_4567_89ab_cdef] {
@@ -128,7 +129,7 @@ fn hashes_may_all_begin_alike() {
         (1..50).for_each(|low| table.put(own(500_000 + low), 7));
         assert_eq!(table.len(), 150_049);
         let end = |low: u32| match low {
-            // What was put in first ends later.
+            // What was inserted first ends later.
             ..200_000 if low.is_multiple_of(2) => Some(low / 2 + 1),
             200_000..400_000 if low.is_multiple_of(4) => Some(low / 4),
             500_001..500_050 => Some(7),

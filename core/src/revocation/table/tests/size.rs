@@ -95,7 +95,7 @@ fn a_crowd_at_the_end_takes_little_more() {
     }
 }
 
-/// A shard of so many entries all over it, and some with the greatest hashes.
+/// A shard with this many entries spread all over it, and some with the greatest hashes.
 fn shard(len: u64, last: u64) -> Shard {
     let own = |index| {
         Slot::new(
@@ -123,7 +123,8 @@ fn last_ones(count: u64) -> Vec<Slot> {
         .collect()
 }
 
-/// One by one, at once, or with others that are gone again: the same entries are in the table.
+/// One by one, at once, or together with others that are removed again: the table contains the same
+/// entries.
 #[test]
 fn the_order_of_changes_does_not_matter() {
     let (at_once, one_by_one) = (of(20_000), Table::new());

@@ -6,7 +6,7 @@ use std::thread::scope;
 use super::super::{Hash96, Table};
 use super::hash;
 
-/// Hashes of four shards only, so that everybody meets.
+/// Hashes of only four shards, so that all threads collide.
 fn near(index: u64) -> Hash96 {
     let Hash96 { high, low } = hash(index);
     Hash96 {
@@ -15,7 +15,8 @@ fn near(index: u64) -> Hash96 {
     }
 }
 
-/// While others come, go and end in the same shards, what stays is never missed, and what was never there is never found.
+/// While other entries come, go and end in the same shards, an entry that stays is never missed,
+/// and one that was never there is never found.
 #[test]
 fn readers_never_miss_what_stays() {
     let (table, is_over) = (Table::new(), AtomicBool::new(false));
@@ -60,7 +61,8 @@ fn readers_never_miss_what_stays() {
     });
 }
 
-/// No writer undoes what another does, and an end that a reader saw is never followed by an earlier one.
+/// No writer undoes another's change, and once a reader has seen an end, no reader sees an earlier
+/// one.
 #[test]
 fn writers_lose_nothing() {
     let (table, is_over) = (Table::new(), AtomicBool::new(false));

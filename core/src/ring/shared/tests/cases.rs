@@ -19,7 +19,7 @@ fn at(seconds: f64) -> Times {
     }
 }
 
-/// Carries what there is to do, until there is nothing.
+/// Carries whatever there is to do, until there is nothing.
 fn carry(ring: &KeyRing, server: &mut Server, times: Times) {
     let mut stores = ring.poll(times).stores;
     while let Some(store) = stores.pop() {
@@ -93,7 +93,7 @@ fn no_ring_is_made_because_the_store_is_empty() {
     assert_eq!(made.keys(START).unwrap(), first.keys(START).unwrap());
     carry(&ring, &mut server, at(5.0));
     assert_eq!(ring.keys(START).unwrap(), first.keys(START).unwrap());
-    // Who would make another finds this one.
+    // A process that would make another ring finds this one.
     assert_eq!(
         opened(&mut server, &key, Some(&created(START)))
             .keys(START)
@@ -125,7 +125,7 @@ fn a_change_is_made_once_however_often_it_is_sent() {
         KeyState::Revoked,
         "what is not known to be kept is not used"
     );
-    // Another goes on from it meanwhile.
+    // In the meantime, another process continues from it.
     let advanced = other
         .begin(RingAction::advance(START + 30.0).unwrap(), at(0.2))
         .unwrap();
@@ -166,7 +166,8 @@ fn who_has_lost_takes_the_ring_of_the_winner() {
     let keys = rings[0].keys(late).unwrap();
     assert_eq!(keys.len(), 3, "one key more, and not three: {keys:?}");
     assert!(rings.iter().all(|ring| ring.keys(late).unwrap() == keys));
-    // What another has revoked meanwhile is known by whoever asks for the same.
+    // A revocation that another process made in the meantime is known to whoever asks for the same
+    // one.
     let stolen = keys[0].key_id.clone();
     for ring in &rings {
         let pending = ring
@@ -256,7 +257,7 @@ fn a_store_that_was_emptied_or_went_back_is_neither_followed_nor_written() {
             "what was revoked stays so"
         );
     }
-    // Who holds the ring can put it back, and all others go on.
+    // A process that has the ring can put it back, and all others continue.
     server.kept = None;
     let moved = opened(&mut server, &key, Some(&ring));
     assert_eq!(
@@ -309,7 +310,7 @@ fn a_check_waits_only_for_a_ring_that_nobody_has_looked_at() {
         matches!(due.outcome, Outcome::Done(Ok(_))) && due.due.len() == 1,
         "it goes on, and has it read"
     );
-    // Meanwhile its key is revoked by another process, and this one has slept.
+    // In the meantime its key is revoked by another process, while this one slept.
     let stolen = ring.keys(START).unwrap()[0].key_id.clone();
     finish(
         other
@@ -325,7 +326,7 @@ fn a_check_waits_only_for_a_ring_that_nobody_has_looked_at() {
     };
     let pending = waits(100.0);
     assert!(matches!(pending.followed(), Followed::Ring(_)) && !pending.is_settled(at(100.0)));
-    // It cannot wait: the keys at hand serve on. Nor can it be read: the same.
+    // It cannot wait: the current keys remain in use. If it cannot be read: the same.
     assert!(matches!(pending.give_up().outcome, Outcome::Done(Ok(_))));
     let pending = waits(100.0);
     let store = ring.poll(at(100.0)).stores.remove(0);
@@ -344,7 +345,7 @@ fn a_check_waits_only_for_a_ring_that_nobody_has_looked_at() {
     assert!(
         matches!(pending.resume(at(101.0)).outcome, Outcome::Done(Err(error)) if error.code() == ErrorCode::NoMatchingKey)
     );
-    // A token can be made until somebody else may have ended the turn of the key.
+    // A token can be made until someone else may have ended the turn of the key.
     assert!(issue(110.0).token.is_ok(), "as long as a key is published ahead");
     let late = issue(120.0);
     assert_eq!(

@@ -1,10 +1,11 @@
-//! Random histories: generations never go back, each has one winner, and no key is lost that a process has signed with.
+//! Random histories: generations never go back, each has one winner, and no key that a process has
+//! signed with is lost.
 
 use super::world::World;
 
 const STEPS: usize = 2000;
 
-/// Few, so that each run has them; `TOKENSEAL_RINGS` asks for more.
+/// Few, so that each run includes them; `TOKENSEAL_RINGS` asks for more.
 fn histories() -> u64 {
     std::env::var("TOKENSEAL_RINGS")
         .ok()

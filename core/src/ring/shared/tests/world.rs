@@ -27,9 +27,9 @@ pub(super) struct World {
     pub(super) processes: Vec<Process>,
     /// Which change each one followed.
     parents: BTreeMap<String, String>,
-    /// Commands whose senders were told that they failed, and that come to the server late.
+    /// Commands whose senders were told that they failed, and that reach the server late.
     late: Vec<Vec<String>>,
-    /// What was signed, by which key, and until when it is valid.
+    /// What was signed, with which key, and until when it is valid.
     signed: Vec<(String, f64)>,
     pub(super) faults: bool,
     pub(super) issued: usize,
@@ -129,7 +129,7 @@ impl World {
         self.check(index);
     }
 
-    /// Polls, and lets what was sent come to the server, or be lost before or after that.
+    /// Polls, and lets what was sent reach the server, or be lost before or after that.
     pub(super) fn carry(&mut self, index: usize) {
         let times = self.times();
         let now = self.now;
@@ -155,9 +155,9 @@ impl World {
                 self.perform(&store);
                 failed
             }
-            // It stays under way.
+            // It stays in flight.
             x if x < 0.25 && now - sent < 5.0 => return self.processes[index].flights.push((store, sent)),
-            // The driver never says anything.
+            // The driver never reports anything.
             x if x < 0.26 => return,
             _ => Answer::Reply {
                 id: store.id,
