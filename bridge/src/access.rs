@@ -1,4 +1,5 @@
-//! What access rules are asked, as texts: the same for every language, whether it holds a checked token or only its claims.
+//! Questions to access rules, as strings: the same for every language, whether it holds a checked
+//! token or only its claims.
 
 use tokenseal::access::{AccessRules, Decision, Explanation, Presented, Request};
 use tokenseal::dpop::ProvenBy;
@@ -21,7 +22,7 @@ pub enum Brought<'a> {
         /// `dpop` or `certificate`, as the token says.
         proven_by: Option<&'a str>,
     },
-    /// The code of the error that the check of a token gave.
+    /// The code of the error with which the check of a token failed.
     Error(&'a str),
 }
 
@@ -67,7 +68,7 @@ impl Question<'_> {
 }
 
 impl<'a> Brought<'a> {
-    /// What the core is told. An error is made of its code, and kept by the caller.
+    /// What the core is told. An error is made from its code, and kept by the caller.
     pub fn presented(self, refused: &'a mut Option<Error>) -> Result<Presented<'a>> {
         Ok(match self {
             Brought::Nothing => Presented::Nothing,
@@ -94,7 +95,8 @@ fn known(proven_by: &str) -> Result<ProvenBy> {
         .ok_or_else(unknown)
 }
 
-/// The error of a code. One that the library does not have is no token's: whoever raised it was not the check of a token.
+/// The error with a code. A code that the library does not have cannot come from the check of a
+/// token.
 pub fn error_of(code: &str) -> Error {
     let known = ErrorCode::ALL.iter().find(|known| known.as_str() == code);
     Error::new(known.copied().unwrap_or(ErrorCode::Internal), "")

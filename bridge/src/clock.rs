@@ -1,4 +1,4 @@
-//! The clock. The core has none: every call that needs the time is given it.
+//! The clock. The core has none: the time is passed to every call that needs it.
 
 use std::sync::LazyLock;
 use std::time::{Instant, SystemTime};
@@ -15,14 +15,15 @@ pub fn now_or(given: Option<f64>) -> f64 {
     given.unwrap_or_else(now)
 }
 
-/// What the system's two clocks say, for machines. The monotonic one counts from when the process first asks.
+/// The times of the system's two clocks, for machines. The monotonic one counts from its first use
+/// in the process.
 pub fn times() -> Times {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let start = *START;
     Times::new(now(), start.elapsed().as_secs_f64())
 }
 
-/// Both times by the one that a test's clock gave, or the system's.
+/// Both times from the one that a test's clock gave, or the system's.
 pub fn times_or(given: Option<f64>) -> Times {
     given.map_or_else(times, Times::of_test)
 }

@@ -1,7 +1,8 @@
 //! The guard around every call: a panic becomes `ERR_INTERNAL`.
 //!
-//! A panic that unwinds into the host ends the process (Node), is an exception that `except Exception` misses (Python), or is an
-//! error of another type than the package promises (Swift, Kotlin).
+//! A panic that unwinds into the host ends the process (Node), is an exception that
+//! `except Exception` misses (Python), or is an error of a type other than the one the package
+//! promises (Swift, Kotlin).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -14,7 +15,7 @@ pub fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     guard_as(work, |error| error)
 }
 
-/// The same for work that fails with an error of the binding's own, which `own` makes of the core's.
+/// The same for work that fails with the binding's own error, which `own` makes from the core's.
 pub fn guard_as<T, E>(
     work: impl FnOnce() -> std::result::Result<T, E>,
     own: impl FnOnce(Error) -> E,
@@ -24,7 +25,8 @@ pub fn guard_as<T, E>(
         crate::test_hooks::panic_if_armed();
         work()
     };
-    // A panic cannot leave anything half-changed that others see: keys, sets, issuers and verifiers are immutable.
+    // A panic cannot leave shared state half-changed: keys, sets, issuers and verifiers are
+    // immutable.
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(own(message::defect())))
 }
 

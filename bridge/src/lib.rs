@@ -1,8 +1,10 @@
-//! What every binding of tokenseal needs, written once: the guard against panics, the clock, the door for options, the messages of
-//! errors that bindings raise themselves, and the form in which a checked token crosses the boundary.
+//! What every binding of tokenseal needs, written once: the guard against panics, the clock, the
+//! door for options, the messages of errors that bindings raise themselves, and the form in which a
+//! checked token crosses the boundary.
 //!
-//! This is not an API. The crate is never published, and it changes whenever a binding does. It decides nothing about tokens: that is
-//! the core's job. A binding adds only what its language asks for.
+//! This is not an API. The crate is never published, and it changes whenever a binding does. It
+//! decides nothing about tokens: that is the core's job. A binding adds only what its language
+//! requires.
 //!
 //! | module | what a binding gets from it |
 //! | --- | --- |

@@ -1,4 +1,5 @@
-//! Machines for languages that speak to them in JSON text: what to do, what came of it, what happened.
+//! Machines for languages that speak to them in JSON text: what to do, its outcome, and what
+//! happened.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -9,12 +10,12 @@ use tokenseal::{Check, Error, ErrorCode, Length, Outcome, Result};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadyOptions {
-    /// How long it waits; 10 seconds if not given.
+    /// How long it waits; 10 seconds if omitted.
     timeout: Option<Length>,
 }
 
 impl ReadyOptions {
-    /// How long `ready` waits if it is not told, in seconds.
+    /// How long `ready` waits by default, in seconds.
     pub const TIMEOUT: f64 = 10.0;
 
     /// How long `ready` waits, in seconds.
@@ -25,7 +26,7 @@ impl ReadyOptions {
     }
 }
 
-/// The times of a machine. `jitter` stands for whatever is drawn by chance; tests give it.
+/// The times that a machine is given. `jitter` replaces whatever is drawn at random; tests give it.
 pub fn times(wall: f64, monotonic: f64, jitter: Option<f64>) -> Times {
     Times {
         jitter,
@@ -33,8 +34,9 @@ pub fn times(wall: f64, monotonic: f64, jitter: Option<f64>) -> Times {
     }
 }
 
-/// What a machine wants, as JSON: `{"fetches": […], "events": […], "wake": seconds or null}`, and `"stores": […]` if there is something for a
-/// store: `{"id", "commands": [[word, …], …], "timeout"}`.
+/// What a machine wants, as JSON: `{"fetches": […], "events": […], "wake": seconds or null}`, and
+/// `"stores": […]` if there is something for a store:
+/// `{"id", "commands": [[word, …], …], "timeout"}`.
 pub fn turn(turn: &Turn) -> String {
     let fetches: Vec<Value> = turn.fetches.iter().map(fetch).collect();
     let mut shown = Map::from_iter([
@@ -52,12 +54,12 @@ fn store(store: &Store) -> Value {
     json!({ "id": store.id, "commands": store.commands, "timeout": rounded(store.timeout) })
 }
 
-/// One request, as JSON: for those who are given them one by one.
+/// One request, as JSON: for callers that receive them one by one.
 pub fn request(request: &Fetch) -> String {
     fetch(request).to_string()
 }
 
-/// Commands for a store, as JSON: for the same.
+/// Commands for a store, as JSON: for the same callers.
 pub fn store_request(request: &Store) -> String {
     store(request).to_string()
 }
@@ -74,7 +76,7 @@ fn fetch(fetch: &Fetch) -> Value {
     })
 }
 
-/// Events as the JSON of a list.
+/// Events as a JSON list.
 pub fn events(events: &[Event]) -> String {
     Value::Array(all(events)).to_string()
 }
@@ -86,7 +88,7 @@ fn all(events: &[Event]) -> Vec<Value> {
         .collect()
 }
 
-/// What came of a check, as transcripts show it.
+/// The outcome of a check, as transcripts show it.
 pub fn came(check: &Check) -> Value {
     let outcome = match &check.outcome {
         Outcome::Done(Ok(_)) => "accepted",
@@ -96,8 +98,9 @@ pub fn came(check: &Check) -> Value {
     json!({ "outcome": outcome, "due": !check.due.is_empty(), "events": all(&check.events) })
 }
 
-/// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body beside it, `{"id", "replies": [value, …]}`
-/// of a store, or `{"id", "failed": name}`. A store's value is null, an integer, a text, a list, or `{"error": text}`.
+/// What a driver tells, from JSON: `{"id", "status", "headers": [[name, value], …]}`, with the body
+/// separate, `{"id", "replies": [value, …]}` from a store, or `{"id", "failed": name}`. A store's
+/// value is null, an integer, a string, a list, or `{"error": text}`.
 pub fn answer(json: &str, body: Vec<u8>) -> Result<Answer> {
     let malformed = || {
         Error::new(
@@ -153,7 +156,7 @@ fn value(json: &Value) -> Option<StoreValue> {
     })
 }
 
-/// The JSON of a store's value.
+/// A store's value as JSON.
 #[cfg(feature = "test-hooks")]
 pub(crate) fn of_value(value: &StoreValue) -> Value {
     match value {
@@ -165,7 +168,7 @@ pub(crate) fn of_value(value: &StoreValue) -> Value {
     }
 }
 
-/// Numbers of seconds to the microsecond: no language writes more alike.
+/// Numbers of seconds to the microsecond: languages write further digits differently.
 fn rounded(seconds: f64) -> f64 {
     (seconds * 1e6).round() / 1e6
 }

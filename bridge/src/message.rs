@@ -1,25 +1,28 @@
-//! The errors that bindings raise themselves, each with its text, so that all languages say the same.
+//! The errors that bindings raise themselves, each with its text, so that all languages say the
+//! same.
 //!
-//! What only one language can see (a proxy, a lone surrogate, a closed handle) is worded where it is found.
+//! Errors that only one language can see (a proxy, a lone surrogate, a closed handle) are worded
+//! where they are found.
 
 use std::collections::BTreeSet;
 
 use tokenseal::{Error, ErrorCode, option_sets};
 
-/// The text of a defect. `TokenError.swift` and `Error.kt` have it too, for what UniFFI reports without asking anybody here.
+/// The text of a defect. `TokenError.swift` and `Error.kt` have it too, for what UniFFI reports
+/// without calling this crate.
 const DEFECT: &str = "a defect of the library was caught";
 
-/// A panic, or something else that cannot happen.
+/// A panic, or something else that should never happen.
 pub fn defect() -> Error {
     Error::new(ErrorCode::Internal, DEFECT)
 }
 
-/// There is no room for a copy of what the caller gave.
+/// There is no memory for a copy of what the caller gave.
 pub fn out_of_memory() -> Error {
     Error::new(ErrorCode::LimitExceeded, "there is not enough memory for this")
 }
 
-/// A result that the language has no room for.
+/// A result that is too long for the language.
 pub fn too_long(language: &str) -> Error {
     Error::new(
         ErrorCode::LimitExceeded,
@@ -27,7 +30,7 @@ pub fn too_long(language: &str) -> Error {
     )
 }
 
-/// A claim that the language has no value for. The claims were checked, so it is a matter of size.
+/// A claim that the language cannot represent. The claims were checked, so it is a matter of size.
 pub fn claims_unreadable(language: &str) -> Error {
     Error::new(
         ErrorCode::ClaimInvalid,
@@ -35,12 +38,12 @@ pub fn claims_unreadable(language: &str) -> Error {
     )
 }
 
-/// JSON text as bytes that are not UTF-8. The code is that of what the text is for.
+/// JSON text as bytes that are not UTF-8. The code depends on what the text is for.
 pub fn not_utf8(code: ErrorCode) -> Error {
     Error::new(code, "the JSON text is not UTF-8")
 }
 
-/// A value that cannot be written as JSON. The code is that of what the value is for.
+/// A value that cannot be written as JSON. The code depends on what the value is for.
 pub fn not_json(code: ErrorCode) -> Error {
     Error::new(code, "cannot be written as JSON")
 }
@@ -55,7 +58,7 @@ pub fn option_must_be_bytes(name: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("option `{name}` must be bytes"))
 }
 
-/// An option of the wrong form, of which nothing more can be said. The core's words for the same.
+/// A malformed option about which nothing more can be said. It uses the core's words for the same.
 pub fn option_malformed(name: &str) -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -68,7 +71,7 @@ pub fn option_refused(name: &str, why: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, format!("option `{name}`: {why}"))
 }
 
-/// A status that no number of bits has room for.
+/// A status that is too large for any number of bits.
 pub fn status_too_large() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -100,7 +103,7 @@ pub fn ring_needs_holder() -> Error {
     )
 }
 
-/// A list in a store where the caller cannot wait for it.
+/// A list in a store when the caller cannot wait for it.
 pub fn store_needs_async() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -108,7 +111,7 @@ pub fn store_needs_async() -> Error {
     )
 }
 
-/// A server of a list, for which the command has no client: `how` installs one.
+/// A list's server for which the command has no client: `how` installs one.
 pub fn no_store_client(how: &str) -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -116,7 +119,7 @@ pub fn no_store_client(how: &str) -> Error {
     )
 }
 
-/// The URL of a server of a list, for the command. It may hold a password.
+/// The URL of a list's server, for the command. It may hold a password.
 pub fn store_url_unreadable() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -124,7 +127,7 @@ pub fn store_url_unreadable() -> Error {
     )
 }
 
-/// A list that is read anew for every check, where a check cannot wait for it.
+/// A list that is re-read for every check, when a check cannot wait for it.
 pub fn strict_needs_async() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -132,7 +135,7 @@ pub fn strict_needs_async() -> Error {
     )
 }
 
-/// Used proofs in a store, where a check cannot wait for it.
+/// Used proofs in a store, when a check cannot wait for it.
 pub fn replays_need_async() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -140,7 +143,8 @@ pub fn replays_need_async() -> Error {
     )
 }
 
-/// A change of a list in a store, where nobody may wait for it. `function` is the one that can be awaited, as the language names it.
+/// A change to a list in a store, when the call may not wait for it. `function` is the one that can
+/// be awaited, as the language names it.
 pub fn change_must_be_awaited(function: &str) -> Error {
     let message = format!(
         "the list is kept in a store, which this call would wait for on the thread of the event loop: await {function} instead"
@@ -148,7 +152,7 @@ pub fn change_must_be_awaited(function: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, message)
 }
 
-/// The same for a ring in a store, where every change has a form that can be awaited.
+/// The same for a ring in a store, every change of which has a form that can be awaited.
 pub fn ring_needs_async() -> Error {
     Error::new(
         ErrorCode::OptionInvalid,
@@ -156,7 +160,7 @@ pub fn ring_needs_async() -> Error {
     )
 }
 
-/// The same for a ring in a store, or one that uses such a list.
+/// The same for a ring in a store, or one that uses a list in a store.
 pub fn ring_must_be_awaited(function: &str) -> Error {
     let message = format!(
         "the ring, or the list that it uses, is kept in a store, which this call would wait for on the thread of the event loop: await {function} instead"
@@ -164,11 +168,13 @@ pub fn ring_must_be_awaited(function: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, message)
 }
 
-/// Functions of several words that take no options of their own, and arguments of such functions, which stand in no table.
+/// Functions of several words that take no options of their own, and arguments of such functions,
+/// which are in no table.
 const FUNCTIONS: [&str; 5] = ["by_issuer", "for_issuer", "protect_with", "to_jwe", "wrapped_key"];
 
-/// The words of messages that other languages spell in their own way: names of options and of functions with an underscore. Other words
-/// with one, such as the members of a JWK and claims, are the same everywhere.
+/// The words in messages that other languages spell in their own way: names of options and of
+/// functions with an underscore. Other words with one, such as the members of a JWK and claims, are
+/// the same everywhere.
 pub fn words() -> BTreeSet<&'static str> {
     let sets = option_sets();
     let options = sets.iter().flat_map(|set| set.rows.iter().map(|row| row.name));

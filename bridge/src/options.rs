@@ -1,13 +1,14 @@
 //! The door for options: JSON text in, the core's structs out.
 //!
-//! In every language options cross as the text of one JSON object. Which options there are, and which values they take, the core knows:
-//! whatever it does not take is `ERR_OPTION_INVALID`, and so is text that is not strict JSON (RFC 8259, each member once).
+//! In every language options cross as the text of one JSON object. The core knows which options
+//! there are and which values they take: anything else is `ERR_OPTION_INVALID`, and so is text that
+//! is not strict JSON (RFC 8259, each member once).
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokenseal::{Error, Result};
 
-/// The options of a function that has none but handles, which cross beside the text.
+/// The options of a function that has none but handles, which cross separately.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoOptions {}
@@ -17,8 +18,8 @@ pub fn options<T: DeserializeOwned>(json: &str) -> Result<T> {
     tokenseal::options_from_text(json)
 }
 
-/// The same for JavaScript. JSON has no undefined: such a member is null in the text, and its name stands in a line before it, so that the
-/// error says what it was.
+/// The same for JavaScript. JSON has no undefined: such a member is null in the text, and its name
+/// is on a line before the text, so that the error says what it was.
 pub fn javascript_options<T: DeserializeOwned>(text: &str) -> Result<T> {
     match text.split_once('\n') {
         Some((undefined, json)) => options(json).map_err(|error| reworded(error, undefined)),

@@ -1,9 +1,11 @@
-//! A record of every step that bindings take, for tests: whoever takes the same steps with the core alone must come to the same. Never in a
-//! shipped package.
+//! A record of every step that bindings take, for tests: the same steps, taken with the core alone,
+//! must have the same outcome. Never in a shipped package.
 //!
-//! One JSON object per line, in the form of the transcripts of the test vectors: the times `at` and the `jitter` of the step, the `set` by its
-//! number in this process, then the step (`poll`, `tell`, `status`, `check`, `resume` or `give_up`), and what came of it (`turn`, `outcome`
-//! with `due` and `events`, or `shown`). `resume` and `give_up` name the line, from 0, of the step that left the check waiting.
+//! One JSON object per line, in the form of the transcripts of the test vectors: the times `at` and
+//! the `jitter` of the step, the `set` by its number in this process, then the step (`poll`,
+//! `tell`, `status`, `check`, `resume` or `give_up`), and its outcome (`turn`, `outcome` with `due`
+//! and `events`, or `shown`). `resume` and `give_up` name the line, from 0, of the step that left
+//! the check waiting.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -40,7 +42,7 @@ pub(crate) fn of_process() -> Option<&'static Record> {
 }
 
 impl Record {
-    /// A record that is written there.
+    /// A record that is written to `writer`.
     pub fn new(writer: Box<dyn Write + Send>) -> Self {
         Self(Mutex::new(Lines {
             writer,
@@ -86,7 +88,8 @@ impl Record {
         status
     }
 
-    /// As [`steps::check`](crate::steps::check). Only checks of a verifier with one set can be replayed.
+    /// As [`steps::check`](crate::steps::check). Only checks of a verifier with one set can be
+    /// replayed.
     pub fn check(&self, verifier: &Verifier, token: &[u8], now: f64, times: Times) -> Check {
         let (mut lines, times, now) = (self.lines(), exact(times), microseconds(now));
         let check = verifier.check(token, now, times);
@@ -135,7 +138,7 @@ impl Lines {
         self.write(times, set, step);
     }
 
-    /// A line that cannot be written is missed by whoever replays the record.
+    /// If a line cannot be written, replaying the record will notice.
     fn write(&mut self, times: Times, set: u64, step: Value) {
         let mut line = Map::from_iter([
             ("at".to_owned(), json!([times.wall, times.monotonic])),
@@ -152,7 +155,7 @@ fn shown(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// An answer as drivers tell it. A body that is no text stands as its bytes.
+/// An answer as drivers tell it. A body that is not text is recorded as its bytes.
 fn told(answer: &Answer) -> Value {
     match answer {
         Answer::Reply { id, values } => {
@@ -175,7 +178,7 @@ fn place(pending: &PendingCheck) -> usize {
     std::ptr::from_ref(pending).addr()
 }
 
-/// Times that are the same when they are read from a line, with whatever is drawn by chance.
+/// Times that stay the same when read back from a line, with whatever is drawn at random.
 fn exact(times: Times) -> Times {
     let jitter = times
         .jitter
@@ -186,7 +189,7 @@ fn exact(times: Times) -> Times {
     }
 }
 
-/// To the microsecond, since more digits may be read as another number.
+/// To the microsecond, since more digits may be read back as a different number.
 fn microseconds(seconds: f64) -> f64 {
     (seconds * 1e6).round() / 1e6
 }

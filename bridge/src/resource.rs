@@ -1,4 +1,5 @@
-//! Protected resources, as texts: what every language does between [`ProtectedResource::take`] and its own answer.
+//! Protected resources, as strings: what every language does between [`ProtectedResource::take`]
+//! and its own answer.
 
 use tokenseal::http::{Response, event_answer, logout_answer};
 use tokenseal::{Answer, ProtectedResource, RequestOptions, Result, Taken};
@@ -7,11 +8,13 @@ use crate::access::{Brought, error_of};
 use crate::clock::now_or;
 use crate::options::options;
 
-/// The answer to a request whose token was taken, and checked as the language checks tokens: with the [proof](Taken::proof), the
-/// [method](Taken::method) and the [URL](Taken::url) that were taken. `given` is `RequestOptions`, as JSON text; [`Answer::to_json`] crosses.
+/// The answer to a request whose token was taken, and checked as the language checks tokens: with
+/// the [proof](Taken::proof), the [method](Taken::method) and the [URL](Taken::url) that were
+/// taken. `given` is `RequestOptions`, as JSON text; [`Answer::to_json`] crosses.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if the options cannot be read; `ERR_INTERNAL` for a token that says nothing that the library has written.
+/// `ERR_OPTION_INVALID` if the options cannot be read; `ERR_INTERNAL` for a token whose text the
+/// library did not write.
 pub fn answer(
     resource: &ProtectedResource,
     taken: &Taken,
@@ -28,8 +31,8 @@ pub fn answer(
     Ok(resource.answer(taken, presented, &given))
 }
 
-/// The answer to a pushed event (`is_logout`: to a logout) whose error had this code and claim; None if all went well. As JSON: `status`, `headers` and
-/// `body`.
+/// The answer to a pushed event (or, with `is_logout`, to a logout) whose error had this code and
+/// claim; both are None if all went well. As JSON: `status`, `headers` and `body`.
 pub fn event_answer_json(is_logout: bool, code: Option<&str>, claim: Option<&str>) -> String {
     let error = code.map(|code| {
         let error = error_of(code);

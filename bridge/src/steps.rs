@@ -1,10 +1,10 @@
-//! The steps of machines and of checks that wait, each of which is one call of the core. Every binding takes them here, so that tests can have
-//! them recorded (`record.rs`).
+//! The steps of machines and of checks that wait, each of which is one call to the core. Every
+//! binding takes them here, so that tests can record them (`record.rs`).
 
 use tokenseal::machine::{Answer, Times, Turn};
 use tokenseal::{Check, CheckOptions, PendingCheck, RemoteKeySet, Verifier};
 
-/// Takes a step, and has it recorded where a record is kept.
+/// Takes a step, and records it if a record is kept.
 macro_rules! step {
     ($record:ident => $recorded:expr, $step:expr) => {{
         #[cfg(feature = "test-hooks")]
@@ -25,7 +25,7 @@ pub fn tell(set: &RemoteKeySet, times: Times, answer: Answer) -> Turn {
     step!(record => record.tell(set, times, answer), set.tell(times, answer))
 }
 
-/// How the set is. It counts as a step, since it fills the bucket of tries.
+/// The state of the set. It counts as a step, since it refills the bucket of tries.
 pub fn status(set: &RemoteKeySet, times: Times) -> String {
     step!(record => record.status(set, times), set.status(times))
 }
@@ -36,7 +36,7 @@ pub fn check(verifier: &Verifier, token: impl AsRef<[u8]>, now: f64, times: Time
     step!(record => record.check(verifier, token.as_ref(), now, times), verifier.check(token, now, times))
 }
 
-/// Checks a token with what came with it. No record is kept of a proof: no test plays one again.
+/// Checks a token along with what came with it. Proofs are not recorded: no test replays one.
 pub fn check_with(
     verifier: &Verifier,
     token: impl AsRef<[u8]>,
@@ -57,7 +57,8 @@ pub fn check_with(
     }
 }
 
-/// Checks again a token that was accepted, by its texts: for connections that outlive the check of their token. No record is kept of it.
+/// Rechecks a token that was accepted, given its texts: for connections that outlive the check of
+/// their token. It is not recorded.
 pub fn check_again(
     verifier: &Verifier,
     header: &str,
@@ -69,7 +70,8 @@ pub fn check_again(
     verifier.check_again_text(header, claims, key_id, now, times)
 }
 
-/// Checks many tokens: one after the other where a record is kept, else on all cores where that is sooner.
+/// Checks many tokens: one after the other if a record is kept, otherwise on all cores if that is
+/// faster.
 pub fn check_many<T: AsRef<[u8]> + Sync>(
     verifier: &Verifier,
     tokens: &[T],

@@ -1,7 +1,8 @@
 //! Panics on demand, for the tests of every boundary. Never in a shipped package.
 //!
-//! Node arms the whole process, because its work may run on the thread pool. Swift and Kotlin arm one thread, because their tests
-//! run side by side. Each of them tests these hooks: it makes every one of its functions panic.
+//! Node arms the whole process, because its work may run on the thread pool. Swift and Kotlin arm
+//! one thread, because their tests run side by side. Each language tests these hooks by making
+//! every one of its functions panic.
 
 use std::cell::Cell;
 use std::panic::resume_unwind;
@@ -18,7 +19,7 @@ pub fn arm_process() {
     PROCESS.store(true, Ordering::SeqCst);
 }
 
-/// Whether the panic is still waiting, since no guarded call was made. It no longer is.
+/// Disarms it. Returns whether the panic was still pending because no guarded call was made.
 pub fn disarm_process() -> bool {
     PROCESS.swap(false, Ordering::SeqCst)
 }
@@ -28,17 +29,19 @@ pub fn arm_thread() {
     THREAD.set(true);
 }
 
-/// Whether the panic is still waiting, since no guarded call was made on this thread. It no longer is.
+/// Disarms it. Returns whether the panic was still pending because no guarded call was made on this
+/// thread.
 pub fn disarm_thread() -> bool {
     THREAD.replace(false)
 }
 
-/// Unwinds as a panic does, without a message and a backtrace in the log that would look like a failure.
+/// Unwinds as a panic does, but without a message and a backtrace in the log that would look like a
+/// failure.
 pub fn panic_quietly() -> ! {
     resume_unwind(Box::new("asked for by a test"))
 }
 
-/// What [`guard`](crate::guard()) asks before it does anything.
+/// Called by [`guard`](crate::guard()) before it does anything else.
 pub(crate) fn panic_if_armed() {
     if disarm_thread() || disarm_process() {
         panic_quietly();

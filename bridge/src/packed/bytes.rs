@@ -1,10 +1,13 @@
 //! The encoding as bytes.
 //!
-//! The first byte is the kind of a good token, with a bit for how its possession was proven ([`DPOP`], [`CERTIFICATE`]), or [`REFUSED`]. Texts follow, each as its length in four bytes, lowest first, and its UTF-8. An
-//! absent one has the length [`ABSENT`] and nothing behind it. A refused token has three: the code, the message, and the claim that was refused.
+//! The first byte is the kind of a good token, with a bit for how its possession was proven
+//! ([`DPOP`], [`CERTIFICATE`]), or [`REFUSED`]. Texts follow, each as its length in four bytes,
+//! least significant first, and its UTF-8. An absent one has the length [`ABSENT`] and nothing
+//! after it. A refused token has three: the code, the message, and the claim that was refused.
 //!
-//! A check that waits for keys begins with [`WAITS`] and has one text, the number that it was set aside by. Where the first byte has the bit
-//! [`MORE`], two further texts follow all others: the events, as a JSON list, and the id of the key set that is due.
+//! A check that waits for keys begins with [`WAITS`] and has one text, the number under which it
+//! was set aside. If the first byte has the bit [`MORE`], two further texts follow all others: the
+//! events, as a JSON list, and the id of the key set that is due.
 
 use tokenseal::Error;
 
@@ -16,10 +19,10 @@ pub const REFUSED: u8 = 3;
 /// The first byte of a check that waits.
 pub const WAITS: u8 = 4;
 
-/// A bit of the first byte: the sender of the token proved to hold the key that it is bound to.
+/// A bit of the first byte: the token's sender proved possession of the key that it is bound to.
 pub const DPOP: u8 = 0x10;
 
-/// A bit of the first byte: or the certificate.
+/// A bit of the first byte: the same for a certificate.
 pub const CERTIFICATE: u8 = 0x20;
 
 /// A bit of the first byte: there are events, or a key set that is due.
@@ -37,7 +40,7 @@ pub fn write(members: &Members<'_>) -> Vec<u8> {
     )
 }
 
-/// Writes the error of a token that was refused.
+/// Writes the error of a refused token.
 pub fn write_refused(error: &Error) -> Vec<u8> {
     pack(
         REFUSED,
@@ -45,7 +48,7 @@ pub fn write_refused(error: &Error) -> Vec<u8> {
     )
 }
 
-/// Writes a check that waits, and was set aside by this number.
+/// Writes a check that waits, and was set aside under this number.
 pub fn write_waits(number: u64) -> Vec<u8> {
     pack(WAITS, &[Some(&number.to_string())])
 }
@@ -75,14 +78,16 @@ fn pack(first: u8, texts: &[Option<&str>]) -> Vec<u8> {
 
 fn append(packed: &mut Vec<u8>, texts: &[Option<&str>]) {
     for text in texts {
-        // No array of the JVM is as long as 2^31 bytes, so nobody reads a text of which this is not the length.
+        // No JVM array is as long as 2^31 bytes, so nobody reads a text for which this is not the
+        // length.
         let length = text.map_or(ABSENT, |text| text.len() as u32);
         packed.extend_from_slice(&length.to_le_bytes());
         packed.extend_from_slice(text.unwrap_or_default().as_bytes());
     }
 }
 
-/// The first byte and the texts. None if the bytes are not of this form; those behind the last text are ignored, as room that was not needed.
+/// The first byte and the texts. None if the bytes are not of this form; those after the last text
+/// are ignored, as room that was not needed.
 #[cfg(test)]
 pub(super) fn read(bytes: &[u8]) -> Option<(u8, Vec<Option<&str>>)> {
     let (&first, mut rest) = bytes.split_first()?;

@@ -1,4 +1,5 @@
-//! A checked token as one value. One string or one array crosses every boundary several times as fast as a record of six members.
+//! A checked token as one value. One string or one array crosses every boundary several times as
+//! fast as a record of six members.
 //!
 //! The members and their order are the same in both encodings:
 //!
@@ -12,12 +13,15 @@
 //! | 3 | the header of the encrypted token around a signed one, as JSON text | unless the token is nested |
 //! | 4 | the key_id of the key that decrypted | if nothing was decrypted, or the key has none |
 //!
-//! - [`text`] is for V8 and Swift. Readers find a member by a separator and not by its length, which V8 would count in UTF-16 code units and
-//!   Swift in bytes. `lib/token.cjs` and `Packed.swift` read it.
-//! - [`bytes`] is for the JVM, which makes a string of any part of an array. It also holds the error of a refused token, so that a check needs
-//!   one crossing whatever comes of it. `PackedToken.kt` reads it.
+//! - [`text`] is for V8 and Swift. Readers find a member by a separator, not by its length, which
+//!   V8 would count in UTF-16 code units and Swift in bytes. `lib/token.cjs` and `Packed.swift`
+//!   read it.
+//! - [`bytes`] is for the JVM, which can make a string from any part of an array. It also holds the
+//!   error of a refused token, so that a check needs one crossing whatever its outcome.
+//!   `PackedToken.kt` reads it.
 //!
-//! Each encoding has a reader in Rust beside it, under test: it says what the readers in the other languages have to do.
+//! Each encoding has a reader in Rust next to it, for tests: it defines what the readers in the
+//! other languages must do.
 
 pub mod bytes;
 pub mod text;
@@ -30,7 +34,7 @@ use tokenseal::{Token, TokenKind};
 pub struct Members<'a> {
     /// How the token was protected.
     pub kind: TokenKind,
-    /// How its sender proved to hold what it is bound to.
+    /// How its sender proved possession of what it is bound to.
     pub proven_by: Option<ProvenBy>,
     /// Everything else, by place.
     pub texts: [Option<&'a str>; 5],
@@ -62,7 +66,7 @@ const fn number(kind: TokenKind) -> u8 {
     }
 }
 
-/// The number of a way to prove possession. Ways that this crate does not know yet are none.
+/// The number of a way to prove possession. Ways that this crate does not know yet count as none.
 const fn number_of_proof(proven_by: Option<ProvenBy>) -> u8 {
     match proven_by {
         Some(ProvenBy::Dpop) => 1,

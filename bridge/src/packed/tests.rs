@@ -6,7 +6,8 @@ use crate::options::options;
 const KINDS: [TokenKind; 3] = [TokenKind::Signed, TokenKind::Encrypted, TokenKind::Nested];
 const PROOFS: [Option<ProvenBy>; 3] = [None, Some(ProvenBy::Dpop), Some(ProvenBy::Certificate)];
 
-/// Members of every form: empty, beyond ASCII, beyond the basic plane, and key_ids that look like JSON or hold the separator.
+/// Members of every form: empty, beyond ASCII, beyond the basic plane, and key_ids that look like
+/// JSON or hold the separator.
 fn samples() -> Vec<Members<'static>> {
     let claims = [
         r#"{"sub":"alice"}"#,
@@ -123,7 +124,8 @@ fn what_a_check_noticed_comes_behind_the_rest() {
     }
 }
 
-/// Hostile lengths, and every other byte in every place: the readers refuse what they cannot read, and never panic.
+/// Hostile lengths, and every other byte in every place: the readers refuse what they cannot read,
+/// and never panic.
 #[test]
 fn whatever_is_changed_is_read_or_refused() {
     for members in samples() {
@@ -182,7 +184,8 @@ fn long_numbers_are_found_in_every_place() {
     }
 }
 
-/// What the separator relies on: no text that the core has checked holds it, in claims or headers.
+/// What the separator relies on: no text that the core has checked contains it, in claims or
+/// headers.
 #[test]
 fn no_checked_token_holds_the_separator() {
     for claims in [
@@ -213,7 +216,8 @@ fn no_checked_token_holds_the_separator() {
     );
 }
 
-/// The same of the text of a header that somebody else has written: the core refuses it before it looks at the signature.
+/// The same for the text of a header that someone else has written: the core refuses it before it
+/// looks at the signature.
 #[test]
 fn no_header_that_is_read_holds_the_separator() {
     // {"alg":"HS256","x":"␟"}

@@ -4,16 +4,18 @@
 //! kind long proof claims ␟ header ␟ key_id ␟ outer_header ␟ decryption_key_id
 //! ```
 //!
-//! `kind`, `long` and `proof` are one digit each. `long` is 1 if sixteen digits or more follow each other in the claims: only then can there be an
-//! integer that a JavaScript number does not hold. `proof` is 1 after a DPoP proof, 2 after a certificate, else 0. The rest are five JSON texts with U+001F between them. A key_id is a JSON string, and what is
-//! absent is `null`. Strict JSON has no control characters except white space, so U+001F cannot stand in any of the five.
+//! `kind`, `long` and `proof` are one digit each. `long` is 1 if the claims contain sixteen or more
+//! consecutive digits: only then can there be an integer that a JavaScript number does not hold.
+//! `proof` is 1 after a DPoP proof, 2 after a certificate, otherwise 0. The rest are five JSON
+//! texts with U+001F between them. A key_id is a JSON string, and anything absent is `null`. Strict
+//! JSON has no control characters except white space, so U+001F cannot occur in any of the five.
 
 use super::{Members, number, number_of_proof};
 
-/// What stands between two members.
+/// Separates two members.
 pub const SEPARATOR: char = '\u{1f}';
 
-/// The digits of the smallest integer that a JavaScript number cannot hold.
+/// The number of digits of the smallest integer that a JavaScript number cannot hold.
 const LONG: usize = 16;
 
 /// Writes the members of a token.
@@ -58,11 +60,12 @@ fn push_string(text: &mut String, value: Option<&str>) {
     }
 }
 
-/// Whether so many digits follow each other that JavaScript has to look which number they are.
+/// Whether there are so many consecutive digits that JavaScript must look which number they are.
 fn holds_long_number(claims: &str) -> bool {
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
     let (blocks, _) = claims.as_bytes().as_chunks::<LONG>();
-    // Of so many that follow each other, one is the last of a block, and the others stand before and behind it.
+    // Of so many consecutive digits, one is the last of a block, and the others are before and
+    // after it.
     blocks
         .iter()
         .enumerate()
