@@ -1,4 +1,4 @@
-//! What a driver does the same whether it blocks or not.
+//! What a driver does alike whether it blocks or not.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 use tokenseal::machine::{Fetch, Store, is_public_address};
 use tokenseal::{Error, ErrorCode};
 
-/// Whoever waits looks at least this often, in seconds, whether that is over: another driver may have carried what they wait for.
+/// A waiting caller checks at least this often, in seconds, whether it is done: another driver may
+/// have fetched what it waits for.
 pub(crate) const LOOK_AGAIN: f64 = 0.1;
 
-/// Whoever looks for this in an error was refused by us.
+/// Found in an error if it was us who refused.
 pub(crate) const NOT_PUBLIC: &str = "the address is not public";
 
-/// One request of a machine, of whatever kind.
+/// One request of a machine, of any kind.
 #[derive(Clone)]
 pub(crate) enum Request {
     Fetch(Fetch),
@@ -37,7 +38,7 @@ pub(crate) fn requests(fetches: Vec<Fetch>, stores: Vec<Store>) -> impl Iterator
         .chain(stores.into_iter().map(Request::Store))
 }
 
-/// Refuses a name that leads to any address which is not public.
+/// Refuses a name that resolves to any address that is not public.
 pub(crate) fn require_public<'a>(found: impl IntoIterator<Item = &'a SocketAddr>) -> io::Result<()> {
     match found
         .into_iter()
@@ -55,7 +56,7 @@ pub(crate) fn texts<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> V
         .collect()
 }
 
-/// What is left of a time, in seconds.
+/// How much of a time is left, in seconds.
 pub(crate) fn left(timeout: Duration, began: Instant) -> Option<f64> {
     timeout
         .checked_sub(began.elapsed())
@@ -63,7 +64,7 @@ pub(crate) fn left(timeout: Duration, began: Instant) -> Option<f64> {
         .map(|left| left.as_secs_f64())
 }
 
-/// An option of a driver that cannot be used.
+/// The error for a driver option that cannot be used.
 pub(crate) fn unusable(what: &str) -> Error {
     Error::new(
         ErrorCode::OptionInvalid,

@@ -1,8 +1,10 @@
 //! Drivers for what `tokenseal` fetches: the keys of issuers, and of recipients to encrypt to.
 //!
-//! The core decides what is fetched, when, and for how long it is used; a driver carries it. With the feature `blocking` (the default) that
-//! is [`blocking::Driver`], over `ureq`; with `async` it is [`tokio::Driver`], over `reqwest`. Both trust the certificates that the platform
-//! trusts, take no proxy from the environment, and follow no redirect. Nothing of theirs runs in an idle process.
+//! The core decides what is fetched, when, and for how long it is used; a driver does the fetching.
+//! With the feature `blocking` (the default) that is [`blocking::Driver`], over `ureq`; with
+//! `async` it is [`tokio::Driver`], over `reqwest`. Both trust the certificates that the platform
+//! trusts, take no proxy from the environment, and follow no redirect. They run nothing in an idle
+//! process.
 //!
 //! ```no_run
 //! use tokenseal::{Verifier, VerifyOptions};

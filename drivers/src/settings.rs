@@ -1,4 +1,4 @@
-//! What a caller adds to flights.
+//! What a caller adds to requests.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +11,7 @@ type HeadersOf = dyn Fn() -> Vec<(String, String)> + Send + Sync;
 type Watcher = dyn Fn(&Event) + Send + Sync;
 type Clock = dyn Fn() -> f64 + Send + Sync;
 
-/// Settings of a driver: what goes along with its requests, and who watches.
+/// Settings of a driver: what to send along with its requests, and who watches.
 ///
 /// ```
 /// let settings = tokenseal_drivers::Settings::new()
@@ -29,13 +29,13 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The defaults: no headers of one's own, the system's clocks, the platform's certificates.
+    /// The defaults: no additional headers, the system's clocks, the platform's certificates.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Headers to send along, asked for with each request: a bearer token, for Kubernetes. They go only to hosts that the caller has named,
-    /// and are never shown.
+    /// Returns further headers for each request: a bearer token, for Kubernetes. They are sent only
+    /// to hosts that the caller has named, and are never shown.
     pub fn headers(self, headers: impl Fn() -> Vec<(String, String)> + Send + Sync + 'static) -> Self {
         Self {
             headers: Some(Arc::new(headers)),
@@ -43,7 +43,7 @@ impl Settings {
         }
     }
 
-    /// Who is told what happened, afterwards and on the same thread: for logs and counters.
+    /// Receives what happened, after the fact and on the same thread: for logs and counters.
     pub fn on_event(self, on_event: impl Fn(&Event) + Send + Sync + 'static) -> Self {
         Self {
             on_event: Some(Arc::new(on_event)),
@@ -51,7 +51,7 @@ impl Settings {
         }
     }
 
-    /// A test's time, in seconds, for both times of the machines and for the claims of tokens.
+    /// A clock for tests, in seconds, for both times of the machines and for the claims of tokens.
     pub fn clock(self, clock: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         Self {
             clock: Some(Arc::new(clock)),
@@ -59,7 +59,7 @@ impl Settings {
         }
     }
 
-    /// Certificates of authorities, as PEM, that are trusted instead of the platform's.
+    /// CA certificates, as PEM, that are trusted in place of the platform's.
     pub fn roots(self, pem: impl Into<Vec<u8>>) -> Self {
         Self {
             roots: Some(pem.into()),
@@ -67,7 +67,7 @@ impl Settings {
         }
     }
 
-    /// A client's certificates and private key, as PEM, by which the driver says who it is.
+    /// A client's certificates and private key, as PEM, with which the driver authenticates.
     pub fn client_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
         Self {
             identity: Some(pem.into()),
@@ -75,7 +75,8 @@ impl Settings {
         }
     }
 
-    /// What a request bears. A caller's header never stands in the place of the core's own. None if the caller's function panicked.
+    /// The headers of a request. A caller's header never replaces one of the core's own. None if
+    /// the caller's function panicked.
     pub(crate) fn headers_of(&self, fetch: &Fetch) -> Option<Vec<(String, String)>> {
         let is_own = |name: &str| {
             fetch
@@ -96,7 +97,8 @@ impl Settings {
         )
     }
 
-    /// Tells who watches. Whatever comes of that, the flight goes on: a panic has been reported by its hook.
+    /// Passes events to the watcher. Whatever the outcome, the flight goes on: the hook has
+    /// reported a panic.
     pub(crate) fn tell(&self, events: &[Event]) {
         if let Some(on_event) = &self.on_event {
             events
@@ -126,7 +128,7 @@ impl Settings {
 }
 
 impl fmt::Debug for Settings {
-    /// Without any of them: headers and keys are secrets.
+    /// Shows none of them: headers and keys are secrets.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Settings")
     }

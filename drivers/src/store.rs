@@ -1,4 +1,5 @@
-//! Stores: what sends the commands of lists of revocations, of rings of keys, and of caches of used proofs.
+//! Stores: what sends the commands of lists of revocations, of key rings, and of caches of used
+//! proofs.
 
 #[cfg(feature = "redis")]
 mod redis;
@@ -12,20 +13,22 @@ use tokenseal::machine::{Answer, Failure, Store, Value};
 #[cfg(feature = "redis")]
 pub use redis::Single;
 
-/// A client of Redis or Valkey, as a driver needs it. With the feature `redis`, the clients of the crate of that name are such; of another
-/// one, implement it.
+/// A client of Redis or Valkey, as a driver needs it. With the feature `redis`, the clients of the
+/// crate of that name implement it; implement it for others yourself.
 pub trait StoreClient: Send + Sync + Debug {
-    /// Sends commands to the primary, one after the other on one connection, and gives a value for each.
+    /// Sends commands to the primary, one after the other on one connection, and returns a value
+    /// for each.
     ///
-    /// It must not take longer than `timeout` in seconds, nor queue, retry or redirect commands to a replica, nor change the names of
-    /// keys. What the server says to a command, errors among it, is a value.
+    /// It must not take longer than `timeout` in seconds, nor queue commands, retry them or
+    /// redirect them to a replica, nor change the names of keys. The server's reply to a command,
+    /// including an error, is a value.
     ///
     /// # Errors
     /// Why there is no answer.
     fn send(&self, commands: &[Vec<String>], timeout: f64) -> Result<Vec<Value>, Failure>;
 }
 
-/// The clients of machines, by the ids of these.
+/// The clients of machines, by the machines' ids.
 #[derive(Debug, Default)]
 pub(crate) struct Stores(Mutex<HashMap<u64, Arc<dyn StoreClient>>>);
 
@@ -42,7 +45,7 @@ impl Stores {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
     }
 
-    /// Asks the client of a machine. One that nobody was given a client for cannot be reached.
+    /// Asks the client of a machine. A store for which there is no client cannot be reached.
     pub(crate) fn answer(
         &self,
         id: u64,
@@ -65,7 +68,7 @@ impl Stores {
     }
 }
 
-/// What came of one request of a machine.
+/// The outcome of one request of a machine.
 pub(crate) fn answer(client: &dyn StoreClient, request: &Store) -> Answer {
     match client.send(&request.commands, request.timeout) {
         Ok(values) => Answer::Reply {

@@ -1,4 +1,4 @@
-//! Reading a ring's file, if it is one to be trusted.
+//! Reading a ring's file, if it can be trusted.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::stamp::Stamp;
 /// The largest file that is read or written, in bytes. A ring of a hundred keys has a tenth of it.
 pub(crate) const LARGEST: Largest = (1 << 20, "ring");
 
-/// What was found in a file, and how that looked from outside.
+/// What was found in a file, and how the file looked from outside.
 pub(crate) struct Content {
     pub(crate) bytes: Vec<u8>,
     pub(crate) owner: platform::Owner,
@@ -25,7 +25,7 @@ pub(crate) struct Content {
 
 impl Content {
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        // Before the reading begins: what is written meanwhile must not pass for what was read.
+        // Before reading begins: what is written in the meantime must not pass for what was read.
         let now = SystemTime::now();
         let read = read_whole(path, LARGEST);
         let (metadata, bytes) =
@@ -58,7 +58,8 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// Another text may come within the same tick of the file system's clock, and then looks the same.
+    /// Another text may be written within the same tick of the file system's clock, and then looks
+    /// the same.
     #[test]
     fn what_was_just_written_is_read_again() {
         let file = tempfile::NamedTempFile::new().unwrap();

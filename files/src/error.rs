@@ -30,18 +30,19 @@ pub(crate) const STATUS_LIST: Kind = Kind {
 pub(crate) type Report = fn(Kind, String, &IoError) -> Error;
 
 impl Kind {
-    /// An absolute path, which means the same file after the process has changed its folder.
+    /// An absolute path, which still means the same file after the process has changed its working
+    /// directory.
     pub(crate) fn absolute(self, path: &Path) -> Result<PathBuf, Error> {
         absolute(path)
             .map_err(|error| self.unavailable(format_args!("cannot find {}", path.display()), &error))
     }
 
-    /// The file cannot be had, or not be trusted, as things are.
+    /// The file is unavailable, or cannot be trusted, as things are.
     pub(crate) fn unavailable(self, what: impl Display, error: &IoError) -> Error {
         Error::new(self.code, format!("{}: {error}", readable(what)))
     }
 
-    /// The same, where something is written: a place that is only for reading is no fault of the environment.
+    /// The same when something is written: a read-only place is not the environment's fault.
     pub(crate) fn unchangeable(self, what: impl Display, error: &IoError) -> Error {
         match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Error::new(
@@ -57,7 +58,7 @@ impl Kind {
     }
 }
 
-/// A file is made once: what is there may be the only copy.
+/// A file is created once: an existing one may be the only copy.
 pub(crate) fn exists(path: impl Display) -> Error {
     let path = readable(path);
     Error::new(
@@ -66,7 +67,7 @@ pub(crate) fn exists(path: impl Display) -> Error {
     )
 }
 
-/// A path that is too long for any file system, or for people, is cut.
+/// A path that is too long for any file system, or for people, is truncated.
 fn readable(what: impl Display) -> String {
     const LONGEST: usize = 200;
     let whole = what.to_string();

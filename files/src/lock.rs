@@ -1,4 +1,4 @@
-//! One change at a time, over all processes.
+//! One change at a time, across all processes.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Error as IoError, ErrorKind};
@@ -14,11 +14,12 @@ use crate::platform;
 
 /// Longer than any change takes, and shorter than a request may wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
-/// Locks cannot be waited for with a limit: they are tried this often. Short, because others may hold it nearly all the time.
+/// Waiting for a lock cannot be limited, so it is tried this often. The interval is short because
+/// others may hold the lock nearly all the time.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Does something while nobody else does. The lock file is opened for this once, and closed after it, so that nobody inherits a lock.
-/// Failures are reported as those of this kind of file.
+/// Does something while nobody else does. The lock file is opened for this one time and closed
+/// afterwards, so that nobody inherits a lock. Failures are reported as those of this kind of file.
 pub(crate) fn alone<T>(
     path: &Path,
     find: fn(&Path) -> std::io::Result<Place>,
@@ -38,7 +39,8 @@ pub(crate) fn alone<T>(
             )
         })?;
         match RwLock::new(file).try_write() {
-            // A lock file that was replaced in between locks nobody out, and a link may lead elsewhere by now.
+            // A lock file that was replaced in between locks nobody out, and a link may lead
+            // elsewhere by now.
             Ok(held) if is_in_place(&held, &place) && find(path).is_ok_and(|now| now == place) => {
                 return work(&place, &held);
             }
@@ -62,13 +64,13 @@ pub(crate) fn alone<T>(
     }
 }
 
-/// Whoever may change the file must be able to lock it: both have one owner.
+/// Everyone who may change the file must be able to lock it, so both have the same owner.
 fn open(place: &Place) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     let file = platform::private(&mut options).open(place.lock())?;
     if let Ok(metadata) = place.file.metadata() {
-        // Only root can give a file away, and only root has to.
+        // Only root can give a file away, and only root needs to.
         _ = platform::keep_owner(&file, platform::owner(&metadata));
     }
     Ok(file)

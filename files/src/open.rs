@@ -1,4 +1,4 @@
-//! Opening a file, if it is one to be trusted.
+//! Opening a file, if it can be trusted.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{Error, ErrorKind, Read, Result};
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use crate::platform;
 
-/// The largest that a file of its kind may be, in bytes, and what it is called.
+/// The largest size of a file of a kind, in bytes, and what the kind is called.
 pub(crate) type Largest = (u64, &'static str);
 
 pub(crate) fn open(path: &Path, options: &OpenOptions, largest: Largest) -> Result<(File, Metadata)> {
-    // A pipe would be waited for, and so must not be opened.
+    // Opening a pipe would block, so it must not be opened.
     check(&path.metadata()?, largest)?;
     let file = options.open(path)?;
     let metadata = file.metadata()?;
@@ -19,7 +19,7 @@ pub(crate) fn open(path: &Path, options: &OpenOptions, largest: Largest) -> Resu
     Ok((file, metadata))
 }
 
-/// All of a file, and how it looked when it was opened.
+/// The content of a file, and how the file looked when it was opened.
 pub(crate) fn read_whole(path: &Path, largest: Largest) -> Result<(Metadata, Vec<u8>)> {
     let (file, metadata) = open(path, OpenOptions::new().read(true), largest)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len() + 1).unwrap_or_default());
@@ -37,7 +37,7 @@ pub(crate) fn check_length(length: usize, largest: Largest) -> Result<()> {
     }
 }
 
-/// Reads from this place on until there is no room or the file ends, and returns how much that was.
+/// Reads from this offset until the buffer is full or the file ends, and returns how much it read.
 pub(crate) fn fill(file: &File, bytes: &mut [u8], offset: u64) -> Result<usize> {
     let mut length = 0;
     while let Some(free) = bytes.get_mut(length..).filter(|free| !free.is_empty()) {

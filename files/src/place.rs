@@ -1,13 +1,13 @@
-//! Where a file really is, and what lies beside it.
+//! Where a file really is, and what is next to it.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
-/// Between the name of the file and this, a temporary file has characters that are drawn.
+/// A temporary file has random characters between the name of the file and this suffix.
 const TEMPORARY: &str = ".tokenseal-new";
 
-/// A file with its folder, by a path without links.
+/// A file with its folder, as a path without links.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) file: PathBuf,
@@ -16,12 +16,12 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// That of a file which exists: where its links lead.
+    /// The place of an existing file: where its links lead.
     pub(crate) fn find(path: &Path) -> Result<Self> {
         Self::of(&path.canonicalize()?)
     }
 
-    /// That of a file which is to be created: only its folder exists.
+    /// The place of a file that is to be created: only its folder exists.
     pub(crate) fn choose(path: &Path) -> Result<Self> {
         let Self { folder, name, .. } = Self::of(path)?;
         let folder = folder.canonicalize()?;
@@ -43,12 +43,12 @@ impl Place {
         }
     }
 
-    /// The file that is locked. It is another than the file, which a change may replace.
+    /// The file that is locked. It is not the file itself, which a change may replace.
     pub(crate) fn lock(&self) -> PathBuf {
         self.folder.join(joined([&self.name, OsStr::new(".lock")]))
     }
 
-    /// How the names of temporary files begin and end.
+    /// The prefix and suffix of temporary files' names.
     pub(crate) fn temporary(&self) -> (OsString, &'static OsStr) {
         (
             joined([OsStr::new("."), &self.name, OsStr::new(".")]),
@@ -56,7 +56,7 @@ impl Place {
         )
     }
 
-    /// Whether a file of this name in the folder is a temporary one.
+    /// Whether a file with this name in the folder is a temporary one.
     pub(crate) fn is_temporary(&self, name: &OsStr) -> bool {
         let (beginning, end) = self.temporary();
         let drawn = name.as_encoded_bytes().strip_prefix(beginning.as_encoded_bytes());

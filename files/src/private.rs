@@ -1,12 +1,12 @@
-//! Whether a secret in a file is one.
+//! Whether a secret in a file is really secret.
 
 use std::fs::File;
 use std::io::Result;
 
 use crate::platform::check_access;
 
-/// Refuses a file that others than its owner may write, or may read unless it is on a file system that is mounted read-only, as the secrets of
-/// containers are: the rule by which rings are opened.
+/// Refuses a file that others than its owner may write, or may read, unless it is on a file system
+/// that is mounted read-only, as the secrets of containers are. Rings are opened by the same rule.
 ///
 /// # Errors
 /// What is wrong with its mode, and which it should have.

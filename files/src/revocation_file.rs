@@ -23,24 +23,26 @@ use opened::Opened;
 use progress::{Progress, cannot_read};
 use scan::Read;
 
-/// A smaller file is not worth compacting, in bytes.
+/// A file smaller than this, in bytes, is not worth compacting.
 const SMALL: u64 = 1 << 20;
 
-/// A list of revocations in a file, which several threads and processes may follow and change. The [crate's page](crate) says how.
+/// A list of revocations in a file, which several threads and processes may follow and change. The
+/// [crate's front page](crate) explains how.
 pub struct RevocationFile {
     path: PathBuf,
-    /// Not held while the lock is waited for, so that checks go on.
+    /// Not held while waiting for the lock, so that checks go on.
     shared: Mutex<Shared>,
 }
 
 struct Shared {
     progress: Progress,
-    /// How long the file was when it was compacted last, or found not worth it.
+    /// The length of the file when it was last compacted, or found not worth it.
     counted: u64,
 }
 
 impl RevocationFile {
-    /// A file that is there. It fails if there is none, or if it is not to be trusted, and creates nothing.
+    /// Opens an existing file. It fails if there is none, or if it cannot be trusted, and creates
+    /// nothing.
     ///
     /// # Errors
     /// `ERR_JWT_REVOCATION_UNAVAILABLE`.
@@ -56,14 +58,17 @@ impl RevocationFile {
         })
     }
 
-    /// Creates a file without records, with the header of [`Revocations::log_header`](tokenseal::Revocations::log_header). It fails if
-    /// anything of this name is there, and never overwrites: of several that create it at once, one does. The file lasts once this returns.
+    /// Creates a file without records, with the header of
+    /// [`Revocations::log_header`](tokenseal::Revocations::log_header). It fails if anything with
+    /// this name exists, and never overwrites: if several create it at once, one succeeds. The file
+    /// is durable once this returns.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if there is such a file; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot be written.
+    /// `ERR_OPTION_INVALID` if there is such a file; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot
+    /// be written.
     pub fn create(path: impl AsRef<Path>, header: &[u8]) -> Result<Self> {
         let path = REVOCATIONS.absolute(path.as_ref())?;
-        // Beside what is there, nothing is created either.
+        // If something exists, nothing is created next to it either.
         if path.symlink_metadata().is_ok() {
             return Err(exists(path.display()));
         }
@@ -112,7 +117,7 @@ impl RevocationFile {
         let read = change.append(read, &record).map_err(cannot_change)?;
         let stamp = change.stamp().map_err(cannot_change)?;
         shared.progress.wrote(&change.opened.beginning, stamp, read);
-        // The record lasts, whatever comes of this.
+        // The record is durable, whatever the outcome of this.
         _ = compact(shared, change, read, reader);
         Ok(())
     }
@@ -126,8 +131,9 @@ impl RevocationFile {
     }
 }
 
-/// Compacts a file that is more than twice as long as what has to stay. That is counted when the file has become twice as long as it was at
-/// the last count, so that each byte that is written is counted once and copied once, on average.
+/// Compacts a file that is more than twice as long as what has to stay. Counting happens when the
+/// file has become twice as long as at the last count, so that on average each byte written is
+/// counted once and copied once.
 fn compact(
     shared: &mut Shared,
     change: &Change<'_>,
@@ -137,12 +143,12 @@ fn compact(
     if read.end <= SMALL || read.end / 2 <= shared.counted {
         return Ok(());
     }
-    // Where this fails, it is not tried again with each record.
+    // If this fails, it is not tried again with each record.
     shared.counted = read.end;
     if change.count(reader)? >= read.end / 2 {
         return Ok(());
     }
-    // It may be replaced already when this fails.
+    // The file may already have been replaced when this fails.
     shared.progress.forget();
     let (beginning, stamp, read) = change.compact(reader)?;
     shared.progress.wrote(&beginning, stamp, read);

@@ -7,9 +7,10 @@ use tokenseal::{FileOptions, Result, Revocations, RevocationsOptions};
 
 use crate::revocation_file::RevocationFile;
 
-/// Opens the list that a file keeps, and follows it: every change is durable when it returns, and is seen by other processes with their next
-/// look, within 0.2 seconds of a check. With `create`, a file that is not there is made, as the options say; of several processes that start
-/// at once, one makes it and all open it.
+/// Opens the list in a file, and follows it: every change is durable when it returns, and other
+/// processes see it with their next look, within 0.2 seconds of a check. With `create`, a missing
+/// file is created, as the options say; if several processes start at once, one creates it and all
+/// open it.
 ///
 /// ```
 /// use tokenseal::{FileOptions, RevokeOptions};
@@ -27,8 +28,9 @@ use crate::revocation_file::RevocationFile;
 /// ```
 ///
 /// # Errors
-/// `ERR_JWT_REVOCATION_UNAVAILABLE` if the file is not there and `create` is not given, if it is damaged or not to be trusted, or cannot be
-/// made: an empty list is never taken instead. `ERR_OPTION_INVALID` if it was made with another `longest_lifetime` than is given.
+/// `ERR_JWT_REVOCATION_UNAVAILABLE` if the file does not exist and `create` is not given, if it is
+/// damaged or cannot be trusted, or cannot be created: an empty list never takes its place.
+/// `ERR_OPTION_INVALID` if it was made with a different `longest_lifetime`.
 pub fn open_revocations(path: impl AsRef<Path>, options: &FileOptions) -> Result<Revocations> {
     let path = path.as_ref();
     let FileOptions {
@@ -47,7 +49,7 @@ pub fn open_revocations(path: impl AsRef<Path>, options: &FileOptions) -> Result
     Revocations::open_with(Arc::new(file), options)
 }
 
-/// Makes the file, unless another process comes first.
+/// Creates the file, unless another process does so first.
 fn make(path: &Path, options: &RevocationsOptions) -> Result<RevocationFile> {
     match RevocationFile::create(path, &Revocations::log_header(options)?) {
         Err(_) if path.exists() => RevocationFile::open(path),

@@ -18,19 +18,21 @@ use crate::place::Place;
 use crate::platform::{Folder, Owner};
 use crate::write::Replacement;
 
-/// A key ring in a file, which several threads and processes may read and change. The [crate's page](crate) says how.
+/// A key ring in a file, which several threads and processes may read and change. The [crate's
+/// front page](crate) explains how.
 pub struct RingFile {
     path: PathBuf,
-    /// What was read or written last. Held while the ring is replaced, so that an older text is never remembered as the newer one.
+    /// What was last read or written. Locked while the ring is replaced, so that an older text is
+    /// never remembered as the newer one.
     last: Mutex<Option<Content>>,
 }
 
 impl RingFile {
-    /// Creates the file with this text. It fails if anything of this name is there, and never overwrites: of several that create
-    /// it at once, one does.
+    /// Creates the file with this text. It fails if anything with this name exists, and never
+    /// overwrites: if several create it at once, one succeeds.
     pub fn create(path: impl AsRef<Path>, text: &[u8]) -> Result<Self> {
         let ring = Self::at(path.as_ref())?;
-        // Beside what is there, nothing is created either.
+        // If something exists, nothing is created next to it either.
         if ring.path.symlink_metadata().is_ok() {
             return Err(exists(ring.path.display()));
         }
@@ -54,7 +56,8 @@ impl RingFile {
         Ok(ring)
     }
 
-    /// A file that is there. It fails if there is none, or if it is not to be trusted, and creates nothing.
+    /// Opens an existing file. It fails if there is none, or if it cannot be trusted, and creates
+    /// nothing.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let ring = Self::at(path.as_ref())?;
         Content::read(&ring.path)?;
@@ -68,17 +71,18 @@ impl RingFile {
         })
     }
 
-    /// Under the lock: the new text lasts once this returns.
+    /// Under the lock: the new text is durable once this returns.
     fn replace(&self, place: &Place, text: Vec<u8>, owner: Owner) -> Result<()> {
         let replaced = self.write(place, text, owner).and_then(|folder| folder.sync());
         replaced.map_err(|error| {
-            // Whether the old text is there or the new one, the next read finds out.
+            // The next read finds out whether the old text is there or the new one.
             *self.last() = None;
             self.cannot_change(&error)
         })
     }
 
-    /// What is there may be of a writer that was killed before it had synced the folder, and now counts as kept.
+    /// What is there may come from a writer that was killed before it synced the folder, and now
+    /// counts as saved.
     fn confirm(&self, place: &Place, found: Content) -> Result<()> {
         Folder::open(&place.folder)
             .and_then(|folder| folder.sync())

@@ -7,12 +7,14 @@ use tokenseal::{Key, KeyRing, KeySet, Result, RingStore};
 
 use crate::ring_file::RingFile;
 
-/// Keeps a ring in a new file, as one encrypted token that `protect_with` opens: a secret key for encryption. Every later change is kept
-/// there. `wrapped_key` is what a KMS made of that key, if one did.
+/// Saves a ring in a new file, as one encrypted token. `protect_with`, a secret encryption key,
+/// opens it. Every later change is saved there. `wrapped_key` is that key as wrapped by a KMS, if
+/// one wrapped it.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if the ring is kept already, the file is there already, or the key is not such a key; `ERR_KEYRING_UNAVAILABLE` if
-/// the file cannot be written. Nothing is overwritten.
+/// `ERR_OPTION_INVALID` if the ring is already saved, the file already exists, or the key is not a
+/// secret encryption key; `ERR_KEYRING_UNAVAILABLE` if the file cannot be written. Nothing is
+/// overwritten.
 pub fn save(
     ring: &KeyRing,
     path: impl AsRef<Path>,
@@ -24,18 +26,21 @@ pub fn save(
     })
 }
 
-/// Opens the ring that a file keeps, and follows it. What opens it is a key, or several of which one does.
+/// Opens the ring in a file, and follows it, with the key that opens it, or several, one of which
+/// does.
 ///
 /// # Errors
-/// `ERR_KEYRING_UNAVAILABLE` if it is not there, is damaged or not to be trusted, or another key protects it. Nothing is made instead.
+/// `ERR_KEYRING_UNAVAILABLE` if it does not exist, is damaged or cannot be trusted, or another key
+/// protects it. No new ring is made in its place.
 pub fn open(path: impl AsRef<Path>, protect_with: impl Into<KeySet>, now: f64) -> Result<KeyRing> {
     KeyRing::open(Arc::new(RingFile::open(path)?), protect_with, now)
 }
 
-/// What a KMS made of the key that protects the ring in a file, if one did: to be unwrapped by it before the ring is opened.
+/// The key that protects the ring in a file, as wrapped by a KMS, if one wrapped it: have the KMS
+/// unwrap it before you open the ring.
 ///
 /// # Errors
-/// `ERR_KEYRING_UNAVAILABLE` if the file is not there, or is no ring.
+/// `ERR_KEYRING_UNAVAILABLE` if the file does not exist, or is not a ring.
 pub fn wrapped_key(path: impl AsRef<Path>) -> Result<Option<Vec<u8>>> {
     KeyRing::wrapped_key(RingFile::open(path)?.read()?.unwrap_or_default())
 }

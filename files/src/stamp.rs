@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use crate::platform;
 
-/// Within one tick of its clock a file system may write a file twice, or give the number of a deleted one to the next, and both look
-/// the same. No clock ticks slower than FAT's.
+/// Within one tick of its clock, a file may be written twice, or the inode number of a deleted file
+/// reused for the next, and both look the same. No clock ticks slower than FAT's.
 const TICK: Duration = Duration::from_secs(2);
 
-/// What one `stat` says of a file.
+/// What one `stat` says about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     identity: platform::Identity,

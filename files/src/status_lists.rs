@@ -1,4 +1,4 @@
-//! The state of a status list in a file, for those who publish it.
+//! The state of a status list in a file, for its publishers.
 
 use std::io::{Error as IoError, ErrorKind, Write};
 use std::path::Path;
@@ -12,13 +12,16 @@ use crate::place::Place;
 use crate::platform::{self, Owner};
 use crate::write::Replacement;
 
-/// The largest file that is read or written: more than the state of the longest list, however badly it compresses.
+/// The largest file that is read or written: more than the state of the longest list, however badly
+/// it compresses.
 const LARGEST: Largest = (64 << 20, "status list");
 
-/// Keeps a new list in a new file. It fails if anything of this name is there, and never overwrites.
+/// Saves a new list in a new file. It fails if anything with this name exists, and never
+/// overwrites.
 ///
 /// # Errors
-/// `ERR_OPTION_INVALID` if there is such a file; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot be written.
+/// `ERR_OPTION_INVALID` if the file already exists; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot
+/// be written.
 ///
 /// ```
 /// use tokenseal::StatusList;
@@ -33,7 +36,7 @@ const LARGEST: Largest = (64 << 20, "status list");
 /// ```
 pub fn create_status_list(path: impl AsRef<Path>, list: &StatusList) -> Result<()> {
     let path = STATUS_LIST.absolute(path.as_ref())?;
-    // Beside what is there, nothing is created either.
+    // If something exists, nothing is created next to it either.
     if path.symlink_metadata().is_ok() {
         return Err(exists(path.display()));
     }
@@ -52,19 +55,21 @@ pub fn create_status_list(path: impl AsRef<Path>, list: &StatusList) -> Result<(
     )
 }
 
-/// The list in a file, as it is at this moment. What becomes of it here is kept nowhere.
+/// The list in a file, as it is at this moment. Changes to the returned list are not saved.
 ///
 /// # Errors
-/// `ERR_JWT_REVOCATION_UNAVAILABLE` if it is not there, is damaged, or is not to be trusted. Nothing is made instead.
+/// `ERR_JWT_REVOCATION_UNAVAILABLE` if it does not exist, is damaged, or cannot be trusted. No new
+/// list is made in its place.
 pub fn open_status_list(path: impl AsRef<Path>) -> Result<StatusList> {
     Ok(read(&STATUS_LIST.absolute(path.as_ref())?)?.0)
 }
 
-/// Changes the list in a file while nobody else does: indexes that are given out here are given out nowhere else. The change is kept once this
-/// returns; if it fails, nothing of it is.
+/// Changes the list in a file while nobody else does: indexes that are allocated here are allocated
+/// nowhere else. The change is saved once this returns; if it fails, none of it is.
 ///
 /// # Errors
-/// Those of the change; as [`open_status_list`]; `ERR_OPTION_INVALID` if the file cannot be written here.
+/// Those of the change; as [`open_status_list`]; `ERR_OPTION_INVALID` if the file cannot be written
+/// here.
 pub fn change_status_list<T>(
     path: impl AsRef<Path>,
     change: impl FnOnce(&StatusList) -> Result<T>,
@@ -106,7 +111,8 @@ fn written(place: &Place, state: &str, owner: Option<Owner>) -> std::io::Result<
     Replacement::write(place, owner, |file| file.write_all(state.as_bytes()))
 }
 
-/// What is in the file is the environment's, where the core takes it for an argument.
+/// The core sees the file's content as an argument, but here a mistake in it is the environment's
+/// fault.
 fn unusable(path: &Path, error: &Error) -> Error {
     let said = IoError::new(ErrorKind::InvalidData, error.message().to_owned());
     match error.code() {

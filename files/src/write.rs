@@ -1,4 +1,4 @@
-//! Putting a new file in the place of the old one: whole, and so that it lasts.
+//! Replacing a file with a new one, whole and durably.
 
 use std::fs::File;
 use std::io::{Error as IoError, ErrorKind, Result};
@@ -8,7 +8,7 @@ use tempfile::{Builder, NamedTempFile};
 use crate::place::Place;
 use crate::platform::{self, Folder, Owner};
 
-/// A new file that is durable, and has no name yet.
+/// A new file that is durable, but has no name yet.
 pub(crate) struct Replacement {
     file: NamedTempFile,
     /// Opened before anything changes, since it may fail.
@@ -16,7 +16,7 @@ pub(crate) struct Replacement {
 }
 
 impl Replacement {
-    /// Only while the lock is held: it removes what other writers may have left.
+    /// Call it only while the lock is held: it removes what other writers may have left.
     pub(crate) fn write(
         place: &Place,
         owner: Option<Owner>,
@@ -25,7 +25,7 @@ impl Replacement {
         let folder = Folder::open(&place.folder)?;
         remove_leftovers(place);
         let (beginning, end) = place.temporary();
-        // Its mode is 0600, as for all of this crate.
+        // Its mode is 0600, as for every file of this crate.
         let mut file = Builder::new()
             .prefix(&beginning)
             .suffix(end)
@@ -38,7 +38,7 @@ impl Replacement {
         Ok(Self { file, folder })
     }
 
-    /// Replaces what is there. It lasts once the folder is synced.
+    /// Replaces what is there. The new file is durable once the folder is synced.
     pub(crate) fn replace(self, place: &Place) -> Result<(File, Folder)> {
         let file = self
             .file
@@ -47,7 +47,7 @@ impl Replacement {
         Ok((file, self.folder))
     }
 
-    /// Fails if there is anything of this name, even if that came into being just now.
+    /// Fails if anything with this name exists, even if it was only just created.
     pub(crate) fn create(self, place: &Place) -> Result<(File, Folder)> {
         let file = self
             .file
@@ -67,7 +67,7 @@ fn explain(error: IoError) -> IoError {
     }
 }
 
-/// A writer that was killed leaves its temporary file. If it cannot be removed, it harms nobody.
+/// A writer that was killed leaves its temporary file. If that cannot be removed, it does no harm.
 fn remove_leftovers(place: &Place) {
     let names = place
         .folder

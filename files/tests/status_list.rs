@@ -1,4 +1,5 @@
-//! The file of a status list: shared by those who give out indexes, damaged, and not there. How a file is replaced is tested with key rings.
+//! The file of a status list: shared by those who allocate indexes, damaged, and missing. How a
+//! file is replaced is tested with key rings.
 
 #![cfg(unix)]
 #![allow(

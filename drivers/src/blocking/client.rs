@@ -16,7 +16,7 @@ use ureq::{Agent, Error};
 use crate::Settings;
 use crate::common::{NOT_PUBLIC, require_public, texts, unusable};
 
-/// Two agents, since who may be asked is a matter of the connection.
+/// Two agents, since which hosts may be reached is a property of the connection.
 #[derive(Debug)]
 pub(super) struct Client {
     any: Agent,
@@ -40,7 +40,7 @@ impl Client {
         })
     }
 
-    /// Makes the request, whole and within its time.
+    /// Makes the request, within its time limit.
     pub(super) fn get(&self, fetch: &Fetch, settings: &Settings) -> Answer {
         let agent = if fetch.only_public_address {
             &self.public
@@ -96,7 +96,8 @@ fn why(error: &Error) -> Failure {
     }
 }
 
-/// TLS by AWS-LC, like everything else. Trust is the platform's, or the caller's own.
+/// TLS with AWS-LC, like everything else. The trusted certificates are the platform's, or the
+/// caller's own.
 fn tls(settings: &Settings) -> Result<TlsConfig> {
     let roots = match &settings.roots {
         Some(pem) => RootCerts::from(certificates(pem).ok_or_else(|| unusable("the certificates of roots"))?),
@@ -130,7 +131,8 @@ fn identity(pem: &[u8]) -> Option<ClientCert> {
     ))
 }
 
-/// Leads to public addresses only. The connection is made to the very addresses that were looked at.
+/// Resolves to public addresses only. The connection is made to the very addresses that were
+/// checked.
 #[derive(Debug, Default)]
 struct PublicOnly(DefaultResolver);
 

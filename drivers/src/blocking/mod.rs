@@ -1,4 +1,4 @@
-//! Checks that wait where they must, over `ureq`. A flight is carried by a thread that ends with it.
+//! Checks that wait if they must, over `ureq`. Each flight runs on a thread that ends with it.
 
 mod client;
 
@@ -20,7 +20,8 @@ use crate::store::{Stores, answer};
 use crate::{Settings, StoreClient};
 use client::Client;
 
-/// Carries what verifiers and issuers fetch. Cheap to clone, and to share between threads: one serves a whole program.
+/// Fetches what verifiers and issuers need. It is cheap to clone and to share between threads: one
+/// serves a whole program.
 #[derive(Clone, Debug)]
 pub struct Driver(Arc<Inner>);
 
@@ -29,14 +30,14 @@ struct Inner {
     client: Client,
     settings: Settings,
     stores: Stores,
-    /// Held by those who look whether they must wait, so that they miss no end of a request.
+    /// Held while checking whether to wait, so that the end of a request is never missed.
     looking: Mutex<()>,
     /// Notified whenever a request has ended.
     ended: Condvar,
 }
 
 impl Driver {
-    /// A driver with the defaults.
+    /// A driver with default settings.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` if the platform's certificates cannot be used.
@@ -47,7 +48,7 @@ impl Driver {
     /// A driver with these settings.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
+    /// `ERR_OPTION_INVALID` if a certificate or key in them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
         Ok(Self(Arc::new(Inner {
@@ -59,20 +60,22 @@ impl Driver {
         })))
     }
 
-    /// Sends the commands of a list of revocations by a client of its own.
+    /// Sends the commands of a list of revocations with a client of its own.
     pub fn follow(&self, revocations: &Revocations, client: impl StoreClient + 'static) {
         self.0.stores.add(revocations.id(), Arc::new(client));
     }
 
-    /// Sends the commands of a cache of used DPoP proofs by a client of its own.
+    /// Sends the commands of a cache of used DPoP proofs with a client of its own.
     pub fn follow_replays(&self, replays: &ReplayCache, client: impl StoreClient + 'static) {
         self.0.stores.add(replays.id(), Arc::new(client));
     }
 
-    /// Revokes or withdraws, and returns when that is in the list: for one in a store, when the store has it.
+    /// Revokes or withdraws, and returns when the change is in the list: for a list in a store,
+    /// when the store has it.
     ///
     /// # Errors
-    /// As [`Revocations::change`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    /// As [`Revocations::change`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached
+    /// in time.
     pub fn change(&self, revocations: &Revocations, change: RevocationChange) -> Result<RevocationEntry> {
         if !revocations.is_followed() {
             return revocations.change(&change);
@@ -86,11 +89,12 @@ impl Driver {
         pending.finish()
     }
 
-    /// What was revoked and has not ended, in the order in which it was: all of it, or what the options name. From a store it is read page by
-    /// page.
+    /// The revocations that have not expired, in the order in which they were made: all of them, or
+    /// those that the options name. A list in a store is read page by page.
     ///
     /// # Errors
-    /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached
+    /// in time.
     pub fn entries(
         &self,
         revocations: &Revocations,
@@ -112,11 +116,12 @@ impl Driver {
         pending.finish()
     }
 
-    /// Opens the ring that a store keeps, and follows it there by a client of its own. `create` is a ring to begin with if the store has none.
+    /// Opens the ring in a store, and follows it there with a client of its own. `create` is a ring
+    /// to start with if the store has none.
     ///
     /// # Errors
-    /// As [`KeyRing::redis`]; `ERR_KEYRING_UNAVAILABLE` if there is none, another key protects it, or the store cannot be reached in time. No
-    /// other ring is made instead.
+    /// As [`KeyRing::redis`]; `ERR_KEYRING_UNAVAILABLE` if there is none, another key protects it,
+    /// or the store cannot be reached in time. No other ring is made in its place.
     pub fn open_ring(
         &self,
         options: &RingStoreOptions,
@@ -133,7 +138,8 @@ impl Driver {
         Ok(ring)
     }
 
-    /// Changes a ring, and returns when that is kept: for one in a store, or with a list there, when the store has it.
+    /// Changes a ring, and returns when the change is saved: for a ring in a store, or one that
+    /// uses a list there, when the store has it.
     ///
     /// # Errors
     /// As [`KeyRing::perform`]; `ERR_KEYRING_UNAVAILABLE` if the store cannot be reached in time.
@@ -147,11 +153,12 @@ impl Driver {
         pending.finish()
     }
 
-    /// Revokes what a checked security event or logout token says is over, as [`change`](Self::change) does. Its time is the driver's if the options
-    /// have none.
+    /// Revokes what a checked security event or logout token ends, as [`change`](Self::change)
+    /// does. The time is the driver's if the options have none.
     ///
     /// # Errors
-    /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time: apply the token again.
+    /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be
+    /// reached in time: apply the token again.
     pub fn apply_events(
         &self,
         revocations: &Revocations,
@@ -169,15 +176,17 @@ impl Driver {
             .collect()
     }
 
-    /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
+    /// Checks a token now. It waits for keys if there are none, at most as long as the set's
+    /// `timeout` plus one second.
     ///
     /// # Errors
-    /// As [`Verifier::check`]; `ERR_JWKS_UNAVAILABLE` if keys cannot be had.
+    /// As [`Verifier::check`]; `ERR_JWKS_UNAVAILABLE` if keys cannot be fetched.
     pub fn verify(&self, verifier: &Verifier, token: impl AsRef<[u8]>) -> Result<Token> {
         self.verify_at(verifier, token, self.0.settings.now())
     }
 
-    /// The same at another time, in seconds since the epoch, which judges claims only.
+    /// The same at another time, in seconds since the epoch, which only affects how claims are
+    /// judged.
     ///
     /// # Errors
     /// As [`verify`](Self::verify).
@@ -185,11 +194,12 @@ impl Driver {
         self.finish(verifier.check(token, now, self.0.settings.times()))
     }
 
-    /// Checks a token with what came with it, a DPoP proof or the client's certificate. `now` of the options judges claims and proof; it is the
-    /// clock's if it is not given.
+    /// Checks a token along with what came with it, a DPoP proof or the client's certificate.
+    /// Claims and proof are judged at the options' `now`, or the clock's time if omitted.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify) and [`Verifier::verify_with`]; `ERR_DPOP_UNAVAILABLE` if the used proofs are in a store that cannot be asked.
+    /// As [`verify`](Self::verify) and [`Verifier::verify_with`]; `ERR_DPOP_UNAVAILABLE` if the
+    /// used proofs are in a store that cannot be reached.
     pub fn verify_with(
         &self,
         verifier: &Verifier,
@@ -203,8 +213,8 @@ impl Driver {
         self.finish(verifier.check_with(token, &options, self.0.settings.times()))
     }
 
-    /// Checks a request to a protected resource, as [`ProtectedResource::check`] does, and waits for what the check of its token needs. `now` of the
-    /// options is the clock's if it is not given.
+    /// Checks a request to a protected resource, as [`ProtectedResource::check`] does, and waits
+    /// for what the check of its token needs. The options' `now` is the clock's time if omitted.
     pub fn check_request<N: AsRef<str>, V: AsRef<str>>(
         &self,
         resource: &ProtectedResource,
@@ -224,8 +234,9 @@ impl Driver {
         resource.answer_checked(&taken, checked, &options)
     }
 
-    /// Whether a token that was accepted is still good, as [`Verifier::still_valid`] says, and waits for a list in a store or a status: for
-    /// connections that outlive the check of their token.
+    /// Checks whether a token that was accepted is still good, as [`Verifier::still_valid`] does,
+    /// and waits for a list in a store or a status: for connections that outlive the check of their
+    /// token.
     ///
     /// # Errors
     /// As [`Verifier::still_valid`].
@@ -234,7 +245,8 @@ impl Driver {
             .map(drop)
     }
 
-    /// Checks many tokens: on all cores where that is sooner, and waiting once for what several of them need.
+    /// Checks many tokens: on all cores if that is faster, waiting only once for what several of
+    /// them need.
     pub fn verify_many<T: AsRef<[u8]> + Sync>(
         &self,
         verifier: &Verifier,
@@ -244,7 +256,8 @@ impl Driver {
         checks.into_iter().map(|check| self.finish(check)).collect()
     }
 
-    /// Fetches every set of keys of a verifier, or says why it could not within the time: for a deployment's start, or its health check.
+    /// Fetches every key set of a verifier, or says why it could not in time: for the start of a
+    /// service, or its health check.
     ///
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
@@ -257,7 +270,7 @@ impl Driver {
         self.ready_all(&awaited, timeout)
     }
 
-    /// The same for sets of keys.
+    /// The same for key sets.
     ///
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
@@ -268,7 +281,7 @@ impl Driver {
         )
     }
 
-    /// The same for whatever is followed.
+    /// The same for anything that is followed.
     ///
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`, `ERR_JWT_REVOCATION_UNAVAILABLE`.
@@ -292,8 +305,8 @@ impl Driver {
         }
     }
 
-    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched. It waits for keys, and for a ring in a store, as a
-    /// check does.
+    /// Issues a token, to the recipient's keys if the issuer's encryption key is fetched. It waits
+    /// for keys, and for a ring in a store, as a check does.
     ///
     /// # Errors
     /// As [`Issuer::issue_at`].
@@ -319,7 +332,7 @@ impl Driver {
         issued.token
     }
 
-    /// Makes one request of a machine's: for programs that carry their machines themselves.
+    /// Makes one of a machine's requests: for programs that drive their machines themselves.
     pub fn get(&self, fetch: &Fetch) -> Answer {
         self.0.client.get(fetch, &self.0.settings)
     }
@@ -341,7 +354,7 @@ impl Driver {
         }
     }
 
-    /// Carries a list until what its caller waits for is decided, or no time is left.
+    /// Drives a list until what its caller waits for is decided, or no time is left.
     fn settle_list(
         &self,
         revocations: &Revocations,
@@ -356,7 +369,7 @@ impl Driver {
         }
     }
 
-    /// Waits until it can be used or a flight has ended, as long as one can end in time.
+    /// Waits until it can be used or a flight has ended, for as long as one can still end in time.
     fn settle(&self, followed: &Followed) {
         let (began, landed) = (Instant::now(), followed.landed());
         let is_settled = || !followed.would_wait(self.0.settings.times()) || followed.landed() > landed;
@@ -369,8 +382,8 @@ impl Driver {
         }
     }
 
-    /// Begins what there is reason for: each request on a thread of its own, or on this one where none can be had. Returns in how many
-    /// seconds there may be more to do.
+    /// Starts what is due: each request on a thread of its own, or on this one if no thread can be
+    /// started. Returns in how many seconds there may be more to do.
     fn carry(&self, followed: &Followed) -> f64 {
         let turn = followed.poll(self.0.settings.times());
         let wake = turn.wake.unwrap_or(LOOK_AGAIN);
@@ -398,7 +411,7 @@ impl Driver {
                     .answer(followed.id(), store, |client| answer(client, store)),
             };
             let turn = followed.tell(self.0.settings.times(), answer);
-            // Whoever is looking has either seen what has just been told, or waits by now.
+            // A thread that is checking has either seen the news, or is waiting by now.
             drop(self.0.looking.lock().unwrap_or_else(PoisonError::into_inner));
             self.0.ended.notify_all();
             self.0.settings.tell(&turn.events);
@@ -406,7 +419,7 @@ impl Driver {
         }
     }
 
-    /// Waits until a request ends, or so many seconds.
+    /// Waits until a request ends, or for this many seconds.
     fn wait(&self, seconds: f64, is_over: impl Fn() -> bool) {
         let looking = self.0.looking.lock().unwrap_or_else(PoisonError::into_inner);
         if !is_over() {

@@ -1,7 +1,7 @@
 //! The clients of the crate `redis`.
 //!
-//! Each has one connection for each list that it serves, made when it is needed and dropped when it fails: what goes wrong on it is for
-//! the machine to decide.
+//! Each has one connection for each list that it serves, opened when needed and dropped when it
+//! fails: the machine decides what to do about failures.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -13,21 +13,23 @@ use tokenseal::{Error, ErrorCode};
 
 use super::StoreClient;
 
-/// A connection that was idle for longer may have been closed by the server or on the way, which only the next command would show.
+/// A connection that was idle for longer may have been closed by the server or something in
+/// between, which only the next command would show.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// A server by its address, with what belongs to it: credentials, a database, TLS.
+/// A server at an address, with what belongs to it: credentials, a database, TLS.
 pub struct Single {
     client: Client,
     connection: Mutex<Option<(Connection, Instant)>>,
 }
 
 impl Single {
-    /// The server at a URL: `redis://`, `valkey://`, or `rediss://` and `valkeys://` for TLS, which needs the feature `redis-tls`; then
-    /// `[user][:password@]host[:port][/database]`.
+    /// The server at a URL: `redis://`, `valkey://`, or `rediss://` and `valkeys://` for TLS, which
+    /// needs the feature `redis-tls`; then `[user][:password@]host[:port][/database]`.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if it is no such URL. The error does not show it: it may hold a password.
+    /// `ERR_OPTION_INVALID` if it is not such a URL. The error does not show it, since it may hold
+    /// a password.
     ///
     /// ```
     /// use tokenseal_drivers::store::Single;
@@ -36,7 +38,8 @@ impl Single {
     /// assert_eq!(Single::open("store.example").unwrap_err().code().as_str(), "ERR_OPTION_INVALID");
     /// ```
     pub fn open(url: &str) -> Result<Self, Error> {
-        // TLS is by the cryptography of whoever comes first in a process, and there must be one.
+        // TLS uses the crypto provider that was installed first in the process, and there must be
+        // one.
         #[cfg(feature = "redis-tls")]
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = Client::open(url).map_err(|_| {
@@ -68,7 +71,8 @@ impl StoreClient for Single {
     fn send(&self, commands: &[Vec<String>], timeout: f64) -> Result<Vec<Value>, Failure> {
         let ends = Instant::now() + Duration::from_secs_f64(timeout);
         let mut kept = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        // Taken out: one that fails halfway has answers under way that nobody must take for others.
+        // Taken out: a connection that fails halfway has answers under way that must not be taken
+        // for others.
         let mut connection = match kept.take().filter(|(_, used)| used.elapsed() < IDLE) {
             Some((connection, _)) => connection,
             None => self
@@ -103,7 +107,7 @@ pub(super) fn ask(connection: &mut impl ConnectionLike, command: &[String]) -> R
     }
 }
 
-/// What is left until then.
+/// The time left until then.
 fn left(ends: Instant) -> Result<Duration, Failure> {
     ends.checked_duration_since(Instant::now())
         .filter(|left| !left.is_zero())
@@ -123,7 +127,7 @@ fn value(given: Given) -> Result<Value, Failure> {
     })
 }
 
-/// The server's own word, where it was the server that refused.
+/// The server's own word, if it was the server that refused.
 fn said(error: &RedisError) -> Option<String> {
     error.code().map(String::from)
 }

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use crate::Settings;
 use crate::common::{NOT_PUBLIC, require_public, texts, unusable};
 
-/// Two clients, since who may be asked is a matter of the connection.
+/// Two clients, since which hosts may be reached is a property of the connection.
 #[derive(Debug)]
 pub(super) struct Client {
     any: reqwest::Client,
@@ -36,7 +36,7 @@ impl Client {
         Ok(Self { any, public })
     }
 
-    /// Makes the request, whole and within its time.
+    /// Makes the request, within its time limit.
     pub(super) async fn get(&self, fetch: &Fetch, settings: &Settings) -> Answer {
         let client = if fetch.only_public_address {
             &self.public
@@ -129,13 +129,15 @@ fn why(error: &Error) -> Failure {
     }
 }
 
-/// Whether rustls refused, however often that was wrapped: the error inside of an [`io::Error`] is no source of it.
+/// Whether rustls refused, however deeply the error is wrapped: the error inside an [`io::Error`]
+/// is not its source.
 fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     let inside = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     error.is::<rustls::Error>() || inside.is_some_and(|inside| is_tls(inside))
 }
 
-/// Leads to public addresses only. The connection is made to the very addresses that were looked at.
+/// Resolves to public addresses only. The connection is made to the very addresses that were
+/// checked.
 #[derive(Debug)]
 struct PublicOnly;
 

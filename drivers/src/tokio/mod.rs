@@ -1,4 +1,5 @@
-//! The same for asynchronous code, over `reqwest`. A flight is carried by a task of the runtime that asks first.
+//! The same for asynchronous code, over `reqwest`. Each flight is a task of the runtime that first
+//! asks for it.
 
 mod client;
 
@@ -21,7 +22,8 @@ use crate::store::{Stores, answer};
 use crate::{Settings, StoreClient};
 use client::Client;
 
-/// Carries what verifiers and issuers fetch, as tasks of the tokio runtime it is called in. Cheap to clone: one serves a whole program.
+/// Fetches what verifiers and issuers need, in tasks of the tokio runtime it is called in. It is
+/// cheap to clone: one serves a whole program.
 ///
 /// ```no_run
 /// # async fn example(token: &str) -> tokenseal::Result<()> {
@@ -48,7 +50,7 @@ struct Inner {
 }
 
 impl Driver {
-    /// A driver with the defaults.
+    /// A driver with default settings.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` if the platform's certificates cannot be used.
@@ -59,7 +61,7 @@ impl Driver {
     /// A driver with these settings.
     ///
     /// # Errors
-    /// `ERR_OPTION_INVALID` if certificates or a key among them cannot be read.
+    /// `ERR_OPTION_INVALID` if a certificate or key in them cannot be read.
     pub fn with(settings: Settings) -> Result<Self> {
         let client = Client::new(&settings)?;
         Ok(Self(Arc::new(Inner {
@@ -70,33 +72,37 @@ impl Driver {
         })))
     }
 
-    /// Sends the commands of a list of revocations by a client of its own, which blocks: on threads of the runtime that are for such.
+    /// Sends the commands of a list of revocations with a client of its own, which blocks: on the
+    /// runtime's threads for blocking work.
     pub fn follow(&self, revocations: &Revocations, client: impl StoreClient + 'static) {
         self.0.stores.add(revocations.id(), Arc::new(client));
     }
 
-    /// Sends the commands of a cache of used DPoP proofs by a client of its own, which blocks: on threads of the runtime that are for such.
+    /// Sends the commands of a cache of used DPoP proofs with a client of its own, which blocks: on
+    /// the runtime's threads for blocking work.
     pub fn follow_replays(&self, replays: &ReplayCache, client: impl StoreClient + 'static) {
         self.0.stores.add(replays.id(), Arc::new(client));
     }
 
-    /// Sends the commands of a ring by a client of its own, which blocks: on threads of the runtime that are for such. Unlike
-    /// [`open_ring`](Self::open_ring) it does not wait for the store.
+    /// Sends the commands of a ring with a client of its own, which blocks: on the runtime's
+    /// threads for blocking work. Unlike [`open_ring`](Self::open_ring) it does not wait for the
+    /// store.
     pub fn follow_ring(&self, ring: &KeyRing, client: impl StoreClient + 'static) {
         self.0.stores.add(ring.id(), Arc::new(client));
     }
 
-    /// Forgets the client of a machine that nobody uses any more, by its id.
+    /// Forgets the client of a machine that is no longer used, by the machine's id.
     pub fn forget(&self, id: u64) {
         self.0.stores.remove(id);
     }
 
-    /// The times that machines are told, by the clock of this driver.
+    /// The times that machines are given, from this driver's clock.
     pub fn times(&self) -> Times {
         self.0.settings.times()
     }
 
-    /// Does what is due of what is followed, without waiting for it: for a program that has to stay ready while no check asks.
+    /// Starts what is due for these, without waiting for it: for a program that must stay ready
+    /// while no checks are made.
     ///
     /// # Errors
     /// `ERR_OPTION_INVALID` outside of a tokio runtime.
@@ -104,10 +110,12 @@ impl Driver {
         followed.iter().try_for_each(|one| self.carry(one).map(drop))
     }
 
-    /// Revokes or withdraws, and returns when that is in the list: for one in a store, when the store has it.
+    /// Revokes or withdraws, and returns when the change is in the list: for a list in a store,
+    /// when the store has it.
     ///
     /// # Errors
-    /// As [`Revocations::change`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    /// As [`Revocations::change`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached
+    /// in time.
     pub async fn change(
         &self,
         revocations: &Revocations,
@@ -126,11 +134,12 @@ impl Driver {
         pending.finish()
     }
 
-    /// What was revoked and has not ended, in the order in which it was: all of it, or what the options name. From a store it is read page by
-    /// page.
+    /// The revocations that have not expired, in the order in which they were made: all of them, or
+    /// those that the options name. A list in a store is read page by page.
     ///
     /// # Errors
-    /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
+    /// As [`Revocations::entries`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached
+    /// in time.
     pub async fn entries(
         &self,
         revocations: &Revocations,
@@ -153,11 +162,12 @@ impl Driver {
         pending.finish()
     }
 
-    /// Opens the ring that a store keeps, and follows it there by a client of its own. `create` is a ring to begin with if the store has none.
+    /// Opens the ring in a store, and follows it there with a client of its own. `create` is a ring
+    /// to start with if the store has none.
     ///
     /// # Errors
-    /// As [`KeyRing::redis`]; `ERR_KEYRING_UNAVAILABLE` if there is none, another key protects it, or the store cannot be reached in time. No
-    /// other ring is made instead.
+    /// As [`KeyRing::redis`]; `ERR_KEYRING_UNAVAILABLE` if there is none, another key protects it,
+    /// or the store cannot be reached in time. No other ring is made in its place.
     pub async fn open_ring(
         &self,
         options: &RingStoreOptions,
@@ -175,7 +185,8 @@ impl Driver {
         Ok(ring)
     }
 
-    /// Changes a ring, and returns when that is kept: for one in a store, or with a list there, when the store has it.
+    /// Changes a ring, and returns when the change is saved: for a ring in a store, or one that
+    /// uses a list there, when the store has it.
     ///
     /// # Errors
     /// As [`KeyRing::perform`]; `ERR_KEYRING_UNAVAILABLE` if the store cannot be reached in time.
@@ -190,11 +201,12 @@ impl Driver {
         pending.finish()
     }
 
-    /// Revokes what a checked security event or logout token says is over, as [`change`](Self::change) does. Its time is the driver's if the options
-    /// have none.
+    /// Revokes what a checked security event or logout token ends, as [`change`](Self::change)
+    /// does. The time is the driver's if the options have none.
     ///
     /// # Errors
-    /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time: apply the token again.
+    /// As [`Revocations::apply_events`]; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be
+    /// reached in time: apply the token again.
     pub async fn apply_events(
         &self,
         revocations: &Revocations,
@@ -212,15 +224,17 @@ impl Driver {
         Ok(entries)
     }
 
-    /// Checks a token now. It waits for keys where there are none, at most as long as the set's `timeout` and a second.
+    /// Checks a token now. It waits for keys if there are none, at most as long as the set's
+    /// `timeout` plus one second.
     ///
     /// # Errors
-    /// As [`Verifier::check`]; `ERR_JWKS_UNAVAILABLE` if keys cannot be had.
+    /// As [`Verifier::check`]; `ERR_JWKS_UNAVAILABLE` if keys cannot be fetched.
     pub async fn verify(&self, verifier: &Verifier, token: impl AsRef<[u8]>) -> Result<Token> {
         self.verify_at(verifier, token, self.0.settings.now()).await
     }
 
-    /// The same at another time, in seconds since the epoch, which judges claims only.
+    /// The same at another time, in seconds since the epoch, which only affects how claims are
+    /// judged.
     ///
     /// # Errors
     /// As [`verify`](Self::verify).
@@ -229,11 +243,12 @@ impl Driver {
             .await
     }
 
-    /// Checks a token with what came with it, a DPoP proof or the client's certificate. `now` of the options judges claims and proof; it is the
-    /// clock's if it is not given.
+    /// Checks a token along with what came with it, a DPoP proof or the client's certificate.
+    /// Claims and proof are judged at the options' `now`, or the clock's time if omitted.
     ///
     /// # Errors
-    /// As [`verify`](Self::verify) and [`Verifier::verify_with`]; `ERR_DPOP_UNAVAILABLE` if the used proofs are in a store that cannot be asked.
+    /// As [`verify`](Self::verify) and [`Verifier::verify_with`]; `ERR_DPOP_UNAVAILABLE` if the
+    /// used proofs are in a store that cannot be reached.
     pub async fn verify_with(
         &self,
         verifier: &Verifier,
@@ -248,8 +263,8 @@ impl Driver {
             .await
     }
 
-    /// Checks a request to a protected resource, as [`ProtectedResource::check`] does, and waits for what the check of its token needs. `now` of the
-    /// options is the clock's if it is not given.
+    /// Checks a request to a protected resource, as [`ProtectedResource::check`] does, and waits
+    /// for what the check of its token needs. The options' `now` is the clock's time if omitted.
     pub async fn check_request<N: AsRef<str>, V: AsRef<str>>(
         &self,
         resource: &ProtectedResource,
@@ -273,8 +288,9 @@ impl Driver {
         resource.answer_checked(&taken, checked, &options)
     }
 
-    /// Whether a token that was accepted is still good, as [`Verifier::still_valid`] says, and waits for a list in a store or a status: for
-    /// connections that outlive the check of their token.
+    /// Checks whether a token that was accepted is still good, as [`Verifier::still_valid`] does,
+    /// and waits for a list in a store or a status: for connections that outlive the check of their
+    /// token.
     ///
     /// # Errors
     /// As [`Verifier::still_valid`].
@@ -284,7 +300,7 @@ impl Driver {
             .map(drop)
     }
 
-    /// Checks many tokens, waiting once for what several of them need.
+    /// Checks many tokens, waiting only once for what several of them need.
     pub async fn verify_many<T: AsRef<[u8]> + Sync>(
         &self,
         verifier: &Verifier,
@@ -297,7 +313,8 @@ impl Driver {
         results
     }
 
-    /// Fetches every set of keys of a verifier, or says why it could not within the time: for a deployment's start, or its health check.
+    /// Fetches every key set of a verifier, or says why it could not in time: for the start of a
+    /// service, or its health check.
     ///
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
@@ -310,7 +327,7 @@ impl Driver {
         self.ready_all(&awaited, timeout).await
     }
 
-    /// The same for sets of keys.
+    /// The same for key sets.
     ///
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`.
@@ -322,7 +339,7 @@ impl Driver {
         .await
     }
 
-    /// The same for whatever is followed.
+    /// The same for anything that is followed.
     ///
     /// # Errors
     /// `ERR_JWKS_UNAVAILABLE`, `ERR_JWT_REVOCATION_UNAVAILABLE`.
@@ -349,8 +366,8 @@ impl Driver {
         }
     }
 
-    /// Issues a token, to the recipient's keys where the issuer's encryption key is fetched. It waits for keys, and for a ring in a store, as a
-    /// check does.
+    /// Issues a token, to the recipient's keys if the issuer's encryption key is fetched. It waits
+    /// for keys, and for a ring in a store, as a check does.
     ///
     /// # Errors
     /// As [`Issuer::issue_at`].
@@ -396,7 +413,7 @@ impl Driver {
         }
     }
 
-    /// Carries a list until what its caller waits for is decided, or no time is left.
+    /// Drives a list until what its caller waits for is decided, or no time is left.
     async fn settle_list(
         &self,
         revocations: &Revocations,
@@ -413,7 +430,7 @@ impl Driver {
         Ok(())
     }
 
-    /// Waits until it can be used or a flight has ended, as long as one can end in time.
+    /// Waits until it can be used or a flight has ended, for as long as one can still end in time.
     async fn settle(&self, followed: &Followed) -> Result<()> {
         let (began, landed) = (Instant::now(), followed.landed());
         let is_settled = || !followed.would_wait(self.0.settings.times()) || followed.landed() > landed;
@@ -427,7 +444,8 @@ impl Driver {
         Ok(())
     }
 
-    /// Begins what there is reason for, each request on a task of its own. Returns in how many seconds there may be more to do.
+    /// Starts what is due, each request in a task of its own. Returns in how many seconds there may
+    /// be more to do.
     fn carry(&self, followed: &Followed) -> Result<f64> {
         let runtime = Handle::try_current().map_err(|_| {
             Error::new(
@@ -478,7 +496,8 @@ impl Driver {
         })
     }
 
-    /// Waits until a request ends, or so many seconds. `is_over` is looked at once more after the wait has begun, so that no end is missed.
+    /// Waits until a request ends, or for this many seconds. `is_over` is checked once more after
+    /// the wait has begun, so that no end is missed.
     async fn wait(&self, seconds: f64, is_over: impl Fn() -> bool) {
         let ended = self.0.ended.notified();
         if !is_over() {
@@ -488,7 +507,8 @@ impl Driver {
     }
 }
 
-/// A request whose task may end before its answer comes: when its runtime does. Other runtimes need not wait for it then.
+/// A request whose task may end before its answer comes, because its runtime ends. Other runtimes
+/// then need not wait for it.
 struct Unanswered<'a> {
     driver: &'a Driver,
     followed: &'a Followed,

@@ -8,7 +8,7 @@ use tokenseal::{
 };
 use tokenseal_drivers::{Settings, blocking};
 
-/// What a driver does, waiting for it.
+/// What a driver does, in blocking form.
 pub(crate) trait Carrier: Send + Sync {
     fn verify(&self, verifier: &Verifier, token: &str) -> Result<Token>;
     fn verify_many(&self, verifier: &Verifier, tokens: &[&str]) -> Vec<Result<Token>>;

@@ -10,7 +10,7 @@ use tokenseal_drivers::Settings;
 pub(crate) struct Clock(Arc<AtomicU64>);
 
 impl Clock {
-    /// It begins now, since servers write real dates.
+    /// It starts at the present, since servers write real dates.
     pub(crate) fn new() -> Self {
         Self(Arc::new(AtomicU64::new(
             tokenseal::timestamp(SystemTime::now()).to_bits(),
@@ -25,7 +25,7 @@ impl Clock {
         self.0.store((self.now() + seconds).to_bits(), Ordering::SeqCst);
     }
 
-    /// Settings of a driver that goes by it.
+    /// Settings of a driver that uses it.
     pub(crate) fn settings(&self) -> Settings {
         let clock = self.clone();
         Settings::new().clock(move || clock.now())

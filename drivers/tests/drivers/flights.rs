@@ -221,7 +221,7 @@ fn those_who_watch_are_told_and_cannot_break_anything(make: Make) {
     clock.advance(601.0);
     carrier.verify(&verifier, &token(&new)).unwrap();
     carrier.verify(&verifier, "not.a.token").unwrap_err();
-    // A flight tells after those who waited for it may have gone on.
+    // A flight may report only after those who waited for it have gone on.
     let expected = [
         "accepted_stale",
         "failed",

@@ -14,7 +14,8 @@ use crate::clock::Clock;
 use crate::keys::{good_key, plain, seconds, status, token, verifier};
 use crate::server::{SERVER, Space};
 
-/// Set for the soak: only what a time limit ends, by the default one and real time.
+/// Set for the soak: only behaviours that a time limit ends, with the default limit and in real
+/// time.
 const SOAK: &str = "TOKENSEAL_SOAK";
 /// The default.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -143,7 +144,7 @@ fn is_soak() -> bool {
     env::var_os(SOAK).is_some()
 }
 
-/// Whether it is this text, or a list with it.
+/// Whether it is this string, or a list that contains it.
 fn names(expected: &Value, text: &str) -> bool {
     expected == text
         || expected
@@ -155,7 +156,8 @@ fn text_of<'a>(value: &'a Value, name: &str) -> &'a str {
     value[name].as_str().unwrap()
 }
 
-/// Headers of one answer go into the next request, and a connection that was closed meanwhile is no failure.
+/// Headers of one answer go into the next request, and a connection that was closed in the meantime
+/// is not a failure.
 fn a_second_fetch_goes_well_too(make: Make) {
     let clock = Clock::new();
     let carrier = make(clock.settings()).unwrap();

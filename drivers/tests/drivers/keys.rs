@@ -1,4 +1,4 @@
-//! Keys, what the server has of them, and tokens that they signed.
+//! Keys, their published form on the server, and tokens that they signed.
 
 use serde_json::{Value, json};
 use tokenseal::{
@@ -9,7 +9,7 @@ use tokenseal::{
 use crate::server::Space;
 
 impl Space {
-    /// Has the good paths serve these keys.
+    /// Makes the good paths serve these keys.
     pub(crate) fn serve(&self, keys: &[&Key]) {
         self.publish(
             &KeySet::new(keys.iter().map(|key| key.public().unwrap()))
@@ -24,7 +24,7 @@ impl Space {
     }
 }
 
-/// Options of a set that is fetched in the clear.
+/// Options of a set that is fetched without TLS.
 pub(crate) fn plain() -> RemoteOptions {
     RemoteOptions {
         allow_http: true,

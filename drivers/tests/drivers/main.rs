@@ -1,6 +1,8 @@
-//! Both drivers against a real server that behaves well or badly, as asked (`tests/hostile-server`).
+//! Both drivers against a real server that behaves well or badly, as asked
+//! (`tests/hostile-server`).
 //!
-//! `cargo xtask test rust` builds the server and says where it is. By hand: `cargo build --release -p hostile-server`, and then
+//! `cargo xtask test rust` builds the server and says where it is. By hand:
+//! `cargo build --release -p hostile-server`, and then
 //! `cargo test --release -p tokenseal-drivers --features async`.
 
 #![allow(

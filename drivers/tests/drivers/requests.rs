@@ -1,4 +1,4 @@
-//! What goes out with a request, and to whom.
+//! What a request carries, and to whom.
 
 use std::time::Duration;
 
@@ -92,7 +92,8 @@ fn headers_of_the_caller_go_where_the_caller_has_said(make: Make) {
         "the caller has named both hosts: {log:?}"
     );
 
-    // A host that only the metadata names, and that leads into the caller's own network: nothing goes there.
+    // A host that only the metadata names, and that resolves to the caller's own network: nothing
+    // is sent there.
     let unnamed = Space::new();
     let set = issuer(&unnamed, None);
     let error = carrier.verify(&verifier(&set), &token(&good_key())).unwrap_err();
@@ -127,7 +128,8 @@ fn headers_that_cannot_be_made_are_a_failed_connection(make: Make) {
     }
 }
 
-/// The environment cannot be changed in a test that runs beside others: the tests are started once more, with one.
+/// The environment cannot be changed in a test that runs alongside others, so the test program is
+/// started once more, with a proxy set.
 fn no_proxy_of_the_environment_is_used(make: Make) {
     const INSIDE: &str = "TOKENSEAL_DRIVERS_WITH_PROXY";
     if std::env::var_os(INSIDE).is_some() {

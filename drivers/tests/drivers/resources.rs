@@ -1,4 +1,5 @@
-//! Both drivers check requests to a protected resource: they wait for the keys of its verifier, and say so where these cannot be had.
+//! Both drivers check requests to a protected resource: they wait for the keys of its verifier, and
+//! say so if these cannot be fetched.
 
 use tokenseal::{ErrorCode, ProtectedResource, RemoteKeySet, ResourceOptions};
 use tokenseal_drivers::Settings;

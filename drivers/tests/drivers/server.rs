@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
-/// One server for all tests. It ends with their process, whose end closes its input.
+/// One server for all tests. It ends with their process, when its input closes.
 pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
 
 pub(crate) struct Server {
@@ -40,7 +40,7 @@ impl Server {
         }
     }
 
-    /// The beginning of a URL, if this machine has it.
+    /// The base URL with this name, if this machine has it.
     pub(crate) fn url(&self, name: &str) -> Option<&str> {
         self.line[name].as_str()
     }
@@ -67,7 +67,8 @@ impl Server {
     }
 }
 
-/// Where `cargo xtask test` says that it is, or where cargo puts it: next to a program, and one folder above a program of tests.
+/// Where `cargo xtask test` says that it is, or where cargo puts it: next to a program, and one
+/// folder above a test program.
 fn program() -> PathBuf {
     let name = Path::new("hostile-server").with_extension(env::consts::EXE_EXTENSION);
     let beside = || {
@@ -82,7 +83,7 @@ fn program() -> PathBuf {
     env::var_os("TOKENSEAL_HOSTILE_SERVER").map_or_else(beside, PathBuf::from)
 }
 
-/// A name space of the server's: what one test sets there, no other sees.
+/// A namespace on the server: no other test sees what one test sets there.
 pub(crate) struct Space(String);
 
 impl Space {
@@ -91,12 +92,12 @@ impl Space {
         Self(format!("/s/drivers-{}", LAST.fetch_add(1, Ordering::Relaxed)))
     }
 
-    /// A path of this space on the server that the line calls so.
+    /// A path of this namespace under the base URL with this name.
     pub(crate) fn url(&self, name: &str, path: &str) -> Option<String> {
         SERVER.url(name).map(|base| format!("{base}{}{path}", self.0))
     }
 
-    /// Where the good key set is, in the clear.
+    /// Where the good key set is, without TLS.
     pub(crate) fn good(&self) -> String {
         self.url("http", "/b/ok/jwks.json").unwrap()
     }
@@ -105,7 +106,7 @@ impl Space {
         SERVER.ask("POST", &format!("{}/control/{what}", self.0), "");
     }
 
-    /// Has the good paths serve this JWK Set.
+    /// Makes the good paths serve this JWK Set.
     pub(crate) fn publish(&self, jwks: &str) {
         SERVER.ask("POST", &format!("{}/control/keys", self.0), jwks);
     }

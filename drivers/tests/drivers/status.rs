@@ -1,4 +1,5 @@
-//! Both drivers carry status lists: they are fetched with the keys, followed where they are redirected to, and refuse what is revoked.
+//! Both drivers fetch status lists: together with the keys, and through redirects; and revoked
+//! tokens are refused.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -28,7 +29,8 @@ struct Site {
 }
 
 impl Site {
-    /// `make` is told where it is, and gives what each path answers: a body, or where to go instead.
+    /// `make` gets the server's address, and returns what each path answers: a body, or where to go
+    /// instead.
     fn start(make: impl Fn(&str) -> Vec<(&'static str, Result<String, String>)>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -91,7 +93,7 @@ fn now() -> f64 {
     tokenseal::timestamp(SystemTime::now())
 }
 
-/// A list, of which one index is revoked and one is not.
+/// A list with one revoked index and one valid one.
 fn list() -> (StatusList, u64, u64) {
     let list = StatusList::new(1_000, 1).unwrap();
     let (good, bad) = (list.allocate().unwrap(), list.allocate().unwrap());

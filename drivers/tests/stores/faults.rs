@@ -1,4 +1,5 @@
-//! Faults, one by one: nothing hangs, nothing is allowed in silence, nothing that was acknowledged is lost, and all is well again by itself.
+//! Faults, one by one: nothing hangs, nothing is silently allowed, nothing acknowledged is lost,
+//! and everything recovers by itself.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use crate::servers::{Servers, Started};
 
 const REVOKED: Option<ErrorCode> = Some(ErrorCode::Revoked);
 const UNAVAILABLE: Option<ErrorCode> = Some(ErrorCode::RevocationUnavailable);
-/// The time limit of a command, a second of grace, and what a busy machine takes.
+/// The time limit of a command, a second of grace, and some time for a busy machine.
 const BOUND: Duration = Duration::from_secs(8);
 
 struct World {
@@ -52,7 +53,8 @@ impl World {
         assert!(began.elapsed() < BOUND, "{:?}", began.elapsed());
     }
 
-    /// All is well: what was acknowledged is refused, by those who were there and by one that starts now, and new ones reach everybody.
+    /// All is well: existing instances and a new one refuse what was acknowledged, and new
+    /// revocations reach everyone.
     fn is_well(&self) {
         self.other.until(&token("fine"), None);
         self.one.until(&token("fine"), None);
@@ -154,7 +156,7 @@ fn a_failover_that_loses_the_tail() {
     world
         .servers
         .perform_with("partition", &world.started, json!({ "between": "replicas" }));
-    // Acknowledged in memory, as was asked: only this instance knows it, and perhaps the other.
+    // Acknowledged in memory, as requested: only this instance knows it, and perhaps the other.
     world.one.revoke("tail").unwrap();
     world.servers.perform("failover", &world.started);
     world.other.until(&token("tail"), REVOKED);
@@ -187,6 +189,6 @@ fn a_caller_may_accept_while_the_store_is_away() {
     std::thread::sleep(Duration::from_millis(1500));
     assert_eq!(one.refused(&token("fine")), None);
     assert_eq!(one.refused(&token("old")), REVOKED);
-    // One that never read the list knows nothing, and lets nobody in.
+    // An instance that never read the list knows nothing, and admits nobody.
     assert_eq!(cold.refused(&token("fine")), UNAVAILABLE);
 }

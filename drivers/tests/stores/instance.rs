@@ -43,7 +43,7 @@ pub(crate) fn now() -> f64 {
     timestamp(std::time::SystemTime::now())
 }
 
-/// A token of this id.
+/// A token with this id.
 pub(crate) fn token(id: &str) -> String {
     let claims = json!({ "iss": ISSUER, "jti": id, "exp": now() + 900.0 });
     sign(
@@ -71,7 +71,7 @@ pub(crate) fn session_token(session: &str) -> String {
     .unwrap()
 }
 
-/// A logout token, as its verifier gives it.
+/// A logout token, as its verifier returns it.
 pub(crate) fn logout(session: &str) -> Token {
     let events = json!({ "http://schemas.openid.net/event/backchannel-logout": {} });
     let claims =
@@ -130,7 +130,7 @@ impl Instance {
         }
     }
 
-    /// Gives it requests, as a server has them all the time: nothing runs in an idle one.
+    /// Gives it requests, as a server constantly gets: nothing runs in an idle one.
     pub(crate) fn busy(self) -> Self {
         let (driver, verifier, is_over, bearer) = (
             self.driver.clone(),
@@ -154,7 +154,7 @@ impl Instance {
         self
     }
 
-    /// The code by which a token is refused.
+    /// The code with which a token is refused.
     pub(crate) fn refused(&self, token: &str) -> Option<ErrorCode> {
         self.driver
             .verify(&self.verifier, token)
@@ -186,7 +186,7 @@ impl Instance {
             .change(&self.list, RevocationChange::withdraw(&entry.id, &options)?)
     }
 
-    /// How long it takes until a token is refused, or not any more.
+    /// How long it takes until a token is refused, or no longer is.
     pub(crate) fn until(&self, token: &str, code: Option<ErrorCode>) -> Duration {
         let began = Instant::now();
         while self.refused(token) != code {

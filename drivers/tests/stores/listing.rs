@@ -1,4 +1,4 @@
-//! What is listed of a list in a store, and how long it keeps what was revoked.
+//! What a listing of a list in a store shows, and how long it keeps revocations.
 
 use std::time::{Duration, Instant};
 
@@ -137,7 +137,7 @@ fn what_was_written_back_is_listed_without_who_and_why() {
     let one = Instance::new(&started, &options(json!({}))).ready().busy();
     let change = RevocationChange::revoke_session(ISSUER, "s1", &said("support", "stolen")).unwrap();
     one.driver.change(&one.list, change).unwrap();
-    // It was read back, so that this process knows no more of it than its name and its end.
+    // It was read back, so this process knows only its name and its end.
     std::thread::sleep(Duration::from_millis(1500));
     servers.command(&started, &["FLUSHALL"]);
     let late = Instance::new(&started, &options(json!({ "create": false })));

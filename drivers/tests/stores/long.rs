@@ -1,5 +1,5 @@
-//! How long it takes to read a long list: `TOKENSEAL_ENTRIES` says how long (a million unless told). It is measured, and fails for nothing
-//! but a list that is not read.
+//! How long it takes to read a long list: `TOKENSEAL_ENTRIES` says how long (a million by default).
+//! This only measures, and fails only if the list is not read.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use tokenseal_drivers::store::Single;
 use crate::servers::Servers;
 
 const START: u64 = 1_700_000_000;
-/// So many are written at once.
+/// How many are written at once.
 const BATCH: u64 = 10_000;
 
 #[test]
@@ -50,7 +50,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Has a new process read the list, and do all else that it then does.
+    /// Makes a new process read the list, and do everything else that it then does.
     fn read(&self, what: &str, create: bool, entries: u64) {
         let options = StoreOptions {
             namespace: Some("n".into()),
@@ -107,7 +107,7 @@ impl Reader<'_> {
     }
 }
 
-/// Writes entries as a list does, only many at once.
+/// Writes entries as a list does, but many at once.
 fn fill(connection: &mut redis::Connection, entries: u64) {
     let id = |index: u64| format!("{}-{index}", START * 1000);
     for from in (0..entries).step_by(BATCH as usize) {

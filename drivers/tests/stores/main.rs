@@ -1,4 +1,4 @@
-//! Lists of revocations, and rings of keys, in real servers.
+//! Lists of revocations, and key rings, in real servers.
 #![cfg(feature = "redis")]
 #![allow(
     clippy::unwrap_used,

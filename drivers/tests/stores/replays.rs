@@ -1,4 +1,4 @@
-//! What was proven to one server, none of them accepts again.
+//! A proof that one server has accepted, none of them accepts again.
 
 use std::time::Duration;
 
@@ -120,7 +120,7 @@ fn a_proof_is_accepted_by_one_server_once() {
             "{found:?}"
         );
 
-        // The marks end by themselves.
+        // The marks expire by themselves.
         let keys = servers.command(&started, &["KEYS", "{test}:dpop:*"]);
         let names = keys.as_array().unwrap();
         assert_eq!(names.len(), 3, "{keys}");

@@ -1,4 +1,4 @@
-//! Real servers, by the program `tokenseal-stores`.
+//! Real servers, from the program `tokenseal-stores`.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};

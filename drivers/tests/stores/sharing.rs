@@ -10,7 +10,7 @@ use crate::servers::Servers;
 
 const REVOKED: Option<ErrorCode> = Some(ErrorCode::Revoked);
 
-/// A hundred in the daily run, or so many as are asked for.
+/// A hundred in the daily run, or as many as requested.
 fn tries() -> u64 {
     std::env::var("TOKENSEAL_REVOCATIONS")
         .ok()
@@ -92,7 +92,7 @@ fn it_takes_less_than_a_second() {
         "{} revocations: median {median:?}, longest {longest:?}",
         times.len()
     );
-    // A machine that is busy with other tests may be late for some.
+    // A machine that is busy with other tests may be late with some.
     assert!(median < Duration::from_secs(1), "{times:?}");
 }
 
@@ -136,7 +136,7 @@ fn durability_is_what_was_asked_for_or_an_error() {
     let error = replicas.revoke("one").unwrap_err();
     assert_eq!(error.code(), ErrorCode::RevocationUnavailable);
     assert!(error.message().contains("not as durable"), "{error}");
-    // It is written all the same, and refused.
+    // It is written nevertheless, and refused.
     assert_eq!(replicas.refused(&token("one")), REVOKED);
     // Redis 7.0 has no WAITAOF.
     let fsync = Instance::new(&alone, &options(json!({ "durability": "fsync" }))).ready();

@@ -1,5 +1,5 @@
-//! The server of the core's simulations does what real ones do: the same commands, of machines to which everything happens, have the same
-//! replies.
+//! The server in the core's simulations behaves like real ones: the same commands, from machines to
+//! which everything happens, have the same replies.
 
 use serde_json::json;
 use tokenseal::machine::{Answer, Times, Value};
@@ -25,7 +25,8 @@ const START: f64 = 1_700_000_000.0;
 fn the_simulated_server_answers_as_real_ones_do() {
     for kind in ["redis", "valkey"] {
         let mut servers = Servers::new();
-        // Each entry is a block of its own, so that the log is trimmed to the entry, as the simulation does it.
+        // Each entry is a block of its own, so that the log is trimmed to the exact entry, as in
+        // the simulation.
         let started = servers.start(kind, json!({ "args": ["--stream-node-max-entries", "1"] }));
         let client = Single::from(redis::Client::open(started.url()).unwrap());
         let mut both = Both {
@@ -61,7 +62,7 @@ impl Both {
             longest_lifetime: Some("2h".into()),
             ..making.clone()
         };
-        // Small pages, so that the lists have many, and snapshots.
+        // Small pages, so that the lists have many of them, and snapshots.
         let join = |options: &StoreOptions| Revocations::redis_by_pages(options, 5).unwrap();
         let mut lists = [&making, &options, &making].map(|options| (join(options), None::<PendingChange>));
         let (mut now, mut ahead) = (START, 0.0);
@@ -76,7 +77,7 @@ impl Both {
             if chance.happens(0.02) {
                 let options = match index {
                     1 => &options,
-                    // Whoever asks for a longer lifetime raises it.
+                    // A request for a longer lifetime raises it.
                     2 if chance.happens(0.3) => &longer,
                     _ => &making,
                 };
@@ -181,7 +182,7 @@ impl Both {
     }
 }
 
-/// What is kept comes in any order, and errors are told in other words.
+/// Stored values come in any order, and errors have different words.
 fn comparable(value: Value) -> Value {
     match value {
         Value::Error(error) => Value::Error(error.split(' ').next().unwrap_or_default().to_owned()),

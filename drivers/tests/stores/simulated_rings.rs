@@ -1,5 +1,5 @@
-//! The server of the core's simulations of rings does what real ones do: the same commands, of machines to which everything happens, have
-//! the same replies.
+//! The server in the core's simulations of rings behaves like real ones: the same commands, from
+//! machines to which everything happens, have the same replies.
 
 use serde_json::json;
 use tokenseal::machine::{Answer, Failure, Times, Value};

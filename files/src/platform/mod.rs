@@ -1,4 +1,4 @@
-//! What systems do differently: owners, modes, and the sync of a folder.
+//! What differs between systems: owners, modes, and the sync of a folder.
 
 #[cfg(not(unix))]
 mod other;

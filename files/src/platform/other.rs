@@ -1,11 +1,12 @@
-//! Windows, and whatever else is not Unix: what a folder passes on decides who may read a file, and folders are not synced.
+//! Windows, and everything else that is not Unix: inherited permissions decide who may read a file,
+//! and folders are not synced.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{Read, Result, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Nothing that the standard library tells; a new file has another time of creation.
+/// Nothing that the standard library reveals; a new file has a different creation time.
 pub(crate) type Identity = ();
 
 pub(crate) fn identity(_: &Metadata) -> Identity {}
@@ -22,19 +23,19 @@ pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Reads from this place on; 0 bytes at the end of the file.
+/// Reads from this offset; 0 bytes at the end of the file.
 pub(crate) fn read_at(mut file: &File, bytes: &mut [u8], offset: u64) -> Result<usize> {
     file.seek(SeekFrom::Start(offset))?;
     file.read(bytes)
 }
 
-/// Writes all of it to this place.
+/// Writes all of it at this offset.
 pub(crate) fn write_at(mut file: &File, bytes: &[u8], offset: u64) -> Result<()> {
     file.seek(SeekFrom::Start(offset))?;
     file.write_all(bytes)
 }
 
-/// A new file belongs to whoever writes it.
+/// A new file belongs to its writer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Owner;
 
@@ -46,7 +47,7 @@ pub(crate) fn keep_owner(_: &File, _: Owner) -> Result<()> {
     Ok(())
 }
 
-/// A folder that nothing is done with.
+/// A folder with which nothing is done.
 pub(crate) struct Folder;
 
 impl Folder {

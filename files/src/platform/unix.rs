@@ -6,27 +6,26 @@ use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, fchown};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rustix::fs::{StatVfsMountFlags, fstatvfs};
-
-/// Others than the owner who may read, and who may write.
+/// The mode bits that let others than the owner read, and write.
 const OTHERS_READ: u32 = 0o044;
 const OTHERS_WRITE: u32 = 0o022;
 
-/// The device and the number of a file on it.
+/// The device, and the file's inode number on it.
 pub(crate) type Identity = (u64, u64);
 
 pub(crate) fn identity(metadata: &Metadata) -> Identity {
     (metadata.dev(), metadata.ino())
 }
 
-/// When anything of the file changed, its name and mode included.
+/// When anything about the file changed, including its name and mode.
 pub(crate) fn changed(metadata: &Metadata) -> Option<SystemTime> {
     let seconds = u64::try_from(metadata.ctime()).ok()?;
     let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok()?;
     UNIX_EPOCH.checked_add(Duration::new(seconds, nanoseconds))
 }
 
-/// Refuses what others could have written, and what others can read unless nothing can be done about it.
+/// Refuses a file that others could have written, and one that others can read unless nothing can
+/// be done about that.
 pub(crate) fn check_access(file: &File, metadata: &Metadata) -> Result<()> {
     let refused = |what: &str| {
         Err(Error::new(
@@ -37,10 +36,23 @@ pub(crate) fn check_access(file: &File, metadata: &Metadata) -> Result<()> {
     if metadata.mode() & OTHERS_WRITE != 0 {
         return refused("write");
     }
-    if metadata.mode() & OTHERS_READ != 0 && !fstatvfs(file)?.f_flag.contains(StatVfsMountFlags::RDONLY) {
+    if metadata.mode() & OTHERS_READ != 0 && !is_read_only(file)? {
         return refused("read");
     }
     Ok(())
+}
+
+#[cfg(not(target_os = "ios"))]
+fn is_read_only(file: &File) -> Result<bool> {
+    use rustix::fs::{StatVfsMountFlags, fstatvfs};
+    Ok(fstatvfs(file)?.f_flag.contains(StatVfsMountFlags::RDONLY))
+}
+
+/// Apple requires apps to give a reason for querying file systems, and none of its reasons applies.
+/// An app's own folders are writable.
+#[cfg(target_os = "ios")]
+fn is_read_only(_file: &File) -> Result<bool> {
+    Ok(false)
 }
 
 /// Only the owner may read and write what this creates.
@@ -48,12 +60,12 @@ pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options.mode(0o600)
 }
 
-/// Reads from this place on; 0 bytes at the end of the file.
+/// Reads from this offset; 0 bytes at the end of the file.
 pub(crate) fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> Result<usize> {
     file.read_at(bytes, offset)
 }
 
-/// Writes all of it to this place.
+/// Writes all of it at this offset.
 pub(crate) fn write_at(file: &File, bytes: &[u8], offset: u64) -> Result<()> {
     file.write_all_at(bytes, offset)
 }
@@ -66,7 +78,7 @@ pub(crate) fn owner(metadata: &Metadata) -> Owner {
     Owner(metadata.uid(), metadata.gid())
 }
 
-/// Gives a new file to the owner of the one that it stands beside, or in whose place it comes.
+/// Gives a new file to the owner of the one that it is next to, or that it replaces.
 pub(crate) fn keep_owner(file: &File, wanted: Owner) -> Result<()> {
     let Owner(user, group) = wanted;
     if owner(&file.metadata()?).0 == user {

@@ -1,10 +1,12 @@
 //! Changing a file while its lock is held.
 //!
-//! The lock file's length says whether all that is in the file is known to be on the disk: 1 if so, 0 while something is written, and for
-//! ever after if that was not known to last: the writer was killed, or a sync failed. The next writer then syncs first, so that nothing
-//! is acknowledged that rests on what may be lost. Before that it writes the last record over itself: once a sync has failed, Linux takes
-//! what it could not write for written, and the next sync would do nothing and succeed. A lock file that was made anew is empty, too.
-//! None of this has to survive a loss of power: after one, what is read is what is on the disk.
+//! The lock file's length says whether everything in the file is known to be on the disk: 1 if so,
+//! 0 while something is being written, and from then on if that is not known to be durable because
+//! the writer was killed or a sync failed. The next writer then syncs first, so that nothing is
+//! acknowledged that depends on what may be lost. Before that it writes the last record over
+//! itself: once a sync has failed, Linux treats what it could not write as written, and the next
+//! sync would do nothing and succeed. A newly created lock file is empty, too. None of this has to
+//! survive a loss of power: after one, what is read is what is on the disk.
 
 use std::fs::File;
 use std::io::{BufWriter, Error, Result, Write};
@@ -20,15 +22,15 @@ use crate::platform::{self, Folder};
 use crate::stamp::Stamp;
 use crate::write::Replacement;
 
-/// So much is written at once.
+/// How much is written at once.
 const CHUNK: usize = 1 << 20;
 
-/// Notes in the lock file whether all that is in the file is on the disk.
+/// Records in the lock file whether everything in the file is on the disk.
 pub(super) fn note_durable(lock: &File, is_durable: bool) -> Result<()> {
     lock.set_len(is_durable.into())
 }
 
-/// One change: whoever has it holds the lock.
+/// One change: its owner holds the lock.
 pub(super) struct Change<'a> {
     pub(super) place: &'a Place,
     pub(super) lock: &'a File,
@@ -36,13 +38,13 @@ pub(super) struct Change<'a> {
 }
 
 impl Change<'_> {
-    /// Makes what was read last, if that is not known, and cuts off a torn tail.
+    /// Makes what was read durable, if that is not certain, and cuts off a torn tail.
     pub(super) fn settle(&self, read: Read) -> Result<Read> {
         if self.lock.metadata()?.len() == 1 && !read.is_torn {
             return Ok(read);
         }
         let file = &self.opened.file;
-        // Not even a part of a record may be taken for durable from here on.
+        // From here on, not even a part of a record may be taken for durable.
         note_durable(self.lock, false)?;
         if read.is_torn {
             file.set_len(read.end)?;
@@ -62,7 +64,7 @@ impl Change<'_> {
         })
     }
 
-    /// Returns when the record would survive a loss of power.
+    /// Returns once the record would survive a loss of power.
     pub(super) fn append(&self, read: Read, record: &[u8]) -> Result<Read> {
         let (mark, frame) = self.opened.beginning.frame(read.end, record)?;
         let appended = read.followed_by(mark, frame.len());
@@ -76,7 +78,7 @@ impl Change<'_> {
         Ok(appended)
     }
 
-    /// How the file looks now.
+    /// How the file looks from outside now.
     pub(super) fn stamp(&self) -> Result<Stamp> {
         self.opened.file.metadata().map(|metadata| Stamp::of(&metadata))
     }
@@ -95,7 +97,7 @@ impl Change<'_> {
         Ok(kept)
     }
 
-    /// Puts a file in its place that has what has to stay.
+    /// Replaces it with a file that holds what has to stay.
     pub(super) fn compact(&self, reader: &dyn LogReader) -> Result<(Beginning, Stamp, Read)> {
         let compactions = self
             .opened

@@ -1,4 +1,4 @@
-//! How revocations are written down in a file.
+//! The format of revocations in a file.
 //!
 //! | bytes | of the beginning |
 //! | --- | --- |
@@ -13,8 +13,9 @@
 //! | 8 | the checksum of its place, and of what follows |
 //! | 4 and so many | the record, which only the core reads |
 //!
-//! Numbers are little-endian. A checksum is SipHash-1-3 under the random id, and so is good for one place in one file: neither what the disk
-//! held before nor a text within a record passes for a record. It is not proof against people who can read the file.
+//! Numbers are little-endian. A checksum is SipHash-1-3 under the random id, and so is valid for
+//! one place in one file: neither earlier contents of the disk nor text within a record can pass
+//! for a record. It is no protection against people who can read the file.
 
 use std::hash::Hasher;
 use std::io::{Error, ErrorKind, Result};
@@ -25,18 +26,18 @@ const MAGIC: &[u8; 8] = b"tsrvlog\x01";
 const CHECKSUM: usize = 8;
 /// The checksum of a record, with which it begins.
 pub(super) type Mark = [u8; CHECKSUM];
-/// Before the header, and before a record.
+/// The bytes before the header, and before a record.
 const FIXED: usize = 36;
 const PREFIX: usize = CHECKSUM + 4;
 
 /// The longest header and the longest record, in bytes.
 const LONGEST_HEADER: usize = 4096;
 const LONGEST_RECORD: usize = 4096;
-/// The most that the beginning takes, and the most that one record does.
+/// The most bytes that the beginning takes, and that one record takes.
 pub(super) const LONGEST_BEGINNING: usize = FIXED + LONGEST_HEADER + CHECKSUM;
 pub(super) const LONGEST_FRAME: usize = PREFIX + LONGEST_RECORD;
 
-/// The beginning of a file: which one it is of all that were ever in its place.
+/// The beginning of a file: it identifies the file among all that were ever in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Beginning {
     pub(super) compactions: u64,
@@ -93,12 +94,12 @@ impl Beginning {
         (rest.first_chunk() == Some(&checksum)).then_some(found)
     }
 
-    /// How many bytes it takes: where the first record is.
+    /// How many bytes it takes, which is where the first record begins.
     pub(super) fn length(&self) -> u64 {
         (FIXED + self.header.len() + CHECKSUM) as u64
     }
 
-    /// A record as it stands at this place of the file.
+    /// A record as written at this place in the file.
     pub(super) fn frame(&self, place: u64, record: &[u8]) -> Result<(Mark, Vec<u8>)> {
         check_length(record, LONGEST_RECORD)?;
         if record.is_empty() {
@@ -109,7 +110,7 @@ impl Beginning {
         Ok((checksum, [&checksum, length.as_slice(), record].concat()))
     }
 
-    /// What stands at this place, where these bytes begin.
+    /// What is at this place, where these bytes begin.
     #[inline]
     pub(super) fn parse<'a>(&self, place: u64, bytes: &'a [u8]) -> Frame<'a> {
         let Some((checksum, summed)) = bytes.split_first_chunk::<CHECKSUM>() else {
@@ -150,12 +151,12 @@ pub(super) fn frame_length(record: &[u8]) -> u64 {
     (PREFIX + record.len()) as u64
 }
 
-/// What stands at a place of a file.
+/// What is at a place in a file.
 pub(super) enum Frame<'a> {
     Whole {
         record: &'a [u8],
         mark: Mark,
-        /// What it takes in the file.
+        /// How many bytes it takes in the file.
         length: usize,
     },
     /// More bytes are needed to tell.
@@ -202,7 +203,7 @@ mod tests {
                 "{length}"
             );
         }
-        // What a file system leaves where it wrote the length of a file and not its content.
+        // What a file system leaves if it wrote the length of a file but not its content.
         assert!(matches!(one.parse(100, &[0; 100]), Frame::Bad));
     }
 

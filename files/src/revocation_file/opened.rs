@@ -1,4 +1,4 @@
-//! A file of revocations that was opened, and what it is.
+//! An open file of revocations, and its identity.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::Result;
@@ -17,7 +17,7 @@ pub(super) struct Opened {
     pub(super) beginning: Beginning,
     pub(super) metadata: Metadata,
     pub(super) stamp: Stamp,
-    /// Whether the file cannot change from now on without another stamp.
+    /// Whether the file can no longer change without a different stamp.
     pub(super) is_settled: bool,
 }
 
@@ -31,7 +31,7 @@ impl Opened {
     }
 
     fn open(path: &Path, options: &OpenOptions) -> Result<Self> {
-        // Before the reading begins: what is written meanwhile must not pass for what was read.
+        // Before reading begins: what is written in the meantime must not pass for what was read.
         let now = SystemTime::now();
         let (file, metadata) = open(path, options, LARGEST)?;
         let mut bytes = vec![0; LONGEST_BEGINNING];

@@ -1,4 +1,4 @@
-//! How far a process has read a file, and that what it has read does not get lost.
+//! How far a process has read a file, and protection against the loss of what it has read.
 
 use std::io::{Error as IoError, ErrorKind};
 use std::path::Path;
@@ -12,12 +12,13 @@ use crate::error::REVOCATIONS;
 use crate::stamp::Stamp;
 
 pub(super) struct Progress {
-    /// The newest file that was read, or written, and where its last record ended. It outlives failures.
+    /// The newest file that was read or written, and where its last record ended. It outlives
+    /// failures.
     newest: (Beginning, u64),
     known: Option<Known>,
 }
 
-/// What came of the last reading.
+/// The outcome of the last read.
 struct Known {
     stamp: Stamp,
     is_settled: bool,
@@ -27,7 +28,7 @@ struct Known {
 /// Why reading ended early.
 enum Failed {
     Io(IoError),
-    /// What whoever takes the records said.
+    /// What the receiver of the records said.
     Refused(Error),
 }
 
@@ -45,7 +46,7 @@ impl Progress {
         }
     }
 
-    /// One that has read nothing, and takes no older file for this one.
+    /// Progress that has read nothing, and takes no older file for this one.
     pub(super) fn anew(&self) -> Self {
         Self {
             newest: self.newest.clone(),
@@ -57,7 +58,7 @@ impl Progress {
         &self.newest.0.header
     }
 
-    /// Hands over what is new. That costs one `stat` where the file must still be as it was read last.
+    /// Hands over what is new. That costs one `stat` if the file must still be as it was last read.
     pub(super) fn follow(&mut self, path: &Path, reader: &mut dyn LogReader) -> Result<()> {
         let metadata = path.metadata();
         if let (Some(known), Ok(metadata)) = (&self.known, &metadata)
@@ -75,14 +76,14 @@ impl Progress {
         }
     }
 
-    /// Hands over what is new; all of it, where the file is another or reading failed before.
+    /// Hands over what is new; everything, if the file is a different one or reading failed before.
     pub(super) fn catch_up(
         &mut self,
         path: &Path,
         opened: &Opened,
         reader: &mut dyn LogReader,
     ) -> Result<Read> {
-        // Whatever happens, it is not read on from where a failure was.
+        // Whatever happens, reading does not continue from a failure.
         let known = self.known.take();
         let outcome = self.read(known, opened, reader);
         let is_lasting = match &outcome {
@@ -103,7 +104,7 @@ impl Progress {
         outcome
     }
 
-    /// What was written is as good as read.
+    /// What was written counts as read.
     pub(super) fn wrote(&mut self, beginning: &Beginning, stamp: Stamp, read: Read) {
         self.newest = (beginning.clone(), read.end);
         // Others may write within the same tick.
@@ -114,7 +115,7 @@ impl Progress {
         });
     }
 
-    /// It is not known what is there.
+    /// What is there is unknown.
     pub(super) fn forget(&mut self) {
         self.known = None;
     }
@@ -156,7 +157,7 @@ impl Progress {
     }
 }
 
-/// Whoever read more goes on refusing, rather than accept again what was revoked.
+/// A process that read more goes on refusing, rather than accept again what was revoked.
 fn older() -> IoError {
     damaged(
         "revocations that were read from it are missing: an older copy took its place, or its end was lost. Put the newer one back; to go on \

@@ -1,8 +1,9 @@
 //! Reading records in order, and telling a torn tail from a damaged file.
 //!
-//! A writer appends only to a file whose records are all on the disk. So at most the last record can be torn, by a loss of power, a full
-//! disk or a kill, or be half-written as a reader sees it. It is at most [`LONGEST_FRAME`] bytes long, with nothing whole behind it. Anything
-//! else that is not a record is damage.
+//! A writer appends only to a file whose records are all on the disk. So at most the last record
+//! can be torn, by a loss of power, a full disk or a kill, or be half-written as a reader sees it.
+//! It is at most [`LONGEST_FRAME`] bytes long, with nothing whole after it. Anything else that is
+//! not a record is damage.
 
 use std::fs::File;
 use std::io::Error;
@@ -10,26 +11,27 @@ use std::io::Error;
 use super::format::{Beginning, Frame, LONGEST_FRAME, Mark, damaged};
 use crate::open::fill;
 
-/// So much is read at once.
+/// How much is read at once.
 const CHUNK: usize = 1 << 20;
-/// A reader can see parts of two writes where a writer cuts off a torn tail and writes over it. So a place that looks damaged is read anew.
+/// A reader can see parts of two writes if a writer cuts off a torn tail and writes over it. So a
+/// place that looks damaged is read again.
 const TRIES: u32 = 3;
 
-/// What of a file was read.
+/// How much of a file was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Read {
-    /// Where the last record begins; the place of the first where there is none.
+    /// Where the last record begins; where the first would begin if there is none.
     pub(super) last: u64,
     /// The checksum of the last record, which no other record at its place has.
     pub(super) mark: Mark,
     /// Where the last record ends, and the next would begin.
     pub(super) end: u64,
-    /// Whether there is a torn record behind it.
+    /// Whether there is a torn record after it.
     pub(super) is_torn: bool,
 }
 
 impl Read {
-    /// One more record, which takes so many bytes.
+    /// Counts one more record, which takes this many bytes.
     pub(super) fn followed_by(self, mark: Mark, length: usize) -> Self {
         Self {
             last: self.end,
@@ -109,10 +111,10 @@ fn is_tail(beginning: &Beginning, place: u64, rest: &[u8]) -> bool {
     rest.len() <= LONGEST_FRAME && !(1..rest.len()).any(is_whole)
 }
 
-/// A part of a file that was read ahead.
+/// A part of a file, read ahead.
 struct Window {
     bytes: Vec<u8>,
-    /// What of it was read and not consumed.
+    /// The part that was read and not consumed.
     from: usize,
     to: usize,
     is_at_end: bool,
@@ -120,7 +122,7 @@ struct Window {
 
 impl Window {
     fn new(file: &File, place: u64) -> Result<Self, Error> {
-        // A few records are mostly all that is new.
+        // Usually only a few records are new.
         let length = usize::try_from(file.metadata()?.len().saturating_sub(place)).unwrap_or(CHUNK);
         let bytes = vec![0; length.saturating_add(1).clamp(2 * LONGEST_FRAME, CHUNK)];
         let mut window = Self {
@@ -141,7 +143,7 @@ impl Window {
         self.from += length;
     }
 
-    /// Reads until it is full or the file ends; it begins with this place of the file.
+    /// Reads until it is full or the file ends, starting at this offset in the file.
     fn fill(&mut self, file: &File, place: u64) -> Result<(), Error> {
         self.bytes.copy_within(self.from..self.to, 0);
         (self.from, self.to) = (0, self.to - self.from);

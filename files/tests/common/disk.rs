@@ -1,4 +1,5 @@
-//! A disk that may lose whatever was not synced, as POSIX allows: the sync of a file keeps its data, that of a folder its names.
+//! A disk that may lose whatever was not synced, as POSIX allows: the sync of a file keeps its
+//! data, that of a folder its names.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,16 +12,17 @@ pub(crate) struct Disk {
     /// Names as programs see them, and as they lasted when the folder was synced.
     names: BTreeMap<String, usize>,
     synced_names: BTreeMap<String, usize>,
-    /// What changed since. Each of it may be lost, or not.
+    /// What changed since. Any of it may be lost.
     renamed: Vec<Renamed>,
     open: HashMap<u32, Opened>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct File {
-    /// What may be on the disk. It is one content, unless a sync has failed.
+    /// What may be on the disk. It is a single content, unless a sync has failed.
     synced: BTreeSet<Vec<u8>>,
-    /// What was changed since: each may be lost, come in part, or as zeros, where only the length lasted.
+    /// What was changed since: each may be lost, written in part, or be zeros, if only the length
+    /// lasted.
     changed: Vec<Change>,
 }
 
@@ -87,7 +89,7 @@ impl Disk {
             Call::SetLength { descriptor, length } => self.change(*descriptor, Change::SetLength(*length)),
             Call::FailedSync { descriptor } => match self.open[descriptor] {
                 Opened::File(file) => self.files[file].fail_to_sync(),
-                // What of its names lasts is not known before, either.
+                // Which of its names last is not known before, either.
                 Opened::Folder => {}
             },
             Call::Sync { descriptor } => match self.open[descriptor] {
@@ -122,7 +124,8 @@ impl Disk {
         self.renamed.push(renamed);
     }
 
-    /// Everything that a file of this name may hold after a loss of power now; None where it may be gone.
+    /// Everything that a file with this name may hold after a loss of power now; None if it may be
+    /// gone.
     pub(crate) fn after_power_loss(&self, name: &str) -> BTreeSet<Option<Vec<u8>>> {
         assert!(
             self.renamed.len() < 16,
@@ -164,14 +167,14 @@ impl File {
         self.synced = self.synced.iter().map(whole).collect();
     }
 
-    /// Linux takes what it could not write for written: no later sync will write it.
+    /// Linux treats what it could not write as written: no later sync will write it.
     fn fail_to_sync(&mut self) {
         self.synced = self.after_power_loss();
         self.changed.clear();
     }
 
-    /// What was synced, and then of each further change: nothing, all, a part, or zeros of its length. A piece that is lost before one
-    /// that is kept leaves zeros.
+    /// What was synced, followed by nothing, all, a part, or zeros of the length of each further
+    /// change. A piece that is lost before one that is kept leaves zeros.
     fn after_power_loss(&self) -> BTreeSet<Vec<u8>> {
         let mut found = self.synced.clone();
         let mut longest = self.synced.clone();

@@ -1,4 +1,5 @@
-//! What the tests of all files share: other processes, their system calls, and a disk that loses what was not synced.
+//! What the tests of all kinds of file share: other processes, their system calls, and a disk that
+//! loses what was not synced.
 
 pub(crate) mod disk;
 pub(crate) mod player;
@@ -17,7 +18,7 @@ pub(crate) fn folder_for(name: &str) -> (TempDir, PathBuf) {
     (folder, file)
 }
 
-/// What lies in the folder, sorted.
+/// The content of the folder, sorted.
 pub(crate) fn names(folder: &TempDir) -> Vec<String> {
     let mut names: Vec<String> = folder
         .path()
@@ -34,8 +35,8 @@ pub(crate) fn set_mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// How a program is started for which a folder is mounted read-only. It takes root, or a kernel that lets others have a namespace of their
-/// own, or sudo.
+/// How to start a program for which a folder is mounted read-only. It takes root, or a kernel that
+/// lets others have a namespace of their own, or sudo.
 pub(crate) fn read_only(folder: &Path) -> Vec<String> {
     let script = r#"mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@""#;
     let ways: [&[&str]; 3] = [

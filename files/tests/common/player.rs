@@ -1,16 +1,24 @@
-//! Starting other processes, hearing them, and sending them signals.
+//! Starting other processes, listening to them, and sending them signals.
 
 use std::env;
 use std::ffi::OsStr;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::Duration;
 
 /// What a player does, and to which file.
 pub(crate) const ROLE: &str = "TOKENSEAL_FILES_ROLE";
 pub(crate) const FILE: &str = "TOKENSEAL_FILES_FILE";
 
-/// Another process that plays a role. It ends with this.
+/// How many writers are killed; `cargo xtask soak` kills more.
+pub(crate) const KILLS: &str = "TOKENSEAL_FILE_KILLS";
+/// In microseconds: from the start of a process in every other case, and from its first change in
+/// the others.
+const LONGEST_LIFE: u64 = 10_000;
+
+/// Another process that plays a role. It ends with this value.
 pub(crate) struct Player {
     pub(crate) process: Child,
     said: BufReader<ChildStderr>,
@@ -78,6 +86,28 @@ impl Player {
     pub(crate) fn signal(&self, name: &str) {
         signal(name, &self.process.id().to_string());
     }
+}
+
+/// Starts a writer and kills it at any moment. Gives the last change that it acknowledged.
+pub(crate) fn killed_writer(file: &Path, kill: u64) -> Option<u64> {
+    let mut writer = Player::start(file, "count 1000000");
+    let mut said = Vec::new();
+    if kill % 2 == 1 {
+        said.push(writer.hear());
+    }
+    // Drawn anew each time: the hasher's keys are random.
+    std::thread::sleep(Duration::from_micros(
+        RandomState::new().hash_one(kill) % LONGEST_LIFE,
+    ));
+    writer.signal("KILL");
+    said.extend(writer.hear_all());
+    let last = said.last()?;
+    Some(
+        last.strip_prefix("done ")
+            .unwrap_or_else(|| panic!("{said:?}"))
+            .parse()
+            .unwrap(),
+    )
 }
 
 pub(crate) fn signal(name: &str, process: &str) {

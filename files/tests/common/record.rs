@@ -1,12 +1,13 @@
-//! What strace wrote: the system calls that change files in one folder, and what the writer said in between.
+//! What strace wrote: the system calls that change files in one folder, and what the writer said in
+//! between.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-/// A call that succeeded. Files are meant by their descriptor, or by their name in the folder.
+/// A call that succeeded. Files are identified by their descriptor, or by their name in the folder.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Call {
-    /// Opened for whatever; `create` if that may make it.
+    /// Opened for any purpose; `create` if that may create it.
     Open {
         descriptor: u32,
         name: String,
@@ -29,7 +30,7 @@ pub(crate) enum Call {
     Sync {
         descriptor: u32,
     },
-    /// Nobody knows what of it was done.
+    /// How much of it was done is unknown.
     FailedSync {
         descriptor: u32,
     },
@@ -43,13 +44,14 @@ pub(crate) enum Call {
     Close {
         descriptor: u32,
     },
-    /// The writer said that this version, or so many records, are kept.
+    /// The writer said that this version, or this many records, are saved.
     Acknowledge {
         number: u64,
     },
 }
 
-/// Calls that change nothing that has to last. Any other that means the folder, and is not known here, is an error.
+/// Calls that change nothing that has to last. Any other call that concerns the folder, and is not
+/// known here, is an error.
 const HARMLESS: &[&str] = &[
     "access",
     "faccessat",
@@ -73,7 +75,7 @@ const HARMLESS: &[&str] = &[
 /// Arguments for strace whose output [`parse`] reads.
 pub(crate) const ARGUMENTS: [&str; 7] = ["-y", "-xx", "-s", "1000000", "-e", "trace=%file,%desc", "-o"];
 
-/// Reads a record of one process.
+/// Reads the record of one process.
 pub(crate) fn parse(record: &str, folder: &Path) -> Vec<Call> {
     let escaped: String = folder
         .to_str()

@@ -1,4 +1,4 @@
-//! strace: it writes down the system calls of a writer, or lets one of them fail.
+//! strace: it records the system calls of a writer, or makes one of them fail.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::player::Player;
 const NOT_HERE: &str =
     "strace is missing, or may not trace; on Debian: apt-get install strace; on Fedora: dnf install strace";
 
-/// What a player says while strace watches it, with these arguments.
+/// What a player says while strace watches it with these arguments.
 pub(crate) fn hear(arguments: &[&str], file: &Path, role: &str) -> Vec<String> {
     let wrapper = [["strace", "-f", "-qq"].as_slice(), arguments].concat();
     let answers = std::process::Command::new("strace")

@@ -1,4 +1,4 @@
-//! Modes, owners and links: which files are read, and what a change makes of them.
+//! Modes, owners and links: which files are read, and what a change does to them.
 
 use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::process::Command;
@@ -55,7 +55,7 @@ fn a_read_only_mount_is_followed() {
 fn a_change_by_root_leaves_the_file_to_its_owner() {
     let (folder, path, file) = empty();
     let own = path.metadata().unwrap().uid();
-    // Only root can give a file away; for others, the owner to be kept is their own.
+    // Only root can give a file away; for others, the owner to preserve is themselves.
     let owner = if own == 0 { 12_345 } else { own };
     chown(&path, Some(owner), None).unwrap();
     std::fs::remove_file(folder.path().join("revoked.log.lock")).unwrap();

@@ -18,14 +18,14 @@ fn what_has_ended_goes_when_it_is_the_greater_part() {
     let number = fill(&path, (1 << 20) - 8_300);
     assert_eq!(follow(&follower).unwrap(), Some(number));
     let inode = path.metadata().unwrap().ino();
-    // Not while it is small, and not where most of it has to stay.
+    // Not while it is small, and not if most of it has to stay.
     assert_eq!(append_and_end(&file, number).unwrap(), number + 1);
     assert!(path.metadata().unwrap().len() < 1 << 20);
     let last = fill(&path, 1 << 20);
     assert_eq!(append_and_end(&file, number - 250).unwrap(), last + 1);
     assert_eq!(path.metadata().unwrap().ino(), inode);
     let last = last + 1;
-    // Who counts for the first time does so at once.
+    // A process that counts for the first time does so at once.
     let other = RevocationFile::open(&path).unwrap();
     assert_eq!(append_and_end(&other, last).unwrap(), last + 1);
     assert_ne!(path.metadata().unwrap().ino(), inode);
@@ -86,7 +86,7 @@ fn readers_and_writers_go_on_meanwhile() {
                 while !done.load(Ordering::Relaxed) {
                     let mut reader = Reader::default();
                     follower.follow(&mut reader).unwrap();
-                    // What has ended may be gone before it was seen.
+                    // Expired records may be gone before they were seen.
                     if reader.taken > 0 {
                         assert!(reader.last >= last, "{} after {last}", reader.last);
                         last = reader.last;
@@ -108,7 +108,7 @@ fn readers_and_writers_go_on_meanwhile() {
                 said.push(line);
             }
         }
-        // The last look, at what lasts.
+        // The last look, at what remains.
         thread::sleep(std::time::Duration::from_millis(50));
         done.store(true, Ordering::Relaxed);
         assert!(said.iter().all(|line| line.starts_with("done ")), "{said:?}");

@@ -1,4 +1,4 @@
-//! Bytes that changed, and ends that are missing.
+//! Changed bytes, and missing ends.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -10,8 +10,8 @@ use crate::records::{Reader, append, count_in, record, with};
 
 const COUNT: u64 = 5;
 
-/// Each bit of each byte: what is read is what was written, or unavailable. Only the last record may pass for a torn one, which the disk
-/// cannot tell from it.
+/// Each bit of each byte: what is read is what was written, or unavailable. Only the last record
+/// may pass for a torn one, which the disk cannot tell from it.
 #[test]
 fn a_flipped_bit_is_unavailable_or_in_the_last_record() {
     let (_folder, path, _file) = with(COUNT);
@@ -38,7 +38,7 @@ fn a_flipped_bit_is_unavailable_or_in_the_last_record() {
     assert_eq!(count_in(&path).unwrap(), COUNT);
 }
 
-/// What is damaged is never cut off, by whoever wants to write.
+/// No writer ever cuts off what is damaged.
 #[test]
 fn a_damaged_file_is_left_as_it_is() {
     let (_folder, path, file) = with(COUNT);
@@ -62,7 +62,7 @@ fn a_damaged_file_is_left_as_it_is() {
     assert_eq!(append(&file).unwrap(), COUNT + 1);
 }
 
-/// A record that was cut short is not there, and gives way to the next one.
+/// A record that was cut short counts as absent, and makes way for the next one.
 #[test]
 fn a_torn_tail_is_cut_off_by_the_next_writer() {
     let (_folder, path, _file) = with(COUNT);
@@ -81,7 +81,7 @@ fn a_torn_tail_is_cut_off_by_the_next_writer() {
     }
 }
 
-/// More than one record can be is no torn one.
+/// What is longer than one record can be is not a torn record.
 #[test]
 fn a_long_tail_is_damage() {
     let (_folder, path, _file) = with(COUNT);
@@ -111,7 +111,7 @@ fn a_cut_file_is_shorter_or_unavailable() {
         if let Ok(count) = count_in(&path) {
             assert!(count < COUNT, "{end}");
         }
-        // Whoever has read it knows better.
+        // A process that has read it knows better.
         assert_eq!(
             file.follow(&mut Reader::default()).unwrap_err().code(),
             ErrorCode::RevocationUnavailable
@@ -119,7 +119,7 @@ fn a_cut_file_is_shorter_or_unavailable() {
     }
 }
 
-/// A newer version's file, and what is none at all.
+/// A newer version's file, and something that is not such a file at all.
 #[test]
 fn other_files_are_unavailable() {
     let (_folder, path, _file) = with(1);

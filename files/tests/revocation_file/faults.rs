@@ -1,14 +1,16 @@
-//! System calls that fail: the record is not acknowledged, an error says so, and the next writer can go on.
+//! System calls that fail: the record is not acknowledged, an error says so, and the next writer
+//! can go on.
 
 use crate::common::names;
 use crate::common::player::Player;
 use crate::common::strace;
 use crate::records::{NAME, count_in, with};
 
-/// How an error of the environment begins.
+/// How an environment error begins.
 const CANNOT_CHANGE: &str = "refused ERR_JWT_REVOCATION_UNAVAILABLE: cannot change /";
 
-/// Lets one kind of call fail in a file with two records, and returns what was said and how many are there then.
+/// Makes one kind of call fail in a file with two records, and returns what was said and how many
+/// are there then.
 fn fail(arguments: &[&str], role: &str) -> (Vec<String>, u64) {
     let (folder, path, _file) = with(2);
     let lock = folder.path().join("revoked.log.lock");
@@ -29,7 +31,7 @@ fn fail(arguments: &[&str], role: &str) -> (Vec<String>, u64) {
     );
     assert_eq!(names(&folder), [NAME, "revoked.log.lock"], "{said:?}");
     let there = count_in(&path).unwrap();
-    // Nothing is in the way of the next one.
+    // Nothing stands in the way of the next one.
     assert_eq!(
         Player::start(&path, "count 1").hear(),
         format!("done {}", there + 1)
@@ -37,7 +39,8 @@ fn fail(arguments: &[&str], role: &str) -> (Vec<String>, u64) {
     (said, there)
 }
 
-/// The record is there, but whether it lasts is not known: it is not acknowledged, and all is read anew.
+/// The record is there, but whether it is durable is not known: it is not acknowledged, and
+/// everything is read again.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn a_failed_sync_is_not_acknowledged() {
@@ -52,7 +55,8 @@ fn a_failed_sync_is_not_acknowledged() {
     );
 }
 
-/// The next change begins with the sync that failed. While that fails, nothing is acknowledged, and nothing more is written.
+/// The next change begins with the sync that failed. While that keeps failing, nothing is
+/// acknowledged, and nothing more is written.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn a_sync_that_keeps_failing_lets_nothing_more_be_written() {
@@ -108,13 +112,13 @@ fn where_nothing_can_be_written_the_list_is_followed() {
     }
 }
 
-/// A file that may not become longer than a few bytes, in place of a full disk: a record begins to be written, and then fails. What was
-/// written of it is cut off by the next writer.
+/// A file that may not become longer than a few bytes, in place of a full disk: writing a record
+/// begins, and then fails. The next writer cuts off what was written of it.
 #[test]
 fn a_record_that_cannot_be_written_whole_is_not_there() {
     let (_folder, path, _file) = with(0);
     let mut count = 0;
-    // Until the limit, of 1,024 bytes in bash and 512 in others, is within a record.
+    // Until the limit, of 1,024 bytes in bash and 512 in others, falls within a record.
     let said = loop {
         let wrapper = ["sh", "-c", r#"trap "" XFSZ; ulimit -f 1; exec "$0" "$@""#];
         let said = Player::start_under(&wrapper, &path, "try").hear_all();

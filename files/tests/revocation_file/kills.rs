@@ -1,22 +1,16 @@
 //! Writers that are killed at any moment.
 
-use std::hash::{BuildHasher, RandomState};
-use std::time::Duration;
-
 use tokenseal_files::RevocationFile;
 
 use crate::common::names;
-use crate::common::player::Player;
+use crate::common::player::{KILLS, killed_writer};
 use crate::records::{NAME, append, count_in, empty, follow};
 
-/// How many writers are killed; `cargo xtask soak` kills more.
-const KILLS: &str = "TOKENSEAL_FILE_KILLS";
-/// In microseconds: from the start of a process in every other case, and from its first record in the others.
-const LONGEST_LIFE: u64 = 10_000;
-/// With each kill all of the file is read: after so many, another one is taken.
+/// The whole file is read after each kill: after this many, a new file is used.
 const OF_ONE_FILE: u64 = 500;
 
-/// The file is whole, no acknowledged record is lost, and at most one more was written. Each writer goes on where the last one was.
+/// The file is whole, no acknowledged record is lost, and at most one more was written. Each writer
+/// goes on where the last one stopped.
 #[test]
 fn a_killed_writer_loses_no_record() {
     let kills: u64 = std::env::var(KILLS).map_or(500, |kills| kills.parse().expect("a number"));
@@ -27,24 +21,7 @@ fn kill(kills: u64) {
     let (folder, path, file) = empty();
     let (mut acknowledged, mut in_a_change, mut newest) = (0, 0, 0);
     for kill in 0..kills {
-        let mut writer = Player::start(&path, "count 1000000");
-        let mut said = Vec::new();
-        if kill % 2 == 1 {
-            said.push(writer.hear());
-        }
-        // Drawn anew each time: the hasher's keys are random.
-        std::thread::sleep(Duration::from_micros(
-            RandomState::new().hash_one(kill) % LONGEST_LIFE,
-        ));
-        writer.signal("KILL");
-        said.extend(writer.hear_all());
-        if let Some(last) = said.last() {
-            acknowledged = last
-                .strip_prefix("done ")
-                .unwrap_or_else(|| panic!("{said:?}"))
-                .parse()
-                .unwrap();
-        }
+        acknowledged = killed_writer(&path, kill).unwrap_or(acknowledged);
         let found = count_in(&path).unwrap();
         assert!(
             (acknowledged..=acknowledged + 1).contains(&found),
@@ -56,7 +33,7 @@ fn kill(kills: u64) {
         assert_eq!(newest, found);
         acknowledged = found;
     }
-    // Otherwise nothing was shown.
+    // Otherwise nothing was proven.
     assert!(
         acknowledged >= kills / 2 && in_a_change > kills / 50,
         "{in_a_change} of {kills} kills in one of {acknowledged} changes"

@@ -40,7 +40,7 @@ fn records_are_handed_over_once_and_in_order() {
     }
 }
 
-/// Whoever writes is first told what others have written.
+/// A writer first learns what others have written.
 #[test]
 fn writers_that_take_turns_see_each_other() {
     let (_folder, path, file) = empty();
@@ -113,7 +113,7 @@ fn a_refused_record_changes_nothing() {
         .unwrap_err();
     assert_eq!(refused.message(), "no");
     assert!(std::fs::read(&path).unwrap() == before);
-    // All of it is handed over once more: whoever refused may not have kept it.
+    // Everything is handed over once more: the receiver that refused may not have kept it.
     assert_eq!((follow(&file).unwrap(), append(&file).unwrap()), (Some(2), 3));
 }
 
@@ -144,7 +144,8 @@ fn records_and_headers_have_a_longest_length() {
     RevocationFile::create(&path, &[0; 4096]).unwrap();
 }
 
-/// What a file had, and has no more, would be accepted again. Whoever knows goes on refusing, until it is back.
+/// What a file held, and no longer holds, would be accepted again. A process that knows goes on
+/// refusing until it is back.
 #[test]
 fn a_file_that_went_back_is_unavailable_until_it_is_back() {
     let (_folder, path, file) = with(3);
@@ -178,7 +179,8 @@ fn a_file_that_went_back_is_unavailable_until_it_is_back() {
     assert_eq!(append(&file).unwrap(), 4);
 }
 
-/// Somebody puts a copy back that is older, and others write more than it lacked, before the next look: what they wrote is not missed.
+/// Someone restores an older copy, and others write more than it lacked, before the next look: what
+/// they wrote is not missed.
 #[test]
 fn a_copy_that_has_grown_is_read_from_its_start() {
     struct Bytes(Vec<u8>, Vec<Vec<u8>>);

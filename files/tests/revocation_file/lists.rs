@@ -1,4 +1,4 @@
-//! Lists that files keep, as a program uses them.
+//! Lists in files, as a program uses them.
 
 use std::path::Path;
 use std::sync::mpsc;
@@ -56,7 +56,7 @@ pub(crate) fn revoke(path: &Path, writer: u64) {
     }
 }
 
-/// Role: is told sessions, and says which of their tokens it still accepts.
+/// Role: receives sessions, and says which of their tokens it still accepts.
 pub(crate) fn check(path: &Path) {
     let list = open_revocations(path, &made_with(None, false)).unwrap();
     let key = Key::generate(SignatureAlgorithm::HS256.into(), &GenerateOptions::default()).unwrap();
@@ -90,12 +90,12 @@ pub(crate) fn check(path: &Path) {
     }
 }
 
-/// Role: makes the list, or opens it.
+/// Role: creates the list, or opens it.
 pub(crate) fn open(path: &Path) {
     say(&make(path).map_or_else(|error| refusal(&error), |_| "opened".to_owned()));
 }
 
-/// Whatever was acknowledged is refused by every process once its last look is 0.2 seconds old.
+/// Every process refuses whatever was acknowledged once its last look is 0.2 seconds old.
 #[test]
 fn what_one_process_revokes_all_refuse() {
     let (_folder, path) = folder_for(NAME);
@@ -159,7 +159,7 @@ fn no_list_is_made_unless_that_was_asked_for() {
     let refused = open_revocations(&path, &made_with(None, false)).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::RevocationUnavailable);
     assert!(names(&folder).is_empty());
-    // A folder that is not there, and what is no file.
+    // A folder that does not exist, and something that is not a file.
     let nowhere = folder.path().join("nowhere").join(NAME);
     assert_eq!(
         make(&nowhere).unwrap_err().code(),
@@ -198,7 +198,8 @@ fn a_list_keeps_the_lifetime_that_it_was_made_with() {
     );
 }
 
-/// Who did what and why is kept, a mistake can be taken back by another process, and what has ended goes with a compaction.
+/// Who did what and why is kept, another process can withdraw a mistake, and a compaction drops
+/// what has expired.
 #[test]
 fn entries_are_kept_with_their_reasons_until_they_end() {
     let (_folder, path) = folder_for(NAME);
@@ -231,7 +232,7 @@ fn entries_are_kept_with_their_reasons_until_they_end() {
         (Some("alice"), says(7).reason)
     );
     assert!(found.withdrawn.is_some());
-    // Two hours and more later, all this has ended.
+    // More than two hours later, all this has expired.
     let later = start + 7_300.0;
     for session in ["late", "later"] {
         let options = RevokeOptions {

@@ -1,4 +1,5 @@
-//! A list's file as several processes see it: shared, killed, stopped, out of space, damaged, and after a loss of power.
+//! A list's file as several processes see it: shared, killed, stopped, out of space, damaged, and
+//! after a loss of power.
 
 #![cfg(unix)]
 #![allow(

@@ -1,4 +1,5 @@
-//! Large files, written here as the pages of the format say, and not by the code that reads them.
+//! Large files, written here as the format's documentation says, and not by the code that reads
+//! them.
 
 use std::hash::Hasher;
 use std::io::{BufWriter, Write};
@@ -29,7 +30,7 @@ fn write(path: &Path, count: u64) {
     (record[4], record[5]) = (b't', 2);
     record[18..22].copy_from_slice(&2_000_000_000_u32.to_le_bytes());
     for number in 0..count {
-        // Spread as hashes are.
+        // Spread like hashes.
         record[6..14].copy_from_slice(
             &number
                 .wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -48,7 +49,7 @@ fn write(path: &Path, count: u64) {
     file.flush().unwrap();
 }
 
-/// What this thread has taken of it; what others take meanwhile does not count. 0 where it cannot be told.
+/// What this thread has used of it; what others use in the meantime does not count. 0 if unknown.
 fn processor_time() -> Duration {
     let said = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     Duration::from_nanos(

@@ -1,5 +1,5 @@
-//! A loss of power at any moment of a change: the system calls of a writer are recorded, and replayed on a disk that loses what was not
-//! synced.
+//! A loss of power at any moment of a change: the system calls of a writer are recorded, and
+//! replayed on a disk that loses what was not synced.
 
 use std::collections::HashMap;
 use std::os::unix::fs::OpenOptionsExt;
@@ -11,13 +11,14 @@ use crate::common::record::{ARGUMENTS, Call, parse};
 use crate::common::{folder_for, strace};
 use crate::records::{LONG, NAME, append, count_in, empty, fill, record as record_bytes, with};
 
-/// After each call, the power goes. The file must be whole or have a torn tail, as new as what was acknowledged, and at most one record newer;
-/// and whoever finds it must be able to go on. Returns how many different files were looked at.
+/// After each call, the power goes. The file must be whole or have a torn tail, as new as what was
+/// acknowledged, and at most one record newer; and the next writer must be able to go on. Returns
+/// how many different files were examined.
 fn check(disk: &Disk, acknowledged: Option<u64>, calls: &[Call]) -> Result<usize, String> {
     check_after(disk, acknowledged, 0, calls)
 }
 
-/// The same, where so many writers failed before they could acknowledge their record.
+/// The same, if this many writers failed before they could acknowledge their record.
 fn check_after(disk: &Disk, acknowledged: Option<u64>, failed: u64, calls: &[Call]) -> Result<usize, String> {
     let (mut disk, mut acknowledged, mut found) = (disk.clone(), acknowledged, HashMap::new());
     for (index, call) in calls.iter().enumerate() {
@@ -109,12 +110,12 @@ fn acknowledgements(calls: &[Call]) -> usize {
     places(calls, |call| matches!(call, Call::Acknowledge { .. })).len()
 }
 
-/// The file as it is now, and lasts.
+/// The file as it is now, durably.
 fn disk(path: &Path) -> Disk {
     Disk::with(NAME, &std::fs::read(path).unwrap())
 }
 
-/// As a writer leaves it that is killed during a change.
+/// As left by a writer that is killed during a change.
 fn forget(path: &Path) {
     std::fs::write(path.with_file_name("revoked.log.lock"), b"").unwrap();
 }
@@ -136,7 +137,7 @@ fn a_loss_of_power_loses_nothing_acknowledged() {
     );
     let looked_at = check(&disk, Some(2), &calls).unwrap();
     assert!(looked_at > 3 * 4, "{looked_at} files after {} calls", calls.len());
-    // The test would see a mistake.
+    // The test would notice a mistake.
     for sync in syncs(&calls) {
         assert!(
             check(&disk, Some(2), &without(&calls, sync))
@@ -166,7 +167,8 @@ fn a_file_is_created_whole_or_not_at_all() {
     }
 }
 
-/// A writer is killed before its sync. The next one has nothing to write, but its answer rests on what it found, so that this has to last.
+/// A writer is killed before its sync. The next one has nothing to write, but its answer depends on
+/// what it found, so that must be durable.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn what_a_killed_writer_left_lasts_before_it_counts() {
@@ -178,7 +180,8 @@ fn what_a_killed_writer_left_lasts_before_it_counts() {
         let next = record(&path, next);
         let calls = [&killed[..syncs(&killed)[0]], &next].concat();
         check_after(&disk, Some(1), 1, &calls).unwrap();
-        // Of the file, and of the folder, which is for those that are killed when they create or compact.
+        // Of the file, and of the folder, which covers writers that are killed while they create or
+        // compact.
         check_after(&disk, Some(1), 1, &without(&calls, syncs(&calls)[0])).unwrap_err();
     }
 }
@@ -201,7 +204,7 @@ fn what_a_killed_creator_left_lasts_before_it_counts() {
     );
 }
 
-/// Linux takes what it failed to write for written. Whoever comes next must not.
+/// Linux treats what it failed to write as written. The next writer must not.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn what_could_not_be_synced_is_written_again() {
@@ -252,7 +255,8 @@ fn a_compaction_loses_nothing() {
         calls.iter().map(brief).collect::<Vec<_>>()
     );
     check(&disk, Some(last), &calls).unwrap();
-    // The first record is not acknowledged before the new file lasts, which has it: its own sync is for compactions that fail.
+    // The first record is not acknowledged before the new file, which holds it, is durable: its own
+    // sync is for compactions that fail.
     for sync in &syncs(&calls)[1..] {
         check(&disk, Some(last), &without(&calls, *sync)).unwrap_err();
     }

@@ -1,4 +1,4 @@
-//! Records that say which one they are, and a reader that takes them.
+//! Numbered records, and a reader that takes them.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub(crate) fn empty() -> (TempDir, PathBuf, RevocationFile) {
     (folder, path, file)
 }
 
-/// A folder, and a file with so many records.
+/// A folder, and a file with this many records.
 pub(crate) fn with(count: u64) -> (TempDir, PathBuf, RevocationFile) {
     let (folder, path, file) = empty();
     (0..count).for_each(|_| assert!(append(&file).is_ok()));
@@ -55,9 +55,9 @@ fn number(found: &[u8]) -> u64 {
 pub(crate) struct Reader {
     pub(crate) last: u64,
     pub(crate) taken: u64,
-    /// Records before this have ended.
+    /// Records before this have expired.
     pub(crate) ended: u64,
-    /// Asked for the next record, it refuses to give one.
+    /// When asked for the next record, it refuses to give one.
     pub(crate) refuses: bool,
 }
 
@@ -98,7 +98,7 @@ pub(crate) fn append(file: &RevocationFile) -> Result<u64> {
     append_and_end(file, 0)
 }
 
-/// The same, where records before this one have ended.
+/// The same, if records before this one have expired.
 pub(crate) fn append_and_end(file: &RevocationFile, ended: u64) -> Result<u64> {
     // What this object has read already is not handed over once more.
     let mut all = Reader::default();
@@ -112,7 +112,7 @@ pub(crate) fn append_and_end(file: &RevocationFile, ended: u64) -> Result<u64> {
     Ok(reader.last + 1)
 }
 
-/// One that appends often: it remembers what it wrote, and is told of the rest.
+/// A writer that appends often: it remembers what it wrote, and is told the rest.
 pub(crate) struct Writer {
     file: RevocationFile,
     last: u64,
@@ -125,7 +125,7 @@ impl Writer {
         Self { file, last }
     }
 
-    /// The next record after what is there. `ended` says which have ended by then.
+    /// The next record after what is there. `ended` says which have expired by then.
     pub(crate) fn append(&mut self, ended: impl Fn(u64) -> u64) -> Result<u64> {
         let mut reader = Reader {
             last: self.last,
@@ -133,12 +133,12 @@ impl Writer {
             ..Reader::default()
         };
         let appended = self.file.append(&mut reader);
-        // It is to be read anew where it failed, from the first record on.
+        // After a failure it must be read again, from the first record.
         self.last = reader.last + u64::from(appended.is_ok());
         appended.map(|()| self.last)
     }
 
-    /// What it finds, and writes nothing.
+    /// What it finds, without writing anything.
     pub(crate) fn confirm(&mut self) -> u64 {
         let mut reader = Reader {
             last: self.last,
@@ -160,7 +160,7 @@ pub(crate) fn fill(path: &Path, bytes: u64) -> u64 {
     writer.last
 }
 
-/// How many records the file has, by someone who reads it for the first time.
+/// How many records the file has, for someone who reads it for the first time.
 pub(crate) fn count_in(path: &Path) -> Result<u64> {
     let mut reader = Reader::default();
     RevocationFile::open(path)?.follow(&mut reader)?;

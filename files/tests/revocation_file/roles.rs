@@ -1,4 +1,5 @@
-//! What other processes do: they are this test program once more, which plays a role instead of testing.
+//! What other processes do: they are this test program once more, which plays a role instead of
+//! testing.
 
 use std::env;
 use std::io::Write;
@@ -31,7 +32,7 @@ fn play(role: &str, path: &Path) {
         "create" => say(&RevocationFile::create(path, HEADER)
             .map_or_else(|error| refusal(&error), |_| "done 0".to_owned())),
         "count" => count(path, number, |_| 0),
-        // All but the last two have ended.
+        // All but the last two have expired.
         "end" => count(path, number, |last| last),
         "try" => attempt(path),
         "again" => again(path, number),
@@ -45,7 +46,7 @@ fn play(role: &str, path: &Path) {
     }
 }
 
-/// Appends this often. Where others always come first, it tries again.
+/// Appends this often. If others keep coming first, it tries again.
 fn count(path: &Path, times: u64, ended: fn(u64) -> u64) {
     let mut writer = Writer::open(path);
     for _ in 0..times {
@@ -73,7 +74,7 @@ fn attempt(path: &Path) {
     say(&reads(follow(&file)));
 }
 
-/// Appends by one object, this often, whether that fails or not.
+/// Appends with one object, this often, whether that fails or not.
 fn again(path: &Path, times: u64) {
     let mut writer = Writer::open(path);
     (0..times).for_each(|_| {

@@ -46,7 +46,7 @@ fn of_several_processes_one_creates() {
     assert_eq!(count_in(&path).unwrap(), 0);
 }
 
-/// Whoever holds the lock for too long is reported, and loses nothing. Followers go on.
+/// A process that holds the lock for too long is reported, and loses nothing. Followers go on.
 #[test]
 fn a_stopped_writer_is_not_waited_for() {
     let (_folder, path, file) = empty();

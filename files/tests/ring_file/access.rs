@@ -1,4 +1,4 @@
-//! Modes, owners, links and sizes: which files are read, and what a change makes of them.
+//! Modes, owners, links and sizes: which files are read, and what a change does to them.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::process::Command;
@@ -63,7 +63,7 @@ fn a_change_by_root_leaves_the_file_to_its_owner() {
     let (folder, path) = folder();
     let ring = RingFile::create(&path, &text(0)).unwrap();
     let own = path.metadata().unwrap().uid();
-    // Only root can give a file away; for others, the owner to be kept is their own.
+    // Only root can give a file away; for others, the owner to preserve is themselves.
     let owner = if own == 0 { 12_345 } else { own };
     chown(&path, Some(owner), None).unwrap();
     std::fs::remove_file(folder.path().join("keys.ring.lock")).unwrap();
@@ -97,7 +97,7 @@ fn a_link_stays_and_what_it_leads_to_changes() {
     );
 }
 
-/// Kubernetes replaces a mounted secret by turning a link to another folder.
+/// Kubernetes replaces a mounted secret by pointing a link to another folder.
 #[test]
 fn a_turned_link_is_news() {
     let (folder, path) = folder();
@@ -150,7 +150,7 @@ fn what_is_no_ring_is_not_read() {
             .unwrap()
             .success()
     );
-    // To open a pipe would be to wait for a writer.
+    // Opening a pipe would mean waiting for a writer.
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || sender.send(RingFile::open(&path).unwrap_err()));
     let refused = receiver

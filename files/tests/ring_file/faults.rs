@@ -1,4 +1,5 @@
-//! System calls that fail: the old text stays, or the new one is there and not acknowledged, and an error says so.
+//! System calls that fail: the old text stays, or the new one is there and not acknowledged, and an
+//! error says so.
 
 use std::time::Duration;
 
@@ -10,10 +11,10 @@ use crate::common::strace;
 use crate::life::folder;
 use crate::text::{text, version_in};
 
-/// How an error of the environment begins.
+/// How an environment error begins.
 const CANNOT_CHANGE: &str = "refused ERR_KEYRING_UNAVAILABLE: cannot change /";
 
-/// Lets one kind of call fail, and returns what was said and which version is there then.
+/// Makes one kind of call fail, and returns what was said and which version is there then.
 fn fail(arguments: &[&str]) -> (Vec<String>, u64) {
     let (folder, path) = folder();
     RingFile::create(&path, &text(0)).unwrap();
@@ -51,7 +52,8 @@ fn a_failed_sync_of_the_file_keeps_the_old_text() {
     );
 }
 
-/// The new text is there, but whether it lasts is not known: the change is not acknowledged, and the next read finds it.
+/// The new text is there, but whether it is durable is not known: the change is not acknowledged,
+/// and the next read finds it.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn a_failed_sync_of_the_folder_is_not_acknowledged() {
@@ -74,7 +76,7 @@ fn other_failures_keep_the_old_text() {
     ] {
         let (said, there) = fail(&["-e", fault]);
         if reason.is_empty() {
-            // What others left cannot be removed, which hinders nobody.
+            // What others left cannot be removed, which does no harm.
             assert_eq!((said[1].as_str(), there), ("done 1", 1), "{fault}: {said:?}");
         } else {
             assert!(
@@ -103,7 +105,8 @@ fn where_nothing_can_be_written_the_ring_is_followed() {
     }
 }
 
-/// A file that may not become longer than a few bytes, in place of a full disk: it begins to be written, and then fails.
+/// A file that may not become longer than a few bytes, in place of a full disk: writing begins, and
+/// then fails.
 #[test]
 fn a_text_that_cannot_be_written_whole_keeps_the_old_one() {
     let (folder, path) = folder();
@@ -124,7 +127,8 @@ fn a_text_that_cannot_be_written_whole_keeps_the_old_one() {
     );
 }
 
-/// Whoever locks a file that was deleted meanwhile locks nobody out, and locks the one that is there.
+/// A process that locks a file that was deleted in the meantime locks nobody out, and then locks
+/// the one that is there.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn a_lock_file_that_was_deleted_is_made_anew() {

@@ -20,7 +20,7 @@ pub(crate) fn folder() -> (TempDir, PathBuf) {
     folder_for("keys.ring")
 }
 
-/// The next version in the place of this one.
+/// The next version in place of this one.
 pub(crate) fn increment(ring: &RingFile) -> Result<(), Error> {
     ring.change(&mut |found| Ok(Some(text(version(&found) + 1))))
 }
@@ -151,7 +151,8 @@ fn a_path_means_the_same_file_from_another_folder() {
     assert_eq!(names(&folder), ["keys.ring", "keys.ring.lock"]);
 }
 
-/// One thread changes the ring and another reads it, by the same object: no reader is told of an older text after a newer one.
+/// One thread changes the ring and another reads it, through the same object: no reader gets an
+/// older text after a newer one.
 #[test]
 fn readers_never_go_back() {
     let (_folder, path) = folder();

@@ -1,4 +1,5 @@
-//! A ring's file as several processes see it: shared, killed, stopped, out of space, and after a loss of power.
+//! A ring's file as several processes see it: shared, killed, stopped, out of space, and after a
+//! loss of power.
 
 #![cfg(unix)]
 #![allow(

@@ -1,5 +1,5 @@
-//! A loss of power at any moment of a change: the system calls of a writer are recorded, and replayed on a disk that loses what was not
-//! synced.
+//! A loss of power at any moment of a change: the system calls of a writer are recorded, and
+//! replayed on a disk that loses what was not synced.
 
 use std::path::Path;
 
@@ -13,8 +13,8 @@ use crate::text::{text, version_in, whole};
 
 const RING: &str = "keys.ring";
 
-/// After each call, the power goes. The ring must be whole, as new as what was acknowledged, and at most one change newer. Returns how many
-/// different disks were looked at.
+/// After each call, the power goes. The ring must be whole, as new as what was acknowledged, and at
+/// most one change newer. Returns how many different disks were examined.
 fn check(disk: &Disk, acknowledged: Option<u64>, calls: &[Call]) -> Result<usize, String> {
     let (mut disk, mut acknowledged, mut looked_at) = (disk.clone(), acknowledged, 0);
     for (index, call) in calls.iter().enumerate() {
@@ -92,7 +92,7 @@ fn a_loss_of_power_leaves_the_old_ring_or_the_new_one() {
     );
 }
 
-/// The test above would see a mistake: each sync is needed, and so is the order of the calls.
+/// The test above would notice a mistake: each sync is needed, and so is the order of the calls.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn every_sync_is_needed() {
@@ -134,8 +134,8 @@ fn a_ring_is_created_whole_or_not_at_all() {
     }
 }
 
-/// A writer is killed before it has synced the folder. The next one finds its text, has nothing to change, and may say so only when
-/// that text lasts.
+/// A writer is killed before it has synced the folder. The next one finds its text, has nothing to
+/// change, and may say so only once that text is durable.
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "strace runs on Linux only")]
 fn what_a_killed_writer_left_lasts_before_it_counts() {

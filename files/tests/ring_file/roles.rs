@@ -1,4 +1,5 @@
-//! What other processes do: they are this test program once more, which plays a role instead of testing.
+//! What other processes do: they are this test program once more, which plays a role instead of
+//! testing.
 
 use std::env;
 use std::io::Write;
@@ -46,7 +47,7 @@ fn play(role: &str, path: &Path) {
     }
 }
 
-/// Changes the ring this often. Where others always come first, it tries again.
+/// Changes the ring this often. If others keep coming first, it tries again.
 fn count(ring: &RingFile, times: u64) {
     for _ in 0..times {
         loop {

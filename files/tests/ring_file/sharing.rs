@@ -49,7 +49,7 @@ fn of_several_processes_one_creates() {
     );
 }
 
-/// Whoever holds the lock for too long is reported, and loses nothing.
+/// A process that holds the lock for too long is reported, and loses nothing.
 #[test]
 fn a_stopped_writer_is_not_waited_for() {
     let (_folder, path) = folder();

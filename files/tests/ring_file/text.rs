@@ -1,8 +1,8 @@
-//! Texts that say which version they are, and that no part of another passes for.
+//! Texts that say which version they are, and that no part of another can pass for.
 
 use std::path::Path;
 
-/// Longer and shorter ones in turn: a new text that is written over an old one would show.
+/// Longer and shorter ones in turn: a new text written over an old one would show.
 pub(crate) fn text(version: u64) -> Vec<u8> {
     let filler = usize::try_from(version.wrapping_mul(7919) % 12_000).unwrap();
     let letter = char::from(b'a' + u8::try_from(version % 26).unwrap());
