@@ -1,4 +1,4 @@
-//! What every request has at hand.
+//! What every request can use.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,11 +17,11 @@ use crate::observe::{Metrics, room};
 use crate::service::{Kept, Service};
 use crate::{dialect, events, oauth, observe, publish};
 
-/// The program, while it runs.
+/// The running program.
 pub(crate) struct App {
-    /// What answers requests now. Take it once for each request.
+    /// What answers requests now. Load it once per request.
     pub(crate) service: ArcSwap<Service>,
-    /// What lasts from one configuration to the next.
+    /// What outlives a configuration.
     pub(crate) kept: Arc<Kept>,
     pub(crate) metrics: Metrics,
     /// The file of the configuration, if there is one.
@@ -40,7 +40,8 @@ impl App {
         }
     }
 
-    /// Whether the program is about to end: requests are answered, and no more should be sent.
+    /// Whether the program is about to end: requests are still answered, but no more should be
+    /// sent.
     pub(crate) fn is_ending(&self) -> bool {
         self.is_ending.load(Ordering::Relaxed)
     }
@@ -55,7 +56,8 @@ impl App {
     }
 }
 
-/// How long a request with a body may take, whose sender may be slow. Without one, nothing waits longer than the core says.
+/// How long a request with a body may take, since its sender may be slow. Without a body, nothing
+/// waits longer than the core says.
 const SLOWEST_BODY: Duration = Duration::from_secs(30);
 
 /// Everything that the main listener answers.
@@ -70,7 +72,7 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// What holds for every request: its time is noted, and whoever sends a body is waited for only so long.
+/// Applied to every request: it is timed, and the wait for a body is bounded.
 async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (began, room) = (Instant::now(), room(request.uri().path()));
     let response = match request.body().is_end_stream() {

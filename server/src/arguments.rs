@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand};
 
 use crate::config::{Address, Config, Problems};
 
-/// Check tokens for any API gateway: forward auth, introspection, revocation, keys and status lists.
+/// Check tokens for any API gateway: forward auth, introspection, revocation, keys and status
+/// lists.
 #[derive(Clone, Debug, Parser)]
 #[command(
     name = "tokenseal-serve",
@@ -19,34 +20,34 @@ pub struct Arguments {
     /// The configuration, a TOML file.
     #[arg(short, long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// Check the configuration, and end.
+    /// Check the configuration, and exit.
     #[arg(long)]
     pub check_config: bool,
-    /// Print the form of the configuration as a JSON Schema, for editors, and end.
+    /// Print the form of the configuration as a JSON Schema, for editors, and exit.
     #[arg(long)]
     pub schema: bool,
-    /// Print a description of all that it answers, in OpenAPI 3.1, and end.
+    /// Print a description of all its endpoints, in OpenAPI 3.1, and exit.
     #[arg(long)]
     pub openapi: bool,
-    /// With --check-config: how many instances there will be. Several need a store.
+    /// With --check-config: how many instances there will be; several need a store.
     #[arg(long, value_name = "COUNT", requires = "check_config")]
     pub instances: Option<u32>,
-    /// Without a file: who issues the tokens (`iss`); its metadata say where its keys are.
+    /// Without a file: who issues the tokens (`iss`); its metadata says where its keys are.
     #[arg(long, value_name = "URL", conflicts_with = "config", required_unless_present_any = ["config", "demo", "schema", "openapi"])]
     pub issuer: Option<String>,
     /// Without a file: whom the tokens are for (`aud`).
     #[arg(long, value_name = "AUDIENCE", conflicts_with = "config")]
     pub audience: Option<String>,
-    /// Without a file: where the issuer's keys are, if not where its metadata say.
+    /// Without a file: where the issuer's keys are, if not where its metadata says.
     #[arg(long, value_name = "URL", requires = "issuer")]
     pub jwks_url: Option<String>,
     /// Without a file: where to listen.
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<Address>,
-    /// The folder of what is kept.
+    /// The folder for saved state.
     #[arg(long, value_name = "FOLDER")]
     pub state: Option<PathBuf>,
-    /// Try it out: an issuer of its own, in memory, and a token that it prints.
+    /// Try it out, with an issuer of its own, in memory, and a token that it prints.
     #[arg(long, conflicts_with_all = ["config", "issuer", "audience"])]
     pub demo: bool,
     /// What to do instead of serving.
@@ -54,19 +55,20 @@ pub struct Arguments {
     pub command: Option<Command>,
 }
 
-/// What is done beside a program that serves.
+/// Commands for use next to a running server.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
-    /// Print a link that signs an administrator in: it is good once, and for ten minutes.
+    /// Print a link that signs an administrator in; it works once, within ten minutes.
     AdminLink {
-        /// Who it is for: every change that they make is logged with this.
+        /// Who it is for; every change that they make is logged with this name.
         #[arg(long, value_name = "NAME", default_value = "administrator", env = "USER")]
         by: String,
     },
 }
 
 impl Arguments {
-    /// The configuration that they name, or that they are; with the text of the file, for the lines of what is wrong with it.
+    /// The configuration that the arguments name, or that they form; with the text of the file, to
+    /// report mistakes with their lines.
     ///
     /// # Errors
     /// What is wrong, with its line.

@@ -1,4 +1,4 @@
-//! `--demo`: an issuer of its own, whose key is in memory, an API with rules, and what to try.
+//! `--demo`: an issuer of its own, whose key is in memory, an API with rules, and commands to try.
 
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -43,10 +43,10 @@ const RULES: &str = r#"{ "rules": [
 ] }
 "#;
 
-/// The secret of the demo's client, which is no secret.
+/// The secret of the demo's client, which is not secret.
 const SECRET: &str = "demo-secret-that-everybody-knows";
 
-/// A configuration in a folder that ends with the program, and tokens for it.
+/// A configuration in a folder that is removed with the program, and tokens for it.
 pub(crate) struct Demo {
     folder: TempDir,
     token: String,
@@ -100,7 +100,7 @@ impl Demo {
         self.folder.path().join("serve.toml")
     }
 
-    /// What to try, once it listens somewhere.
+    /// Commands to try, once it listens.
     pub(crate) fn guide(&self, address: &str, page: Option<&str>) -> Result<String, String> {
         let now = tokenseal::timestamp(SystemTime::now());
         let page = match page {

@@ -1,12 +1,15 @@
 //! `tokenseal serve`: the checks of [`tokenseal`] behind any API gateway.
 //!
-//! A gateway asks this program about every request (forward auth), and services behind it need not know of tokens: they get an identity that is signed
-//! anew. It also introspects, revokes and exchanges tokens, and publishes keys, status lists and metadata.
+//! A gateway asks this program about every request (forward auth), and services behind it need not
+//! know about tokens: they get a newly signed identity. The program also introspects, revokes and
+//! exchanges tokens, and publishes keys, status lists and metadata.
 //!
-//! The core decides and this program carries: no check, default of a check, challenge or text of an answer about a token is made here.
+//! The core decides and this program transports: it makes no check, default of a check, challenge
+//! or text of an answer about a token.
 //!
-//! From the outside in: [`run`] listens and reloads, [`config`] reads the file, `service` compiles it, and the rooms `dialect`, `oauth`, `publish`,
-//! `events` and `admin` each answer the requests of one kind.
+//! From the outside in: [`run`] listens and reloads, [`config`] reads the file, `service` compiles
+//! it, and the rooms `dialect`, `oauth`, `publish`, `events` and `admin` each answer one kind of
+//! request.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(

@@ -1,4 +1,4 @@
-//! Between axum and the core: who asks, the body of a request, and the core's answers.
+//! Between axum and the core: the peer, the body of a request, and the core's answers.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -13,12 +13,12 @@ use crate::observe::log;
 /// How long a client may take for it.
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
-/// The address that a connection comes from; None on a Unix socket. It is an extension of each
-/// request.
+/// The address that a connection comes from; None on a Unix socket. Each request carries it as an
+/// extension.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) Option<IpAddr>);
 
-/// A request that was read whole.
+/// A request that was read in full.
 pub(crate) struct Asked {
     pub(crate) headers: HeaderMap,
     pub(crate) peer: Option<IpAddr>,
@@ -41,7 +41,7 @@ impl Asked {
         })
     }
 
-    /// All values of a header. One that is no text stands as one that nothing takes.
+    /// All values of a header. One that is not text becomes a value that nothing accepts.
     pub(crate) fn all(&self, name: HeaderName) -> Vec<&str> {
         self.headers
             .get_all(name)
@@ -51,7 +51,7 @@ impl Asked {
     }
 }
 
-/// An answer of the core's, as axum sends it.
+/// A core answer, as axum sends it.
 pub(crate) fn answer(from: tokenseal::http::Response) -> Response<Body> {
     let mut response = Response::new(Body::from(from.body));
     *response.status_mut() = StatusCode::from_u16(from.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -63,7 +63,7 @@ pub(crate) fn answer(from: tokenseal::http::Response) -> Response<Body> {
     response
 }
 
-/// Does what reads or writes files, on a thread where that holds nobody up.
+/// Runs work that reads or writes files, on a thread where it holds nothing up.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> tokenseal::Result<T> + Send + 'static,
 ) -> tokenseal::Result<T> {
@@ -76,7 +76,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     })
 }
 
-/// Says in the log what went wrong that is not the client's fault.
+/// Logs what went wrong and is not the client's fault.
 pub(crate) fn log_failure(by: &'static str, error: &tokenseal::Error) {
     if error.fault() != tokenseal::Fault::Token {
         log(

@@ -1,4 +1,4 @@
-//! The administrator's page: who may come in, what they can do, and how a browser shows it.
+//! The administrator's page: who may sign in, what they can do, and how a browser shows it.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -38,7 +38,7 @@ rules = "rules.json"
 const RULES: &str = r#"{ "rules": [
     { "name": "read orders", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } } ] }"#;
 
-/// A folder with the configuration, and nothing that is kept yet.
+/// A folder with the configuration, and no saved state yet.
 fn folder(issuer: &TestIssuer) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in [
@@ -56,7 +56,7 @@ fn start(issuer: &TestIssuer) -> Serve {
     Serve::start_in(folder(issuer), &["--config", "serve.toml"], 2)
 }
 
-/// The link that the command prints, which names the port of the configuration.
+/// The link that the command prints, which has the configuration's port.
 fn link(serve: &Serve) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tokenseal-serve"));
     command
@@ -72,7 +72,7 @@ fn link(serve: &Serve) -> String {
     printed.trim().split_once("#link=").unwrap().1.to_owned()
 }
 
-/// A session by its cookie, and what every change needs besides.
+/// A session's cookie, and the token that every change also needs.
 fn enter(serve: &Serve) -> (String, String) {
     let body = json!({ "link": link(serve) }).to_string();
     let entered = to_admin(
@@ -127,7 +127,7 @@ fn nobody_comes_in_without_a_session() {
             &[json, ("Authorization", &format!("Bearer {link}"))],
         ] {
             let reply = to_admin(&serve, method, path, headers, body);
-            // A cookie that is no session has no value that shows that a page of ours sent it.
+            // A cookie that is not a session has no value that proves that our page sent it.
             let has_cookie = headers.iter().any(|(name, _)| *name == "Cookie");
             let expected = if has_cookie && method != "GET" { 403 } else { 401 };
             assert_eq!(
@@ -136,10 +136,10 @@ fn nobody_comes_in_without_a_session() {
                 reply.body
             );
         }
-        // The main listener knows nothing of it.
+        // The main listener knows nothing about it.
         assert_eq!(serve.ask(method, path, &[json], body).status, 404);
     }
-    // A link is no session, and a session is no link.
+    // A link is not a session, and a session is not a link.
     let as_cookie = format!("__Host-tokenseal-admin={link}");
     assert_eq!(
         to_admin(&serve, "GET", "/state", &[("Cookie", &as_cookie)], "").status,
@@ -148,7 +148,7 @@ fn nobody_comes_in_without_a_session() {
     let (session, _) = enter(&serve);
     let body = json!({ "link": session.split_once('=').unwrap().1 }).to_string();
     assert_eq!(to_admin(&serve, "POST", "/session", &[json], &body).status, 401);
-    // A link is good once.
+    // A link works once.
     let body = json!({ "link": link }).to_string();
     assert_eq!(to_admin(&serve, "POST", "/session", &[json], &body).status, 200);
     let again = to_admin(&serve, "POST", "/session", &[json], &body);
@@ -166,7 +166,7 @@ fn changes_are_asked_for_twice_and_logged_with_who_made_them() {
     let json = ("Content-Type", "application/json");
     let body =
         json!({ "kind": "token", "issuer": ISSUER, "value": "t-1", "reason": "lost laptop" }).to_string();
-    // Another site's form sends the cookie, and cannot send the header.
+    // Another site's form sends the cookie, but cannot send the header.
     for headers in [
         &[json, ("Cookie", &*cookie)][..],
         &[json, ("Cookie", &cookie), ("X-CSRF-Token", "a")],
@@ -205,7 +205,7 @@ fn changes_are_asked_for_twice_and_logged_with_who_made_them() {
         (&Value::Null, &json!("read orders"))
     );
 
-    // What is typed wrong is said, and nothing is changed.
+    // Input mistakes are reported, and nothing is changed.
     for wrong in [
         json!({ "kind": "token", "issuer": ISSUER, "value": "" }),
         json!({ "kind": "issuer", "issuer": ISSUER, "value": "t" }),
@@ -242,7 +242,7 @@ fn a_browser_shows_it_and_the_keyboard_is_enough() {
         json!("alice")
     );
 
-    // Revoke by the keyboard alone: Tab to the field, type, Enter.
+    // Revoke with the keyboard alone: Tab to the field, type, Enter.
     tab_to(&browser, "value");
     browser.type_text("t-2");
     browser.press(&["\u{e007}"]);
@@ -290,7 +290,7 @@ fn a_browser_shows_it_and_the_keyboard_is_enough() {
     );
 }
 
-/// Presses Tab until the focus is there.
+/// Presses Tab until the element has the focus.
 fn tab_to(browser: &Browser, id: &str) {
     let began = std::time::Instant::now();
     while browser.run("return document.activeElement.id;") != json!(id) {
@@ -299,7 +299,7 @@ fn tab_to(browser: &Browser, id: &str) {
     }
 }
 
-/// The lowest contrast of text on its ground, as WCAG 2 computes it.
+/// The lowest contrast of text with its background, as WCAG 2 computes it.
 fn lowest_contrast(browser: &Browser) -> f64 {
     let script = r#"
         const parse = (text) => (text.match(/[\d.]+/g) || []).map(Number);

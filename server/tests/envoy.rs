@@ -1,4 +1,5 @@
-//! Envoy by gRPC, as a client of its protocol asks: the very messages, without Envoy, which cannot be had here. Tokens are signed, or encrypted.
+//! Envoy over gRPC, as a client of its protocol asks: the very messages, but without Envoy, which
+//! is not available here. Tokens are signed, or encrypted.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -54,7 +55,7 @@ const RULES: &str = r#"{ "rules": [
 struct Told {
     is_allowed: bool,
     status: i32,
-    /// Headers of the request that are set in place of the client's, or of the answer that refuses it.
+    /// Headers of the request that replace the client's, or headers of the answer that refuses it.
     headers: HashMap<String, String>,
     removed: Vec<String>,
 }
@@ -186,7 +187,7 @@ fn a_message_is_answered_by_a_message() {
         ("alice", "")
     );
     assert!(told.removed.contains(&"authorization".to_owned()));
-    // The identity is a token for the service, which it verifies by the published keys.
+    // The identity is a token for the service, which verifies it with the published keys.
     let jwks = world.serve.ask("GET", "/jwks", &[], "");
     let keys = KeySet::from_jwks(&jwks.body, &tokenseal::JwksOptions::default()).unwrap();
     let options = VerifyOptions {
@@ -200,7 +201,7 @@ fn a_message_is_answered_by_a_message() {
         .unwrap();
     assert_eq!(identity.claim_json("sub"), Some("\"alice\""));
 
-    // What a service would take for ours is taken away, in every spelling.
+    // Headers that a service would take for ours are removed, in every spelling.
     let sent = [
         ("authorization", &*bearer),
         ("x_user", "root"),
@@ -218,7 +219,7 @@ fn a_message_is_answered_by_a_message() {
     }
     assert!(!told.removed.contains(&"x-other".to_owned()));
 
-    // Without a token a public path gets an identity that is empty, and not the client's own.
+    // Without a token a public path gets an empty identity, not the client's own.
     let told = world.ask(message(
         Some("orders"),
         "GET",
@@ -321,7 +322,7 @@ fn what_is_refused_says_why() {
         let sent = told.headers.get("WWW-Authenticate").map_or("", String::as_str);
         assert!(sent.contains(challenge), "{sent}");
     }
-    // A message that says nothing is refused, and so is one whose headers are none.
+    // An empty message is refused, and so is one with invalid headers.
     assert_eq!(world.ask(CheckRequest { attributes: None }).status, 500);
     let pair = |key: &str, raw: &[u8]| HeaderValue {
         key: key.into(),

@@ -1,4 +1,4 @@
-//! What is checked: each a configuration, a token, and what it may cost.
+//! What is checked: each case is a configuration, a token, and what the check may cost.
 
 use serde_json::json;
 use tokenseal::SignatureAlgorithm;
@@ -11,7 +11,7 @@ const RULES: &str = r#"{ "rules": [ { "name": "read", "methods": ["GET"], "path"
 /// What a gateway asks for each request.
 pub struct Case {
     pub name: &'static str,
-    /// CPU time in µs at most, where there is a goal.
+    /// The most CPU time in µs, if there is a goal.
     pub goal: Option<f64>,
     algorithm: SignatureAlgorithm,
     of_issuer: &'static str,

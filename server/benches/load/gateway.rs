@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use crate::cases;
 
-/// The goal: in the middle, an answer comes at most so many µs later.
+/// The goal: the median answer comes at most this many µs later.
 const GOAL: f64 = 150.0;
 
 struct Nginx(Child);
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // In order: its workers end with it.
+        // Gracefully: its workers end with it.
         let _ = Command::new("kill")
             .args(["-QUIT", &self.0.id().to_string()])
             .status();
@@ -53,7 +53,8 @@ impl Nginx {
                 }}
             }}"#,
             folder = folder.display(),
-            // Started by root, its workers would be another user's, who may use neither the socket nor the folder.
+            // Started by root, its workers would run as another user, who may use neither the
+            // socket nor the folder.
             user = if is_root() { "user root;" } else { "" },
         );
         std::fs::write(folder.join("page"), "page").unwrap();
@@ -122,7 +123,7 @@ pub fn compare(seconds: f64) {
     }
 }
 
-/// The middle of the times of answers, in µs.
+/// The median time of an answer, in µs.
 fn wrk(url: &str, connections: u32, seconds: f64, token: &str) -> f64 {
     let output = Command::new("wrk")
         .args([

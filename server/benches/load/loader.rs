@@ -1,14 +1,15 @@
-//! Requests, one after the other on each of some connections, and what they take of the program's CPU time.
+//! Requests, one after the other on each of several connections, and how much of the program's CPU
+//! time they take.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
-/// Connections at once, as those that a gateway keeps.
+/// Concurrent connections, like those that a gateway keeps open.
 const CONNECTIONS: usize = 8;
 
-/// What to send, where to, for how long.
+/// What to send, where, and for how long.
 #[derive(Clone, Copy)]
 pub struct Load<'a> {
     pub address: &'a str,
@@ -19,7 +20,7 @@ pub struct Load<'a> {
 
 pub struct Found {
     pub each_second: f64,
-    /// User and system time of the program for one request.
+    /// The program's user and system time for one request.
     pub cpu_micros: f64,
     pub p50_micros: f64,
     pub p99_micros: f64,
@@ -68,7 +69,7 @@ impl Load<'_> {
                 return times;
             }
             connection.write_all(self.request).unwrap();
-            // These answers have no body, and fit.
+            // These answers have no body, and fit the buffer.
             let read = connection.read(&mut buffer).unwrap();
             assert!(
                 buffer[..read].starts_with(b"HTTP/1.1 200") && buffer[..read].ends_with(b"\r\n\r\n"),
@@ -80,7 +81,8 @@ impl Load<'_> {
     }
 }
 
-/// User and system time of a process so far (proc(5): fields 14 and 15 of `stat`, in hundredths).
+/// The user and system time of a process so far (proc(5): fields 14 and 15 of `stat`, in
+/// hundredths).
 pub fn cpu_seconds(process: u32) -> f64 {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     let fields: Vec<&str> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();

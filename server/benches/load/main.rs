@@ -1,7 +1,9 @@
-//! What a check costs: CPU time of the program, and what it adds to nginx. `cargo xtask bench serve`, or `cargo bench -p tokenseal-serve`.
+//! What a check costs: CPU time of the program, and what it adds to nginx.
+//! `cargo xtask bench serve`, or `cargo bench -p tokenseal-serve`.
 //!
-//! The goals are those of the design: at most 20 µs of CPU time for a token by HMAC or one that is remembered, at most 60 µs where RS256 is checked and
-//! an identity is signed, and nginx answers at most 150 µs later in the middle.
+//! The goals are those of the design: at most 20 µs of CPU time for an HMAC token or a remembered
+//! one, at most 60 µs if RS256 is checked and an identity is signed, and a median delay of at most
+//! 150 µs in nginx's answers.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -35,7 +37,7 @@ fn main() {
                 process: started.serve.id(),
                 seconds,
             };
-            // Once without measuring: files are read, keys are looked at, tokens are remembered.
+            // Once without measuring, so that files are read, keys examined and tokens remembered.
             Load {
                 seconds: seconds / 5.0,
                 ..load

@@ -1,5 +1,6 @@
-//! A bench that holds a token against the configuration: what it says of itself, what each issuer's check makes of it, and what each rule says of a
-//! request with it. It asks for no proof of possession, which an administrator cannot have.
+//! A bench that tests a token against the configuration: what it says about itself, the outcome of
+//! each issuer's check, and what each rule says about a request with it. It requires no proof of
+//! possession, which an administrator cannot have.
 
 use std::sync::Arc;
 
@@ -56,7 +57,7 @@ pub(super) async fn hold(
     Json(json!({ "inspected": inspected, "issuers": checks, "apis": apis })).into_response()
 }
 
-/// What one API makes of it.
+/// How one API judges it.
 async fn judge(service: &Service, api: &Api, held: &Held, now: f64) -> Value {
     let checked = service
         .driver

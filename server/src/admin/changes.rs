@@ -1,4 +1,4 @@
-//! Revoking and withdrawing. Every change is logged with who made it.
+//! Revoking and withdrawing. Every change is logged with the name of the person who made it.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::session::admit;
 use crate::app::App;
 use crate::observe::log;
 
-/// What is to be revoked.
+/// What to revoke.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Revoke {
@@ -37,7 +37,7 @@ enum Kind {
     Issuer,
 }
 
-/// Which entry is to be withdrawn.
+/// The entry to withdraw.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Withdraw {
@@ -55,7 +55,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, method: Method, headers: H
         .entries(&service.revocations, &EntriesOptions::default())
         .await
     {
-        // The newest are what somebody looks for.
+        // People look for the newest ones.
         Ok(entries) => {
             let all = entries.len();
             let newest: Vec<Value> = entries
@@ -156,7 +156,7 @@ async fn change(app: &App, what: &str, by: &str, change: Result<RevocationChange
     }
 }
 
-/// What the core says. What an administrator typed is no fault of the program's.
+/// What the core says. A mistake in what an administrator typed is not the program's fault.
 fn failure(error: &Error) -> Response {
     let status = if error.code() == ErrorCode::OptionInvalid {
         400

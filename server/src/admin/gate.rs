@@ -1,4 +1,5 @@
-//! Who may come in: links that are good once, and sessions. Both are tokens, and this is a protected resource like any other.
+//! Who may sign in: links that work once, and sessions. Both are tokens, and this is a protected
+//! resource like any other.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -14,19 +15,19 @@ use zeroize::Zeroizing;
 use crate::config::{Config, Problem};
 use crate::service::{Around, state_folder, state_key};
 
-/// The cookie of a session. By its prefix, no other host and no insecure page can set it.
+/// The cookie of a session. Thanks to its prefix, no other host and no insecure page can set it.
 pub(super) const COOKIE: &str = "__Host-tokenseal-admin";
 /// The file of the key, in the state folder.
 const FILE: &str = "admin.jwk";
-/// Who makes links and sessions, and takes them.
+/// The issuer and audience of links and sessions.
 const SELF: &str = "urn:tokenseal:admin";
 const LINK: &str = "tokenseal-admin-link+jwt";
 const SESSION: &str = "tokenseal-admin-session+jwt";
-/// How long each is good, in seconds.
+/// How long each is valid, in seconds.
 const LINK_SECONDS: u32 = 600;
 pub(super) const SESSION_SECONDS: u32 = 3600;
 
-/// What lets administrators in. It lasts from one configuration to the next, so that a link that was used stays used.
+/// Lets administrators in. It outlives a configuration, so that a used link stays used.
 #[derive(Clone)]
 pub(crate) struct Gate(Arc<Inner>);
 
@@ -34,14 +35,14 @@ struct Inner {
     links: Verifier,
     sessions: ProtectedResource,
     issuer: Issuer,
-    /// The links that were used, until they end by themselves.
+    /// The used links, until they expire.
     used: Mutex<HashMap<String, f64>>,
 }
 
 /// An administrator who has signed in.
 #[derive(Debug)]
 pub(super) struct Admin {
-    /// Who it is, as the link said.
+    /// The administrator's name, from the link.
     pub(super) by: String,
     /// What the page sends with every change.
     pub(super) csrf: String,
@@ -62,7 +63,7 @@ impl Gate {
         let wrong = |message: String| Problem::new(["admin".into()], message);
         let Some(folder) = state_folder(config, around)? else {
             return match config.state {
-                // The configuration is only looked at, and nothing is made for it.
+                // The configuration is only checked, and nothing is created for it.
                 Some(_) => Ok(None),
                 None => Err(wrong("admin needs state: whoever can read its folder makes the links that administrators sign in by".into())),
             };
@@ -101,7 +102,7 @@ impl Gate {
         })))
     }
 
-    /// Takes a link, which is good once, and gives the token of a session and who it is.
+    /// Takes a link, which works once, and returns a session's token and the administrator's name.
     pub(super) fn enter(&self, link: &str, now: f64) -> tokenseal::Result<(String, String)> {
         let token = self.0.links.verify(link, now)?;
         let (by, id) = (text(&token, "sub"), text(&token, "jti"));
@@ -142,13 +143,14 @@ impl Gate {
         }
     }
 
-    /// What belongs to a new session.
+    /// The CSRF token of a new session.
     pub(super) fn csrf(&self, session: &str) -> tokenseal::Result<String> {
         self.0.sessions.csrf_token(session)
     }
 }
 
-/// The part of a URL that signs somebody in, once: for `admin-link`, which whoever may read the state folder can call.
+/// The part of a URL that signs someone in, once: for `admin-link`, which anyone who may read the
+/// state folder can call.
 pub(crate) fn link(folder: &Path, by: &str, now: f64) -> Result<String, String> {
     let of_core = |error: tokenseal::Error| error.message().to_owned();
     let key = key(folder, false)?;
@@ -177,7 +179,7 @@ fn issue(issuer: &Issuer, by: &str, seconds: u32, now: f64) -> tokenseal::Result
     issuer.issue(&json!({}), &options)
 }
 
-/// An id that nobody guesses, of a key that is made for it alone.
+/// An id that nobody can guess, taken from a key that is made for it alone.
 fn random_id() -> tokenseal::Result<String> {
     let key = Key::generate(SignatureAlgorithm::HS256.into(), &GenerateOptions::default())?;
     let jwk: Map<String, Value> =
@@ -196,7 +198,7 @@ fn text(token: &Token, claim: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The key of the state folder.
+/// The key in the state folder.
 fn key(folder: &Path, is_trial: bool) -> Result<Key, String> {
     let keys = state_key(folder, FILE, SignatureAlgorithm::HS256.into(), is_trial)?;
     keys.iter()

@@ -1,7 +1,9 @@
-//! The administrator's page, on a listener of its own: keys on a time line, what was revoked, decisions by code, and a bench for tokens.
+//! The administrator's page, on a listener of its own: keys on a timeline, revocations, decisions
+//! by code, and a bench for tokens.
 //!
-//! Whoever signs in does so by a link that `tokenseal serve admin-link` prints, once. Then a cookie says who they are, and every change names them in
-//! the log. The page loads nothing from elsewhere.
+//! Administrators sign in with a link that `tokenseal serve admin-link` prints, which works once.
+//! Then a cookie says who they are, and every change names them in the log. The page loads nothing
+//! from elsewhere.
 
 mod bench;
 mod changes;
@@ -20,7 +22,7 @@ use crate::app::App;
 
 pub(crate) use gate::{Gate, link};
 
-/// More than any token or form has.
+/// More than any token or form needs.
 const MOST_BYTES: usize = 128 << 10;
 
 /// Everything that the administrator's listener answers.

@@ -1,4 +1,5 @@
-//! The page itself: three files that are part of the program, and headers by which a browser loads nothing else.
+//! The page itself: three files that are part of the program, and headers that keep a browser from
+//! loading anything else.
 
 use axum::http::HeaderValue;
 use axum::http::header::{
@@ -6,7 +7,8 @@ use axum::http::header::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// Scripts, styles and requests of this origin, and nothing besides. No form leaves it, no other page frames it.
+/// Scripts, styles and requests of this origin, and nothing else. No form may submit elsewhere, no
+/// other page may frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 

@@ -22,7 +22,7 @@ pub(super) struct Link {
     link: String,
 }
 
-/// Takes a link, and gives a session for it.
+/// Takes a link, and returns a session for it.
 pub(super) async fn begin(State(app): State<Arc<App>>, Json(given): Json<Link>) -> Response {
     let service = app.service.load_full();
     let Some(gate) = &service.admin else {
@@ -54,7 +54,8 @@ pub(super) async fn begin(State(app): State<Arc<App>>, Json(given): Json<Link>) 
     }
 }
 
-/// Ends a session: its cookie goes. The token of it is good for the rest of its hour, to whoever has it; nobody else does.
+/// Ends a session by removing its cookie. Its token stays valid for the rest of its hour for anyone
+/// who has it, but nobody else does.
 pub(super) async fn end(State(app): State<Arc<App>>, method: Method, headers: HeaderMap) -> Response {
     match admit(&app, &method, &headers) {
         Ok(admin) => {
@@ -66,7 +67,7 @@ pub(super) async fn end(State(app): State<Arc<App>>, method: Method, headers: He
     }
 }
 
-/// Who sent a request, or what refuses it.
+/// Who sent a request, or the answer that refuses it.
 pub(super) fn admit(app: &App, method: &Method, headers: &HeaderMap) -> Result<Admin, Box<Response>> {
     let service = app.service.load();
     let gate: &Gate = service

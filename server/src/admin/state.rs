@@ -1,4 +1,4 @@
-//! How the program stands: keys and their turns, issuers, what was decided.
+//! The state of the program: keys and their turns, issuers, decisions.
 
 use std::sync::Arc;
 

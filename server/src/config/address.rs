@@ -1,4 +1,4 @@
-//! Where to listen.
+//! Addresses to listen on.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -10,9 +10,9 @@ use serde::{Deserialize, Deserializer};
 /// An address of this machine: `127.0.0.1:8181`, `[::1]:8181`, or `unix:/run/tokenseal/serve.sock`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Address {
-    /// An address and a port; port 0 stands for any that is free.
+    /// An address and a port; port 0 means any free one.
     Tcp(SocketAddr),
-    /// A socket in the file system, which whoever may write to it can use.
+    /// A socket in the file system, for everyone who may write to it.
     Unix(PathBuf),
 }
 

@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// What holds for all clients.
+/// What applies to all clients.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Oauth {
-    /// The URL that clients reach this program by: the `aud` of what they sign (`private_key_jwt`),
-    /// by itself or with the path of an endpoint.
+    /// The URL at which clients reach this program: the `aud` of what they sign
+    /// (`private_key_jwt`), alone or with the path of an endpoint.
     pub url: Option<String>,
-    /// How often a minute authentication may fail from one address, by which then no client is let
-    /// in for a while. An IPv6 address stands for all of its /64. Not counted on Unix sockets,
-    /// which are for gateways on the same machine.
+    /// How many times a minute authentication may fail from one address before no client is
+    /// admitted from there for a while. An IPv6 address stands for its whole /64. Not counted on
+    /// Unix sockets, which are for gateways on the same machine.
     pub failures_per_minute: u32,
 }
 
@@ -39,24 +39,24 @@ pub struct Client {
     /// Files with its public keys: JWK, JWK Set or PEM (`private_key_jwt`).
     #[serde(default)]
     pub keys: Vec<PathBuf>,
-    /// The algorithm of keys in PEM, which do not say it.
+    /// The algorithm of keys in PEM, which does not name one.
     pub alg: Option<String>,
     /// What it may do.
     pub may: Vec<Permission>,
-    /// The API that it asks for, for `introspect`: tokens that are not good for this one are not
-    /// active. The only API there is, if not given.
+    /// For `introspect`, the API on whose behalf it asks: tokens that this API would not accept are
+    /// not active. The only API, if omitted.
     pub api: Option<String>,
-    /// The audience that it is, for `introspect`: tokens for others are not active. If not given,
-    /// any `audience` of the API's issuers.
+    /// For `introspect`, the audience that it is: tokens for others are not active. Any `audience`
+    /// of the API's issuers, if omitted.
     pub audience: Option<String>,
-    /// Claims that introspection tells besides those of RFC 7662, `cnf`, `act`, `acr` and
+    /// Claims that introspection returns in addition to those of RFC 7662, `cnf`, `act`, `acr` and
     /// `auth_time`.
     #[serde(default)]
     pub claims: Vec<String>,
-    /// With `revoke`: any token, and not only those that were issued to it (`client_id`, `azp`).
+    /// For `revoke`: any token, not only those that were issued to it (`client_id`, `azp`).
     #[serde(default)]
     pub may_revoke_any: bool,
-    /// How many requests a minute it may send; any number if not given.
+    /// How many requests a minute it may send; any number if omitted.
     pub requests_per_minute: Option<u32>,
 }
 
@@ -72,7 +72,7 @@ pub enum Permission {
     Exchange,
 }
 
-/// Which tokens a client gets for which.
+/// Which tokens a client gets in exchange for which.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exchange {
@@ -80,16 +80,16 @@ pub struct Exchange {
     pub client: String,
     /// Whose tokens it brings: the `issuer` of one of `[[issuer]]`.
     pub subject_issuer: String,
-    /// The audiences that it may ask for. With one alone it need not ask.
+    /// The audiences that it may request. If there is only one, it need not request it.
     pub audiences: Vec<String>,
-    /// The scopes that it may ask for, of those that the token has. Without any, the new token has
-    /// no scope.
+    /// The scopes that it may request, out of those that the token has. Without any, the new token
+    /// has no scope.
     #[serde(default)]
     pub scopes: Vec<String>,
-    /// How long the new token lives at most, and never longer than the one it is exchanged for.
+    /// The longest that the new token lives; it never outlives the one it is exchanged for.
     pub lifetime: String,
-    /// The name of the `[[ring]]` that signs; that of `[internal]` if not given.
+    /// The name of the `[[ring]]` that signs; the ring of `[internal]` if omitted.
     pub ring: Option<String>,
-    /// The `iss` of the new token; that of `[internal]` if not given.
+    /// The `iss` of the new token; that of `[internal]` if omitted.
     pub issuer: Option<String>,
 }

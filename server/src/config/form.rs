@@ -1,4 +1,4 @@
-//! Whether a file has the form of the schema: each place where it does not, with what to do about it.
+//! Whether a file conforms to the schema: each place where it does not, with what to do about it.
 
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
@@ -7,12 +7,12 @@ use super::Address;
 use super::problem::{Problem, Step};
 use super::schema::ADDRESS;
 
-/// Names that are this alike may be meant.
+/// Names this similar may be what was meant.
 const ALIKE: f64 = 0.8;
-/// So many names can be told; of more, the reference tells.
+/// At most this many names are listed; for more, see the reference.
 const FEW: usize = 10;
 
-/// What does not have the form of the schema.
+/// What does not conform to the schema.
 pub(super) fn problems(table: &DeTable<'_>, schema: &Value) -> Vec<Problem> {
     let mut reader = Reader {
         top: schema.get("properties").and_then(Value::as_object),
@@ -24,7 +24,7 @@ pub(super) fn problems(table: &DeTable<'_>, schema: &Value) -> Vec<Problem> {
 }
 
 struct Reader<'a> {
-    /// The members that stand before the first section.
+    /// The members before the first section.
     top: Option<&'a Map<String, Value>>,
     place: Vec<Step>,
     found: Vec<Problem>,
@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A text that has to be one of some names.
+    /// A string that must be one of several names.
     fn name(&mut self, text: &str, schema: &Value) {
         if schema.get("format").is_some_and(|format| format == ADDRESS)
             && let Err(message) = text.parse::<Address>()
@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 }
 
-/// The name that may be meant.
+/// The name that may be what was meant.
 fn like<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
     let text = plain(text);
@@ -180,7 +180,8 @@ fn listed<'a>(names: impl Iterator<Item = &'a str>, word: &str) -> String {
     }
 }
 
-/// Whether a name is short and plain enough to be shown, and so no secret in the wrong place.
+/// Whether a name is short and plain enough to be shown, so that it cannot be a secret in the wrong
+/// place.
 fn shows(text: &str) -> bool {
     text.len() <= 24
         && text

@@ -9,16 +9,17 @@ use serde::Deserialize;
 pub struct Internal {
     /// Its `iss`.
     pub issuer: String,
-    /// The header it travels in.
+    /// The header that carries it.
     #[serde(default = "header")]
     pub header: String,
     /// How long it lives.
     #[serde(default = "lifetime")]
     pub lifetime: String,
-    /// The algorithm that it is signed by.
+    /// The algorithm that signs it.
     #[serde(default = "algorithm")]
     pub alg: String,
-    /// The claims that it takes over from the client's token, besides `sub`, `act`, `scope` and `client_id`.
+    /// The claims that it copies from the client's token, in addition to `sub`, `act`, `scope` and
+    /// `client_id`.
     #[serde(default)]
     pub claims: Vec<String>,
 }

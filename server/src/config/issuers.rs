@@ -1,4 +1,5 @@
-//! `[[issuer]]`: who issues tokens, and where its keys are. Whatever else stands there are the core's options of a Verifier.
+//! `[[issuer]]`: who issues tokens, and where its keys are. Its other members are the core's
+//! options of a Verifier.
 
 use std::path::PathBuf;
 
@@ -9,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Own;
 use super::schema::Options;
 
-/// An issuer. With neither `keys`, `ring` nor `jwks_url`, its metadata say where its keys are.
+/// An issuer. Without `keys`, `ring` and `jwks_url`, its metadata says where its keys are.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {
@@ -18,17 +19,18 @@ pub struct Issuer {
     /// Files with keys that verify: JWK, JWK Set or PEM.
     #[serde(default)]
     pub keys: Vec<PathBuf>,
-    /// The algorithm of keys in PEM, which do not say it.
+    /// The algorithm of keys in PEM, which does not name one.
     pub alg: Option<String>,
     /// The name of a `[[ring]]` whose keys verify.
     pub ring: Option<String>,
     /// Where its JWK Set is.
     pub jwks_url: Option<String>,
-    /// The options of fetching (`RemoteKeySet`).
+    /// The options for fetching keys (`RemoteKeySet`).
     #[serde(default)]
     #[schemars(schema_with = "super::schema::fetch")]
     pub fetch: Map<String, Value>,
-    /// The file of a secret for HMAC, as JWK: DPoP proofs need a nonce made by it (RFC 9449, section 9). All instances have the same.
+    /// The file of an HMAC secret, as a JWK: DPoP proofs need a nonce made with it (RFC 9449,
+    /// section 9). All instances share it.
     pub nonce_key: Option<PathBuf>,
     /// Status lists that its tokens name (`StatusLists`).
     #[serde(default)]

@@ -35,7 +35,7 @@ pub(crate) use rules::{advice, contradictions};
 pub use schema::schema;
 pub use section::{Own, Section};
 
-/// What the file says. Every path in it is relative to the file's folder.
+/// The content of the file. Every path in it is relative to the file's folder.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -43,32 +43,35 @@ pub struct Config {
     #[serde(default = "listen", deserialize_with = "one_or_many")]
     #[schemars(schema_with = "schema::addresses")]
     pub listen: Vec<Address>,
-    /// Where Envoy asks by gRPC; nowhere if not given.
+    /// Where Envoy asks over gRPC; nowhere if omitted.
     pub grpc: Option<Address>,
-    /// A certificate, where it listens by TLS.
+    /// A certificate, to listen with TLS.
     pub tls: Option<Tls>,
     /// The administrator's page.
     pub admin: Option<Admin>,
-    /// The folder of what is kept: rings, revocations. In memory if neither this nor a store is given.
+    /// The folder for saved state: rings, revocations. It is in memory if neither this nor a store
+    /// is given.
     pub state: Option<PathBuf>,
-    /// The file of the key that protects rings; made in the state folder if not given.
+    /// The file of the key that protects rings; created in the state folder if omitted.
     pub protect_with: Option<PathBuf>,
     /// Redis or Valkey, for several instances.
     pub store: Option<Store>,
-    /// How long requests that have begun may take when the program ends.
+    /// How long requests that have begun may still take when the program shuts down.
     #[serde(default = "grace")]
     pub drain_seconds: u64,
-    /// How long `/readyz` says that the program is about to end before it stops accepting: so long a load balancer takes to notice.
+    /// How long `/readyz` announces the shutdown before the program stops accepting requests: give
+    /// load balancers time to notice.
     #[serde(default)]
     pub notice_seconds: u64,
-    /// How long a connection may be idle, and a request may take to arrive (its body 30 seconds at most): longer than gateways keep theirs, so that none sends a request on one
-    /// that is closed at the same time.
+    /// How long a connection may be idle, and a request may take to arrive (its body at most 30
+    /// seconds): longer than gateways keep theirs open, so that none sends a request on a
+    /// connection that is just being closed.
     #[serde(default = "idle")]
     pub idle_seconds: u64,
     /// What is logged: `warn`, `info`, or `debug`, which adds a line for each check.
     #[serde(default)]
     pub log: Level,
-    /// Those who issue the tokens.
+    /// Who issues the tokens.
     #[serde(default, rename = "issuer")]
     pub issuers: Vec<Section<Issuer>>,
     /// What tokens are for.
@@ -76,7 +79,7 @@ pub struct Config {
     pub apis: Vec<Section<Api>>,
     /// The identity that services get instead of the client's token.
     pub internal: Option<Internal>,
-    /// What holds for all clients.
+    /// What applies to all clients.
     #[serde(default)]
     pub oauth: Oauth,
     /// Programs that introspect, revoke and exchange tokens.
@@ -88,10 +91,10 @@ pub struct Config {
     /// Rings whose public keys are published.
     #[serde(default, rename = "ring")]
     pub rings: Vec<PublishedRing>,
-    /// Status lists that are published.
+    /// Published status lists.
     #[serde(default, rename = "status_list")]
     pub status_lists: Vec<PublishedStatusList>,
-    /// Who may tell that sessions are over.
+    /// Who may report that sessions have ended.
     #[serde(default, rename = "events")]
     pub events: Vec<Section<Events>>,
 }
@@ -100,7 +103,7 @@ pub struct Config {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// What somebody should look at.
+    /// What needs attention.
     Warn,
     /// What happens, and refused checks, a few a second.
     #[default]
@@ -113,11 +116,12 @@ pub enum Level {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tls {
-    /// The file of the certificates, in PEM, the server's own first.
+    /// The file of the certificates, in PEM, with the server's own first.
     pub certificate: PathBuf,
     /// The file of its private key, in PEM.
     pub key: PathBuf,
-    /// The file of the authorities whose certificates callers must have; nobody has to show one if it is not given.
+    /// The file of the authorities that must have signed callers' certificates; if omitted, callers
+    /// need no certificate.
     pub client_ca: Option<PathBuf>,
 }
 
@@ -127,7 +131,7 @@ pub struct Tls {
 pub struct Admin {
     /// Where it listens.
     pub listen: Address,
-    /// Allow an address that other machines reach.
+    /// Allow an address that other machines can reach.
     #[serde(default)]
     pub allow_remote: bool,
 }
@@ -136,17 +140,18 @@ pub struct Admin {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
-    /// Its URL: `redis://`, `rediss://`, `valkey://` or `valkeys://`. It may hold a password: better given by `url_file`.
+    /// Its URL: `redis://`, `rediss://`, `valkey://` or `valkeys://`. It may hold a password:
+    /// better use `url_file`.
     pub url: Option<String>,
     /// The file that holds the URL.
     pub url_file: Option<PathBuf>,
-    /// What all keys begin with.
+    /// The prefix of all keys.
     #[serde(default = "namespace")]
     pub namespace: String,
-    /// Make lists and rings that are not there: for the first start.
+    /// Create lists and rings that do not exist: for the first start.
     #[serde(default)]
     pub create: bool,
-    /// The longest that a token lives, for lists that are made.
+    /// The longest lifetime of a token, for lists that are created.
     pub longest_lifetime: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a configuration: where, what, and what to do.
+//! What is wrong with a configuration: where, what, and how to fix it.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,8 @@ impl Problem {
         }
     }
 
-    /// What the core says of the section at a place. It is shown at the member that the message speaks of, if one does.
+    /// What the core says about the section at a place. It is shown at the member that the message
+    /// names, if it names one.
     pub fn of_core(place: impl IntoIterator<Item = Step>, error: &tokenseal::Error) -> Self {
         Self {
             place: place.into_iter().collect(),
@@ -63,12 +64,13 @@ impl Problem {
         }
     }
 
-    /// The same, and whether it may be good later with nothing changed: a store that cannot be reached.
+    /// The same, and whether it may resolve itself without a change, as when a store cannot be
+    /// reached.
     pub(crate) fn passing(self, is_passing: bool) -> Self {
         Self { is_passing, ..self }
     }
 
-    /// Where it stands.
+    /// Where it is.
     pub(crate) fn place(&self) -> &[Step] {
         &self.place
     }
@@ -93,7 +95,7 @@ impl Problem {
 }
 
 impl Problems {
-    /// What was found, with the lines of the text where it stands; without a text, what came by arguments.
+    /// What was found, with its lines in the text; without a text, what came from arguments.
     pub fn new(file: Option<&Path>, text: &str, found: Vec<Problem>) -> Self {
         let table = DeTable::parse(text).ok();
         let line_of = |problem: &Problem| {
@@ -113,7 +115,7 @@ impl Problems {
         }
     }
 
-    /// A text that is no TOML, or does not have the form of a configuration.
+    /// Text that is not TOML, or does not have the form of a configuration.
     pub fn of_form(file: Option<&Path>, text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map(|span| line(text, span.start));
         let problem = Problem {
@@ -137,7 +139,7 @@ impl Problems {
         }
     }
 
-    /// Whether all of it may be good later with nothing changed.
+    /// Whether all of it may resolve itself without a change.
     pub(crate) fn is_passing(&self) -> bool {
         self.found.iter().all(|(_, problem)| problem.is_passing)
     }
@@ -163,7 +165,7 @@ impl Problems {
 }
 
 impl Problems {
-    /// Each on a line of its own, by its place, with what it is.
+    /// Writes each on a line of its own, in order of place, with `what` it is.
     pub(crate) fn write(&self, formatter: &mut fmt::Formatter<'_>, what: &str) -> fmt::Result {
         for (index, (line, problem)) in self.found.iter().enumerate() {
             if index > 0 {
@@ -188,7 +190,7 @@ impl Problems {
     }
 }
 
-/// Where a problem stands: at the deepest place that is there, and at the member that its message names.
+/// Where a problem is: at the deepest place that exists, and at the member that its message names.
 fn offset(table: &DeTable<'_>, problem: &Problem) -> Option<usize> {
     let (mut at, mut here): (_, Option<&DeValue<'_>>) = (None, None);
     let mut members = Some(table);

@@ -5,31 +5,31 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A ring whose public keys are published, at `/jwks/NAME`.
+/// A ring whose public keys are published at `/jwks/NAME`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedRing {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// Its file.
     pub file: PathBuf,
-    /// The file of the key that protects it; the configuration's own if not given.
+    /// The file of the key that protects it; the configuration's own if omitted.
     pub protect_with: Option<PathBuf>,
 }
 
-/// A status list that is published, at `/status/NAME`.
+/// A status list that is published at `/status/NAME`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishedStatusList {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// Its file, which `tokenseal status-list` keeps.
+    /// Its file, which `tokenseal status-list` maintains.
     pub file: PathBuf,
-    /// The URL that tokens name it by.
+    /// The URL by which tokens name it.
     pub uri: String,
     /// The name of the `[[ring]]` that signs it.
     pub ring: String,
-    /// How long those who fetch it may keep it.
+    /// How long those who fetch it may cache it.
     #[serde(default = "ttl")]
     pub ttl: String,
 }

@@ -1,4 +1,4 @@
-//! What a file says that contradicts itself, or is risky: found without looking at anything but the file.
+//! Contradictions and risks in a file, found without looking at anything else.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::{Address, Config, Problem, Step};
 /// The longest time that ending may take.
 const MOST_SECONDS: u64 = 3600;
 
-/// What contradicts itself.
+/// Contradictions.
 pub(crate) fn contradictions(config: &Config, folder: &Path) -> Vec<Problem> {
     let mut found = Vec::new();
     let mut say = |place: Vec<Step>, message: String| found.push(Problem::new(place, message));
@@ -119,7 +119,7 @@ pub(crate) fn contradictions(config: &Config, folder: &Path) -> Vec<Problem> {
     found
 }
 
-/// What may be meant as it is, and should be known.
+/// What may be intended, but should be known.
 pub(crate) fn advice(config: &Config, file: Option<&Path>) -> Vec<Problem> {
     let mut found = Vec::new();
     let mut say = |place: Vec<Step>, message: &str| found.push(Problem::new(place, message));

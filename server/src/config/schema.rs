@@ -1,4 +1,5 @@
-//! The form of the file as a JSON Schema: for editors, for the reference, and to say of a file where it has another form.
+//! The form of the file as a JSON Schema: for editors, for the reference, and to find where a file
+//! does not conform.
 //!
 //! It comes from the structs that the file is read into, and from the core's table of options.
 
@@ -15,7 +16,7 @@ use super::{Address, Config, Own, Section};
 
 static SETS: LazyLock<Vec<OptionSet>> = LazyLock::new(option_sets);
 
-/// The form of an address, which no other tool has a name for.
+/// The name of an address's format, which no other tool knows.
 pub(super) const ADDRESS: &str = "listen-address";
 
 /// Which options of the core a section takes.
@@ -23,9 +24,9 @@ pub(super) const ADDRESS: &str = "listen-address";
 pub struct Options {
     /// The set of the core's table.
     pub set: &'static str,
-    /// The function that takes them, where the set has several.
+    /// The function that takes them, if the set has several.
     pub function: &'static str,
-    /// Those that the section decides by itself.
+    /// Those that the section itself decides.
     pub left_out: &'static [&'static str],
 }
 
@@ -41,7 +42,8 @@ pub fn schema() -> Value {
     schema
 }
 
-/// Joins the lines of descriptions, and leaves out what means nothing in TOML, which has no null and no numbers of C.
+/// Joins the lines of descriptions, and leaves out what means nothing in TOML, which has no null
+/// and no C number types.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
@@ -149,7 +151,7 @@ fn properties_of(options: Options) -> Map<String, Value> {
         .collect()
 }
 
-/// An option of the core; none for what no file can hold, such as a key.
+/// An option of the core; None for what no file can hold, such as a key.
 fn property(row: &OptionRow) -> Option<Value> {
     let mut schema = form(row.form)?;
     if let Value::Object(members) = &mut schema {

@@ -1,4 +1,5 @@
-//! Sections of the file that hold options of the core besides their own: the core reads those by its table of options.
+//! Sections of the file that hold options of the core in addition to their own: the core reads
+//! those by its table of options.
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -14,7 +15,7 @@ pub trait Own: DeserializeOwned {
     const OPTIONS: Options;
 }
 
-/// What a section holds: its own members, and whatever else stands there, for the core to read.
+/// What a section holds: its own members, and everything else in it, for the core to read.
 #[derive(Clone, Debug, Default)]
 pub struct Section<T> {
     /// Its own members.

@@ -8,22 +8,22 @@ use tokenseal::Error;
 use super::original::{Said, malformed};
 use crate::config::CertificateForm;
 
-/// The certificate in a header, in DER or PEM; None where the header is not there, or empty.
-/// Whether it is one, the core finds out, if a token is bound to it.
+/// The certificate in a header, in DER or PEM; None if the header is missing or empty. The core
+/// finds out whether it is a certificate, if a token is bound to it.
 pub(super) fn read(
     headers: &HeaderMap,
     name: &HeaderName,
     form: CertificateForm,
 ) -> Result<Option<Vec<u8>>, Error> {
     let text = Said(headers).one(name.as_str())?.map(str::trim);
-    // HAProxy writes `::` where the client has shown none.
+    // HAProxy writes `::` if the client has shown none.
     let is_none = |text: &&str| text.is_empty() || (form == CertificateForm::Rfc9440 && *text == "::");
     let Some(text) = text.filter(|text| !is_none(text)) else {
         return Ok(None);
     };
     let certificate = match form {
         CertificateForm::EscapedPem => unescaped(text),
-        // The client's own is the first of a chain.
+        // The client's own certificate is the first in a chain.
         CertificateForm::Base64 => text.split(',').next().and_then(decoded),
         CertificateForm::Rfc9440 => text
             .strip_prefix(':')
@@ -59,8 +59,8 @@ fn decoded(text: &str) -> Option<Vec<u8>> {
         .filter(|der| !der.is_empty())
 }
 
-/// A member of the only element of `X-Forwarded-Client-Cert`. Several elements are of several
-/// proxies, and the first may be the client's own.
+/// A member of the only element of `X-Forwarded-Client-Cert`. Several elements come from several
+/// proxies, and the first may come from the client itself.
 fn member(text: &str, wanted: &str) -> Result<Option<String>, ()> {
     let mut found = None;
     for pair in pairs(text)? {
@@ -73,8 +73,8 @@ fn member(text: &str, wanted: &str) -> Result<Option<String>, ()> {
     Ok(found)
 }
 
-/// Parts it at semicolons outside of quotes. An escaped quote stands in no certificate, only in
-/// names, which are not read: it is taken along.
+/// Splits it at semicolons outside of quotes. An escaped quote never occurs in a certificate, only
+/// in names, which are not read: it is kept.
 fn pairs(text: &str) -> Result<Vec<&str>, ()> {
     let (mut all, mut begin, mut is_quoted, mut is_escaped) = (Vec::new(), 0, false, false);
     for (at, character) in text.char_indices() {

@@ -1,5 +1,5 @@
-//! The middle that all dialects share: from the request that a gateway asks about to what it is to
-//! do.
+//! The core that all dialects share: from the request that a gateway asks about to what the gateway
+//! must do.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -14,25 +14,25 @@ use crate::app::App;
 use crate::observe::{log, log_seldom};
 use crate::service::{Api, Service};
 
-/// What a gateway is to do.
+/// What a gateway must do.
 #[derive(Debug)]
 pub(crate) struct Verdict {
-    /// 200 to let the request pass, or the status to refuse it by.
+    /// 200 to let the request pass, or the status to refuse it with.
     pub(crate) status: u16,
-    /// Headers of the answer to the client: added to the service's own, where the request passes.
+    /// Headers of the answer to the client: added to the service's own, if the request passes.
     pub(crate) to_client: Vec<(&'static str, String)>,
-    /// Headers of the request to the service, in place of those that the client has sent: where it
-    /// passes all of them are here, empty where there is nothing to say. A gateway that replaces
-    /// headers then leaves nothing of the client's.
+    /// Headers of the request to the service, in place of those that the client sent: if it passes,
+    /// all of them are here, empty if there is nothing to say. A gateway that replaces headers then
+    /// leaves none of the client's.
     pub(crate) to_service: Vec<(HeaderName, Arc<str>)>,
-    /// The body to refuse it by.
+    /// The body to refuse it with.
     pub(crate) body: String,
-    /// The code of the error, where it is refused.
+    /// The code of the error, if it is refused.
     pub(crate) code: Option<&'static str>,
 }
 
-/// Decides about a request. `name` is the API that the gateway names; without one, the host of the
-/// request says it. `by` is the dialect, for the metrics.
+/// Decides about a request. `name` is the API that the gateway names; without one, the request's
+/// host determines it. `by` is the dialect, for the metrics.
 pub(crate) async fn check(
     app: &App,
     name: Option<&str>,
@@ -103,7 +103,7 @@ fn api<'a>(service: &'a Service, name: Option<&str>, host: Option<&str>) -> Resu
     }
 }
 
-/// What the service is told of the client: all headers, each time.
+/// What the service is told about the client: all headers, every time.
 async fn identity(
     service: &Service,
     api: &Api,
@@ -129,7 +129,7 @@ async fn identity(
     Ok(headers)
 }
 
-/// Without its identity nobody gets to a service, and it is not the client's fault.
+/// Without an identity no request reaches a service, and that is not the client's fault.
 fn unavailable(error: Error) -> Error {
     match error.fault() {
         Fault::Environment => error,
@@ -140,7 +140,7 @@ fn unavailable(error: Error) -> Error {
     }
 }
 
-/// Logs what people have to know of an answer: what is not the client's fault, and what rules that
+/// Logs what people must know about an answer: what is not the client's fault, and what rules that
 /// only report would have refused.
 fn report(api: &Api, answer: &tokenseal::Answer) {
     static LAST: AtomicU64 = AtomicU64::new(0);
@@ -162,8 +162,8 @@ fn report(api: &Api, answer: &tokenseal::Answer) {
 }
 
 impl Verdict {
-    /// Refuses what cannot be decided. The log says why: the gateway, or the configuration, is to
-    /// be mended.
+    /// Refuses what cannot be decided. The log says why: the gateway, or the configuration, must be
+    /// fixed.
     fn refused(error: &Error, by: &'static str, api: Option<&str>) -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let message = error.message();

@@ -1,4 +1,5 @@
-//! Envoy, `ext_authz` over gRPC: the request comes as a message, and the headers to set, to keep away and to answer with go back in one.
+//! Envoy, `ext_authz` over gRPC: the request comes as a message, and the headers to set, to remove
+//! and to answer with go back in one.
 
 use std::sync::Arc;
 
@@ -19,11 +20,11 @@ use super::check::{Verdict, check};
 use super::original::{Original, malformed, misconfigured};
 use crate::app::App;
 
-/// What the route's `context_extensions` call the API.
+/// The key in the route's `context_extensions` that names the API.
 const API: &str = "api";
-/// The longest message: a head of a request, which Envoy bounds at 60 KiB, and a certificate.
+/// The longest message: a request's head, which Envoy limits to 60 KiB, and a certificate.
 const MOST_BYTES: usize = 256 << 10;
-/// Codes of gRPC, which Envoy reads as "allowed" and "not".
+/// gRPC status codes, which Envoy reads as "allowed" and "not".
 const OK: i32 = 0;
 const PERMISSION_DENIED: i32 = 7;
 
@@ -90,7 +91,8 @@ fn original<'a>(
     })
 }
 
-/// The headers of the request: raw and one by one where Envoy is asked for that (`encode_raw_headers`), else with those of one name in one value.
+/// The headers of the request: raw and one by one if Envoy is configured to send them so
+/// (`encode_raw_headers`), otherwise with those of one name in one value.
 fn headers_of(sent: &HttpRequest) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     let mut add = |name: &str, value: &[u8]| {
@@ -123,7 +125,8 @@ fn headers_of(sent: &HttpRequest) -> Result<HeaderMap, Error> {
     Ok(headers)
 }
 
-/// The client's headers that a service may take for ours: services behind CGI, WSGI and their like read `_` and `.` as `-`.
+/// The client's headers that a service may take for ours: services behind CGI, WSGI and the like
+/// read `_` and `.` as `-`.
 fn aliases(sent: &HeaderMap, verdict: &Verdict) -> Vec<String> {
     let plain = |name: &str| name.replace(['_', '.'], "-");
     let is_ours = |name: &HeaderName| {
@@ -176,7 +179,8 @@ fn written(verdict: Verdict, unwanted: Vec<String>) -> CheckResponse {
     }
 }
 
-/// A header in place of all of its name, or beside them. One that is empty stays: without it, the client's own would.
+/// A header in place of all others with its name, or in addition to them. An empty one stays:
+/// without it, the client's own would.
 fn header(name: &str, value: String, replaces: bool) -> HeaderValueOption {
     let action = if replaces {
         HeaderAppendAction::OverwriteIfExistsOrAdd

@@ -1,4 +1,4 @@
-//! The answer to a gateway that asks over HTTP, in what that gateway can carry.
+//! The answer to a gateway that asks over HTTP, in a form that the gateway can carry.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::check::{Verdict, check};
 use super::places::Dialect;
 use crate::app::App;
 
-/// What the answer to nginx would have said if nginx could carry it: for `auth_request_set`.
+/// The status that nginx would return if it could carry it: for `auth_request_set`.
 const STATUS: HeaderName = HeaderName::from_static("x-tokenseal-status");
 const CHALLENGE: HeaderName = HeaderName::from_static("x-tokenseal-challenge");
 
@@ -21,7 +21,7 @@ pub(super) async fn answer(dialect: Dialect, State(app): State<Arc<App>>, reques
     let (asked, _) = request.into_parts();
     let (name, original) = dialect.read(&asked);
     let verdict = check(&app, name, original, dialect.name()).await;
-    // What cannot be written is a defect of ours, and refused.
+    // An answer that cannot be written is our defect, and the request is refused.
     let response = match dialect {
         Dialect::Nginx => for_nginx(verdict),
         _ => written(verdict),
@@ -29,7 +29,7 @@ pub(super) async fn answer(dialect: Dialect, State(app): State<Arc<App>>, reques
     response.unwrap_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// Traefik, Caddy, APISIX and Envoy give the client what refuses it, status, headers and body.
+/// Traefik, Caddy, APISIX and Envoy pass a refusal on to the client: status, headers and body.
 fn written(verdict: Verdict) -> Option<Response> {
     let mut headers = HeaderMap::with_capacity(verdict.to_client.len() + verdict.to_service.len() + 1);
     for (name, value) in verdict.to_service {
@@ -48,9 +48,9 @@ fn written(verdict: Verdict) -> Option<Response> {
     Some(response)
 }
 
-/// nginx gives the client 401, with its challenge, and 403, without; anything else it makes a 500
-/// of. So a malformed request is refused by 401, since that carries the challenge that says what is
-/// wrong. What the status and the challenge are meant to be, two headers say.
+/// nginx passes on 401 with its challenge, and 403 without; it turns anything else into a 500. So a
+/// malformed request is refused with 401, which carries the challenge that says what is wrong. Two
+/// headers give the intended status and challenge.
 fn for_nginx(verdict: Verdict) -> Option<Response> {
     let is_allowed = verdict.is_allowed();
     let mut response = written(verdict)?;
@@ -58,7 +58,7 @@ fn for_nginx(verdict: Verdict) -> Option<Response> {
         return Some(response);
     }
     let status = response.status();
-    // Of several headers, old versions of nginx pass on one.
+    // Old versions of nginx pass on only one of several headers.
     let all: Vec<_> = response
         .headers()
         .get_all(WWW_AUTHENTICATE)

@@ -1,9 +1,9 @@
-//! Forward auth: a gateway asks about every request, and is told to let it pass, with an identity
-//! for the service, or to refuse it.
+//! Forward auth: a gateway asks about every request, and the answer is to let it pass, with an
+//! identity for the service, or to refuse it.
 //!
-//! Dialects differ in where a gateway says which request it is, and in what it can carry back;
-//! [`check`] is the same for all. Gateways ask at `/auth/DIALECT/API`, or at `/auth/DIALECT` where
-//! the host of the request says which API it is.
+//! Dialects differ in where a gateway says which request it asks about, and in what it can carry
+//! back; [`check`] is the same for all. Gateways ask at `/auth/DIALECT/API`, or at `/auth/DIALECT`
+//! if the request's host determines the API.
 
 mod certificate;
 mod check;

@@ -1,11 +1,11 @@
-//! The request that a gateway asks about, as the gateway tells of it.
+//! The request that a gateway asks about, as the gateway describes it.
 
 use std::borrow::Cow;
 
 use axum::http::{HeaderMap, HeaderValue};
 use tokenseal::{Error, ErrorCode, ProtectedResource};
 
-/// What is asked about.
+/// The request in question.
 #[derive(Debug)]
 pub(crate) struct Original<'a> {
     /// The method of the client's request.
@@ -16,13 +16,13 @@ pub(crate) struct Original<'a> {
     pub(crate) host: Option<&'a str>,
     /// Its headers, and those that the gateway has added.
     pub(crate) headers: &'a HeaderMap,
-    /// The certificate that the client has proven to hold, where the gateway says so in another way
-    /// than by a header.
+    /// The certificate that the client has proven to hold, if the gateway passes it on in some
+    /// other way than in a header.
     pub(crate) certificate: Option<Vec<u8>>,
 }
 
 impl<'a> Original<'a> {
-    /// Takes together what a gateway says, or refuses it: what is asked about is never guessed.
+    /// Combines what a gateway says, or refuses it: the request is never guessed.
     pub(crate) fn new(
         method: &'a str,
         target: &'a str,
@@ -49,13 +49,13 @@ impl<'a> Original<'a> {
         })
     }
 
-    /// The path without the query, by which rules decide, and which DPoP proofs name.
+    /// The path without the query, by which rules decide and which DPoP proofs name.
     pub(crate) fn path(&self) -> &'a str {
         self.target.split_once('?').map_or(self.target, |(path, _)| path)
     }
 
-    /// The headers that a protected resource looks at. Bytes that are not ASCII stay what they are,
-    /// each a character, so that they are refused.
+    /// The headers that a protected resource reads. Bytes that are not ASCII are kept, each as a
+    /// character, so that they are refused.
     pub(crate) fn credentials(&self) -> Vec<(&'static str, Cow<'a, str>)> {
         let all = |name: &'static str| {
             self.headers
@@ -72,7 +72,7 @@ impl<'a> Original<'a> {
 pub(crate) struct Said<'a>(pub(crate) &'a HeaderMap);
 
 impl<'a> Said<'a> {
-    /// The only value of a header; one that is there twice may be the client's.
+    /// The only value of a header; one that occurs twice may be the client's.
     pub(crate) fn one(self, name: &str) -> Result<Option<&'a str>, Error> {
         let mut all = self.0.get_all(name).iter();
         match (all.next(), all.next()) {
@@ -87,7 +87,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// The same of a header that has to be there.
+    /// The same for a required header.
     pub(crate) fn needed(self, name: &str) -> Result<&'a str, Error> {
         self.one(name)?.ok_or_else(|| {
             misconfigured(format!(
@@ -97,7 +97,7 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The client has sent something that nobody can decide about.
+/// The client has sent something that cannot be decided.
 pub(super) fn malformed(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::RequestInvalid, message)
 }

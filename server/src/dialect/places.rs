@@ -1,5 +1,5 @@
 //! Where each gateway says which request it asks about. Whatever is missing, doubled or malformed
-//! is refused; the path of the gateway's own request never stands for the client's.
+//! is refused; the path of the gateway's own request is never taken for the client's.
 
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -24,7 +24,7 @@ pub(super) enum Dialect {
 }
 
 impl Dialect {
-    /// What it is called, in paths and metrics.
+    /// Its name, in paths and metrics.
     pub(super) fn name(self) -> &'static str {
         match self {
             Dialect::Nginx => "nginx",
@@ -48,8 +48,8 @@ impl Dialect {
     }
 }
 
-/// nginx says nothing by itself: `proxy_set_header` of the example does. Either the URI and perhaps
-/// the host, or, as ingress-nginx does, the whole URL.
+/// nginx says nothing by itself: `proxy_set_header` in the example does. It gives either the URI
+/// and perhaps the host, or, like ingress-nginx, the whole URL.
 fn nginx(headers: &HeaderMap) -> Result<Original<'_>, Error> {
     let said = Said(headers);
     let method = said.needed("x-original-method")?;
@@ -70,7 +70,7 @@ fn nginx(headers: &HeaderMap) -> Result<Original<'_>, Error> {
     Original::new(method, target, host, headers)
 }
 
-/// Host, and path and query, of a URL.
+/// The host, and the path and query, of a URL.
 fn parted(url: &str) -> Result<(&str, Option<&str>), Error> {
     let rest = url
         .strip_prefix("https://")
@@ -82,7 +82,7 @@ fn parted(url: &str) -> Result<(&str, Option<&str>), Error> {
     Ok((target, Some(host)))
 }
 
-/// Traefik, Caddy and APISIX say it alike, and replace what the client has sent.
+/// Traefik, Caddy and APISIX say it in the same headers, and replace what the client sent.
 fn forwarded(headers: &HeaderMap) -> Result<Original<'_>, Error> {
     let said = Said(headers);
     let (method, target) = (
@@ -93,7 +93,7 @@ fn forwarded(headers: &HeaderMap) -> Result<Original<'_>, Error> {
 }
 
 /// Envoy sends the client's own request line, with a prefix before the path: `/auth/envoy/API`, or
-/// `/auth/envoy/*` where the host says which API it is.
+/// `/auth/envoy/*` if the host determines the API.
 fn envoy<'a>(target: &'a str, asked: &'a Parts) -> (Option<&'a str>, Result<Original<'a>, Error>) {
     let rest = target.strip_prefix("/auth/envoy/").unwrap_or_default();
     let (api, target) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));

@@ -1,14 +1,13 @@
-//! A claim as the value of a plain header: whatever a token says, it is one line, and means one
-//! thing.
+//! A claim as the value of a plain header: whatever a token says, it is one line with one meaning.
 
 use serde_json::Value;
 use tokenseal::Token;
 
 /// The value of a claim; empty without a token, and without the claim.
 ///
-/// Texts are written as they are, numbers and booleans as JSON writes them, and lists and objects
-/// as JSON. What is not printable ASCII, `%`, and a space at the beginning or the end is
-/// percent-encoded (of UTF-8), so that whoever undoes percent-encoding has the claim, to the byte.
+/// Strings are written as they are, numbers and booleans as in JSON, and lists and objects as JSON.
+/// Anything but printable ASCII, `%`, and a space at the beginning or the end are percent-encoded
+/// (as UTF-8), so that undoing the percent-encoding restores the claim, byte for byte.
 pub(super) fn value(token: Option<&Token>, claim: &str) -> String {
     let json = token.and_then(|token| token.claim_json(claim)).unwrap_or("null");
     match serde_json::from_str::<Value>(json) {

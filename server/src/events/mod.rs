@@ -1,4 +1,4 @@
-//! What identity providers tell: security events (RFC 8935) and back-channel logout.
+//! Events from identity providers: security events (RFC 8935) and back-channel logout.
 
 use std::sync::Arc;
 
@@ -18,9 +18,9 @@ use crate::observe::log;
 use crate::service::Service;
 use crate::wire::{self, Asked, log_failure};
 
-/// How long a token is remembered as applied at most, in seconds.
+/// The longest that a token is remembered as applied, in seconds.
 const REMEMBERED: f64 = 86_400.0;
-/// The largest leeway by which one is accepted after its `exp`.
+/// The largest leeway with which one is accepted after its `exp`.
 const LEEWAY: f64 = 3600.0;
 
 /// The routes of this room.
@@ -30,7 +30,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/logout", post(logout))
 }
 
-/// Takes a security event that is pushed (RFC 8935, section 2).
+/// Takes a pushed security event (RFC 8935, section 2).
 async fn events(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     let service = app.service.load_full();
     let told = async {
@@ -75,7 +75,7 @@ async fn read(request: Request<Body>, content_type: &str) -> Result<Asked> {
     }
 }
 
-/// Revokes what a token says is over. Sent again, it changes nothing more.
+/// Revokes what a token ends. Sent again, it changes nothing more.
 async fn apply(service: &Service, verifier: &Verifier, text: &[u8], now: f64) -> Result<()> {
     let token = service.driver.verify(verifier, text).await?;
     let text = |name: &str| {

@@ -1,4 +1,4 @@
-//! Who asks: a client that shows who it is, does not ask too often, and sends a form.
+//! Admits clients: each must authenticate, not ask too often, and send a form.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::service::{Client, Clients, Service};
 use crate::wire::{self, Asked};
 
-/// A request of a client.
+/// A client's request.
 pub(super) struct Call {
     pub(super) service: Arc<Service>,
     pub(super) client: Arc<Client>,
@@ -23,7 +23,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// Reads a request, whose parameters `several` may be there more than once.
+    /// Reads a request. The parameters in `several` may occur more than once.
     pub(super) async fn read(
         app: Arc<App>,
         request: Request<Body>,
@@ -67,7 +67,7 @@ fn authenticated(
     Ok((found?, form))
 }
 
-/// The client, if it shows that it is the one.
+/// The client, if it authenticates.
 fn proven(clients: &Clients, given: &Credentials, now: f64) -> Result<Arc<Client>, Refusal> {
     let client = clients.find(given.client_id());
     match given.presented() {

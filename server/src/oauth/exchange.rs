@@ -18,10 +18,10 @@ use crate::wire::log_failure;
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
-/// The most actors of a token, the present one among them.
+/// The most actors of a token, including the present one.
 const MOST_ACTORS: usize = 5;
 
-/// Gives a token for a token.
+/// Issues a token in exchange for a token.
 pub(super) async fn token(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     match answer(Arc::clone(&app), request).await {
         Ok(body) => counted(&app, "exchange", tokenseal::http::oauth::granted(&body), None),
@@ -116,11 +116,12 @@ fn check_types(form: &Parameters) -> Result<(), Refusal> {
     }
 }
 
-/// The token that is brought, checked as at an API. RFC 8693, section 2.2.2: one that is no good is
-/// an invalid request.
+/// The subject token, checked as at an API. RFC 8693, section 2.2.2: a bad one is an invalid
+/// request.
 async fn subject_token(call: &Call) -> Result<Token, Refusal> {
     let text = call.form.require("subject_token")?;
-    // An encrypted token is opened by the keys of its API, and an audience of its own only that has.
+    // Only its API's keys decrypt an encrypted token, and only that API accepts an audience of its
+    // own.
     let apart = call
         .service
         .apis
@@ -146,8 +147,8 @@ async fn subject_token(call: &Call) -> Result<Token, Refusal> {
         }
     }
     match checked {
-        // Whoever has brought it has not shown to hold what it is bound to, nor could the next one
-        // show that.
+        // The client has not proven possession of what the token is bound to, and neither could the
+        // next one.
         Ok(token) if token.claim_json("cnf").is_some() => Err(Refusal::invalid_request(
             "subject_token is bound to a key or certificate (cnf): such a token is not exchanged",
         )),
@@ -163,7 +164,7 @@ async fn subject_token(call: &Call) -> Result<Token, Refusal> {
     }
 }
 
-/// What the client may have for tokens of this issuer, and for all audiences that it asks for.
+/// What the client may get for tokens of this issuer, and for all audiences that it requests.
 fn rule<'a>(call: &'a Call, subject: &Token) -> Result<&'a Exchange, Refusal> {
     let iss = subject
         .claim_json("iss")
@@ -205,8 +206,8 @@ fn audiences(rule: &Exchange, form: &Parameters) -> Result<Vec<String>, Refusal>
     }
 }
 
-/// What was asked for, if the token and the configuration both have it; all that both have, if
-/// nothing was.
+/// The requested scopes, if the token and the configuration both have them; all that both have, if
+/// none were requested.
 fn scope(rule: &Exchange, subject: &Token, form: &Parameters) -> Result<Option<String>, Refusal> {
     let own = scope_of(subject).unwrap_or_default();
     let has =
@@ -229,7 +230,7 @@ fn scope(rule: &Exchange, subject: &Token, form: &Parameters) -> Result<Option<S
     }
 }
 
-/// In whole seconds; never later than that of the token.
+/// The expiry in whole seconds; never later than the token's.
 fn expiry(rule: &Exchange, subject: &Token, now: f64) -> Result<i64, Refusal> {
     let own: Option<f64> = subject.claim_json("exp").and_then(|exp| exp.parse().ok());
     let exp = own
@@ -237,13 +238,13 @@ fn expiry(rule: &Exchange, subject: &Token, now: f64) -> Result<i64, Refusal> {
         .floor();
     match exp > now {
         true => Ok(exp as i64),
-        // It was good by the leeway of its issuer alone.
+        // It was valid only thanks to its issuer's leeway.
         false => Err(Refusal::invalid_request("subject_token has expired")),
     }
 }
 
-/// The client, which acts for whoever acted before (RFC 8693, section 4.1), if the token lets it
-/// (section 4.4).
+/// The client, which acts on behalf of the previous actor (RFC 8693, section 4.1), if the token
+/// allows it (section 4.4).
 fn actor(client: &str, issuer: &str, subject: &Token) -> Result<Value, Refusal> {
     let claim = |name: &str| {
         subject

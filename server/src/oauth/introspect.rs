@@ -11,7 +11,7 @@ use super::authenticate::{Call, counted};
 use crate::app::App;
 use crate::wire::log_failure;
 
-/// Says whether a token is active for the client's API, and what it says.
+/// Says whether a token is active for the client's API, and what the token says.
 pub(super) async fn introspect(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     match answer(Arc::clone(&app), request).await {
         Ok((answer, code)) => counted(&app, "introspect", answer, code),

@@ -1,15 +1,15 @@
-//! How often a client may ask, and how often authentication may fail from one address. Memory is
-//! bounded, whoever asks.
+//! How often a client may ask, and how often authentication may fail from one address, in bounded
+//! memory.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// The most addresses that are counted. Of more, the one that failed the longest ago is forgotten.
+/// The most addresses that are counted. Beyond that, the one whose failure is oldest is forgotten.
 const MOST_ADDRESSES: usize = 10_000;
 
-/// As many requests as there are tokens in it, which come back by and by.
+/// A token bucket: it permits as many requests as it holds tokens, which are refilled over time.
 #[derive(Debug)]
 pub(crate) struct Bucket {
     per_minute: f64,
@@ -23,7 +23,7 @@ struct Level {
 }
 
 impl Level {
-    /// What has come back until now.
+    /// The bucket, refilled until now.
     fn refilled(self, per_minute: f64, now: Instant) -> Self {
         let more = now.saturating_duration_since(self.at).as_secs_f64() * per_minute / 60.0;
         Self {
@@ -32,7 +32,7 @@ impl Level {
         }
     }
 
-    /// In how many whole seconds there is one.
+    /// In how many whole seconds there will be a token.
     fn wait(self, per_minute: f64) -> u64 {
         ((1.0 - self.tokens) * 60.0 / per_minute).ceil().max(1.0) as u64
     }
@@ -50,7 +50,7 @@ impl Bucket {
         }
     }
 
-    /// Takes a token, or says in how many seconds there is one.
+    /// Takes a token, or says in how many seconds there will be one.
     pub(crate) fn take(&self, now: Instant) -> Result<(), u64> {
         let mut level = self.level.lock().unwrap_or_else(PoisonError::into_inner);
         *level = level.refilled(self.per_minute, now);
@@ -77,7 +77,7 @@ impl Failures {
         }
     }
 
-    /// Whether anybody at this address may try, or in how many seconds.
+    /// Whether this address may try, or in how many seconds.
     pub(crate) fn may_try(&self, peer: Option<IpAddr>, now: Instant) -> Result<(), u64> {
         let Some(peer) = peer.map(network) else {
             return Ok(());
@@ -119,12 +119,11 @@ impl Failures {
     }
 }
 
-/// What one customer has: an IPv4 address, or the /64 of an IPv6 address.
+/// The network of one customer: an IPv4 address, or the /64 of an IPv6 address.
 fn network(address: IpAddr) -> u64 {
     match address.to_canonical() {
         IpAddr::V4(address) => u64::from(address.to_bits()),
-        // No global network begins with 64 zeros less 32, so that none is taken for an IPv4
-        // address.
+        // No global IPv6 network begins with 32 zero bits, so none is taken for an IPv4 address.
         IpAddr::V6(address) => (address.to_bits() >> 64) as u64,
     }
 }

@@ -1,5 +1,5 @@
-//! What OAuth 2.0 clients ask: introspection (RFC 7662), revocation (RFC 7009), token exchange (RFC
-//! 8693).
+//! Endpoints for OAuth 2.0 clients: introspection (RFC 7662), revocation (RFC 7009), token exchange
+//! (RFC 8693).
 
 mod authenticate;
 mod exchange;

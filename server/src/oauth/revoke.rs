@@ -15,7 +15,7 @@ use crate::observe::log;
 use crate::service::Revokes;
 use crate::wire::log_failure;
 
-/// Revokes a token: after 200 nobody accepts it who follows the list.
+/// Revokes a token: after 200, nobody who follows the list accepts it.
 pub(super) async fn revoke(State(app): State<Arc<App>>, request: Request<Body>) -> Response<Body> {
     match answer(Arc::clone(&app), request).await {
         Ok(()) => counted(&app, "revoke", tokenseal::http::oauth::done(), None),
@@ -60,10 +60,10 @@ async fn answer(app: Arc<App>, request: Request<Body>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The token, if it was issued and can still be good for something. RFC 7009, section 2.2: any
-/// other need not be revoked, and is no error.
+/// The token, if it was issued and can still be valid somewhere. RFC 7009, section 2.2: any other
+/// need not be revoked, and is not an error.
 async fn issued(call: &Call, text: &str) -> Result<Option<Token>, Refusal> {
-    // Which keys decrypt a token, only they can tell.
+    // Only trying the keys shows which ones decrypt a token.
     let encrypted = call.service.apis.iter().filter_map(|api| api.issued.as_ref());
     for verifier in std::iter::once(&call.service.issued).chain(encrypted) {
         if let Some(token) = issued_by(call, verifier, text).await? {
@@ -76,7 +76,7 @@ async fn issued(call: &Call, text: &str) -> Result<Option<Token>, Refusal> {
 async fn issued_by(call: &Call, verifier: &Verifier, text: &str) -> Result<Option<Token>, Refusal> {
     let driver = &call.service.driver;
     let checked = match driver.verify_at(verifier, text, call.now).await {
-        // It will be good later, and has to be refused then.
+        // It will be valid later, and must be refused then.
         Err(error) if error.code() == ErrorCode::NotYetValid => {
             driver
                 .verify_at(verifier, text, not_before(text).unwrap_or(call.now))
@@ -98,7 +98,7 @@ async fn issued_by(call: &Call, verifier: &Verifier, text: &str) -> Result<Optio
     }
 }
 
-/// From when on a token is valid, of which only that is wrong that it is too early.
+/// From when a token is valid whose only fault is that it is too early.
 fn not_before(text: &str) -> Option<f64> {
     let claims: serde_json::Value = serde_json::from_str(&inspect_unverified(text).ok()?.claims?).ok()?;
     ["nbf", "iat"]

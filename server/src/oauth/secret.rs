@@ -1,11 +1,11 @@
-//! Secrets of clients, compared so that nobody learns how much of one was right.
+//! Clients' secrets, compared so that nobody learns how much of one was right.
 
 use std::fmt;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{Digest, SHA256, digest};
 
-/// The SHA-256 of a secret, which has at least 128 bits of its own: the secret itself is not kept.
+/// The SHA-256 of a secret, which itself has at least 128 bits: the secret is not kept.
 pub(crate) struct Secret(Digest);
 
 impl Secret {
@@ -13,7 +13,7 @@ impl Secret {
         Self(digest(&SHA256, secret.as_bytes()))
     }
 
-    /// Whether it is this one, in a time that does not depend on either.
+    /// Whether it is this secret, in time that depends on neither.
     pub(crate) fn is(&self, presented: &str) -> bool {
         verify_slices_are_equal(self.0.as_ref(), digest(&SHA256, presented.as_bytes()).as_ref()).is_ok()
     }

@@ -1,4 +1,4 @@
-//! What was seen before: one-time tokens, each remembered for as long as it would be accepted.
+//! One-time tokens that were seen before, each remembered for as long as it would be accepted.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,14 +9,14 @@ use aws_lc_rs::digest::{Context, SHA256};
 /// The first half of a SHA-256.
 type Mark = [u8; 16];
 
-/// Names that were seen, of this process alone, in bounded memory.
+/// Names that this process has seen, in bounded memory.
 pub(crate) struct Seen {
     most: usize,
     /// Until when each is remembered, in seconds since the epoch.
     until: Mutex<HashMap<Mark, f64>>,
 }
 
-/// What came of looking.
+/// The outcome of a look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sight {
     New,
@@ -33,7 +33,7 @@ impl Seen {
         }
     }
 
-    /// Whether this id of this issuer is new; if so, it is remembered.
+    /// Whether this issuer's id is new; if so, it is remembered.
     pub(crate) fn see(&self, issuer: &str, id: &str, until: f64, now: f64) -> Sight {
         let mark = mark(issuer, id);
         let mut seen = self.until.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,7 +50,7 @@ impl Seen {
         Sight::New
     }
 
-    /// Forgets an id: what it was seen for has failed, and is tried again.
+    /// Forgets an id: what it was used for has failed, and will be tried again.
     pub(crate) fn forget(&self, issuer: &str, id: &str) {
         self.until
             .lock()
@@ -61,7 +61,7 @@ impl Seen {
 
 fn mark(issuer: &str, id: &str) -> Mark {
     let mut context = Context::new(&SHA256);
-    // With its length before it, so that no two pairs are one text.
+    // With its length before it, so that no two pairs yield the same text.
     context.update(&issuer.len().to_be_bytes());
     context.update(issuer.as_bytes());
     context.update(id.as_bytes());

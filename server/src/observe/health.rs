@@ -1,4 +1,4 @@
-//! Whether the program lives, and whether it can decide.
+//! Whether the program is alive, and whether it can decide.
 
 use std::sync::Arc;
 
@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 use super::standing;
 use crate::app::App;
 
-/// It lives.
+/// It is alive.
 pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// It can decide: keys and lists are at hand, and it is not about to end. What is not, is named.
+/// It can decide: keys and lists are at hand, and it is not about to end. Whatever is missing is
+/// named.
 pub(super) async fn readyz(State(app): State<Arc<App>>) -> (StatusCode, Json<Value>) {
     let standing = standing::look(&app).await;
     let is_ready = standing.waiting.is_empty() && !app.is_ending();

@@ -1,4 +1,4 @@
-//! Logs: one JSON object a line, on standard error.
+//! Logs: one JSON object per line, on standard error.
 
 use std::io::Write;
 use std::sync::LazyLock;
@@ -12,15 +12,15 @@ use tokenseal_drivers::Settings;
 
 use crate::config::Level;
 
-/// Lines that wait for whoever reads them. More are counted, and left out.
+/// Lines that may wait for their reader. Further ones are counted, and left out.
 const MOST_LINES: usize = 4096;
-/// How long the end of the program waits for lines to be read.
+/// How long the program waits at its end for lines to be read.
 const AT_THE_END: Duration = Duration::from_secs(1);
 
 static LEVEL: AtomicU8 = AtomicU8::new(Level::Info as u8);
 static LEFT_OUT: AtomicU64 = AtomicU64::new(0);
 
-/// Writes lines on a thread of its own: a reader who is slow, or gone, must not stop a request.
+/// Writes lines on a thread of its own: a slow or missing reader must not stop a request.
 static WRITER: LazyLock<SyncSender<Line>> = LazyLock::new(|| {
     let (send, lines) = sync_channel::<Line>(MOST_LINES);
     let write = move || {
@@ -68,17 +68,17 @@ pub(crate) fn log(level: &str, event: &str, members: Value) {
     }
 }
 
-/// Whether lines of a level are written.
+/// Whether lines at a level are written.
 pub(crate) fn logs(level: Level) -> bool {
     LEVEL.load(Ordering::Relaxed) >= level as u8
 }
 
-/// What is logged from now on.
+/// Sets what is logged from now on.
 pub(crate) fn set_level(level: Level) {
     LEVEL.store(level as u8, Ordering::Relaxed);
 }
 
-/// Waits until what was logged is written.
+/// Waits until everything logged so far is written.
 pub(crate) fn flush() {
     let (send, done) = sync_channel(1);
     if WRITER.try_send(Line::Flush(send)).is_ok() {
@@ -86,7 +86,7 @@ pub(crate) fn flush() {
     }
 }
 
-/// Says where the program panicked, and never with what: that may be of a token.
+/// Logs where the program panicked, but never the message, which may come from a token.
 pub(crate) fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let at = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
@@ -105,14 +105,15 @@ fn line_of(level: &str, event: &str, members: Value) -> Value {
     line.insert("event".into(), event.into());
     if let Value::Object(members) = members {
         for (name, value) in members {
-            // An event within is what it is about.
+            // A member called `event` becomes `what`.
             line.insert(if name == "event" { "what".to_owned() } else { name }, value);
         }
     }
     Value::Object(line)
 }
 
-/// The same for what clients can bring about: at most one line a second, and only where one is written are its members made. `last` is of the place.
+/// The same for what clients can cause: at most one line a second, whose members are made only if
+/// it is written. `last` belongs to the call site.
 pub(crate) fn log_seldom(last: &AtomicU64, level: &str, event: &str, members: impl FnOnce() -> Value) {
     let now = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
@@ -122,7 +123,8 @@ pub(crate) fn log_seldom(last: &AtomicU64, level: &str, event: &str, members: im
     }
 }
 
-/// A driver that says what becomes of what it fetches. A refused token is no news: requests are counted.
+/// Settings of a driver that logs the outcome of its fetches. A refused token is not news: requests
+/// are counted.
 pub(crate) fn settings() -> Settings {
     Settings::new().on_event(|event| match event {
         Event::Refused { .. } | Event::AcceptedStale => {}

@@ -17,7 +17,8 @@ use super::log::{log, logs};
 use super::refusals::Refusals;
 use crate::config::Level;
 
-/// The bounds of times in seconds: a check takes microseconds, one that waits for keys takes seconds.
+/// The bounds of times in seconds: a check takes microseconds, one that waits for keys takes
+/// seconds.
 const SECONDS: [f64; 12] = [
     0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.01, 0.05, 0.25, 1.0, 5.0, 30.0,
 ];
@@ -42,7 +43,7 @@ pub(crate) struct Metrics {
     pub(super) looked: Looked,
 }
 
-/// What is looked at when somebody asks.
+/// What is measured when the metrics are read.
 #[derive(Default)]
 pub(super) struct Looked {
     pub(super) ready: Gauge,
@@ -55,7 +56,7 @@ pub(super) struct Looked {
 /// The labels of a check. The codes are those of the library.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Check {
-    /// How it was asked: `nginx`, `introspection`, …
+    /// Who asked: `nginx`, `introspection`, …
     by: &'static str,
     /// The status of the answer.
     status: u16,
@@ -70,24 +71,24 @@ struct Outcome {
     outcome: &'static str,
 }
 
-/// Which requests.
+/// A kind of request.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct Room {
     room: &'static str,
 }
 
-/// What something is of: an issuer, or a kind of entries.
+/// What a value belongs to: an issuer, or a kind of entry.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub(super) struct Of {
     pub(super) of: String,
 }
 
-/// What came of a reload.
+/// The outcome of a reload.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Reload {
     /// The new configuration serves now.
     Done,
-    /// It is wrong, and the one before serves on.
+    /// It is wrong, and the previous one goes on serving.
     Refused,
 }
 
@@ -224,7 +225,7 @@ impl Metrics {
         self.reload_succeeded.set(succeeded);
     }
 
-    /// Counts a connection until what this gives is dropped.
+    /// Counts a connection until the returned value is dropped.
     pub(crate) fn connected(&self) -> Connected {
         self.connections.inc();
         Connected(self.connections.clone())
@@ -244,7 +245,7 @@ impl Drop for Connected {
     }
 }
 
-/// What kind of request it is: one of a few, whatever the path is.
+/// The kind of a request: one of a few, whatever the path.
 pub(crate) fn room(path: &str) -> &'static str {
     const ROOMS: [&str; 12] = [
         "auth",
@@ -264,7 +265,7 @@ pub(crate) fn room(path: &str) -> &'static str {
     ROOMS.into_iter().find(|room| *room == first).unwrap_or("other")
 }
 
-/// The metrics as Prometheus reads them, with what is looked at now.
+/// The metrics in Prometheus's format, with what is measured now.
 pub(super) async fn show(
     axum::extract::State(app): axum::extract::State<Arc<crate::app::App>>,
 ) -> impl axum::response::IntoResponse {

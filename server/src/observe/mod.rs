@@ -1,4 +1,5 @@
-//! What is seen from outside: health, metrics, logs. Never a token, and no label with more than a few values.
+//! What is visible from outside: health, metrics, logs. Never a token, and no label with more than
+//! a few values.
 
 mod health;
 mod log;

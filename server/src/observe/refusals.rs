@@ -1,4 +1,5 @@
-//! Refused checks in the log: a few a second. Whoever sends bad tokens must not fill the disk.
+//! Refused checks in the log: a few a second. Someone who sends bad tokens must not be able to fill
+//! the disk.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -23,7 +24,7 @@ struct Counts {
 }
 
 impl Refusals {
-    /// Logs a check that was refused, unless there were too many.
+    /// Logs a refused check, unless there were too many.
     pub(super) fn note(&self, by: &str, status: u16, code: &str) {
         if !logs(Level::Info) {
             return;

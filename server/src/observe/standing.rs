@@ -1,4 +1,4 @@
-//! How what the program depends on stands: for health checks and metrics.
+//! The state of what the program depends on, for health checks and metrics.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,16 +10,16 @@ use super::metrics::Of;
 use crate::app::App;
 use crate::service::Service;
 
-/// What cannot be used now, and what can but should be looked at.
+/// What cannot be used now, and what can but needs attention.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
-    /// Without these, checks are refused.
+    /// Checks are refused without these.
     pub(super) waiting: Vec<Value>,
-    /// By these, what was known last is used on.
+    /// For these, the last known state is still used.
     pub(super) degraded: Vec<Value>,
 }
 
-/// Looks at everything. Reading files is left to threads that may wait.
+/// Examines everything. Reading files is left to threads that may block.
 pub(super) async fn look(app: &App) -> Standing {
     let service = app.service.load_full();
     let mut standing = Standing::default();
@@ -89,7 +89,7 @@ fn in_files(service: &Service, now: f64) -> Standing {
     standing
 }
 
-/// What the ring of identities is called, which services may compare.
+/// The id of the ring of identities, which instances may compare.
 pub(super) async fn internal_ring(app: &App) -> Option<Value> {
     let (service, now) = (app.service.load_full(), app.now());
     let look = move || {
@@ -102,7 +102,7 @@ pub(super) async fn internal_ring(app: &App) -> Option<Value> {
     tokio::task::spawn_blocking(look).await.ok().flatten()
 }
 
-/// Sets the gauges that are looked at when somebody asks.
+/// Sets the gauges that are measured when the metrics are read.
 pub(super) async fn measure(app: &Arc<App>) {
     let standing = look(app).await;
     let (service, looked) = (app.service.load_full(), &app.metrics.looked);
@@ -145,7 +145,7 @@ pub(super) async fn measure(app: &Arc<App>) {
     }
 }
 
-/// What was revoked, by numbers.
+/// The revocations, in numbers.
 pub(crate) fn revocations(service: &Service) -> Value {
     serde_json::from_str(&service.revocations.status()).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! A description of all that the main listener answers, in OpenAPI 3.1: what `tokenseal-serve
-//! --openapi` prints, and what tests ask by.
+//! A description of everything that the main listener answers, in OpenAPI 3.1:
+//! `tokenseal-serve --openapi` prints it, and tests use it.
 
 mod parts;
 mod paths;

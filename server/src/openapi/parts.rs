@@ -91,12 +91,12 @@ pub(super) fn answers(all: impl IntoIterator<Item = (&'static str, Value)>) -> V
     )
 }
 
-/// An answer with a body by one of the schemas.
+/// An answer whose body has one of the schemas.
 pub(super) fn of(description: &str, content_type: &str, schema: &str) -> Value {
     json!({ "description": description, "content": { content_type: { "schema": { "$ref": format!("#/components/schemas/{schema}") } } } })
 }
 
-/// An answer with a text.
+/// An answer with text.
 pub(super) fn text(description: &str, content_type: &str) -> Value {
     json!({ "description": description, "content": { content_type: { "schema": { "type": "string" } } } })
 }
@@ -106,7 +106,7 @@ pub(super) fn empty(description: &str) -> Value {
     json!({ "description": description })
 }
 
-/// The same answer, with headers that it has always.
+/// The same answer, with headers that it always has.
 pub(super) fn with_headers(mut answer: Value, headers: &[&str]) -> Value {
     let headers: Map<String, Value> = headers
         .iter()
@@ -130,7 +130,7 @@ pub(super) fn oauth_error(description: &str) -> Value {
     )
 }
 
-/// What every endpoint for clients answers where it does not do what it is asked.
+/// What every endpoint for clients answers if it does not do what it is asked.
 pub(super) fn refusals() -> [(&'static str, Value); 5] {
     let of = |description, header: &str| {
         with_headers(
@@ -165,7 +165,7 @@ pub(super) fn refusals() -> [(&'static str, Value); 5] {
     ]
 }
 
-/// A form with these fields, of which the first is required.
+/// A form with these fields, some of which are required.
 pub(super) fn form(required: &[&str], fields: &[(&str, &str)]) -> Value {
     let own = fields.iter().chain(&[
         ("client_id", "The client, if it does not authenticate by a header"),

@@ -223,7 +223,7 @@ fn gateways() -> Vec<(String, Value)> {
     all
 }
 
-/// Any method will do; the gateway's own is not looked at, save Envoy's, which is the client's.
+/// Any method will do; the gateway's own is ignored, except Envoy's, which is the client's.
 fn check(id: &str, dialect: &str, needed: &[&str], parts: &[&str]) -> Value {
     let header = |name: &str, is_needed: bool, pattern: &str| json!({ "name": name, "in": "header", "required": is_needed, "schema": { "type": "string", "pattern": pattern } });
     let pattern = |name: &str| {

@@ -1,4 +1,4 @@
-//! A public document: what caches and browsers are told of it.
+//! A public document: what caches and browsers are told about it.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::{Body, Bytes};
@@ -37,7 +37,7 @@ impl Document {
         }
     }
 
-    /// The same, which may be kept for another time.
+    /// The same document, which may be cached for a different time.
     pub(super) fn kept_for(&self, cache_control: String) -> Self {
         Self {
             cache_control,
@@ -45,8 +45,8 @@ impl Document {
         }
     }
 
-    /// The answer, without the document for whoever has it (RFC 9110, section 13.1.2). Scripts of
-    /// every origin may read it: it is the same for all.
+    /// The answer, without the document if the client already has it (RFC 9110, section 13.1.2).
+    /// Scripts of every origin may read it: it is the same for everyone.
     pub(super) fn answer(self, asked: &HeaderMap) -> Response<Body> {
         let is_known = self.is_known(asked);
         let headers: [(HeaderName, &str); 4] = [
@@ -71,7 +71,7 @@ impl Document {
         response
     }
 
-    /// Our tags have no comma.
+    /// Our ETags contain no comma.
     fn is_known(&self, asked: &HeaderMap) -> bool {
         let values = asked
             .get_all(IF_NONE_MATCH)
@@ -84,7 +84,7 @@ impl Document {
     }
 }
 
-/// The last part of the path, which may be no text at all.
+/// The last part of the path, which may not be valid text.
 pub(super) type Name = Result<Path<String>, PathRejection>;
 
 pub(super) fn text(name: &Name) -> Option<&String> {

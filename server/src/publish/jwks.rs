@@ -12,7 +12,7 @@ use super::document::{Document, Name, not_found, text};
 use crate::app::App;
 use crate::wire::{answer, blocking, log_failure};
 
-/// The keys that services verify identities by.
+/// The keys with which services verify identities.
 pub(super) async fn internal(State(app): State<Arc<App>>, headers: HeaderMap) -> Response<Body> {
     let ring = app
         .service
@@ -23,7 +23,7 @@ pub(super) async fn internal(State(app): State<Arc<App>>, headers: HeaderMap) ->
     show(ring, app.now(), &headers).await
 }
 
-/// The keys of a ring that is published.
+/// The keys of a published ring.
 pub(super) async fn of_ring(State(app): State<Arc<App>>, name: Name, headers: HeaderMap) -> Response<Body> {
     let ring = app
         .service
@@ -37,7 +37,7 @@ pub(super) async fn of_ring(State(app): State<Arc<App>>, name: Name, headers: He
 
 async fn show(ring: Option<KeyRing>, now: f64, headers: &HeaderMap) -> Response<Body> {
     let Some(ring) = ring else { return not_found() };
-    // A ring that is due is changed first, which takes a lock and a write.
+    // A ring in which something is due is changed first, which takes a lock and a write.
     let made = blocking(move || Ok((ring.to_jwks(now)?, ring.cache_control()))).await;
     match made {
         Ok((jwks, cache_control)) => {

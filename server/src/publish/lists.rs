@@ -16,17 +16,17 @@ use crate::wire::{answer, blocking, log_failure};
 
 const TYPE: &str = "application/statuslist+jwt";
 
-/// A list that is kept in a file by others, and signed here.
+/// A list that others keep in a file, and that is signed here.
 pub(crate) struct SignedList {
     pub(crate) path: PathBuf,
     pub(crate) uri: String,
     pub(crate) ring: KeyRing,
-    /// How long those who fetch it may keep it, in seconds.
+    /// How long those who fetch it may cache it, in seconds.
     pub(crate) ttl: i64,
     signed: Mutex<Option<Signed>>,
 }
 
-/// What was signed last.
+/// The last signed list.
 #[derive(Clone)]
 struct Signed {
     document: Document,
@@ -45,15 +45,15 @@ impl SignedList {
         }
     }
 
-    /// Signs it, so that what is wrong with it is known at the start.
+    /// Signs it, so that any mistake is known at the start.
     pub(crate) fn check(&self, now: f64) -> tokenseal::Result<()> {
         self.signed(now).map(drop)
     }
 
-    /// The list as it is now, signed anew if its file has changed, or half of the ttl is over.
+    /// The list as it is now, signed again if its file has changed, or half of the ttl has passed.
     fn signed(&self, now: f64) -> tokenseal::Result<Signed> {
         let stamp = stamp(&self.path);
-        // Of requests that come while it is signed, each waits for that.
+        // Requests that come while it is being signed wait for that.
         let mut kept = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(signed) = kept
             .as_ref()
@@ -78,14 +78,14 @@ impl SignedList {
 }
 
 impl Signed {
-    /// Whether half of the ttl is left. What is of the future was signed before the clock was set
+    /// Whether half of the ttl is left. A list from the future was signed before the clock was set
     /// back.
     fn is_new(&self, now: f64, ttl: i64) -> bool {
         (0.0..ttl as f64 / 2.0).contains(&(now - self.at))
     }
 }
 
-/// The list of a name.
+/// The list with a name.
 pub(super) async fn show(
     State(app): State<Arc<App>>,
     name: Name,
@@ -102,7 +102,7 @@ pub(super) async fn show(
     else {
         return not_found();
     };
-    // Section 8.4: what a list was earlier is not kept.
+    // Section 8.4: earlier states of a list are not kept.
     if uri.query().is_some_and(|query| {
         query
             .split('&')

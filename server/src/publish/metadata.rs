@@ -1,4 +1,4 @@
-//! The metadata of APIs (RFC 9728): where each says that it is found.
+//! The metadata of APIs (RFC 9728), each at the address that it names.
 
 use std::sync::Arc;
 
@@ -11,11 +11,10 @@ use super::document::{Document, not_found};
 use crate::app::App;
 use crate::service::{Api, Service};
 
-/// Metadata change with the configuration, which nobody needs to see at once.
+/// Metadata changes with the configuration, and nobody needs to see that at once.
 const CACHE_CONTROL: &str = "max-age=300";
 
-/// The metadata of the API whose path it is; of several that share one, of the one whose host it
-/// is.
+/// The metadata of the API with this path; if several share it, of the one with this host.
 pub(super) async fn show(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response<Body> {
     let service = app.service.load_full();
     let host = uri.authority().map(|authority| authority.as_str());

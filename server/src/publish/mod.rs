@@ -1,4 +1,4 @@
-//! What everybody may fetch: keys, status lists, metadata.
+//! What anyone may fetch: keys, status lists, metadata.
 
 mod document;
 mod jwks;

@@ -9,13 +9,13 @@ use crate::config::{Config, Problem, Problems, Step, advice, contradictions};
 use crate::observe::log;
 use crate::service::{Around, Files, Kept, Service};
 
-/// What came of compiling, and the files that it took, which are looked at again.
+/// The outcome of compiling, and the files that it read, which are checked again later.
 pub(super) struct Attempt {
     pub(super) outcome: Result<(Service, Advice), Problems>,
     pub(super) files: Files,
 }
 
-/// What a configuration that is good should be told nevertheless.
+/// Advice about a configuration that is valid nevertheless.
 pub(super) struct Advice(pub(super) Problems);
 
 impl std::fmt::Display for Advice {
@@ -36,7 +36,8 @@ impl Advice {
     }
 }
 
-/// Reads and compiles. It waits for files and locks: not for a thread that answers requests.
+/// Reads and compiles. It waits for files and locks, so do not call it on a thread that answers
+/// requests.
 pub(super) fn attempt(arguments: &Arguments, kept: &Kept, is_trial: bool) -> Attempt {
     let file = arguments.config.as_deref();
     let folder = file.and_then(Path::parent).map(PathBuf::from).unwrap_or_default();
@@ -52,7 +53,8 @@ pub(super) fn attempt(arguments: &Arguments, kept: &Kept, is_trial: bool) -> Att
             Ok(service) => (Some(service), Vec::new()),
             Err(found) => (None, found),
         };
-        // What is said exactly of the file need not be said of all issuers, or of the store, again.
+        // What is said exactly about the file need not be repeated about all issuers, or about the
+        // store.
         let is_said = |place: &[Step]| {
             let of_all = [[Step::from("issuer")], [Step::from("store")]];
             of_all.iter().any(|all| place == all)
@@ -76,7 +78,7 @@ pub(super) fn attempt(arguments: &Arguments, kept: &Kept, is_trial: bool) -> Att
     }
 }
 
-/// Whether as many instances as the arguments say can run by a configuration.
+/// Whether as many instances as the arguments say can run with a configuration.
 pub(super) fn require_instances(arguments: &Arguments, config: &Config) -> Result<(), Problems> {
     let wrong = |message: &str| {
         Err(Problems::new(

@@ -1,4 +1,4 @@
-//! The end: what has begun is finished, and nothing more is begun.
+//! Shutting down: what has begun is finished, and nothing new is begun.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +11,9 @@ use tokio::task::JoinHandle;
 use crate::app::App;
 use crate::observe::log;
 
-/// Waits for SIGTERM or SIGINT, and ends in order: `/readyz` says so first, then nothing is accepted any more, then requests that have begun are
-/// finished. Another signal ends at once.
+/// Waits for SIGTERM or SIGINT, and shuts down in order: `/readyz` says so first, then nothing more
+/// is accepted, then requests that have begun are finished. Another signal ends the program at
+/// once.
 pub(super) async fn end(
     app: &Arc<App>,
     mut signals: Signals,
@@ -56,7 +57,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// From here on they are waited for, and end the program in order.
+    /// From now on these signals are handled, and shut the program down in order.
     pub(super) fn new() -> std::io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,

@@ -2,19 +2,19 @@
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// Connections at once, where the system lets so many.
+/// The most concurrent connections, if the system allows that many.
 const MOST: u64 = 20_000;
 /// Descriptors for everything else: listeners, files, what is fetched, the store.
 const OTHERS: u64 = 128;
 
-/// Raises the limit of this process as far as the system lets it.
+/// Raises the limit of this process as far as the system allows.
 pub(super) fn raise() {
     let limit = getrlimit(Resource::Nofile);
     let wanted = limit
         .maximum
         .map_or(MOST + OTHERS, |maximum| maximum.min(MOST + OTHERS));
     if limit.current.is_some_and(|current| current < wanted) {
-        // Where it stays as it is, fewer connections are accepted.
+        // If it cannot be raised, fewer connections are accepted.
         let _ = setrlimit(
             Resource::Nofile,
             Rlimit {

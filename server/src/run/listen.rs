@@ -1,4 +1,4 @@
-//! Sockets that are listened on.
+//! Listening sockets.
 
 use std::fs::Permissions;
 use std::io;
@@ -14,19 +14,19 @@ use crate::wire::Peer;
 /// The owner and the group may use a socket.
 const MODE: u32 = 0o660;
 
-/// A connection, of whatever kind.
+/// A connection of any kind.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// A socket that is listened on.
+/// A listening socket.
 pub(super) enum Listener {
     Tcp(TcpListener),
-    /// With its file, and the number of that.
+    /// With its file, and the file's inode number.
     Unix(UnixListener, PathBuf, u64),
 }
 
 impl Listener {
-    /// Listens at an address. The socket of a program that is gone is replaced.
+    /// Listens at an address. A socket left by a program that is gone is replaced.
     pub(super) fn bind(address: &Address, folder: &Path) -> Result<Self, String> {
         let fault = |error: io::Error| format!("{address} cannot be listened on: {error}");
         match address {
@@ -46,7 +46,7 @@ impl Listener {
         }
     }
 
-    /// Where it listens: with the port that was free, where 0 was given.
+    /// Where it listens: with the actual port, if 0 was given.
     pub(super) fn address(&self) -> String {
         match self {
             Listener::Tcp(listener) => listener
@@ -62,7 +62,7 @@ impl Listener {
         Ok(match self {
             Listener::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
-                // A client that is gone already is found by whoever reads.
+                // If the client is already gone, reading will show it.
                 let _ = stream.set_nodelay(true);
                 (Box::new(stream), Peer(Some(address.ip())))
             }
@@ -82,7 +82,7 @@ impl Drop for Listener {
     }
 }
 
-/// Removes a socket that nobody listens on any more. Anything else stays, and is an error of binding.
+/// Removes a socket that nobody listens on any more. Anything else stays, and makes binding fail.
 fn remove_stale(path: &Path) -> io::Result<()> {
     match std::fs::symlink_metadata(path) {
         Ok(found)

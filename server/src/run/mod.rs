@@ -29,13 +29,13 @@ use compile::{Attempt, attempt};
 use listen::Listener;
 use serve::Served;
 
-/// Connections at once of administrators.
+/// The most concurrent connections of administrators.
 const ADMINISTRATORS: usize = 64;
 use crate::{admin, dialect};
 
-/// What the log calls the listener of the administrator's page.
+/// The name of the administrator's listener in the log.
 const FOR_ADMINISTRATORS: &str = "administrators";
-/// How long the start waits before it looks at a store again that was out of reach.
+/// How long the start waits before it tries an unreachable store again.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
 /// Why the program ends, or does not start.
@@ -43,7 +43,7 @@ const TRY_AGAIN: Duration = Duration::from_secs(1);
 pub enum Fault {
     /// The configuration is wrong.
     Config(Problems),
-    /// The system does not let it.
+    /// The system does not allow it.
     System(String),
 }
 
@@ -76,13 +76,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Fault> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Fault::System(format!("no runtime can be started: {error}")))?;
     let outcome = runtime.block_on(run_in(arguments));
-    // What is still under way, a look at a store or a connection that was cut off, is not waited for.
+    // What is still under way, such as reading a store or a connection that was cut off, is not
+    // awaited.
     runtime.shutdown_background();
     flush();
     outcome
 }
 
-/// Writes to standard output. Whoever reads it may be gone.
+/// Writes to standard output, whose reader may be gone.
 fn print(text: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stdout().lock(), "{text}");
@@ -121,7 +122,7 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     set_level(service.config.log);
     advice.log();
     let app = Arc::new(App::new(service, kept, arguments.config.clone()));
-    // Before anybody can know that it runs: a signal that nobody waits for ends it.
+    // Before anyone can know that it runs: an unhandled signal would end it.
     let of_system = |error: std::io::Error| Fault::System(format!("signals cannot be waited for: {error}"));
     let (signals, hangup) = (
         end::Signals::new().map_err(of_system)?,
@@ -143,7 +144,8 @@ async fn run_in(arguments: &Arguments) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The configuration that the program starts with. Where only a store is out of reach, it is waited for.
+/// The configuration that the program starts with. If only a store is unreachable, it waits for
+/// that.
 async fn first(arguments: &Arguments, kept: &Arc<Kept>) -> Result<Attempt, Fault> {
     loop {
         let (own, given) = (Arc::clone(kept), arguments.clone());
@@ -161,7 +163,7 @@ async fn first(arguments: &Arguments, kept: &Arc<Kept>) -> Result<Attempt, Fault
     }
 }
 
-/// The URL by which an administrator signs in.
+/// The URL with which an administrator signs in.
 fn admin_link(arguments: &Arguments, config: &Config, by: &str) -> Result<String, String> {
     let (Some(own), Some(state)) = (&config.admin, &config.state) else {
         return Err(
@@ -181,10 +183,10 @@ fn admin_link(arguments: &Arguments, config: &Config, by: &str) -> Result<String
     })
 }
 
-/// A listener that is served.
+/// A listener with what serves it.
 struct Listening {
     address: String,
-    /// Whom it is for, if not for everybody.
+    /// Whom it is for, if not for everyone.
     of: Option<&'static str>,
     task: JoinHandle<()>,
 }

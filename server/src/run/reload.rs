@@ -1,4 +1,5 @@
-//! A new configuration without a refused request: compiled beside the one that serves, and put in its place when it is good.
+//! A new configuration without a refused request: it is compiled next to the one that serves, and
+//! replaces it if it is valid.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,11 +16,12 @@ use crate::config::Problems;
 use crate::observe::{Reload, log, set_level};
 use crate::service::{Files, stamp};
 
-/// How often it is looked whether files have changed. Looking is a `stat` for each: mounted secrets are links that are exchanged, which no watcher of
-/// files sees.
+/// How often to check whether files have changed. That takes a `stat` for each: mounted secrets are
+/// links that are replaced, which no file watcher sees.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
-/// Reloads by SIGHUP, and whenever a file has changed, for ever. `files` are those that the first configuration was compiled of.
+/// Reloads on SIGHUP, and whenever a file has changed, forever. `files` are those that the first
+/// configuration was compiled from.
 pub(super) async fn watch(arguments: Arguments, app: Arc<App>, mut hangup: Signal, files: Files) {
     let (mut seen, mut is_again) = (files, false);
     loop {
@@ -42,7 +44,8 @@ pub(super) async fn watch(arguments: Arguments, app: Arc<App>, mut hangup: Signa
     }
 }
 
-/// Reads the configuration again, and says which files that took and how they were, and whether to try again. One that is wrong is reported, and the one at hand serves on.
+/// Reads the configuration again, and returns the files that it read, with their state, and whether
+/// to try again. A wrong configuration is reported, and the current one goes on serving.
 pub(crate) async fn reload(arguments: &Arguments, app: &Arc<App>) -> Option<(Files, bool)> {
     let (own, arguments) = (Arc::clone(app), arguments.clone());
     let attempt = spawn_blocking(move || {

@@ -20,26 +20,26 @@ use super::watched::Watched;
 use crate::app::App;
 use crate::observe::log;
 
-/// How long a client may take for a TLS handshake, and for what it has to read.
+/// How long a client may take for a TLS handshake, and to read what it is sent.
 const SLOWEST: Duration = Duration::from_secs(30);
-/// The longest head of a request.
+/// The longest request head.
 const LONGEST_HEAD: usize = 64 * 1024;
-/// Requests at once on one HTTP/2 connection.
+/// The most concurrent requests on one HTTP/2 connection.
 const MOST_STREAMS: u32 = 256;
-/// How long nothing is accepted after that has failed, as where there are no file descriptors left.
+/// How long to pause after accepting has failed, for example because no file descriptors are left.
 const AFTER_FAILURE: Duration = Duration::from_millis(100);
 
-/// What is served to whom.
+/// What is served, and to whom.
 pub(super) struct Served {
     pub(super) listener: Listener,
     pub(super) routes: Router,
-    /// Whether connections are accepted by TLS, where the configuration has a certificate.
+    /// Whether connections use TLS, if the configuration has a certificate.
     pub(super) by_tls: bool,
-    /// Connections at once. More wait to be accepted.
+    /// The most concurrent connections. Further ones wait to be accepted.
     pub(super) most: usize,
 }
 
-/// Serves what comes in until `stopped` says so; then what has begun is finished.
+/// Serves connections until `stopped` is set; then what has begun is finished.
 pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     let Served {
         listener,
@@ -80,7 +80,7 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
                 return;
             };
             let mut builder = Builder::new(TokioExecutor::new());
-            // Heads of requests: how long they may take, idle time before them included.
+            // How long a request head may take, including the idle time before it.
             builder
                 .http1()
                 .timer(TokioTimer::new())
@@ -98,7 +98,7 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
             let connection = builder
                 .serve_connection(stream, TowerToHyperService::new(routes))
                 .into_owned();
-            // A client that breaks off is no fault of ours.
+            // A client that breaks off is not our fault.
             let _ = watcher.watch(connection).await;
             drop(place);
         });
@@ -107,7 +107,7 @@ pub(super) async fn serve(served: Served, app: Arc<App>, mut stopped: watch::Rec
     graceful.shutdown().await;
 }
 
-/// The stream itself, or by TLS with the certificate that the configuration has now.
+/// The stream itself, or wrapped in TLS with the configuration's current certificate.
 async fn secured(stream: Box<dyn Stream>, by_tls: bool, app: &App) -> Option<Box<dyn Stream>> {
     let Some(tls) = app.service.load().tls.clone().filter(|_| by_tls) else {
         return Some(stream);

@@ -1,4 +1,5 @@
-//! What has to be done while nobody asks: keys that are due are fetched, rings advance, and refusals that were not logged are counted.
+//! What must be done while no requests come: due keys are fetched, rings advance, and refusals that
+//! were not logged are counted.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,15 +13,15 @@ use crate::service::Service;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(2);
-/// After how many rounds a ring that could not be advanced is tried again.
+/// After how many rounds to retry a ring that could not be advanced.
 const ROUNDS: u32 = 30;
 
-/// Tends what is followed, for ever.
+/// Tends what is followed, forever.
 pub(super) async fn tend(app: Arc<App>) {
     let mut pause = 0;
     loop {
         let service = app.service.load_full();
-        // Only a call outside of a runtime fails.
+        // This fails only outside of a runtime.
         let _ = service.driver.tend(&service.followed());
         pause = match pause {
             0 if advance(&service, &app).await => 0,

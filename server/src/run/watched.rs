@@ -1,4 +1,5 @@
-//! A connection that may not stand still: one that never begins to send, or does not take what it is sent, ends.
+//! A connection that may not stall: it ends if the client never begins to send, or does not read
+//! what it is sent.
 
 use std::future::Future;
 use std::io;
@@ -11,10 +12,12 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use super::listen::Stream;
 
-/// So many bytes say by which version of HTTP a client speaks (RFC 9113, section 3.4). Until then nobody else looks at the time.
+/// This many bytes show which version of HTTP a client speaks (RFC 9113, section 3.4). Until then
+/// nothing else watches the time.
 const PREFACE: usize = 24;
 
-/// A stream whose first bytes must come in time, and each of whose writes must go on in time. Between requests, whoever serves it looks at the time.
+/// A stream whose first bytes must come in time, and each of whose writes must make progress in
+/// time. Between requests, the HTTP server watches the time.
 pub(super) struct Watched {
     stream: Box<dyn Stream>,
     first: Option<Pin<Box<Sleep>>>,
@@ -34,7 +37,7 @@ impl Watched {
         }
     }
 
-    /// What came of a write, unless it stood still for too long.
+    /// The outcome of a write, unless it stalled for too long.
     fn moved<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;

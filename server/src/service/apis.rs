@@ -1,4 +1,4 @@
-//! The APIs behind the gateway: a protected resource each.
+//! The APIs behind the gateway: each is a protected resource.
 
 use std::collections::HashSet;
 
@@ -18,16 +18,17 @@ pub(crate) struct Api {
     pub(crate) hosts: Vec<String>,
     /// Whom the identity is for.
     pub(crate) audience: String,
-    /// Plain headers, and the claim that stands in each.
+    /// Plain headers, and the claim in each.
     pub(crate) headers: Vec<(HeaderName, String)>,
-    /// The header that has the client's certificate, and its form there.
+    /// The header that holds the client's certificate, and its form.
     pub(crate) client_certificate: Option<(HeaderName, CertificateForm)>,
     pub(crate) resource: ProtectedResource,
-    /// Checks the same tokens for those who check the proof of possession themselves.
+    /// Checks the same tokens for callers that check the proof of possession themselves.
     pub(crate) unproven: Verifier,
-    /// Says of encrypted tokens whether they were issued, which is all that revoking them asks. None where its tokens are not encrypted.
+    /// Says whether encrypted tokens were issued, which is all that revoking them requires. None if
+    /// its tokens are not encrypted.
     pub(crate) issued: Option<Verifier>,
-    /// Whether its tokens are checked otherwise than the sections of their issuers say: they are
+    /// Whether its tokens are checked differently from what their issuers' sections say: they are
     /// encrypted, or have an audience of their own.
     pub(crate) is_apart: bool,
     /// Whom tokens of its issuers are for.
@@ -35,7 +36,7 @@ pub(crate) struct Api {
     pub(crate) rules: Option<AccessRules>,
 }
 
-/// `are_all` says whether no issuer is left out for something that is wrong with it.
+/// `are_all` says whether no issuer was left out because of a mistake.
 pub(super) fn compile(
     config: &Config,
     around: &Around<'_>,
@@ -63,7 +64,7 @@ pub(super) fn compile(
             ));
         }
         match api(section, index, config, around, (issuers, rings)) {
-            // What is wrong with an issuer is said already.
+            // Mistakes in an issuer have already been reported.
             Err(Fault::Issuers(_)) if !are_all => {}
             Err(Fault::Issuers(problem) | Fault::Other(problem)) => bad.push(problem),
             Ok(api) => good.push(std::sync::Arc::new(api)),
@@ -194,7 +195,7 @@ fn api(
     })
 }
 
-/// The keys that decrypt, where its tokens are encrypted.
+/// The keys that decrypt, if its tokens are encrypted.
 fn decrypting(own: &config::Api, around: &Around<'_>, rings: &[Ring]) -> Result<Option<Keys>, String> {
     match (&own.decryption_keys[..], &own.decryption_ring) {
         ([], None) => Ok(None),
@@ -214,7 +215,8 @@ fn decrypting(own: &config::Api, around: &Around<'_>, rings: &[Ring]) -> Result<
     }
 }
 
-/// A verifier of the tokens of several issuers; of one whose tokens are not encrypted, its own.
+/// A verifier of the tokens of several issuers; for a single one whose tokens are not encrypted,
+/// its own.
 fn one_of(
     issuers: &[Checks],
     decrypting: Option<&Keys>,
@@ -228,7 +230,7 @@ fn one_of(
     }
 }
 
-/// A file of rules; where it is no JSON, with the line.
+/// The name of a file of rules, with the line if it is not JSON.
 fn shown(path: &std::path::Path, text: &str) -> String {
     match serde_json::from_str::<serde::de::IgnoredAny>(text) {
         Ok(_) => path.display().to_string(),

@@ -1,4 +1,4 @@
-//! What compiling a configuration needs besides it, and which files it looked at.
+//! What compiling a configuration needs besides the configuration, and which files it read.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
@@ -12,18 +12,19 @@ use super::Kept;
 pub(crate) struct Around<'a> {
     /// Paths are relative to it.
     folder: &'a Path,
-    /// What lasts from one configuration to the next.
+    /// What outlives a configuration.
     pub(crate) kept: &'a Kept,
     pub(crate) now: f64,
-    /// Whether the configuration is only looked at: then nothing is made.
+    /// Whether the configuration is only checked: then nothing is created.
     pub(crate) is_trial: bool,
     files: Mutex<Files>,
 }
 
-/// Files, and how each was before it was read.
+/// Files, and the state of each before it was read.
 pub(crate) type Files = BTreeMap<PathBuf, Stamp>;
 
-/// How a file is: when it was changed, its length and its number. None if it is not there.
+/// The state of a file: when it was changed, its length and its inode number. None if it does not
+/// exist.
 pub(crate) type Stamp = Option<(Option<SystemTime>, u64, u64)>;
 
 pub(crate) fn stamp(path: &Path) -> Stamp {
@@ -44,7 +45,7 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// Where a file is. When it changes, the configuration is read again.
+    /// The path of a file. When it changes, the configuration is read again.
     pub(crate) fn path(&self, path: &Path) -> PathBuf {
         let path = self.folder.join(path);
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,12 +53,12 @@ impl<'a> Around<'a> {
         path
     }
 
-    /// Where something is whose changes are followed by whoever opens it, such as a ring.
+    /// The path of something whose changes are followed once it is open, such as a ring.
     pub(crate) fn followed_path(&self, path: &Path) -> PathBuf {
         self.folder.join(path)
     }
 
-    /// The files that were looked at.
+    /// The files that were read.
     pub(crate) fn into_files(self) -> Files {
         self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

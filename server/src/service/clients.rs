@@ -1,4 +1,4 @@
-//! Programs that introspect, revoke and exchange tokens: how each shows who it is, and what it may
+//! Programs that introspect, revoke and exchange tokens: how each authenticates, and what it may
 //! do.
 
 use std::collections::HashMap;
@@ -14,14 +14,14 @@ use crate::oauth::{Bucket, Failures, Secret, Seen};
 
 /// A shorter secret can be guessed.
 const SHORTEST_SECRET: usize = 16;
-/// The longest `client_id`: it is written down with what the client revokes.
+/// The longest `client_id`: it is recorded with what the client revokes.
 const LONGEST_ID: usize = 255;
-/// The longest that an assertion of a client may live: as long it has to be remembered.
+/// The longest lifetime of a client's assertion, since it must be remembered for as long.
 const LONGEST_ASSERTION: &str = "10m";
 /// The most assertions that are remembered, of all clients.
 const MOST_ASSERTIONS: usize = 100_000;
 
-/// All clients, and what is counted of them.
+/// All clients, and what is counted about them.
 #[derive(Debug)]
 pub(crate) struct Clients {
     by_id: HashMap<String, Arc<Client>>,
@@ -36,7 +36,7 @@ pub(crate) struct Clients {
 #[derive(Debug)]
 pub(crate) struct Client {
     pub(crate) id: String,
-    /// The API whose tokens it is told of, and what it is told.
+    /// The API whose tokens it may introspect, and what it learns.
     pub(crate) introspects: Option<(Arc<Api>, Introspection)>,
     pub(crate) revokes: Option<Revokes>,
     pub(crate) exchanges: bool,
@@ -60,7 +60,7 @@ impl Clients {
         self.by_id.get(id)
     }
 
-    /// The secret of no client, for clients that have none or do not exist.
+    /// A secret that belongs to no client, for clients that have none or do not exist.
     pub(crate) fn nobody(&self) -> &Secret {
         &self.nobody
     }

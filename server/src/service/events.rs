@@ -1,4 +1,4 @@
-//! Who may tell that sessions are over, and what such tokens are checked by.
+//! Who may report that sessions have ended, and how such tokens are checked.
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use crate::oauth::Seen;
 /// The most tokens that are remembered as applied.
 const MOST_APPLIED: usize = 100_000;
 
-/// What tells events.
+/// A source of events.
 #[derive(Debug)]
 pub(crate) struct Events {
     /// Checks security events (RFC 8417).
     pub(crate) events: Verifier,
     /// Checks logout tokens.
     pub(crate) logouts: Verifier,
-    /// Issuers whose subjects others may name, by who may.
+    /// Issuers whose subjects others may name, by the issuer that may.
     subject_issuers: Vec<(String, Vec<String>)>,
     /// Which tokens were applied: one that is sent again changes nothing more.
     pub(crate) applied: Arc<Seen>,
@@ -74,7 +74,7 @@ pub(super) fn compile(
     }
 }
 
-/// Of security events and of logout tokens, which are each of their own profile.
+/// The verifiers of security events and of logout tokens, each with its own profile.
 fn verifiers(
     section: &Section<config::Events>,
     index: usize,

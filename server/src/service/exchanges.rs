@@ -92,8 +92,8 @@ fn exchange(
         lifetime: Some(lifetime.clone()),
         ..IssuerOptions::default()
     };
-    // The ring says whether a token may live as long. Each then lives as long as its subject token
-    // at most.
+    // The ring says whether a token may live that long. Each then lives at most as long as its
+    // subject token.
     Issuer::new(Some(ring.into()), None, &options).map_err(&of_core)?;
     let issuer = Issuer::new(
         Some(ring.into()),

@@ -7,10 +7,11 @@ use std::path::Path;
 use tokenseal::{JwkOptions, JwksOptions, Key, KeyOptions, KeySet};
 use zeroize::Zeroizing;
 
-/// A longer file holds no key or secret.
+/// No key or secret takes a longer file.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// The keys of a file: a JWK Set, a JWK, or one key in PEM, whose algorithm is given besides. Secret and private keys are for their owner alone.
+/// The keys in a file: a JWK Set, a JWK, or one key in PEM, whose algorithm is given separately.
+/// Only the owner may be able to read secret and private keys.
 pub(crate) fn key_set(path: &Path, alg: Option<&str>) -> Result<KeySet, String> {
     let (text, file) = read(path)?;
     let of_core =
@@ -54,7 +55,7 @@ pub(crate) fn key_set(path: &Path, alg: Option<&str>) -> Result<KeySet, String> 
     Ok(keys)
 }
 
-/// The text of a file without the end of its line. It is for its owner alone.
+/// The text of a file without its trailing line break. Only the owner may be able to read it.
 pub(crate) fn read_secret(path: &Path) -> Result<Zeroizing<String>, String> {
     let (text, file) = read(path)?;
     require_private(path, &file)?;
@@ -71,7 +72,7 @@ fn require_private(path: &Path, file: &File) -> Result<(), String> {
 
 fn read(path: &Path) -> Result<(Zeroizing<String>, File), String> {
     let fault = |error: std::io::Error| format!("{}: the file cannot be read: {error}", path.display());
-    // A pipe would be waited for.
+    // Opening a pipe would block.
     if !std::fs::metadata(path).map_err(fault)?.is_file() {
         return Err(format!("{}: this is no file", path.display()));
     }

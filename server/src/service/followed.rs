@@ -1,4 +1,4 @@
-//! What of a service goes on by itself, and what should be known of it.
+//! What changes in a service by itself, and what should be known about it.
 
 use tokenseal::{Followed, KeyRing};
 
@@ -6,7 +6,7 @@ use super::{Service, place};
 use crate::config::Problem;
 
 impl Service {
-    /// Whatever is followed elsewhere.
+    /// Everything that is followed elsewhere.
     pub(crate) fn followed(&self) -> Vec<Followed> {
         let mut all: Vec<Followed> = self
             .issuers
@@ -34,7 +34,7 @@ impl Service {
         )
     }
 
-    /// What is good and should be known nevertheless.
+    /// What is valid but should be known nevertheless.
     pub(crate) fn advice(&self) -> Vec<Problem> {
         let mut found = Vec::new();
         for (index, api) in self.apis.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! The names of headers that services get: such that no program on the way takes another for them,
-//! or them for another.
+//! The names of headers that services get, chosen so that no program on the way takes another
+//! header for them, or them for another.
 
 use std::collections::{BTreeMap, HashSet};
 
 use axum::http::HeaderName;
 
-/// What HTTP and the gateways themselves have a use for.
+/// Headers that HTTP and the gateways themselves use.
 const TAKEN: [&str; 13] = [
     "authorization",
     "cache-control",
@@ -30,10 +30,10 @@ const TAKEN_PREFIXES: [&str; 6] = [
     "x-tokenseal-challenge",
 ];
 
-/// A name that the configuration gives.
+/// A name from the configuration.
 pub(super) fn name(text: &str) -> Result<HeaderName, String> {
-    // Services behind CGI, WSGI and their like read `_` and `.` as `-`: a name with one of these is
-    // two names.
+    // Services behind CGI, WSGI and the like read `_` and `.` as `-`: a name with one of these has
+    // two spellings.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if !text.bytes().all(is_plain) {
         return Err(format!(

@@ -1,4 +1,4 @@
-//! The identity that a service gets: one signed token, minted for the request it belongs to.
+//! The identity that a service gets: one signed token, minted for its request.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use tokenseal_drivers::tokio::Driver;
 use super::{Around, headers, rings};
 use crate::config::{Config, Internal, Problem};
 
-/// Claims that are always taken over.
+/// Claims that are always copied.
 const CLAIMS: [&str; 4] = ["sub", "act", "scope", "client_id"];
 
 /// Mints identities.
 #[derive(Debug)]
 pub(crate) struct Minter {
     issuer: Issuer,
-    /// Its keys, which services verify by.
+    /// Its keys, with which services verify.
     pub(crate) ring: KeyRing,
     /// The header it travels in.
     pub(crate) header: HeaderName,
@@ -46,7 +46,7 @@ pub(super) fn compile(internal: &Internal, config: &Config, around: &Around<'_>)
             "issuer is empty: give the `iss` of identities, an URL or a URN of yours".into(),
         ));
     }
-    // The only one of these options that can still be wrong.
+    // The lifetime is the only one of these options that can still be wrong.
     let of_lifetime =
         |error: tokenseal::Error| wrong(format!("lifetime: {} ({})", error.message(), error.code()));
     let issuer = Issuer::new(Some((&ring).into()), None, &options).map_err(of_lifetime)?;
@@ -70,18 +70,18 @@ pub(super) fn compile(internal: &Internal, config: &Config, around: &Around<'_>)
     })
 }
 
-/// What was minted for a token, kept beside it where its verifier remembers it. A reload makes new
+/// What was minted for a token, kept with the token that its verifier remembers. A reload makes new
 /// verifiers, which remember nothing.
 struct Minted {
     audience: String,
     text: Arc<str>,
-    /// Until when it is used again: half its life, so that a service has the other half.
+    /// Until when it is reused: half its lifetime, so that a service has the other half.
     until: f64,
 }
 
 impl Minter {
-    /// The identity of whoever sent a token, for one service: the one that was minted for the same
-    /// token not long ago, or a new one. The token was checked by whoever asks, each time.
+    /// The identity of a token's sender, for one service: the one that was recently minted for the
+    /// same token, or a new one. The caller has checked the token, every time.
     pub(crate) async fn identity(
         &self,
         token: &Token,
@@ -90,7 +90,7 @@ impl Minter {
         now: f64,
     ) -> tokenseal::Result<Arc<str>> {
         let kept = token.beside().and_then(|beside| beside.get::<Minted>());
-        // A clock that was set back makes it no younger than it is.
+        // A clock that was set back must not extend its use.
         if let Some(kept) = kept.filter(|kept| {
             kept.audience == audience && (kept.until - self.half_life..kept.until).contains(&now)
         }) {
@@ -107,7 +107,7 @@ impl Minter {
         Ok(text)
     }
 
-    /// The identity of whoever sent a token, for one service.
+    /// The identity of a token's sender, for one service.
     pub(crate) async fn mint(
         &self,
         token: &Token,

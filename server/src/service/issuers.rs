@@ -1,5 +1,5 @@
-//! The verifiers of issuers: each with keys, options and statuses of its own, and all with one list
-//! of revocations.
+//! The verifiers of issuers: each with its own keys, options and statuses, and all with the same
+//! list of revocations.
 
 use serde_json::Value;
 use tokenseal::{
@@ -11,18 +11,18 @@ use super::rings::Ring;
 use super::{Around, core_problem, key_set, place};
 use crate::config::{self, Config, Problem, Section};
 
-/// An issuer, and what its tokens are checked by.
+/// An issuer, and the checks of its tokens.
 #[derive(Debug)]
 pub(crate) struct Issuer {
     pub(crate) name: String,
     /// The options of its section.
     options: VerifyOptions,
     parts: Parts,
-    /// Those for whom its section says that its tokens are.
+    /// The checks for the audiences that its section names.
     pub(crate) own: Checks,
 }
 
-/// What checks are made of, besides options.
+/// What checks are made from, in addition to options.
 #[derive(Debug)]
 struct Parts {
     keys: Keys,
@@ -32,18 +32,18 @@ struct Parts {
     lists: Option<StatusLists>,
 }
 
-/// The checks of an issuer's tokens for somebody.
+/// The checks of an issuer's tokens for some audiences.
 #[derive(Clone, Debug)]
 pub(crate) struct Checks {
     /// Whom the tokens are for.
     pub(crate) audiences: Vec<String>,
-    /// Checks all there is.
+    /// Checks everything.
     pub(crate) verifier: Verifier,
-    /// Checks all but the proof of possession: on behalf of those who check that themselves, and
-    /// ask by introspection.
+    /// Checks everything except the proof of possession: for callers that check that themselves,
+    /// and use introspection.
     pub(crate) unproven: Verifier,
-    /// Checks that a token was issued, to whomever, and is not over by itself: for those who revoke
-    /// it, whatever has become of it.
+    /// Checks that a token was issued, to anyone, and has not expired: for revoking it, whatever
+    /// its state.
     pub(crate) issued: Verifier,
 }
 
@@ -148,7 +148,7 @@ impl Issuer {
         &self.parts.keys
     }
 
-    /// The checks of its tokens for an API that has an audience of its own, and not that of the
+    /// The checks of its tokens for an API that has its own audience instead of that of the
     /// issuer's section.
     pub(crate) fn checks_for(&self, audience: Option<&OneOrMany>) -> tokenseal::Result<Checks> {
         match audience {
@@ -196,8 +196,8 @@ impl Parts {
     }
 }
 
-/// The same options without the check of a proof. Where every token has to be bound, one that is
-/// not is still refused.
+/// The same options without the check of a proof. If every token must be bound, one that is not is
+/// still refused.
 fn unproven(options: &VerifyOptions) -> VerifyOptions {
     let mut options = options.clone();
     if options.proof_of_possession == ProofOfPossession::Required {
@@ -213,7 +213,7 @@ fn unproven(options: &VerifyOptions) -> VerifyOptions {
     }
 }
 
-/// The keys that an issuer publishes, fetched on from where an earlier configuration left off.
+/// The keys that an issuer publishes; fetching continues where an earlier configuration left off.
 fn remote(
     section: &Section<config::Issuer>,
     issuer: &str,

@@ -1,5 +1,5 @@
-//! What lasts from one configuration to the next: machines that are followed, lists in memory, the
-//! driver. A reload must neither fetch all keys anew nor forget what was revoked.
+//! What outlives a configuration: machines that are followed, lists in memory, the driver. A reload
+//! must neither fetch all keys again nor forget what was revoked.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokenseal_drivers::Settings;
 use tokenseal_drivers::tokio::Driver;
 
-/// Things that are kept, by what they were made of.
+/// Things that are kept, by what they were made from.
 pub(crate) struct Kept {
     pub(crate) driver: Driver,
     made: Mutex<HashMap<String, Made>>,
@@ -18,9 +18,9 @@ pub(crate) struct Kept {
 
 struct Made {
     thing: Arc<dyn Any + Send + Sync>,
-    /// The id of a machine that the driver has a client for.
+    /// The id of a machine for which the driver has a client.
     machine: Option<u64>,
-    /// Whether the configuration that is compiled now uses it.
+    /// Whether the configuration being compiled uses it.
     is_used: bool,
 }
 
@@ -33,8 +33,8 @@ impl Kept {
         })
     }
 
-    /// What was made of the same before, or is made now. `of` says all that it is made of, and is
-    /// never shown.
+    /// What was made from the same before, or is made now. `of` says everything that it is made
+    /// from, and is never shown.
     pub(crate) fn get<T: Clone + Send + Sync + 'static, E>(
         &self,
         of: &str,
@@ -48,7 +48,7 @@ impl Kept {
         Ok(new)
     }
 
-    /// The same for what can always be made.
+    /// The same for something whose creation cannot fail.
     pub(crate) fn always<T: Clone + Send + Sync + 'static>(&self, of: &str, make: impl FnOnce() -> T) -> T {
         let Ok(kept) = self.get(of, || Ok::<_, std::convert::Infallible>(make()));
         kept
@@ -72,7 +72,7 @@ impl Kept {
         );
     }
 
-    /// The same for a machine that the driver has a client for, by its id.
+    /// The same for a machine, given by its id, for which the driver has a client.
     pub(crate) fn keep_machine<T: Send + Sync + 'static>(&self, of: &str, new: T, machine: u64) {
         self.made().insert(
             of.to_owned(),
@@ -84,17 +84,18 @@ impl Kept {
         );
     }
 
-    /// What stands for a secret in what things are made of.
+    /// A number that stands for a secret in `of`.
     pub(crate) fn mark(&self, secret: &str) -> u64 {
         self.secret.hash_one(secret)
     }
 
-    /// A configuration is going to be compiled.
+    /// Called before a configuration is compiled.
     pub(crate) fn begin(&self) {
         self.made().values_mut().for_each(|made| made.is_used = false);
     }
 
-    /// The configuration that was compiled serves: what it does not use is dropped. Requests that have begun still have theirs.
+    /// Called when the compiled configuration serves: what it does not use is dropped. Requests
+    /// that have begun still have theirs.
     pub(crate) fn sweep(&self) {
         self.made().retain(|_, made| {
             if let Some(machine) = made.machine.filter(|_| !made.is_used) {

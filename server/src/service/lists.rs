@@ -1,4 +1,4 @@
-//! Status lists that are published.
+//! Published status lists.
 
 use std::sync::Arc;
 

@@ -38,17 +38,18 @@ pub(crate) use kept::Kept;
 pub(crate) use rings::Ring;
 pub(crate) use state::{folder as state_folder, key as state_key};
 
-/// What was compiled. It is replaced whole, and requests that have begun go on with the one they began with.
+/// A compiled configuration. It is replaced as a whole, and requests that have begun go on with the
+/// one they began with.
 pub(crate) struct Service {
     pub(crate) config: Config,
-    /// Carries whatever is fetched, or kept in a store; the same after every reload.
+    /// Transports whatever is fetched, or kept in a store; the same one after every reload.
     pub(crate) driver: Driver,
     pub(crate) apis: Vec<Arc<Api>>,
     /// The verifiers of one issuer each, by the issuer.
     pub(crate) issuers: Vec<(String, Verifier)>,
-    /// Of tokens of any of the issuers, whatever they are for.
+    /// Checks tokens of any of the issuers, whatever they are for.
     pub(crate) verifier: Verifier,
-    /// Of the same tokens, whether they were revoked or not, and without a proof: for those who revoke them.
+    /// Checks the same tokens, revoked or not, and without a proof: for revoking them.
     pub(crate) issued: Verifier,
     /// Programs that introspect, revoke and exchange tokens.
     pub(crate) clients: Clients,
@@ -59,21 +60,21 @@ pub(crate) struct Service {
     pub(crate) rings: Vec<Ring>,
     /// Status lists that are published, by name.
     pub(crate) status_lists: Vec<(String, Arc<SignedList>)>,
-    /// Who may tell that sessions are over.
+    /// Who may report that sessions have ended.
     pub(crate) events: Events,
-    /// Lets administrators in, where there is a page for them.
+    /// Lets administrators in, if there is a page for them.
     pub(crate) admin: Option<Gate>,
-    /// What accepts connections by TLS.
+    /// Accepts TLS connections.
     pub(crate) tls: Option<TlsAcceptor>,
 }
 
 impl Service {
-    /// Compiles a configuration, or says all that is wrong with it. Nothing is fetched for it; what is kept is opened. It reads files, and waits for
-    /// their locks.
+    /// Compiles a configuration, or reports everything that is wrong with it. It fetches nothing,
+    /// but opens what is kept. It reads files, and waits for their locks.
     pub(crate) fn compile(config: Config, around: &Around<'_>) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let tls = take(tls::acceptor(&config, around), &mut problems).flatten();
-        // What cannot be opened must not hide what else is wrong.
+        // A list that cannot be opened must not hide other mistakes.
         let revocations = store::revocations(&config, around).or_else(|problem| {
             problems.push(problem);
             store::in_memory(around)
@@ -140,12 +141,12 @@ impl Service {
         }
     }
 
-    /// The API of a name.
+    /// The API with a name.
     pub(crate) fn api(&self, name: &str) -> Option<&Arc<Api>> {
         self.apis.iter().find(|api| api.name == name)
     }
 
-    /// The API of a host; the only one there is, where it names no hosts.
+    /// The API with a host; the only one, if it names no hosts.
     pub(crate) fn api_of_host(&self, host: &str) -> Option<&Arc<Api>> {
         let host = host
             .rsplit_once(':')
@@ -163,7 +164,7 @@ impl Service {
     }
 }
 
-/// Goes on with what was compiled, so that one look finds all that is wrong.
+/// Goes on with what was compiled, so that one run finds everything that is wrong.
 fn keep<T>((good, bad): (Vec<T>, Vec<Problem>), problems: &mut Vec<Problem>) -> Vec<T> {
     problems.extend(bad);
     good
@@ -178,7 +179,7 @@ pub(crate) fn place(section: &str, index: usize) -> [Step; 2] {
     [section.into(), index.into()]
 }
 
-/// What the core says of one of several sections.
+/// What the core says about one of several sections.
 pub(crate) fn core_problem(section: &str, index: usize) -> impl Fn(tokenseal::Error) -> Problem {
     move |error| Problem::of_core(place(section, index), &error)
 }

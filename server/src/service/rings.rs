@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use super::{Around, core_problem, key_set, place, state, store};
 use crate::config::{Config, Problem, Store};
 
-/// A ring that is published.
+/// A published ring.
 #[derive(Debug)]
 pub(crate) struct Ring {
     pub(crate) name: String,
@@ -47,7 +47,8 @@ pub(super) fn open(config: &Config, around: &Around<'_>) -> (Vec<Ring>, Vec<Prob
     (good, bad)
 }
 
-/// The ring of the program's own, of a name in the store or the state folder; made with the first start. Without either it is in memory.
+/// The program's own ring, with a name in the store or the state folder; created at the first
+/// start. Without either it is in memory.
 pub(super) fn own(
     name: &str,
     algorithm: SignatureAlgorithm,
@@ -80,7 +81,7 @@ pub(super) fn own(
                 .iter()
                 .next()
                 .ok_or("the file of the protecting key has none")?;
-            // Of two that start at once, one makes it, and both open it.
+            // If two start at once, one creates it, and both open it.
             match tokenseal_files::save(&new()?, &path, first, None) {
                 Err(error) if !path.exists() => return Err(of_core(error)),
                 _ => {}
@@ -97,7 +98,7 @@ pub(super) fn own(
 /// Why a ring cannot be used.
 pub(super) struct Unusable {
     pub(super) message: String,
-    /// Whether it may be used later, with nothing changed.
+    /// Whether it may become usable without a change.
     pub(super) is_passing: bool,
 }
 
@@ -110,7 +111,7 @@ impl From<String> for Unusable {
     }
 }
 
-/// A ring that all instances share. Nothing can be issued before it was read.
+/// A ring that all instances share. Nothing can be issued before it has been read.
 fn stored(
     name: &str,
     new: impl FnOnce() -> Result<KeyRing, String>,
@@ -151,7 +152,7 @@ fn stored(
     Ok(ring)
 }
 
-/// The keys that protect rings: those of the configuration, or one that was made with the first start.
+/// The keys that protect rings: the configuration's, or one that was made at the first start.
 fn protecting(config: &Config, around: &Around<'_>) -> Result<KeySet, String> {
     match (
         &config.protect_with,
@@ -171,7 +172,7 @@ fn protecting(config: &Config, around: &Around<'_>) -> Result<KeySet, String> {
     }
 }
 
-/// What stands for keys, so that others open a ring anew.
+/// A value that stands for keys, so that a ring is opened again with different ones.
 fn marks(keys: &KeySet, around: &Around<'_>) -> u64 {
     let text = keys
         .to_jwks(true)

@@ -1,4 +1,4 @@
-//! The state folder: what is kept on this machine.
+//! The state folder, for what is kept on this machine.
 
 use std::fs::DirBuilder;
 use std::io::Write;
@@ -11,11 +11,11 @@ use zeroize::Zeroizing;
 use super::{Around, key_set};
 use crate::config::{Config, Problem};
 
-/// Others than the owner who may make, replace and remove files there.
+/// The mode bits that let others than the owner create, replace and remove files there.
 const OTHERS_WRITE: u32 = 0o022;
 
-/// The folder, made for its owner alone with the first start. None if none is configured, or if there is none yet and the configuration is only
-/// looked at.
+/// The folder, created for its owner alone at the first start. None if none is configured, or if it
+/// does not exist yet and the configuration is only checked.
 pub(crate) fn folder(config: &Config, around: &Around<'_>) -> Result<Option<PathBuf>, Problem> {
     let Some(state) = &config.state else {
         return Ok(None);
@@ -42,8 +42,9 @@ pub(crate) fn folder(config: &Config, around: &Around<'_>) -> Result<Option<Path
     }
 }
 
-/// The keys of a file there, which is made with the first start: one key for this algorithm, for its owner alone. If the configuration is only looked at,
-/// nothing is made, and a key stands for the one that would be.
+/// The keys in a file there, which is created at the first start: one key for this algorithm,
+/// readable by its owner alone. If the configuration is only checked, nothing is created, and a
+/// temporary key takes its place.
 pub(crate) fn key(folder: &Path, name: &str, algorithm: Algorithm, is_trial: bool) -> Result<KeySet, String> {
     let path = folder.join(name);
     if !path.exists() {
@@ -59,7 +60,7 @@ pub(crate) fn key(folder: &Path, name: &str, algorithm: Algorithm, is_trial: boo
     key_set(&path, None)
 }
 
-/// Writes a file that is not there yet, whole or not at all, for its owner alone.
+/// Writes a new file, whole or not at all, for its owner alone.
 fn write_secret(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;

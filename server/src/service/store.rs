@@ -1,4 +1,4 @@
-//! What was revoked and which proofs were used: in a store, in the state folder, or in memory.
+//! Revocations and used proofs: in a store, in the state folder, or in memory.
 
 use tokenseal::{
     FileOptions, ReplayCache, ReplayOptions, ReplayStoreOptions, Revocations, RevocationsOptions,
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::{Around, read_secret, state};
 use crate::config::{Config, Problem, Store};
 
-/// The list of what was revoked.
+/// The list of revocations.
 pub(super) fn revocations(config: &Config, around: &Around<'_>) -> Result<Revocations, Problem> {
     let of_core =
         |section: &'static str| move |error: tokenseal::Error| Problem::of_core([section.into()], &error);
@@ -70,7 +70,8 @@ fn stored(store: &Store, around: &Around<'_>) -> Result<Revocations, Problem> {
     Ok(list)
 }
 
-/// The DPoP proofs that were used; in a store where there is one, so that no instance takes what another took.
+/// The used DPoP proofs; in a store if there is one, so that no instance accepts what another has
+/// accepted.
 pub(super) fn replays(config: &Config, around: &Around<'_>) -> Result<ReplayCache, Problem> {
     let of_core = |error: tokenseal::Error| Problem::of_core(["store".into()], &error);
     let Some(store) = &config.store else {
@@ -100,7 +101,7 @@ pub(super) fn replays(config: &Config, around: &Around<'_>) -> Result<ReplayCach
     Ok(cache)
 }
 
-/// Where the store is. It may hold a password, and is never shown.
+/// The store's address. It may hold a password, and is never shown.
 pub(super) fn url(store: &Store, around: &Around<'_>) -> Result<Zeroizing<String>, String> {
     match (&store.url, &store.url_file) {
         (Some(url), None) => Ok(Zeroizing::new(url.clone())),

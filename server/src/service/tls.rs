@@ -12,7 +12,7 @@ use tokio_rustls::TlsAcceptor;
 use super::Around;
 use crate::config::{Config, Problem};
 
-/// What accepts connections by TLS, if the configuration has a certificate.
+/// Accepts TLS connections, if the configuration has a certificate.
 pub(super) fn acceptor(config: &Config, around: &Around<'_>) -> Result<Option<TlsAcceptor>, Problem> {
     let Some(tls) = &config.tls else { return Ok(None) };
     let wrong = |member: &str, message: String| Problem::new(["tls".into(), member.into()], message);

@@ -1,4 +1,4 @@
-//! What each gateway is told of each kind of request.
+//! What each gateway is told about each kind of request.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::asking::{ALL, Client};
 use super::file::Making;
 use super::servers;
 
-/// What is presented, for which request, and what is told: status, and the challenge's scheme and
+/// What is presented, for which request, and the answer: status, and the challenge's scheme and
 /// `error`.
 type Row = (
     &'static str,
@@ -200,13 +200,13 @@ fn every_gateway_is_told_alike() {
     }
 }
 
-/// Whether the service is told who it is.
+/// Whether the service is told who the client is.
 fn is_known(name: &str) -> bool {
     name.starts_with("good")
 }
 
-/// nginx passes on one challenge of a 401 and none of a 403: all are in one header, and what is not
-/// a 401's is in a header of ours besides.
+/// nginx passes on one challenge with a 401 and none with a 403: all are in one header, and those
+/// without a 401 are also in a header of ours.
 #[test]
 fn nginx_is_told_what_it_cannot_carry() {
     use super::asking::By::{Nginx, Traefik};

@@ -1,4 +1,4 @@
-//! Asks as gateways do about a client's request, and reads what they are told.
+//! Asks about a client's request as gateways do, and reads the answers.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::Value;
@@ -26,7 +26,7 @@ pub const ALL: [By; 6] = [
     By::Envoy,
 ];
 
-/// The request of a client.
+/// A client's request.
 #[derive(Clone, Copy, Debug)]
 pub struct Client<'a> {
     pub method: &'a str,
@@ -57,7 +57,7 @@ impl By {
         }
     }
 
-    /// Asks about a request to an API, or to that of its host.
+    /// Asks about a request to an API, or to the one with its host.
     pub fn ask(self, serve: &Serve, api: Option<&str>, client: Client<'_>) -> Told {
         let Client {
             method,
@@ -83,7 +83,7 @@ impl By {
             }
             By::Envoy => vec![("Host", host)],
         };
-        // Gateways replace what the client has sent by these names, and take the rest of them away.
+        // Gateways replace what the client sent under these names, and remove the rest of them.
         let is_theirs = |name: &str| {
             own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
                 || name.eq_ignore_ascii_case("x-original-url")
@@ -101,7 +101,7 @@ impl By {
                 &headers,
                 "",
             ),
-            // nginx and Caddy ask by GET, others as they are configured.
+            // nginx and Caddy ask with GET, others as configured.
             By::Apisix => serve.ask("POST", &path, &headers, "{\"a\":1}"),
             _ => serve.ask("GET", &path, &headers, ""),
         };
@@ -112,7 +112,7 @@ impl By {
 /// A challenge: its scheme, and its parameters.
 pub type Challenge = (String, Vec<(String, String)>);
 
-/// What a gateway is told.
+/// The answer to a gateway.
 #[derive(Debug)]
 pub struct Told {
     pub by: By,
@@ -120,7 +120,7 @@ pub struct Told {
 }
 
 impl Told {
-    /// The status that is meant: nginx cannot carry every one, and is told besides.
+    /// The intended status: nginx cannot carry all of them, so it is also in a header.
     pub fn status(&self) -> u16 {
         match self.reply.header("x-tokenseal-status") {
             Some(meant) => {

@@ -1,5 +1,5 @@
-//! What gets to the client through real gateways: statuses, challenges, and what happens when
-//! nobody can be asked.
+//! What reaches the client through real gateways: statuses, challenges, and what happens when the
+//! program is down.
 
 use serde_json::json;
 
@@ -40,7 +40,7 @@ fn the_client_learns_what_would_have_been_enough() {
                 && challenge.contains(r#"scope="orders:read""#),
             "{kind:?} {challenge}"
         );
-        // nginx has pages of its own.
+        // nginx has its own pages.
         assert_eq!(
             reply.body.contains("ERR_JWT_ACCESS_DENIED"),
             kind != Kind::Nginx,
@@ -159,8 +159,8 @@ fn what_is_out_of_reach_is_503() {
     }
 }
 
-/// Proofs and nonces get through both ways: where the request is refused, and behind nginx where it
-/// passes, too.
+/// Proofs and nonces get through in both directions: if the request is refused, and behind nginx
+/// even if it passes.
 #[test]
 fn a_proof_gets_to_the_program_and_its_nonce_to_the_client() {
     for kind in KINDS {

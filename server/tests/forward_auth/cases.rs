@@ -7,16 +7,16 @@ use super::file::{FILE, Making};
 use super::servers;
 use crate::support::Serve;
 
-/// Services that a gateway can be in front of: the others take cookies, or have scopes that belong
-/// to the routes of an application.
+/// Services that can be behind a gateway: the others take cookies, or have scopes that belong to
+/// the routes of an application.
 const SERVICES: [&str; 6] = ["bearer", "dpop", "nonce", "report", "no_keys", "no_store"];
 
-/// What no gateway passes on: a whole URL where the path should be. It is refused as malformed, and
-/// not by the rules.
+/// What no gateway passes on: a whole URL in place of the path. It is refused as malformed, not by
+/// the rules.
 const MALFORMED: [&str; 1] = ["path-whole-url"];
 
-/// The metadata of a resource are the program's own to publish: a gateway passes requests for them
-/// on to it, and does not ask.
+/// The program itself publishes a resource's metadata: a gateway passes requests for it on to the
+/// program, and does not ask.
 const PUBLISHED: [&str; 3] = ["metadata", "metadata-with-bad-token", "metadata-dpop"];
 
 #[test]
@@ -101,7 +101,7 @@ fn faults(told: &Told, expected: &Value) -> Vec<String> {
         )];
     }
     let mut wrong = Vec::new();
-    // A handler is reached if the request passes, and is told whose it is.
+    // A handler is reached if the request passes, and learns who sent it.
     if status == 200 {
         let subject = told.identity().get("sub").cloned().unwrap_or_default();
         if subject != expected["saw"].get("subject").cloned().unwrap_or_default() {

@@ -1,5 +1,5 @@
-//! Tokens that are bound to the client's certificate (RFC 8705), which the gateway passes on as it
-//! can.
+//! Tokens that are bound to the client's certificate (RFC 8705), which the gateway passes on in its
+//! own way.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -114,7 +114,7 @@ fn every_gateway_passes_it_on_in_its_form() {
     }
 }
 
-/// Unless the configuration names it, a header is the client's.
+/// Unless the configuration names it, a header comes from the client.
 #[test]
 fn no_header_is_believed_that_is_not_named() {
     let own = certificate();
@@ -136,8 +136,8 @@ fn no_header_is_believed_that_is_not_named() {
     }
 }
 
-/// The lines that the examples have for it, in real gateways: the header is what they say it is,
-/// and the client's own is not believed.
+/// The examples' lines for it, in real gateways: the header is what they say, and the client's own
+/// is not trusted.
 #[test]
 fn real_gateways_pass_on_what_the_client_has_shown() {
     for kind in KINDS {

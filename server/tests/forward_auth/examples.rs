@@ -1,5 +1,5 @@
-//! The examples that no gateway runs here are at least well formed, and name the headers that the
-//! program sets: all of them, and each time.
+//! Examples that no gateway runs here are at least well formed, and name all headers that the
+//! program sets, every time.
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::gateways::tool;
 use crate::support::check;
 
-/// The headers that `examples/gateways/serve.toml` has services get.
+/// The headers that services get according to `examples/gateways/serve.toml`.
 fn ours() -> Vec<String> {
     let text = include_str!("../../../examples/gateways/serve.toml");
     let config: toml::Table = text.parse().unwrap();
@@ -36,7 +36,7 @@ fn texts(value: &Value) -> Vec<String> {
         .collect()
 }
 
-/// The JSON of a YAML file, by the parser that schemathesis brings.
+/// A YAML file as JSON, from the parser that comes with schemathesis.
 fn yaml(text: &str) -> Value {
     let script = "import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.argv[1])))";
     let output = Command::new(tool("python", "schemathesis"))
@@ -79,8 +79,8 @@ fn the_programs_own_examples_are_good() {
     }
 }
 
-/// nginx and Caddy are run by other tests, which see that nothing gets through. What is there must
-/// be all that the program sets.
+/// Other tests run nginx and Caddy, and check that nothing gets through. Here the list must be
+/// everything that the program sets.
 #[test]
 fn nginx_and_caddy_replace_what_the_program_sets() {
     let nginx = include_str!("../../../examples/gateways/nginx/nginx.conf");
@@ -179,7 +179,7 @@ fn envoy_replaces_what_the_program_sets() {
     );
 }
 
-/// The filter `ext_authz` of a file, before which the client's own headers are taken away.
+/// The filter `ext_authz` in a file, before which the client's own headers are removed.
 fn filters(text: &str) -> Value {
     let config = yaml(text);
     let manager =

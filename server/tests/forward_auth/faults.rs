@@ -1,5 +1,5 @@
-//! Gateways that do not say which request they ask about, or say it in two ways: refused, whatever
-//! the token.
+//! Gateways that do not say which request they ask about, or say it in two ways, are refused,
+//! whatever the token.
 
 use super::asking::{ALL, By, Client};
 use super::file::Making;
@@ -106,7 +106,7 @@ fn what_is_malformed_is_refused() {
             let told = by.ask(&serve, Some("shop"), Client::get(target, &[]));
             assert!(is_refused(&told.reply, 400), "{by:?} {target:?}: {told:?}");
         }
-        // These are paths, which no rule is for.
+        // These are paths that no rule matches.
         for target in [
             "//health",
             "/health/",
@@ -123,7 +123,7 @@ fn what_is_malformed_is_refused() {
     }
 }
 
-/// The path of the gateway's own request is no path of the client's, and its method no method.
+/// The path of the gateway's own request is not the client's, and neither is its method.
 #[test]
 fn nothing_is_guessed_from_the_subrequest() {
     let serve = servers::start("bearer");
@@ -193,7 +193,7 @@ fn an_api_that_is_not_there_lets_nobody_pass() {
         (&line["level"], &line["code"]),
         (&"warn".into(), &"ERR_OPTION_INVALID".into())
     );
-    // Without a host, neither: there is an API that names one.
+    // Without a host, it does not work either: there is an API that names one.
     let reply = ask(
         &serve,
         "/auth/traefik",

@@ -1,4 +1,4 @@
-//! `tests/http/cases.json`: what every framework must answer, and so must every gateway.
+//! `tests/http/cases.json`: what every framework, and every gateway, must answer.
 //! `tests/http/README.md` says what its members mean.
 
 use std::collections::HashMap;
@@ -18,11 +18,11 @@ pub fn key(name: &str) -> Key {
     Key::from_jwk(&FILE["keys"][name].to_string(), &JwkOptions::default()).unwrap()
 }
 
-/// What one case names: made when it is first needed.
+/// What one case names, made when first needed.
 pub struct Making {
     verifier: Value,
     made: HashMap<(String, String), String>,
-    /// The last nonce that was given.
+    /// The last nonce received.
     pub nonce: Option<String>,
 }
 
@@ -35,7 +35,7 @@ impl Making {
         }
     }
 
-    /// The text with what it names.
+    /// The text with its names filled in.
     pub fn fill(&mut self, text: &str) -> String {
         let Some((before, rest)) = text.split_once('<') else {
             return text.to_owned();
@@ -81,7 +81,7 @@ impl Making {
     }
 }
 
-/// A token by what the file says of it, for a verifier.
+/// A token as described in the file, for a verifier.
 pub fn token(spec: &Value, verifier: &Value) -> String {
     let issued = now() + spec["issued"].as_f64().unwrap_or(0.0);
     let mut claims: Map<String, Value> = spec["claims"].as_object().unwrap().clone();

@@ -1,5 +1,5 @@
-//! Real gateways, as `examples/gateways` configures them: in front, a service behind that shows
-//! what it was sent, and the program beside.
+//! Real gateways, as configured in `examples/gateways`: with a service behind them that shows what
+//! it was sent, and the program next to them.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,21 +13,21 @@ use tokenseal::KeySet;
 use super::file::key;
 use crate::support::{PATIENCE, Reply, Serve};
 
-/// What the service answers with every request that it gets: its head, byte for byte.
+/// The service answers every request with its head, byte for byte.
 pub const SEEN: &str = "the service has seen:\n";
 
 /// A gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Nginx,
-    /// Caddy as Debian has it: it leaves the client's headers where an answer has none.
+    /// Caddy as packaged by Debian: it leaves the client's headers in place if an answer has none.
     OldCaddy,
     Caddy,
 }
 
 pub const KINDS: [Kind; 3] = [Kind::Nginx, Kind::OldCaddy, Kind::Caddy];
 
-/// A gateway that runs, with what it needs.
+/// A running gateway, with what it needs.
 pub struct Gateway {
     pub kind: Kind,
     pub serve: Serve,
@@ -45,7 +45,7 @@ impl Gateway {
         Self::start_edited(kind, serve, &[], |config| config)
     }
 
-    /// The same with the example edited, as its comments say, beside these files.
+    /// The same with the example edited, as its comments say, next to these files.
     pub fn start_edited(
         kind: Kind,
         serve: Serve,
@@ -86,7 +86,7 @@ impl Gateway {
         gateway
     }
 
-    /// Sends a request head, byte for byte. None where the gateway breaks off.
+    /// Sends a request head, byte for byte. None if the gateway breaks off.
     pub fn send(&self, head: &str) -> Option<Reply> {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -102,7 +102,7 @@ impl Gateway {
             .expect("the gateway answers")
     }
 
-    /// Whether the program is gone, and nobody can be asked.
+    /// Stops the program, so that nothing can be asked.
     pub fn end_serve(&mut self) {
         self.serve.signal("KILL");
         self.serve.end();
@@ -142,7 +142,8 @@ pub fn head(method: &str, target: &str, headers: &[(&str, &str)]) -> String {
     format!("{method} {target} HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\n{length}{headers}\r\n")
 }
 
-/// The program, as the example configures it; `keys` is the line that says where the issuer's are.
+/// The program, as the example configures it; `keys` is the line that says where the issuer's keys
+/// are.
 pub fn serve(keys: &str) -> Serve {
     serve_of(keys, "")
 }
@@ -152,7 +153,7 @@ pub fn serve_of(keys: &str, of_api: &str) -> Serve {
     serve_beside(keys, of_api, &[])
 }
 
-/// The same beside more files.
+/// The same with more files.
 pub fn serve_beside(keys: &str, of_api: &str, files: &[(&str, &str)]) -> Serve {
     let example = include_str!("../../../examples/gateways/serve.toml");
     let config = example
@@ -217,7 +218,7 @@ fn nginx(folder: &Path, config: &str) -> Command {
     let config = config.replacen("http {", &format!("http {{ access_log off; {kept}"), 1);
     std::fs::write(&path, config).unwrap();
     let mut command = Command::new(named("TOKENSEAL_NGINX", "nginx", "nginx-light"));
-    // One process, which ends with the test.
+    // A single process, which ends with the test.
     let globals = "daemon off; master_process off; pid nginx.pid; error_log stderr crit;";
     command
         .arg("-p")
@@ -266,7 +267,7 @@ fn named(variable: &str, program: &str, package: &str) -> PathBuf {
     })
 }
 
-/// A program of `server/tests/requirements.txt`.
+/// A program from `server/tests/requirements.txt`.
 pub fn tool(program: &str, package: &str) -> PathBuf {
     let folder = std::env::var_os("TOKENSEAL_SERVE_TOOLS").map(PathBuf::from);
     let folder =

@@ -1,4 +1,5 @@
-//! What services are told of the client: one signed token, and plain headers that are always set.
+//! What services are told about the client: one signed token, and plain headers that are always
+//! set.
 
 use serde_json::{Map, Value, json};
 use tokenseal::{IssueOptions, Issuer, IssuerOptions, JwkOptions, Key, KeySet, Verifier, VerifyOptions};
@@ -31,7 +32,7 @@ fn bearer(claims: &Value) -> String {
     format!("Bearer {}", issuer.issue(&claims, &options).unwrap())
 }
 
-/// Checks an identity as a service does: by the keys of the program's own ring.
+/// Checks an identity as a service does: with the keys of the program's own ring.
 fn verified(serve: &Serve, token: &str) -> Value {
     let protecting = std::fs::read_to_string(serve.path("protect.jwk")).unwrap();
     let protecting = KeySet::from(Key::from_jwk(&protecting, &JwkOptions::default()).unwrap());
@@ -82,8 +83,8 @@ fn the_identity_is_a_token_for_the_service() {
     }
 }
 
-/// Where tokens are remembered, their identity is too: it is for one audience, and what is revoked
-/// has none any more.
+/// If tokens are remembered, so is their identity: it is for one audience, and a revoked token no
+/// longer has one.
 #[test]
 fn an_identity_is_used_again_for_a_while() {
     let serve = servers::start_of("bearer", "remember = 100", HEADERS);
@@ -196,7 +197,7 @@ fn plain_headers_are_always_set_and_one_line() {
     }
 }
 
-/// A name that some program on the way takes for another is none.
+/// A name that some program on the way takes for another is not allowed.
 #[test]
 fn names_of_headers_are_checked() {
     for (lines, expected) in [
@@ -235,7 +236,7 @@ fn names_of_headers_are_checked() {
     }
 }
 
-/// Without `[internal]` nothing is minted, and plain headers are as they were.
+/// Without `[internal]` nothing is minted, and plain headers are unchanged.
 #[test]
 fn no_identity_is_minted_unless_asked_for() {
     let serve = servers::start_with("bearer", HEADERS);

@@ -1,4 +1,4 @@
-//! Forward auth: every dialect is asked as its gateway asks, over the wire.
+//! Forward auth: every dialect is tested over the wire, as its gateway asks.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -10,7 +10,7 @@ use super::file::{FILE, RULES, key};
 use crate::support::Serve;
 use crate::support::tokens::now;
 
-/// Starts a service of the file. Of its API `shop` the gateway may also ask by the host.
+/// Starts a service of the file. The gateway may also ask about its API `shop` by host.
 pub fn start(name: &str) -> Serve {
     start_with(name, "")
 }
@@ -71,7 +71,7 @@ pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
         .to_jwks(false)
         .unwrap();
     let folder = tempfile::tempdir().unwrap();
-    // What was revoked is in the list before the program is there.
+    // Revocations are in the list before the program starts.
     let options = FileOptions {
         create: true,
         longest_lifetime: Some("1h".into()),
@@ -91,7 +91,7 @@ pub fn start_of(name: &str, of_issuer: &str, of_api: &str) -> Serve {
     Serve::start_in(folder, &["--config", "serve.toml"], 1)
 }
 
-/// The list of a service, as another process has it.
+/// A service's list, as another process opens it.
 pub fn list(serve: &Serve) -> Revocations {
     tokenseal_files::open_revocations(serve.path("revocations.log"), &FileOptions::default()).unwrap()
 }
@@ -113,7 +113,7 @@ pub fn revoke(list: &Revocations, issuer: Option<&str>, entry: &Value) {
     };
 }
 
-/// Nobody listens there: it was free a moment ago.
+/// Nothing listens there: the port was free a moment ago.
 pub fn closed_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()

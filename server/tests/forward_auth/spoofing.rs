@@ -8,14 +8,14 @@ use super::gateways::{Gateway, KINDS, SEEN, head};
 const OURS: [&str; 3] = ["X-Tokenseal-Identity", "X-Tokenseal-Subject", "X-Tokenseal-Scope"];
 const SPOOFED: &str = "mallory";
 
-/// Who asks.
+/// The client that asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Who {
     Alice,
     Nobody,
 }
 
-/// The lines by which a client sends a header of ours.
+/// The lines with which a client sends one of our headers.
 fn forms(name: &str) -> Vec<String> {
     let spellings = [
         name.to_owned(),
@@ -43,7 +43,7 @@ fn forms(name: &str) -> Vec<String> {
             name.replace('-', "_")
         ),
         format!("{name}: {SPOOFED}, {SPOOFED}\r\n"),
-        // Empty, with spaces, with what is no space.
+        // Empty, with spaces, with something that is not a space.
         format!("{name}:\r\n"),
         format!("{name}:{SPOOFED}\r\n"),
         format!("{name}:\t{SPOOFED} \r\n"),
@@ -58,8 +58,8 @@ fn forms(name: &str) -> Vec<String> {
         format!("{name}:\r\n {SPOOFED}\r\n"),
         format!("X-Other: 1\n{name}: {SPOOFED}\r\n"),
         format!("X-Other: 1\r{name}: {SPOOFED}\r\n"),
-        // Hop by hop (RFC 9110, section 7.6.1): a gateway that takes away what `Connection` names
-        // must not take ours for the client's.
+        // Hop by hop (RFC 9110, section 7.6.1): a gateway that removes what `Connection` names must
+        // not take our headers for the client's.
         format!("Connection: {name}\r\n"),
         format!("Connection: close, {name}\r\n{name}: {SPOOFED}\r\n"),
         format!(
@@ -91,7 +91,7 @@ fn the_service_sees_our_headers_or_nothing() {
                 let target = if who == Who::Alice { "/orders/7" } else { "/" };
                 let request = head("GET", target, &[]);
                 let request = request.strip_suffix("\r\n").unwrap().to_owned() + &lines + "\r\n";
-                // Two `Connection` headers are one list.
+                // Two `Connection` headers form one list.
                 let request = if form.starts_with("Connection") {
                     request.replacen("Connection: close\r\n", "", 1).replacen(
                         "Connection: ",
@@ -119,7 +119,7 @@ fn the_service_sees_our_headers_or_nothing() {
     }
 }
 
-/// Without anything odd the service has all of it.
+/// Without anything odd the service gets everything.
 #[test]
 fn the_service_is_told_who_it_is() {
     for kind in KINDS {
@@ -164,7 +164,7 @@ fn headers_of(seen: &str) -> impl Iterator<Item = (&str, &str)> {
         .map(|(name, value)| (name, value.trim()))
 }
 
-/// What the service was sent: nothing that it could take for a header of ours but ours.
+/// What the service was sent: nothing that it could take for one of our headers, except ours.
 fn sees_ours(seen: &str, who: Who) -> Result<(), String> {
     let mut found: Vec<String> = Vec::new();
     for (name, value) in headers_of(seen) {
@@ -173,7 +173,7 @@ fn sees_ours(seen: &str, who: Who) -> Result<(), String> {
             return Err(format!("{name} gets to the service"));
         }
         let Some(own) = OURS.iter().find(|own| own.to_lowercase() == plain) else {
-            // The text may stand in a header of another name, which nobody takes for ours.
+            // The text may be in a header with another name, which nobody takes for ours.
             continue;
         };
         if !name.eq_ignore_ascii_case(own) || found.contains(&plain) {
@@ -194,7 +194,7 @@ fn sees_ours(seen: &str, who: Who) -> Result<(), String> {
     Ok(())
 }
 
-/// What a client says of itself to the program, the program does not hear.
+/// The program ignores what a client says about itself.
 #[test]
 fn nobody_asks_about_another_request_than_its_own() {
     for kind in KINDS {
@@ -218,7 +218,7 @@ fn nobody_asks_about_another_request_than_its_own() {
             ("X-Tokenseal-Status", "200"),
         ] {
             for (method, target, headers) in [
-                // Only the front page is for everybody.
+                // Only the front page is public.
                 ("GET", "/orders/7", &[(name, value)][..]),
                 // A reader may not write.
                 (
@@ -235,7 +235,7 @@ fn nobody_asks_about_another_request_than_its_own() {
                 assert!(!reply.body.contains(SEEN));
             }
         }
-        // What two programs could read in two ways, no rule is for.
+        // No rule matches what two programs could read in two ways.
         for target in [
             "//orders/7",
             "/orders/./7",

@@ -1,6 +1,6 @@
 //! Introspection as the two plugins of apinto read it, `oauth2-introspection` and
-//! `custom-oauth2-introspection`: a contract, from what their source was found to do (0.22, read in
-//! June 2026). Neither can be run here: the Go proxy does not list it.
+//! `custom-oauth2-introspection`: a contract, taken from what their source does (0.22, read in June
+//! 2026). Neither can be run here: the Go proxy does not list it.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::support::tokens::{TestIssuer, now};
 use crate::world::*;
 
-/// What the plugins decode an answer into. A member of another type is an error to them, and a 500
-/// to the client.
+/// What the plugins decode an answer into. For them, a member of another type is an error, and for
+/// the client it is a 500.
 #[derive(Deserialize)]
 struct Answer {
     active: bool,
@@ -36,7 +36,7 @@ fn decide(body: &str, now: i64, scopes: &[&str], audience: &str, consumers: &[&s
     if !answer.active || answer.exp < now || answer.iat > now {
         return 401;
     }
-    // The scope is compared as one text, and the audience as one.
+    // The scope is compared as one string, and so is the audience.
     if !scopes.is_empty() && !scopes.contains(&answer.scope.as_str()) || answer.aud != audience {
         return 401;
     }

@@ -85,7 +85,7 @@ fn by_a_secret() {
     ] {
         assert_eq!(refused(&several), (400, "invalid_request".into()));
     }
-    // Whoever may do one thing may not do another.
+    // A client that may do one thing may not do another.
     assert_eq!(
         refused(&post(serve, "/introspect", &[("token", &token), APP[0], APP[1]])),
         (400, "unauthorized_client".into())
@@ -265,7 +265,7 @@ fn not_too_often() {
     assert_eq!([ask().status, ask().status, ask().status], [200, 200, 200]);
     let late = ask();
     assert_eq!((late.status, late.header("retry-after")), (429, Some("20")));
-    // Others are not held up by it, nor by a reload which changes nothing of it.
+    // Others are not held up by it, nor by a reload that changes nothing about it.
     let other = || post(serve, "/revoke", &[("token", "x"), APP[0], APP[1]]);
     assert_eq!(other().status, 200);
     let guess = || {

@@ -1,4 +1,4 @@
-//! Security events (RFC 8935) and back-channel logout: what is over is refused.
+//! Security events (RFC 8935) and back-channel logout: what has ended is refused.
 
 use serde_json::{Value, json};
 use tokenseal::{IssueOptions, Issuer, IssuerOptions, Profile};
@@ -178,7 +178,7 @@ fn a_logout() {
         world.serve.wait_for("told")["entries"].as_array().unwrap().len(),
         1
     );
-    // Sent again, it is answered alike, and nothing more is written down.
+    // Sent again, it gets the same answer, and nothing more is recorded.
     assert_eq!(log_out(&world, &token).status, 200);
     world.serve.signal("HUP");
     world.serve.wait_for("reloaded");

@@ -14,8 +14,8 @@ const GRANT: (&str, &str) = ("grant_type", "urn:ietf:params:oauth:grant-type:tok
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 
-/// `app` exchanges alice's tokens for stock and billing, or for mail; `gateway` may exchange, and
-/// has nothing to.
+/// `app` exchanges alice's tokens for stock and billing, or for mail; `gateway` may exchange, but
+/// has nothing to exchange.
 const EXCHANGES: &str = r#"
     [[client]]
     id = "app"
@@ -61,7 +61,7 @@ fn exchange(world: &World, token: &str, more: &[(&str, &str)]) -> Reply {
     post(&world.serve, "/token", &fields)
 }
 
-/// The claims of a token that the server issued, as the service checks it that it is for.
+/// The claims of a token that the server issued, as checked by the service that it is for.
 fn checked(world: &World, token: &str, audience: &str) -> Value {
     let jwks = world.serve.ask("GET", "/jwks", &[], "").body;
     let keys = KeySet::from_jwks(&jwks, &JwksOptions::default()).unwrap();
@@ -138,7 +138,7 @@ fn a_token_for_a_token() {
         json!(["https://stock.example", "https://billing.example"])
     );
 
-    // Another kind, which passes on no scope; and the token lives no longer than its own.
+    // Another kind, which passes on no scope; and the token does not outlive its subject token.
     let mail = exchange(&world, &own, &[("audience", "https://mail.example")]).json();
     assert_eq!(mail.get("scope"), None);
     let short = world

@@ -1,4 +1,4 @@
-//! The guide's page for clients: its configuration is one that the program takes.
+//! The guide's page for clients: the program accepts its configuration.
 
 use tokenseal::SignatureAlgorithm::ES256;
 

@@ -1,4 +1,4 @@
-"""What requests that are generated bring along, and which answers are defects."""
+"""What generated requests carry, and which answers are defects."""
 
 import base64
 import os
@@ -7,8 +7,8 @@ import zlib
 import schemathesis
 from hypothesis import strategies
 
-# Nothing that is generated is a good token, a secret or the name of a grant: most requests get
-# those, so that they come further than the door.
+# Generated values are never a valid token, a secret or the name of a grant: most requests get real
+# ones, so that they get past the first check.
 TOKEN = os.environ["SERVE_TOKEN"]
 REVOKED = os.environ["SERVE_REVOKED"]
 CLIENT = "Basic " + base64.b64encode(os.environ["SERVE_CLIENT"].encode()).decode()
@@ -25,7 +25,7 @@ schemathesis.openapi.media_type("application/secevent+jwt", EVENTS)
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Makes a part of the request good, by chance that is the same each time."""
+    """Makes a part of the request valid, at random but reproducibly."""
     chance = zlib.crc32(repr((case.path_parameters, case.query, case.body)).encode(errors="replace"))
     path = case.operation.path
     if chance % 2 and case.path_parameters:
@@ -50,7 +50,7 @@ def before_call(context, case, kwargs):
 
 @schemathesis.check
 def no_defect(context, response, case):
-    """No 5xx, save where a gateway does not do its part, and for what a list was earlier."""
+    """No 5xx, except if a gateway does not do its part, and for earlier states of a list."""
     if response.status_code < 500:
         return
     path = case.operation.path

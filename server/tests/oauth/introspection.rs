@@ -1,4 +1,4 @@
-//! Introspection (RFC 7662): what is told of which token, to whom.
+//! Introspection (RFC 7662): who is told what about which token.
 
 use serde_json::{Value, json};
 use tokenseal::SignatureAlgorithm::ES256;
@@ -164,7 +164,8 @@ fn each_client_has_its_api_and_its_claims() {
         (&json!(1_700_000_000), &json!("s"))
     );
 
-    // The same token is not for the other audience, and one for both is told each as its own.
+    // The same token is not for the other audience, and a token for both is shown to each as its
+    // own.
     assert_eq!(app(&world.issuer.token(&claims)), json!({ "active": false }));
     let both = tokenseal::TokenOptions {
         issuer: Some("https://issuer.example".into()),

@@ -1,4 +1,4 @@
-//! What clients, identity providers and everybody else ask the program besides forward auth.
+//! What clients, identity providers and everyone else ask the program, apart from forward auth.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! What everybody may fetch.
+//! What anyone may fetch.
 
 use serde_json::{Value, json};
 use tokenseal::SignatureAlgorithm::ES256;
@@ -65,7 +65,7 @@ fn get(serve: &Serve, path: &str, headers: &[(&str, &str)]) -> Reply {
     serve.ask("GET", path, headers, "")
 }
 
-/// What holds of every public document.
+/// What applies to every public document.
 fn is_public(serve: &Serve, path: &str) -> Reply {
     let reply = get(serve, path, &[]);
     assert_eq!(
@@ -128,14 +128,14 @@ fn the_keys_of_rings() {
         assert_eq!(get(&world.serve, absent, &[]).status, 404, "{absent}");
     }
 
-    // A key that is revoked elsewhere is gone from here at once.
+    // A key that is revoked elsewhere disappears from here at once.
     let id = kept.ring.keys(now()).unwrap()[0].key_id.clone();
     kept.ring.revoke(&id, now()).unwrap();
     std::thread::sleep(std::time::Duration::from_millis(300));
     assert!(!get(&world.serve, "/jwks/main", &[]).body.contains(&id));
 }
 
-/// Checks a token whose status is in the list that the server publishes, as a service does that can
+/// Checks a token whose status is in the list that the server publishes, like a service that can
 /// fetch.
 fn status_of(serve: &Serve, verifier: &Verifier, token: &str) -> Result<(), String> {
     let (at, mut check) = (
@@ -202,7 +202,7 @@ fn a_status_list_that_a_verifier_reads() {
     assert!(reply.header("cache-control").unwrap().starts_with("max-age="));
     assert_eq!(status_of(&world.serve, &verifier(), &token), Ok(()));
 
-    // It is made once; and anew when its file has changed, and when half of its ttl is over.
+    // It is made once, and again when its file has changed, and when half of its ttl has passed.
     let shown = || get(&world.serve, "/status/tokens", &[]).body;
     let first = shown();
     assert_eq!(shown(), first);

@@ -1,4 +1,4 @@
-//! Revocation (RFC 7009): who may revoke what, and that it is refused then.
+//! Revocation (RFC 7009): who may revoke what, and that it is then refused.
 
 use serde_json::json;
 use tokenseal::{GenerateOptions, IssueOptions, Issuer, IssuerOptions, Key, KeyManagement};
@@ -165,7 +165,7 @@ fn an_encrypted_token_is_introspected_exchanged_and_revoked() {
         (json!({ "active": false }), 400)
     );
 
-    // Nobody can tell from when on it is valid, and so it is not said to be revoked.
+    // Nobody can tell when it becomes valid, so it is not reported as revoked.
     let soon = issuer
         .issue(
             &json!({ "sub": "alice", "jti": "2", "nbf": now() as i64 + 100 }),

@@ -49,7 +49,7 @@ fn what_one_revokes_the_other_refuses() {
         }
     }
 
-    // Without the store nothing is decided, and nothing is said to be revoked that is not kept.
+    // Without the store nothing is decided, and nothing is reported as revoked that is not saved.
     servers.perform("pause", &redis);
     std::thread::sleep(Duration::from_millis(1100));
     let asked = post(&first, "/introspect", &[("token", &one), GATEWAY[0], GATEWAY[1]]);

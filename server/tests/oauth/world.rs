@@ -3,24 +3,13 @@
 use serde_json::{Value, json};
 use tokenseal::SignatureAlgorithm::ES256;
 
+pub use crate::support::tokens::ISSUER_AND_API;
 use crate::support::tokens::{TestIssuer, now};
 use crate::support::{Reply, Serve};
 
 /// The secrets of clients.
 pub const SECRET: &str = "0123456789abcdef-gateway";
 pub const OTHER_SECRET: &str = "fedcba9876543210-app";
-
-pub const ISSUER_AND_API: &str = r#"
-    listen = "127.0.0.1:0"
-    [[issuer]]
-    issuer = "https://issuer.example"
-    audience = "https://api.example"
-    keys = ["keys.json"]
-    [[api]]
-    name = "orders"
-    [internal]
-    issuer = "https://gateway.example"
-"#;
 
 /// `gateway` introspects and revokes any token; `app` revokes its own.
 pub const CLIENTS: &str = r#"
@@ -136,7 +125,7 @@ pub fn basic(id: &str, secret: &str) -> String {
     )
 }
 
-/// Takes a file from everybody but its owner, as secrets are kept.
+/// Makes a file private to its owner, as secrets must be.
 pub fn set_private(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();

@@ -1,4 +1,4 @@
-//! The end: requests that have begun are finished, and sockets are taken away.
+//! Shutting down: requests that have begun are finished, and sockets are removed.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -23,7 +23,7 @@ fn begun(world: &World) -> (TcpStream, String) {
     }
     let (first, rest) = body.split_at(10);
     stream.write_all(format!("{head}\r\n{first}").as_bytes()).unwrap();
-    // It has to be read before the end begins.
+    // It must be read before the shutdown begins.
     std::thread::sleep(Duration::from_millis(200));
     (stream, rest.to_owned())
 }
@@ -36,7 +36,7 @@ fn what_has_begun_is_finished() {
     world.serve.signal("TERM");
     let said = world.serve.wait_for("ending");
     assert_eq!(said["notice_seconds"], 1);
-    // Load balancers are told first, while requests are still answered.
+    // Load balancers learn of it first, while requests are still answered.
     let ready = try_ask(&address, "/readyz").unwrap();
     assert_eq!((ready.status, &ready.json()["ending"]), (503, &true.into()));
     assert_eq!(world.check(&world.token).status, 200);
@@ -112,7 +112,7 @@ fn a_unix_socket_is_for_the_group_and_goes_with_the_program() {
     assert_eq!(found.permissions().mode() & 0o777, 0o660);
     assert_eq!(world.check(&world.token).status, 200);
 
-    // Another program finds it taken, and leaves it alone.
+    // Another program finds it in use, and leaves it alone.
     let (is_good, text) = run(&world, &config("listen = \"unix:serve.sock\"\n", ""));
     assert!(
         !is_good && text.contains("unix:serve.sock cannot be listened on: Address already in use"),
@@ -124,7 +124,8 @@ fn a_unix_socket_is_for_the_group_and_goes_with_the_program() {
     assert!(world.serve.end());
     assert!(!path.exists());
 
-    // What a program that was killed leaves behind is replaced, and what is no socket is not.
+    // A socket left behind by a killed program is replaced, and anything that is not a socket is
+    // not.
     drop(UnixListener::bind(&path).unwrap());
     let folder = std::mem::replace(&mut world.serve.folder, tempfile::tempdir().unwrap());
     let serve = Serve::start_in(folder, &["--config", "serve.toml"], 1);
@@ -147,7 +148,7 @@ fn a_file_is_not_taken_for_a_socket() {
     );
 }
 
-/// Starts another program in the same folder, which has to end by itself.
+/// Starts another program in the same folder, which must end by itself.
 fn run(world: &World, config: &str) -> (bool, String) {
     world.serve.write("other.toml", config);
     assert!(check(world.serve.folder.path(), &["--config", "other.toml"]).0);

@@ -1,4 +1,5 @@
-//! What the program depends on is away: checks are refused, logs and metrics say why, and it recovers by itself.
+//! What the program depends on is unavailable: checks are refused, logs and metrics say why, and it
+//! recovers by itself.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -22,7 +23,7 @@ pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-/// An issuer that publishes its keys, and can be away.
+/// An issuer that publishes its keys, and can be unavailable.
 struct Publisher {
     address: String,
     is_up: Arc<AtomicBool>,
@@ -93,7 +94,7 @@ fn an_issuer_that_is_down() {
     let authorization = format!("Bearer {token}");
     let check = |serve: &Serve| -> Reply { serve.ask("GET", ASK, &headers(&authorization), "") };
 
-    // It does not answer: nobody gets in, whatever nginx makes of the status.
+    // It does not answer: no request passes, whatever nginx turns the status into.
     let refused = check(&serve);
     assert!(refused.status >= 500, "{refused:?}");
     let failed = serve.wait_for("followed");
@@ -127,7 +128,7 @@ fn an_issuer_that_is_down() {
         "{metrics}"
     );
 
-    // Away again: what is known serves on.
+    // Unavailable again: the known keys go on serving.
     publisher.set(false);
     assert_eq!(check(&serve).status, 200);
 }
@@ -171,7 +172,7 @@ fn a_ring_that_is_damaged() {
     until("notice", || {
         degraded(&world)[0]["code"] == "ERR_KEYRING_UNAVAILABLE"
     });
-    // The keys that are known serve on, and are still published.
+    // The known keys go on serving, and are still published.
     assert_eq!(world.check(&world.token).status, 200);
     assert!(identity(&world).is_some());
     std::fs::write(&file, good).unwrap();

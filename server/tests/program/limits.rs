@@ -1,4 +1,4 @@
-//! Clients that are slow, many, or send too much: each is bounded, and the others are served.
+//! Clients that are slow, many, or send too much: each is limited, and the others are served.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -13,10 +13,10 @@ fn connect(world: &World) -> TcpStream {
     stream
 }
 
-/// What comes until the connection ends, and how long that takes.
+/// What arrives until the connection ends, and how long that takes.
 fn rest(mut stream: TcpStream) -> (Vec<u8>, Duration) {
     let (began, mut bytes) = (Instant::now(), Vec::new());
-    // A reset is an end as well.
+    // A reset counts as an end, too.
     let _ = stream.read_to_end(&mut bytes);
     (bytes, began.elapsed())
 }
@@ -36,7 +36,7 @@ fn whoever_is_slow_is_hung_up_on() {
         assert!(is_prompt(took), "{drip}: {took:?}");
     }
 
-    // Byte by byte, for as long as it is let.
+    // Byte by byte, for as long as it is allowed.
     let (mut stream, began) = (connect(&world), Instant::now());
     stream.write_all(b"GET /healthz HTTP/1.1\r\nX: ").unwrap();
     while stream.write_all(b"x").is_ok() {
@@ -53,7 +53,7 @@ fn whoever_is_slow_is_hung_up_on() {
     assert!(reply.status == 408 || reply.status == 401, "{reply:?}");
     assert!(began.elapsed() < Duration::from_secs(10));
 
-    // One that is idle after an answer.
+    // A connection that is idle after an answer.
     let mut stream = connect(&world);
     stream.write_all(&request(&world.token)).unwrap();
     assert_eq!(Reply::read(&stream).status, 200);
@@ -104,7 +104,7 @@ fn requests_may_be_sent_ahead_and_are_answered_in_turn() {
     assert_eq!(statuses, ["200", "401", "200"]);
 }
 
-/// Two lengths, or a length and chunks: a gateway might read another request than we do.
+/// Two lengths, or a length and chunks: a gateway might read a different request than we do.
 #[test]
 fn what_can_be_read_in_two_ways_is_refused() {
     let world = World::new();

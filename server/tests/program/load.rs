@@ -1,4 +1,4 @@
-//! Under load, memory does not grow: 10 seconds, or as many as `TOKENSEAL_LOAD_SECONDS` says.
+//! Memory does not grow under load: for 10 seconds, or as many as `TOKENSEAL_LOAD_SECONDS` says.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use crate::support::{PATIENCE, Reply};
 use crate::world::{World, memory, request};
 
-/// So much may be taken for more than one answer, in bytes: caches fill, and an allocator keeps what it has freed.
+/// How much more memory may be used, in bytes: caches fill, and an allocator keeps what it has
+/// freed.
 const SLACK: u64 = 4 << 20;
 
 #[test]
@@ -23,7 +24,7 @@ fn memory_stays_flat() {
     let client = |number: usize| {
         let mut round = number;
         while !stop.load(Ordering::Relaxed) {
-            // A connection for some requests, refused ones among them.
+            // A connection for several requests, including refused ones.
             let mut stream = TcpStream::connect(&world.serve.addresses[0]).unwrap();
             stream.set_read_timeout(Some(PATIENCE)).unwrap();
             for _ in 0..50 {

@@ -1,4 +1,4 @@
-//! The program: its configuration, its start and end, what it does when things go wrong.
+//! The program: its configuration, its start and end, and what it does when things go wrong.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::world::World;
 
-/// Reads the text as OpenMetrics says it is: every sample belongs to a family that was described before, and the text ends.
+/// Reads the text as OpenMetrics defines it: every sample belongs to a family that was described
+/// before, and the text has an end marker.
 fn families(text: &str) -> HashMap<String, (String, Vec<String>)> {
     let mut families: HashMap<String, (String, Vec<String>)> = HashMap::new();
     let mut names: Vec<String> = Vec::new();

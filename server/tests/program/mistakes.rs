@@ -1,4 +1,4 @@
-//! Mistakes in a configuration: each is found with its line, and with what to do.
+//! Mistakes in a configuration: each is reported with its line, and how to fix it.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tokenseal::SignatureAlgorithm::ES256;
 use crate::support::check;
 use crate::support::tokens::TestIssuer;
 
-/// A configuration that is good.
+/// A valid configuration.
 const GOOD: &str = r#"
 state = "state"
 
@@ -67,7 +67,8 @@ fn said(config: &str, arguments: &[&str]) -> (bool, String) {
     check(folder.path(), &arguments)
 }
 
-/// What is said of a good configuration with some text in the place of another: `serve.toml:LINE:` and then these words, in this order.
+/// What is said about a valid configuration in which some text is replaced: `serve.toml:LINE:` and
+/// then these words, in this order.
 fn expect(instead: &str, of: &str, line: Option<usize>, words: &[&str]) {
     assert!(GOOD.contains(of), "{of}");
     expect_of(&GOOD.replacen(of, instead, 1), line, words);
@@ -199,7 +200,7 @@ fn its_form() {
         "",
         "name = \"orders\"",
         Some(9),
-        &["api[0]: name is missing. What it is called"],
+        &["api[0]: name is missing. Its name"],
     );
     expect(
         "issuer = 1979-05-27",

@@ -1,4 +1,4 @@
-//! Reloads: no request fails for one, and a configuration that is wrong changes nothing.
+//! Reloads: they make no request fail, and a wrong configuration changes nothing.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -48,7 +48,7 @@ fn no_request_fails_while_it_reloads() {
     for round in 0..rounds() {
         let before = answered.load(Ordering::Relaxed);
         match round % 5 {
-            // Something changes each time: the rules, the configuration, or nothing at all.
+            // Each time something changes: the rules, the configuration, or nothing at all.
             0 => world
                 .serve
                 .write("rules.json", &format!("{RULES}{}", " ".repeat(round))),

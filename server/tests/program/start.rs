@@ -1,25 +1,14 @@
 //! The program starts, says what it is ready for, and ends.
 
 use crate::support::Serve;
-use crate::support::tokens::TestIssuer;
+use crate::support::tokens::{ISSUER_AND_API, TestIssuer};
 use serde_json::json;
 use tokenseal::SignatureAlgorithm::ES256;
 
 #[test]
 fn it_starts_and_ends() {
     let issuer = TestIssuer::new(ES256);
-    let config = r#"
-        listen = "127.0.0.1:0"
-        [[issuer]]
-        issuer = "https://issuer.example"
-        audience = "https://api.example"
-        keys = ["keys.json"]
-        [[api]]
-        name = "orders"
-        [internal]
-        issuer = "https://gateway.example"
-    "#;
-    let mut serve = Serve::start(config, &[("keys.json", &issuer.jwks)]);
+    let mut serve = Serve::start(ISSUER_AND_API, &[("keys.json", &issuer.jwks)]);
     assert_eq!(serve.ask("GET", "/healthz", &[], "").body, "ok\n");
     let ready = serve.ask("GET", "/readyz", &[], "");
     assert_eq!((ready.status, &ready.json()["ready"]), (200, &json!(true)));

@@ -1,4 +1,5 @@
-//! A store that stands still, is killed, or comes later than the program; and several instances over one.
+//! A store that stalls, is killed, or comes up later than the program; and several instances over
+//! one.
 
 use serde_json::json;
 use tokenseal::SignatureAlgorithm::ES256;
@@ -82,7 +83,7 @@ fn a_store_that_comes_later_than_the_program() {
     let token = issuer.token(&json!({ "sub": "alice", "scope": "orders:read", "jti": "1" }));
     let authorization = format!("Bearer {token}");
 
-    // Without identities, it runs, and nobody gets in.
+    // Without identities, it runs, but no request passes.
     let plain = config("", &end).replace("[internal]\nissuer = \"https://gateway.example\"\n", "");
     let without = Serve::start(&plain, &files);
     assert_eq!(without.ask("GET", "/readyz", &[], "").status, 503);

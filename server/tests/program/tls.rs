@@ -1,4 +1,4 @@
-//! TLS: a certificate that is renewed, and clients that have to show one.
+//! TLS: a certificate that is renewed, and clients that must present one.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -14,7 +14,7 @@ use crate::world::World;
 
 const TLS: &str = "[tls]\ncertificate = \"server.pem\"\nkey = \"server.key\"\n";
 
-/// An authority of the tests' own.
+/// The tests' own certificate authority.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,
@@ -32,7 +32,7 @@ impl Authority {
         }
     }
 
-    /// A certificate of a name, and its key.
+    /// A certificate for a name, and its key.
     fn sign(&self, name: &str) -> (String, String) {
         let key = KeyPair::generate().unwrap();
         let certificate = CertificateParams::new(vec![name.to_owned()])
@@ -45,7 +45,7 @@ impl Authority {
         )
     }
 
-    /// Connects to a name that a certificate has to have.
+    /// Connects to a name that the certificate must have.
     fn connect(
         &self,
         address: &str,
@@ -103,7 +103,7 @@ fn a_renewed_certificate_is_shown_to_new_connections() {
     assert_eq!(ask(&mut before).unwrap(), 200);
     assert!(ask(&mut authority.connect(&address, "second.test", None).unwrap()).is_err());
 
-    // A certificate without its key serves nobody: it is refused, until the key is there too.
+    // A certificate without its key is of no use: it is refused until the key is there, too.
     world.serve.write("server.pem", &second.0);
     let refused = world.serve.wait_for("reload_refused");
     assert!(
@@ -148,7 +148,7 @@ fn clients_show_a_certificate_where_they_have_to() {
     assert!(ask_as(None).is_err());
     assert!(ask_as(Some(&stranger.sign("client.test"))).is_err());
 
-    // Whoever speaks no TLS is not answered, and is counted as the others were.
+    // A client that does not use TLS gets no answer, and is counted like the others.
     let mut plain = TcpStream::connect(address).unwrap();
     plain.set_read_timeout(Some(PATIENCE)).unwrap();
     plain

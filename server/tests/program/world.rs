@@ -1,4 +1,4 @@
-//! A program with an API that has rules, and what gateways and clients ask of it.
+//! A program with an API that has rules, and what gateways and clients ask it.
 
 use serde_json::json;
 use tokenseal::SignatureAlgorithm::ES256;
@@ -6,13 +6,13 @@ use tokenseal::SignatureAlgorithm::ES256;
 use crate::support::tokens::TestIssuer;
 use crate::support::{Reply, Serve, wire};
 
-/// The path that nginx asks at.
+/// The path at which nginx asks.
 pub(crate) const ASK: &str = "/auth/nginx/orders";
 pub(crate) const RULES: &str = r#"{ "rules": [ { "name": "read", "methods": ["GET"], "path": "/orders/{id}", "require": { "scope": ["orders:read"] } } ] }"#;
 
 const SECRET: &str = "a-secret-of-the-client-of-these-tests";
 
-/// The program, and who issues tokens for it.
+/// The program, and the issuer of its tokens.
 pub(crate) struct World {
     pub(crate) serve: Serve,
     pub(crate) config: String,
@@ -24,7 +24,7 @@ impl World {
         Self::with("", "", &[])
     }
 
-    /// With more at the top of the file, at its end, and besides it.
+    /// With more text at the top of the file and at its end, and with more files.
     pub(crate) fn with(top: &str, end: &str, files: &[(&str, &str)]) -> Self {
         let issuer = TestIssuer::new(ES256);
         let config = config(top, end);
@@ -45,7 +45,7 @@ impl World {
         self.serve.ask("GET", ASK, &headers(&authorization), "")
     }
 
-    /// What introspection says of a token, or whatever else a client asks.
+    /// What introspection says about a token, or anything else that a client asks.
     pub(crate) fn client(&self, path: &str, token: &str) -> Reply {
         self.serve
             .ask("POST", path, &client_headers(), &format!("token={token}"))
@@ -80,7 +80,7 @@ api = "orders"
     )
 }
 
-/// What nginx sends of a client's request for an order.
+/// What nginx sends about a client's request for an order.
 pub(crate) fn headers(authorization: &str) -> [(&str, &str); 4] {
     [
         ("Authorization", authorization),
@@ -110,13 +110,13 @@ pub(crate) fn request(token: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Asks on a connection of its own, which has this address.
+/// Asks on a connection of its own, from this address.
 pub(crate) fn try_ask(address: &str, path: &str) -> std::io::Result<Reply> {
     drop(std::net::TcpStream::connect(address)?);
     Ok(wire::ask(address, "GET", path, &[], b""))
 }
 
-/// What the program takes of memory, in bytes.
+/// How much memory the program uses, in bytes.
 pub(crate) fn memory(world: &World) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", world.serve.id())).unwrap();
     let line = status

@@ -1,4 +1,4 @@
-//! A browser without a window: Chromium, driven by WebDriver (W3C).
+//! A headless browser: Chromium, driven by WebDriver (W3C).
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -78,7 +78,7 @@ impl Browser {
         self.send("POST", "/url", &json!({ "url": url }));
     }
 
-    /// Runs a script, and gives what it returns.
+    /// Runs a script, and returns its result.
     pub fn run(&self, script: &str) -> Value {
         self.send("POST", "/execute/sync", &json!({ "script": script, "args": [] }))
     }
@@ -109,13 +109,13 @@ impl Browser {
         self.send("POST", "/actions", &actions);
     }
 
-    /// Types a text wherever the focus is.
+    /// Types text wherever the focus is.
     pub fn type_text(&self, text: &str) {
         let keys: Vec<String> = text.chars().map(String::from).collect();
         self.press(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
-    /// A command of Chromium's own.
+    /// One of Chromium's own commands.
     pub fn tell(&self, command: &str, parameters: &Value) -> Value {
         self.send(
             "POST",

@@ -1,4 +1,4 @@
-//! A server of the tests' own: the program, on free ports of the loopback, with a folder of its own.
+//! The tests' own server: the program, on free loopback ports, with a folder of its own.
 #![allow(
     dead_code,
     unreachable_pub,
@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 pub use wire::{Reply, ask};
 
-/// How long anything may take that is waited for.
+/// The longest that a test waits for anything.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program, which ends with the test.
@@ -37,7 +37,8 @@ pub struct Serve {
 }
 
 impl Serve {
-    /// Starts it by a configuration, beside these files. Whatever listens should do so at port 0.
+    /// Starts it with a configuration, next to these files. Whatever listens should do so on
+    /// port 0.
     pub fn start(config: &str, files: &[(&str, &str)]) -> Self {
         let listeners = 1 + config.matches("[admin]").count() + config.matches("\ngrpc =").count();
         Self::start_in(
@@ -60,12 +61,13 @@ impl Serve {
         folder
     }
 
-    /// Starts it in a folder, by arguments, and waits until it listens at so many addresses.
+    /// Starts it in a folder, with arguments, and waits until it listens on this many addresses.
     pub fn start_in(folder: TempDir, arguments: &[&str], listeners: usize) -> Self {
         Self::spawn(folder, arguments, listeners, Stdio::inherit())
     }
 
-    /// Starts it without a configuration, and reads what it prints before it goes on: up to an empty line after the last command.
+    /// Starts it without a configuration, and reads what it prints before it goes on: up to an
+    /// empty line after the last command.
     pub fn start_and_read(arguments: &[&str]) -> (Self, String) {
         let mut serve = Self::spawn(tempfile::tempdir().unwrap(), arguments, 1, Stdio::piped());
         let mut stdout = BufReader::new(serve.child.stdout.take().unwrap());
@@ -117,7 +119,7 @@ impl Serve {
         self.folder.path().join(name)
     }
 
-    /// Replaces a file whole, as an editor does.
+    /// Replaces a whole file, as an editor does.
     pub fn write(&self, name: &str, text: &str) {
         let new = self.path("new");
         let _ = std::fs::remove_file(&new);
@@ -143,7 +145,7 @@ impl Serve {
         assert!(status.success());
     }
 
-    /// Waits until it has ended, and says whether that went well.
+    /// Waits until it has ended, and returns whether it succeeded.
     pub fn end(&mut self) -> bool {
         let began = Instant::now();
         loop {
@@ -176,7 +178,7 @@ impl Drop for Serve {
     }
 }
 
-/// What the program says of a configuration that it is to check, and whether it is good.
+/// What the program says about a configuration that it checks, and whether it is valid.
 pub fn check(folder: &Path, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_tokenseal-serve"))
         .arg("--check-config")
@@ -188,7 +190,7 @@ pub fn check(folder: &Path, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), String::from_utf8(text).unwrap())
 }
 
-/// Writes a file for its owner alone, as secrets and private keys have to be.
+/// Writes a file for its owner alone, as secrets and private keys must be.
 pub fn write_private(path: &Path, text: &str) {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;

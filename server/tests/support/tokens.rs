@@ -1,4 +1,4 @@
-//! Tokens of the tests' issuer, whose key is in a file.
+//! Tokens from the tests' issuer, whose key is in a file.
 
 use std::time::SystemTime;
 
@@ -10,11 +10,24 @@ pub const ISSUER: &str = "https://issuer.example";
 /// Whom they are for.
 pub const AUDIENCE: &str = "https://api.example";
 
+/// A configuration with this issuer, whose keys are in `keys.json`, and one API.
+pub const ISSUER_AND_API: &str = r#"
+    listen = "127.0.0.1:0"
+    [[issuer]]
+    issuer = "https://issuer.example"
+    audience = "https://api.example"
+    keys = ["keys.json"]
+    [[api]]
+    name = "orders"
+    [internal]
+    issuer = "https://gateway.example"
+"#;
+
 /// An issuer, and the set of keys that it publishes.
 pub struct TestIssuer {
     pub issuer: Issuer,
     pub key: Key,
-    /// To be written into a file, which the configuration names.
+    /// To be written to a file that the configuration names.
     pub jwks: String,
 }
 

@@ -37,7 +37,7 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {:?}", self.body))
     }
 
-    /// Reads an answer, which ends with its length, or with the connection.
+    /// Reads an answer, which ends after its length, or with the connection.
     pub fn read(mut from: impl Read) -> Self {
         let (mut bytes, mut chunk) = (Vec::new(), [0; 16384]);
         while !is_whole(&bytes) {
@@ -103,7 +103,8 @@ fn unchunked(mut body: &str) -> String {
     all
 }
 
-/// Sends one request to an address, `host:port` or `unix:PATH`. `Host` is sent unless it is among the headers.
+/// Sends one request to an address, `host:port` or `unix:PATH`. `Host` is sent unless it is among
+/// the headers.
 pub fn ask(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
     let mut text = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {

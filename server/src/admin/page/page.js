@@ -1,4 +1,5 @@
-// The administrator's page: it shows what the program says, and decides nothing. Text goes in as text, never as HTML.
+// The administrator's page: it shows what the program says, and decides nothing. Text is inserted as
+// text, never as HTML.
 "use strict";
 
 const $ = (id) => document.getElementById(id);
@@ -36,7 +37,7 @@ async function ask(method, path, body) {
   throw fault;
 }
 
-// A ring on a time line: from the first key that is still there to the last that is known.
+// A ring on a timeline: from the first key that still exists to the last known one.
 function timeline(ring, now) {
   const keys = ring.status.keys || [];
   const times = keys.flatMap((key) => [key.published, key.active_from, key.active_until, key.retires]).filter((t) => typeof t === "number");
@@ -133,7 +134,8 @@ async function refresh() {
   await showRevoked();
 }
 
-// What an administrator asked for; what goes wrong is said, and a session that has ended leads back to the start.
+// Does what an administrator requested; failures are shown, and an expired session leads back to the
+// start.
 async function attempt(work) {
   try {
     await work();

@@ -1,4 +1,4 @@
-//! What a file says, and what is said of a file that is wrong.
+//! What a file says, and what is said about a wrong file.
 
 mod reference;
 

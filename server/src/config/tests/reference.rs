@@ -1,4 +1,5 @@
-//! `schema.json` and the page of all options say what the structs say. `TOKENSEAL_GENERATE=1 cargo test -p tokenseal-serve` writes them.
+//! `schema.json` and the reference page match the structs.
+//! `TOKENSEAL_GENERATE=1 cargo test -p tokenseal-serve` writes them.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -33,8 +34,9 @@ fn compare(path: &str, text: &str) {
 fn page(schema: &Value) -> String {
     let mut page = "<!-- Generated from the server's structs and the core's options by its tests. Do not edit. -->\n\n\
         # The configuration of tokenseal serve\n\n\
-        One TOML file. Paths are relative to its folder; a length of time is a text such as `30s`, `15m`, `12h` or `30d`, or seconds. The same\n\
-        as a JSON Schema, for editors: `tokenseal-serve --schema`. What is wrong with a file, and what to do: `tokenseal-serve --check-config`.\n\n"
+        One TOML file. Paths are relative to its folder; a length of time is text such as `30s`, `15m`, `12h`\n\
+        or `30d`, or a number of seconds. `tokenseal-serve --schema` prints the same as a JSON Schema, for\n\
+        editors; `tokenseal-serve --check-config` says what is wrong with a file, and how to fix it.\n\n"
         .to_owned();
     section(&mut page, "At the top, before the first section", None, schema);
     for (name, form) in members(schema) {
@@ -111,7 +113,7 @@ fn text<'a>(schema: &'a Value, name: &str) -> Option<&'a str> {
     schema.get(name).and_then(Value::as_str)
 }
 
-/// The kind, with the names where there are a few.
+/// The kind, with the names if there are any.
 fn shown(form: &Value) -> String {
     let (list, of) = match text(form, "type") {
         Some("array") => ("list of ", &form["items"]),
