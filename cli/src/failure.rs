@@ -16,14 +16,15 @@ pub(crate) const USAGE: u8 = 2;
 
 pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
-/// Why a command was not carried out: one of the library's errors, and whether it was the token that was wrong or the command.
+/// Why a command was not carried out: one of the library's errors, and whether the token or the
+/// command was wrong.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The core refused what it was given.
     Refused(Error),
     /// The arguments, or the files that they name, are not right.
     Usage(Error),
-    /// What was to be looked through is not as it should be, which standard output shows.
+    /// A lint or check found something wrong, which standard output shows.
     Found(Error),
 }
 
@@ -47,7 +48,7 @@ impl Failure {
         Failure::usage(format!("cannot {what} {}: {why}", path.display()))
     }
 
-    /// More than is ever read.
+    /// The input is longer than is ever read.
     pub(crate) fn too_long(what: &str, limit: usize) -> Self {
         Failure::Refused(Error::new(
             ErrorCode::LimitExceeded,
@@ -58,7 +59,8 @@ impl Failure {
     /// 1 if something was refused, 2 if the command was wrong.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            // A bad option that the core found is as bad as one that clap found; and where keys or a list cannot be had, nobody knows of the token.
+            // A bad option that the core found counts like one that clap found; and if keys or a
+            // list are unavailable, nothing is known about the token.
             Failure::Refused(error) => match error.code() {
                 ErrorCode::OptionInvalid
                 | ErrorCode::JwksUnavailable

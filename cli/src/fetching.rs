@@ -1,5 +1,5 @@
-//! What the core has carried: requests for keys that an issuer publishes, and commands for lists on servers. The core says what, and whoever
-//! runs the command carries it.
+//! What the core wants sent: requests for keys that an issuer publishes, and commands for lists on
+//! servers. The core says what, and the command's host program sends it.
 
 use std::collections::VecDeque;
 use std::thread;
@@ -15,13 +15,19 @@ use crate::arguments::Address;
 use crate::failure::{Failure, Result};
 use crate::{Ask, Get};
 
-/// Where there is nothing to do, it is looked again after this, in seconds.
+/// If there is nothing to do, look again after this many seconds.
 const LOOK_AGAIN: f64 = 0.05;
 
-/// How many times a list is read that cannot be had: the first time, whoever carries may take longer to start than the list waits.
+/// How long a server may take, in seconds, and how old what was read may be: the command runs once,
+/// and a client that starts on a busy machine takes longer than a service should wait. The age of a
+/// list that is read once is how long its answer took.
+const PATIENCE: i64 = 10;
+
+/// How many times to try to read an unavailable list: the first time, the client may take longer to
+/// start than the list waits.
 const TRIES: u64 = 2;
 
-/// What carries, and the clocks that keys and lists age by.
+/// What sends requests, and the clocks by which keys and lists age.
 pub(crate) struct Fetching<'a> {
     get: Option<&'a Get<'a>>,
     ask: Option<&'a Ask<'a>>,
@@ -29,7 +35,7 @@ pub(crate) struct Fetching<'a> {
     began: Instant,
 }
 
-/// A list on a server, which was read.
+/// A list on a server, already read.
 pub(crate) struct StoredList<'a> {
     pub(crate) list: Revocations,
     address: Address,
@@ -51,7 +57,8 @@ impl<'a> Fetching<'a> {
         }
     }
 
-    /// Checks a token by keys that are fetched first, and by a list that is asked, one request after the other. `now` judges its claims.
+    /// Checks a token with keys that are fetched first, and with a list that is read, one request
+    /// after the other. Its claims are judged at `now`.
     pub(crate) fn verify(
         &self,
         verifier: &Verifier,
@@ -59,7 +66,7 @@ impl<'a> Fetching<'a> {
         token: &[u8],
         now: f64,
     ) -> Result<Token> {
-        // Whoever cannot fetch says so of any token, also of one that is refused before.
+        // Without a way to fetch, say so for every token, even one that would be refused anyway.
         if self.get.is_none() && !verifier.remotes().is_empty() {
             return Err(fetches_nothing());
         }
@@ -81,12 +88,16 @@ impl<'a> Fetching<'a> {
         }
     }
 
-    /// The list at an address, once it was read.
+    /// The list at an address, once it has been read.
     pub(crate) fn open(&'a self, address: Address, options: &StoreOptions) -> Result<StoredList<'a>> {
-        let list = Revocations::redis(&StoreOptions {
+        let patience = Some(PATIENCE.into());
+        let options = StoreOptions {
             namespace: address.namespace.clone(),
+            max_staleness: patience.clone(),
+            timeout: patience,
             ..options.clone()
-        })?;
+        };
+        let list = Revocations::redis(&options)?;
         let stored = StoredList {
             list,
             address,
@@ -99,7 +110,8 @@ impl<'a> Fetching<'a> {
         }
     }
 
-    /// Carries what is followed until that is over. False if nothing is left to do before; with patience, that is waited for.
+    /// Drives what is followed until it is settled. False if nothing is left to do before that;
+    /// with patience, it waits instead.
     fn carry(
         &self,
         followed: &Followed,
@@ -150,7 +162,7 @@ impl<'a> Fetching<'a> {
 }
 
 impl StoredList<'_> {
-    /// Makes a change, which is on the server then.
+    /// Makes a change, which is on the server when this returns.
     pub(crate) fn change(&self, change: RevocationChange) -> Result<RevocationEntry> {
         let pending = self.list.begin(change, self.fetching.times())?;
         self.carry(|times| pending.is_settled(times))?;

@@ -1,4 +1,4 @@
-//! What is written: whole files that were not there before.
+//! Output to files: whole files that did not exist before.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use tempfile::{Builder, TempPath};
 
 use crate::failure::{Failure, Result};
 
-/// A file to be made.
+/// A file to create.
 pub(crate) struct NewFile<'a> {
     pub(crate) path: &'a Path,
     pub(crate) contents: &'a [u8],
@@ -15,8 +15,9 @@ pub(crate) struct NewFile<'a> {
     pub(crate) private: bool,
 }
 
-/// Makes all the files or none. Each is written under another name beside its place, made durable, and only then given its name, which fails if the name is
-/// taken: nobody ever sees half a key, and no key is ever overwritten.
+/// Creates all the files or none. Each is written under another name next to its place, made
+/// durable, and only then given its name, which fails if the name is taken: nobody ever sees half a
+/// key, and no key is ever overwritten.
 pub(crate) fn write_new(files: &[NewFile<'_>]) -> Result<()> {
     let mut written = Vec::new();
     for file in files {
@@ -52,7 +53,7 @@ fn write_beside(file: &NewFile<'_>) -> io::Result<TempPath> {
     Ok(temporary.into_temp_path())
 }
 
-/// A temporary file is its owner's alone, unless it is told otherwise; the umask still holds.
+/// A temporary file is for its owner alone, unless told otherwise; the umask still applies.
 #[cfg(unix)]
 fn allow_readers(builder: &mut Builder<'_, '_>, readable: bool) {
     use std::os::unix::fs::PermissionsExt;
@@ -60,6 +61,6 @@ fn allow_readers(builder: &mut Builder<'_, '_>, readable: bool) {
     builder.permissions(std::fs::Permissions::from_mode(mode));
 }
 
-/// Where there are no modes, the folder says who may read.
+/// If there are no modes, the folder determines who may read.
 #[cfg(not(unix))]
 fn allow_readers(_: &mut Builder<'_, '_>, _: bool) {}

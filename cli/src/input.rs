@@ -1,4 +1,4 @@
-//! What is read: arguments, files and standard input, each bounded before it is read.
+//! Input: arguments, files and standard input, each limited before it is read.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,7 +9,8 @@ use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Result};
 
-/// The most that is read of a token or of claims. The core's own limits are lower, unless options raise them.
+/// The most that is read of a token or of claims. The core's own limits are lower, unless options
+/// raise them.
 const MAX_TEXT: usize = 2 * 1024 * 1024;
 /// The most that is read of a key. The core takes 1 MiB for a set and less for everything else.
 const MAX_KEY: usize = 1024 * 1024;
@@ -25,7 +26,8 @@ pub(crate) enum Source {
 impl FromStr for Source {
     type Err = std::convert::Infallible;
 
-    /// `-` is standard input, `@` begins the name of a file, and anything else is the thing itself.
+    /// `-` is standard input, `@` introduces the name of a file, and anything else is the value
+    /// itself.
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         Ok(match (text, text.strip_prefix('@')) {
             ("-", _) => Source::Stdin,
@@ -45,7 +47,8 @@ impl<'a> Input<'a> {
         Self { stdin }
     }
 
-    /// Refuses a command in which standard input would be several things, before anything waits for it.
+    /// Refuses a command in which standard input would be used for several things, before anything
+    /// waits for it.
     pub(crate) fn once<'k>(
         sources: impl IntoIterator<Item = &'k Source>,
         keys: impl IntoIterator<Item = &'k Path>,
@@ -64,7 +67,8 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// A token or claims, without the white space around them that a file or a pipe brings along. `what` is its name in messages.
+    /// A token or claims, without the surrounding white space that a file or a pipe adds. `what` is
+    /// its name in messages.
     pub(crate) fn text(&mut self, source: &Source, what: &'static str) -> Result<Vec<u8>> {
         if let Source::Argument(text) = source {
             return Ok(text.clone().into_bytes());
@@ -82,7 +86,8 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// A key, a secret or a password, byte for byte; `-` is standard input. The copy is overwritten when it is dropped.
+    /// A key, a secret or a password, byte for byte; `-` is standard input. The copy is overwritten
+    /// when it is dropped.
     pub(crate) fn key(&mut self, path: &Path) -> Result<Zeroizing<Vec<u8>>> {
         if path == Path::new("-") {
             self.read_stdin(MAX_KEY, "the key")
@@ -111,7 +116,8 @@ fn read_file(path: &Path, limit: usize, what: &str) -> Result<Zeroizing<Vec<u8>>
     )
 }
 
-/// Reads one byte more than the limit at most. The buffer has its full size from the start, so that growing leaves no copies of a secret behind.
+/// Reads at most one byte more than the limit. The buffer has its full size from the start, so that
+/// growing it leaves no copies of a secret behind.
 fn read_bounded(reader: &mut dyn Read, expected: usize, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
     const PIPE: usize = 64 * 1024;
     let mut bytes = Zeroizing::new(Vec::with_capacity(expected.max(PIPE).min(limit) + 1));

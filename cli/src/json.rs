@@ -1,4 +1,4 @@
-//! Values of options as the core reads them, and JSON objects whose values are left as they stand.
+//! Values of options as the core reads them, and JSON objects whose values are left as written.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,12 +10,13 @@ use serde_json::value::RawValue;
 
 use crate::failure::{Failure, Result};
 
-/// A name of the core's, such as that of an algorithm.
+/// A name from the core, such as that of an algorithm.
 pub(crate) fn name<T: FromStr<Err = tokenseal::Error>>(text: &str) -> Result<T> {
     text.parse().map_err(Failure::Usage)
 }
 
-/// The value of an option that is one JSON object, which the core reads strictly: no member twice. `name` is the option's.
+/// The value of an option that is one JSON object, which the core reads strictly: no member twice.
+/// `name` is the option's.
 pub(crate) fn object(name: &'static str, text: &str) -> tokenseal::Result<Value> {
     tokenseal::object_from_json(name, text).map(Value::Object)
 }
@@ -30,7 +31,7 @@ pub(crate) fn length(text: &str) -> std::result::Result<Value, std::convert::Inf
     Ok(text.parse().map_or_else(|_| Value::from(text), Value::Number))
 }
 
-/// JSON text without the white space between its tokens, so that it stands on one line.
+/// JSON text without the white space between its tokens, so that it fits on one line.
 pub(crate) fn compact(text: &str) -> String {
     let (mut in_string, mut escaped) = (false, false);
     let keep = |character: &char| {
@@ -45,12 +46,12 @@ pub(crate) fn compact(text: &str) -> String {
     text.chars().filter(keep).collect()
 }
 
-/// A JSON object's members in their order, each value as it was written: no number loses a digit.
+/// A JSON object's members in order, each value as it was written: no number loses a digit.
 #[derive(Debug, Default)]
 pub(crate) struct Members(pub(crate) Vec<(String, Box<RawValue>)>);
 
 impl Members {
-    /// Of text that the core has checked. What is no object has no members.
+    /// From text that the core has checked. Anything but an object has no members.
     pub(crate) fn of(text: &RawValue) -> Self {
         serde_json::from_str(text.get()).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Keys from files: what kind of file it is, its contents tell.
+//! Keys from files, whose contents show what kind of file they are.
 
 use std::path::Path;
 
@@ -15,20 +15,21 @@ use crate::failure::{Failure, Result};
 use crate::input::Input;
 use crate::json;
 
-/// What a block of PEM begins with (RFC 7468).
+/// How a block of PEM begins (RFC 7468).
 const PEM: &[u8] = b"-----BEGIN ";
 
-/// Every key of the files, to check tokens with. What a set holds beside good keys is set aside, as the core does.
+/// Every key in the files, to check tokens with. Anything but good keys in a set is set aside, as
+/// in the core.
 pub(crate) fn all(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<KeySet> {
     gather(files, false, input)
 }
 
-/// Every key of the files, to show or publish. Nothing in a set is left out in silence.
+/// Every key in the files, to show or publish. Nothing in a set is silently left out.
 pub(crate) fn every(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<KeySet> {
     gather(files, true, input)
 }
 
-/// The one key of the files, to make a token with.
+/// The one key in the files, to make a token with.
 pub(crate) fn one(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<Key> {
     match <[Key; 1]>::try_from(makers(files, input)?) {
         Ok([key]) => Ok(key),
@@ -36,7 +37,7 @@ pub(crate) fn one(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<Key> {
     }
 }
 
-/// The keys of the files, one of each, to make a token with.
+/// The keys in the files, one from each, to make a token with.
 pub(crate) fn makers(files: &KeyFiles<'_>, input: &mut Input<'_>) -> Result<Vec<Key>> {
     if files.key_id.is_some() && files.keys().count() > 1 {
         return Err(Failure::usage("a key_id names one key, and several were given"));
@@ -82,7 +83,8 @@ enum Contents {
     Set(KeySet),
 }
 
-/// The algorithm of keys that do not say their own. The name of a content encryption says that the key is used with it directly, as in a JWK.
+/// The algorithm of keys that do not name their own. The name of a content encryption means that
+/// the key is used with it directly, as in a JWK.
 #[derive(Clone, Copy)]
 struct Binding {
     alg: Option<Algorithm>,
@@ -136,12 +138,14 @@ impl Binding {
     }
 }
 
-/// Reads files of keys, all of them with what the options say of keys that do not say it themselves.
+/// Reads files of keys, all of them with what the options say about keys that do not say it
+/// themselves.
 struct Reader<'a, 'i> {
     binding: Binding,
-    /// Names a key that has no place for a name of its own; one that has must bear it.
+    /// Names a key whose format has no place for a name; a key that can have one must have this
+    /// one.
     key_id: Option<&'a str>,
-    /// Of encrypted private keys.
+    /// The password of encrypted private keys.
     password: Option<Password>,
     password_used: bool,
     strict: bool,
@@ -209,7 +213,7 @@ impl<'a, 'i> Reader<'a, 'i> {
                 let (alg, options) = (binding.required(path)?, binding.options(self.key_id));
                 let key = self.with_password(|options| Key::from_der(&bytes, alg, options));
                 key.or_else(|error| match Key::from_certificate(&bytes, alg, &options) {
-                    Err(other) if other.code() == ErrorCode::JwkInvalid => Err(error), // no certificate either
+                    Err(other) if other.code() == ErrorCode::JwkInvalid => Err(error), // not a certificate either
                     key => key,
                 })
             }
@@ -223,7 +227,7 @@ impl<'a, 'i> Reader<'a, 'i> {
         }
     }
 
-    /// Gives the password to a key that needs one, which the core says, and to no other.
+    /// Gives the password only to a key that needs one, as the core says.
     fn with_password(
         &mut self,
         make: impl Fn(&KeyOptions) -> tokenseal::Result<Key>,
@@ -241,7 +245,7 @@ impl<'a, 'i> Reader<'a, 'i> {
         }
     }
 
-    /// The keys that are shared secrets and passwords, without a form of their own.
+    /// Keys that are shared secrets and passwords, which have no format of their own.
     fn shared(&mut self, files: &KeyFiles<'_>) -> Result<Vec<Key>> {
         let mut keys = Vec::new();
         if let Some(path) = files.secret_file {
@@ -264,7 +268,7 @@ impl<'a, 'i> Reader<'a, 'i> {
         Ok(keys)
     }
 
-    /// Nobody is to believe that a file is encrypted that is not.
+    /// Nobody should believe that an unencrypted file is encrypted.
     fn finish(self) -> Result<()> {
         match self.password.is_some() && !self.password_used {
             true => Err(Failure::usage(
@@ -275,13 +279,14 @@ impl<'a, 'i> Reader<'a, 'i> {
     }
 }
 
-/// What the first block of PEM says that it is (RFC 7468); None if there is none.
+/// The label of the first PEM block (RFC 7468); None if there is none.
 fn pem_label(text: &[u8]) -> Option<&[u8]> {
     let begin = text.windows(PEM.len()).position(|window| window == PEM)?;
     text.get(begin + PEM.len()..)
 }
 
-/// Whether JSON is a JWK Set (RFC 7517, section 5) and not a JWK, which has a `kty`. Looks at names only, so that no secret is copied.
+/// Whether JSON is a JWK Set (RFC 7517, section 5) and not a JWK, which has a `kty`. It looks only
+/// at names, so that no secret is copied.
 fn is_set(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Members {
@@ -292,7 +297,7 @@ fn is_set(text: &str) -> bool {
     serde_json::from_str(text).is_ok_and(|members: Members| members.keys.is_some() && members.kty.is_none())
 }
 
-/// A password without the line break that an editor puts at the end of a file.
+/// A password without the line break that an editor adds at the end of a file.
 fn line(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     bytes.strip_suffix(b"\r").unwrap_or(bytes)

@@ -1,8 +1,9 @@
-//! The `tokenseal` command: makes keys, makes tokens, checks them, and looks at them.
+//! The `tokenseal` command: makes keys, makes tokens, checks them, and shows them.
 //!
-//! It is a library with one function, [`run`], so that the Python and Node packages can bring the very same command. Like a binding it translates and never
-//! decides: what an option means, what it is if it is not given, and what is refused with which code is the core's. What it adds is files, standard input,
-//! the clock, and a form that people can read.
+//! It is a library with one function, [`run`], so that the Python and Node packages can ship the
+//! very same command. Like a binding it translates and never decides: the core determines what an
+//! option means, its default, and what is refused with which code. The command adds files, standard
+//! input, the clock, and a form that people can read.
 //!
 //! ```
 //! use tokenseal_cli::{Process, run};
@@ -19,8 +20,9 @@
 //!
 //! # Exit codes
 //!
-//! 0: done, and what was checked is valid. 1: a token, claims or a key was refused. 2: the command could not be carried out as it was given: a wrong argument
-//! or option, a file that cannot be read or may not be written, keys that cannot be fetched.
+//! 0: done, and what was checked is valid. 1: a token, claims or a key was refused. 2: the command
+//! could not be carried out as given: a wrong argument or option, a file that cannot be read or may
+//! not be written, keys that cannot be fetched.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(
@@ -57,14 +59,16 @@ use crate::fetching::Fetching;
 use crate::input::Input;
 use crate::terminal::{Terminal, wants_color};
 
-/// Makes one request of a machine's: what `tokenseal_drivers::blocking::Driver::get` does, and what the packages of other languages do in theirs.
+/// Makes one of a machine's requests, as `tokenseal_drivers::blocking::Driver::get` does, and as
+/// the packages of other languages do in theirs.
 pub type Get<'a> = dyn Fn(&Fetch) -> Answer + 'a;
 
-/// Sends the commands of a list of revocations to the Redis or Valkey server at a URL: what a `tokenseal_drivers::StoreClient` does, and what the
-/// packages of other languages do in theirs. The error is why it cannot send any, and never shows the URL.
+/// Sends the commands of a list of revocations to the Redis or Valkey server at a URL, as a
+/// `tokenseal_drivers::StoreClient` does, and as the packages of other languages do in theirs. The
+/// error says why it cannot send any, and never shows the URL.
 pub type Ask<'a> = dyn Fn(&str, &Store) -> Result<Answer, Error> + 'a;
 
-/// The process that a command is carried out in.
+/// The process in which a command is carried out.
 pub struct Process<'a> {
     /// Standard input.
     pub stdin: &'a mut dyn Read,
@@ -72,19 +76,23 @@ pub struct Process<'a> {
     pub stdout: &'a mut dyn Write,
     /// Standard error.
     pub stderr: &'a mut dyn Write,
-    /// Whether standard output is a terminal: people get a readable form, programs get JSON, and private keys are never shown.
+    /// Whether standard output is a terminal: people get a readable form, programs get JSON, and
+    /// private keys are never shown.
     pub terminal: bool,
-    /// The time in seconds since the epoch (`tokenseal::timestamp`), for commands that are not given `--now`.
+    /// The time in seconds since the epoch (`tokenseal::timestamp`), for commands that are not
+    /// given `--now`.
     pub now: f64,
-    /// What fetches keys that an issuer publishes. Without it, a command that needs some is refused.
+    /// Fetches keys that an issuer publishes. Without it, a command that needs them is refused.
     pub get: Option<&'a Get<'a>>,
-    /// What speaks to servers that have lists of revocations. Without it, a command that needs one is refused.
+    /// Talks to servers that have lists of revocations. Without it, a command that needs one is
+    /// refused.
     pub ask: Option<&'a Ask<'a>>,
 }
 
-/// Carries out one command, and gives its exit code. `arguments` begins with the program's name.
+/// Carries out one command, and returns its exit code. `arguments` begins with the program's name.
 ///
-/// A reader that has gone (`tokenseal … | head -1`) is no error and changes no exit code.
+/// A reader that is gone (`tokenseal … | head -1`) is not an error and does not change the exit
+/// code.
 pub fn run<I, A>(arguments: I, process: Process<'_>) -> u8
 where
     I: IntoIterator<Item = A>,
@@ -108,11 +116,12 @@ where
         json: false,
     };
     let mut arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
-    // Whatever follows is for another program.
+    // Everything that follows is for another program.
     if arguments.get(1).is_some_and(|command| command == "serve") {
         arguments.insert(2, "--".into());
     }
-    // Known before the arguments are: what is wrong with them is to be said in the right form too.
+    // Determined before the arguments are parsed, so that mistakes in them are reported in the
+    // right form, too.
     terminal.json = arguments.iter().any(|argument| argument == "--json");
     let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
@@ -130,7 +139,8 @@ where
     }
 }
 
-/// What clap has to say where there is no command to carry out: help and the version, which were asked for, or what is wrong with the arguments.
+/// What clap says if there is no command to carry out: help and the version, if requested, or what
+/// is wrong with the arguments.
 fn answer_instead(error: &clap::Error, terminal: &mut Terminal<'_>) -> u8 {
     let text = error.render();
     if error.use_stderr() {

@@ -1,5 +1,5 @@
-//! The `tokenseal` command: [`tokenseal_cli::run`] with this process's arguments, streams and clock, what fetches keys, and what
-//! speaks to servers.
+//! The `tokenseal` command: [`tokenseal_cli::run`] with this process's arguments, streams and
+//! clock, a way to fetch keys, and a way to talk to servers.
 
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 const GET: Option<&Get<'static>> = Some(&|fetch| {
     use tokenseal::machine::{Answer, Failure};
 
-    // Made when it is needed: most commands fetch nothing.
+    // Made when needed: most commands fetch nothing.
     match tokenseal_drivers::blocking::Driver::new() {
         Ok(driver) => driver.get(fetch),
         Err(_) => Answer::Failed {
@@ -37,7 +37,7 @@ const GET: Option<&Get<'static>> = Some(&|fetch| {
     }
 });
 
-/// One connection serves all that a command asks: it has one server.
+/// One connection serves everything that a command asks: it has one server.
 #[cfg(feature = "fetch")]
 fn asking() -> Option<Box<Ask<'static>>> {
     use std::cell::OnceCell;

@@ -1,4 +1,5 @@
-//! Results as people like to read them: names and values in columns, times as dates, and colours if they are wanted.
+//! Results as people like to read them: names and values in columns, times as dates, and colours if
+//! wanted.
 
 use serde_json::value::RawValue;
 
@@ -30,14 +31,14 @@ impl Page {
         }
     }
 
-    /// A line of its own.
+    /// A line by itself.
     pub(crate) fn line(&mut self, style: Style, text: &str) {
         let text = self.styled(style, text);
         self.text.push_str(&text);
         self.text.push('\n');
     }
 
-    /// Rows of a name and a text, one below the other.
+    /// Rows of a name and text, one below the other.
     pub(crate) fn rows<'t>(&mut self, rows: impl IntoIterator<Item = (&'t str, &'t str)> + Clone) {
         let width = rows
             .clone()
@@ -50,7 +51,7 @@ impl Page {
         }
     }
 
-    /// The members of a JSON object; where `now` is given, the times among them as dates too.
+    /// The members of a JSON object; if `now` is given, times are also shown as dates.
     pub(crate) fn members(&mut self, object: &RawValue, now: Option<f64>) {
         let Members(members) = Members::of(object);
         let rows: Vec<_> = members
@@ -94,7 +95,7 @@ impl Page {
     }
 }
 
-/// A member's name as JSON writes it, without its quotes: no name can begin a line.
+/// A member's name as JSON writes it, without its quotes: no name can start a new line.
 fn spelled(name: &str) -> String {
     let quoted = serde_json::Value::from(name).to_string();
     harmless(
@@ -149,7 +150,8 @@ fn distance(seconds: f64) -> String {
     }
 }
 
-/// Year, month and day of a day since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+/// Year, month and day of a day since 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date
+/// Algorithms").
 fn civil(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468; // since 0000-03-01: leap days come last
     let (era, day_of_era) = (days / 146_097, days % 146_097);

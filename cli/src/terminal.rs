@@ -1,4 +1,4 @@
-//! Where output goes: the form that its reader wants, and readers that have gone.
+//! Where output goes: the form that its reader wants, and readers that are gone.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -15,11 +15,11 @@ pub(crate) struct Terminal<'a> {
     /// Whether a person reads standard output.
     pub(crate) interactive: bool,
     pub(crate) color: bool,
-    /// Whether JSON was asked for.
+    /// Whether JSON was requested.
     pub(crate) json: bool,
 }
 
-/// Whether `NO_COLOR` in the environment says nothing against colours (<https://no-color.org>).
+/// Whether `NO_COLOR` in the environment permits colours (<https://no-color.org>).
 pub(crate) fn wants_color(no_color: Option<OsString>) -> bool {
     no_color.is_none_or(|value| value.is_empty())
 }
@@ -38,7 +38,8 @@ impl Terminal<'_> {
         }
     }
 
-    /// Shows one line of text that is the result itself, such as a token. As JSON only if that was asked for.
+    /// Shows one line of text that is the result itself, such as a token. As JSON only if that was
+    /// requested.
     pub(crate) fn show_line(&mut self, value: &impl Serialize, line: &str) -> Result<()> {
         if self.json {
             self.print_json(value)
@@ -47,7 +48,7 @@ impl Terminal<'_> {
         }
     }
 
-    /// Writes text of which no character can command a terminal.
+    /// Writes text in which no character can control a terminal.
     pub(crate) fn print_text(&mut self, text: &str) -> Result<()> {
         self.print(text.as_bytes())
     }
@@ -58,12 +59,12 @@ impl Terminal<'_> {
         survive(written).map_err(|error| Failure::usage(format!("cannot write to standard output: {error}")))
     }
 
-    /// Writes a line to standard error, for people. Nobody has to read it.
+    /// Writes a line to standard error, for people. Nobody need read it.
     pub(crate) fn note(&mut self, line: &str) {
         let _ = writeln!(self.stderr, "{}", harmless(line));
     }
 
-    /// Says why a command failed, and gives its exit code.
+    /// Says why a command failed, and returns its exit code.
     pub(crate) fn fail(&mut self, failure: &Failure) -> u8 {
         let line = if self.json {
             failure.json().to_string()
@@ -81,7 +82,7 @@ impl Terminal<'_> {
     }
 }
 
-/// A reader that has gone has seen what it wanted to see.
+/// A reader that is gone has seen what it wanted to see.
 fn survive(written: io::Result<()>) -> io::Result<()> {
     written.or_else(|error| {
         if error.kind() == ErrorKind::BrokenPipe {
@@ -92,8 +93,9 @@ fn survive(written: io::Result<()>) -> io::Result<()> {
     })
 }
 
-/// Writes as `\uXXXX` what could command a terminal or reorder a line: control characters and bidirectional formatting. In JSON they stand in strings only,
-/// where this changes nothing but the spelling. Line feeds stay.
+/// Writes as `\uXXXX` what could control a terminal or reorder a line: control characters and
+/// bidirectional formatting. In JSON they occur only in strings, where this changes nothing but the
+/// spelling. Line feeds stay.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     let harmful = |character: char| {
         (character.is_control() && character != '\n')

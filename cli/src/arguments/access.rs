@@ -1,4 +1,4 @@
-//! `access`: rules in a file, asked, explained and looked through.
+//! `access`: rules in a file, applied, explained and linted.
 
 use clap::{Args, Subcommand};
 use tokenseal::dpop::ProvenBy;
@@ -8,15 +8,15 @@ use crate::input::Source;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Access {
-    /// Decide about a request; the exit code is 1 where it is not allowed
+    /// Decide about a request; the exit code is 1 if it is not allowed
     Check(Question),
-    /// Show the decision about a request, and what each rule says that is for its path, or nearly
+    /// Show the decision about a request, and what each rule for its path, or nearly its path, says
     Explain(Question),
-    /// Find rules that no token satisfies, and those that another rule makes pointless
+    /// Find rules that no token can satisfy, and those that another rule makes pointless
     Lint(Rules),
     /// Write the rules in Cedar's language
     Cedar(Rules),
-    /// Write the JSON Schema of a file of rules
+    /// Write the JSON Schema for a file of rules
     Schema,
 }
 
@@ -38,13 +38,14 @@ pub(crate) struct Question {
     /// The path of the request
     #[arg(value_name = "PATH")]
     pub(crate) path: String,
-    /// The claims of a token that was checked: JSON text, @FILE, or - for standard input. Without them the request has no token
+    /// The claims of a checked token: JSON text, @FILE, or - for standard input. Without them the
+    /// request has no token
     #[arg(long, value_name = "CLAIMS")]
     pub(crate) claims: Option<Source>,
-    /// How the sender of the token proved to hold what it is bound to
+    /// How the sender of the token proved possession of what it is bound to
     #[arg(long, value_name = "WAY", value_parser = ProvenBy::ALL.map(ProvenBy::as_str), requires = "claims")]
     pub(crate) proven_by: Option<String>,
-    /// The code of the error that the check of the token gave, such as ERR_JWT_EXPIRED
+    /// The code of the error with which the check of the token failed, such as ERR_JWT_EXPIRED
     #[arg(long, value_name = "CODE", conflicts_with = "claims")]
     pub(crate) error: Option<String>,
     #[command(flatten)]

@@ -19,7 +19,7 @@ pub(crate) struct Prove {
     /// The method of the request, such as GET
     #[arg(value_name = "METHOD")]
     pub(crate) method: String,
-    /// The URL of the request; its query and fragment are left out
+    /// The URL of the request; its query and fragment are ignored
     #[arg(value_name = "URL")]
     pub(crate) url: String,
     #[command(flatten)]
@@ -43,7 +43,7 @@ pub(crate) struct VerifyBound {
 }
 
 impl VerifyBound {
-    /// What the functions are called that it calls.
+    /// The names of the functions that it calls.
     pub(crate) const VERIFIER: &'static str = "Verifier";
     pub(crate) const VERIFY: &'static str = "Verifier.verify";
 }
@@ -51,7 +51,7 @@ impl VerifyBound {
 impl Calls for VerifyBound {
     const FUNCTIONS: &'static [&'static str] = &[Self::VERIFIER, Self::VERIFY];
     const HAS_BYTES: bool = false;
-    // They are for services with many issuers.
+    // These are for services with many issuers.
     const LEFT_OUT: &'static [&'static str] = &[
         "issuer_aliases",
         "issuer_template",

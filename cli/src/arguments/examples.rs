@@ -1,4 +1,4 @@
-//! What the help shows at its end. A test reads each of them with the very parser.
+//! The examples at the end of the help. A test parses each of them with the real parser.
 
 pub(super) const ALL: &str = "\
 Examples:

@@ -1,4 +1,5 @@
-//! The commands and their arguments. What they mean is the core's to say: options have its names and go to it as they are.
+//! The commands and their arguments. The core decides what they mean: options have its names and
+//! are passed to it unchanged.
 
 mod access;
 mod dpop;
@@ -33,13 +34,14 @@ pub(crate) use tokens::{Decrypt, Encrypt, Inspect, Seal, Sign, TokenArguments, U
 use names::Names;
 use options::Calls;
 
-/// Makes, checks and shows JSON Web Tokens, and makes keys for them.
+/// Make, check and show JSON Web Tokens, and make keys for them.
 ///
-/// Keys are files: JWK, JWK Set, PEM, DER or certificates. Tokens and claims are arguments, files (@FILE) or standard input (-). Secrets and passwords are files only.
+/// Keys are files: JWK, JWK Set, PEM, DER or certificates. Tokens and claims are arguments, files
+/// (@FILE) or standard input (-). Secrets and passwords can only be files.
 #[derive(Debug, Parser)]
 #[command(name = "tokenseal", version, arg_required_else_help = true, after_help = examples::ALL)]
 pub(crate) struct Arguments {
-    /// Write JSON, on a terminal too, and errors as JSON
+    /// Write JSON, even on a terminal, and errors as JSON
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -51,31 +53,34 @@ pub(crate) enum Command {
     /// Make a new key
     #[command(after_help = examples::KEYGEN)]
     Keygen(Keygen),
-    /// Gather keys in a JWK Set: public halves only, unless told otherwise
+    /// Collect keys in a JWK Set: public halves only, unless told otherwise
     #[command(after_help = examples::JWKS)]
     Jwks(Jwks),
-    /// Keep keys that rotate in a file: make, publish, advance and revoke them
+    /// Keep rotating keys in a file: create, publish, advance and revoke them
     #[command(subcommand, after_help = examples::KEYRING)]
     Keyring(Keyring),
     /// Refuse a token, a session, a user, a key or an issuer from now on
     #[command(after_help = examples::REVOKE)]
     Revoke(Box<Revoke>),
-    /// Keep the list of what was revoked in a file, or in Redis or Valkey: make it, show it, take a revocation back
+    /// Keep a list of revocations in a file, or in Redis or Valkey: create it, show it, withdraw a
+    /// revocation
     #[command(subcommand, after_help = examples::REVOCATIONS)]
     Revocations(Revocations),
-    /// Publish a status for each of many tokens: give out indexes, set statuses, make the signed list
+    /// Publish a status for each of many tokens: allocate indexes, set statuses, make the signed
+    /// list
     #[command(subcommand, after_help = examples::STATUS_LIST)]
     StatusList(StatusLists),
     /// Prove that a client holds the key of its token, or check such a proof (RFC 9449)
     #[command(subcommand, after_help = examples::DPOP)]
     Dpop(Dpop),
-    /// Ask rules who may do what: decide about a request, explain it, look through the rules
+    /// Apply rules that say who may do what: decide about a request, explain a decision, lint the
+    /// rules
     #[command(subcommand, after_help = examples::ACCESS)]
     Access(Access),
     /// Show the thumbprints of keys (RFC 7638)
     #[command(after_help = examples::THUMBPRINT)]
     Thumbprint(Thumbprint),
-    /// Make a signed token: everybody can read it, nobody can change it
+    /// Make a signed token: anyone can read it, nobody can change it
     #[command(after_help = examples::SIGN)]
     Sign(Box<Sign>),
     /// Make an encrypted token: nobody but the key's holder can read it
@@ -87,20 +92,20 @@ pub(crate) enum Command {
     /// Check a signed token
     #[command(after_help = examples::VERIFY)]
     Verify(Box<Verify>),
-    /// Open and check an encrypted token
+    /// Decrypt and check an encrypted token
     #[command(after_help = examples::DECRYPT)]
     Decrypt(Box<Decrypt>),
-    /// Open and check a token that is signed, then encrypted
+    /// Decrypt and check a token that is signed, then encrypted
     #[command(after_help = examples::UNSEAL)]
     Unseal(Box<Unseal>),
-    /// Run the server that checks tokens for any API gateway: `tokenseal-serve`, a program of its own
+    /// Run the server that checks tokens for any API gateway: `tokenseal-serve`, a separate program
     #[command(after_help = examples::SERVE, disable_help_flag = true)]
     Serve {
-        /// What the program is told; --help shows what there is
+        /// Arguments for the program; --help lists them
         #[arg(value_name = "ARGUMENT", trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
-    /// Show what a token says of itself, with nothing checked
+    /// Show what a token says about itself, without checking anything
     #[command(after_help = examples::INSPECT)]
     Inspect(Inspect),
     /// List the algorithms, and the limits
@@ -109,7 +114,7 @@ pub(crate) enum Command {
     /// Write a script that completes commands and options in a shell
     #[command(after_help = examples::COMPLETIONS)]
     Completions {
-        /// The shell that the script is for
+        /// The shell for which to write the script
         shell: Shell,
     },
 }
@@ -127,7 +132,7 @@ pub(crate) struct Keygen {
     /// Write the public half to this new file
     #[arg(long, value_name = "FILE")]
     pub(crate) public_out: Option<PathBuf>,
-    /// How to write them; PEM and DER hold neither the algorithm nor the `kid`
+    /// The format to write; PEM and DER hold neither the algorithm nor the `kid`
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: KeyFormat,
 }

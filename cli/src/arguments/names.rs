@@ -1,4 +1,4 @@
-//! The names that shells complete. The core defines them, and judges every other text.
+//! The names that shells complete. The core defines them, and judges all other text.
 
 use std::ffi::OsStr;
 
@@ -38,7 +38,8 @@ impl Names {
         Self::list(signature().chain(key_management()))
     }
 
-    /// What can be said of a key that does not name its algorithm: for `dir`, its content encryption.
+    /// What can be given for a key that does not name its algorithm: for `dir`, its content
+    /// encryption.
     pub(crate) fn key_algorithms() -> Self {
         Self::list(signature().chain(key_management()).chain(content_encryption()))
     }
@@ -55,7 +56,8 @@ impl Names {
         )
     }
 
-    /// Whether help texts list the names with their meaning. `tokenseal algorithms` lists those of algorithms.
+    /// Whether help texts list the names with their meaning. `tokenseal algorithms` lists
+    /// algorithms.
     pub(crate) fn are_described(&self) -> bool {
         self.0.iter().any(|name| name.get_help().is_some())
     }

@@ -9,15 +9,15 @@ use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Result};
 
-/// Schemes of servers that have lists. What else looks like a URL is no file either.
+/// Schemes of servers that have lists. Anything else that looks like a URL is not a file either.
 const SCHEMES: [&str; 4] = ["redis", "rediss", "valkey", "valkeys"];
-/// The longest file that a URL is read from, in bytes.
+/// The longest file from which a URL is read, in bytes.
 const LONGEST_URL: u64 = 4096;
 
-/// Which of the lists on a server.
+/// Selects one of the lists on a server.
 #[derive(Args, Debug)]
 pub(crate) struct Namespace {
-    /// The name of the list, where LIST is the URL of a server
+    /// The name of the list, if LIST is the URL of a server
     #[arg(long, value_name = "NAME")]
     namespace: Option<String>,
 }

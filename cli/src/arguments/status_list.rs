@@ -1,4 +1,4 @@
-//! `status-list`: a list of statuses in a file, for those who publish it.
+//! `status-list`: a list of statuses in a file, for its publishers.
 
 use std::path::PathBuf;
 
@@ -9,15 +9,15 @@ use super::options::{Calls, Options};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum StatusLists {
-    /// Make a list in a new file
+    /// Create a list in a new file
     Init(Init),
-    /// Give out an index that no token has: shows the `status` claim for a token
+    /// Allocate a free index: shows the `status` claim for a token
     Allocate(Allocate),
     /// Set the status of a token
     Set(Set),
     /// Show the status of a token
     Get(Get),
-    /// Make the signed token of the list, to be served at its address as application/statuslist+jwt
+    /// Make the list's signed token, to be served at its address as application/statuslist+jwt
     Publish(Box<Publish>),
     /// Show how many indexes there are, and how many are free
     Status(Status),
@@ -46,7 +46,8 @@ pub(crate) struct Init {
     /// How many tokens the list is for
     #[arg(long, value_name = "NUMBER")]
     pub(crate) capacity: u64,
-    /// How many bits a status has: 1 tells valid from invalid, 2 also suspended; 4 or 8 are for meanings of an application's own
+    /// How many bits a status has: 1 tells valid from invalid, 2 also suspended; 4 or 8 allow an
+    /// application's own meanings
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(crate) bits: u32,
 }
@@ -102,7 +103,7 @@ pub(crate) struct Status {
     pub(crate) file: StatusFile,
 }
 
-/// The names of section 7.1 of the draft. What other numbers mean is their application's to say.
+/// The names of section 7.1 of the draft. Applications define the meaning of other numbers.
 pub(crate) const NAMES: [&str; 3] = ["valid", "invalid", "suspended"];
 
 fn status(text: &str) -> Result<u8, String> {

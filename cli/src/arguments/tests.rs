@@ -33,7 +33,8 @@ fn every_command_has_examples_that_parse() {
     }
 }
 
-/// What a shell makes of a line without escapes: words, quoted ones whole, up to a redirection.
+/// How a shell splits a line without escapes: into words, keeping quoted ones whole, up to a
+/// redirection.
 fn split(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     for letter in line.chars() {

@@ -13,28 +13,30 @@ use crate::input::Source;
 
 #[derive(Args, Debug)]
 pub(crate) struct Sign {
-    /// The claims, a JSON object (with --bytes, anything): as text, as @FILE, or - for standard input
+    /// The claims, a JSON object (with --bytes, anything): as text, as @FILE, or - for standard
+    /// input
     #[arg(default_value = "-", hide_default_value = true)]
     pub(crate) claims: Source,
     #[command(flatten)]
     pub(crate) key: SigningKey,
     #[command(flatten)]
     pub(crate) options: Options<Sign>,
-    /// Sign any bytes, as they are; options for claims are refused
+    /// Sign arbitrary bytes, as they are; options for claims are refused
     #[arg(long)]
     pub(crate) bytes: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Encrypt {
-    /// The claims, a JSON object (with --bytes, anything): as text, as @FILE, or - for standard input
+    /// The claims, a JSON object (with --bytes, anything): as text, as @FILE, or - for standard
+    /// input
     #[arg(default_value = "-", hide_default_value = true)]
     pub(crate) claims: Source,
     #[command(flatten)]
     pub(crate) key: EncryptionKey,
     #[command(flatten)]
     pub(crate) options: Options<Encrypt>,
-    /// Encrypt any bytes, as they are; options for claims are refused
+    /// Encrypt arbitrary bytes, as they are; options for claims are refused
     #[arg(long)]
     pub(crate) bytes: bool,
 }
@@ -58,7 +60,7 @@ pub(crate) struct TokenArguments {
     /// The token: as text, as @FILE, or - for standard input
     #[arg(value_name = "TOKEN", default_value = "-", hide_default_value = true)]
     pub(crate) source: Source,
-    /// Write the claims alone
+    /// Write only the claims
     #[arg(long)]
     pub(crate) claims: bool,
 }
@@ -75,10 +77,11 @@ pub(crate) struct Verify {
     pub(crate) refusing: Refusing,
     #[command(flatten)]
     pub(crate) options: Options<Verify>,
-    /// Verify the signatures of any bytes, in any serialization; no claim is checked, not even `exp`
+    /// Verify the signatures of arbitrary bytes, in any serialization; no claim is checked, not
+    /// even `exp`
     #[arg(long, conflicts_with_all = ["claims", "revocations"])]
     pub(crate) bytes: bool,
-    /// With --bytes: write the bytes alone, as they are
+    /// With --bytes: write only the bytes, as they are
     #[arg(long, requires = "bytes")]
     pub(crate) content: bool,
 }
@@ -93,10 +96,11 @@ pub(crate) struct Decrypt {
     pub(crate) refusing: Refusing,
     #[command(flatten)]
     pub(crate) options: Options<Decrypt>,
-    /// Decrypt any bytes, in any serialization; no claim is checked, and anyone can encrypt to a public key
+    /// Decrypt arbitrary bytes, in any serialization; no claim is checked, and anyone can encrypt
+    /// to a public key
     #[arg(long, conflicts_with_all = ["claims", "revocations"])]
     pub(crate) bytes: bool,
-    /// With --bytes: write the bytes alone, as they are
+    /// With --bytes: write only the bytes, as they are
     #[arg(long, requires = "bytes")]
     pub(crate) content: bool,
 }

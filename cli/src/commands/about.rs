@@ -1,4 +1,4 @@
-//! `algorithms` and `completions`: what there is.
+//! `algorithms` and `completions`: what is available.
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -57,7 +57,7 @@ pub(crate) fn algorithms(terminal: &mut Terminal<'_>) -> Result<()> {
 }
 
 pub(crate) fn completions(shell: Shell, terminal: &mut Terminal<'_>) -> Result<()> {
-    // Into memory first: clap_complete panics where it cannot write.
+    // Into memory first: clap_complete panics if it cannot write.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "tokenseal", &mut script);
     terminal.print(&script)

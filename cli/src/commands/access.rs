@@ -1,4 +1,4 @@
-//! `access`: what rules say of a request, and of themselves. All of it is the core's to say.
+//! `access`: what rules say about a request, and about themselves. The core decides all of it.
 
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -93,7 +93,7 @@ fn lint(rules: &AccessRules, terminal: &mut Terminal<'_>) -> Result<()> {
     }
 }
 
-/// Reads a question and puts it.
+/// Reads a question and asks it.
 fn ask<T>(
     question: &Question,
     input: &mut Input<'_>,
@@ -149,7 +149,7 @@ fn page(decision: &Decision, members: &RawValue, color: bool) -> Page {
     page
 }
 
-/// A decision that an error carries, for programs.
+/// A decision carried by an error, for programs.
 pub(crate) fn carried(error: &Error) -> Option<Value> {
     error
         .decision()

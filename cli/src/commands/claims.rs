@@ -8,7 +8,7 @@ use crate::failure::Result;
 use crate::input::{Input, Source};
 use crate::terminal::Terminal;
 
-/// The options, with the time of the system's clock where `--now` is not given.
+/// The options, with the system clock's time if `--now` is not given.
 pub(super) fn options<C>(given: &Options<C>, now: f64) -> Result<TokenOptions> {
     let options: TokenOptions = given.read()?;
     Ok(TokenOptions {

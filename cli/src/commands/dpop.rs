@@ -1,4 +1,5 @@
-//! `dpop`: a proof that a client holds its key, made for one request or checked with the token. What a proof must say is the core's to say.
+//! `dpop`: a proof that a client holds its key, made for one request or checked with the token.
+//! What a proof must say is the core's to say.
 
 use tokenseal::{CheckOptions, ProofOptions, Verifier, VerifyOptions, dpop};
 

@@ -1,4 +1,5 @@
-//! `keyring`: a ring in a file, made, changed and looked at. What is due and what is refused is the core's to say.
+//! `keyring`: a ring in a file, made, changed and looked at. What is due and what is refused is the
+//! core's to say.
 
 use serde_json::Value;
 use tokenseal::{Algorithm, KeyRing, RingOptions};

@@ -1,5 +1,5 @@
-//! `revocations`: a list in a file or on a server, made and looked at, and what is taken back. What an entry is, and when it ends, is the core's
-//! to say.
+//! `revocations`: a list in a file or on a server, made and looked at, and what is taken back. What
+//! an entry is, and when it ends, is the core's to say.
 
 use serde_json::Value;
 use tokenseal::{

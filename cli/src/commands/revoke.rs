@@ -1,4 +1,4 @@
-//! `revoke`: a token, or what names some, is refused from now on.
+//! `revoke`: refuses a token, or a group of tokens, from now on.
 
 use serde::Deserialize;
 use tokenseal::{RevocationChange, RevocationEntry, RevokeOptions, TokenKind, jws};
@@ -57,8 +57,8 @@ pub(crate) fn run(
     )
 }
 
-/// Revokes a token that is at hand. Only its signature is verified, because what the claims say of time and audience is no reason to go on
-/// accepting it.
+/// Revokes a token that is at hand. Only its signature is verified, because what the claims say
+/// about time and audience is no reason to go on accepting it.
 fn token(
     arguments: &Revoke,
     input: &mut Input<'_>,
@@ -95,7 +95,8 @@ fn token(
     }
 }
 
-/// Revokes a token that nobody verified. Whoever changed its text can have had another token revoked instead, but not this one for too short.
+/// Revokes an unverified token. Someone who altered its text may get a different token revoked
+/// instead, but cannot get this one revoked for too short a time.
 fn unverified(
     list: &Opened<'_>,
     header: &str,
@@ -105,13 +106,14 @@ fn unverified(
     let said = Said::of(claims)?;
     let revoke = || list.change(RevocationChange::revoke(header, claims, options)?);
     let revoke_id = |id: &str| list.change(RevocationChange::revoke_id(said.iss.as_deref(), id, options)?);
-    // Without `jti`, all that it says names it: a text whose end was changed names another token.
+    // Without `jti`, its whole content names it: a text with an altered expiry names another token.
     let Some(id) = &said.jti else { return revoke() };
     match said.exp {
         _ if options.until.is_some() => revoke_id(id),
         None => revoke(),
-        // An end that was changed must not let the true token through sooner: the entry lasts as long as for a token that says none of its
-        // own, or longer. One that has passed is no news of the true token.
+        // An altered expiry must not let the true token through sooner: the entry lasts at least as
+        // long as for a token that names none. An expiry in the past says nothing about the true
+        // token.
         Some(exp) => {
             let said_end = Some(exp)
                 .filter(|exp| options.now.is_none_or(|now| *exp > now))
@@ -132,7 +134,7 @@ fn unverified(
     }
 }
 
-/// What a token says that nobody verified.
+/// What an unverified token says.
 #[derive(Deserialize)]
 struct Said {
     iss: Option<String>,
@@ -141,7 +143,7 @@ struct Said {
 }
 
 impl Said {
-    /// Of claims that the core has read. An empty `jti` names nothing.
+    /// From claims that the core has read. An empty `jti` names nothing.
     fn of(claims: &str) -> Result<Self> {
         let said: Self = serde_json::from_str(claims)
             .map_err(|_| Failure::usage("`iss`, `jti` or `exp` of the token cannot be read"))?;

@@ -1,4 +1,4 @@
-//! `tokenseal serve`: a program of its own, since it listens, and carries all that takes.
+//! `tokenseal serve`: a separate program, since it listens, and brings all that this takes.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,7 +8,8 @@ use crate::failure::{Failure, Result};
 
 const PROGRAM: &str = "tokenseal-serve";
 
-/// Runs the program with these arguments. On Unix it takes the place of this one, so that signals reach it; elsewhere it is waited for.
+/// Runs the program with these arguments. On Unix it replaces this one, so that signals reach it;
+/// elsewhere this one waits for it.
 pub(super) fn run(arguments: &[OsString]) -> Result<()> {
     let Some(program) = find() else {
         return Err(Failure::usage(format!(
@@ -20,13 +21,13 @@ pub(super) fn run(arguments: &[OsString]) -> Result<()> {
     start(command).map_err(|error| Failure::usage(format!("{} cannot be run: {error}", program.display())))
 }
 
-/// Beside this program first: the two belong to one version.
+/// First next to this program: the two belong to the same version.
 fn find() -> Option<PathBuf> {
     let beside = std::env::current_exe()
         .ok()
         .and_then(|own| own.parent().map(PathBuf::from));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    // A folder that is not named whole depends on where this was started.
+    // A relative folder depends on where this was started.
     let folders = beside
         .into_iter()
         .chain(std::env::split_paths(&path).filter(|folder| folder.is_absolute()));
@@ -40,7 +41,8 @@ fn start(mut command: Command) -> std::io::Result<()> {
     use std::os::fd::AsFd;
     use std::os::unix::process::CommandExt;
 
-    // Named one by one: Node.js has marked its own to be closed when another program takes its place.
+    // Passed explicitly: Node.js has marked its own to be closed when another program takes its
+    // place.
     command.stdin(std::io::stdin().as_fd().try_clone_to_owned()?);
     command.stdout(std::io::stdout().as_fd().try_clone_to_owned()?);
     command.stderr(std::io::stderr().as_fd().try_clone_to_owned()?);

@@ -35,7 +35,8 @@ pub(super) struct ShownContent<'a> {
 }
 
 impl ShownContent<'_> {
-    /// `alone`: the content as it is, which no terminal gets unless it is text that cannot command it.
+    /// `alone`: the content as it is, which a terminal only gets if it is text that cannot control
+    /// the terminal.
     pub(super) fn show(&self, alone: bool, terminal: &mut Terminal<'_>) -> Result<()> {
         if !alone {
             return terminal.show(self, |color| self.readable(color));

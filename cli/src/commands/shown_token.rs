@@ -11,7 +11,7 @@ use crate::json;
 use crate::readable::{Page, Style};
 use crate::terminal::Terminal;
 
-/// The options, with the time of the system's clock where `--now` is not given.
+/// The options, with the system clock's time if `--now` is not given.
 pub(super) fn options<C>(given: &Options<C>, now: f64) -> Result<VerifyOptions> {
     let options: VerifyOptions = given.read()?;
     Ok(VerifyOptions {
@@ -120,7 +120,7 @@ impl<'a> ShownToken<'a> {
     }
 }
 
-/// JSON text of the core's, on one line, with every number as it was written.
+/// JSON text from the core, on one line, with every number as it was written.
 pub(super) fn raw(text: &str) -> Result<Box<RawValue>> {
     RawValue::from_string(json::compact(text)).map_err(|_| Failure::usage("the claims cannot be shown"))
 }

@@ -1,4 +1,4 @@
-//! `sign`: claims, or with `--bytes` any content, in a signed token.
+//! `sign`: claims, or with `--bytes` arbitrary content, in a signed token.
 
 use tokenseal::{JsonText, jws};
 

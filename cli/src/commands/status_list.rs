@@ -1,4 +1,5 @@
-//! `status-list`: a list of statuses in a file. Which indexes are free, and what is published, is the core's to say.
+//! `status-list`: a list of statuses in a file. The core decides which indexes are free, and what
+//! is published.
 
 use serde_json::json;
 use tokenseal::{StatusList, StatusTokenOptions};
@@ -26,7 +27,7 @@ pub(crate) fn run(
             show_list(&list, terminal)
         }
         StatusLists::Allocate(arguments) => {
-            // An address that is none uses up no index.
+            // An invalid address uses up no index.
             let claim = change_status_list(&arguments.file.path, |list| {
                 let index = list.allocate()?;
                 list.claim(&arguments.uri.uri, index)

@@ -48,7 +48,7 @@ pub(crate) fn claims(
     ShownToken::checked(&token)?.show(&arguments.token, options.now, terminal)
 }
 
-/// By keys that are published: at a URL, or where the metadata of the issuer says.
+/// With published keys: at a URL, or where the issuer's metadata says.
 fn of_published(arguments: &Verify, options: &VerifyOptions) -> Result<Verifier> {
     let (files, published) = (arguments.keys.files(), &arguments.published);
     if files.alg.is_some() || files.key_password_file.is_some() {

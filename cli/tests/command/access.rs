@@ -1,4 +1,4 @@
-//! `access`: rules that are asked, explained and looked through.
+//! `access`: rules that are applied, explained and linted.
 
 use serde_json::json;
 

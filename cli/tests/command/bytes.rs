@@ -1,10 +1,10 @@
-//! `--bytes`: any content, in every serialization.
+//! `--bytes`: arbitrary content, in every serialization.
 
 use serde_json::{Value, json};
 
 use crate::support::Folder;
 
-/// Bytes that are no text, and that begin and end with white space.
+/// Bytes that are not text, and that begin and end with white space.
 const CONTENT: &[u8] = b"\n\xff\x00 any bytes \n";
 /// The same in base64url.
 const ENCODED: &str = "Cv8AIGFueSBieXRlcyAK";
@@ -186,7 +186,7 @@ fn encrypted_to_several() {
     assert_eq!(folder.json("decrypt @token --bytes --key e.jwk")["recipient"], 1);
 }
 
-/// An option that is for claims would be believed to have been checked.
+/// Users would believe that an option for claims had been checked.
 #[test]
 fn nothing_of_claims_goes_with_bytes() {
     let folder = folder();

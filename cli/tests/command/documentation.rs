@@ -1,4 +1,5 @@
-//! The console blocks of `docs/cli.md` and the README, run from top to bottom in one folder: what a page shows is what the command does.
+//! The console blocks of `docs/cli.md`, run from top to bottom in one folder: what a page shows is
+//! what the command does.
 
 #![cfg(unix)]
 
@@ -19,12 +20,8 @@ fn the_page_of_the_command() {
     assert!(run_examples("docs/cli.md", &folder) >= 30);
 }
 
-#[test]
-fn the_front_page() {
-    assert!(run_examples("README.md", &Folder::new()) >= 3);
-}
-
-/// Runs every command of the page's console blocks, but for those that are for building, and says how many there were.
+/// Runs every command in the page's console blocks, except those for building, and returns how many
+/// there were.
 fn run_examples(page: &str, folder: &Folder) -> usize {
     let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(page)).unwrap();
     let mut commands = 0;
@@ -47,7 +44,8 @@ fn run_examples(page: &str, folder: &Folder) -> usize {
     commands
 }
 
-/// A command, which goes on after a line that ends in a backslash, and what follows it.
+/// A command, which continues after a line that ends in a backslash, and the output that follows
+/// it.
 fn first_command(step: &str) -> (String, String) {
     let lines: Vec<_> = step.trim_end().split('\n').collect();
     let length = 1 + lines.iter().take_while(|line| line.ends_with('\\')).count();

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::read;
 use crate::support::Folder;
 
 #[test]
@@ -209,7 +210,7 @@ fn vector(file: &str, id: &str) -> Value {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../tests/vectors")
         .join(file);
-    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let file = read::read(&path);
     let cases = file["groups"]
         .as_array()
         .unwrap()

@@ -1,4 +1,5 @@
-//! The command, end to end: as a process where that matters, in this process where a terminal or an endless stream is needed.
+//! The command, end to end: as a process where that matters, in this process where a terminal or an
+//! endless stream is needed.
 
 #![allow(
     missing_docs,
@@ -16,6 +17,8 @@ mod keyring;
 mod keys;
 mod process;
 mod published;
+#[path = "../../../core/tests/vectors/read.rs"]
+mod read;
 mod refusals;
 mod revocations;
 mod serve;

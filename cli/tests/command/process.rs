@@ -1,4 +1,4 @@
-//! Streams: standard input, readers that have gone, terminals, and input that never ends.
+//! Streams: standard input, readers that are gone, terminals, and input that never ends.
 
 use std::io::{self, Read};
 use std::process::Stdio;
@@ -193,7 +193,8 @@ fn a_terminal_gets_a_readable_form() {
     assert_eq!(run(&["jwks", &key]).0, 0);
 }
 
-/// A command as a person runs it at 1700000000: its exit code, its output without colours, and its errors.
+/// A command as a person runs it at 1700000000: its exit code, its output without colours, and its
+/// errors.
 pub(crate) fn on_terminal(arguments: &[&str]) -> (u8, String, String) {
     let (mut output, mut errors) = (Vec::new(), Vec::new());
     let (arguments, now) = (["tokenseal"].iter().chain(arguments).copied(), 1_700_000_000.0);
@@ -214,7 +215,7 @@ pub(crate) fn on_terminal(arguments: &[&str]) -> (u8, String, String) {
     )
 }
 
-/// Text without its colours, of which nothing else may command a terminal.
+/// Text without its colours; nothing else in it may control a terminal.
 fn plain(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Keys that are fetched: from a real server on the loopback (`tests/hostile-server`).
+//! Fetched keys, from a real server on the loopback (`tests/hostile-server`).
 
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -11,7 +11,7 @@ use tokenseal_cli::{Process, run};
 
 use crate::support::Folder;
 
-/// It ends with the tests, whose end closes its input.
+/// It ends with the tests, when its input closes.
 static SERVER: LazyLock<(Value, Child)> = LazyLock::new(|| {
     let program = program();
     let build = "build it: cargo build --release -p hostile-server";
@@ -169,7 +169,7 @@ fn only_https_unless_told_otherwise() {
     assert!(outcome.stderr.contains("--allow-http"), "{outcome:?}");
 }
 
-/// The platform's trust is asked: on Linux, a variable says where its certificates are.
+/// The platform's trust applies: on Linux, a variable says where its certificates are.
 #[cfg(target_os = "linux")]
 #[test]
 fn the_platforms_authorities_are_trusted() {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Folder, Outcome};
 
-/// A folder with a key pair and a token that is good at 1700000000.
+/// A folder with a key pair and a token that is valid at 1700000000.
 fn folder() -> Folder {
     let folder = Folder::new();
     folder.ok("keygen ES256 --out key.jwk --public-out public.jwk");

@@ -1,4 +1,4 @@
-//! `tokenseal serve` runs another program, which is given what it is given, and answers with its exit code.
+//! `tokenseal serve` runs another program, passes its arguments on, and returns its exit code.
 
 #![cfg(unix)]
 
@@ -15,7 +15,7 @@ fn arguments_streams_and_exit_code_are_those_of_the_program() {
         "#!/bin/sh\nread line\necho \"$line\" \"$@\"\necho $$ >&2\nexit 7\n",
     );
     std::fs::set_permissions(folder.path("tokenseal-serve"), PermissionsExt::from_mode(0o755)).unwrap();
-    // A copy, beside which the program is: the test must not depend on what else was built.
+    // A copy, with the program next to it: the test must not depend on what else was built.
     std::fs::copy(env!("CARGO_BIN_EXE_tokenseal"), folder.path("tokenseal")).unwrap();
     let arguments = ["serve", "--json", "--help", "--config", "a b.toml", "--", "-x"];
     let mut child = std::process::Command::new(folder.path("tokenseal"))
@@ -32,7 +32,7 @@ fn arguments_streams_and_exit_code_are_those_of_the_program() {
         String::from_utf8(output.stdout).unwrap(),
         "hello --json --help --config a b.toml -- -x\n"
     );
-    // It took the command's place, so that signals to that reach it.
+    // It took the command's place, so that signals to the command reach it.
     assert_eq!(String::from_utf8(output.stderr).unwrap().trim(), id);
     assert_eq!(output.status.code(), Some(7));
 }

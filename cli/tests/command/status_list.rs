@@ -1,4 +1,4 @@
-//! `status-list`: a list in a file, and what is published of it.
+//! `status-list`: a list in a file, and its published form.
 
 use std::collections::BTreeSet;
 

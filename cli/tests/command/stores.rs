@@ -1,4 +1,5 @@
-//! Lists on real servers (`tests/stores`): what one machine revokes, another finds, withdraws, and refuses until then.
+//! Lists on real servers (`tests/stores`): what one machine revokes, another finds, withdraws, and
+//! refuses until then.
 
 use std::time::{Duration, Instant};
 
@@ -112,7 +113,7 @@ fn a_longest_lifetime_is_raised_and_never_lowered() {
     assert_eq!(longest(""), json!(172_800.0));
 }
 
-/// It is in arguments, in files and in what servers say, and comes out nowhere.
+/// It is in arguments, in files and in what servers say, and appears nowhere in the output.
 #[test]
 fn a_password_opens_a_list_and_is_never_shown() {
     let mut servers = Servers::new();

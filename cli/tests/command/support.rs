@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 pub(crate) struct Folder(TempDir);
 
-/// What a command left behind.
+/// The result of a command.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) code: i32,
@@ -74,7 +74,7 @@ impl Folder {
         }
     }
 
-    /// Runs a command that has to succeed quietly, and gives what it printed.
+    /// Runs a command that must succeed quietly, and returns what it printed.
     pub(crate) fn ok(&self, line: &str) -> String {
         let outcome = self.run(line);
         assert!(
@@ -84,12 +84,12 @@ impl Folder {
         outcome.stdout
     }
 
-    /// The same, where JSON is printed.
+    /// The same, for JSON output.
     pub(crate) fn json(&self, line: &str) -> Value {
         serde_json::from_str(&self.ok(line)).unwrap()
     }
 
-    /// Runs a command that has to fail with this exit code and error code, having printed nothing.
+    /// Runs a command that must fail with this exit code and error code, having printed nothing.
     pub(crate) fn fails(&self, line: &str, exit: i32, code: &str) -> Outcome {
         let outcome = self.run(line);
         assert_eq!(outcome.code, exit, "{line}: {outcome:?}");

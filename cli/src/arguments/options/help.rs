@@ -1,4 +1,4 @@
-//! What help texts say of an option: the table's description, and how its value is given.
+//! What help texts say about an option: the table's description, and how its value is given.
 
 use tokenseal::{Form, OptionRow};
 
@@ -14,7 +14,8 @@ impl Argument {
         format!("{first}{}", self.notes())
     }
 
-    /// All of it, and what is different with `--bytes`; None if that is the first sentence again.
+    /// The whole description, and what differs with `--bytes`; None if that is just the first
+    /// sentence.
     pub(super) fn long_help(&self, all: &[Self]) -> Option<String> {
         let other = self
             .with_bytes
@@ -34,7 +35,7 @@ impl Argument {
         }
     }
 
-    /// The table's description, in which options of the same command go by the command's names.
+    /// The table's description, with options of the same command under the command's names.
     fn description(&self, row: &OptionRow, all: &[Self]) -> String {
         let description = match self.is_switch() {
             true => format!("Do not {}", uncapitalized(row.description)),
@@ -50,14 +51,14 @@ impl Argument {
                 .enumerate()
                 .map(|(index, part)| match (index % 2, other(part), part) {
                     (1, Some(other), _) => format!("--{}", other.long_name()),
-                    // The one function that these texts name has another name here.
+                    // The one function that these texts name has a different name here.
                     (1, None, "entries") => "revocations list".to_owned(),
                     _ => part.to_owned(),
                 });
         renamed.collect::<Vec<_>>().join("`")
     }
 
-    /// What the value looks like, whether there can be several, and what holds without one.
+    /// What the value looks like, whether there can be several, and what applies without one.
     fn notes(&self) -> String {
         let form = match self.row.form {
             Form::Length => Some("seconds, or a number with s, m, h or d"),
@@ -81,7 +82,8 @@ impl Argument {
     }
 }
 
-/// A sentence that goes on after other words. A first word that is code or an acronym stays as it is.
+/// A sentence that continues after other words. A first word that is code or an acronym stays as it
+/// is.
 fn uncapitalized(sentence: &str) -> String {
     let mut letters = sentence.chars();
     match (letters.next(), letters.clone().next()) {

@@ -1,6 +1,6 @@
 //! The options of the core's functions as options of a command: built from the table of options at
-//! run time, and read back as the JSON object that the core takes. A new row of the table appears by
-//! itself.
+//! run time, and read back as the JSON object that the core takes. A new row in the table appears
+//! automatically.
 
 mod argument;
 mod help;
@@ -21,12 +21,13 @@ pub(crate) use spelling::message;
 
 /// A command that calls functions of the core with options.
 pub(crate) trait Calls {
-    /// The functions, by their names in the table: the one that is called as a rule, then the one
-    /// that `--bytes` asks for instead, or the others.
+    /// The functions, by their names in the table: the one that is normally called, then the one
+    /// that `--bytes` selects instead, or the others.
     const FUNCTIONS: &'static [&'static str];
-    /// Whether it has that flag, if it calls several functions. If not, other arguments say which of them is called.
+    /// Whether it has that flag, if it calls several functions. If not, other arguments determine
+    /// which of them is called.
     const HAS_BYTES: bool = true;
-    /// The functions' options that are not the user's to give.
+    /// The functions' options that users cannot give.
     const LEFT_OUT: &'static [&'static str] = &[];
 }
 
@@ -40,7 +41,7 @@ pub(crate) struct Options<C> {
 
 impl<C> Options<C> {
     /// Hands the options to the core, which checks them all: one that the called function does not
-    /// take is unknown to its options. Whatever the code, the command is to blame, not the token.
+    /// take is unknown to its options. Whatever the code, the command is at fault, not the token.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T> {
         tokenseal::options_from_json(Value::Object(self.values.clone())).map_err(Failure::Usage)
     }
@@ -58,7 +59,7 @@ impl<C> Options<C> {
         tokenseal::options_from_json(Value::Object(values)).map_err(Failure::Usage)
     }
 
-    /// Where the value of an option comes from that holds bytes and is therefore not JSON.
+    /// The source of the value of an option that holds bytes and is therefore not JSON.
     pub(crate) fn source(&self, name: &str) -> Option<&Source> {
         self.sources
             .iter()
@@ -68,7 +69,7 @@ impl<C> Options<C> {
 }
 
 impl<C: Calls> Args for Options<C> {
-    /// Made only for the command that is carried out, not for all of them at every start.
+    /// Built only for the command that is carried out, not for all of them at every start.
     fn augment_args(command: Command) -> Command {
         command.defer(|command| {
             let arguments = Argument::all::<C>();

@@ -7,7 +7,7 @@ use tokenseal::{Error, ErrorCode};
 
 use super::argument::Argument;
 
-/// What every option of the table is called on a command line, with what is a file there.
+/// The command-line name of every option in the table, including those that are files there.
 static NAMES: LazyLock<BTreeMap<&'static str, String>> = LazyLock::new(|| {
     let long = |argument: Argument| (argument.name(), format!("--{}", argument.long_name()));
     Argument::of_every_command()
@@ -31,8 +31,9 @@ const VERBS: [&str; 9] = [
 
 /// The message of an error, with the options of the command instead of the core's.
 ///
-/// A name of several words is an option wherever it stands. One of a single word may be any word, such as `issuer`: it is an option
-/// if the code speaks of options, and the place says that it is a name.
+/// A name of several words is an option wherever it occurs. A single word, such as `issuer`, may be
+/// any word: it is an option if the code is about options, and its position shows that it is a
+/// name.
 pub(crate) fn message(error: &Error) -> String {
     let text = error.message();
     let about_options = matches!(error.code(), ErrorCode::OptionInvalid | ErrorCode::NotSupported);
@@ -58,7 +59,7 @@ pub(crate) fn message(error: &Error) -> String {
     spoken
 }
 
-/// Parts of a path are no words, nor is what has its hyphens already.
+/// Parts of a path are not words, and neither is anything that already has its hyphens.
 fn is_in_word(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '-' | '/' | '\\')
 }

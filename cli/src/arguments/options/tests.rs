@@ -1,4 +1,4 @@
-//! The table of options against the command: whatever row a function has, its command offers.
+//! The table of options against the command: each command offers every row of its functions.
 
 use clap::{Arg, ArgAction};
 use serde_json::json;
@@ -51,7 +51,7 @@ fn sample(row: &OptionRow, argument: &Arg) -> (Option<String>, Value) {
     (Some(text), value)
 }
 
-/// Gives a command every option of a function, one at a time, for the core to accept.
+/// Gives a command every option of a function, one at a time, which the core must accept.
 fn offers_all_of<C: Calls, T: DeserializeOwned>(function: &str) {
     assert!(
         C::FUNCTIONS.contains(&function) && rows(function).count() > 0,
@@ -98,7 +98,7 @@ fn every_option_of_the_functions_is_offered() {
     offers_all_of::<Unseal, VerifyOptions>("unseal");
 }
 
-/// They cannot be read by themselves: a new one needs a line in `commands/`, next to these.
+/// They are not read automatically: a new one needs a line in `commands/`, next to these.
 #[test]
 fn options_that_hold_bytes_are_those_that_the_commands_read() {
     let functions = [
@@ -192,7 +192,8 @@ fn an_object_is_strict_json() {
     }
 }
 
-/// Other arguments than `--bytes` say which function is called, and what a command does by itself is no option of it.
+/// Arguments other than `--bytes` determine which function is called, and what a command does by
+/// itself is not an option of it.
 #[test]
 fn options_of_several_functions_and_those_that_are_left_out() {
     let revoke = Options::<Revoke>::augment_args(Command::new("command"));
@@ -255,7 +256,7 @@ fn help_says_what_the_table_says() {
     let help = |name: &str| argument(name).get_help().unwrap().to_string();
     assert_eq!(
         help("expires_in"),
-        "How long the token is valid from `--now` on; becomes `exp` [seconds, or a number with s, m, h or d]"
+        "How long the token is valid, counted from `--now`; becomes `exp` [seconds, or a number with s, m, h or d]"
     );
     assert!(
         argument("expires_in")
@@ -273,7 +274,7 @@ fn help_says_what_the_table_says() {
     let header = argument("header").get_long_help().unwrap().to_string();
     assert!(
         header.contains(
-            "With `--bytes`: more parameters for the protected header: the same for every signature"
+            "With `--bytes`: additional parameters for the protected header: the same for every signature"
         ),
         "{header}"
     );
