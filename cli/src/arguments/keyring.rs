@@ -11,21 +11,21 @@ use crate::input::Source;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Keyring {
-    /// Make a ring in a new file
+    /// Create a ring in a new file
     Create(Box<Create>),
-    /// Do what is due: publish keys, plan whose turn is next, erase what has no more to do
+    /// Do what is due: publish keys, plan which key is next, erase keys that are no longer needed
     Advance(Advance),
     /// Refuse the tokens of one key from now on: for an emergency
     Revoke(Revoke),
-    /// Write the JWK Set that is to be published
+    /// Write the JWK Set to publish
     Jwks(Jwks),
     /// Show the keys, their times, and whether something went wrong
     Status(Status),
-    /// Protect the file by another key
+    /// Protect the file with another key
     Rewrap(Rewrap),
 }
 
-/// The file of a ring that is there, and what opens it.
+/// The file of an existing ring, and what opens it.
 #[derive(Args, Debug)]
 pub(crate) struct Ring {
     /// The file of the ring
@@ -37,7 +37,7 @@ pub(crate) struct Ring {
     pub(crate) at: At,
 }
 
-/// When a command is carried out.
+/// The time at which a command is carried out.
 #[derive(Args, Debug)]
 pub(crate) struct At {
     /// The time in seconds since the epoch, instead of now: for tests
@@ -45,10 +45,11 @@ pub(crate) struct At {
     pub(crate) now: Option<f64>,
 }
 
-/// What a KMS made of a key.
+/// A key wrapped by a KMS.
 #[derive(Args, Debug)]
 pub(crate) struct Wrapped {
-    /// What a KMS made of the key that protects the ring, to be written beside it: as text, as @FILE, or - for standard input
+    /// The key that protects the ring, as wrapped by a KMS, to be stored with the ring: as text,
+    /// as @FILE, or - for standard input
     #[arg(long, value_name = "BYTES")]
     pub(crate) wrapped_key: Option<Source>,
 }
@@ -58,7 +59,7 @@ pub(crate) struct Create {
     /// The new file
     #[arg(value_name = "RING")]
     pub(crate) path: PathBuf,
-    /// The algorithms that the ring is to have keys for, such as ES256 and ECDH-ES+A256KW
+    /// The algorithms for which the ring has keys, such as ES256 and ECDH-ES+A256KW
     #[arg(value_name = "ALG", required_unless_present = "key", value_parser = Names::algorithms(), hide_possible_values = true)]
     pub(crate) algorithms: Vec<String>,
     #[command(flatten)]

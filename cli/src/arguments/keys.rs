@@ -1,4 +1,4 @@
-//! Which keys: the same options wherever a key is asked for, under the name of what the key is to do.
+//! Options that select keys: the same wherever a key is needed, named after what the key does.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::names::Names;
 
-/// What the options of one purpose say, whatever they are called.
+/// The values of the options for one purpose, whatever they are called.
 #[derive(Debug, Default)]
 pub(crate) struct KeyFiles<'a> {
     pub(crate) files: &'a [PathBuf],
@@ -23,7 +23,7 @@ impl<'a> KeyFiles<'a> {
         self.keys().chain(self.key_password_file)
     }
 
-    /// Every file that is a key or several.
+    /// Every file that holds one or more keys.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'a Path> + use<'a> {
         self.files
             .iter()
@@ -33,8 +33,8 @@ impl<'a> KeyFiles<'a> {
     }
 }
 
-/// Writes the options of one purpose, whose names begin alike: `one` key to make tokens with, or `several` to check them with. With `password`,
-/// the key may be a password as well.
+/// Defines the options for one purpose, whose names begin alike: `one` key to make tokens with, or
+/// `several` to check them with. With `password`, the key may be a password as well.
 macro_rules! purpose {
     ($name:ident, $key:literal, $prefix:literal, several, or $($other:literal)+) => {
         purpose!(@options $name, $key, $prefix, "The keys: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input [repeatable]"
@@ -42,7 +42,8 @@ macro_rules! purpose {
     };
     ($name:ident, $key:literal, $prefix:literal, one $(, $password:ident)?) => {
         purpose!(@options $name, $key, $prefix, "The key: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input" [] $(, $password)?;
-            /// Which key of a set to use; for PEM, DER, certificates, secrets and passwords, the `kid` to write
+            /// Which key of a set to use; for PEM, DER, certificates, secrets and passwords, the
+            /// `kid` to write
             #[arg(id = concat!($prefix, "key-id"), long = concat!($prefix, "key-id"), value_name = "ID")]
             key_id: Option<String>,
         );
@@ -60,26 +61,29 @@ macro_rules! purpose {
             #[arg(id = $key, long = $key, value_name = "FILE", help = $help,
                 required_unless_present_any = [concat!($prefix, "secret-file") $(, purpose!(@name $password $prefix))? $(, $other)*])]
             file: Vec<PathBuf>,
-            /// The algorithm of a key that does not say its own; for `dir`, the name of the content encryption
+            /// The algorithm of a key that does not name its own; for `dir`, the name of the
+            /// content encryption
             #[arg(id = concat!($prefix, "alg"), long = concat!($prefix, "alg"), value_name = "ALG",
                 value_parser = Names::key_algorithms(), hide_possible_values = true)]
             alg: Option<String>,
             $($(#[$attribute])* $key_id: $type,)?
-            /// A file with the password of an encrypted private key; one line break at its end is not part of it
+            /// A file with the password of an encrypted private key; one line break at its end is
+            /// not part of it
             #[arg(id = concat!($prefix, "key-password-file"), long = concat!($prefix, "key-password-file"), value_name = "FILE")]
             key_password_file: Option<PathBuf>,
             /// A file whose bytes are a shared secret, all of them
             #[arg(id = concat!($prefix, "secret-file"), long = concat!($prefix, "secret-file"), value_name = "FILE")]
             secret_file: Option<PathBuf>,
             $(
-                /// A file with a password, which is the key; one line break at its end is not part of it
+                /// A file with a password, which is the key; one line break at its end is not part
+                /// of it
                 #[arg(id = purpose!(@name $password $prefix), long = purpose!(@name $password $prefix), value_name = "FILE")]
                 $password: Option<PathBuf>,
             )?
         }
 
         impl $name {
-            #[allow(clippy::needless_update)] // all is given where the key may be a password and has a key_id
+            #[allow(clippy::needless_update)] // everything is given if the key may be a password and has a key_id
             pub(crate) fn files(&self) -> KeyFiles<'_> {
                 KeyFiles {
                     files: &self.file,
@@ -112,30 +116,34 @@ purpose!(ProtectWith, "protect-with", "protect-", one);
 purpose!(OpenWith, "protect-with", "protect-", several);
 purpose!(RewrapWith, "rewrap-with", "rewrap-", one);
 
-/// Keys that are fetched, instead of being in a file. `--issuer` without a key names where they are as well.
+/// Keys that are fetched, instead of being in a file. `--issuer` without a key also says where they
+/// are.
 #[derive(Args, Debug)]
 pub(crate) struct Published {
-    /// Where the issuer publishes its keys: the URL of a JWK Set, which is fetched; without it and without a key, what `--issuer` publishes is
+    /// Where the issuer publishes its keys: the URL of a JWK Set to fetch; without it and without a
+    /// key, the keys that `--issuer` publishes are fetched
     #[arg(long, value_name = "URL", conflicts_with_all = ["key", "secret-file", "bytes"])]
     pub(crate) jwks_url: Option<String>,
-    /// Fetch keys over http too, where anyone on the way can replace them: for tests
+    /// Fetch keys over http too, although anyone on the way can replace them: for tests
     #[arg(long, conflicts_with = "bytes")]
     pub(crate) allow_http: bool,
 }
 
-/// The keys of a set that is made.
+/// The keys of a new set.
 #[derive(Args, Debug)]
 pub(crate) struct Gathered {
     /// Keys: JWK, JWK Set, PEM, DER or certificates; `-` is standard input
     #[arg(value_name = "FILE", required_unless_present_any = ["secret_file", "password_file"])]
     files: Vec<PathBuf>,
-    /// The algorithm of keys that do not say their own; for `dir`, the name of the content encryption
+    /// The algorithm of keys that do not name their own; for `dir`, the name of the content
+    /// encryption
     #[arg(long, value_name = "ALG", value_parser = Names::key_algorithms(), hide_possible_values = true)]
     alg: Option<String>,
     /// The `kid` of the one key that is PEM, DER, a certificate, a secret or a password
     #[arg(long, value_name = "ID")]
     key_id: Option<String>,
-    /// A file with the password of encrypted private keys; one line break at its end is not part of it
+    /// A file with the password of encrypted private keys; one line break at its end is not part of
+    /// it
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
     /// A file whose bytes are a shared secret, all of them
@@ -159,16 +167,18 @@ impl Gathered {
     }
 }
 
-/// The keys that a ring begins with, if there are some.
+/// The keys that a ring starts with, if any.
 #[derive(Args, Debug)]
 pub(crate) struct FirstKeys {
-    /// Keys that verifiers know already, in the order of their turns; public ones where the private half is elsewhere [repeatable]
+    /// Keys that verifiers already know, in the order of their turns; public ones if the private
+    /// half is elsewhere [repeatable]
     #[arg(id = "key", long = "key", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The algorithm of keys that do not say their own
+    /// The algorithm of keys that do not name their own
     #[arg(long, value_name = "ALG", requires = "key", value_parser = Names::key_algorithms(), hide_possible_values = true)]
     alg: Option<String>,
-    /// A file with the password of encrypted private keys; one line break at its end is not part of it
+    /// A file with the password of encrypted private keys; one line break at its end is not part of
+    /// it
     #[arg(long, value_name = "FILE", requires = "key")]
     key_password_file: Option<PathBuf>,
 }
@@ -190,10 +200,12 @@ pub(crate) struct Shown {
     /// Keys: JWK, JWK Set, PEM, DER or certificates; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The algorithm of keys that do not say their own; for `dir`, the name of the content encryption
+    /// The algorithm of keys that do not name their own; for `dir`, the name of the content
+    /// encryption
     #[arg(long, value_name = "ALG", value_parser = Names::key_algorithms(), hide_possible_values = true)]
     alg: Option<String>,
-    /// A file with the password of encrypted private keys; one line break at its end is not part of it
+    /// A file with the password of encrypted private keys; one line break at its end is not part of
+    /// it
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! `revoke` and `revocations`: what is refused from now on, and the file or the server that says so.
+//! `revoke` and `revocations`: what to refuse from now on, and the file or server that records it.
 
 use std::path::PathBuf;
 
@@ -13,8 +13,9 @@ use crate::input::Source;
 /// The list.
 #[derive(Args, Debug)]
 pub(crate) struct RevocationList {
-    /// The list: a file, as `revocations init` makes it, or the URL of a Redis or Valkey server (redis://, valkey://, with TLS rediss://,
-    /// valkeys://); @FILE reads a URL from a file, which keeps a password in it out of the process list
+    /// The list: a file, as `revocations init` creates it, or the URL of a Redis or Valkey server
+    /// (redis://, valkey://, or with TLS rediss://, valkeys://); @FILE reads a URL from a file,
+    /// which keeps its password out of the process list
     #[arg(value_name = "LIST")]
     path: PathBuf,
     #[command(flatten)]
@@ -27,14 +28,14 @@ impl RevocationList {
     }
 }
 
-/// A list that a check asks.
+/// A list that a check uses.
 #[derive(Args, Debug)]
 pub(crate) struct Refusing {
-    /// Refuse what is on this list of revocations: a file as `revocations init` makes it, the URL of a Redis or Valkey server, or @FILE with
-    /// the URL in it
+    /// Refuse what is on this list of revocations: a file as `revocations init` creates it, the URL
+    /// of a Redis or Valkey server, or @FILE with the URL in it
     #[arg(long, value_name = "LIST")]
     revocations: Option<PathBuf>,
-    /// The name of the list, where --revocations is the URL of a server
+    /// The name of the list, if --revocations is the URL of a server
     #[arg(long, value_name = "NAME", requires = "revocations")]
     namespace: Option<String>,
 }
@@ -52,7 +53,7 @@ impl Refusing {
     }
 }
 
-/// What is for a token that is verified, and would be ignored elsewhere.
+/// Arguments for a token that is verified, which would be ignored elsewhere.
 const CHECKED_BY: [&str; 4] = [
     "verify-with",
     "verify-alg",
@@ -64,13 +65,14 @@ const CHECKED_BY: [&str; 4] = [
 pub(crate) struct Revoke {
     #[command(flatten)]
     pub(crate) list: RevocationList,
-    /// The token to revoke: as text, as @FILE, or - for standard input, which is read if nothing else is named
+    /// The token to revoke: as text, as @FILE, or - for standard input, which is read if nothing
+    /// else is given
     #[arg(value_name = "TOKEN", conflicts_with = "named")]
     pub(crate) token: Option<Source>,
     #[command(flatten)]
     pub(crate) checked_by: CheckedBy,
-    /// Take `iss` and `jti` of the token at their word, where no key is at hand: a text that was changed names another token. The entry lasts at
-    /// least for the longest lifetime, unless --until is given
+    /// Trust the token's `iss` and `jti` if no key is at hand: an altered text names another token.
+    /// The entry lasts at least for the longest lifetime, unless --until is given
     #[arg(long, conflicts_with_all = CHECKED_BY, conflicts_with = "named")]
     pub(crate) unverified: bool,
     #[command(flatten)]
@@ -90,7 +92,7 @@ impl Calls for Revoke {
     const HAS_BYTES: bool = false;
 }
 
-/// What is revoked, where it is no token that is at hand.
+/// What to revoke, other than a token at hand.
 #[derive(Args, Debug)]
 #[group(id = "named", multiple = false, conflicts_with_all = CHECKED_BY)]
 pub(crate) struct Named {
@@ -102,7 +104,7 @@ pub(crate) struct Named {
         help_heading = "What is revoked"
     )]
     pub(crate) token_id: Option<String>,
-    /// Revoke a session, by the `sid` of its tokens: what is issued later as well
+    /// Revoke a session, by the `sid` of its tokens, including those issued later
     #[arg(
         long,
         value_name = "SID",
@@ -110,7 +112,8 @@ pub(crate) struct Named {
         help_heading = "What is revoked"
     )]
     pub(crate) session_id: Option<String>,
-    /// Revoke what was issued to a subject until now, or before --before, by the `sub` of its tokens
+    /// Revoke what was issued to a subject until now, or before --before, by the `sub` of its
+    /// tokens
     #[arg(
         long,
         value_name = "SUB",
@@ -118,7 +121,8 @@ pub(crate) struct Named {
         help_heading = "What is revoked"
     )]
     pub(crate) subject: Option<String>,
-    /// Revoke all tokens that a key verifies, by its key_id; of every issuer, unless --issuer names one
+    /// Revoke all tokens that a key verifies, by its key_id; for every issuer, unless --issuer
+    /// names one
     #[arg(
         long,
         value_name = "ID",
@@ -126,7 +130,7 @@ pub(crate) struct Named {
         help_heading = "What is revoked"
     )]
     pub(crate) key_id: Option<String>,
-    /// Revoke all that --issuer has issued until now, or before --before
+    /// Revoke everything that --issuer has issued until now, or before --before
     #[arg(
         long,
         requires = "issuer",
@@ -136,11 +140,11 @@ pub(crate) struct Named {
     pub(crate) all_tokens: bool,
 }
 
-/// Whose tokens they are. It is never guessed: the wrong one would revoke nothing, and say nothing of it.
+/// The issuer of the tokens. It is never guessed: a wrong one would silently revoke nothing.
 #[derive(Args, Debug)]
 #[group(id = "issued-by", multiple = false)]
 pub(crate) struct IssuedBy {
-    /// The `iss` of the tokens, exactly; a TOKEN says its own
+    /// The `iss` of the tokens, exactly; a TOKEN names its own
     #[arg(
         long,
         value_name = "ISS",
@@ -155,11 +159,12 @@ pub(crate) struct IssuedBy {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Revocations {
-    /// Make a list in a new file, or on a server, where a list that is there can be given a longer --longest-lifetime
+    /// Create a list in a new file, or on a server, where an existing list can be given a
+    /// longer --longest-lifetime
     Init(Init),
-    /// Show what was revoked and has not ended: all of it, or what the options name
+    /// Show the revocations that have not expired: all of them, or those that the options name
     List(List),
-    /// Take a revocation back, and all others of the same name that were made until now
+    /// Withdraw a revocation, along with every other one of the same thing so far
     Withdraw(Withdraw),
     /// Show how many entries there are
     Status(Status),
@@ -184,7 +189,7 @@ impl Init {
 
 impl Calls for Init {
     const FUNCTIONS: &'static [&'static str] = &["Revocations.file"];
-    // It is what the command does.
+    // This is what the command does.
     const LEFT_OUT: &'static [&'static str] = &["create"];
 }
 

@@ -1,4 +1,4 @@
-//! `keyring`: a ring in a file, which every command opens anew.
+//! `keyring`: a ring in a file, which every command opens again.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::support::Folder;
 
 const NOW: &str = "--protect-with wrapping.jwk --now 1700000000";
 
-/// A folder with a ring that was made at 1700000000, and the key that protects it.
+/// A folder with a ring that was created at 1700000000, and the key that protects it.
 fn folder() -> Folder {
     let folder = Folder::new();
     folder.ok("keygen A256KW --out wrapping.jwk");

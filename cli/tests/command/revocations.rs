@@ -1,4 +1,4 @@
-//! `revoke` and `revocations`: a list in a file, and `verify` that asks it.
+//! `revoke` and `revocations`: a list in a file, and `verify`, which uses it.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,8 @@ use crate::support::Folder;
 const NOW: &str = "--now 1700000000";
 const ISSUER: &str = "--issuer https://i.example";
 
-/// A folder with a list, a key, and the tokens of a user, which are good at 1700000000: `token` has a `jti`, `bare` has none.
+/// A folder with a list, a key, and the tokens of a user, which are valid at 1700000000: `token`
+/// has a `jti`, `bare` has none.
 fn folder() -> Folder {
     let folder = Folder::new();
     folder.ok("keygen ES256 --key-id k1 --out key.jwk --public-out public.jwk");
@@ -41,7 +42,7 @@ fn is_accepted(folder: &Folder, token: &str) -> bool {
     false
 }
 
-/// Revokes, and gives the entry. Who was not asked to verify a token says so.
+/// Revokes, and returns the entry. A command that was not asked to verify a token says so.
 fn revoked(folder: &Folder, rest: &str) -> Value {
     let outcome = folder.run(&format!("revoke revoked.log {rest} {NOW}"));
     let note = "tokenseal: the token was not verified: if its text was changed, ";
@@ -196,7 +197,8 @@ fn forged_at(claims: &str) -> &str {
     }
 }
 
-/// A token that nobody verified could have been changed so that its entry ends while the true one is still accepted.
+/// An unverified token could have been altered so that its entry expires while the true one is
+/// still accepted.
 #[test]
 fn the_end_of_an_unverified_token_is_not_believed() {
     let folder = folder();
@@ -281,7 +283,7 @@ fn a_token_is_verified_first() {
         0
     );
     assert!(is_accepted(&folder, "token"));
-    // One that has expired is still accepted with a leeway, and one that is not valid yet will be.
+    // An expired token is still accepted with a leeway, and one that is not valid yet will be.
     let outcome = folder.run_with(
         "revoke revoked.log --verify-with public.jwk --now 1700001000",
         &token,

@@ -17,15 +17,15 @@ static SETS: LazyLock<Vec<OptionSet>> = LazyLock::new(tokenseal::option_sets);
 /// An option of at least one of the functions that a command calls.
 pub(super) struct Argument {
     pub(super) row: &'static OptionRow,
-    /// The option of the same name that the function for any bytes takes, if both do.
+    /// The option of the same name of the function for arbitrary bytes, if both have it.
     pub(super) with_bytes: Option<&'static OptionRow>,
-    /// Whether only the function for any bytes takes it.
+    /// Whether only the function for arbitrary bytes takes it.
     needs_bytes: bool,
 }
 
 impl Argument {
-    /// The options of a command's functions: those of the first in the table's order, then what the
-    /// others add.
+    /// The options of a command's functions: those of the first, in the table's order, then those
+    /// that the others add.
     pub(super) fn all<C: Calls>() -> Vec<Self> {
         let mut arguments: Vec<Self> = Vec::new();
         for (index, function) in C::FUNCTIONS.iter().enumerate() {
@@ -47,7 +47,7 @@ impl Argument {
         arguments
     }
 
-    /// Every option of the table that can stand on a command line.
+    /// Every option of the table that can be given on a command line.
     pub(super) fn of_every_command() -> impl Iterator<Item = Self> {
         let rows = SETS
             .iter()
@@ -65,7 +65,7 @@ impl Argument {
         self.row.name
     }
 
-    /// What follows the two hyphens. A list takes one value at a time, so its name is singular.
+    /// The name after the two hyphens. A list takes one value at a time, so its name is singular.
     pub(super) fn long_name(&self) -> String {
         let name = self.row.name;
         let singular = if is_list(self.row.form) {
@@ -75,13 +75,13 @@ impl Argument {
         };
         let long = singular.replace('_', "-");
         match name {
-            "b64" => "unencoded".to_owned(), // the name that users know it by
+            "b64" => "unencoded".to_owned(), // the name by which users know it
             _ if self.is_switch() => format!("no-{long}"),
             _ => long,
         }
     }
 
-    /// Whether it is true unless the command switches it off.
+    /// Whether it is true unless the command turns it off.
     pub(super) fn is_switch(&self) -> bool {
         self.row.form == Form::Flag && self.row.default.as_deref() == Some("true")
     }
@@ -94,7 +94,7 @@ impl Argument {
         takes_several(self.row) || self.with_bytes.is_some_and(takes_several)
     }
 
-    /// None for what is not given on a command line, such as a key.
+    /// None for options that are not given on a command line, such as a key.
     pub(super) fn to_clap(&self, all: &[Self]) -> Option<Arg> {
         let name = self.row.name;
         let arg = Arg::new(name).long(self.long_name());
@@ -146,7 +146,7 @@ impl Argument {
                 .then_some(Value::Bool(!self.is_switch()));
         }
         let mut values: Vec<Value> = matches.get_many(self.row.name)?.cloned().collect();
-        // Several values for a function that takes one are for the core to refuse.
+        // The core refuses several values for a function that takes one.
         if values.len() == 1 && !is_list(self.row.form) {
             values.pop()
         } else {
@@ -192,7 +192,7 @@ pub(super) fn rows(function: &str) -> impl Iterator<Item = &'static OptionRow> {
         .filter(move |row| row.functions.is_empty() || row.functions.contains(&function))
 }
 
-/// Whether it is what a command line can hold: no key, clock or secret.
+/// Whether a command line can hold it: it is not a key, clock or secret.
 fn can_be_given(row: &OptionRow) -> bool {
     !matches!(row.form, Form::Handle(_) | Form::Secret)
 }
