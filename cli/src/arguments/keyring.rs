@@ -89,7 +89,7 @@ pub(crate) struct Revoke {
     #[command(flatten)]
     pub(crate) ring: Ring,
     /// The `kid` of the key, as `status` shows it
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub(crate) key_id: String,
 }
 

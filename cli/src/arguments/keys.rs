@@ -44,7 +44,7 @@ macro_rules! purpose {
         purpose!(@options $name, $key, $prefix, "The key: a JWK, a JWK Set, PEM, DER or a certificate; `-` is standard input" [] $(, $password)?;
             /// Which key of a set to use; for PEM, DER, certificates, secrets and passwords, the
             /// `kid` to write
-            #[arg(id = concat!($prefix, "key-id"), long = concat!($prefix, "key-id"), value_name = "ID")]
+            #[arg(id = concat!($prefix, "key-id"), long = concat!($prefix, "key-id"), value_name = "ID", allow_hyphen_values = true)]
             key_id: Option<String>,
         );
     };
@@ -140,7 +140,7 @@ pub(crate) struct Gathered {
     #[arg(long, value_name = "ALG", value_parser = Names::key_algorithms(), hide_possible_values = true)]
     alg: Option<String>,
     /// The `kid` of the one key that is PEM, DER, a certificate, a secret or a password
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     key_id: Option<String>,
     /// A file with the password of encrypted private keys; one line break at its end is not part of
     /// it

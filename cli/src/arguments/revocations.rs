@@ -100,6 +100,7 @@ pub(crate) struct Named {
     #[arg(
         long,
         value_name = "JTI",
+        allow_hyphen_values = true,
         requires = "issued-by",
         help_heading = "What is revoked"
     )]
@@ -108,6 +109,7 @@ pub(crate) struct Named {
     #[arg(
         long,
         value_name = "SID",
+        allow_hyphen_values = true,
         requires = "issued-by",
         help_heading = "What is revoked"
     )]
@@ -117,6 +119,7 @@ pub(crate) struct Named {
     #[arg(
         long,
         value_name = "SUB",
+        allow_hyphen_values = true,
         requires = "issued-by",
         help_heading = "What is revoked"
     )]
@@ -126,6 +129,7 @@ pub(crate) struct Named {
     #[arg(
         long,
         value_name = "ID",
+        allow_hyphen_values = true,
         conflicts_with = "no_issuer",
         help_heading = "What is revoked"
     )]

@@ -137,6 +137,30 @@ fn whatever_is_named_is_refused() {
 }
 
 #[test]
+fn ids_may_begin_with_a_hyphen() {
+    let folder = folder();
+    for named in ["token-id", "session-id", "subject", "key-id"] {
+        for id in ["-x", "--now", "-"] {
+            revoked(&folder, &format!("--{named} {id} {ISSUER}"));
+            let listed = folder.json(&format!(
+                "revocations list revoked.log --{named} {id} {ISSUER} {NOW}"
+            ));
+            assert_eq!(listed.as_array().unwrap().len(), 1, "--{named} {id}: {listed}");
+        }
+    }
+    let made = folder.json("keygen ES256 --key-id -k --out hyphen.jwk");
+    assert_eq!(made["key_id"], "-k");
+    let token = folder
+        .run_with("sign --key hyphen.jwk --token-id -t --expires-in 5m", "{}")
+        .stdout;
+    let inspected = folder.json(&format!("inspect --json {}", token.trim()));
+    assert_eq!(
+        (&inspected["header"]["kid"], &inspected["claims"]["jti"]),
+        (&json!("-k"), &json!("-t"))
+    );
+}
+
+#[test]
 fn a_mistake_is_taken_back() {
     let folder = folder();
     let id = folder.json(&format!("revoke revoked.log --subject alice {ISSUER} {NOW}"))["id"]

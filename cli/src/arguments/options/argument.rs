@@ -100,9 +100,10 @@ impl Argument {
         let arg = Arg::new(name).long(self.long_name());
         let arg = match self.row.form {
             Form::Flag => arg.action(ArgAction::SetTrue),
-            Form::Text | Form::Texts | Form::TextOrTexts => {
-                arg.value_parser(StringValueParser::new().map(Value::String))
-            }
+            // One in 64 random ids in base64url begins with a hyphen.
+            Form::Text | Form::Texts | Form::TextOrTexts => arg
+                .value_parser(StringValueParser::new().map(Value::String))
+                .allow_hyphen_values(true),
             Form::Length => arg.value_parser(json::length).allow_negative_numbers(true),
             Form::Time | Form::Count | Form::Bits => {
                 arg.value_parser(json::number).allow_negative_numbers(true)
