@@ -1,4 +1,5 @@
-//! On macOS, leaves the functions of the interpreter to be found when the module is loaded, as maturin does where it builds.
+//! On macOS, leaves the functions of the interpreter to be found when the module is loaded, as
+//! maturin does where it builds.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

@@ -1,5 +1,5 @@
-//! `AccessRules`, which say who may do what, and what comes of asking them. Attributes are built when they are asked for: most requests are allowed, and
-//! nobody asks.
+//! `AccessRules`, which say who may do what, and the results of asking them. Attributes are built
+//! on demand: most requests are allowed, and nobody reads them.
 
 use pyo3::prelude::*;
 use tokenseal::access::{AccessRules, Decision, Explanation, Finding, Needed, Presented, Request};
@@ -16,8 +16,9 @@ use crate::token::PyToken;
 
 /// Rules that say who may do what, from one JSON file that every language reads alike.
 ///
-/// A request is allowed if a rule that fits its method and path allows it, and no rule that fits denies it. Whatever no rule is for is denied. The
-/// guide's page on access rules has the format, and `schema` gives it to editors. It is immutable, and safe to share between threads.
+/// A request is allowed if a rule that matches its method and path allows it, and no matching rule
+/// denies it. Whatever no rule covers is denied. The guide's page on access rules has the format,
+/// and `schema` gives it to editors. It is immutable, and safe to share between threads.
 ///
 /// Example:
 ///     >>> from tokenseal import AccessRules, Key, sign, verify
@@ -42,8 +43,9 @@ impl PyAccessRules {
     ///     The AccessRules.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a text that is not one strict JSON object, or a rule with anything that is unknown, of another form, or could
-    ///         not do what it looks like; the message names the rule.
+    ///     OptionError: ERR_OPTION_INVALID, text that is not one strict JSON object, or a rule with
+    ///         anything unknown or malformed, or one that could not do what it appears to do; the message names
+    ///         the rule.
     ///
     /// Example:
     ///     >>> from tokenseal import AccessRules
@@ -58,7 +60,7 @@ impl PyAccessRules {
         })
     }
 
-    /// Whether decisions are only reported: what the rules would refuse passes, and `only_reported` says so.
+    /// Whether the rules only report: what they would refuse passes, and `only_reported` says so.
     #[getter]
     fn report_only(&self) -> bool {
         self.0.is_report_only()
@@ -67,11 +69,12 @@ impl PyAccessRules {
     #[doc = docs::signature!("AccessRules.check", "check($self, token, method, path, *, ")]
     /// Decides about a request.
     ///
-    /// The decision is the answer, whatever it is: nothing is raised for a request that is refused. A path that programs read in different ways (with dot
-    /// segments, encoded slashes, empty segments) is denied before any rule is asked.
+    /// The decision is the answer, whatever it is: a refused request raises nothing. A path that
+    /// programs may read differently (with dot segments, encoded slashes, empty segments) is denied
+    /// before any rule is asked.
     ///
     /// Args:
-    ///     token: the checked Token, None where the request has none, or the error that its check raised.
+    ///     token: the checked Token, None if the request has none, or the error that its check raised.
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query.
     #[doc = docs::described!("AccessRules.check")]
@@ -79,7 +82,7 @@ impl PyAccessRules {
     ///     The Decision.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option.
     ///
     /// Example:
     ///     >>> from tokenseal import AccessRules
@@ -110,10 +113,10 @@ impl PyAccessRules {
     }
 
     #[doc = docs::signature!("AccessRules.check", "require($self, token, method, path, *, ")]
-    /// Decides as `check` does, and raises where the request is refused.
+    /// Decides as `check` does, and raises if the request is refused.
     ///
     /// Args:
-    ///     token: the checked Token, None where the request has none, or the error that its check raised.
+    ///     token: the checked Token, None if the request has none, or the error that its check raised.
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query.
     #[doc = docs::described!("AccessRules.require")]
@@ -121,8 +124,8 @@ impl PyAccessRules {
     ///     The Decision.
     ///
     /// Raises:
-    ///     AccessDeniedError: ERR_JWT_ACCESS_DENIED, with the `decision`, whose status is that of the error.
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///     AccessDeniedError: ERR_JWT_ACCESS_DENIED, with the `decision`; the error has its status.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option.
     ///
     /// Example:
     ///     >>> from tokenseal import AccessDeniedError, AccessRules
@@ -156,19 +159,19 @@ impl PyAccessRules {
     }
 
     #[doc = docs::signature!("AccessRules.check", "explain($self, token, method, path, *, ")]
-    /// What each rule says of a request, for people who wonder about a decision.
+    /// What each rule says about a request, to explain a decision.
     ///
     /// Args:
-    ///     token: the checked Token, None where the request has none, or the error that its check raised.
+    ///     token: the checked Token, None if the request has none, or the error that its check raised.
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query.
     #[doc = docs::described!("AccessRules.explain")]
     /// Returns:
-    ///     A list with a RuleExplanation for each rule that is for the path, or would be if case and a last slash were ignored, in their order. Empty for a
-    ///     path that is denied before any rule is asked.
+    ///     A list with a RuleExplanation for each rule that covers the path, or would if case and a
+    ///     trailing slash were ignored, in order. Empty for a path that is denied before any rule is asked.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option.
     ///
     /// Example:
     ///     >>> from tokenseal import AccessRules
@@ -198,10 +201,11 @@ impl PyAccessRules {
         })
     }
 
-    /// What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant.
+    /// What looks wrong in the rules: rules that contradict themselves, and rules that another rule
+    /// blocks or makes redundant.
     ///
     /// Returns:
-    ///     A list of RuleFindings; empty where nothing does.
+    ///     A list of RuleFindings; empty if nothing looks wrong.
     ///
     /// Example:
     ///     >>> from tokenseal import AccessRules
@@ -263,7 +267,7 @@ impl PyAccessRules {
     }
 }
 
-/// What AccessRules decided about a request, why, and how to answer. Nobody makes one.
+/// What AccessRules decided about a request, why, and how to answer. Programs do not construct it.
 #[pyclass(frozen, name = "Decision", module = "tokenseal")]
 pub(crate) struct PyDecision(pub(crate) Decision);
 
@@ -275,13 +279,13 @@ impl PyDecision {
         self.0.is_allowed()
     }
 
-    /// Whether it passes only because the rules report: they would not allow it.
+    /// Whether it passes only because the rules just report: they would not allow it.
     #[getter]
     fn only_reported(&self) -> bool {
         self.0.is_only_reported()
     }
 
-    /// The HTTP status to answer with: 200 where it is allowed.
+    /// The HTTP status to answer with: 200 if it is allowed.
     #[getter]
     fn status(&self) -> u16 {
         self.0.status()
@@ -293,19 +297,20 @@ impl PyDecision {
         self.0.reason().as_str()
     }
 
-    /// The name of the rule that decided, or of the one that the token came nearest to.
+    /// The name of the rule that decided, or of the one that the token came closest to satisfying.
     #[getter]
     fn rule(&self) -> Option<&str> {
         self.0.rule()
     }
 
-    /// What would have been enough: a Needed; None where nothing is lacking, or nothing would be.
+    /// What would have sufficed: a Needed; None if nothing is lacking, or if nothing would suffice.
     #[getter]
     fn needed(&self) -> Option<PyNeeded> {
         self.0.needed().cloned().map(PyNeeded)
     }
 
-    /// What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9470). A new list each time.
+    /// What to answer with in `WWW-Authenticate`, each in its own header (RFC 6750, section 3; RFC
+    /// 9470). A new list each time.
     #[getter]
     fn challenges(&self) -> Vec<String> {
         self.0.challenges()
@@ -345,31 +350,32 @@ impl PyDecision {
     }
 }
 
-/// What a token lacks for the rule that it came nearest to. Nobody makes one.
+/// What a token lacks under the rule that it came closest to satisfying. Programs do not construct
+/// it.
 #[pyclass(frozen, name = "Needed", module = "tokenseal")]
 pub(crate) struct PyNeeded(Needed);
 
 #[pymethods]
 impl PyNeeded {
-    /// Scopes that it lacks, each of them.
+    /// Scopes that it lacks; it needs all of them.
     #[getter]
     fn scope(&self) -> Vec<String> {
         self.0.scope.clone()
     }
 
-    /// Scopes of which it needs one.
+    /// Scopes; it needs one of them.
     #[getter]
     fn any_scope(&self) -> Vec<String> {
         self.0.any_scope.clone()
     }
 
-    /// Places of claims that are not there, or not as the rule asks: each a list of names.
+    /// Paths of claims that are absent or not as the rule requires: each a list of names.
     #[getter]
     fn claims(&self) -> Vec<Vec<String>> {
         self.0.claims.clone()
     }
 
-    /// Authentication contexts of which it needs one.
+    /// Authentication contexts; it needs one of them.
     #[getter]
     fn acr(&self) -> Vec<String> {
         self.0.acr.clone()
@@ -381,19 +387,19 @@ impl PyNeeded {
         self.0.max_auth_age
     }
 
-    /// Issuers of which it has to be one's.
+    /// Issuers; one of them must have issued it.
     #[getter]
     fn issuer(&self) -> Vec<String> {
         self.0.issuer.clone()
     }
 
-    /// Whether it has to be bound to a key or a certificate, whose possession is proven.
+    /// Whether it must be bound to a key or certificate whose possession is proven.
     #[getter]
     fn proof(&self) -> bool {
         self.0.proof
     }
 
-    /// Shows what is needed: it is the rules', and nothing of the token.
+    /// Shows what is needed: that comes from the rules and reveals nothing about the token.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let Needed {
             scope,
@@ -426,7 +432,7 @@ impl PyNeeded {
     }
 }
 
-/// What one rule says of a request. Nobody makes one.
+/// What one rule says about a request. Programs do not construct it.
 #[pyclass(frozen, name = "RuleExplanation", module = "tokenseal")]
 pub(crate) struct PyRuleExplanation(Explanation);
 
@@ -438,38 +444,41 @@ impl PyRuleExplanation {
         &self.0.rule
     }
 
-    /// What it does where it fits: 'allow', 'deny' or 'public'.
+    /// What it does when it applies: 'allow', 'deny' or 'public'.
     #[getter]
     fn effect(&self) -> &'static str {
         self.0.effect.as_str()
     }
 
-    /// Whether it is for both the method and the path, so that it was asked.
+    /// Whether it covers both the method and the path, so that it was asked.
     #[getter]
     fn fits(&self) -> bool {
         self.0.fits()
     }
 
-    /// Whether it is for the method.
+    /// Whether it covers the method.
     #[getter]
     fn fits_method(&self) -> bool {
         self.0.fits_method
     }
 
-    /// Whether it is for the path. Those that are not would be if case and a last slash were ignored.
+    /// Whether it covers the path. A rule that does not would cover it if case and a trailing slash
+    /// were ignored.
     #[getter]
     fn fits_path(&self) -> bool {
         self.0.fits_path
     }
 
-    /// Whether its conditions hold: an allow rule's for a good token that has all that it asks, a deny rule's for those whom it refuses, a public rule's
-    /// for all but a bad token that it does not ignore.
+    /// Whether its conditions hold: an allow rule's for a valid token with everything it requires, a
+    /// deny rule's for those it refuses, a public rule's for anything but an invalid token that it does
+    /// not ignore.
     #[getter]
     fn matches(&self) -> bool {
         self.0.matches
     }
 
-    /// What an allow rule asks that the token lacks, or that it asks at all where there is no token: a Needed, or None.
+    /// What an allow rule requires that the token lacks, or all that it requires if there is no token:
+    /// a Needed, or None.
     #[getter]
     fn missing(&self) -> Option<PyNeeded> {
         self.0.missing.clone().map(PyNeeded)
@@ -486,7 +495,7 @@ impl PyRuleExplanation {
     }
 }
 
-/// One finding about a rule. Nobody makes one.
+/// One finding about a rule. Programs do not construct it.
 #[pyclass(frozen, name = "RuleFinding", module = "tokenseal")]
 pub(crate) struct PyRuleFinding(Finding);
 
@@ -546,7 +555,7 @@ impl<'py> FromPyObject<'_, 'py> for Brought<'py> {
         if value.is_none() {
             return Ok(Brought::Nothing);
         }
-        // One that is none of the library's is no token's: then the check itself has failed.
+        // An exception that is not the library's is not the token's fault: the check itself has failed.
         let raised = value.extract::<Raised>().map(|raised| Brought::Refused(raised.0));
         raised.map_err(|_| {
             unexpected(

@@ -1,4 +1,5 @@
-//! A check that is not over when the core returns: it waits for keys or a list, has them fetched for the next ones, or has something to tell.
+//! A check that is not finished when the core returns: it waits for keys or a list, has them
+//! fetched for later checks, or has events to report.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +15,7 @@ use crate::remote;
 use crate::token::PyToken;
 use crate::verifier::PyVerifier;
 
-/// What the drivers go on with.
+/// What the drivers continue with.
 #[pyclass(frozen, name = "_Checking", module = "tokenseal._native")]
 pub(crate) struct PyChecking {
     verifier: Py<PyVerifier>,
@@ -27,7 +28,7 @@ pub(crate) struct PyChecking {
 enum State {
     Waits(Box<PendingCheck>),
     Done(tokenseal::Result<Token>),
-    /// Its outcome was handed out.
+    /// Its outcome was taken.
     Over,
 }
 
@@ -68,7 +69,7 @@ impl PyChecking {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What came of a check that is over. Once.
+    /// The outcome of a finished check. Can be taken once.
     pub(crate) fn take_result(&self) -> Option<tokenseal::Result<Token>> {
         match self.take() {
             State::Done(result) => Some(result),
@@ -97,7 +98,7 @@ impl PyChecking {
 
 #[pymethods]
 impl PyChecking {
-    /// What wants to be polled, and the check did not wait for: RemoteKeySets, Revocations, status lists.
+    /// What needs polling, but the check did not wait for: RemoteKeySets, Revocations, status lists.
     #[getter]
     fn due(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
         self.due.iter().map(|followed| followed.clone_ref(py)).collect()
@@ -142,7 +143,7 @@ impl PyChecking {
         guard(py, || self.ask(py, 0.0, PendingCheck::time_left))
     }
 
-    /// Goes on with what there is now: another of these. Once.
+    /// Continues with what there is now, as another of these. Can be called once.
     #[pyo3(signature = (at = None))]
     fn resume(&self, py: Python<'_>, at: Option<At>) -> PyResult<Self> {
         guard(py, || {
@@ -155,7 +156,7 @@ impl PyChecking {
         })
     }
 
-    /// Ends it without waiting: another of these, which is over. Once.
+    /// Ends it without waiting, as another of these, which is finished. Can be called once.
     fn give_up(&self, py: Python<'_>) -> PyResult<Self> {
         guard(py, || {
             let State::Waits(pending) = self.take() else {

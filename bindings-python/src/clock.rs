@@ -1,4 +1,5 @@
-//! Where the time comes from: what a call is given as `now`, else the caller's own clock, else the system's.
+//! Where the time comes from: the `now` of a call, otherwise the caller's own clock, otherwise the
+//! system's.
 
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
@@ -12,7 +13,8 @@ use crate::error::raised;
 use crate::options::{self, Options};
 use crate::to_json;
 
-/// A function of the caller's that tells the time, under the name of the option that it was given as.
+/// A function of the caller's that returns the time, under the name of the option that it was
+/// passed as.
 pub(crate) struct Clock {
     name: &'static str,
     function: Py<PyAny>,
@@ -41,7 +43,7 @@ impl Clock {
         }
     }
 
-    /// Asks it. What it raises is the caller's own, and passes through.
+    /// Calls it. What it raises belongs to the caller, and passes through.
     fn now(&self, py: Python<'_>) -> PyResult<f64> {
         let now = self.function.bind(py).call0()?;
         match to_json::option(self.name, &now, false)? {
@@ -53,7 +55,7 @@ impl Clock {
         }
     }
 
-    /// The same clock, for whoever else tells the time by it.
+    /// The same clock, for others that use it.
     pub(crate) fn clone_ref(&self, py: Python<'_>) -> Self {
         Self {
             name: self.name,
@@ -75,7 +77,8 @@ pub(crate) fn now(py: Python<'_>, given: Option<f64>, clock: Option<&Clock>) -> 
     }
 }
 
-/// The times of a machine: those of a transcript, else both by the caller's clock, else the system's.
+/// The times of a machine: those of a transcript, otherwise both by the caller's clock, otherwise
+/// the system's.
 pub(crate) fn times(py: Python<'_>, given: Option<At>, clock: Option<&Clock>) -> PyResult<Times> {
     match (given, clock) {
         (Some((wall, monotonic, jitter)), _) => Ok(machine::times(wall, monotonic, jitter)),

@@ -12,10 +12,10 @@ macro_rules! raises_issuing {
     () => {
         concat!(
             "\nRaises:\n",
-            "    OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.\n",
+            "    OptionError: ERR_OPTION_INVALID, an option that is invalid, or contradicts a claim, a key or another.\n",
             "    InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.\n",
-            "    ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.\n",
-            "    InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.",
+            "    ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that is invalid or missing.\n",
+            "    InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.",
         )
     };
 }
@@ -33,7 +33,7 @@ macro_rules! raises_verifying {
             "    ClaimError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH; `claim` says which.\n",
             "    ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.\n",
             "    LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.\n",
-            "    OptionError: ERR_OPTION_INVALID, an option that is not of the right form.",
+            "    OptionError: ERR_OPTION_INVALID, an invalid option.",
         )
     };
 }

@@ -19,14 +19,14 @@ use crate::options;
 /// Args:
 ///     key: the private Key that the token is, or will be, bound to.
 ///     method: the method of the request, such as 'POST'.
-///     url: the URL that is asked for. Its query and fragment are left out.
+///     url: the URL of the request. Its query and fragment are left out.
 #[doc = docs::described!("dpop.prove")]
 /// Returns:
 ///     The proof.
 ///
 /// Raises:
 ///     InvalidKeyError: ERR_KEY_MISMATCH, the key cannot sign, or is a shared secret.
-///     OptionError: ERR_OPTION_INVALID, a method or URL that is none, or an option that is not of the right form.
+///     OptionError: ERR_OPTION_INVALID, an invalid method, URL or option.
 ///
 /// Example:
 ///     >>> from tokenseal import Issuer, Key, Verifier, dpop
@@ -52,21 +52,22 @@ pub(crate) fn prove(
 }
 
 #[doc = docs::signature!("dpop.prepare", "prepare(public_key, method, url, *, ")]
-/// Prepares a proof whose signature is made elsewhere, by the private half of `public_key`: in an enclave, or a phone's key store.
+/// Prepares a proof whose signature is made elsewhere with the private half of `public_key`: in an
+/// enclave, or in a phone's key store.
 ///
-/// Sign `signing_input` there, then give the signature to `complete`.
+/// Sign `signing_input` there, then pass the signature to `complete`.
 ///
 /// Args:
 ///     public_key: the public Key, bound to its signature algorithm.
 ///     method: the method of the request, such as 'POST'.
-///     url: the URL that is asked for. Its query and fragment are left out.
+///     url: the URL of the request. Its query and fragment are left out.
 #[doc = docs::described!("dpop.prepare")]
 /// Returns:
-///     What is to be signed, as an Unsigned.
+///     What to sign, as an Unsigned.
 ///
 /// Raises:
 ///     InvalidKeyError: ERR_KEY_MISMATCH, the key is not for signatures, or is a shared secret.
-///     OptionError: ERR_OPTION_INVALID, a method or URL that is none, or an option that is not of the right form.
+///     OptionError: ERR_OPTION_INVALID, an invalid method, URL or option.
 ///
 /// Example:
 ///     >>> from tokenseal import Key, dpop

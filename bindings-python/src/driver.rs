@@ -1,4 +1,5 @@
-//! The drivers in `tokenseal._drivers`, which carry what machines ask for: what callers give them, and how they are called.
+//! The drivers in `tokenseal._drivers`, which carry out what machines ask for: what callers pass to
+//! them, and how they are called.
 
 use std::sync::OnceLock;
 
@@ -13,7 +14,7 @@ use crate::error::{OrRaise, raised};
 use crate::remote::PyRemoteKeySet;
 use crate::to_json;
 
-/// Both times of a machine, and what it draws by chance, as transcripts give them.
+/// Both times of a machine, and its random draws, as transcripts give them.
 pub(crate) type At = (f64, f64, Option<f64>);
 
 /// How long `ready` tries, in seconds.
@@ -51,7 +52,7 @@ impl<'py> FromPyObject<'_, 'py> for Timeout {
 
 /// What drivers that fetch are given.
 pub(crate) const OF_KEYS: &[&str] = &["headers", "on_event", "ssl_context", "fetch", "client"];
-/// The same for status lists. Those are public: nobody tells who asks for them.
+/// The same for status lists. Those are public: requests carry no credentials.
 pub(crate) const OF_STATUS_LISTS: &[&str] = &["on_event", "ssl_context", "fetch", "client"];
 
 /// Takes what is the drivers' out of the keyword arguments. None means that it was not given.
@@ -94,7 +95,8 @@ pub(crate) fn take(
     Ok(taken.unbind())
 }
 
-/// What the driver of a list in a store is given: what sends its commands to where the client does, and whom to tell.
+/// What the driver of a list in a store is given: what sends its commands to the client's server,
+/// and whom to notify.
 pub(crate) fn store(client: &Bound<'_, PyAny>, on_event: Option<Py<PyAny>>) -> PyResult<Py<PyDict>> {
     let py = client.py();
     THREADS.module(py)?;
@@ -163,7 +165,7 @@ impl Driver {
             return Ok(module.bind(py).clone());
         }
         let module = py.import(self.name)?;
-        // Of two threads that come at once, one does so in vain.
+        // If two threads come at once, one does so in vain.
         let _ = self.module.set(module.clone().unbind());
         Ok(module)
     }
@@ -185,14 +187,14 @@ pub(crate) fn _is_public_address(address: &str) -> bool {
     tokenseal::machine::is_public_address(address)
 }
 
-/// Has sets of keys fetched, and lists read, until each can be used.
+/// Has sets of keys fetched and lists read until each is usable.
 pub(crate) fn ready(followed: Bound<'_, PyList>, timeout: Timeout) -> PyResult<()> {
     threads(followed.py())?
         .call_method1("ready", (followed, timeout.0))
         .map(|_| ())
 }
 
-/// The same for an event loop: what is to be awaited.
+/// The same for an event loop: an awaitable.
 pub(crate) fn ready_async(followed: Bound<'_, PyList>, timeout: Timeout) -> PyResult<Bound<'_, PyAny>> {
     loops(followed.py())?.call_method1("ready", (followed, timeout.0))
 }

@@ -26,10 +26,10 @@ fn decided<'py>(error: &Error, made: Bound<'py, PyAny>) -> PyResult<Bound<'py, P
     Ok(made)
 }
 
-/// The module that has the classes; it is Python, so that they are what Python people expect.
+/// The module with the classes; it is written in Python, so that they are what Python users expect.
 static ERRORS: OnceLock<Py<PyModule>> = OnceLock::new();
 
-/// Imports it, at once and not at the first error: see `fork`.
+/// Imports it immediately, not at the first error: see `fork`.
 pub(crate) fn initialize(py: Python<'_>) -> PyResult<()> {
     // Python initializes a module once for each process.
     let _ = ERRORS.set(py.import("tokenseal.errors")?.unbind());
@@ -55,12 +55,13 @@ impl<T> OrRaise<T> for tokenseal::Result<T> {
     }
 }
 
-/// Runs what a function of the module does. A panic becomes `InternalError`, since `except Exception` would miss PyO3's own `PanicException`.
+/// Runs the body of a function of the module. A panic becomes `InternalError`, since
+/// `except Exception` would miss PyO3's own `PanicException`.
 pub(crate) fn guard<T>(py: Python<'_>, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
     tokenseal_bridge::guard_as(work, |defect| raised(py, &defect))
 }
 
-/// Panics inside the guard, so that tests can see what becomes of it.
+/// Panics inside the guard, so that tests can see the result.
 #[cfg(feature = "test-hooks")]
 #[pyfunction]
 pub(crate) fn _panic_for_test(py: Python<'_>) -> PyResult<()> {

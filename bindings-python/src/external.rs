@@ -1,8 +1,9 @@
-//! Keys that never leave their hardware or service: `prepare` and `tokenseal.jwe.prepare_decrypt`, each completed by what the private key gives.
+//! Keys that never leave their hardware or service: `prepare` and `tokenseal.jwe.prepare_decrypt`,
+//! each completed with the private key's result.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tokenseal::{CompleteOptions, ErrorCode, Unsigned, jwe};
+use tokenseal::{CompleteOptions, JsonText, Unsigned, jwe};
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
@@ -14,13 +15,13 @@ use crate::key::{OneKey, PyKey};
 use crate::options;
 use crate::show::Shown;
 
-/// A token or a proof that lacks its signature: what `prepare` and `dpop.prepare` give.
+/// A token or a proof that lacks its signature: what `prepare` and `dpop.prepare` return.
 #[pyclass(frozen, name = "Unsigned", module = "tokenseal")]
 pub(crate) struct PyUnsigned(pub(crate) Unsigned);
 
 #[pymethods]
 impl PyUnsigned {
-    /// What is to be signed: the header, a dot and the payload.
+    /// What to sign: the header, a dot and the payload.
     #[getter]
     fn signing_input<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, self.0.signing_input())
@@ -30,14 +31,15 @@ impl PyUnsigned {
     /// The token with its signature, which is verified first.
     ///
     /// Args:
-    ///     signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER where `format` says so.
+    ///     signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER if
+    ///         `format` says so.
     #[doc = docs::described!("Unsigned.complete")]
     /// Returns:
     ///     The token, in the compact serialization, or the proof.
     ///
     /// Raises:
     ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
-    ///     OptionError: ERR_OPTION_INVALID, a format that there is not, or DER where the algorithm is not ECDSA.
+    ///     OptionError: ERR_OPTION_INVALID, an unknown format, or DER if the algorithm is not ECDSA.
     #[pyo3(signature = (signature, *, format = None), text_signature = None)]
     fn complete(
         &self,
@@ -66,16 +68,17 @@ impl PyUnsigned {
 }
 
 #[doc = docs::signature!("prepare", "prepare(claims, public_key, *, ")]
-/// Prepares a token whose signature is made elsewhere, by the private half of `public_key`: in a KMS, an HSM, or a phone's key store.
+/// Prepares a token whose signature is made elsewhere with the private half of `public_key`: in a
+/// KMS, an HSM, or a phone's key store.
 ///
-/// Sign `signing_input` there, then give the signature to `complete`.
+/// Sign `signing_input` there, then pass the signature to `complete`.
 ///
 /// Args:
 ///     claims: a mapping, or JSON text as bytes; see `sign`.
 ///     public_key: the public Key, bound to its signature algorithm.
 #[doc = docs::described!("prepare")]
 /// Returns:
-///     What is to be signed, as an Unsigned.
+///     What to sign, as an Unsigned.
 #[doc = docs::raises_issuing!()]
 ///
 /// Example:
@@ -98,36 +101,37 @@ pub(crate) fn prepare(
 ) -> PyResult<PyUnsigned> {
     guard(py, || {
         let options = token_options("prepare", options)?;
-        let unsigned = claims.written(py, ErrorCode::JwtInvalid, |claims| {
-            tokenseal::prepare(claims, &public_key.0, &options)
-        });
-        unsigned.map(PyUnsigned)
+        let text = claims.text(py)?;
+        tokenseal::prepare(&JsonText(&text), &public_key.0, &options)
+            .or_raise(py)
+            .map(PyUnsigned)
     })
 }
 
-/// A token that waits for what its private key gives: what `prepare_decrypt` returns.
+/// A token that waits for the result of its private key operation: what `prepare_decrypt` returns.
 #[pyclass(frozen, name = "Pending", module = "tokenseal.jwe")]
 pub(crate) struct PyPending(jwe::Pending);
 
 #[pymethods]
 impl PyPending {
-    /// For ECDH-ES and its kin: the public key that the private key has to agree with. None for RSA-OAEP.
+    /// For the ECDH-ES family: the public key that the private key must agree with. None for RSA-OAEP.
     #[getter]
     fn peer_key(&self) -> Option<PyKey> {
         self.0.peer_key().cloned().map(PyKey)
     }
 
-    /// For RSA-OAEP and its kin: what the private key has to decrypt. None for ECDH-ES.
+    /// For the RSA-OAEP family: what the private key must decrypt. None for ECDH-ES.
     #[getter]
     fn encrypted_key<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
         self.0.encrypted_key().map(|key| PyBytes::new(py, key))
     }
 
-    /// Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
+    /// Decrypts with the shared secret of the agreement (before any key derivation), or with the
+    /// content key from RSA-OAEP.
     ///
     /// Args:
-    ///     secret: the bytes. Where the private key could not be used on the token, give `b''`: it is refused like every token that cannot be
-    ///         decrypted.
+    ///     secret: the bytes. If the private key could not be used on the token, pass `b''`: it is refused
+    ///         like any token that cannot be decrypted.
     ///
     /// Returns:
     ///     The Decrypted.
@@ -162,14 +166,14 @@ impl PyPending {
 #[doc = docs::signature!("jwe.prepare_decrypt", "prepare_decrypt(token, public_key, *, ")]
 /// Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
 ///
-/// Use `peer_key` or `encrypted_key` there, then give what comes of it to `complete`.
+/// Use `peer_key` or `encrypted_key` there, then pass the result to `complete`.
 ///
 /// Args:
 ///     token: the token, in the compact serialization, as str or bytes.
 ///     public_key: the public Key, for ECDH-ES or RSA-OAEP.
 #[doc = docs::described!("jwe.prepare_decrypt")]
 /// Returns:
-///     What the private key is to be used on, as a Pending.
+///     What to use the private key on, as a Pending.
 ///
 /// Raises:
 ///     InvalidTokenError: ERR_JWE_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.

@@ -1,11 +1,12 @@
 //! A fork waits for calls in flight. A child has a copy of AWS-LC's locks and blinding factors, as other threads held them, and
 //! no other threads to let go of them: it would hang, or sign with what another thread had half written.
 //!
-//! Work without the interpreter lock is counted. A fork sets a bit, upon which new calls wait, and begins when the count is zero:
-//! that is the handler of `pthread_atfork`, which sees forks of every origin. It may hold the interpreter lock while it waits, since
-//! counted work never takes it. So that long work (a key that is generated) does not stop all of Python meanwhile, `os.fork` first
-//! waits in a hook of Python's, which lets go of that lock. The hook holds nothing when it returns: other libraries' hooks run after
-//! it, and may wait for a thread that is about to call us.
+//! Work without the interpreter lock is counted. A fork sets a bit, which makes new calls wait, and
+//! begins when the count is zero: that is the handler of `pthread_atfork`, which sees forks of
+//! every origin. It may hold the interpreter lock while it waits, since counted work never takes
+//! it. So that long work (a key that is generated) does not stop all of Python meanwhile, `os.fork`
+//! first waits in a Python hook, which releases that lock. The hook holds nothing when it returns:
+//! other libraries' hooks run after it, and may wait for a thread that is about to call us.
 //!
 //! A thread that has called us is counted once more, while it ends: AWS-LC then frees what it keeps for each thread, under a lock of its own.
 
@@ -124,15 +125,16 @@ extern "C" fn in_parent() {
     STATE.fetch_and(!FORKING, Ordering::Release);
 }
 
-/// The child has one thread: no hook waits in it, and no call is in flight but its own. Nor does anybody carry what machines have asked for.
+/// The child has one thread: no hook waits in it, and no call is in flight but its own. Nor is
+/// anything carrying what machines have asked for.
 #[cfg(unix)]
 extern "C" fn in_child() {
     STATE.store(OWN.get(), Ordering::Release);
     tokenseal::machine::after_fork();
 }
 
-/// The first state of which this does not hold. It sleeps instead of waiting for a signal: what threads wait on cannot be set right in a
-/// child, and a fork is rare.
+/// The first state for which this does not hold. It sleeps instead of waiting for a signal: what
+/// threads wait on cannot be repaired in a child, and forks are rare.
 fn wait_while(holds: impl Fn(u64) -> bool) -> u64 {
     for round in 0_u32.. {
         let state = STATE.load(Ordering::Acquire);
@@ -189,7 +191,7 @@ mod leaving {
         fn drop(&mut self) {
             let Some(key) = KEY.get() else { return };
             forget(Call::begin());
-            // SAFETY: the key was made, and is never deleted. What stands there is a number, which nobody looks behind.
+            // SAFETY: the key was made, and is never deleted. It holds a number, which is never dereferenced.
             if unsafe { libc::pthread_setspecific(*key, without_provenance_mut(1)) } != 0 {
                 end();
             }

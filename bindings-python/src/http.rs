@@ -1,4 +1,4 @@
-//! `tokenseal.http`: the answers to those who tell events.
+//! `tokenseal.http`: the answers to senders of events.
 
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
@@ -10,7 +10,7 @@ use crate::error::{OrRaise, guard};
 use crate::input::{Name, Text, unexpected};
 use crate::show::Shown;
 
-/// What to answer: status, headers and body, for every framework. Nobody makes one.
+/// What to answer: status, headers and body, for every framework. Programs do not construct it.
 ///
 /// Example:
 ///     >>> from tokenseal import http
@@ -49,9 +49,9 @@ impl PyResponse {
     }
 }
 
-/// The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why.
+/// The answer to a pushed security event (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why.
 ///
-/// Whoever pushes tries again after 500 and 503, which stand for what is not the event's fault.
+/// The sender tries again after 500 and 503, which mean a failure that is not the event's fault.
 ///
 /// Args:
 ///     error: what checking or applying the event raised; None if all went well.
@@ -75,8 +75,8 @@ pub(crate) fn event_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<Py
     })
 }
 
-/// The answer to a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.8): 200, or 400 where the logout token is no good or the
-/// logout failed.
+/// The answer to a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.8): 200,
+/// or 400 if the logout token is invalid or the logout failed.
 ///
 /// Args:
 ///     error: what taking, checking or applying the logout token raised; None if all went well.
@@ -99,16 +99,18 @@ pub(crate) fn logout_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<P
     })
 }
 
-/// The logout token of a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.5): the field `logout_token` of the form that is the body.
+/// The logout token of a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.5):
+/// the field `logout_token` of the form in the body.
 ///
 /// Args:
 ///     body: the body of the request, as str or bytes.
 ///
 /// Returns:
-///     The token, which nobody has checked yet.
+///     The token, not yet checked.
 ///
 /// Raises:
-///     InvalidRequestError: ERR_REQUEST_INVALID, a body that is no form with one such field, or is longer than 1 MiB.
+///     InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such field,
+///         or is longer than 1 MiB.
 ///
 /// Example:
 ///     >>> from tokenseal import http
@@ -119,7 +121,8 @@ pub(crate) fn logout_token(py: Python<'_>, body: Text) -> PyResult<String> {
     guard(py, || http::logout_token(body.as_ref()).or_raise(py))
 }
 
-/// An exception, as the core's error: its code and claim. One that is none of the library's stands for a failure of the program.
+/// An exception, as the core's error: its code and claim. One that is not the library's means a
+/// failure of the program.
 pub(crate) struct Raised(pub(crate) Error);
 
 impl<'py> FromPyObject<'_, 'py> for Raised {

@@ -4,7 +4,7 @@ use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use tokenseal::machine::Times;
-use tokenseal::{Confirmation, ErrorCode, IssueOptions, Issued, Issuer, IssuerOptions, JsonText};
+use tokenseal::{Confirmation, IssueOptions, Issued, Issuer, IssuerOptions, JsonText};
 use tokenseal_bridge::message;
 
 use crate::clock::{self, Clock};
@@ -22,7 +22,7 @@ use crate::ring::PyKeyRing;
 use crate::show::Shown;
 
 #[doc = docs::signature!("Issuer", "Issuer(signing_key=None, encryption_key=None, *, ")]
-/// Makes tokens with keys and options that are given once: what a service that hands out tokens holds.
+/// Makes tokens with keys and options that are given once: for services that issue tokens.
 ///
 /// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
 /// share between threads. `encryption_key` may be a RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
@@ -32,8 +32,8 @@ use crate::show::Shown;
 /// Args:
 #[doc = docs::described!("Issuer")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that contradicts the keys.
-///     InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+///     OptionError: ERR_OPTION_INVALID, an invalid option, or one that contradicts the keys.
+///     InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 ///
 /// Example:
 ///     >>> from tokenseal import Issuer, Key, verify
@@ -86,7 +86,7 @@ impl PyIssuer {
     }
 
     #[doc = docs::signature!("Issuer.issue", "issue($self, claims, *, ")]
-    /// Makes a token with these claims. Options that are given here go before the issuer's own.
+    /// Makes a token with these claims. Options given here override the issuer's own.
     ///
     /// Args:
     ///     claims: a mapping, or JSON text as bytes; see `sign`.
@@ -123,16 +123,16 @@ impl PyIssuer {
     }
 
     #[doc = docs::signature!("Issuer.issue", "issue_async($self, claims, *, ")]
-    /// Makes a token as `issue` does, without keeping the event loop from running where the recipient's keys, or a ring in a store, have to be read
-    /// first.
+    /// Makes a token as `issue` does, without blocking the event loop if the recipient's keys or a ring
+    /// in a store must be read first.
     ///
     /// Args:
     ///     claims: a mapping, or JSON text as bytes; see `sign`.
     #[doc = docs::described!("Issuer.issue")]
     /// Returns:
-    ///     What is to be awaited: the token, in the compact serialization.
+    ///     An awaitable that gives the token, in the compact serialization.
     #[doc = docs::raises_issuing!()]
-    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, the recipient's keys cannot be had.
+    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, the recipient's keys are unavailable.
     ///
     /// Example:
     ///     >>> import asyncio
@@ -216,7 +216,7 @@ impl PyIssuer {
             .or_else(|| self.rings().next())
     }
 
-    /// With keys that change: at times of their own, not those of the claims.
+    /// With keys that change: by their own clock, not by the times of the claims.
     fn issue_at(
         &self,
         py: Python<'_>,
@@ -224,13 +224,13 @@ impl PyIssuer {
         options: &IssueOptions,
         times: Times,
     ) -> PyResult<String> {
-        let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
+        let text = claims.text(py)?;
         let issued = detached(py, || self.issuer.issue_at(&JsonText(&text), options, times));
         self.poll_due(py, &issued)?;
         issued.token.or_raise(py)
     }
 
-    /// Has the drivers poll what wants it.
+    /// Has the drivers poll what needs polling.
     fn poll_due(&self, py: Python<'_>, issued: &Issued) -> PyResult<()> {
         for due in &issued.due {
             let set = self
@@ -249,7 +249,7 @@ impl PyIssuer {
         Ok(())
     }
 
-    /// To the keys that the recipient publishes, which are waited for if there are none.
+    /// To the keys that the recipient publishes, waiting for them if there are none.
     fn issue_to(
         &self,
         py: Python<'_>,
@@ -265,7 +265,7 @@ impl PyIssuer {
             Some(ring) => ring.get().times(py)?,
             None => set.times(py, None)?,
         };
-        let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
+        let text = claims.text(py)?;
         let issued = detached(py, || self.issuer.issue_at(&JsonText(&text), options, times));
         self.poll_due(py, &issued)?;
         issued.token.or_raise(py)

@@ -13,7 +13,7 @@ use crate::key_set::Keys;
 use crate::show::Shown;
 use crate::{from_json, options};
 
-/// A token that was decrypted: what `jwe.decrypt` gives.
+/// A decrypted token: what `jwe.decrypt` returns.
 #[pyclass(frozen, name = "Decrypted", module = "tokenseal.jwe")]
 pub(crate) struct PyDecrypted(pub(crate) jwe::Decrypted);
 
@@ -31,25 +31,25 @@ impl PyDecrypted {
         guard(py, || from_json::objects(py, self.0.header().as_bytes()))
     }
 
-    /// The unprotected header that all recipients share, or None. Anybody can have changed it.
+    /// The unprotected header that all recipients share, or None. Anyone may have altered it.
     #[getter]
     fn unprotected<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         guard(py, || from_json::optional(py, self.0.unprotected()))
     }
 
-    /// The unprotected header of the recipient that was opened, or None. Anybody can have changed it.
+    /// The unprotected header of the recipient that was opened, or None. Anyone may have altered it.
     #[getter]
     fn recipient_header<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         guard(py, || from_json::optional(py, self.0.recipient_header()))
     }
 
-    /// What was authenticated beside the plaintext, or None.
+    /// What was authenticated along with the plaintext, or None.
     #[getter]
     fn aad<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyBytes>> {
         self.0.aad().map(|aad| PyBytes::new(py, aad))
     }
 
-    /// The place of the recipient that was opened, counted from 0.
+    /// The index of the recipient that was opened, from 0.
     #[getter]
     fn recipient(&self) -> usize {
         self.0.recipient()
@@ -93,7 +93,7 @@ impl PyDecrypted {
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID.
 ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
-///     InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+///     InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 ///
 /// Example:
 ///     >>> from tokenseal import Key, jwe

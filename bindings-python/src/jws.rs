@@ -2,18 +2,18 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tokenseal::{ErrorCode, jws};
+use tokenseal::{ErrorCode, SignatureAlgorithm, jws};
 
 use crate::docs;
 use crate::error::{OrRaise, guard};
 use crate::fork::detached;
-use crate::input::{Binary, Document};
-use crate::key::are_quick;
+use crate::input::{Binary, Document, Name};
+use crate::key::{OneKey, are_quick};
 use crate::key_set::Keys;
 use crate::show::Shown;
 use crate::{from_json, options};
 
-/// A payload whose signature was verified: what `jws.verify` gives.
+/// A payload whose signature was verified: what `jws.verify` returns.
 #[pyclass(frozen, name = "Verified", module = "tokenseal.jws")]
 pub(crate) struct PyVerified(jws::Verified);
 
@@ -25,13 +25,13 @@ impl PyVerified {
         PyBytes::new(py, self.0.payload())
     }
 
-    /// The protected header; of several signatures, that of the first that verified.
+    /// The protected header; with several signatures, that of the first that verified.
     #[getter]
     fn header<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || from_json::objects(py, self.0.header().as_bytes()))
     }
 
-    /// The unprotected header that stands with it, or None. Anybody can have changed it.
+    /// The unprotected header that goes with it, or None. Anyone may have altered it.
     #[getter]
     fn unprotected<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         guard(py, || from_json::optional(py, self.0.unprotected()))
@@ -43,7 +43,8 @@ impl PyVerified {
         self.0.key_id()
     }
 
-    /// The signatures that verified, a VerifiedSignature each. Whatever is not listed did not verify, or has no key.
+    /// The signatures that verified, each as a VerifiedSignature. Any that is not listed did not
+    /// verify, or has no key.
     #[getter]
     fn verified(&self) -> Vec<PySignature> {
         self.0.verified().iter().cloned().map(PySignature).collect()
@@ -66,13 +67,13 @@ impl PyVerified {
     }
 }
 
-/// One signature that verified, of which `Verified.verified` lists those of a token.
+/// One signature that verified; `Verified.verified` lists those of a token.
 #[pyclass(frozen, name = "VerifiedSignature", module = "tokenseal.jws")]
 pub(crate) struct PySignature(jws::VerifiedSignature);
 
 #[pymethods]
 impl PySignature {
-    /// Its place in the token, counted from 0.
+    /// Its index in the token, from 0.
     #[getter]
     fn index(&self) -> usize {
         self.0.index
@@ -125,7 +126,7 @@ impl PySignature {
 ///
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID.
-///     InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+///     InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 ///
 /// Example:
 ///     >>> from tokenseal import Key, jws
@@ -154,7 +155,7 @@ pub(crate) fn sign(
 }
 
 #[doc = docs::signature!("jws.verify", "verify(token, keys, *, ")]
-/// Verifies a token in any serialization (RFC 7515), and gives the bytes that were signed.
+/// Verifies a token in any serialization (RFC 7515), and returns the bytes that were signed.
 ///
 /// Args:
 ///     token: the token, as str or bytes; a JSON serialization also as a mapping.
@@ -196,5 +197,47 @@ pub(crate) fn verify(
         }
         .or_raise(py)
         .map(PyVerified)
+    })
+}
+
+/// For the surfaces of other libraries: signs bytes as they are, by the algorithm that the Key is bound to.
+#[pyfunction]
+pub(crate) fn _sign_bytes<'py>(
+    py: Python<'py>,
+    message: Binary,
+    key: OneKey,
+    alg: Name,
+) -> PyResult<Bound<'py, PyBytes>> {
+    guard(py, || {
+        let algorithm: SignatureAlgorithm = alg.0.parse().or_raise(py)?;
+        let sign = || jws::sign_bytes(message.as_ref(), &key.0, algorithm);
+        let signature = if key.0.is_quick() {
+            sign()
+        } else {
+            detached(py, sign)
+        }
+        .or_raise(py)?;
+        Ok(PyBytes::new(py, &signature))
+    })
+}
+
+/// For the surfaces of other libraries: whether a signature is one of these bytes.
+#[pyfunction]
+pub(crate) fn _verify_bytes(
+    py: Python<'_>,
+    message: Binary,
+    signature: Binary,
+    key: OneKey,
+    alg: Name,
+) -> PyResult<bool> {
+    guard(py, || {
+        let algorithm: SignatureAlgorithm = alg.0.parse().or_raise(py)?;
+        let verify = || jws::verify_bytes(message.as_ref(), signature.as_ref(), &key.0, algorithm);
+        if key.0.is_quick() {
+            verify()
+        } else {
+            detached(py, verify)
+        }
+        .or_raise(py)
     })
 }

@@ -2,10 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use serde::Serialize;
-use tokenseal::{
-    ErrorCode, IssueOptions, Issuer, JsonText, Key, KeySet, Result, Token, TokenOptions, VerifyOptions,
-};
+use tokenseal::{IssueOptions, Issuer, JsonText, Key, KeySet, Result, Token, TokenOptions, VerifyOptions};
 use tokenseal_bridge::now_or;
 
 use crate::docs;
@@ -19,10 +16,10 @@ use crate::options;
 use crate::token::PyToken;
 
 #[doc = docs::signature!("sign", "sign(claims, key, *, ")]
-/// Signs claims: everybody can read the token, and nobody can change it (RFC 7515, RFC 7519).
+/// Signs claims: anyone can read the token, but nobody can alter it (RFC 7515, RFC 7519).
 ///
-/// Claims are a mapping of what JSON has, and of aware datetimes, which become whole seconds since the epoch; or JSON text as bytes, which is
-/// kept as it is. `iat` is set unless it is there.
+/// Claims are a mapping of JSON values and aware datetimes, which become whole seconds since the
+/// epoch; or JSON text as bytes, which is kept as it is. `iat` is set unless present.
 ///
 /// Args:
 ///     claims: a mapping, or JSON text as bytes.
@@ -52,9 +49,10 @@ pub(crate) fn sign(
 }
 
 #[doc = docs::signature!("encrypt", "encrypt(claims, key, *, ")]
-/// Encrypts claims: nobody but the key's holder can read the token (RFC 7516, RFC 7519).
+/// Encrypts claims: only the key's holder can read the token (RFC 7516, RFC 7519).
 ///
-/// With a public key, anybody can have made such a token, and `decrypt` refuses it unless told otherwise; `seal` also signs.
+/// With a public key, anyone could have made such a token, so `decrypt` refuses it unless you allow
+/// that; `seal` also signs.
 ///
 /// Args:
 ///     claims: a mapping, or JSON text as bytes; see `sign`.
@@ -85,7 +83,8 @@ pub(crate) fn encrypt(
 #[doc = docs::signature!("seal", "seal(claims, *, sign_with, encrypt_to, ")]
 /// Signs claims, then encrypts the signed token (a nested token: RFC 7519, appendix A.2).
 ///
-/// `header` and `type` are those of the signed token, which nobody sees but the holder of the decryption key.
+/// `header` and `type` are those of the signed token, which only the holder of the decryption key
+/// sees.
 ///
 /// Args:
 ///     claims: a mapping, or JSON text as bytes; see `sign`.
@@ -233,14 +232,14 @@ pub(crate) fn unseal(
     })
 }
 
-/// What a token says of itself, for people and logs: nothing of it was checked.
+/// What a token says about itself, for people and logs: none of it was checked.
 ///
 /// Args:
 ///     token: the token, as str or bytes.
 ///
 /// Returns:
-///     A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`, which is the claims' JSON text. Both are None where the
-///     claims are encrypted.
+///     A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`, which
+///     is the claims' JSON text. The last two are None if the claims are encrypted.
 ///
 /// Raises:
 ///     InvalidTokenError: ERR_JWS_INVALID, ERR_JWE_INVALID or ERR_JWT_INVALID.
@@ -268,7 +267,7 @@ pub(crate) fn inspect_unverified(py: Python<'_>, token: Text) -> PyResult<Bound<
     })
 }
 
-/// What makes a token of claims in either form.
+/// What makes a token of claims.
 pub(crate) enum Operation<'a> {
     Sign(&'a Key, TokenOptions),
     Encrypt(&'a Key, TokenOptions),
@@ -277,16 +276,15 @@ pub(crate) enum Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// Makes the token. Slow work is done without the interpreter lock, and so needs the claims as text.
+    /// Makes the token: slow work without the interpreter lock.
     pub(crate) fn run(self, py: Python<'_>, claims: &Claims<'_>, quick: bool) -> PyResult<String> {
-        if quick {
-            return claims.written(py, ErrorCode::JwtInvalid, |claims| self.token(claims));
-        }
-        let text = claims.to_text(py, ErrorCode::JwtInvalid)?;
-        detached(py, || self.token(&JsonText(&text))).or_raise(py)
+        let text = claims.text(py)?;
+        let token = || self.token(JsonText(&text));
+        if quick { token() } else { detached(py, token) }.or_raise(py)
     }
 
-    fn token<C: Serialize>(&self, claims: &C) -> Result<String> {
+    fn token(&self, claims: JsonText<'_>) -> Result<String> {
+        let claims = &claims;
         match self {
             Operation::Sign(key, options) => tokenseal::sign(claims, key, options),
             Operation::Encrypt(key, options) => tokenseal::encrypt(claims, key, options),

@@ -16,11 +16,12 @@ use crate::input::{Binary, Document, Name, Secret, Text, is_bytes, is_mapping, u
 use crate::show::Shown;
 use crate::{from_json, options};
 
-/// A key, with what it may do: immutable, and safe to share between threads.
+/// A key and what it may do: immutable, and safe to share between threads.
 ///
-/// It is made once, by one of the static methods, and bound to its algorithm: a token never chooses more than the key permits. Keys are equal if
-/// thumbprint, algorithm, key_id and is_private are. Public keys can be
-/// pickled; others refuse, so that no secret is written by accident. A copy is the key itself.
+/// It is made once, by one of the static methods, and bound to its algorithm: a token never chooses
+/// more than the key permits. Keys are equal if their thumbprint, algorithm, key_id and is_private
+/// are equal. Only public keys can be pickled, so that no secret is written by accident. A copy is
+/// the key itself.
 ///
 /// Example:
 ///     >>> from tokenseal import Key
@@ -44,8 +45,9 @@ impl PyKey {
     ///     The private or secret Key.
     ///
     /// Raises:
-    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
-    ///     OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2 keys are passwords, which people make.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
+    ///     OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2 keys are
+    ///         passwords, which people choose.
     ///
     /// Example:
     ///     >>> from tokenseal import Key
@@ -66,7 +68,8 @@ impl PyKey {
     #[doc = docs::signature!("Key.from_jwk", "from_jwk(jwk, *, ")]
     /// A key from a JWK (RFC 7517).
     ///
-    /// One without `alg` checks and opens with every algorithm of its family, and makes nothing, unless `alg` binds it.
+    /// Without `alg` in the JWK or here, the key can verify and decrypt with every algorithm of its
+    /// family, but makes no tokens.
     ///
     /// Args:
     ///     jwk: a mapping, or JSON text as str or bytes.
@@ -75,8 +78,10 @@ impl PyKey {
     ///     The Key.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH, where the key contradicts itself or `alg`.
-    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library lacks.
+    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key contradicts
+    ///         itself or `alg`.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library does not
+    ///         support.
     ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, an RSA key of more than 8192 bits.
     ///     OptionError: ERR_OPTION_INVALID.
     ///
@@ -108,7 +113,7 @@ impl PyKey {
     ///     The Key.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH, where the key is not for `alg`.
+    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key is not for `alg`.
     ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
     ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED, another password.
     ///     OptionError: ERR_OPTION_INVALID.
@@ -162,10 +167,11 @@ impl PyKey {
     }
 
     #[doc = docs::signature!("Key.from_certificate", "from_certificate(certificate, alg, *, ")]
-    /// The public key of an X.509 certificate (RFC 5280). Whether to trust the certificate is for the caller to find out.
+    /// The public key of an X.509 certificate (RFC 5280). The caller must decide whether to trust the
+    /// certificate.
     ///
     /// Args:
-    ///     certificate: PEM (of a chain, the first certificate counts) or DER, as str or bytes.
+    ///     certificate: PEM (the first certificate of a chain counts) or DER, as str or bytes.
     ///     alg: the algorithm that the key is bound to.
     #[doc = docs::described!("Key.from_certificate")]
     /// Returns:
@@ -207,10 +213,12 @@ impl PyKey {
     }
 
     #[doc = docs::signature!("Key.from_secret", "from_secret(secret, alg, *, ")]
-    /// A shared secret. It has to be random and long enough for its algorithm; for what people can remember there is `from_password`.
+    /// A shared secret. It must be random and long enough for its algorithm; for secrets that people
+    /// can remember, use `from_password`.
     ///
     /// Args:
-    ///     secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and exactly as long as the key for all else.
+    ///     secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and
+    ///         exactly as long as the key for everything else.
     ///     alg: the algorithm that the key is bound to.
     #[doc = docs::described!("Key.from_secret")]
     /// Returns:
@@ -276,7 +284,8 @@ impl PyKey {
         })
     }
 
-    /// The same key by another `kid`, or by none. A JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+    /// The same key with another `kid`, or with none. A JWK in the header of an ACME request (RFC 8555,
+    /// section 6.2), for example, must have none.
     ///
     /// Args:
     ///     key_id: the new `kid`, or None.
@@ -432,7 +441,7 @@ impl PyKey {
         })
     }
 
-    /// The JWK thumbprint (RFC 7638). That of a shared secret is not to be published.
+    /// The JWK thumbprint (RFC 7638). Do not publish that of a shared secret.
     ///
     /// Args:
     ///     hash: 'sha256', 'sha384' or 'sha512'.
@@ -587,7 +596,7 @@ pub(crate) fn exports_private(
     Ok(options.private)
 }
 
-/// Whether these keys only do work so short that letting go of the interpreter lock would cost more.
+/// Whether these keys only do work so short that releasing the interpreter lock would cost more.
 pub(crate) fn are_quick<'a>(keys: impl IntoIterator<Item = &'a Key>) -> bool {
     keys.into_iter().all(Key::is_quick)
 }

@@ -18,11 +18,13 @@ mod issuer;
 mod jwe;
 mod jws;
 mod jwt;
+mod kept;
 mod key;
 mod key_set;
 mod makers;
 mod option_table;
 mod options;
+mod plain;
 mod remote;
 mod replay;
 mod resource;
@@ -32,6 +34,7 @@ mod revocation_entry;
 mod revocation_listing;
 mod ring;
 mod ring_change;
+mod shape;
 mod show;
 mod status_list;
 mod status_lists;
@@ -63,6 +66,8 @@ mod _native {
     use crate::fork::_before_fork;
     #[pymodule_export]
     use crate::issuer::PyIssuer;
+    #[pymodule_export]
+    use crate::jws::{_sign_bytes, _verify_bytes};
     #[pymodule_export]
     use crate::jwt::{decrypt, encrypt, inspect_unverified, seal, sign, unseal, verify};
     #[pymodule_export]
@@ -124,7 +129,7 @@ mod _native {
         use crate::jwe::{PyDecrypted, decrypt, encrypt};
     }
 
-    /// Functions say where they are public, as classes do: in `help`, and when they are pickled.
+    /// Functions report their public module, as classes do: in `help`, and when they are pickled.
     #[pymodule_init]
     fn complete(native: &Bound<'_, PyModule>) -> PyResult<()> {
         native.setattr("__version__", env!("CARGO_PKG_VERSION"))?;

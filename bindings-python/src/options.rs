@@ -51,7 +51,7 @@ pub(crate) fn read<T: Options>(function: &str, given: Option<&Bound<'_, PyDict>>
         return Ok(T::default());
     };
     let py = given.py();
-    // Every name is looked at before any value: to read a value may run code of the caller's.
+    // Every name is checked before any value: reading a value may run the caller's code.
     let named = given
         .iter()
         .map(|(name, value)| Ok((row::<T>(function, &name)?, value)))
@@ -113,7 +113,8 @@ fn from_rows<'py, T: Options>(
     Ok(options)
 }
 
-/// The row of an option that crosses as a value. Keys and functions are taken before, by those who take them at all.
+/// The row of an option that crosses as a value. Keys and functions are taken before that, if at
+/// all.
 fn row<T: Options>(function: &str, name: &Bound<'_, PyAny>) -> PyResult<&'static OptionRow> {
     let name = name
         .cast::<PyString>()

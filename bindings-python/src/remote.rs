@@ -22,27 +22,31 @@ use crate::{from_json, options};
     "RemoteKeySet",
     "RemoteKeySet(url=None, *, snapshot_key=None, headers=None, on_event=None, ssl_context=None, fetch=None, client=None, "
 )]
-/// The keys of an issuer, fetched from where it publishes them, and again whenever they may have changed (RFC 7517, section 5).
+/// An issuer's keys, fetched from where it publishes them, and fetched again whenever they may have
+/// changed (RFC 7517, section 5).
 ///
-/// It is what a Verifier takes as `keys`. Nothing is fetched before it is needed, and nothing runs while no token is checked: see `ready`. A key that
-/// its publisher removed is refused at most `max_age` and one `timeout` later while the publisher's server answers, and at most `stale` more while it
-/// does not. It is safe to share between threads and event loops, and between processes that fork.
+/// Pass it to a Verifier as `keys`. Nothing is fetched before it is needed, and nothing runs while
+/// no token is being checked: see `ready`. A key that its publisher removed is refused at most
+/// `max_age` and one `timeout` later while the publisher's server answers, and at most `stale` more
+/// while it does not. It is safe to share between threads and event loops, and between processes
+/// that fork.
 ///
-/// No proxy is used that the environment names, no redirect is followed, and a host that only an issuer's metadata names must have a public address.
+/// Proxies from the environment are not used, redirects are not followed, and a host that only an
+/// issuer's metadata names must have a public address.
 ///
 /// Args:
 ///     url: where the JWK Set is, unless `issuer` or `metadata_url` leads there.
 ///     headers: a function that returns more headers for each request, such as a token for it: a mapping. They are sent to hosts that you named, and
 ///         to no other.
-///     on_event: a function that is called with a dict for whatever happens: `event` is 'fetched', 'failed', 'rotated' or 'key_id_reused'. What it
-///         raises is logged.
+///     on_event: a function that is called with a dict for each event: `event` is 'fetched', 'failed',
+///         'rotated' or 'key_id_reused'. Anything it raises is logged.
 ///     ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
 ///     fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
 ///     client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
 ///         running event loop. Without it, they are made on a thread.
 #[doc = docs::described!("RemoteKeySet")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts another.
+///     OptionError: ERR_OPTION_INVALID, an option that is invalid or contradicts another.
 ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, a snapshot that `snapshot_key` did not sign.
 ///
 /// Example:
@@ -93,9 +97,9 @@ impl PyRemoteKeySet {
         })
     }
 
-    /// Fetches the keys unless there are some that may be used: for a service's start, and for its health check.
+    /// Fetches the keys unless usable ones are at hand: for a service's start-up and health check.
     ///
-    /// On a thread whose event loop runs it does not wait: use `ready_async` there.
+    /// On a thread with a running event loop it does not wait: use `ready_async` there.
     ///
     /// Args:
     ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
@@ -115,13 +119,13 @@ impl PyRemoteKeySet {
         driver::ready(PyList::new(slf.py(), [slf])?, timeout)
     }
 
-    /// The same, without keeping the event loop from running.
+    /// The same, without blocking the event loop.
     ///
     /// Args:
     ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
     ///
     /// Returns:
-    ///     What is to be awaited.
+    ///     An awaitable.
     ///
     /// Raises:
     ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, there are none yet.
@@ -137,7 +141,8 @@ impl PyRemoteKeySet {
         driver::ready_async(PyList::new(slf.py(), [slf])?, timeout)
     }
 
-    /// How the set is: its state and ages in seconds, its limits, what it promises, and what happened to it. Without addresses and key material.
+    /// The status of the set: its state and ages in seconds, its limits, what it guarantees, and what
+    /// happened to it. It includes no addresses or key material.
     ///
     /// Returns:
     ///     A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
@@ -152,10 +157,11 @@ impl PyRemoteKeySet {
         guard(py, || self._status(py, None))
     }
 
-    /// The keys, to begin with in another process that cannot wait for its first request; signed, since whoever writes a snapshot chooses the keys.
+    /// The keys, for another process that cannot wait for its first request; signed, since anyone who
+    /// can write a snapshot chooses the keys.
     ///
     /// Args:
-    ///     key: the Key that signs it. Who reads the snapshot needs it too, or its public half.
+    ///     key: the Key that signs it. The reader of the snapshot needs it too, or its public half.
     ///
     /// Returns:
     ///     The snapshot, for the options `snapshot` and `snapshot_key`.
@@ -189,7 +195,7 @@ impl PyRemoteKeySet {
         self.driver.clone_ref(py)
     }
 
-    /// For drivers: what there is to do, as a dict (`bridge/src/machine.rs`).
+    /// For drivers: what to do, as a dict (`bridge/src/machine.rs`).
     #[pyo3(signature = (at = None))]
     fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
@@ -198,7 +204,7 @@ impl PyRemoteKeySet {
         })
     }
 
-    /// For drivers: what came of a request, and what there is to do next.
+    /// For drivers: the outcome of a request, and what to do next.
     #[pyo3(signature = (answer, body, at = None))]
     fn _tell<'py>(
         &self,
@@ -225,7 +231,7 @@ impl PyRemoteKeySet {
         self.set.longest_wait()
     }
 
-    /// For drivers: the error where there are none.
+    /// For drivers: the error if there are none.
     fn _unavailable(&self, py: Python<'_>) -> Py<PyAny> {
         raised(py, &self.set.unavailable()).into_value(py).into_any()
     }
@@ -242,7 +248,7 @@ impl PyRemoteKeySet {
         self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
-    /// Says how many keys there are, and nothing of where they are from: an address may be a secret.
+    /// Says how many keys there are, but not where they are from: an address may be a secret.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         guard(py, || {
             Ok(Shown::new(py, "RemoteKeySet")

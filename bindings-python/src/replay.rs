@@ -16,17 +16,18 @@ use crate::options::{self, Options};
 use crate::{clock, from_json};
 
 #[doc = docs::signature!("ReplayCache", "ReplayCache(*, ")]
-/// Which DPoP proofs were used: each is accepted once.
+/// Remembers which DPoP proofs were used, so that each is accepted once.
 ///
-/// A Verifier with `public_origins` has one of its own unless it is given one. In memory it knows nothing of other processes: not of a child that was
-/// forked later, of another worker, nor of the time before a restart. `ReplayCache.redis` is for all of them.
+/// A Verifier with `public_origins` creates its own unless you give it one. A cache in memory knows
+/// nothing of other processes: neither of a child that was forked later or another worker, nor of
+/// the time before a restart. `ReplayCache.redis` covers them all.
 ///
 /// It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be pickled.
 ///
 /// Args:
 #[doc = docs::described!("ReplayCache")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+///     OptionError: ERR_OPTION_INVALID, an invalid option.
 ///
 /// Example:
 ///     >>> from tokenseal import ReplayCache
@@ -53,9 +54,11 @@ impl PyReplayCache {
     }
 
     #[doc = docs::signature!("ReplayCache.redis", "redis(client, *, ")]
-    /// A cache that several processes and servers share through Redis or Valkey: one key for each proof, which ends by itself.
+    /// A cache that several processes and servers share through Redis or Valkey: one key per proof,
+    /// which expires by itself.
     ///
-    /// While the store cannot be reached, checks with a proof are ERR_DPOP_UNAVAILABLE. On a thread whose event loop runs, use `verify_async`.
+    /// While the store is unreachable, checks with a proof fail with ERR_DPOP_UNAVAILABLE. On a thread
+    /// with a running event loop, use `verify_async`.
     ///
     /// Args:
     ///     client: a client of redis-py or valkey-py, as for `Revocations.redis`.
@@ -64,7 +67,7 @@ impl PyReplayCache {
     ///     The ReplayCache.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option, or a client that cannot be followed.
     ///
     /// Example:
     ///     >>> from redis import Redis
@@ -105,7 +108,7 @@ impl PyReplayCache {
         self.driver.clone_ref(py)
     }
 
-    /// For drivers: what there is to do, as a dict (`bridge/src/machine.rs`).
+    /// For drivers: what to do, as a dict (`bridge/src/machine.rs`).
     #[pyo3(signature = (at = None))]
     fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
@@ -114,7 +117,7 @@ impl PyReplayCache {
         })
     }
 
-    /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
+    /// For drivers: the outcome of a request, and what to do next. A store's answer has no body.
     #[pyo3(signature = (answer, body, at = None))]
     fn _tell<'py>(
         &self,
@@ -141,7 +144,7 @@ impl PyReplayCache {
         self.cache.longest_wait()
     }
 
-    /// For drivers: the error where a check could not be decided.
+    /// For drivers: the error if a check could not be decided.
     fn _unavailable(&self, py: Python<'_>) -> Py<PyAny> {
         raised(py, &self.cache.unavailable()).into_value(py).into_any()
     }
@@ -165,7 +168,7 @@ impl PyReplayCache {
 }
 
 impl PyReplayCache {
-    /// One that no driver has to carry.
+    /// One that needs no driver.
     pub(crate) fn of(py: Python<'_>, cache: ReplayCache) -> Self {
         Self {
             cache,

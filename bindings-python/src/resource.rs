@@ -23,17 +23,20 @@ use crate::token::PyToken;
 use crate::verifier::{Checked, PyVerifier};
 
 #[doc = docs::signature!("ProtectedResource", "ProtectedResource(verifier, *, ")]
-/// An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer.
+/// An API that is protected by tokens: takes a request's token, has it checked, and says how to
+/// answer.
 ///
-/// Headers in, status and headers out, in every framework alike (RFC 6750, RFC 9449, RFC 9470, RFC 9728). A token comes in the header `Authorization`, as
-/// `Bearer` or with a DPoP proof, or in a cookie where one is named. Without rules, a good token is enough. It is immutable, and safe to share between
-/// threads.
+/// Headers in, status and headers out, the same in every framework (RFC 6750, RFC 9449, RFC 9470,
+/// RFC 9728). A token comes in the header `Authorization`, as `Bearer` or with a DPoP proof, or in
+/// a cookie if one is named. Without rules, a valid token is enough. It is immutable, and safe to
+/// share between threads.
 ///
 /// Args:
 ///     verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP proofs are taken as well.
 #[doc = docs::described!("ProtectedResource")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, contradicts another or would do nothing.
+///     OptionError: ERR_OPTION_INVALID, an option that is invalid, contradicts another or would have no
+///         effect.
 ///
 /// Example:
 ///     >>> from tokenseal import AccessRules, ProtectedResource, Verifier, testing
@@ -94,9 +97,10 @@ impl PyProtectedResource {
     }
 
     #[doc = docs::signature!("ProtectedResource.check", "check($self, method, path, headers, *, ")]
-    /// Checks a request, and says what to answer. Nothing is raised for a request that is refused.
+    /// Checks a request, and says how to answer. A refused request raises nothing.
     ///
-    /// Where keys or a list have to be fetched first it waits for them, but not on a thread whose event loop runs: use `check_async` there.
+    /// If keys or a list must be fetched first, it waits for them, but not on a thread with a running
+    /// event loop: use `check_async` there.
     ///
     /// Args:
     ///     method: the method of the request, such as 'GET'.
@@ -107,7 +111,7 @@ impl PyProtectedResource {
     ///     The Answer.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option.
     ///
     /// Example:
     ///     >>> from tokenseal import ProtectedResource, Verifier, testing
@@ -140,7 +144,7 @@ impl PyProtectedResource {
     }
 
     #[doc = docs::signature!("ProtectedResource.check", "check_async($self, method, path, headers, *, ")]
-    /// The same, without keeping the event loop from running where keys or a list have to be fetched.
+    /// The same, without blocking the event loop if keys or a list must be fetched.
     ///
     /// Args:
     ///     method: the method of the request, such as 'GET'.
@@ -148,7 +152,7 @@ impl PyProtectedResource {
     ///     headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
     #[doc = docs::described!("ProtectedResource.check")]
     /// Returns:
-    ///     What is to be awaited: it gives the Answer.
+    ///     An awaitable that gives the Answer.
     ///
     /// Example:
     ///     >>> import asyncio
@@ -169,7 +173,8 @@ impl PyProtectedResource {
         driver::loops(slf.py())?.call_method1("check_request", (slf, method, path, headers, options))
     }
 
-    /// The metadata of the resource, for its clients (RFC 9728, section 2): publish it at `metadata_path`, as `application/json`, to everybody.
+    /// The metadata of the resource, for its clients (RFC 9728, section 2): publish it to everyone at
+    /// `metadata_path`, as `application/json`.
     ///
     /// Returns:
     ///     Its JSON text; None without the option `resource`.
@@ -185,7 +190,7 @@ impl PyProtectedResource {
         self.resource.metadata()
     }
 
-    /// The path at which the metadata is to be published; None without the option `resource`.
+    /// The path at which to publish the metadata; None without the option `resource`.
     #[getter]
     fn metadata_path(&self) -> Option<&str> {
         self.resource.metadata_path()
@@ -197,12 +202,13 @@ impl PyProtectedResource {
         self.resource.metadata_url()
     }
 
-    /// The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor OPTIONS.
+    /// The value that a request must have in the header `X-CSRF-Token` if its token came in the cookie
+    /// and its method is not GET, HEAD or OPTIONS.
     ///
-    /// Give it to the pages of the service, by an answer that no other origin can read.
+    /// Give it to the service's pages in an answer that no other origin can read.
     ///
     /// Args:
-    ///     token: the text of the token in the cookie: another token has another value.
+    ///     token: the text of the token in the cookie: each token has its own value.
     ///
     /// Returns:
     ///     The value.
@@ -234,7 +240,7 @@ impl PyProtectedResource {
         self.rules.as_ref().map(|rules| rules.clone_ref(py))
     }
 
-    /// For drivers: the Answer, or a check that they go on with.
+    /// For drivers: the Answer, or a check that they continue with.
     #[pyo3(signature = (method, path, headers, options = None))]
     fn _begin<'py>(
         slf: &Bound<'py, Self>,
@@ -359,7 +365,7 @@ impl PyProtectedResource {
     }
 }
 
-/// A request whose token is being checked: what the drivers go on with.
+/// A request whose token is being checked: what the drivers continue with.
 #[pyclass(frozen, name = "_Answering", module = "tokenseal._native")]
 pub(crate) struct PyAnswering {
     resource: Py<PyProtectedResource>,
@@ -376,7 +382,7 @@ impl PyAnswering {
         self.checking.clone_ref(py)
     }
 
-    /// The Answer, by a check that is over. Once.
+    /// The Answer from a finished check. Can be taken once.
     fn finish(&self, py: Python<'_>, checking: &Bound<'_, PyChecking>) -> PyResult<PyAnswer> {
         guard(py, || {
             let result = checking
@@ -390,18 +396,19 @@ impl PyAnswering {
     }
 }
 
-/// What to answer to a request: let it pass, or refuse it by this status, these headers and this body. Nobody makes one.
+/// How to answer a request: let it pass, or refuse it with this status, these headers and this
+/// body. Programs do not construct it.
 #[pyclass(frozen, name = "Answer", module = "tokenseal")]
 pub(crate) struct PyAnswer {
     answer: Answer,
     token: Option<Py<PyToken>>,
-    /// What the check of a token gave that a rule ignores.
+    /// The result of a token's check that a rule ignores.
     refused: Option<tokenseal::Error>,
     asked: Option<Asked>,
     error: OnceLock<Py<PyAny>>,
 }
 
-/// The request that an answer is to.
+/// The request that an answer belongs to.
 #[derive(Clone)]
 struct Asked {
     resource: ProtectedResource,
@@ -417,19 +424,22 @@ impl PyAnswer {
         self.answer.is_allowed()
     }
 
-    /// The status to refuse it by: 400, 401, 403, 500 or 503. 200 where it passes: the service has its own.
+    /// The status to refuse it with: 400, 401, 403, 500 or 503. 200 if it passes: the service sends its
+    /// own.
     #[getter]
     fn status(&self) -> u16 {
         self.answer.status()
     }
 
-    /// The same as a status of gRPC, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it passes.
+    /// The same as a gRPC status, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13
+    /// for 500, 14 for 503, and 0 if it passes.
     #[getter]
     fn grpc_status(&self) -> u8 {
         self.answer.grpc_status()
     }
 
-    /// The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time.
+    /// The headers of the answer, pairs of name and value, each to be added: to the service's own
+    /// answer if the request passes. A new list each time.
     #[getter]
     fn headers(&self) -> Vec<(&str, &str)> {
         self.answer
@@ -439,19 +449,21 @@ impl PyAnswer {
             .collect()
     }
 
-    /// The body to refuse it by: JSON text with `error`, `error_description` and `code`. Empty where the request passes.
+    /// The body to refuse it with: JSON text with `error`, `error_description` and `code`. Empty if the
+    /// request passes.
     #[getter]
     fn body(&self) -> &str {
         self.answer.body()
     }
 
-    /// The Token, if the request passes and has a good one.
+    /// The Token, if the request passes and has a valid one.
     #[getter]
     fn token(&self, py: Python<'_>) -> Option<Py<PyToken>> {
         self.token.as_ref().map(|token| token.clone_ref(py))
     }
 
-    /// Why it is refused, for logs: the TokenError that the token's check gave, or an AccessDeniedError. None where it passes.
+    /// Why it is refused, for logs: the TokenError from checking the token, or an AccessDeniedError.
+    /// None if it passes.
     #[getter]
     fn error(&self, py: Python<'_>) -> Option<Py<PyAny>> {
         let error = self.answer.error()?;
@@ -462,23 +474,24 @@ impl PyAnswer {
         Some(self.error.get_or_init(|| made).clone_ref(py))
     }
 
-    /// The Decision of the rules, or of the scopes that the call asked for. None where neither was asked.
+    /// The Decision of the rules, or of the scopes that the call asked for. None if neither was asked.
     #[getter]
     fn decision(&self) -> Option<PyDecision> {
         self.answer.decision().cloned().map(PyDecision)
     }
 
-    /// Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+    /// Checks further requirements on the same request, if several parts of a service check it: its
+    /// token is not checked again, and no proof is used up.
     ///
     /// Args:
     ///     scope: as for `ProtectedResource.check`.
     ///     optional: as for `ProtectedResource.check`.
     ///
     /// Returns:
-    ///     The Answer; the same, if this one refuses.
+    ///     The Answer; the same one if this one refuses.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option.
     ///
     /// Example:
     ///     >>> from tokenseal import ProtectedResource, testing
@@ -527,7 +540,7 @@ impl PyAnswer {
         })
     }
 
-    /// Says nothing of the token.
+    /// Reveals nothing about the token.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let code = self.answer.error().map(|error| error.code().as_str());
         Ok(Shown::new(py, "Answer")
@@ -553,7 +566,7 @@ impl<'a, 'py> HeaderText<'a, 'py> {
         }
     }
 
-    /// The header of this name, if it is one that is looked at.
+    /// The header of this name, if it is one that is examined.
     fn looked_at(&self) -> Option<&'static str> {
         let is = |name: &&&str| match self {
             HeaderText::Str(text) => text.to_str().is_ok_and(|text| text.eq_ignore_ascii_case(name)),
@@ -574,7 +587,7 @@ impl<'a, 'py> HeaderText<'a, 'py> {
     }
 }
 
-/// A header, unless it is one that nobody looks at.
+/// A header, unless it is one that is never examined.
 fn pair(item: Bound<'_, PyAny>) -> PyResult<Option<(&'static str, String)>> {
     let [name, value] = match item.cast::<PyTuple>() {
         Ok(pair) if pair.len() == 2 => [pair.get_item(0)?, pair.get_item(1)?],

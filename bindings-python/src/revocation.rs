@@ -23,18 +23,20 @@ use crate::token::PyToken;
 use crate::{from_json, options};
 
 #[doc = docs::signature!("Revocations", "Revocations(*, ")]
-/// What was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
+/// What was revoked: single tokens, sessions, keys, and whatever a subject was issued, or an issuer
+/// issued, before a time.
 ///
-/// A Verifier that is given it as `revocations` refuses what is on it, from the next check on. It is kept in memory: in this process only, and gone
-/// with it; `snapshot` takes it elsewhere. It holds hashes under a key of its own, and never an id.
+/// A Verifier with it as `revocations` refuses what is on it, from the next check on. It is kept in
+/// memory, in this process only, and is lost with it; `snapshot` carries it elsewhere. It holds
+/// keyed hashes, never an id.
 ///
-/// It is safe to share between threads, and what was revoked before a process forks is revoked in the child; later, each has its own. A copy is
-/// the list itself; it cannot be pickled.
+/// It is safe to share between threads. What was revoked before a process forks is revoked in the
+/// child too; after that, each has its own list. A copy is the list itself; it cannot be pickled.
 ///
 /// Args:
 #[doc = docs::described!("Revocations")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+///     OptionError: ERR_OPTION_INVALID, an invalid option.
 ///
 /// Example:
 ///     >>> from tokenseal import Issuer, Key, Revocations, RevokedError, Verifier
@@ -84,12 +86,13 @@ impl PyRevocations {
     ///     path: the file.
     #[doc = docs::described!("Revocations.file")]
     /// Returns:
-    ///     The Revocations, which have been read.
+    ///     The Revocations, already read.
     ///
     /// Raises:
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file is not there and `create` is not given, or it is damaged or not to be
-    ///         trusted. No empty list is taken instead.
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or another `longest_lifetime` than the file was made with.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file does not exist and `create`
+    ///         is not given, or it is damaged or untrustworthy. No empty list is used instead.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option, or a
+    ///         `longest_lifetime` other than the file was made with.
     ///
     /// Example:
     ///     >>> import os, tempfile
@@ -117,22 +120,27 @@ impl PyRevocations {
     #[doc = docs::signature!("Revocations.redis", "redis(client, *, on_event=None, ")]
     /// A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
     ///
-    /// What one revokes, all refuse: at most `max_staleness` later while the store answers. A check reads the list in memory, and has it renewed where it
-    /// is older than half of that; where it is too old and cannot be renewed in time, the check is ERR_JWT_REVOCATION_UNAVAILABLE, and so are all until
-    /// the list was read whole. `Verifier.ready` reads it at a service's start. `revoke` and `withdraw` return when the store has the change.
+    /// What one of them revokes, all refuse: at most `max_staleness` later while the store answers. A
+    /// check reads the list in memory, and has it refreshed if it is older than half of that; if it is
+    /// too old and cannot be refreshed in time, the check fails with ERR_JWT_REVOCATION_UNAVAILABLE,
+    /// and so do all checks until the list has been read in full. `Verifier.ready` reads it at a
+    /// service's start. `revoke` and `withdraw` return when the store has the change.
     ///
-    /// On a thread whose event loop runs, await the `_async` form of what waits. Nothing runs while no token is checked.
+    /// On a thread with a running event loop, await the `_async` form of calls that wait. Nothing runs
+    /// while no token is being checked.
     ///
     /// Args:
-    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The list has
-    ///         connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
-    ///     on_event: a function that is called with a dict for whatever happens: `event` is 'read', 'failed' or 'restored'. What it raises is logged.
+    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
+    ///         Sentinel's `master_for` gives. The list opens its own connections with the client's settings, to
+    ///         the primary only and without its retries; the client itself is not used.
+    ///     on_event: a function that is called with a dict for each event: `event` is 'read', 'failed' or
+    ///         'restored'. Anything it raises is logged.
     #[doc = docs::described!("Revocations.redis")]
     /// Returns:
     ///     The Revocations.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option, or a client that cannot be followed.
     ///
     /// Example:
     ///     >>> from redis import Redis
@@ -161,10 +169,10 @@ impl PyRevocations {
         })
     }
 
-    /// A list that begins with what a snapshot holds, and can be merged with the list that it was made of.
+    /// A list that starts from a snapshot, and can be merged with the list that it was taken of.
     ///
     /// Args:
-    ///     snapshot: what `snapshot` gave, as bytes.
+    ///     snapshot: what `snapshot` returned, as bytes.
     ///     audit: as for Revocations.
     ///     clock: as for Revocations.
     ///
@@ -173,7 +181,7 @@ impl PyRevocations {
     ///
     /// Raises:
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. No empty list is made instead.
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -205,19 +213,21 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke", "revoke($self, token, *, ")]
-    /// Revokes one token that was checked, until it expires: what a user's log-out does.
+    /// Revokes one checked token until it expires: for a user's log-out.
     ///
-    /// By its `jti`, or by what it says if it has none. A nested token is revoked with the signed one inside, however that is encrypted.
+    /// By its `jti`, or by its content if it has none. A nested token is revoked with the signed one
+    /// inside, however that is encrypted.
     ///
     /// Args:
-    ///     token: the Token that a check gave.
+    ///     token: the Token that a check returned.
     #[doc = docs::described!("Revocations.revoke")]
     /// Returns:
     ///     The RevocationEntry.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an option that is not of the right form.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///     OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an
+    ///         invalid option.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, Revocations, sign, verify
@@ -238,13 +248,13 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke", "revoke_async($self, token, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
-    ///     token: the Token that a check gave.
+    ///     token: the Token that a check returned.
     #[doc = docs::described!("Revocations.revoke")]
     /// Returns:
-    ///     What is to be awaited: it gives the RevocationEntry.
+    ///     An awaitable that gives the RevocationEntry.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `revoke` does.
@@ -269,7 +279,7 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_id", "revoke_id($self, issuer, token_id, *, ")]
-    /// Revokes the token of an issuer that has this `jti`: where there is only its id.
+    /// Revokes the token of an issuer that has this `jti`: if only its id is known.
     ///
     /// Args:
     ///     issuer: the `iss` of the token; None if it has none.
@@ -279,8 +289,9 @@ impl PyRevocations {
     ///     The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an option that is not of the right form.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///     OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an
+    ///         invalid option.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -299,14 +310,14 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_id", "revoke_id_async($self, issuer, token_id, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     issuer: as for `revoke_id`.
     ///     token_id: as for `revoke_id`.
     #[doc = docs::described!("Revocations.revoke_id")]
     /// Returns:
-    ///     What is to be awaited: it gives the RevocationEntry.
+    ///     An awaitable that gives the RevocationEntry.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `revoke_id` does.
@@ -329,7 +340,8 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_session", "revoke_session($self, issuer, session_id, *, ")]
-    /// Revokes all tokens of a session, whenever they were or will be issued: what a log-out of one device does.
+    /// Revokes all tokens of a session, whenever they were or will be issued: for logging out one
+    /// device.
     ///
     /// Args:
     ///     issuer: the `iss` of the tokens; None if they have none.
@@ -340,7 +352,7 @@ impl PyRevocations {
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -359,14 +371,14 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_session", "revoke_session_async($self, issuer, session_id, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     issuer: as for `revoke_session`.
     ///     session_id: as for `revoke_session`.
     #[doc = docs::described!("Revocations.revoke_session")]
     /// Returns:
-    ///     What is to be awaited: it gives the RevocationEntry.
+    ///     An awaitable that gives the RevocationEntry.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `revoke_session` does.
@@ -389,8 +401,8 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_key", "revoke_key($self, issuer, key_id, *, ")]
-    /// Revokes all tokens that are verified by a key: for keys of others. A KeyRing's own `revoke` does it as well, if the ring was told
-    /// `use_revocations`.
+    /// Revokes all tokens that a key verifies: for other parties' keys. A KeyRing's own `revoke` does
+    /// this too, after `use_revocations`.
     ///
     /// Args:
     ///     issuer: the issuer whose tokens are refused; None for those of every issuer.
@@ -401,7 +413,7 @@ impl PyRevocations {
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -420,14 +432,14 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_key", "revoke_key_async($self, issuer, key_id, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     issuer: as for `revoke_key`.
     ///     key_id: as for `revoke_key`.
     #[doc = docs::described!("Revocations.revoke_key")]
     /// Returns:
-    ///     What is to be awaited: it gives the RevocationEntry.
+    ///     An awaitable that gives the RevocationEntry.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `revoke_key` does.
@@ -450,9 +462,11 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_subject", "revoke_subject($self, issuer, subject, *, ")]
-    /// Revokes what was issued to a subject before a time: what a user's log-out everywhere does, or a new password.
+    /// Revokes what was issued to a subject before a time: for logging a user out everywhere, or after
+    /// a password change.
     ///
-    /// A token that does not say when it was issued is refused as well, and so is one that says a time in the future.
+    /// A token that does not say when it was issued is refused as well, and so is one issued in the
+    /// future.
     ///
     /// Args:
     ///     issuer: the `iss` of the tokens; None if they have none.
@@ -462,8 +476,8 @@ impl PyRevocations {
     ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an empty subject, or an option that is not of the right form.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///     OptionError: ERR_OPTION_INVALID, an empty subject, or an invalid option.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -482,14 +496,14 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_subject", "revoke_subject_async($self, issuer, subject, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     issuer: as for `revoke_subject`.
     ///     subject: as for `revoke_subject`.
     #[doc = docs::described!("Revocations.revoke_subject")]
     /// Returns:
-    ///     What is to be awaited: it gives the RevocationEntry.
+    ///     An awaitable that gives the RevocationEntry.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `revoke_subject` does.
@@ -521,8 +535,8 @@ impl PyRevocations {
     ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an empty issuer, or an option that is not of the right form.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///     OptionError: ERR_OPTION_INVALID, an empty issuer, or an invalid option.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -540,13 +554,13 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_issuer", "revoke_issuer_async($self, issuer, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     issuer: as for `revoke_issuer`.
     #[doc = docs::described!("Revocations.revoke_issuer")]
     /// Returns:
-    ///     What is to be awaited: it gives the RevocationEntry.
+    ///     An awaitable that gives the RevocationEntry.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `revoke_issuer` does.
@@ -568,7 +582,8 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.withdraw", "withdraw($self, entry, *, ")]
-    /// Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
+    /// Withdraws a revocation. All earlier revocations of the same thing are withdrawn with it; it can
+    /// be revoked again.
     ///
     /// Args:
     ///     entry: the RevocationEntry, or its id.
@@ -577,8 +592,9 @@ impl PyRevocations {
     ///     A RevocationEntry with its `withdrawn`.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is not of the right form.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+    ///     OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is
+    ///         invalid.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -598,13 +614,13 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.withdraw", "withdraw_async($self, entry, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     entry: the RevocationEntry, or its id.
     #[doc = docs::described!("Revocations.withdraw")]
     /// Returns:
-    ///     What is to be awaited: it gives the RevocationEntry.
+    ///     An awaitable that gives the RevocationEntry.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `withdraw` does.
@@ -628,22 +644,27 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.apply_events", "apply_events($self, token, *, ")]
-    /// Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+    /// Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything that a
+    /// user had until then.
     ///
-    /// By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a Verifier that has the profile
-    /// `security-event` or `logout-token`. Applied twice, it revokes the same twice.
+    /// It supports CAEP's `session-revoked` and OpenID's back-channel logout. Check the token first,
+    /// with a Verifier with the profile `security-event` or `logout-token`. Applying a token twice
+    /// revokes the same things twice.
     ///
     /// Args:
-    ///     token: the Token that a check gave.
+    ///     token: the Token that a check returned.
     #[doc = docs::described!("Revocations.apply_events")]
     /// Returns:
-    ///     A list of the RevocationEntries: empty if no event says anything of the kind.
+    ///     A list of the RevocationEntries: empty if no event says anything like that.
     ///
     /// Raises:
-    ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the
-    ///         token is no such token, what it names is not what tokens name, or it is another issuer's that `subject_issuers` does not list.
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept: apply the token again.
+    ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING,
+    ///         ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the token is not such a token, names a subject
+    ///         in a form that tokens do not use, or names one of another issuer that `subject_issuers` does not
+    ///         list.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid option.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored: apply the
+    ///         token again.
     ///
     /// Example:
     ///     >>> from tokenseal import Issuer, Key, Revocations, Verifier
@@ -663,13 +684,13 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.apply_events", "apply_events_async($self, token, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
-    ///     token: the Token that a check gave.
+    ///     token: the Token that a check returned.
     #[doc = docs::described!("Revocations.apply_events")]
     /// Returns:
-    ///     What is to be awaited: it gives a list of the RevocationEntries.
+    ///     An awaitable that gives a list of the RevocationEntries.
     ///
     /// Raises:
     ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError, RevocationUnavailableError: as `apply_events` does.
@@ -693,16 +714,18 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.entries", "entries($self, *, ")]
-    /// What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
+    /// What was revoked and has not expired, in chronological order, and how it was withdrawn: all of
+    /// it, or what the options select.
     ///
     /// Args:
     #[doc = docs::described!("Revocations.entries")]
     /// Returns:
-    ///     A list of RevocationEntries. From a store it is read page by page; of what a store had lost, and a service wrote back, `by` and `reason` are
-    ///     None.
+    ///     A list of RevocationEntries. From a store, it is read page by page; for entries that a store had
+    ///     lost and a service wrote back, `by` and `reason` are None.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an option that is not of the right form.
+    ///     OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an invalid
+    ///         option.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it cannot be read.
     ///
     /// Example:
@@ -720,12 +743,12 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.entries", "entries_async($self, *, ")]
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     #[doc = docs::described!("Revocations.entries")]
     /// Returns:
-    ///     What is to be awaited: it gives a list of RevocationEntries.
+    ///     An awaitable that gives a list of RevocationEntries.
     ///
     /// Raises:
     ///     OptionError, RevocationUnavailableError: as `entries` does.
@@ -747,8 +770,8 @@ impl PyRevocations {
 
     /// The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after a restart.
     ///
-    /// Keep them where nobody else can write: they are protected against damage, not against whoever makes others. They also hold the key by which
-    /// ids can be recognised in them.
+    /// Keep them where nobody else can write: they are protected against damage, but not against
+    /// forgery. They also hold the key with which ids can be recognised in them.
     ///
     /// Returns:
     ///     The bytes.
@@ -764,16 +787,16 @@ impl PyRevocations {
         })
     }
 
-    /// Adds what a snapshot holds: of each entry, the later of both. Nothing that was revoked is forgotten by it.
+    /// Adds what a snapshot holds: for each entry, the later one wins. No revocation is lost.
     ///
     /// Where neither list keeps its records by `audit`, what was withdrawn in one and is still revoked in the other may be revoked again.
     ///
     /// Args:
-    ///     snapshot: what `snapshot` of the same list, or of one that was made from it, gave.
+    ///     snapshot: what `snapshot` returned for the same list, or for one that was made from it.
     ///
     /// Raises:
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. Nothing has changed.
-    ///     OptionError: ERR_OPTION_INVALID, it is of another list, in which nothing could be recognised.
+    ///     OptionError: ERR_OPTION_INVALID, it is from another list, in which nothing could be recognised.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -789,10 +812,11 @@ impl PyRevocations {
         })
     }
 
-    /// How the list is: how many entries of each kind there are, how many bytes they take, where it is kept, and why it cannot be used, if so.
+    /// The status of the list: how many entries of each kind there are, how many bytes they take, where
+    /// it is kept, and why it cannot be used, if it cannot.
     ///
     /// Returns:
-    ///     A new dict each time. Its `failed` is None while all is well: watch it.
+    ///     A new dict each time. Its `failed` is None while all is well: monitor it.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -811,7 +835,7 @@ impl PyRevocations {
         self.driver.clone_ref(py)
     }
 
-    /// For drivers: what there is to do, as a dict (`bridge/src/machine.rs`).
+    /// For drivers: what to do, as a dict (`bridge/src/machine.rs`).
     #[pyo3(signature = (at = None))]
     fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
@@ -820,7 +844,7 @@ impl PyRevocations {
         })
     }
 
-    /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
+    /// For drivers: the outcome of a request, and what to do next. A store's answer has no body.
     #[pyo3(signature = (answer, body, at = None))]
     fn _tell<'py>(
         &self,
@@ -848,7 +872,7 @@ impl PyRevocations {
         self.list.longest_wait()
     }
 
-    /// For drivers: the error where a check could not be decided.
+    /// For drivers: the error if a check could not be decided.
     fn _unavailable(&self, py: Python<'_>) -> Py<PyAny> {
         raised(py, &self.list.unavailable()).into_value(py).into_any()
     }

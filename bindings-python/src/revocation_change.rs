@@ -1,4 +1,5 @@
-//! A change of a list of revocations that its caller may have to wait for, and how drivers carry such a list.
+//! A change to a list of revocations that its caller may have to wait for, and how drivers carry
+//! such a list.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,7 +19,7 @@ use crate::revocation_entry::PyRevocationEntry;
 
 const APPLY_EVENTS: &str = "Revocations.apply_events";
 
-/// What the drivers go on with.
+/// What the drivers continue with.
 #[pyclass(frozen, name = "_Changing", module = "tokenseal._native")]
 pub(crate) struct PyChanging {
     list: Py<PyRevocations>,
@@ -51,7 +52,7 @@ impl PyChanging {
 
 #[pymethods]
 impl PyChanging {
-    /// The list that has to be polled.
+    /// The list that needs polling.
     #[getter]
     fn list(&self, py: Python<'_>) -> Py<PyRevocations> {
         self.list.clone_ref(py)
@@ -86,7 +87,7 @@ impl PyChanging {
         guard(py, || self.ask(py, None, 0.0, PendingChange::time_left))
     }
 
-    /// What came of it. Once.
+    /// Its outcome. Can be taken once.
     fn finish(&self, py: Python<'_>) -> PyResult<PyRevocationEntry> {
         guard(py, || {
             let finished = detached(py, || self.pending().take().map(PendingChange::finish));
@@ -112,7 +113,7 @@ impl PyChanging {
 }
 
 impl PyRevocations {
-    /// Makes a change, and gives its entry. It may have to wait for others that do, or for a store.
+    /// Makes a change, and returns its entry. It may have to wait for others that do, or for a store.
     pub(crate) fn write<'py>(
         slf: &Bound<'py, Self>,
         function: &'static str,
@@ -130,7 +131,7 @@ impl PyRevocations {
         })
     }
 
-    /// The same for an event loop: what is to be awaited.
+    /// The same for an event loop: an awaitable.
     pub(crate) fn write_async<'py>(
         slf: &Bound<'py, Self>,
         function: &'static str,
@@ -144,7 +145,8 @@ impl PyRevocations {
         })
     }
 
-    /// Makes the changes that the events of a token ask for, in turn, and gives a list of their entries.
+    /// Makes the changes that the events of a token ask for, in turn, and returns a list of their
+    /// entries.
     pub(crate) fn apply<'py>(
         slf: &Bound<'py, Self>,
         token: &Token,
@@ -171,7 +173,7 @@ impl PyRevocations {
         })
     }
 
-    /// The same for an event loop: what is to be awaited.
+    /// The same for an event loop: an awaitable.
     pub(crate) fn apply_async<'py>(
         slf: &Bound<'py, Self>,
         token: &Token,

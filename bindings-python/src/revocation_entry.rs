@@ -1,4 +1,4 @@
-//! `RevocationEntry` and `Withdrawal`: what was revoked, and how it was taken back.
+//! `RevocationEntry` and `Withdrawal`: what was revoked, and how it was withdrawn.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,7 +10,7 @@ use crate::error::guard;
 use crate::input::{Name, unexpected};
 use crate::show::Shown;
 
-/// A revocation, as a Revocations gives it: immutable, and equal to another that says the same.
+/// A revocation, as a Revocations returns it: immutable, and equal to another that says the same.
 ///
 /// It never says which token, session, user or key was revoked: the list holds a hash of that.
 ///
@@ -49,25 +49,26 @@ impl PyRevocationEntry {
         self.0.at
     }
 
-    /// Of a subject or an issuer: tokens that were issued before this are refused, in seconds since the epoch. None for any other.
+    /// For a subject or an issuer: tokens that were issued before this are refused, in seconds since
+    /// the epoch. None for any other.
     #[getter]
     fn before(&self) -> Option<f64> {
         self.0.before
     }
 
-    /// When the entry ends, in seconds since the epoch; None if it never does.
+    /// When the entry expires, in seconds since the epoch; None if it never does.
     #[getter]
     fn ends(&self) -> Option<f64> {
         self.0.ends
     }
 
-    /// Who revoked it, as they said; None if they did not.
+    /// Who revoked it, as stated by the caller; None if not stated.
     #[getter]
     fn by(&self) -> Option<&str> {
         self.0.by.as_deref()
     }
 
-    /// Why, as they said; None if they did not.
+    /// Why, as stated by the caller; None if not stated.
     #[getter]
     fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
@@ -113,7 +114,7 @@ impl PyRevocationEntry {
     }
 }
 
-/// How a revocation was taken back.
+/// How a revocation was withdrawn.
 ///
 /// Example:
 ///     >>> from tokenseal import Revocations
@@ -133,13 +134,13 @@ impl PyWithdrawal {
         self.0.at
     }
 
-    /// By whom, as they said; None if they did not.
+    /// By whom, as stated by the caller; None if not stated.
     #[getter]
     fn by(&self) -> Option<&str> {
         self.0.by.as_deref()
     }
 
-    /// Why, as they said; None if they did not.
+    /// Why, as stated by the caller; None if not stated.
     #[getter]
     fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()

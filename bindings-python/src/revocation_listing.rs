@@ -13,7 +13,7 @@ use crate::fork::detached;
 use crate::revocation::PyRevocations;
 use crate::revocation_entry::PyRevocationEntry;
 
-/// What the drivers go on with.
+/// What the drivers continue with.
 #[pyclass(frozen, name = "_Listing", module = "tokenseal._native")]
 pub(crate) struct PyListing {
     list: Py<PyRevocations>,
@@ -43,7 +43,7 @@ impl PyListing {
 
 #[pymethods]
 impl PyListing {
-    /// The list that has to be polled.
+    /// The list that needs polling.
     #[getter]
     fn revocations(&self, py: Python<'_>) -> Py<PyRevocations> {
         self.list.clone_ref(py)
@@ -115,7 +115,7 @@ impl PyRevocations {
         shown(entries).into_pyobject(py)
     }
 
-    /// The same for an event loop: what is to be awaited.
+    /// The same for an event loop: an awaitable.
     pub(crate) fn list_async<'py>(
         slf: &Bound<'py, Self>,
         options: EntriesOptions,

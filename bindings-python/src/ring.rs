@@ -26,12 +26,14 @@ use crate::revocation::PyRevocations;
 use crate::ring_change::PyRingChanging;
 use crate::{from_json, options};
 
-/// Keys that rotate: those that sign or are encrypted to, those that will, and those whose tokens may still be valid.
+/// Keys that rotate: those in use for signing or encryption, those that will be, and those whose
+/// tokens may still be valid.
 ///
-/// An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is published ahead and kept afterwards is
-/// computed from its options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key
-/// can be revoked at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and `open`, and shared by servers
-/// through Redis or Valkey by `redis`.
+/// An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is
+/// published ahead and kept afterwards is computed from its options, so that no valid token is ever
+/// refused. There is always one more key that everyone already knows, so that a key can be revoked
+/// at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and
+/// `open`, and shared by servers through Redis or Valkey by `redis`.
 ///
 /// It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
 ///
@@ -50,29 +52,30 @@ pub(crate) struct PyKeyRing {
     clock: Option<Clock>,
     /// What a ring in a store has for the drivers.
     driver: Py<PyDict>,
-    /// The list that it uses, which may have to be carried as well.
+    /// The list that it uses, which may need a driver as well.
     list: Mutex<Option<Py<PyRevocations>>>,
 }
 
 #[pymethods]
 impl PyKeyRing {
     #[doc = docs::signature!("KeyRing.create", "create(algorithms, *, keys=None, now=None, ")]
-    /// A new ring with keys for these algorithms, the first of which sign at once.
+    /// A new ring with keys for these algorithms; the first of them sign at once.
     ///
-    /// Where verifiers know a key already, give it as one of `keys`: the first key of an algorithm has its turn at once, and the others follow.
-    /// An Issuer and a Verifier judge claims by a clock of their own, and never by that of the ring.
+    /// If verifiers already know a key, pass it in `keys`: the first key of an algorithm takes its turn
+    /// at once, and the others follow. An Issuer and a Verifier judge claims by their own clock, never
+    /// by the ring's.
     ///
     /// Args:
     ///     algorithms: the name of an algorithm, such as 'ES256' or 'ECDH-ES+A256KW', or several.
     ///     now: when this is; by the clock if not given. Seconds since the epoch, or an aware datetime.
     #[doc = docs::described!("KeyRing.create")]
     /// Returns:
-    ///     The KeyRing, which is kept nowhere yet: see `save`.
+    ///     The KeyRing, which is not stored anywhere yet: see `save`.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a policy by which a valid token could be refused, no algorithm, or one of which no keys can be
-    ///         generated.
-    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+    ///     OptionError: ERR_OPTION_INVALID, a policy under which a valid token could be refused, no
+    ///         algorithm, or one for which no keys can be generated.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
     ///
     /// Example:
     ///     >>> from tokenseal import KeyRing
@@ -99,19 +102,22 @@ impl PyKeyRing {
         })
     }
 
-    /// Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+    /// Opens the ring that a file keeps, and follows it: it stores every change there, and sees what
+    /// other processes change.
     ///
     /// Args:
     ///     path: the file, as str or a path.
-    ///     protect_with: the secret Key that protects it; or several, of which one does.
-    ///     clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+    ///     protect_with: the secret Key that protects it, or several candidates.
+    ///     clock: a function that returns the time for the ring, for tests; the system's clocks if not
+    ///         given.
     ///
     /// Returns:
-    ///     The KeyRing. Where the file cannot be written, it can only be followed: changes are ERR_OPTION_INVALID.
+    ///     The KeyRing. If the file cannot be written, the ring is read-only: changes are
+    ///     ERR_OPTION_INVALID.
     ///
     /// Raises:
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there, damaged or not to be trusted, or another key protects it. No
-    ///         other ring is made instead.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is damaged or
+    ///         untrustworthy, or is protected by another key. No other ring is made instead.
     ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
     ///
     /// Example:
@@ -138,28 +144,32 @@ impl PyKeyRing {
     }
 
     #[doc = docs::signature!("KeyRing.redis", "redis(client, protect_with, *, create=None, on_event=None, ")]
-    /// Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+    /// Opens the ring that servers share through Redis or Valkey, and follows it: it stores every
+    /// change there, and sees what others change.
     ///
-    /// Calls use the ring in memory, and have it read anew where it is older than half of `max_staleness`; a call waits for that only where nobody
-    /// has looked for longer than that. While the store is out of reach, the keys at hand serve on, and tokens are made for as long as no other
-    /// server can have ended the turn of their key. On a thread whose event loop runs, await the `_async` form of what waits.
+    /// Calls use the ring in memory, and have it reread if it is older than half of `max_staleness`; a
+    /// call waits for that only if nobody has looked for longer than that. While the store is
+    /// unreachable, the keys at hand stay in use, and tokens are made for as long as no other server
+    /// can have ended the turn of their key. On a thread with a running event loop, await the `_async`
+    /// form of calls that wait.
     ///
     /// Args:
-    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The ring has
-    ///         connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
-    ///     protect_with: the secret Key that protects it; or several, of which one does.
-    ///     create: a KeyRing to begin with if the store has none, such as `KeyRing.create` gives. Leave it out in services, so that a ring that was
-    ///         lost is noticed.
-    ///     on_event: a function that is told of each event as a dict: `failed`, `rotated`.
+    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
+    ///         Sentinel's `master_for` gives. The ring opens its own connections with the client's settings, to
+    ///         the primary only and without its retries; the client itself is not used.
+    ///     protect_with: the secret Key that protects it, or several candidates.
+    ///     create: a KeyRing to begin with if the store has none, such as one from `KeyRing.create`. Leave
+    ///         it out in services, so that the loss of a ring is noticed.
+    ///     on_event: a function that is called with each event as a dict: `failed`, `rotated`.
     #[doc = docs::described!("KeyRing.redis")]
     /// Returns:
-    ///     The KeyRing, which has been read.
+    ///     The KeyRing, already read.
     ///
     /// Raises:
     ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot be reached, or another key protects it. No other
     ///         ring is made instead.
-    ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be followed, or an option that is not of the
-    ///         right form.
+    ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be
+    ///         followed, or an invalid option.
     ///
     /// Example:
     ///     >>> def start(client, key):
@@ -192,7 +202,7 @@ impl PyKeyRing {
     }
 
     #[doc = docs::signature!("KeyRing.redis", "redis_async(client, protect_with, *, create=None, on_event=None, ")]
-    /// The same, without keeping the event loop from running while the store is asked.
+    /// The same, without blocking the event loop while the store is asked.
     ///
     /// Args:
     ///     client: as for `redis`.
@@ -201,7 +211,7 @@ impl PyKeyRing {
     ///     on_event: as for `redis`.
     #[doc = docs::described!("KeyRing.redis")]
     /// Returns:
-    ///     What is to be awaited: it gives the KeyRing.
+    ///     An awaitable that gives the KeyRing.
     ///
     /// Raises:
     ///     KeyRingUnavailableError, OptionError: as `redis` does.
@@ -227,15 +237,16 @@ impl PyKeyRing {
         })
     }
 
-    /// Opens a ring that `to_jwe` wrote: for those who keep it elsewhere than in a file.
+    /// Opens a ring that `to_jwe` wrote: to keep it somewhere other than a file.
     ///
     /// Args:
-    ///     text: what `to_jwe` gave, as str or bytes.
-    ///     protect_with: the secret Key that protects it; or several, of which one does.
-    ///     clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+    ///     text: what `to_jwe` returned, as str or bytes.
+    ///     protect_with: the secret Key that protects it, or several candidates.
+    ///     clock: a function that returns the time for the ring, for tests; the system's clocks if not
+    ///         given.
     ///
     /// Returns:
-    ///     The KeyRing, whose later changes are kept nowhere: see `save`.
+    ///     The KeyRing, whose later changes are not stored: see `save`.
     ///
     /// Raises:
     ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects it, or a newer version wrote it.
@@ -262,7 +273,8 @@ impl PyKeyRing {
         })
     }
 
-    /// What a KMS made of the key that protects the ring in a file: for it to be unwrapped before the ring is opened.
+    /// The key that protects the ring in a file, as a KMS wrapped it: unwrap it there before opening
+    /// the ring.
     ///
     /// Args:
     ///     path: the file, as str or a path.
@@ -271,7 +283,8 @@ impl PyKeyRing {
     ///     The bytes that `save` or `rewrap` was given as `wrapped_key`, or None.
     ///
     /// Raises:
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there or not to be trusted, or is no ring.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is untrustworthy, or
+    ///         is not a ring.
     ///
     /// Example:
     ///     >>> import os, tempfile
@@ -288,15 +301,17 @@ impl PyKeyRing {
         })
     }
 
-    /// Keeps the ring in a new file from now on, as one encrypted token. Every later change is kept there before it is used.
+    /// Keeps the ring in a new file from now on, as one encrypted token. Every later change is stored
+    /// there before it takes effect.
     ///
     /// Args:
-    ///     path: the file, as str or a path. It must not be there yet.
+    ///     path: the file, as str or a path. It must not exist yet.
     ///     protect_with: a secret Key for encryption, such as one for A256KW.
-    ///     wrapped_key: what a KMS made of that key, as bytes; `KeyRing.wrapped_key` gives it back.
+    ///     wrapped_key: that key as wrapped by a KMS, as bytes; `KeyRing.wrapped_key` returns it.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the ring is kept already, the file is there already, or the key cannot protect a ring.
+    ///     OptionError: ERR_OPTION_INVALID, the ring is already stored, the file already exists, or the key
+    ///         cannot protect a ring.
     ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is overwritten.
     ///
     /// Example:
@@ -331,7 +346,7 @@ impl PyKeyRing {
     ///
     /// Args:
     ///     protect_with: a secret Key for encryption, such as one for A256KW.
-    ///     wrapped_key: what a KMS made of that key, as bytes.
+    ///     wrapped_key: that key as wrapped by a KMS, as bytes.
     ///
     /// Returns:
     ///     The text, for `KeyRing.from_jwe`.
@@ -354,15 +369,17 @@ impl PyKeyRing {
         })
     }
 
-    /// Protects the file of the ring by another key. Whoever else follows it needs that key before this is done: give `open` both.
+    /// Protects the ring's file with another key. Everyone else who follows it needs that key before
+    /// you do this: pass both to `open`.
     ///
     /// Args:
     ///     protect_with: the new secret Key for encryption.
-    ///     wrapped_key: what a KMS made of that key, as bytes.
+    ///     wrapped_key: that key as wrapped by a KMS, as bytes.
     ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the ring is kept nowhere or can only be followed, or the key cannot protect it.
+    ///     OptionError: ERR_OPTION_INVALID, the ring is not stored anywhere or is read-only, or the key
+    ///         cannot protect it.
     ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be read or changed.
     ///
     /// Example:
@@ -386,7 +403,7 @@ impl PyKeyRing {
         .map(drop)
     }
 
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     protect_with: as for `rewrap`.
@@ -394,7 +411,7 @@ impl PyKeyRing {
     ///     now: as for `rewrap`.
     ///
     /// Returns:
-    ///     What is to be awaited.
+    ///     An awaitable.
     ///
     /// Raises:
     ///     OptionError, KeyRingUnavailableError: as `rewrap` does.
@@ -414,9 +431,11 @@ impl PyKeyRing {
         })
     }
 
-    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do.
+    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what is no longer
+    /// needed.
     ///
-    /// `Issuer.issue` and `to_jwks` do this themselves. Call it to be told, or to publish the keys elsewhere.
+    /// `Issuer.issue` and `to_jwks` do this themselves. Call it to learn of changes, or to publish the
+    /// keys elsewhere.
     ///
     /// Args:
     ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
@@ -426,8 +445,8 @@ impl PyKeyRing {
     ///     something to do again, or None; `needs_key` lists the algorithms that need a key from you.
     ///
     /// Raises:
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
-    ///     OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
+    ///     OptionError: ERR_OPTION_INVALID, the ring is read-only.
     ///
     /// Example:
     ///     >>> from tokenseal import KeyRing
@@ -440,13 +459,13 @@ impl PyKeyRing {
         Self::perform(slf, "advance", now, RingAction::advance)
     }
 
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     now: as for `advance`.
     ///
     /// Returns:
-    ///     What is to be awaited: it gives what `advance` returns.
+    ///     An awaitable that gives what `advance` returns.
     ///
     /// Raises:
     ///     TokenError: as `advance` does.
@@ -465,9 +484,10 @@ impl PyKeyRing {
         Self::begin(slf, "advance", now, RingAction::advance)
     }
 
-    /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already.
+    /// From now on, refuses the tokens of a key, and only those. If it was that key's turn, the next
+    /// one signs, which everyone already knows.
     ///
-    /// Those who fetch the keys still have it until they fetch them again.
+    /// Those who fetch the keys still accept it until they fetch them again.
     ///
     /// Args:
     ///     key_id: the key's `kid`.
@@ -478,9 +498,10 @@ impl PyKeyRing {
     ///
     /// Raises:
     ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. The ring has not changed.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. The ring has not
+    ///         changed.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of `use_revocations` could not be written to. Nothing has changed.
-    ///     OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+    ///     OptionError: ERR_OPTION_INVALID, the ring is read-only.
     ///
     /// Example:
     ///     >>> from tokenseal import KeyRing
@@ -498,14 +519,14 @@ impl PyKeyRing {
         Self::perform(slf, "revoke", now, |now| RingAction::revoke(&key_id.0, now))
     }
 
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     key_id: as for `revoke`.
     ///     now: as for `revoke`.
     ///
     /// Returns:
-    ///     What is to be awaited: it gives what `advance` returns.
+    ///     An awaitable that gives what `advance` returns.
     ///
     /// Raises:
     ///     TokenError: as `revoke` does.
@@ -525,7 +546,8 @@ impl PyKeyRing {
         Self::begin(slf, "revoke", now, |now| RingAction::revoke(&key_id.0, now))
     }
 
-    /// From now on, `revoke` also writes to a list of revocations: those who check by it refuse the key before they fetch the keys again.
+    /// From now on, `revoke` also writes to a list of revocations, so that verifiers that use the list
+    /// refuse the key before they fetch the keys again.
     ///
     /// Args:
     ///     revocations: the Revocations.
@@ -557,8 +579,8 @@ impl PyKeyRing {
         })
     }
 
-    /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was
-    /// made elsewhere.
+    /// Adds a key, whose turn comes after the others of its algorithm: the public half of one whose
+    /// private half is elsewhere, or a key made elsewhere.
     ///
     /// Args:
     ///     key: the Key, bound to its algorithm.
@@ -568,9 +590,9 @@ impl PyKeyRing {
     ///     What `advance` returns.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or whose private half is elsewhere where
-    ///         those of the other keys are not; or the ring can only be followed.
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+    ///     OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or
+    ///         whose private half is elsewhere while those of the other keys are not; or the ring is read-only.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, KeyRing
@@ -589,14 +611,14 @@ impl PyKeyRing {
         Self::perform(slf, "add", now, |now| RingAction::add(&key.0, now))
     }
 
-    /// The same, without keeping the event loop from running while a store is asked.
+    /// The same, without blocking the event loop while a store is asked.
     ///
     /// Args:
     ///     key: as for `add`.
     ///     now: as for `add`.
     ///
     /// Returns:
-    ///     What is to be awaited: it gives what `advance` returns.
+    ///     An awaitable that gives what `advance` returns.
     ///
     /// Raises:
     ///     TokenError: as `add` does.
@@ -643,7 +665,8 @@ impl PyKeyRing {
         })
     }
 
-    /// The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): those who keep the keys longer would not know a new one in time.
+    /// The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): anyone who keeps the keys
+    /// longer would learn of a new one too late.
     ///
     /// Returns:
     ///     The value of the header.
@@ -682,14 +705,14 @@ impl PyKeyRing {
         })
     }
 
-    /// How the ring is: its keys and times, its policy with what is computed from it, and why it could not be read or changed last. Without
-    /// private keys.
+    /// How the ring is: its keys and times, its policy with what is computed from it, and why the last
+    /// attempt to read or change it failed, if it did. Without private keys.
     ///
     /// Args:
     ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
     ///
     /// Returns:
-    ///     A new dict each time. Its `failed` is None while all is well: watch it.
+    ///     A new dict each time. Its `failed` is None while all is well: monitor it.
     ///
     /// Example:
     ///     >>> from tokenseal import KeyRing
@@ -709,7 +732,7 @@ impl PyKeyRing {
         })
     }
 
-    /// The key that signs now: for `prepare`, where its private half is elsewhere.
+    /// The key that signs now: for `prepare`, if its private half is elsewhere.
     ///
     /// Args:
     ///     alg: the algorithm to sign by; the first that the ring has if not given.
@@ -720,7 +743,7 @@ impl PyKeyRing {
     ///
     /// Raises:
     ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has none.
-    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
     ///
     /// Example:
     ///     >>> from tokenseal import KeyRing
@@ -746,7 +769,7 @@ impl PyKeyRing {
         })
     }
 
-    /// The keys that verify now, as a set that stays as it is: for `verify`, which follows no ring.
+    /// The keys that verify now, as a set that does not change: for `verify`, which follows no ring.
     ///
     /// Args:
     ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
@@ -770,9 +793,10 @@ impl PyKeyRing {
         })
     }
 
-    /// Has a ring in a store read anew if it is older than `max_staleness`: for a service's health check, and before `to_jwks` on an event loop.
+    /// Rereads a ring in a store if it is older than `max_staleness`: for a service's health check, and
+    /// before `to_jwks` on an event loop.
     ///
-    /// On a thread whose event loop runs it does not wait: use `ready_async` there.
+    /// On a thread with a running event loop it does not wait: use `ready_async` there.
     ///
     /// Args:
     ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
@@ -791,13 +815,13 @@ impl PyKeyRing {
         )
     }
 
-    /// The same, without keeping the event loop from running.
+    /// The same, without blocking the event loop.
     ///
     /// Args:
     ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
     ///
     /// Returns:
-    ///     What is to be awaited.
+    ///     An awaitable.
     ///
     /// Raises:
     ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it cannot be read now.
@@ -820,7 +844,7 @@ impl PyKeyRing {
         self.driver.clone_ref(py)
     }
 
-    /// For drivers: what there is to do, as a dict (`bridge/src/machine.rs`).
+    /// For drivers: what to do, as a dict (`bridge/src/machine.rs`).
     #[pyo3(signature = (at = None))]
     fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
@@ -830,7 +854,7 @@ impl PyKeyRing {
         })
     }
 
-    /// For drivers: what came of a request, and what there is to do next. A store's answer has no body.
+    /// For drivers: the outcome of a request, and what to do next. A store's answer has no body.
     #[pyo3(signature = (answer, body, at = None))]
     fn _tell<'py>(
         &self,
@@ -868,7 +892,7 @@ impl PyKeyRing {
         self.ring.longest_wait()
     }
 
-    /// For drivers: the error where it cannot be read.
+    /// For drivers: the error if it cannot be read.
     fn _unavailable(&self, py: Python<'_>) -> Py<PyAny> {
         raised(py, &self.ring.unavailable()).into_value(py).into_any()
     }
@@ -906,7 +930,7 @@ impl PyKeyRing {
         }
     }
 
-    /// A ring in a store, of which nothing was read yet.
+    /// A ring in a store that has not been read yet.
     fn in_store<'py>(
         py: Python<'py>,
         client: &Bound<'py, PyAny>,
@@ -944,7 +968,7 @@ impl PyKeyRing {
         )
     }
 
-    /// Makes a change, and gives what came of it. It may have to wait for a store.
+    /// Makes a change, and returns its outcome. It may have to wait for a store.
     fn perform<'py>(
         slf: &Bound<'py, Self>,
         function: &'static str,
@@ -962,7 +986,7 @@ impl PyKeyRing {
         })
     }
 
-    /// The same for an event loop: what is to be awaited.
+    /// The same for an event loop: an awaitable.
     fn begin<'py>(
         slf: &Bound<'py, Self>,
         function: &'static str,

@@ -1,4 +1,5 @@
-//! A change of a ring that its caller has to wait for: for the store of the ring, or of the list that the ring uses.
+//! A change to a ring that its caller must wait for: for the store of the ring, or of the list that
+//! the ring uses.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +12,7 @@ use crate::error::{OrRaise, guard, raised};
 use crate::fork::detached;
 use crate::ring::{PyKeyRing, advanced};
 
-/// What the drivers go on with.
+/// What the drivers continue with.
 #[pyclass(frozen, name = "_RingChanging", module = "tokenseal._native")]
 pub(crate) struct PyRingChanging {
     ring: Py<PyKeyRing>,
@@ -62,7 +63,7 @@ impl PyRingChanging {
         })
     }
 
-    /// The KeyRing or the Revocations that have to be polled now.
+    /// The KeyRing or the Revocations that need polling now.
     #[getter]
     fn waits(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         guard(py, || {
@@ -87,7 +88,7 @@ impl PyRingChanging {
         guard(py, || self.ask(py, 0.0, PendingAction::time_left))
     }
 
-    /// What came of it. Once.
+    /// Its outcome. Can be taken once.
     fn finish<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         guard(py, || {
             let finished = detached(py, || self.pending().take().map(PendingAction::finish));

@@ -29,7 +29,7 @@ impl<'py> Shown<'py> {
         Ok(self.written(field, &value))
     }
 
-    /// One more field, of which it is only said that it was given.
+    /// One more field, which is only shown as given.
     pub(crate) fn given(self, field: &str) -> Self {
         self.written(field, "...")
     }

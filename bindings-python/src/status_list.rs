@@ -14,17 +14,20 @@ use crate::makers::Signer;
 use crate::options;
 use crate::ring::PyKeyRing;
 
-/// The statuses of an issuer's tokens, published as a signed list that everybody may fetch (Token Status List, draft-ietf-oauth-status-list-21).
+/// The statuses of an issuer's tokens, published as a signed list that anyone may fetch (Token
+/// Status List, draft-ietf-oauth-status-list-21).
 ///
-/// Each token gets an index of its own from `allocate`, by chance, so that an index tells nobody when its token was issued. No index is given
-/// twice: keep what `to_state` gives before a token with a new index leaves. One process at a time changes a list. It is safe to share between
+/// Each token gets its own random index from `allocate`, so that an index does not reveal when its
+/// token was issued. No index is given out twice: save what `to_state` returns before a token with
+/// a new index leaves. Only one process may change a list at a time. It is safe to share between
 /// threads.
 ///
 /// A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own, which tokenseal refuses as well.
 ///
 /// Args:
-///     capacity: for how many tokens, rounded up to a multiple of eight.
-///     bits: how many bits the status of each has: 1, 2, 4 or 8. One bit tells valid from invalid; to suspend takes two.
+///     capacity: how many tokens it has room for, rounded up to a multiple of eight.
+///     bits: how many bits the status of each has: 1, 2, 4 or 8. One bit distinguishes valid from
+///         invalid; suspending needs two.
 ///
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes more than 16 MiB: a hundred and thirty-four million
@@ -45,10 +48,10 @@ impl PyStatusList {
     /// The token is valid: 0.
     #[classattr]
     const VALID: u8 = StatusList::VALID;
-    /// The token is revoked, for ever: 1.
+    /// The token is revoked, permanently: 1.
     #[classattr]
     const INVALID: u8 = StatusList::INVALID;
-    /// The token does not count for now: 2.
+    /// The token is suspended for now: 2.
     #[classattr]
     const SUSPENDED: u8 = StatusList::SUSPENDED;
 
@@ -62,16 +65,17 @@ impl PyStatusList {
         })
     }
 
-    /// The list that `to_state` wrote down. Nothing protects the text: whoever can change it decides which tokens are valid.
+    /// The list that `to_state` saved. Nothing protects the text: anyone who can change it decides
+    /// which tokens are valid.
     ///
     /// Args:
-    ///     state: what `to_state` gave.
+    ///     state: what `to_state` returned.
     ///
     /// Returns:
     ///     The StatusList.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a text that is cut off, damaged, or of a newer version.
+    ///     OptionError: ERR_OPTION_INVALID, text that is truncated, damaged, or from a newer version.
     ///
     /// Example:
     ///     >>> from tokenseal import StatusList
@@ -89,7 +93,7 @@ impl PyStatusList {
         })
     }
 
-    /// All that there is to keep of the list: which indexes were given, and every status.
+    /// Everything to save of the list: which indexes were given out, and every status.
     ///
     /// Returns:
     ///     A text, for `from_state`.
@@ -102,13 +106,13 @@ impl PyStatusList {
         guard(py, || detached(py, || self.0.to_state()).or_raise(py))
     }
 
-    /// Gives an index that no token has, drawn from all of those by chance.
+    /// Returns a random free index.
     ///
     /// Returns:
     ///     The index.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the list is full: make another one, with an address of its own.
+    ///     OptionError: ERR_OPTION_INVALID, the list is full: make another one, with its own address.
     ///
     /// Example:
     ///     >>> from tokenseal import StatusList
@@ -119,10 +123,11 @@ impl PyStatusList {
         guard(py, || detached(py, || self.0.allocate()).or_raise(py))
     }
 
-    /// Sets the status of the token that was given an index. Verifiers know of it when they fetch the list the next time.
+    /// Sets the status of the token that was given an index. Verifiers learn of it when they next fetch
+    /// the list.
     ///
     /// Args:
-    ///     index: what `allocate` gave for the token.
+    ///     index: what `allocate` returned for the token.
     ///     status: `VALID`, `INVALID`, `SUSPENDED`, or a value of your own.
     ///
     /// Raises:
@@ -143,7 +148,7 @@ impl PyStatusList {
     /// The status of the token that was given an index.
     ///
     /// Args:
-    ///     index: what `allocate` gave for the token.
+    ///     index: what `allocate` returned for the token.
     ///
     /// Returns:
     ///     The status.
@@ -166,7 +171,7 @@ impl PyStatusList {
     ///
     /// Args:
     ///     uri: the address at which the list is published.
-    ///     index: what `allocate` gave for the token.
+    ///     index: what `allocate` returned for the token.
     ///
     /// Returns:
     ///     The claim, a dict.
@@ -189,11 +194,13 @@ impl PyStatusList {
     #[doc = docs::signature!("StatusList.to_jwt", "to_jwt($self, key, uri, *, ")]
     /// The signed token of the list as it is now, to be served at its address with the media type `application/statuslist+jwt`.
     ///
-    /// It is compressed, which takes seconds for a hundred million statuses; other threads go on meanwhile.
+    /// It is compressed, which takes seconds for a hundred million statuses; other threads keep
+    /// running.
     ///
     /// Args:
-    ///     key: the private Key or the KeyRing that signs: one that those who check the tokens have, that of the tokens unless they are told otherwise. A
-    ///         ring, whose keys do not stay, needs `expires_in`.
+    ///     key: the private Key or the KeyRing that signs: it must be known to those who check the tokens,
+    ///         who expect the tokens' own signing key unless configured otherwise. A ring, whose keys change,
+    ///         needs `expires_in`.
     ///     uri: the address at which the list is published.
     #[doc = docs::described!("StatusList.to_jwt")]
     /// Returns:
@@ -202,7 +209,8 @@ impl PyStatusList {
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is not one of http or https.
     ///     InvalidKeyError: ERR_KEY_MISMATCH, a key that cannot sign.
-    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, which is what others read by default.
+    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, the most that others
+    ///         read by default.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, StatusList
@@ -228,7 +236,7 @@ impl PyStatusList {
         })
     }
 
-    /// For how many tokens the list is.
+    /// How many tokens the list has room for.
     #[getter]
     fn capacity(&self, py: Python<'_>) -> u64 {
         detached(py, || self.0.capacity())
@@ -240,13 +248,13 @@ impl PyStatusList {
         detached(py, || self.0.bits())
     }
 
-    /// How many indexes have not been given to a token.
+    /// How many indexes are still free.
     #[getter]
     fn free(&self, py: Python<'_>) -> u64 {
         detached(py, || self.0.free())
     }
 
-    /// Says how many indexes are given, and nothing of the statuses.
+    /// Says how many indexes are given out, and nothing about the statuses.
     fn __repr__(&self, py: Python<'_>) -> String {
         detached(py, || format!("{:?}", self.0))
     }
@@ -261,11 +269,12 @@ impl PyStatusList {
     }
 }
 
-/// A whole number; one that is negative or has more than 64 bits is none that the core could take, and is told as it is told of others.
+/// A whole number; one that is negative or has more than 64 bits is beyond the core's range, and is
+/// reported as other such numbers are.
 struct Whole(Option<u64>);
 
 impl Whole {
-    /// The number, or what stands for one that is none, which the core refuses.
+    /// The number, or a stand-in for an invalid one, which the core refuses.
     fn or(&self, none: u64) -> u64 {
         self.0.unwrap_or(none)
     }

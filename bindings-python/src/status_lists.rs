@@ -24,22 +24,27 @@ use crate::show::Shown;
 )]
 /// The status lists that a Verifier may look tokens up in (Token Status List, draft-ietf-oauth-status-list-21): its option `status_lists`.
 ///
-/// A token names the address of its list. It is fetched if `allowed_uris` allows that, verified by the keys of the Verifier, and kept for as long as
-/// it says itself. Status 0 is accepted; 1 (invalid), 2 (suspended) and every other is ERR_JWT_REVOKED. A list that cannot be had is
-/// ERR_JWT_REVOCATION_UNAVAILABLE, and one that is not allowed ERR_JWT_CLAIM_MISMATCH. `claim` is 'status' in each.
+/// A token names the address of its list. It is fetched if `allowed_uris` allows it, verified with
+/// the Verifier's keys, and kept for as long as it says. Status 0 is accepted; 1 (invalid), 2
+/// (suspended) and any other is ERR_JWT_REVOKED. An unavailable list is
+/// ERR_JWT_REVOCATION_UNAVAILABLE, and one that is not allowed is ERR_JWT_CLAIM_MISMATCH. `claim`
+/// is 'status' in each.
 ///
-/// Nothing is fetched before it is needed; `Verifier.ready` fetches the lists that `allowed_uris` names by themselves. Every Verifier has lists of
-/// its own; those of `keys` given here are shared. Lists age by the clock of the keys that are fetched, else by that of the Verifier. It is safe to
+/// Nothing is fetched before it is needed; `Verifier.ready` fetches the lists that `allowed_uris`
+/// names exactly. Every Verifier has its own lists; lists verified with `keys` given here are
+/// shared. Lists age by the clock of the fetched keys, otherwise by the Verifier's. It is safe to
 /// share between threads.
 ///
 /// Args:
-///     on_event: a function that is called with a dict for whatever happens: `event` is 'read' or 'failed'. What it raises is logged.
+///     on_event: a function that is called with a dict for each event: `event` is 'read' or 'failed'.
+///         Anything it raises is logged.
 ///     ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
 ///     fetch: a function that makes the requests instead, as for RemoteKeySet.
 ///     client: what `verify_async` makes its requests with, as for RemoteKeySet.
 #[doc = docs::described!("StatusLists")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of range; keys by which no list could be verified.
+///     OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of
+///         range; keys that could not verify any list.
 ///
 /// Example:
 ///     >>> from tokenseal import StatusList, StatusLists, Verifier, testing
@@ -141,7 +146,7 @@ impl PyStatusLists {
         &self.lists
     }
 
-    /// The object that carries a list of these: the same as long as anybody has it.
+    /// The object that carries a list of these: the same for as long as anything references it.
     pub(crate) fn holder<'py>(
         &self,
         py: Python<'py>,
@@ -163,7 +168,7 @@ impl PyStatusLists {
     }
 }
 
-/// A status list that a Verifier follows: one of its `status_lists`. Nobody makes one.
+/// A status list that a Verifier follows: one of its `status_lists`. Programs do not construct it.
 ///
 /// Example:
 ///     >>> from tokenseal import StatusLists, Verifier, testing
@@ -188,7 +193,8 @@ impl PyRemoteStatusList {
         self.list.uri()
     }
 
-    /// How the list is: its state and ages in seconds, how many statuses it has, and what happened to it.
+    /// The status of the list: its state and ages in seconds, how many statuses it has, and what
+    /// happened to it.
     ///
     /// Returns:
     ///     A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
@@ -211,7 +217,7 @@ impl PyRemoteStatusList {
         self.driver.clone_ref(py)
     }
 
-    /// For drivers: what there is to do, as a dict (`bridge/src/machine.rs`).
+    /// For drivers: what to do, as a dict (`bridge/src/machine.rs`).
     #[pyo3(signature = (at = None))]
     fn _poll<'py>(&self, py: Python<'py>, at: Option<At>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
@@ -220,7 +226,7 @@ impl PyRemoteStatusList {
         })
     }
 
-    /// For drivers: what came of a request, and what there is to do next.
+    /// For drivers: the outcome of a request, and what to do next.
     #[pyo3(signature = (answer, body, at = None))]
     fn _tell<'py>(
         &self,
@@ -247,7 +253,7 @@ impl PyRemoteStatusList {
         self.list.longest_wait()
     }
 
-    /// For drivers: the error where there is none.
+    /// For drivers: the error if there is none.
     fn _unavailable(&self, py: Python<'_>) -> Py<PyAny> {
         raised(py, &self.list.unavailable()).into_value(py).into_any()
     }
@@ -264,7 +270,7 @@ impl PyRemoteStatusList {
         self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
-    /// Says how many statuses it has, and nothing of where it is from: an address may be a secret.
+    /// Says how many statuses it has, but not where it is from: an address may be a secret.
     fn __repr__(&self) -> String {
         format!("{:?}", self.list)
     }

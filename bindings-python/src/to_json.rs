@@ -11,11 +11,12 @@ use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use tokenseal::{Error, ErrorCode, JsonText};
+use tokenseal::{Error, ErrorCode};
 use tokenseal_bridge::message;
 
-use crate::error::{OrRaise, raised};
+use crate::error::raised;
 use crate::input::{Claims, collected, is_bytes, is_mapping, is_of_datetime, items, type_name};
+use crate::plain;
 
 /// Deeper than any limit that the core lets through, and shallow enough for every stack. It ends cycles as well.
 const MAX_DEPTH: u32 = 100;
@@ -23,37 +24,38 @@ const MAX_DEPTH: u32 = 100;
 const MAX_BITS: u64 = 1024;
 
 impl Claims<'_> {
-    /// Hands the claims, ready to be serialized, to what needs them.
-    pub(crate) fn written<R>(
-        &self,
-        py: Python<'_>,
-        code: ErrorCode,
-        write: impl FnOnce(&Written<'_, '_>) -> tokenseal::Result<R>,
-    ) -> PyResult<R> {
-        let source = match self {
-            Claims::Json(text) => Source::Text(text.as_utf8(py, code)?),
-            Claims::Mapping(value) => Source::Object(value),
-        };
-        let failure = Cell::new(None);
-        let written = write(&Written {
-            source,
-            failure: &failure,
-        });
-        failure.take().map_or_else(
-            || written.or_raise(py),
-            |failure| Err(failure.raised(py, code, None)),
-        )
+    /// The claims of a token as JSON text.
+    pub(crate) fn text(&self, py: Python<'_>) -> PyResult<Cow<'_, str>> {
+        let code = ErrorCode::JwtInvalid;
+        match self {
+            Claims::Json(text) => text.as_utf8(py, code).map(Cow::Borrowed),
+            Claims::Mapping(value) => plain::json(value)
+                .map_or_else(|| written(value, code), Ok)
+                .map(Cow::Owned),
+        }
     }
 
-    /// The claims as JSON text.
+    /// The same of any document, which may be a secret: of its text there is this one copy.
     pub(crate) fn to_text(&self, py: Python<'_>, code: ErrorCode) -> PyResult<String> {
-        if let Claims::Json(text) = self {
-            return text.as_utf8(py, code).map(str::to_owned);
+        match self {
+            Claims::Json(text) => text.as_utf8(py, code).map(str::to_owned),
+            Claims::Mapping(value) => written(value, code),
         }
-        self.written(py, code, |claims| {
-            serde_json::to_string(claims).map_err(|_| message::not_json(code))
-        })
     }
+}
+
+fn written(value: &Bound<'_, PyAny>, code: ErrorCode) -> PyResult<String> {
+    let (py, failure) = (value.py(), Cell::new(None));
+    let written = serde_json::to_string(&Json {
+        value,
+        depth: 0,
+        purpose: Purpose::Claims,
+        failure: &failure,
+    });
+    failure.take().map_or_else(
+        || written.map_err(|_| raised(py, &message::not_json(code))),
+        |failure| Err(failure.raised(py, code, None)),
+    )
 }
 
 /// The value of an option. An aware `datetime` is a point in time, any iterable a list, and a `timedelta` a length, where `is_length` says that
@@ -76,32 +78,6 @@ pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: bool) -> P
         || written.map_err(|_| raised(py, &message::option_refused(name, "cannot be written as JSON"))),
         |failure| Err(failure.raised(py, code, Some(name))),
     )
-}
-
-/// Claims that can be serialized, once.
-pub(crate) struct Written<'a, 'py> {
-    source: Source<'a, 'py>,
-    failure: &'a Cell<Option<Failure>>,
-}
-
-enum Source<'a, 'py> {
-    Text(&'a str),
-    Object(&'a Bound<'py, PyAny>),
-}
-
-impl Serialize for Written<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.source {
-            Source::Text(text) => JsonText(text).serialize(serializer),
-            Source::Object(value) => Json {
-                value,
-                depth: 0,
-                purpose: Purpose::Claims,
-                failure: self.failure,
-            }
-            .serialize(serializer),
-        }
-    }
 }
 
 /// What serde's errors cannot carry.

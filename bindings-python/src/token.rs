@@ -1,22 +1,29 @@
 //! `Token`.
 
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3::types::{PyBytes, PyDict, PyString};
 use tokenseal::{Token, TokenKind};
 
 use crate::error::guard;
 use crate::from_json;
+use crate::kept::Kept;
+use crate::shape;
 use crate::show::Shown;
+
+/// How many claims are read one by one, before a dict of all is sooner.
+const FEW: u8 = 4;
 
 /// A token whose signature, encryption and claims were checked: immutable, and safe to share between threads.
 ///
-/// `token["sub"]` is a claim. Objects are built when they are asked for, from the very bytes that were verified. What is handed out is the
-/// caller's own: to change it changes nothing that another reader of this token sees.
+/// `token["sub"]` is a claim. Objects are built on demand, from the very bytes that were verified.
+/// They belong to the caller: changing one does not change what another reader of this token sees.
 ///
-/// To a type checker, `Token[MyClaims]` is a token whose claims are a TypedDict; when the program runs, it is the same as Token.
+/// To a type checker, `Token[MyClaims]` is a token whose claims are a TypedDict; at run time, it is
+/// the same as Token.
 ///
 /// Example:
 ///     >>> from tokenseal import Key, sign, verify
@@ -29,32 +36,45 @@ use crate::show::Shown;
 #[pyclass(frozen, generic, mapping, name = "Token", module = "tokenseal")]
 pub(crate) struct PyToken {
     token: Token,
-    /// For looking up single claims, and never handed out: else one reader could change what the next one sees.
-    claims: OnceLock<Py<PyDict>>,
-    /// Whether it is likely to be asked for all its claims again.
-    is_kept: bool,
+    /// For looking up claims, once that is sooner than to find them in the text.
+    kept: OnceLock<Kept>,
+    /// Whether its verifier remembers it, so that it is likely to be read again.
+    is_remembered: bool,
+    /// How many claims were found in the text.
+    found: AtomicU8,
+    /// Whether somebody has asked for all claims.
+    was_read: AtomicBool,
 }
 
 impl From<Token> for PyToken {
     fn from(token: Token) -> Self {
         Self {
             token,
-            claims: OnceLock::new(),
-            is_kept: false,
+            kept: OnceLock::new(),
+            is_remembered: false,
+            found: AtomicU8::new(0),
+            was_read: AtomicBool::new(false),
         }
     }
 }
 
 #[pymethods]
 impl PyToken {
-    /// The claims: a new dict each time, so keep it where it is read often.
+    /// The claims: a new dict each time, so keep it if you read it often.
     ///
     /// Integers are exact, however large.
     #[getter]
-    fn claims<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        guard(py, || match self.is_kept {
-            true => copied(self.own(py)?.as_any()),
-            false => self.read(py),
+    fn claims<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        guard(py, || {
+            // Who asks first, and mostly once, is given what is read.
+            let is_first = self.kept.get().is_none()
+                && !self.is_remembered
+                && !self.was_read.swap(true, Ordering::Relaxed);
+            if is_first {
+                shape::dict(py, self.token.claims_json())
+            } else {
+                self.kept(py)?.copy(py)
+            }
         })
     }
 
@@ -64,13 +84,15 @@ impl PyToken {
         PyBytes::new(py, self.token.payload())
     }
 
-    /// The protected header, a new dict each time: the signed token's, or the encrypted token's where nothing is signed.
+    /// The protected header, a new dict each time: the signed token's, or the encrypted token's if
+    /// nothing is signed.
     #[getter]
     fn header<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || from_json::objects(py, self.token.header().as_bytes()))
     }
 
-    /// The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's.
+    /// The key_id of the key that verified the signature (or decrypted, if nothing is signed). It is
+    /// the key's own, never the token's.
     #[getter]
     fn key_id(&self) -> Option<&str> {
         self.token.key_id()
@@ -94,7 +116,8 @@ impl PyToken {
         self.token.decryption_key_id()
     }
 
-    /// How the sender proved, in the check, to hold what the token is bound to: 'dpop' or 'certificate'; None if it is bound to nothing, or that is ignored.
+    /// How the sender proved, in the check, possession of what the token is bound to: 'dpop' or
+    /// 'certificate'; None if it is bound to nothing, or that is ignored.
     #[getter]
     fn proven_by(&self) -> Option<&'static str> {
         self.token.proven_by().map(|way| way.as_str())
@@ -104,7 +127,7 @@ impl PyToken {
     ///
     /// Args:
     ///     name: the claim's name.
-    ///     default: what to give for a claim that is absent.
+    ///     default: what to return if the claim is absent.
     ///
     /// Returns:
     ///     The claim's value; `null` is None as well.
@@ -127,15 +150,18 @@ impl PyToken {
     fn __getitem__<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         guard(py, || {
             self.claim(py, name)?
-                .ok_or_else(|| PyKeyError::new_err(name.clone().unbind()))
+                .ok_or_else(|| PyKeyError::new_err((name.clone().unbind(),)))
         })
     }
 
     fn __contains__(&self, py: Python<'_>, name: &Bound<'_, PyAny>) -> PyResult<bool> {
-        guard(py, || self.own(py)?.contains(name))
+        guard(py, || match self.in_text(name) {
+            Some(name) => Ok(self.token.claim_json(name).is_some()),
+            None => self.kept(py)?.contains(py, name),
+        })
     }
 
-    /// Says nothing of the claims: what is shown ends up in logs.
+    /// Reveals nothing about the claims: what is shown ends up in logs.
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let shown = Shown::new(py, "Token")
             .with("kind", self.kind())?
@@ -164,19 +190,19 @@ impl PyToken {
         &self.token
     }
 
-    /// The object of a token: the very same each time, where its verifier remembers the token and has found it there.
+    /// The object of a token: the very same each time, if its verifier remembers the token and found it
+    /// there.
     pub(crate) fn of(py: Python<'_>, token: Token) -> PyResult<Bound<'_, Self>> {
         let Some(beside) = token.beside() else {
             return Bound::new(py, Self::from(token));
         };
         match beside.get::<Py<Self>>() {
-            // Whoever holds it has proven that each time, and not always in the same way.
+            // The sender proves possession each time, and not always in the same way.
             Some(kept) if kept.get().token.proven_by() == token.proven_by() => Ok(kept.bind(py).clone()),
             _ => {
                 let own = Self {
-                    token: token.alone(),
-                    claims: OnceLock::new(),
-                    is_kept: true,
+                    is_remembered: true,
+                    ..Self::from(token.alone())
                 };
                 let own = Bound::new(py, own)?;
                 beside.put(Arc::new(own.clone().unbind()));
@@ -185,51 +211,34 @@ impl PyToken {
         }
     }
 
-    /// A claim that the caller may keep: what could be changed is copied.
+    /// A claim that the caller may keep.
     fn claim<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.own(py)?
-            .get_item(name)?
-            .map(|value| copied(&value))
-            .transpose()
+        match self.in_text(name) {
+            Some(name) => self
+                .token
+                .claim_json(name)
+                .map(|json| from_json::value(py, json))
+                .transpose(),
+            None => self.kept(py)?.get(py, name),
+        }
     }
 
-    fn read<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        from_json::objects(py, self.token.payload())
+    /// The name of a claim to be found in the text. None if there is a dict, or will be.
+    fn in_text<'a>(&self, name: &'a Bound<'_, PyAny>) -> Option<&'a str> {
+        if self.is_remembered || self.kept.get().is_some() {
+            return None;
+        }
+        // Another type may compare as it likes, and a lone surrogate is in no text: a dict knows both.
+        let name = name.cast_exact::<PyString>().ok()?.to_str().ok()?;
+        (self.found.fetch_add(1, Ordering::Relaxed) < FEW).then_some(name)
     }
 
     /// Built without a lock, which a fork could leave locked: of two threads that come at once, one builds in vain.
-    fn own<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
-        if let Some(claims) = self.claims.get() {
-            return Ok(claims.bind(py));
+    fn kept(&self, py: Python<'_>) -> PyResult<&Kept> {
+        if let Some(kept) = self.kept.get() {
+            return Ok(kept);
         }
-        let claims = self.read(py)?.cast_into::<PyDict>()?.unbind();
-        Ok(self.claims.get_or_init(|| claims).bind(py))
+        let claims = shape::dict(py, self.token.claims_json())?;
+        Ok(self.kept.get_or_init(|| Kept::from(claims)))
     }
-}
-
-/// A value of claims that its reader may change. Texts, numbers and the like cannot be, and are the same.
-fn copied<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    if let Ok(members) = value.cast::<PyDict>() {
-        let copy = members.copy()?;
-        for (name, value) in members {
-            if can_change(&value) {
-                copy.set_item(name, copied(&value)?)?;
-            }
-        }
-        return Ok(copy.into_any());
-    }
-    match value.cast::<PyList>() {
-        Ok(elements) => {
-            let copy = elements
-                .iter()
-                .map(|element| copied(&element))
-                .collect::<PyResult<Vec<_>>>()?;
-            Ok(PyList::new(value.py(), copy)?.into_any())
-        }
-        Err(_) => Ok(value.clone()),
-    }
-}
-
-fn can_change(value: &Bound<'_, PyAny>) -> bool {
-    value.is_exact_instance_of::<PyDict>() || value.is_exact_instance_of::<PyList>()
 }

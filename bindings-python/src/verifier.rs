@@ -25,22 +25,24 @@ use crate::status_lists::PyStatusLists;
 use crate::token::PyToken;
 
 #[doc = docs::signature!("Verifier", "Verifier(keys=None, decryption_keys=None, *, on_event=None, ")]
-/// Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
+/// Checks tokens with keys and options that are compiled once: a service makes it at start-up and
+/// uses it for every request.
 ///
 /// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
 /// `accept` lists 'signed', 'encrypted' and 'nested' as wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
 /// `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing, which is followed. It is safe to share between
 /// threads.
 ///
-/// To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
+/// To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; at run
+/// time, it is the same as Verifier.
 ///
 /// Args:
-///     on_event: a function that is called with a dict for whatever happens in a check: `event` is 'refused', with its `code`, or 'accepted_stale'. What
-///         it raises is logged.
+///     on_event: a function that is called with a dict for each event in a check: `event` is 'refused',
+///         with its `code`, or 'accepted_stale'. Anything it raises is logged.
 #[doc = docs::described!("Verifier")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that could not be kept.
-///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+///     OptionError: ERR_OPTION_INVALID, an invalid option, or one that could not be honoured.
+///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
 ///
 /// Example:
 ///     >>> from tokenseal import Issuer, Key, Verifier
@@ -65,7 +67,7 @@ pub(crate) struct PyVerifier {
     on_event: Option<Py<PyAny>>,
     /// The sets that are fetched, the lists that are kept in a store, and the StatusLists that statuses are looked up in, by their ids.
     followed: Py<PyDict>,
-    /// Whether a check may have more to say than what came of it.
+    /// Whether a check may have more to report than its outcome.
     is_watched: bool,
     made_by: &'static str,
     options: Vec<String>,
@@ -117,7 +119,8 @@ impl PyVerifier {
 
     /// A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and `iss` in one (OpenID Connect Discovery, RFC 8414).
     ///
-    /// Nothing is fetched before the first token: see `ready`. What a RemoteKeySet can be told besides is for one of your own.
+    /// Nothing is fetched before the first token: see `ready`. For the other options of a RemoteKeySet,
+    /// create your own.
     ///
     /// Args:
     ///     issuer: the issuer, exactly as it stands in `iss`.
@@ -133,7 +136,7 @@ impl PyVerifier {
     ///     The Verifier.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts another.
+    ///     OptionError: ERR_OPTION_INVALID, an option that is invalid or contradicts another.
     ///
     /// Example:
     ///     >>> from tokenseal import Verifier, testing
@@ -209,7 +212,8 @@ impl PyVerifier {
     ///     verifiers: an iterable of Verifiers, each of one issuer; it may be empty.
     ///     decryption_keys: the keys that decrypt: a Key, a KeySet, or any iterable of Keys.
     ///     on_event: as for Verifier.
-    ///     clock: a function that tells the time, for claims and keys of every issuer; the system's clocks if not given.
+    ///     clock: a function that returns the time, for the claims and keys of every issuer; the system's
+    ///         clocks if not given.
     ///
     /// Returns:
     ///     The Verifier. A token whose `iss` is none of these is ERR_JWT_CLAIM_MISMATCH, claim `iss`.
@@ -262,10 +266,11 @@ impl PyVerifier {
     }
 
     #[doc = docs::signature!("Verifier.verify", "verify($self, token, *, ")]
-    /// Checks a token and gives it with its claims.
+    /// Checks a token and returns it with its claims.
     ///
-    /// It costs microseconds: in asynchronous code call it as it is. Where keys have to be fetched first it waits for them, but not on a thread whose
-    /// event loop runs: use `verify_async` there.
+    /// It takes microseconds: call it directly, even in asynchronous code. If keys must be fetched
+    /// first, it waits for them, but not on a thread with a running event loop: use `verify_async`
+    /// there.
     ///
     /// Args:
     ///     token: the token, as str or bytes.
@@ -276,12 +281,15 @@ impl PyVerifier {
     ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
     ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
     ///     RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, where those cannot be read.
-    ///     NotBoundError: ERR_JWT_NOT_BOUND, a token that is bound, and whose sender does not prove to hold what it is bound to.
-    ///     InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was used, or is for another request or token.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, if those cannot be read.
+    ///     NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession of what
+    ///         it is bound to.
+    ///     InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was already used, or is for
+    ///         another request or token.
     ///     ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the one to use.
-    ///     ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store cannot be reached.
-    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
+    ///     ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store is
+    ///         unreachable.
+    ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, if keys are fetched and none may be used.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, Verifier, sign
@@ -309,13 +317,13 @@ impl PyVerifier {
     }
 
     #[doc = docs::signature!("Verifier.verify", "verify_async($self, token, *, ")]
-    /// The same, without keeping the event loop from running where keys have to be fetched.
+    /// The same, without blocking the event loop if keys must be fetched.
     ///
     /// Args:
     ///     token: the token, as str or bytes.
     #[doc = docs::described!("Verifier.verify")]
     /// Returns:
-    ///     What is to be awaited: it gives the Token, or raises what `verify` does.
+    ///     An awaitable that gives the Token, or raises what `verify` does.
     ///
     /// Example:
     ///     >>> import asyncio
@@ -337,24 +345,28 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method1("verify", (slf, token, now, proof, method, url, certificate))
     }
 
-    /// Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
+    /// Whether a token that this verifier accepted is still valid: for long-lived connections, such as
+    /// a WebSocket, to ask now and then.
     ///
-    /// It looks at the times of the token, at the list of revocations and at the status, each as a check does. Signature, claims and proof were looked at
-    /// when the connection began. On a thread whose event loop runs it does not wait for a list in a store or a status: use `still_valid_async` there.
+    /// It checks the token's times, the list of revocations and the status, as `verify` does.
+    /// Signature, claims and proof were checked when the connection began. On a thread with a running
+    /// event loop it does not wait for a list in a store or a status: use `still_valid_async` there.
     ///
     /// Args:
-    ///     token: the Token that the check gave.
+    ///     token: the Token that the check returned.
     ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
     ///
     /// Returns:
-    ///     The Token. One that is no longer good raises.
+    ///     The Token. One that is no longer valid raises.
     ///
     /// Raises:
     ///     ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
     ///     RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status cannot be had.
-    ///     ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, where it is a verifier of several issuers, and that one was removed.
-    ///     OptionError: ERR_OPTION_INVALID, a time that is none.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status is
+    ///         unavailable.
+    ///     ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers and that
+    ///         one was removed.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid time.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations, RevokedError, testing
@@ -382,14 +394,14 @@ impl PyVerifier {
         })
     }
 
-    /// The same, without keeping the event loop from running where a list in a store has to be read, or a status fetched.
+    /// The same, without blocking the event loop if a list in a store must be read or a status fetched.
     ///
     /// Args:
-    ///     token: the Token that the check gave.
+    ///     token: the Token that the check returned.
     ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
     ///
     /// Returns:
-    ///     What is to be awaited: it gives the Token, or raises what `still_valid` does.
+    ///     An awaitable that gives the Token, or raises what `still_valid` does.
     ///
     /// Example:
     ///     >>> import asyncio
@@ -455,13 +467,13 @@ impl PyVerifier {
     }
 
     #[doc = docs::signature!("Verifier.verify_many", "verify_many_async($self, tokens, *, ")]
-    /// The same, without keeping the event loop from running where keys have to be fetched.
+    /// The same, without blocking the event loop if keys must be fetched.
     ///
     /// Args:
     ///     tokens: any iterable of tokens.
     #[doc = docs::described!("Verifier.verify_many")]
     /// Returns:
-    ///     What is to be awaited: it gives the list that `verify_many` does.
+    ///     An awaitable that gives the list that `verify_many` does.
     ///
     /// Example:
     ///     >>> import asyncio
@@ -479,10 +491,11 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method("verify_many", (slf, tokens), options)
     }
 
-    /// Fetches the keys of every RemoteKeySet that it has, and every status list that `allowed_uris` names by itself, and reads every list of
-    /// revocations and every ring that is kept in a store, unless what is there may be used: for a service's start, and for its health check.
+    /// Fetches the keys of every RemoteKeySet and every status list that `allowed_uris` names exactly,
+    /// and reads every list of revocations and every ring in a store, unless what is at hand is usable:
+    /// for a service's start-up and health check.
     ///
-    /// On a thread whose event loop runs it does not wait: use `ready_async` there.
+    /// On a thread with a running event loop it does not wait: use `ready_async` there.
     ///
     /// Args:
     ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
@@ -500,13 +513,13 @@ impl PyVerifier {
         driver::ready(self.awaited(py)?, timeout)
     }
 
-    /// The same, without keeping the event loop from running.
+    /// The same, without blocking the event loop.
     ///
     /// Args:
     ///     timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
     ///
     /// Returns:
-    ///     What is to be awaited.
+    ///     An awaitable.
     ///
     /// Raises:
     ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, a set has no keys yet.
@@ -532,7 +545,7 @@ impl PyVerifier {
     ///     The nonce, which is valid for at least five minutes; None without `nonce_key`.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a time that is none.
+    ///     OptionError: ERR_OPTION_INVALID, an invalid time.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, Verifier
@@ -549,7 +562,8 @@ impl PyVerifier {
         })
     }
 
-    /// The ReplayCache of the DPoP proofs that were used, for its `status`; None if it can check none.
+    /// The ReplayCache of the DPoP proofs that were used, for its `status`; None if it cannot check
+    /// any.
     #[getter]
     fn replays<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyReplayCache>>> {
         match (&self.replays, self.verifier.replays()) {
@@ -590,7 +604,8 @@ impl PyVerifier {
     ///     verifier: a Verifier of one issuer.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is no verifier of several issuers.
+    ///     OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is not a verifier of
+    ///         several issuers.
     ///
     /// Example:
     ///     >>> from tokenseal import Verifier, testing
@@ -621,7 +636,7 @@ impl PyVerifier {
     ///     Whether there was one.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, this is no verifier of several issuers.
+    ///     OptionError: ERR_OPTION_INVALID, this is not a verifier of several issuers.
     ///
     /// Example:
     ///     >>> from tokenseal import Verifier, testing
@@ -639,7 +654,7 @@ impl PyVerifier {
         })
     }
 
-    /// For drivers: a check that they go on with.
+    /// For drivers: a check that they continue with.
     #[pyo3(signature = (token, now = None, at = None, proof = None, method = None, url = None, certificate = None))]
     #[allow(clippy::too_many_arguments, reason = "those of `verify`")]
     fn _check<'py>(
@@ -749,10 +764,10 @@ impl PyVerifier {
     }
 }
 
-/// What came of a check at once.
+/// The immediate outcome of a check.
 pub(crate) enum Checked {
     Done(tokenseal::Result<Token>),
-    /// The drivers go on with it.
+    /// The drivers continue with it.
     Goes(PyChecking),
 }
 
@@ -807,7 +822,7 @@ impl PyVerifier {
             .as_ref()
             .and_then(|lists| lists.get().keys.as_ref());
         let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
-        // A ring, and a list that is kept somewhere, are told both times, so that `now` never moves them.
+        // A ring, and a list that is kept somewhere, get both times, so that `now` never moves them.
         let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
         let list = self.revocations.as_ref().map(|list| list.get());
         let has_kept_list = list.is_some_and(|list| !list.as_core().is_quick());
@@ -860,7 +875,7 @@ impl PyVerifier {
         })
     }
 
-    /// Checks a token, and gives the time that its claims were judged by.
+    /// Checks a token, and returns the time that its claims were judged by.
     pub(crate) fn begin(
         slf: &Bound<'_, Self>,
         token: &[u8],
@@ -885,7 +900,8 @@ impl PyVerifier {
         Ok((now, Checked::Done(checked)))
     }
 
-    /// A check that may have to wait, or has something to tell. Most do not, and cost no more than others.
+    /// A check that may have to wait, or has events to report. Most do not, and cost no more than
+    /// others.
     fn watched(
         &self,
         slf: &Bound<'_, Self>,
@@ -917,7 +933,7 @@ impl PyVerifier {
         Ok(if this.quick { check() } else { detached(py, check) })
     }
 
-    /// What came of a check, which the drivers go on with where it waits or has something to tell.
+    /// The outcome of a check, which the drivers continue if it waits or has events to report.
     fn told(slf: &Bound<'_, Self>, check: Check) -> PyResult<Checked> {
         let tells = !check.events.is_empty() && slf.get().on_event.is_some();
         match check {
@@ -974,7 +990,8 @@ impl PyVerifier {
             .map(Some)
     }
 
-    /// What a service's start waits for. A list that some token named is none of it: it may be gone.
+    /// What a service's start-up waits for. A list that some token named is not part of it: it may be
+    /// gone.
     fn awaited<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let awaited = self.verifier.followed().into_iter().filter(Followed::is_awaited);
         PyList::new(

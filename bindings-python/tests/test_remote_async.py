@@ -14,6 +14,7 @@ import aiohttp
 import httpx
 import pytest
 from tokenseal import RemoteKeySet, TokenError, Verifier, errors
+from tokenseal._drivers.loops import Waiting
 from tokenseal.testing import Issuer, Server
 
 NAME = "https://issuer.example"
@@ -194,3 +195,25 @@ def test_a_check_that_is_cancelled_gives_up_its_place() -> None:
         await settled(keys)
 
     asyncio.run(main())
+
+
+def test_a_cancellation_is_not_lost_to_an_answer_that_comes_with_it() -> None:
+    async def main() -> None:
+        waiting = Waiting(RemoteKeySet(issuer=NAME, fetch=Issuer(NAME).fetch))
+        task = asyncio.ensure_future(waiting.pause(60))
+        await asyncio.sleep(0)
+        waiting.event.set()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+
+
+def test_a_pause_ends_by_itself() -> None:
+    async def main() -> None:
+        waiting = Waiting(RemoteKeySet(issuer=NAME, fetch=Issuer(NAME).fetch))
+        await waiting.pause(0.01)
+        assert not waiting.event.is_set()
+
+    asyncio.run(asyncio.wait_for(main(), 60))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,19 +17,6 @@ from tokenseal import Issuer, Key, KeyRing, KeyRingUnavailableError, OptionError
 UNAVAILABLE, UNKNOWN_KEY = "ERR_KEYRING_UNAVAILABLE", "ERR_JWKS_NO_MATCHING_KEY"
 STALE = 1.2
 """After so long without a call, the next one has the ring read first, in seconds."""
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
-
-
-@pytest.fixture
-def server(servers: Servers) -> Iterator[Started]:
-    started = servers.start("redis")
-    yield started
-    started.perform("end")
 
 
 def client(started: Started, kind: Any = redis.Redis, **settings: Any) -> Any:

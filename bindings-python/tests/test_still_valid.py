@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 import redis
-from servers import Servers, Started
+from servers import Started
 from tokenseal import Issuer, Key, RemoteKeySet, Revocations, StatusList, StatusLists, Token, TokenError, Verifier, dpop, testing
 from tokenseal.testing import Clock, Server
 
@@ -132,19 +132,6 @@ def test_a_status_is_fetched_anew_when_it_is_old(form: str, client: str | None) 
         server.status = 503
         clock.advance("2h")
         assert code(form, verifier, token) == UNAVAILABLE
-
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
-
-
-@pytest.fixture
-def server(servers: Servers) -> Iterator[Started]:
-    started = servers.start("redis")
-    yield started
-    started.perform("end")
 
 
 def listed(server: Started, **options: Any) -> tuple[Revocations, Verifier]:

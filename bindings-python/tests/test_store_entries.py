@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,18 +19,7 @@ ISSUER = "https://issuer.example"
 BOUND = 8.0
 """The time limit of a command, a second of grace, and what a busy machine takes, in seconds."""
 
-
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
-
-
-@pytest.fixture(params=["redis", "valkey"])
-def server(servers: Servers, request: pytest.FixtureRequest) -> Iterator[Started]:
-    started = servers.start(request.param)
-    yield started
-    started.perform("end")
+of_each_kind = pytest.mark.parametrize("server", ["redis", "valkey"], indirect=True)
 
 
 def listed(started: Started, **options: Any) -> Revocations:
@@ -39,6 +27,7 @@ def listed(started: Started, **options: Any) -> Revocations:
     return Revocations.redis(client, **{"namespace": "test", "create": True, **options})
 
 
+@of_each_kind
 def test_an_administrator_finds_an_entry_and_takes_it_back(server: Started) -> None:
     one, other = listed(server), listed(server, create=False)
     assert one.entries() == []
@@ -58,6 +47,7 @@ def test_an_administrator_finds_an_entry_and_takes_it_back(server: Started) -> N
     assert one.entries(now=time.time() + 3 * 3600) == [again, made[1]], "what has ended is not listed"
 
 
+@of_each_kind
 def test_several_pages_on_a_thread_and_on_a_loop(server: Started) -> None:
     one = listed(server)
 
@@ -92,6 +82,7 @@ def test_other_lists_are_listed_at_once_on_a_loop() -> None:
         asyncio.run(Revocations().entries_async())
 
 
+@of_each_kind
 def test_a_store_that_cannot_be_reached(server: Started) -> None:
     one = listed(server)
     one.revoke_key(None, "k1")
@@ -112,6 +103,7 @@ def test_a_store_that_cannot_be_reached(server: Started) -> None:
     pytest.fail("never well again")
 
 
+@of_each_kind
 def test_a_frozen_clock_does_not_keep_it_waiting(server: Started) -> None:
     now = time.time()
     one = listed(server, clock=lambda: now)
@@ -124,6 +116,7 @@ def test_a_frozen_clock_does_not_keep_it_waiting(server: Started) -> None:
     server.perform("resume")
 
 
+@of_each_kind
 def test_events_of_a_list(server: Started) -> None:
     events: list[dict[str, Any]] = []
     one = listed(server, on_event=events.append)
@@ -137,6 +130,7 @@ def test_events_of_a_list(server: Started) -> None:
         listed(server, on_event=7)
 
 
+@of_each_kind
 def test_a_longest_lifetime_is_raised_and_never_lowered(server: Started) -> None:
     one = listed(server, longest_lifetime="1h")
     soon, late = time.time() + 900, time.time() + 5 * 3600

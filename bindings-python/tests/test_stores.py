@@ -97,19 +97,6 @@ class Instance:
         return time.monotonic() - began
 
 
-@pytest.fixture(scope="module")
-def servers() -> Iterator[Servers]:
-    with Servers() as servers:
-        yield servers
-
-
-@pytest.fixture
-def server(servers: Servers) -> Iterator[Started]:
-    started = servers.start("redis")
-    yield started
-    started.perform("end")
-
-
 def shares(one: Instance, other: Instance) -> None:
     """What one revokes, the other refuses, and accepts again when it is withdrawn."""
     bearer = token("one")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from examples import DOCS, examples
 from tokenseal import Key, types
 
 ROOT = Path(__file__).parents[1]
+MOVING = DOCS / "moving" / "python.md"
 
 
 def run(*arguments: str) -> str:
@@ -36,6 +41,30 @@ def test_mypy(checked: str) -> None:
 
 def test_pyright() -> None:
     assert re.search(r"^0 errors, 0 warnings", run("-m", "pyright", "--pythonpath", sys.executable), re.MULTILINE)
+
+
+def sharing_names() -> Iterator[tuple[str, str]]:
+    """What the guide shows with `**names`: whole examples, and what stands on the right of the tables for moving over, after what they share."""
+    for page in sorted((DOCS / "python").glob("*.md")):
+        for number, example in enumerate(examples(page), 1):
+            if "**names" in example:
+                yield f"{page.stem}_{number}", example
+    (shared,) = examples(MOVING)
+    cells = re.findall(r"\| `([^`]*\*\*names[^`]*)`", MOVING.read_text(encoding="utf-8"))
+    # A cell that ends in an expression shows its value.
+    shown = (f"print({cell})" if isinstance(ast.parse(cell).body[0], ast.Expr) else cell for cell in cells)
+    yield "moving", "\n".join([shared, *shown])
+
+
+def test_pyright_of_examples_that_share_names(tmp_path: Path) -> None:
+    found = dict(sharing_names())
+    assert len(found) >= 3 and found["moving"].count("**names") >= 8
+    for name, example in found.items():
+        (tmp_path / f"{name.replace('-', '_')}.py").write_text(example, encoding="utf-8")
+    # The examples for moving over share more imports than each of them needs.
+    options = {"typeCheckingMode": "strict", "reportUnusedImport": False, "extraPaths": [str(ROOT / "python")]}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(options), encoding="utf-8")
+    assert "0 errors, 0 warnings" in run("-m", "pyright", "--project", str(tmp_path), "--pythonpath", sys.executable)
 
 
 def test_names_are_the_cores() -> None:

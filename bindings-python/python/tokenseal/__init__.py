@@ -14,10 +14,12 @@ A service makes an `Issuer` or a `Verifier` once and uses it for every request, 
 >>> verifier.verify(issuer.issue({"sub": "alice", "scope": "read"})).claims["scope"]
 'read'
 
-`seal` signs and then encrypts; `unseal` undoes both. `tokenseal.jws` and `tokenseal.jwe` do the same to any bytes. Everything that is refused
-raises a `TokenError`, which has a stable `code`; a misspelt option is a TypeError, and so is an argument of another type.
+`seal` signs and then encrypts; `unseal` undoes both. `tokenseal.jws` and `tokenseal.jwe` do the
+same for arbitrary bytes. Every refusal raises a `TokenError` with a stable `code`; a misspelt
+option or an argument of the wrong type is a TypeError.
 
-Where a signature shows None, None means that an option is not given. Anywhere else it is refused, so that an unset setting never drops a check.
+If a signature shows None as a default, None means that the option is not given. Anywhere else
+it is refused, so that an unset setting never drops a check.
 
 The keys of an issuer that publishes them are fetched, and follow its rotations:
 
@@ -44,7 +46,8 @@ What was revoked is refused at once, by every Verifier that has the same `Revoca
 >>> revocations.revoke_subject(None, "alice").kind
 'subject'
 
-What others revoke is looked up in the list that a token names, by a Verifier that has `StatusLists`; a `StatusList` is what an issuer publishes:
+A Verifier with `StatusLists` looks up what others revoke in the list that a token names; a
+`StatusList` is what an issuer publishes:
 
 >>> from tokenseal import StatusLists
 >>> lists = StatusLists(allowed_uris=["https://tenant.example/statuses/"], fetch=tenant.fetch)
@@ -53,7 +56,8 @@ What others revoke is looked up in the list that a token names, by a Verifier th
 >>> verifier.verify(tenant.issue({"sub": "alice", "status": tenant.statuses.claim(tenant.statuses_uri, index)}))["sub"]
 'alice'
 
-Who may do what stands in `AccessRules`, and a `ProtectedResource` takes the token of a request, checks it and says what to answer:
+`AccessRules` say who may do what, and a `ProtectedResource` takes a request's token, checks it
+and says how to answer:
 
 >>> from tokenseal import AccessRules, ProtectedResource
 >>> rules = AccessRules.from_json('{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scope": ["orders:read"] } } ] }')
@@ -62,12 +66,14 @@ Who may do what stands in `AccessRules`, and a `ProtectedResource` takes the tok
 >>> api.check("GET", "/orders", [("Authorization", f"Bearer {token}")]).allowed, api.check("GET", "/orders", []).status
 (True, 401)
 
-To check a token costs microseconds, so asynchronous code calls `Verifier.verify` as it is; with keys that are fetched, it awaits
-`Verifier.verify_async`, which lets the event loop run where they have to be. All else is synchronous. What takes
-milliseconds (keys that are generated, passwords, RSA signatures, `Verifier.verify_many`) lets go of the interpreter lock, so that
+Checking a token takes microseconds, so asynchronous code can call `Verifier.verify` directly;
+with remote keys, it awaits `Verifier.verify_async`, which does not block the event loop while
+they are fetched. Everything else is synchronous. Whatever takes milliseconds (generating keys,
+passwords, RSA signatures, `Verifier.verify_many`) releases the interpreter lock, so that
 `await asyncio.to_thread(issuer.issue, claims)` leaves the event loop free.
 
-`tokenseal.testing` has an issuer, a server and a clock for tests. For type checkers, `tokenseal.types` has the names of algorithms and the forms that are accepted.
+`tokenseal.testing` has an issuer, a server and a clock for tests. For type checkers,
+`tokenseal.types` has the names of algorithms and the types that are accepted.
 """
 
 from . import dpop, errors, http, jwe, jws
@@ -112,7 +118,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
-        # They take `typing`, which takes longer to load than all else here.
+        # They need `typing`, which takes longer to load than everything else here.
         if name in ("ErrorCode", "Fault"):
             return getattr(errors, name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

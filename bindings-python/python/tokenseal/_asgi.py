@@ -1,4 +1,4 @@
-"""What adapters of ASGI's frameworks share: the path of a request, its certificate, and its check."""
+"""What adapters for ASGI frameworks share: the path of a request, its certificate, and its check."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def asgi_path(scope: Scope) -> str:
-    """The path as it came, if it is the one that the router reads; where something in between has changed that, what the router reads."""
+    """The path as it came, if the router reads the same one; if something in between has changed it,
+    what the router reads.
+    """
     path: str = scope["path"]
     raw: bytes | None = scope.get("raw_path")
     if raw is not None:
@@ -29,14 +31,18 @@ def asgi_path(scope: Scope) -> str:
 
 
 def asgi_certificate(scope: Scope) -> str | None:
-    """The certificate that the client has proven to hold, where the server tells it (the TLS extension of ASGI)."""
+    """The certificate whose possession the client has proven, if the server passes it on (the TLS
+    extension of ASGI).
+    """
     extensions = scope.get("extensions")
     chain = extensions.get("tls", {}).get("client_cert_chain") if extensions else None
     return next(iter(chain), None) if chain else None
 
 
 async def asgi_answer(resource: ProtectedResource, connection: Scope, call: dict[str, Any]) -> Answer:
-    """The answer to a request. One that was checked before, by a middleware or another dependency, is not checked again: its proof is used up."""
+    """The answer to a request. A request that a middleware or another dependency has already checked
+    is not checked again: its proof is used up.
+    """
     before: tuple[ProtectedResource, Answer] | None = connection.get("tokenseal")
     if before is not None and before[0] is resource:
         return before[1].again(**call)
@@ -44,7 +50,8 @@ async def asgi_answer(resource: ProtectedResource, connection: Scope, call: dict
         call = call | {"certificate": certificate}
     # A WebSocket begins with a GET.
     method = connection.get("method", "GET")
-    # As `check_async` does, without a coroutine for what needs no waiting, as nearly nothing does.
+    # As `check_async` does, but without a coroutine when no waiting is needed, which is nearly
+    # always.
     begun = resource._begin(method, asgi_path(connection), connection["headers"], call)
     answer = begun if isinstance(begun, Answer) else await answer_request(begun)
     connection["tokenseal"] = resource, answer

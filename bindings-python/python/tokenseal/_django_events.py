@@ -1,4 +1,4 @@
-"""The views of Django that are told of events: `tokenseal.django` has them."""
+"""The Django views that receive events, which `tokenseal.django` exports."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 
 def logout_view(verifier: Verifier[Any], revocations: Revocations, **options: Unpack[EventOptions]) -> Callable[[HttpRequest], HttpResponse]:
-    """A view for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout 1.0): what is over is refused from then on.
+    """A view for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout
+    1.0): tokens of sessions that have ended are refused from then on.
 
-    It answers 200, or 400 where the logout token is no good or could not be applied.
+    It answers 200, or 400 if the logout token is invalid or could not be applied.
 
     Args:
-        verifier: what checks logout tokens: of the profile 'logout-token', with the provider's issuer, your audience, and without the list.
+        verifier: what checks logout tokens: a Verifier with the profile 'logout-token', the provider's
+            issuer and your audience, but without the list.
         revocations: the list that they are applied to.
         options: those of `Revocations.apply_events`.
 
@@ -37,12 +39,15 @@ def logout_view(verifier: Verifier[Any], revocations: Revocations, **options: Un
 
 
 def events_view(verifier: Verifier[Any], revocations: Revocations, **options: Unpack[EventOptions]) -> Callable[[HttpRequest], HttpResponse]:
-    """A view for security events that are pushed (RFC 8935): what they say is over is refused from then on.
+    """A view for pushed security events (RFC 8935): tokens of sessions that they end are refused from
+    then on.
 
-    It answers 202; 400 with the reason where the event is no good; 500 and 503 where it could not be applied, after which transmitters try again.
+    It answers 202; 400 with the reason if the event is invalid; and 500 or 503 if it could not be
+    applied, after which transmitters try again.
 
     Args:
-        verifier: what checks events: of the profile 'security-event', with the transmitter's issuer, your audience, and without the list.
+        verifier: what checks events: a Verifier with the profile 'security-event', the transmitter's
+            issuer and your audience, but without the list.
         revocations: the list that they are applied to.
         options: those of `Revocations.apply_events`.
 
@@ -53,7 +58,7 @@ def events_view(verifier: Verifier[Any], revocations: Revocations, **options: Un
 
 
 def view(receiver: Receiver) -> Callable[[HttpRequest], HttpResponse]:
-    # A provider sends no cookie: the token is what it proves itself by.
+    # A provider sends no cookie: it authenticates with the token.
     @csrf_exempt
     @require_POST
     def receive(request: HttpRequest) -> HttpResponse:

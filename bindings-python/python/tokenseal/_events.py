@@ -1,4 +1,6 @@
-"""What the routes share that are told of events: a token is taken from a body, checked, and applied to a list of revocations. The core says what to answer."""
+"""What routes that receive events share: a token is taken from a body, checked, and applied to a
+list of revocations. The core decides the answer.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
     from ._native import Revocations, Verifier
 
 MOST_TO_READ = http.MAX_BODY_BYTES + 1
-"""How much of a body a route reads: enough for what is too long to be refused as such."""
+"""How much of a body a route reads: enough to see that a body is too long."""
 
 
 class Receiver:
-    """One who is told of events.
+    """A receiver of events.
 
     Args:
         verifier: what checks them.

@@ -1,4 +1,4 @@
-"""The forms that arguments may have; `tokenseal.types` has them for users."""
+"""The types of arguments; `tokenseal.types` exports them for users."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ __all__ = [
     "Keys",
     "KeyState",
     "Length",
+    "Names",
     "OnEvent",
     "Request",
     "RequestHeaders",
@@ -78,7 +79,7 @@ DecryptionKeys: TypeAlias = Keys | KeyRing
 """What a Verifier takes as `decryption_keys`."""
 
 KeyState: TypeAlias = Literal["upcoming", "active", "verify-only", "decrypt-only", "retired", "revoked"]
-"""How a key of a KeyRing stands."""
+"""The state of a key of a KeyRing."""
 
 Length: TypeAlias = int | str | timedelta
 """A length of time: whole seconds, a timedelta of whole seconds, or a number with s, m, h or d, such as '15m'."""
@@ -87,11 +88,23 @@ Time: TypeAlias = float | datetime
 """A point in time: seconds since the epoch, or an aware datetime."""
 
 Clock: TypeAlias = Callable[[], Time]
-"""What tells a Verifier or an Issuer the time: called without arguments, for each call that is not given `now`."""
+"""A function that returns the time for a Verifier or an Issuer: called without arguments, for each
+call without `now`.
+"""
+
+
+class Names(TypedDict, total=False):
+    """The names that the issuer and the verifiers of a token agree on, to pass to both as `**names`."""
+
+    issuer: str
+    """Who issues the token: its `iss`."""
+
+    audience: str | list[str]
+    """Whom the token is for: its `aud`."""
 
 
 class Inspected(TypedDict):
-    """What `inspect_unverified` gives."""
+    """What `inspect_unverified` returns."""
 
     kind: Kind
     header: dict[str, Any]
@@ -107,11 +120,13 @@ RingChange.__doc__ = """What became of a key of a KeyRing."""
 
 
 class Advanced(TypedDict):
-    """What came of a change of a KeyRing."""
+    """The result of a change to a KeyRing."""
 
     changes: list[RingChange]
     next: float | None
-    """When there will be something to do again, in seconds since the epoch; None: not before somebody gives a key."""
+    """When there will be something to do again, in seconds since the epoch; None: not until a key is
+    added.
+    """
 
     needs_key: list[Algorithm]
     """The algorithms whose private keys are elsewhere, and which need another key: without it, the next turn is not planned."""
@@ -127,7 +142,7 @@ class RingKey(TypedDict):
     """Whether its private half is elsewhere."""
 
     published: float
-    """Since when it is published; since when it is held, if it is encrypted to."""
+    """Since when it has been published; for an encryption key, since when it has been held."""
 
     active_from: float | None
     """When its turn begins, if that is decided."""
@@ -162,7 +177,7 @@ DecisionReason: TypeAlias = Literal[
 """Why AccessRules decided so: `Decision.reason`."""
 
 RequestHeaders: TypeAlias = Iterable[tuple[str, str] | tuple[bytes, bytes]]
-"""The headers of a request that came, in their order: pairs of name and value."""
+"""The headers of an incoming request, in order: pairs of name and value."""
 
 
 class Request(TypedDict):
@@ -171,7 +186,9 @@ class Request(TypedDict):
     url: str
     headers: list[tuple[str, str]]
     only_public_address: bool
-    """Whether the host is one that only an issuer's metadata has named: it must not lead into a network of one's own."""
+    """Whether the host is one that only an issuer's metadata has named: it must not lead into a
+    private network.
+    """
 
     max_bytes: int
     """The longest body to read; what is longer is refused."""
@@ -187,4 +204,4 @@ Headers: TypeAlias = Callable[[], Mapping[str, str]]
 """What adds headers to a RemoteKeySet's requests."""
 
 OnEvent: TypeAlias = Callable[[dict[str, Any]], object]
-"""What is told of events: each is a dict with the name of the event, and what belongs to it."""
+"""A function that receives events: each is a dict with the name of the event and its details."""

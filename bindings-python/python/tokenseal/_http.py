@@ -1,4 +1,6 @@
-"""What adapters share: the path and the headers of a request, as they came, and what is said where a framework is not installed."""
+"""What adapters share: the path and the headers of a request, as they came, and the error if a
+framework is not installed.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +14,23 @@ if TYPE_CHECKING:
 
     from ._native import Answer
 
-# What stands in a path as it is (RFC 3986, section 3.3). `%` does not: in a decoded path it is a character like others.
+# What appears unescaped in a path (RFC 3986, section 3.3). `%` does not: in a decoded path it is
+# an ordinary character.
 _PLAIN = "/!$&'()*+,;=:@~"
 _IS_PLAIN = re.compile(r"[/!$&'()*+,;=:@~\w.\-]*", re.ASCII).fullmatch
 
 
 def missing(extra: str, error: ImportError) -> ImportError:
-    """The error for an adapter whose framework is not there. It names the command to type."""
+    """The error for an adapter whose framework is not installed. It names the command that installs
+    it.
+    """
     return ImportError(f"tokenseal.{extra} needs what is not installed ({error}): pip install 'tokenseal[{extra}]'")
 
 
 def encoded_path(path: str) -> str:
-    """A decoded path as it stands in a URL. A router that has only this one reads `%2F` as a slash, and so do rules by what this gives."""
+    """A decoded path as it would appear in a URL. A router that has only the decoded path reads `%2F`
+    as a slash, and so do rules given this.
+    """
     return path if _IS_PLAIN(path) else quote(path, safe=_PLAIN, errors="surrogatepass")
 
 

@@ -82,7 +82,7 @@ Profile: TypeAlias = Literal[
     "logout-token",
     "security-event",
 ]
-"""Claims and a `typ` that a specification asks for together.
+"""The claims and the `typ` that a specification requires together.
 
 - `access-token`: An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id,
   iat and jti.
@@ -101,10 +101,10 @@ Require: TypeAlias = Literal[
 """How many of a token's signatures must verify.
 
 - `any`: At least one.
-- `all`: Every one that the token has. It does not prove who signed: one key can have made them all,
-  and one that was cut off is not missed.
+- `all`: Every one that the token has. This does not prove who signed: one key may have made them
+  all, and a signature that was removed is not missed.
 - `every-key`: Every one, each by a key of its own, and every key must have signed: for several
-  parties, or a classical and a post-quantum key.
+  parties, or for a classical and a post-quantum key.
 """
 
 Serialization: TypeAlias = Literal[
@@ -114,8 +114,7 @@ Serialization: TypeAlias = Literal[
 ]
 """How a token is written.
 
-- `compact`: Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected
-  header.
+- `compact`: Parts separated by dots, for URLs and HTTP headers: one key, and no unprotected header.
 - `flattened`: A JSON object for one key.
 - `general`: A JSON object for any number of keys.
 """
@@ -126,11 +125,11 @@ TextEncoding: TypeAlias = Literal[
     "base64url",
     "hex",
 ]
-"""How the text of a secret stands for its bytes.
+"""How the text of a secret encodes its bytes.
 
-- `utf-8`: The UTF-8 of the text is the secret, white space and all.
-- `base64`: Base64 (RFC 4648, section 4), with padding or without.
-- `base64url`: Base64url (RFC 4648, section 5), with padding or without.
+- `utf-8`: The UTF-8 of the text is the secret, white space included.
+- `base64`: Base64 (RFC 4648, section 4), with or without padding.
+- `base64url`: Base64url (RFC 4648, section 5), with or without padding.
 - `hex`: Hexadecimal digits, two for each byte, in either case.
 """
 
@@ -138,18 +137,18 @@ WhenUnavailable: TypeAlias = Literal[
     "refuse",
     "accept",
 ]
-"""What becomes of a token while the list of revocations cannot be renewed.
+"""What happens to a token while the list of revocations cannot be refreshed.
 
 - `refuse`: It is refused.
-- `accept`: It is accepted by the list as it was last, if that was ever read whole; events and the
-  status count it.
+- `accept`: It is checked against the last known list, provided that one was ever read completely;
+  events and the status count it.
 """
 
 Durability: TypeAlias = Literal[
     "memory",
     "fsync",
 ]
-"""What a revocation has survived when it is acknowledged.
+"""What a revocation has survived by the time it is acknowledged.
 
 - `memory`: It is in the memory of the store's primary.
 - `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
@@ -160,11 +159,11 @@ ProofOfPossession: TypeAlias = Literal[
     "required",
     "ignore",
 ]
-"""Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+"""Whether the sender of a token must prove that it holds the key or certificate that the token is bound to.
 
 - `when-bound`: If the token is bound (`cnf`).
 - `required`: Always: a token that is not bound is refused.
-- `ignore`: Never: a token that is bound is accepted from anybody.
+- `ignore`: Never: a bound token is accepted from anyone.
 """
 
 PathForm: TypeAlias = Literal[
@@ -173,19 +172,19 @@ PathForm: TypeAlias = Literal[
 ]
 """How the path of a request is given.
 
-- `raw`: As it stands in the request line, percent-encoded. A query is left out of account.
-- `decoded`: As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether
-  a slash was encoded cannot be told any more.
+- `raw`: As it appears in the request line, percent-encoded. A query is ignored.
+- `decoded`: As WSGI and ASGI give it, already decoded: `%` is an ordinary character, and nobody can
+  tell any more whether a slash was encoded.
 """
 
 Ignored: TypeAlias = Literal[
     "case",
     "last-slash",
 ]
-"""What a router leaves out of account when it looks for the handler of a path.
+"""What a router ignores when it looks for the handler of a path.
 
 - `case`: Whether letters are upper or lower case.
-- `last-slash`: One slash at the end.
+- `last-slash`: One trailing slash.
 """
 
 SignatureFormat: TypeAlias = Literal[
@@ -194,8 +193,9 @@ SignatureFormat: TypeAlias = Literal[
 ]
 """How the bytes of an ECDSA signature are written.
 
-- `raw`: r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
-- `der`: A DER sequence of r and s, as most services and hardware give it.
+- `raw`: r and s, each padded to the length of the field, one after the other (RFC 7518, section
+  3.4).
+- `der`: A DER sequence of r and s, as most services and hardware return it.
 """
 
 Kind: TypeAlias = Literal[
@@ -205,7 +205,7 @@ Kind: TypeAlias = Literal[
 ]
 """How a token is protected.
 
-- `signed`: Signed: everyone can read it (JWS).
+- `signed`: Signed: anyone can read it (JWS).
 - `encrypted`: Encrypted: only the holder of the key can read it (JWE).
 - `nested`: Signed, then encrypted (RFC 7519, appendix A.2).
 """
@@ -253,4 +253,4 @@ Fault: TypeAlias = Literal[
     "program",
     "token",
 ]
-"""Who has to act when the check of a token fails."""
+"""Who must act when the check of a token fails."""

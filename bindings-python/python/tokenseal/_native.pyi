@@ -93,11 +93,12 @@ jws: ModuleType
 
 @final
 class Key:
-    """A key, with what it may do: immutable, and safe to share between threads.
+    """A key and what it may do: immutable, and safe to share between threads.
 
-    It is made once, by one of the static methods, and bound to its algorithm: a token never chooses more than the key permits. Keys are equal if
-    thumbprint, algorithm, key_id and is_private are. Public keys can be
-    pickled; others refuse, so that no secret is written by accident. A copy is the key itself.
+    It is made once, by one of the static methods, and bound to its algorithm: a token never chooses
+    more than the key permits. Keys are equal if their thumbprint, algorithm, key_id and is_private
+    are equal. Only public keys can be pickled, so that no secret is written by accident. A copy is
+    the key itself.
 
     Example:
         >>> from tokenseal import Key
@@ -118,14 +119,15 @@ class Key:
                 algorithm.
             curve: the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
             bits: the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
-            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            key_id: the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
 
         Returns:
             The private or secret Key.
 
         Raises:
-            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
-            OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2 keys are passwords, which people make.
+            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
+            OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2 keys are
+                passwords, which people choose.
 
         Example:
             >>> from tokenseal import Key
@@ -137,7 +139,8 @@ class Key:
     def from_jwk(jwk: Json, **options: Unpack[JwkOptions]) -> Key:
         """A key from a JWK (RFC 7517).
 
-        One without `alg` checks and opens with every algorithm of its family, and makes nothing, unless `alg` binds it.
+        Without `alg` in the JWK or here, the key can verify and decrypt with every algorithm of its
+        family, but makes no tokens.
 
         Args:
             jwk: a mapping, or JSON text as str or bytes.
@@ -146,15 +149,17 @@ class Key:
                 algorithm.
             signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
                 `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
-            allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have
-                them. One that is empty, or nothing but zeros, is refused all the same.
+            allow_weak_secret: accept an HMAC secret that is shorter than its hash, as in some older
+                systems. One that is empty or all zeros is still refused.
 
         Returns:
             The Key.
 
         Raises:
-            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH, where the key contradicts itself or `alg`.
-            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library lacks.
+            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key contradicts
+                itself or `alg`.
+            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library does not
+                support.
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, an RSA key of more than 8192 bits.
             OptionError: ERR_OPTION_INVALID.
 
@@ -172,15 +177,15 @@ class Key:
         Args:
             pem: the PEM text, as str or bytes.
             alg: the algorithm that the key is bound to.
-            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
-            password: the password of an encrypted private key; required for one, refused for every other
-                key. Text is read as UTF-8.
+            key_id: the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+            password: the password of an encrypted private key; required for one, refused for any other key.
+                A string is encoded as UTF-8.
 
         Returns:
             The Key.
 
         Raises:
-            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH, where the key is not for `alg`.
+            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key is not for `alg`.
             AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
             DecryptionError: ERR_JWE_DECRYPTION_FAILED, another password.
             OptionError: ERR_OPTION_INVALID.
@@ -199,9 +204,9 @@ class Key:
         Args:
             der: the bytes.
             alg: the algorithm that the key is bound to.
-            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
-            password: the password of an encrypted private key; required for one, refused for every other
-                key. Text is read as UTF-8.
+            key_id: the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+            password: the password of an encrypted private key; required for one, refused for any other key.
+                A string is encoded as UTF-8.
 
         Returns:
             The Key. It raises what `from_pem` does.
@@ -214,12 +219,13 @@ class Key:
         ...
     @staticmethod
     def from_certificate(certificate: Text, alg: Algorithm | str, **options: Unpack[CertificateOptions]) -> Key:
-        """The public key of an X.509 certificate (RFC 5280). Whether to trust the certificate is for the caller to find out.
+        """The public key of an X.509 certificate (RFC 5280). The caller must decide whether to trust the
+        certificate.
 
         Args:
-            certificate: PEM (of a chain, the first certificate counts) or DER, as str or bytes.
+            certificate: PEM (the first certificate of a chain counts) or DER, as str or bytes.
             alg: the algorithm that the key is bound to.
-            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            key_id: the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
 
         Returns:
             The public Key; its JWK has the certificate as `x5c` and its `x5t#S256`.
@@ -244,18 +250,20 @@ class Key:
         ...
     @staticmethod
     def from_secret(secret: Text, alg: Algorithm | str, **options: Unpack[SecretOptions]) -> Key:
-        """A shared secret. It has to be random and long enough for its algorithm; for what people can remember there is `from_password`.
+        """A shared secret. It must be random and long enough for its algorithm; for secrets that people
+        can remember, use `from_password`.
 
         Args:
-            secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and exactly as long as the key for all else.
+            secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and
+                exactly as long as the key for everything else.
             alg: the algorithm that the key is bound to.
             enc: the content encryption of a `dir` key; required for `dir`, refused for every other
                 algorithm.
-            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
-            encoding: what the text of a secret stands for; required where the secret is text, refused where
-                it is bytes. One of 'utf-8', 'base64', 'base64url' and 'hex'.
-            allow_weak_secret: accept an HMAC secret that is shorter than its hash, as older systems have
-                them. One that is empty, or nothing but zeros, is refused all the same.
+            key_id: the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+            encoding: how the text of a secret is encoded; required if the secret is text, refused if it is
+                bytes. One of 'utf-8', 'base64', 'base64url' and 'hex'.
+            allow_weak_secret: accept an HMAC secret that is shorter than its hash, as in some older
+                systems. One that is empty or all zeros is still refused.
 
         Returns:
             The secret Key.
@@ -279,7 +287,7 @@ class Key:
         Args:
             password: at least 8 bytes, as str or bytes.
             alg: the PBES2 algorithm that the key is bound to.
-            key_id: the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+            key_id: the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
 
         Returns:
             The secret Key.
@@ -334,7 +342,8 @@ class Key:
         """
         ...
     def with_key_id(self, key_id: str | None) -> Key:
-        """The same key by another `kid`, or by none. A JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+        """The same key with another `kid`, or with none. A JWK in the header of an ACME request (RFC 8555,
+        section 6.2), for example, must have none.
 
         Args:
             key_id: the new `kid`, or None.
@@ -403,7 +412,7 @@ class Key:
         """
         ...
     def thumbprint(self, hash: ThumbprintHash = "sha256") -> str:
-        """The JWK thumbprint (RFC 7638). That of a shared secret is not to be published.
+        """The JWK thumbprint (RFC 7638). Do not publish that of a shared secret.
 
         Args:
             hash: 'sha256', 'sha384' or 'sha512'.
@@ -474,13 +483,14 @@ class KeySet:
             signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
                 `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
             strict: refuse the whole set if one of its keys is malformed, instead of setting that key aside.
-            public_only: set aside symmetric and private keys: a published set should have none.
+            public_only: set aside symmetric and private keys: a published set should contain none.
 
         Returns:
             The KeySet; one without keys is valid.
 
         Raises:
-            InvalidKeyError: ERR_JWKS_INVALID, a text that is no set, or with `strict` a set of which a key would be set aside.
+            InvalidKeyError: ERR_JWKS_INVALID, text that is not a set, or with `strict` a set with a key
+                that would be set aside.
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, more than 1 MiB or 1000 keys.
 
         Example:
@@ -491,7 +501,7 @@ class KeySet:
         """
         ...
     def to_jwks(self, private: bool = False) -> dict[str, Any]:
-        """The set as a JWK Set: the public halves and no secrets, or with `private` every key whole.
+        """The set as a JWK Set: the public halves and no secrets, or with `private` complete keys.
 
         Args:
             private: export the private or secret key itself, which must be kept secret.
@@ -535,20 +545,24 @@ class KeySet:
 
 @final
 class RemoteKeySet:
-    """The keys of an issuer, fetched from where it publishes them, and again whenever they may have changed (RFC 7517, section 5).
+    """An issuer's keys, fetched from where it publishes them, and fetched again whenever they may have
+    changed (RFC 7517, section 5).
 
-    It is what a Verifier takes as `keys`. Nothing is fetched before it is needed, and nothing runs while no token is checked: see `ready`. A key that
-    its publisher removed is refused at most `max_age` and one `timeout` later while the publisher's server answers, and at most `stale` more while it
-    does not. It is safe to share between threads and event loops, and between processes that fork.
+    Pass it to a Verifier as `keys`. Nothing is fetched before it is needed, and nothing runs while
+    no token is being checked: see `ready`. A key that its publisher removed is refused at most
+    `max_age` and one `timeout` later while the publisher's server answers, and at most `stale` more
+    while it does not. It is safe to share between threads and event loops, and between processes
+    that fork.
 
-    No proxy is used that the environment names, no redirect is followed, and a host that only an issuer's metadata names must have a public address.
+    Proxies from the environment are not used, redirects are not followed, and a host that only an
+    issuer's metadata names must have a public address.
 
     Args:
         url: where the JWK Set is, unless `issuer` or `metadata_url` leads there.
         headers: a function that returns more headers for each request, such as a token for it: a mapping. They are sent to hosts that you named, and
             to no other.
-        on_event: a function that is called with a dict for whatever happens: `event` is 'fetched', 'failed', 'rotated' or 'key_id_reused'. What it
-            raises is logged.
+        on_event: a function that is called with a dict for each event: `event` is 'fetched', 'failed',
+            'rotated' or 'key_id_reused'. Anything it raises is logged.
         ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
         fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
         client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
@@ -557,42 +571,42 @@ class RemoteKeySet:
         signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
             `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
         issuer: the issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414).
-            It stands instead of `url` and `metadata_url`.
-        metadata_url: where the metadata is that says where the keys are. It stands instead of `url` and
+            Given instead of `url` and `metadata_url`.
+        metadata_url: the URL of the metadata that says where the keys are. Given instead of `url` and
             `issuer`, and needs `metadata_issuer`.
-        metadata_issuer: the `issuer` that the metadata must have, where it is not the issuer that was
-            asked.
-        allowed_hosts: the only hosts that metadata may say the keys are on. These are also sent the
+        metadata_issuer: the `issuer` that the metadata must contain, if it differs from the issuer that
+            was asked.
+        allowed_hosts: the only hosts that the metadata may name for the keys. They also receive the
             caller's headers, and may have addresses that are not public.
-        allow_http: allow http, by which anybody on the way can give out keys: for tests, and for
-            servers on the same machine.
-        default_age: how long keys are fresh if their server does not say so; `10m` if not given.
-            Seconds, a timedelta, or a text such as '15m'.
-        min_age: how long keys are fresh at least, whatever their server says; `60s` if not given.
-            Seconds, a timedelta, or a text such as '15m'.
-        max_age: how long keys are fresh at most, whatever their server says; `1h` if not given.
-            Seconds, a timedelta, or a text such as '15m'.
-        stale: how much longer keys are used while they cannot be fetched; `1h` if not given. Seconds, a
-            timedelta, or a text such as '15m'.
-        cooldown: how often tokens that no key verifies may have the keys fetched again: twice, and once
-            more each time this has passed; `30s` if not given. Seconds, a timedelta, or a text such as
-            '15m'.
-        timeout: how long fetching the keys may take, the metadata included; `5s` if not given. Seconds,
+        allow_http: allow http, which lets anyone on the network path substitute keys: for tests, and
+            for servers on the same machine.
+        default_age: how long keys stay fresh if their server does not say; `10m` if not given. Seconds,
             a timedelta, or a text such as '15m'.
+        min_age: the shortest time that keys stay fresh, whatever their server says; `60s` if not given.
+            Seconds, a timedelta, or a text such as '15m'.
+        max_age: the longest time that keys stay fresh, whatever their server says; `1h` if not given.
+            Seconds, a timedelta, or a text such as '15m'.
+        stale: how much longer keys stay in use while they cannot be fetched; `1h` if not given.
+            Seconds, a timedelta, or a text such as '15m'.
+        cooldown: how often tokens that no key verifies may cause the keys to be fetched again: twice,
+            and once more each time this interval has passed; `30s` if not given. Seconds, a timedelta,
+            or a text such as '15m'.
+        timeout: how long fetching the keys may take, including the metadata; `5s` if not given.
+            Seconds, a timedelta, or a text such as '15m'.
         max_keys: the most keys to read; 100 if not given.
-        max_set_bytes: the longest JWK Set to read, in bytes, after it is decompressed; 256 KiB if not
+        max_set_bytes: the longest JWK Set to read, in bytes after decompression; 256 KiB if not given.
+        max_metadata_bytes: the longest metadata to read, in bytes after decompression; 64 KiB if not
             given.
-        max_metadata_bytes: the longest metadata to read, in bytes, after it is decompressed; 64 KiB if
-            not given.
-        max_waiting: the most checks that wait at once because no key verifies their token; 8 if not
+        max_waiting: the most checks that may wait at once because no key verifies their token; 8 if not
             given.
-        snapshot: what `snapshot` of such a set gave: keys to begin with, as old as they are.
-        clock: a function that tells the time by which keys age, for tests; the system's clocks if not
+        snapshot: a snapshot taken from such a set with `snapshot`: the initial keys, which keep their
+            age.
+        clock: a function that returns the time by which keys age, for tests; the system's clocks if not
             given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts another.
+        OptionError: ERR_OPTION_INVALID, an option that is invalid or contradicts another.
         InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, a snapshot that `snapshot_key` did not sign.
 
     Example:
@@ -617,9 +631,9 @@ class RemoteKeySet:
         **options: Unpack[RemoteOptions],
     ) -> Self: ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Fetches the keys unless there are some that may be used: for a service's start, and for its health check.
+        """Fetches the keys unless usable ones are at hand: for a service's start-up and health check.
 
-        On a thread whose event loop runs it does not wait: use `ready_async` there.
+        On a thread with a running event loop it does not wait: use `ready_async` there.
 
         Args:
             timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
@@ -637,13 +651,13 @@ class RemoteKeySet:
         """
         ...
     def ready_async(self, timeout: Length = "10s") -> Coroutine[Any, Any, None]:
-        """The same, without keeping the event loop from running.
+        """The same, without blocking the event loop.
 
         Args:
             timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
 
         Returns:
-            What is to be awaited.
+            An awaitable.
 
         Raises:
             KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, there are none yet.
@@ -657,7 +671,8 @@ class RemoteKeySet:
         """
         ...
     def status(self) -> dict[str, Any]:
-        """How the set is: its state and ages in seconds, its limits, what it promises, and what happened to it. Without addresses and key material.
+        """The status of the set: its state and ages in seconds, its limits, what it guarantees, and what
+        happened to it. It includes no addresses or key material.
 
         Returns:
             A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
@@ -670,10 +685,11 @@ class RemoteKeySet:
         """
         ...
     def snapshot(self, key: Key) -> str:
-        """The keys, to begin with in another process that cannot wait for its first request; signed, since whoever writes a snapshot chooses the keys.
+        """The keys, for another process that cannot wait for its first request; signed, since anyone who
+        can write a snapshot chooses the keys.
 
         Args:
-            key: the Key that signs it. Who reads the snapshot needs it too, or its public half.
+            key: the Key that signs it. The reader of the snapshot needs it too, or its public half.
 
         Returns:
             The snapshot, for the options `snapshot` and `snapshot_key`.
@@ -701,10 +717,10 @@ class RemoteKeySet:
         """For drivers: what the caller gave them, and what they keep there."""
         ...
     def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        """For drivers: what to do, as a dict (`bridge/src/machine.rs`)."""
         ...
     def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what came of a request, and what there is to do next."""
+        """For drivers: the outcome of a request, and what to do next."""
         ...
     def _is_ready(self) -> bool:
         """For drivers: whether there are keys that may be used now."""
@@ -713,7 +729,7 @@ class RemoteKeySet:
         """For drivers: how long a call may wait for them, in seconds."""
         ...
     def _unavailable(self) -> TokenError:
-        """For drivers: the error where there are none."""
+        """For drivers: the error if there are none."""
         ...
     def _status(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
         """`status`, by the time of a transcript."""
@@ -723,12 +739,14 @@ class RemoteKeySet:
 
 @final
 class KeyRing:
-    """Keys that rotate: those that sign or are encrypted to, those that will, and those whose tokens may still be valid.
+    """Keys that rotate: those in use for signing or encryption, those that will be, and those whose
+    tokens may still be valid.
 
-    An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is published ahead and kept afterwards is
-    computed from its options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key
-    can be revoked at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and `open`, and shared by servers
-    through Redis or Valkey by `redis`.
+    An Issuer and a Verifier take it in place of a key or a set, and follow it. How long each key is
+    published ahead and kept afterwards is computed from its options, so that no valid token is ever
+    refused. There is always one more key that everyone already knows, so that a key can be revoked
+    at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and
+    `open`, and shared by servers through Redis or Valkey by `redis`.
 
     It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
 
@@ -745,40 +763,42 @@ class KeyRing:
 
     @staticmethod
     def create(algorithms: Texts, *, keys: Keys | None = None, now: Time | None = None, **options: Unpack[RingOptions]) -> KeyRing:
-        """A new ring with keys for these algorithms, the first of which sign at once.
+        """A new ring with keys for these algorithms; the first of them sign at once.
 
-        Where verifiers know a key already, give it as one of `keys`: the first key of an algorithm has its turn at once, and the others follow.
-        An Issuer and a Verifier judge claims by a clock of their own, and never by that of the ring.
+        If verifiers already know a key, pass it in `keys`: the first key of an algorithm takes its turn
+        at once, and the others follow. An Issuer and a Verifier judge claims by their own clock, never
+        by the ring's.
 
         Args:
             algorithms: the name of an algorithm, such as 'ES256' or 'ECDH-ES+A256KW', or several.
             now: when this is; by the clock if not given. Seconds since the epoch, or an aware datetime.
-            keys: keys to begin with, in the order of their turns: those that verifiers know already. Of a
-                public key, the private half is elsewhere. A Key, a KeySet, or any iterable of Keys.
+            keys: the initial keys, in the order in which they take turns: those that verifiers already
+                know. For a public key, the private half is held elsewhere. A Key, a KeySet, or any iterable
+                of Keys.
             curve: the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
             bits: the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
-            rotate_every: how long a key signs, or is encrypted to, before the next one does; `30d` if not
-                given. Seconds, a timedelta, or a text such as '15m'.
-            token_lifetime: how long a token lives at most: an issuer that would make a longer one is
+            rotate_every: how long a key is used to sign or to encrypt to, before the next one takes over;
+                `30d` if not given. Seconds, a timedelta, or a text such as '15m'.
+            token_lifetime: the longest lifetime of a token: an issuer that would make a longer one is
                 refused; `15m` if not given. Seconds, a timedelta, or a text such as '15m'.
-            jwks_max_age: how long those who fetch the published keys may keep them: what `cache_control`
+            jwks_max_age: how long those who fetch the published keys may cache them: what `cache_control`
                 says; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
-            verifier_refresh: how much later than that everybody has fetched them again; `10m` if not given.
-                An outage that no verifier should notice may last as long. Seconds, a timedelta, or a text
-                such as '15m'.
-            clock_skew: the most by which two clocks differ, and the most that a verifier's `leeway` allows;
+            verifier_refresh: how long after that everyone has fetched the keys again; `10m` if not given.
+                An outage that verifiers should not notice may last this long. Seconds, a timedelta, or a
+                text such as '15m'.
+            clock_skew: the largest difference between two clocks, and the largest `leeway` of a verifier;
                 `1m` if not given. Seconds, a timedelta, or a text such as '15m'.
-            clock: a function that tells the time by which keys age, for tests; the system's clocks if not
+            clock: a function that returns the time by which keys age, for tests; the system's clocks if not
                 given. A callable without arguments that returns seconds since the epoch or an aware
                 datetime.
 
         Returns:
-            The KeyRing, which is kept nowhere yet: see `save`.
+            The KeyRing, which is not stored anywhere yet: see `save`.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a policy by which a valid token could be refused, no algorithm, or one of which no keys can be
-                generated.
-            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+            OptionError: ERR_OPTION_INVALID, a policy under which a valid token could be refused, no
+                algorithm, or one for which no keys can be generated.
+            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
 
         Example:
             >>> from tokenseal import KeyRing
@@ -789,19 +809,22 @@ class KeyRing:
         ...
     @staticmethod
     def open(path: str | PathLike[str], protect_with: Keys, *, clock: Clock | None = None) -> KeyRing:
-        """Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+        """Opens the ring that a file keeps, and follows it: it stores every change there, and sees what
+        other processes change.
 
         Args:
             path: the file, as str or a path.
-            protect_with: the secret Key that protects it; or several, of which one does.
-            clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+            protect_with: the secret Key that protects it, or several candidates.
+            clock: a function that returns the time for the ring, for tests; the system's clocks if not
+                given.
 
         Returns:
-            The KeyRing. Where the file cannot be written, it can only be followed: changes are ERR_OPTION_INVALID.
+            The KeyRing. If the file cannot be written, the ring is read-only: changes are
+            ERR_OPTION_INVALID.
 
         Raises:
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there, damaged or not to be trusted, or another key protects it. No
-                other ring is made instead.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is damaged or
+                untrustworthy, or is protected by another key. No other ring is made instead.
             OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
 
         Example:
@@ -822,37 +845,42 @@ class KeyRing:
         on_event: OnEvent | None = None,
         **options: Unpack[RingStoreOptions],
     ) -> KeyRing:
-        """Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+        """Opens the ring that servers share through Redis or Valkey, and follows it: it stores every
+        change there, and sees what others change.
 
-        Calls use the ring in memory, and have it read anew where it is older than half of `max_staleness`; a call waits for that only where nobody
-        has looked for longer than that. While the store is out of reach, the keys at hand serve on, and tokens are made for as long as no other
-        server can have ended the turn of their key. On a thread whose event loop runs, await the `_async` form of what waits.
+        Calls use the ring in memory, and have it reread if it is older than half of `max_staleness`; a
+        call waits for that only if nobody has looked for longer than that. While the store is
+        unreachable, the keys at hand stay in use, and tokens are made for as long as no other server
+        can have ended the turn of their key. On a thread with a running event loop, await the `_async`
+        form of calls that wait.
 
         Args:
-            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The ring has
-                connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
-            protect_with: the secret Key that protects it; or several, of which one does.
-            create: a KeyRing to begin with if the store has none, such as `KeyRing.create` gives. Leave it out in services, so that a ring that was
-                lost is noticed.
-            on_event: a function that is told of each event as a dict: `failed`, `rotated`.
-            namespace: the name of the ring in the store; required. Its key begins with it: one ring, one
-                name.
-            max_staleness: how old the ring may be that a call uses while the store answers: an older one is
-                read anew first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.
-            timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,
-                or a text such as '15m'.
-            clock: a function that tells the time by which keys age, for tests; the system's clocks if not
+            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
+                Sentinel's `master_for` gives. The ring opens its own connections with the client's settings, to
+                the primary only and without its retries; the client itself is not used.
+            protect_with: the secret Key that protects it, or several candidates.
+            create: a KeyRing to begin with if the store has none, such as one from `KeyRing.create`. Leave
+                it out in services, so that the loss of a ring is noticed.
+            on_event: a function that is called with each event as a dict: `failed`, `rotated`.
+            namespace: the name of the ring in the store; required. Its key begins with this name: one ring,
+                one name.
+            max_staleness: how old the ring may be when a call uses it while the store is reachable: an
+                older one is read again first; `1s` if not given. Seconds, a timedelta, or a text such as
+                '15m'.
+            timeout: how long a command may take, and how long a call waits; `2s` if not given. Seconds, a
+                timedelta, or a text such as '15m'.
+            clock: a function that returns the time by which keys age, for tests; the system's clocks if not
                 given. A callable without arguments that returns seconds since the epoch or an aware
                 datetime.
 
         Returns:
-            The KeyRing, which has been read.
+            The KeyRing, already read.
 
         Raises:
             KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot be reached, or another key protects it. No other
                 ring is made instead.
-            OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be followed, or an option that is not of the
-                right form.
+            OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be
+                followed, or an invalid option.
 
         Example:
             >>> def start(client, key):
@@ -870,25 +898,26 @@ class KeyRing:
         on_event: OnEvent | None = None,
         **options: Unpack[RingStoreOptions],
     ) -> Coroutine[Any, Any, KeyRing]:
-        """The same, without keeping the event loop from running while the store is asked.
+        """The same, without blocking the event loop while the store is asked.
 
         Args:
             client: as for `redis`.
             protect_with: as for `redis`.
             create: as for `redis`.
             on_event: as for `redis`.
-            namespace: the name of the ring in the store; required. Its key begins with it: one ring, one
-                name.
-            max_staleness: how old the ring may be that a call uses while the store answers: an older one is
-                read anew first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.
-            timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,
-                or a text such as '15m'.
-            clock: a function that tells the time by which keys age, for tests; the system's clocks if not
+            namespace: the name of the ring in the store; required. Its key begins with this name: one ring,
+                one name.
+            max_staleness: how old the ring may be when a call uses it while the store is reachable: an
+                older one is read again first; `1s` if not given. Seconds, a timedelta, or a text such as
+                '15m'.
+            timeout: how long a command may take, and how long a call waits; `2s` if not given. Seconds, a
+                timedelta, or a text such as '15m'.
+            clock: a function that returns the time by which keys age, for tests; the system's clocks if not
                 given. A callable without arguments that returns seconds since the epoch or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the KeyRing.
+            An awaitable that gives the KeyRing.
 
         Raises:
             KeyRingUnavailableError, OptionError: as `redis` does.
@@ -901,15 +930,16 @@ class KeyRing:
         ...
     @staticmethod
     def from_jwe(text: Text, protect_with: Keys, *, clock: Clock | None = None) -> KeyRing:
-        """Opens a ring that `to_jwe` wrote: for those who keep it elsewhere than in a file.
+        """Opens a ring that `to_jwe` wrote: to keep it somewhere other than a file.
 
         Args:
-            text: what `to_jwe` gave, as str or bytes.
-            protect_with: the secret Key that protects it; or several, of which one does.
-            clock: a function that tells the ring the time, for tests; the system's clocks if not given.
+            text: what `to_jwe` returned, as str or bytes.
+            protect_with: the secret Key that protects it, or several candidates.
+            clock: a function that returns the time for the ring, for tests; the system's clocks if not
+                given.
 
         Returns:
-            The KeyRing, whose later changes are kept nowhere: see `save`.
+            The KeyRing, whose later changes are not stored: see `save`.
 
         Raises:
             KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects it, or a newer version wrote it.
@@ -924,7 +954,8 @@ class KeyRing:
         ...
     @staticmethod
     def wrapped_key(path: str | PathLike[str]) -> bytes | None:
-        """What a KMS made of the key that protects the ring in a file: for it to be unwrapped before the ring is opened.
+        """The key that protects the ring in a file, as a KMS wrapped it: unwrap it there before opening
+        the ring.
 
         Args:
             path: the file, as str or a path.
@@ -933,7 +964,8 @@ class KeyRing:
             The bytes that `save` or `rewrap` was given as `wrapped_key`, or None.
 
         Raises:
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file is not there or not to be trusted, or is no ring.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is untrustworthy, or
+                is not a ring.
 
         Example:
             >>> import os, tempfile
@@ -945,15 +977,17 @@ class KeyRing:
         """
         ...
     def save(self, path: str | PathLike[str], protect_with: Key, *, wrapped_key: Bytes | None = None) -> None:
-        """Keeps the ring in a new file from now on, as one encrypted token. Every later change is kept there before it is used.
+        """Keeps the ring in a new file from now on, as one encrypted token. Every later change is stored
+        there before it takes effect.
 
         Args:
-            path: the file, as str or a path. It must not be there yet.
+            path: the file, as str or a path. It must not exist yet.
             protect_with: a secret Key for encryption, such as one for A256KW.
-            wrapped_key: what a KMS made of that key, as bytes; `KeyRing.wrapped_key` gives it back.
+            wrapped_key: that key as wrapped by a KMS, as bytes; `KeyRing.wrapped_key` returns it.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the ring is kept already, the file is there already, or the key cannot protect a ring.
+            OptionError: ERR_OPTION_INVALID, the ring is already stored, the file already exists, or the key
+                cannot protect a ring.
             KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is overwritten.
 
         Example:
@@ -970,7 +1004,7 @@ class KeyRing:
 
         Args:
             protect_with: a secret Key for encryption, such as one for A256KW.
-            wrapped_key: what a KMS made of that key, as bytes.
+            wrapped_key: that key as wrapped by a KMS, as bytes.
 
         Returns:
             The text, for `KeyRing.from_jwe`.
@@ -985,15 +1019,17 @@ class KeyRing:
         """
         ...
     def rewrap(self, protect_with: Key, *, wrapped_key: Bytes | None = None, now: Time | None = None) -> None:
-        """Protects the file of the ring by another key. Whoever else follows it needs that key before this is done: give `open` both.
+        """Protects the ring's file with another key. Everyone else who follows it needs that key before
+        you do this: pass both to `open`.
 
         Args:
             protect_with: the new secret Key for encryption.
-            wrapped_key: what a KMS made of that key, as bytes.
+            wrapped_key: that key as wrapped by a KMS, as bytes.
             now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the ring is kept nowhere or can only be followed, or the key cannot protect it.
+            OptionError: ERR_OPTION_INVALID, the ring is not stored anywhere or is read-only, or the key
+                cannot protect it.
             KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be read or changed.
 
         Example:
@@ -1007,7 +1043,7 @@ class KeyRing:
         """
         ...
     def rewrap_async(self, protect_with: Key, *, wrapped_key: Bytes | None = None, now: Time | None = None) -> Coroutine[Any, Any, None]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             protect_with: as for `rewrap`.
@@ -1015,7 +1051,7 @@ class KeyRing:
             now: as for `rewrap`.
 
         Returns:
-            What is to be awaited.
+            An awaitable.
 
         Raises:
             OptionError, KeyRingUnavailableError: as `rewrap` does.
@@ -1026,9 +1062,11 @@ class KeyRing:
         """
         ...
     def advance(self, now: Time | None = None) -> Advanced:
-        """Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do.
+        """Does what is due: makes and publishes keys, plans whose turn is next, erases what is no longer
+        needed.
 
-        `Issuer.issue` and `to_jwks` do this themselves. Call it to be told, or to publish the keys elsewhere.
+        `Issuer.issue` and `to_jwks` do this themselves. Call it to learn of changes, or to publish the
+        keys elsewhere.
 
         Args:
             now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
@@ -1038,8 +1076,8 @@ class KeyRing:
             something to do again, or None; `needs_key` lists the algorithms that need a key from you.
 
         Raises:
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
-            OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
+            OptionError: ERR_OPTION_INVALID, the ring is read-only.
 
         Example:
             >>> from tokenseal import KeyRing
@@ -1050,13 +1088,13 @@ class KeyRing:
         """
         ...
     def advance_async(self, now: Time | None = None) -> Coroutine[Any, Any, Advanced]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             now: as for `advance`.
 
         Returns:
-            What is to be awaited: it gives what `advance` returns.
+            An awaitable that gives what `advance` returns.
 
         Raises:
             TokenError: as `advance` does.
@@ -1070,9 +1108,10 @@ class KeyRing:
         """
         ...
     def revoke(self, key_id: str, now: Time | None = None) -> Advanced:
-        """Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already.
+        """From now on, refuses the tokens of a key, and only those. If it was that key's turn, the next
+        one signs, which everyone already knows.
 
-        Those who fetch the keys still have it until they fetch them again.
+        Those who fetch the keys still accept it until they fetch them again.
 
         Args:
             key_id: the key's `kid`.
@@ -1083,9 +1122,10 @@ class KeyRing:
 
         Raises:
             KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. The ring has not changed.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. The ring has not
+                changed.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of `use_revocations` could not be written to. Nothing has changed.
-            OptionError: ERR_OPTION_INVALID, the ring can only be followed.
+            OptionError: ERR_OPTION_INVALID, the ring is read-only.
 
         Example:
             >>> from tokenseal import KeyRing
@@ -1097,14 +1137,14 @@ class KeyRing:
         """
         ...
     def revoke_async(self, key_id: str, now: Time | None = None) -> Coroutine[Any, Any, Advanced]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             key_id: as for `revoke`.
             now: as for `revoke`.
 
         Returns:
-            What is to be awaited: it gives what `advance` returns.
+            An awaitable that gives what `advance` returns.
 
         Raises:
             TokenError: as `revoke` does.
@@ -1118,7 +1158,8 @@ class KeyRing:
         """
         ...
     def use_revocations(self, revocations: Revocations, issuer: str) -> None:
-        """From now on, `revoke` also writes to a list of revocations: those who check by it refuse the key before they fetch the keys again.
+        """From now on, `revoke` also writes to a list of revocations, so that verifiers that use the list
+        refuse the key before they fetch the keys again.
 
         Args:
             revocations: the Revocations.
@@ -1139,8 +1180,8 @@ class KeyRing:
         """
         ...
     def add(self, key: Key, now: Time | None = None) -> Advanced:
-        """Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was
-        made elsewhere.
+        """Adds a key, whose turn comes after the others of its algorithm: the public half of one whose
+        private half is elsewhere, or a key made elsewhere.
 
         Args:
             key: the Key, bound to its algorithm.
@@ -1150,9 +1191,9 @@ class KeyRing:
             What `advance` returns.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or whose private half is elsewhere where
-                those of the other keys are not; or the ring can only be followed.
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be kept. Nothing has changed.
+            OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or
+                whose private half is elsewhere while those of the other keys are not; or the ring is read-only.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
 
         Example:
             >>> from tokenseal import Key, KeyRing
@@ -1165,14 +1206,14 @@ class KeyRing:
         """
         ...
     def add_async(self, key: Key, now: Time | None = None) -> Coroutine[Any, Any, Advanced]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             key: as for `add`.
             now: as for `add`.
 
         Returns:
-            What is to be awaited: it gives what `advance` returns.
+            An awaitable that gives what `advance` returns.
 
         Raises:
             TokenError: as `add` does.
@@ -1203,7 +1244,8 @@ class KeyRing:
         """
         ...
     def cache_control(self) -> str:
-        """The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): those who keep the keys longer would not know a new one in time.
+        """The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): anyone who keeps the keys
+        longer would learn of a new one too late.
 
         Returns:
             The value of the header.
@@ -1232,14 +1274,14 @@ class KeyRing:
         """
         ...
     def status(self, now: Time | None = None) -> dict[str, Any]:
-        """How the ring is: its keys and times, its policy with what is computed from it, and why it could not be read or changed last. Without
-        private keys.
+        """How the ring is: its keys and times, its policy with what is computed from it, and why the last
+        attempt to read or change it failed, if it did. Without private keys.
 
         Args:
             now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
 
         Returns:
-            A new dict each time. Its `failed` is None while all is well: watch it.
+            A new dict each time. Its `failed` is None while all is well: monitor it.
 
         Example:
             >>> from tokenseal import KeyRing
@@ -1249,7 +1291,7 @@ class KeyRing:
         """
         ...
     def signing_key(self, alg: str | None = None, now: Time | None = None) -> Key:
-        """The key that signs now: for `prepare`, where its private half is elsewhere.
+        """The key that signs now: for `prepare`, if its private half is elsewhere.
 
         Args:
             alg: the algorithm to sign by; the first that the ring has if not given.
@@ -1260,7 +1302,7 @@ class KeyRing:
 
         Raises:
             KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has none.
-            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
 
         Example:
             >>> from tokenseal import KeyRing
@@ -1269,7 +1311,7 @@ class KeyRing:
         """
         ...
     def to_key_set(self, now: Time | None = None) -> KeySet:
-        """The keys that verify now, as a set that stays as it is: for `verify`, which follows no ring.
+        """The keys that verify now, as a set that does not change: for `verify`, which follows no ring.
 
         Args:
             now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
@@ -1284,9 +1326,10 @@ class KeyRing:
         """
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Has a ring in a store read anew if it is older than `max_staleness`: for a service's health check, and before `to_jwks` on an event loop.
+        """Rereads a ring in a store if it is older than `max_staleness`: for a service's health check, and
+        before `to_jwks` on an event loop.
 
-        On a thread whose event loop runs it does not wait: use `ready_async` there.
+        On a thread with a running event loop it does not wait: use `ready_async` there.
 
         Args:
             timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
@@ -1300,13 +1343,13 @@ class KeyRing:
         """
         ...
     def ready_async(self, timeout: Length = "10s") -> Coroutine[Any, Any, None]:
-        """The same, without keeping the event loop from running.
+        """The same, without blocking the event loop.
 
         Args:
             timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
 
         Returns:
-            What is to be awaited.
+            An awaitable.
 
         Raises:
             KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it cannot be read now.
@@ -1322,10 +1365,10 @@ class KeyRing:
         """For drivers: what sends the commands of a ring in a store, and what they keep there."""
         ...
     def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        """For drivers: what to do, as a dict (`bridge/src/machine.rs`)."""
         ...
     def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
+        """For drivers: the outcome of a request, and what to do next. A store's answer has no body."""
         ...
     def _is_ready(self) -> bool:
         """For drivers: whether it is as young as it must be."""
@@ -1340,26 +1383,27 @@ class KeyRing:
         """For drivers: how long a call may wait for the store, in seconds."""
         ...
     def _unavailable(self) -> TokenError:
-        """For drivers: the error where it cannot be read."""
+        """For drivers: the error if it cannot be read."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class ReplayCache:
-    """Which DPoP proofs were used: each is accepted once.
+    """Remembers which DPoP proofs were used, so that each is accepted once.
 
-    A Verifier with `public_origins` has one of its own unless it is given one. In memory it knows nothing of other processes: not of a child that was
-    forked later, of another worker, nor of the time before a restart. `ReplayCache.redis` is for all of them.
+    A Verifier with `public_origins` creates its own unless you give it one. A cache in memory knows
+    nothing of other processes: neither of a child that was forked later or another worker, nor of
+    the time before a restart. `ReplayCache.redis` covers them all.
 
     It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be pickled.
 
     Args:
-        capacity: the most proofs that are remembered, each for about a minute; 1,000,000 if not given.
-            While it is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+        capacity: the most proofs to remember, each for about a minute; 1,000,000 if not given. While
+            the cache is full, proofs are `ERR_DPOP_UNAVAILABLE`.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+        OptionError: ERR_OPTION_INVALID, an invalid option.
 
     Example:
         >>> from tokenseal import ReplayCache
@@ -1370,21 +1414,23 @@ class ReplayCache:
     def __new__(cls, **options: Unpack[ReplayOptions]) -> Self: ...
     @staticmethod
     def redis(client: Any, **options: Unpack[ReplayStoreOptions]) -> ReplayCache:
-        """A cache that several processes and servers share through Redis or Valkey: one key for each proof, which ends by itself.
+        """A cache that several processes and servers share through Redis or Valkey: one key per proof,
+        which expires by itself.
 
-        While the store cannot be reached, checks with a proof are ERR_DPOP_UNAVAILABLE. On a thread whose event loop runs, use `verify_async`.
+        While the store is unreachable, checks with a proof fail with ERR_DPOP_UNAVAILABLE. On a thread
+        with a running event loop, use `verify_async`.
 
         Args:
             client: a client of redis-py or valkey-py, as for `Revocations.redis`.
-            namespace: what all keys in the store begin with; required.
-            timeout: how long a command may take, and a check waits; `2s` if not given. Seconds, a
+            namespace: the prefix of all keys in the store; required.
+            timeout: how long a command may take, and how long a check waits; `2s` if not given. Seconds, a
                 timedelta, or a text such as '15m'.
 
         Returns:
             The ReplayCache.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+            OptionError: ERR_OPTION_INVALID, an invalid option, or a client that cannot be followed.
 
         Example:
             >>> from redis import Redis
@@ -1408,10 +1454,10 @@ class ReplayCache:
         """For drivers: what sends the commands, and what they keep there."""
         ...
     def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        """For drivers: what to do, as a dict (`bridge/src/machine.rs`)."""
         ...
     def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
+        """For drivers: the outcome of a request, and what to do next. A store's answer has no body."""
         ...
     def _is_ready(self) -> bool:
         """For drivers: whether a check could be decided now."""
@@ -1420,24 +1466,27 @@ class ReplayCache:
         """For drivers: how long a call may wait for the store, in seconds."""
         ...
     def _unavailable(self) -> TokenError:
-        """For drivers: the error where a check could not be decided."""
+        """For drivers: the error if a check could not be decided."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class StatusList:
-    """The statuses of an issuer's tokens, published as a signed list that everybody may fetch (Token Status List, draft-ietf-oauth-status-list-21).
+    """The statuses of an issuer's tokens, published as a signed list that anyone may fetch (Token
+    Status List, draft-ietf-oauth-status-list-21).
 
-    Each token gets an index of its own from `allocate`, by chance, so that an index tells nobody when its token was issued. No index is given
-    twice: keep what `to_state` gives before a token with a new index leaves. One process at a time changes a list. It is safe to share between
+    Each token gets its own random index from `allocate`, so that an index does not reveal when its
+    token was issued. No index is given out twice: save what `to_state` returns before a token with
+    a new index leaves. Only one process may change a list at a time. It is safe to share between
     threads.
 
     A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own, which tokenseal refuses as well.
 
     Args:
-        capacity: for how many tokens, rounded up to a multiple of eight.
-        bits: how many bits the status of each has: 1, 2, 4 or 8. One bit tells valid from invalid; to suspend takes two.
+        capacity: how many tokens it has room for, rounded up to a multiple of eight.
+        bits: how many bits the status of each has: 1, 2, 4 or 8. One bit distinguishes valid from
+            invalid; suspending needs two.
 
     Raises:
         OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes more than 16 MiB: a hundred and thirty-four million
@@ -1458,16 +1507,17 @@ class StatusList:
     def __new__(cls, capacity: int, bits: int) -> Self: ...
     @staticmethod
     def from_state(state: str) -> StatusList:
-        """The list that `to_state` wrote down. Nothing protects the text: whoever can change it decides which tokens are valid.
+        """The list that `to_state` saved. Nothing protects the text: anyone who can change it decides
+        which tokens are valid.
 
         Args:
-            state: what `to_state` gave.
+            state: what `to_state` returned.
 
         Returns:
             The StatusList.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a text that is cut off, damaged, or of a newer version.
+            OptionError: ERR_OPTION_INVALID, text that is truncated, damaged, or from a newer version.
 
         Example:
             >>> from tokenseal import StatusList
@@ -1479,7 +1529,7 @@ class StatusList:
         """
         ...
     def to_state(self) -> str:
-        """All that there is to keep of the list: which indexes were given, and every status.
+        """Everything to save of the list: which indexes were given out, and every status.
 
         Returns:
             A text, for `from_state`.
@@ -1491,13 +1541,13 @@ class StatusList:
         """
         ...
     def allocate(self) -> int:
-        """Gives an index that no token has, drawn from all of those by chance.
+        """Returns a random free index.
 
         Returns:
             The index.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the list is full: make another one, with an address of its own.
+            OptionError: ERR_OPTION_INVALID, the list is full: make another one, with its own address.
 
         Example:
             >>> from tokenseal import StatusList
@@ -1507,10 +1557,11 @@ class StatusList:
         """
         ...
     def set(self, index: int, status: int) -> None:
-        """Sets the status of the token that was given an index. Verifiers know of it when they fetch the list the next time.
+        """Sets the status of the token that was given an index. Verifiers learn of it when they next fetch
+        the list.
 
         Args:
-            index: what `allocate` gave for the token.
+            index: what `allocate` returned for the token.
             status: `VALID`, `INVALID`, `SUSPENDED`, or a value of your own.
 
         Raises:
@@ -1526,7 +1577,7 @@ class StatusList:
         """The status of the token that was given an index.
 
         Args:
-            index: what `allocate` gave for the token.
+            index: what `allocate` returned for the token.
 
         Returns:
             The status.
@@ -1546,7 +1597,7 @@ class StatusList:
 
         Args:
             uri: the address at which the list is published.
-            index: what `allocate` gave for the token.
+            index: what `allocate` returned for the token.
 
         Returns:
             The claim, a dict.
@@ -1564,16 +1615,18 @@ class StatusList:
     def to_jwt(self, key: Key | KeyRing, uri: str, **options: Unpack[StatusTokenOptions]) -> str:
         """The signed token of the list as it is now, to be served at its address with the media type `application/statuslist+jwt`.
 
-        It is compressed, which takes seconds for a hundred million statuses; other threads go on meanwhile.
+        It is compressed, which takes seconds for a hundred million statuses; other threads keep
+        running.
 
         Args:
-            key: the private Key or the KeyRing that signs: one that those who check the tokens have, that of the tokens unless they are told otherwise. A
-                ring, whose keys do not stay, needs `expires_in`.
+            key: the private Key or the KeyRing that signs: it must be known to those who check the tokens,
+                who expect the tokens' own signing key unless configured otherwise. A ring, whose keys change,
+                needs `expires_in`.
             uri: the address at which the list is published.
-            ttl: how long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is
+            ttl: how long those who fetch the list may cache it; becomes `ttl`. This or `expires_in` is
                 required. Seconds, a timedelta, or a text such as '15m'.
-            expires_in: how long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a
-                text such as '15m'.
+            expires_in: how long the list is valid, counted from `now`; becomes `exp`. Seconds, a timedelta,
+                or a text such as '15m'.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
@@ -1583,7 +1636,8 @@ class StatusList:
         Raises:
             OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is not one of http or https.
             InvalidKeyError: ERR_KEY_MISMATCH, a key that cannot sign.
-            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, which is what others read by default.
+            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, the most that others
+                read by default.
 
         Example:
             >>> from tokenseal import Key, StatusList
@@ -1594,7 +1648,7 @@ class StatusList:
         ...
     @property
     def capacity(self) -> int:
-        """For how many tokens the list is."""
+        """How many tokens the list has room for."""
         ...
     @property
     def bits(self) -> int:
@@ -1602,7 +1656,7 @@ class StatusList:
         ...
     @property
     def free(self) -> int:
-        """How many indexes have not been given to a token."""
+        """How many indexes are still free."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
@@ -1611,42 +1665,48 @@ class StatusList:
 class StatusLists:
     """The status lists that a Verifier may look tokens up in (Token Status List, draft-ietf-oauth-status-list-21): its option `status_lists`.
 
-    A token names the address of its list. It is fetched if `allowed_uris` allows that, verified by the keys of the Verifier, and kept for as long as
-    it says itself. Status 0 is accepted; 1 (invalid), 2 (suspended) and every other is ERR_JWT_REVOKED. A list that cannot be had is
-    ERR_JWT_REVOCATION_UNAVAILABLE, and one that is not allowed ERR_JWT_CLAIM_MISMATCH. `claim` is 'status' in each.
+    A token names the address of its list. It is fetched if `allowed_uris` allows it, verified with
+    the Verifier's keys, and kept for as long as it says. Status 0 is accepted; 1 (invalid), 2
+    (suspended) and any other is ERR_JWT_REVOKED. An unavailable list is
+    ERR_JWT_REVOCATION_UNAVAILABLE, and one that is not allowed is ERR_JWT_CLAIM_MISMATCH. `claim`
+    is 'status' in each.
 
-    Nothing is fetched before it is needed; `Verifier.ready` fetches the lists that `allowed_uris` names by themselves. Every Verifier has lists of
-    its own; those of `keys` given here are shared. Lists age by the clock of the keys that are fetched, else by that of the Verifier. It is safe to
+    Nothing is fetched before it is needed; `Verifier.ready` fetches the lists that `allowed_uris`
+    names exactly. Every Verifier has its own lists; lists verified with `keys` given here are
+    shared. Lists age by the clock of the fetched keys, otherwise by the Verifier's. It is safe to
     share between threads.
 
     Args:
-        on_event: a function that is called with a dict for whatever happens: `event` is 'read' or 'failed'. What it raises is logged.
+        on_event: a function that is called with a dict for each event: `event` is 'read' or 'failed'.
+            Anything it raises is logged.
         ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
         fetch: a function that makes the requests instead, as for RemoteKeySet.
         client: what `verify_async` makes its requests with, as for RemoteKeySet.
-        keys: the keys that verify the lists; those of each Verifier if not given. A Key, a KeySet, or
+        keys: the keys that verify the lists; if not given, those of each Verifier. A Key, a KeySet, or
             any iterable of Keys.
-        allowed_uris: the addresses of the lists that may be fetched; required. One that ends in `/`
-            stands for all that begin with it, any other for itself alone.
-        allow_http: allow http: for tests, and for servers on the same machine. Lists are signed; yet
-            anybody on the way sees which ones are used, and can keep a new one back.
-        default_age: how long a list is fresh that says neither `ttl` nor `exp`, if its server does not
-            say so either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
-        min_age: how long a list is fresh at least, whatever its `ttl` and its server say; only its
-            `exp` is never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.
-        max_age: when a list is fetched again at the latest, whatever it says; `1h` if not given. If
-            that fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text
-            such as '15m'.
-        timeout: how long a request may take in all, and a check waits for it; `5s` if not given.
-            Seconds, a timedelta, or a text such as '15m'.
-        max_lists: the most lists that are kept; the one that was not used for the longest time gives
-            way; 64 if not given.
+        allowed_uris: the URIs of the lists that may be fetched; required. One that ends in `/` allows
+            all URIs that begin with it, any other allows only itself.
+        allow_http: allow http: for tests, and for servers on the same machine. Lists are signed, but
+            anyone on the network path can see which ones are used, and can hold back a new one.
+        default_age: how long a list stays fresh if neither the list (`ttl`, `exp`) nor its server says
+            so; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
+        min_age: the shortest time that a list stays fresh, whatever its `ttl` and its server say; only
+            its `exp` is never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as
+            '15m'.
+        max_age: the longest time before a list is fetched again, whatever it says; `1h` if not given.
+            If that fails, the list stays in use within its own `ttl` and `exp`. Seconds, a timedelta,
+            or a text such as '15m'.
+        timeout: how long a request may take in total, and how long a check waits for it; `5s` if not
+            given. Seconds, a timedelta, or a text such as '15m'.
+        max_lists: the most lists to keep; the least recently used one is dropped first; 64 if not
+            given.
         max_list_bytes: the longest status list token to read, in bytes; 4096 KiB if not given.
         max_inflated_bytes: the most bytes that the statuses of a list may inflate to; 16384 KiB if not
             given.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of range; keys by which no list could be verified.
+        OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of
+            range; keys that could not verify any list.
 
     Example:
         >>> from tokenseal import StatusList, StatusLists, Verifier, testing
@@ -1674,7 +1734,7 @@ class StatusLists:
 
 @final
 class RemoteStatusList:
-    """A status list that a Verifier follows: one of its `status_lists`. Nobody makes one.
+    """A status list that a Verifier follows: one of its `status_lists`. Programs do not construct it.
 
     Example:
         >>> from tokenseal import StatusLists, Verifier, testing
@@ -1691,7 +1751,8 @@ class RemoteStatusList:
         """Where it is published."""
         ...
     def status(self) -> dict[str, Any]:
-        """How the list is: its state and ages in seconds, how many statuses it has, and what happened to it.
+        """The status of the list: its state and ages in seconds, how many statuses it has, and what
+        happened to it.
 
         Returns:
             A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
@@ -1710,10 +1771,10 @@ class RemoteStatusList:
         """For drivers: what the caller gave them, and what they keep there."""
         ...
     def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        """For drivers: what to do, as a dict (`bridge/src/machine.rs`)."""
         ...
     def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what came of a request, and what there is to do next."""
+        """For drivers: the outcome of a request, and what to do next."""
         ...
     def _is_ready(self) -> bool:
         """For drivers: whether there is a list that may be used now."""
@@ -1722,7 +1783,7 @@ class RemoteStatusList:
         """For drivers: how long a call may wait for it, in seconds."""
         ...
     def _unavailable(self) -> TokenError:
-        """For drivers: the error where there is none."""
+        """For drivers: the error if there is none."""
         ...
     def _status(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
         """`status`, by the time of a transcript."""
@@ -1732,25 +1793,27 @@ class RemoteStatusList:
 
 @final
 class Revocations:
-    """What was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
+    """What was revoked: single tokens, sessions, keys, and whatever a subject was issued, or an issuer
+    issued, before a time.
 
-    A Verifier that is given it as `revocations` refuses what is on it, from the next check on. It is kept in memory: in this process only, and gone
-    with it; `snapshot` takes it elsewhere. It holds hashes under a key of its own, and never an id.
+    A Verifier with it as `revocations` refuses what is on it, from the next check on. It is kept in
+    memory, in this process only, and is lost with it; `snapshot` carries it elsewhere. It holds
+    keyed hashes, never an id.
 
-    It is safe to share between threads, and what was revoked before a process forks is revoked in the child; later, each has its own. A copy is
-    the list itself; it cannot be pickled.
+    It is safe to share between threads. What was revoked before a process forks is revoked in the
+    child too; after that, each has its own list. A copy is the list itself; it cannot be pickled.
 
     Args:
-        longest_lifetime: the longest that a token lives: what was revoked is forgotten when no token
-            can be left of it. If not given, the tokens of a subject, an issuer and a session are
-            revoked for ever. Seconds, a timedelta, or a text such as '15m'.
-        audit: keep who revoked what, when and why, so that `entries` can list it.
-        clock: a function that tells the time, for every call that is not given `now`; the system clock
-            if not given. A callable without arguments that returns seconds since the epoch or an aware
+        longest_lifetime: the longest lifetime of a token: a revocation is forgotten once no token it
+            covers can still be valid. If not given, the tokens of a subject, an issuer and a session
+            are revoked forever. Seconds, a timedelta, or a text such as '15m'.
+        audit: record who revoked what, when and why, so that `entries` can list it.
+        clock: a function that returns the time, for every call without `now`; the system clock if not
+            given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+        OptionError: ERR_OPTION_INVALID, an invalid option.
 
     Example:
         >>> from tokenseal import Issuer, Key, Revocations, RevokedError, Verifier
@@ -1777,22 +1840,23 @@ class Revocations:
 
         Args:
             path: the file.
-            create: make the list if there is none. Leave it out in services, so that a list that was lost
-                is noticed.
-            longest_lifetime: of a list that is made: the longest that a token lives. What was revoked is
-                forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer
-                and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.
-            clock: a function that tells the time, for every call that is not given `now`; the system clock
-                if not given. A callable without arguments that returns seconds since the epoch or an aware
+            create: create the list if it does not exist. Leave it out in services, so that a lost list is
+                noticed.
+            longest_lifetime: for a list that is created: the longest lifetime of a token. A revocation is
+                forgotten once no token it covers can still be valid. If not given, the tokens of a subject,
+                an issuer and a session are revoked forever. Seconds, a timedelta, or a text such as '15m'.
+            clock: a function that returns the time, for every call without `now`; the system clock if not
+                given. A callable without arguments that returns seconds since the epoch or an aware
                 datetime.
 
         Returns:
-            The Revocations, which have been read.
+            The Revocations, already read.
 
         Raises:
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file is not there and `create` is not given, or it is damaged or not to be
-                trusted. No empty list is taken instead.
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or another `longest_lifetime` than the file was made with.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file does not exist and `create`
+                is not given, or it is damaged or untrustworthy. No empty list is used instead.
+            OptionError: ERR_OPTION_INVALID, an invalid option, or a
+                `longest_lifetime` other than the file was made with.
 
         Example:
             >>> import os, tempfile
@@ -1808,46 +1872,52 @@ class Revocations:
     def redis(client: Any, *, on_event: OnEvent | None = None, **options: Unpack[StoreOptions]) -> Revocations:
         """A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
 
-        What one revokes, all refuse: at most `max_staleness` later while the store answers. A check reads the list in memory, and has it renewed where it
-        is older than half of that; where it is too old and cannot be renewed in time, the check is ERR_JWT_REVOCATION_UNAVAILABLE, and so are all until
-        the list was read whole. `Verifier.ready` reads it at a service's start. `revoke` and `withdraw` return when the store has the change.
+        What one of them revokes, all refuse: at most `max_staleness` later while the store answers. A
+        check reads the list in memory, and has it refreshed if it is older than half of that; if it is
+        too old and cannot be refreshed in time, the check fails with ERR_JWT_REVOCATION_UNAVAILABLE,
+        and so do all checks until the list has been read in full. `Verifier.ready` reads it at a
+        service's start. `revoke` and `withdraw` return when the store has the change.
 
-        On a thread whose event loop runs, await the `_async` form of what waits. Nothing runs while no token is checked.
+        On a thread with a running event loop, await the `_async` form of calls that wait. Nothing runs
+        while no token is being checked.
 
         Args:
-            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a Sentinel's `master_for` gives. The list has
-                connections of its own by the client's settings, to the primary only and without its retries; the client itself is not used.
-            on_event: a function that is called with a dict for whatever happens: `event` is 'read', 'failed' or 'restored'. What it raises is logged.
-            namespace: the name of the list in the store; required. All keys begin with it: one list, one
-                name.
-            create: make the list if there is none. Leave it out in services, so that a list that was lost
-                is noticed.
-            longest_lifetime: with `create`: the longest that a token lives. What was revoked is forgotten
-                when no token can be left of it. A list that is there with a shorter one has it raised, and
-                is never given a shorter one. If a list is made without, the tokens of a subject, an issuer
-                and a session are revoked for ever. Seconds, a timedelta, or a text such as '15m'.
-            max_staleness: how old the list may be that a check uses; `1s` if not given. Seconds, a
+            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
+                Sentinel's `master_for` gives. The list opens its own connections with the client's settings, to
+                the primary only and without its retries; the client itself is not used.
+            on_event: a function that is called with a dict for each event: `event` is 'read', 'failed' or
+                'restored'. Anything it raises is logged.
+            namespace: the name of the list in the store; required. All keys begin with this name: one list,
+                one name.
+            create: create the list if it does not exist. Leave it out in services, so that a lost list is
+                noticed.
+            longest_lifetime: with `create`: the longest lifetime of a token. A revocation is forgotten once
+                no token it covers can still be valid. If the list already exists with a shorter lifetime,
+                it is raised to this one; it is never lowered. If a list is created without this option, the
+                tokens of a subject, an issuer and a session are revoked forever. Seconds, a timedelta, or a
+                text such as '15m'.
+            max_staleness: how old the list may be when a check uses it; `1s` if not given. Seconds, a
                 timedelta, or a text such as '15m'.
-            when_unavailable: what becomes of a token if the list is older, and cannot be renewed in time;
-                `refuse` if not given. One of 'refuse' and 'accept'.
-            strict: read the list anew for every check.
-            beat: how often the store must prove that it can be written, so that a primary is noticed that
-                was cut off from its replicas (`min-replicas-to-write`). Seconds, a timedelta, or a text
+            when_unavailable: what happens to a token if the list is older than that and cannot be refreshed
+                in time; `refuse` if not given. One of 'refuse' and 'accept'.
+            strict: read the list again for every check.
+            beat: how often the store must prove that it can be written to, so that a primary that was cut
+                off from its replicas is noticed (`min-replicas-to-write`). Seconds, a timedelta, or a text
                 such as '15m'.
-            timeout: how long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta,
-                or a text such as '15m'.
-            durability: what a revocation has survived when it is acknowledged; `memory` if not given. One
-                of 'memory' and 'fsync'.
-            replicas: how many replicas must have it besides (WAIT).
-            clock: a function that tells the time, for every call that is not given `now`; the system clock
-                if not given. A callable without arguments that returns seconds since the epoch or an aware
+            timeout: how long a command may take, and how long a call waits; `2s` if not given. Seconds, a
+                timedelta, or a text such as '15m'.
+            durability: what a revocation has survived by the time it is acknowledged; `memory` if not
+                given. One of 'memory' and 'fsync'.
+            replicas: how many replicas must also have it (WAIT).
+            clock: a function that returns the time, for every call without `now`; the system clock if not
+                given. A callable without arguments that returns seconds since the epoch or an aware
                 datetime.
 
         Returns:
             The Revocations.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or a client that cannot be followed.
+            OptionError: ERR_OPTION_INVALID, an invalid option, or a client that cannot be followed.
 
         Example:
             >>> from redis import Redis
@@ -1859,10 +1929,10 @@ class Revocations:
         ...
     @staticmethod
     def from_snapshot(snapshot: Bytes, *, audit: bool = False, clock: Clock | None = None) -> Revocations:
-        """A list that begins with what a snapshot holds, and can be merged with the list that it was made of.
+        """A list that starts from a snapshot, and can be merged with the list that it was taken of.
 
         Args:
-            snapshot: what `snapshot` gave, as bytes.
+            snapshot: what `snapshot` returned, as bytes.
             audit: as for Revocations.
             clock: as for Revocations.
 
@@ -1871,7 +1941,7 @@ class Revocations:
 
         Raises:
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. No empty list is made instead.
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
 
         Example:
             >>> from tokenseal import Revocations
@@ -1882,13 +1952,14 @@ class Revocations:
         """
         ...
     def revoke(self, token: Token[Any], **options: Unpack[RevokeOptions]) -> RevocationEntry:
-        """Revokes one token that was checked, until it expires: what a user's log-out does.
+        """Revokes one checked token until it expires: for a user's log-out.
 
-        By its `jti`, or by what it says if it has none. A nested token is revoked with the signed one inside, however that is encrypted.
+        By its `jti`, or by its content if it has none. A nested token is revoked with the signed one
+        inside, however that is encrypted.
 
         Args:
-            token: the Token that a check gave.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            token: the Token that a check returned.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -1897,8 +1968,9 @@ class Revocations:
             The RevocationEntry.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an option that is not of the right form.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+            OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an
+                invalid option.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
             >>> from tokenseal import Key, Revocations, sign, verify
@@ -1909,17 +1981,17 @@ class Revocations:
         """
         ...
     def revoke_async(self, token: Token[Any], **options: Unpack[RevokeOptions]) -> Coroutine[Any, Any, RevocationEntry]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
-            token: the Token that a check gave.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            token: the Token that a check returned.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the RevocationEntry.
+            An awaitable that gives the RevocationEntry.
 
         Raises:
             OptionError, RevocationUnavailableError: as `revoke` does.
@@ -1934,14 +2006,14 @@ class Revocations:
         """
         ...
     def revoke_id(self, issuer: str | None, token_id: str, **options: Unpack[RevokeIdOptions]) -> RevocationEntry:
-        """Revokes the token of an issuer that has this `jti`: where there is only its id.
+        """Revokes the token of an issuer that has this `jti`: if only its id is known.
 
         Args:
             issuer: the `iss` of the token; None if it has none.
             token_id: its `jti`.
-            until: when the last token has expired that the call names, in seconds since the epoch: the
+            until: when the last token that the call covers has expired, in seconds since the epoch: the
                 entry ends an hour later. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -1950,8 +2022,9 @@ class Revocations:
             The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an option that is not of the right form.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+            OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an
+                invalid option.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
             >>> from tokenseal import Revocations
@@ -1965,20 +2038,20 @@ class Revocations:
         token_id: str,
         **options: Unpack[RevokeIdOptions],
     ) -> Coroutine[Any, Any, RevocationEntry]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             issuer: as for `revoke_id`.
             token_id: as for `revoke_id`.
-            until: when the last token has expired that the call names, in seconds since the epoch: the
+            until: when the last token that the call covers has expired, in seconds since the epoch: the
                 entry ends an hour later. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the RevocationEntry.
+            An awaitable that gives the RevocationEntry.
 
         Raises:
             OptionError, RevocationUnavailableError: as `revoke_id` does.
@@ -1991,14 +2064,15 @@ class Revocations:
         """
         ...
     def revoke_session(self, issuer: str | None, session_id: str, **options: Unpack[RevokeSessionOptions]) -> RevocationEntry:
-        """Revokes all tokens of a session, whenever they were or will be issued: what a log-out of one device does.
+        """Revokes all tokens of a session, whenever they were or will be issued: for logging out one
+        device.
 
         Args:
             issuer: the `iss` of the tokens; None if they have none.
             session_id: their `sid`.
-            until: when the last token has expired that the call names, in seconds since the epoch: the
+            until: when the last token that the call covers has expired, in seconds since the epoch: the
                 entry ends an hour later. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -2008,7 +2082,7 @@ class Revocations:
 
         Raises:
             OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2022,20 +2096,20 @@ class Revocations:
         session_id: str,
         **options: Unpack[RevokeSessionOptions],
     ) -> Coroutine[Any, Any, RevocationEntry]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             issuer: as for `revoke_session`.
             session_id: as for `revoke_session`.
-            until: when the last token has expired that the call names, in seconds since the epoch: the
+            until: when the last token that the call covers has expired, in seconds since the epoch: the
                 entry ends an hour later. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the RevocationEntry.
+            An awaitable that gives the RevocationEntry.
 
         Raises:
             OptionError, RevocationUnavailableError: as `revoke_session` does.
@@ -2048,15 +2122,15 @@ class Revocations:
         """
         ...
     def revoke_key(self, issuer: str | None, key_id: str, **options: Unpack[RevokeKeyOptions]) -> RevocationEntry:
-        """Revokes all tokens that are verified by a key: for keys of others. A KeyRing's own `revoke` does it as well, if the ring was told
-        `use_revocations`.
+        """Revokes all tokens that a key verifies: for other parties' keys. A KeyRing's own `revoke` does
+        this too, after `use_revocations`.
 
         Args:
             issuer: the issuer whose tokens are refused; None for those of every issuer.
             key_id: the key's own `kid`.
-            until: when the last token has expired that the call names, in seconds since the epoch: the
+            until: when the last token that the call covers has expired, in seconds since the epoch: the
                 entry ends an hour later. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -2066,7 +2140,7 @@ class Revocations:
 
         Raises:
             OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2080,20 +2154,20 @@ class Revocations:
         key_id: str,
         **options: Unpack[RevokeKeyOptions],
     ) -> Coroutine[Any, Any, RevocationEntry]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             issuer: as for `revoke_key`.
             key_id: as for `revoke_key`.
-            until: when the last token has expired that the call names, in seconds since the epoch: the
+            until: when the last token that the call covers has expired, in seconds since the epoch: the
                 entry ends an hour later. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the RevocationEntry.
+            An awaitable that gives the RevocationEntry.
 
         Raises:
             OptionError, RevocationUnavailableError: as `revoke_key` does.
@@ -2106,16 +2180,18 @@ class Revocations:
         """
         ...
     def revoke_subject(self, issuer: str | None, subject: str, **options: Unpack[RevokeSubjectOptions]) -> RevocationEntry:
-        """Revokes what was issued to a subject before a time: what a user's log-out everywhere does, or a new password.
+        """Revokes what was issued to a subject before a time: for logging a user out everywhere, or after
+        a password change.
 
-        A token that does not say when it was issued is refused as well, and so is one that says a time in the future.
+        A token that does not say when it was issued is refused as well, and so is one issued in the
+        future.
 
         Args:
             issuer: the `iss` of the tokens; None if they have none.
             subject: their `sub`.
-            before: refuse what was issued before this, in seconds since the epoch; the end of this second
-                if not given. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            before: refuse tokens issued before this time, in seconds since the epoch; the end of this
+                second if not given. Seconds since the epoch, or an aware datetime.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -2124,8 +2200,8 @@ class Revocations:
             The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an empty subject, or an option that is not of the right form.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+            OptionError: ERR_OPTION_INVALID, an empty subject, or an invalid option.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2139,20 +2215,20 @@ class Revocations:
         subject: str,
         **options: Unpack[RevokeSubjectOptions],
     ) -> Coroutine[Any, Any, RevocationEntry]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             issuer: as for `revoke_subject`.
             subject: as for `revoke_subject`.
-            before: refuse what was issued before this, in seconds since the epoch; the end of this second
-                if not given. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            before: refuse tokens issued before this time, in seconds since the epoch; the end of this
+                second if not given. Seconds since the epoch, or an aware datetime.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the RevocationEntry.
+            An awaitable that gives the RevocationEntry.
 
         Raises:
             OptionError, RevocationUnavailableError: as `revoke_subject` does.
@@ -2169,9 +2245,9 @@ class Revocations:
 
         Args:
             issuer: the `iss` of the tokens.
-            before: refuse what was issued before this, in seconds since the epoch; the end of this second
-                if not given. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            before: refuse tokens issued before this time, in seconds since the epoch; the end of this
+                second if not given. Seconds since the epoch, or an aware datetime.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -2180,8 +2256,8 @@ class Revocations:
             The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an empty issuer, or an option that is not of the right form.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+            OptionError: ERR_OPTION_INVALID, an empty issuer, or an invalid option.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2190,19 +2266,19 @@ class Revocations:
         """
         ...
     def revoke_issuer_async(self, issuer: str, **options: Unpack[RevokeIssuerOptions]) -> Coroutine[Any, Any, RevocationEntry]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             issuer: as for `revoke_issuer`.
-            before: refuse what was issued before this, in seconds since the epoch; the end of this second
-                if not given. Seconds since the epoch, or an aware datetime.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            before: refuse tokens issued before this time, in seconds since the epoch; the end of this
+                second if not given. Seconds since the epoch, or an aware datetime.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the RevocationEntry.
+            An awaitable that gives the RevocationEntry.
 
         Raises:
             OptionError, RevocationUnavailableError: as `revoke_issuer` does.
@@ -2215,11 +2291,12 @@ class Revocations:
         """
         ...
     def withdraw(self, entry: RevocationEntry | str, **options: Unpack[WithdrawOptions]) -> RevocationEntry:
-        """Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
+        """Withdraws a revocation. All earlier revocations of the same thing are withdrawn with it; it can
+        be revoked again.
 
         Args:
             entry: the RevocationEntry, or its id.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -2228,8 +2305,9 @@ class Revocations:
             A RevocationEntry with its `withdrawn`.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is not of the right form.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept.
+            OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is
+                invalid.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2240,17 +2318,17 @@ class Revocations:
         """
         ...
     def withdraw_async(self, entry: RevocationEntry | str, **options: Unpack[WithdrawOptions]) -> Coroutine[Any, Any, RevocationEntry]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
             entry: the RevocationEntry, or its id.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the RevocationEntry.
+            An awaitable that gives the RevocationEntry.
 
         Raises:
             OptionError, RevocationUnavailableError: as `withdraw` does.
@@ -2265,27 +2343,32 @@ class Revocations:
         """
         ...
     def apply_events(self, token: Token[Any], **options: Unpack[EventOptions]) -> list[RevocationEntry]:
-        """Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+        """Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything that a
+        user had until then.
 
-        By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a Verifier that has the profile
-        `security-event` or `logout-token`. Applied twice, it revokes the same twice.
+        It supports CAEP's `session-revoked` and OpenID's back-channel logout. Check the token first,
+        with a Verifier with the profile `security-event` or `logout-token`. Applying a token twice
+        revokes the same things twice.
 
         Args:
-            token: the Token that a check gave.
+            token: the Token that a check returned.
             subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            A list of the RevocationEntries: empty if no event says anything of the kind.
+            A list of the RevocationEntries: empty if no event says anything like that.
 
         Raises:
-            ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the
-                token is no such token, what it names is not what tokens name, or it is another issuer's that `subject_issuers` does not list.
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be kept: apply the token again.
+            ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING,
+                ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the token is not such a token, names a subject
+                in a form that tokens do not use, or names one of another issuer that `subject_issuers` does not
+                list.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored: apply the
+                token again.
 
         Example:
             >>> from tokenseal import Issuer, Key, Revocations, Verifier
@@ -2298,18 +2381,18 @@ class Revocations:
         """
         ...
     def apply_events_async(self, token: Token[Any], **options: Unpack[EventOptions]) -> Coroutine[Any, Any, list[RevocationEntry]]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
-            token: the Token that a check gave.
+            token: the Token that a check returned.
             subject_issuers: issuers whose subjects and sessions the event may name, besides its own issuer.
-            by: who revokes, for `entries`: at most 255 bytes, and no personal data.
+            by: who is revoking, for `entries`: at most 255 bytes, and no personal data.
             reason: why, for `entries`: at most 1,000 bytes, and no personal data.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives a list of the RevocationEntries.
+            An awaitable that gives a list of the RevocationEntries.
 
         Raises:
             ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError, RevocationUnavailableError: as `apply_events` does.
@@ -2326,24 +2409,26 @@ class Revocations:
         """
         ...
     def entries(self, **options: Unpack[EntriesOptions]) -> list[RevocationEntry]:
-        """What was revoked and has not ended, in the order of time, and how it was withdrawn: all of it, or what is named.
+        """What was revoked and has not expired, in chronological order, and how it was withdrawn: all of
+        it, or what the options select.
 
         Args:
-            issuer: the issuer of what the other options name, which have none if it is not given; alone,
-                the revocations of the issuer itself.
+            issuer: the issuer of what the other options name; if not given, they name revocations without
+                an issuer. Alone, it lists the revocations of the issuer itself.
             token_id: the `jti` of a token.
             session_id: the `sid` of a session.
             subject: the `sub` of a subject.
-            key_id: the key_id of a key.
+            key_id: the `kid` of a key.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            A list of RevocationEntries. From a store it is read page by page; of what a store had lost, and a service wrote back, `by` and `reason` are
-            None.
+            A list of RevocationEntries. From a store, it is read page by page; for entries that a store had
+            lost and a service wrote back, `by` and `reason` are None.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an option that is not of the right form.
+            OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an invalid
+                option.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it cannot be read.
 
         Example:
@@ -2355,20 +2440,20 @@ class Revocations:
         """
         ...
     def entries_async(self, **options: Unpack[EntriesOptions]) -> Coroutine[Any, Any, list[RevocationEntry]]:
-        """The same, without keeping the event loop from running while a store is asked.
+        """The same, without blocking the event loop while a store is asked.
 
         Args:
-            issuer: the issuer of what the other options name, which have none if it is not given; alone,
-                the revocations of the issuer itself.
+            issuer: the issuer of what the other options name; if not given, they name revocations without
+                an issuer. Alone, it lists the revocations of the issuer itself.
             token_id: the `jti` of a token.
             session_id: the `sid` of a session.
             subject: the `sub` of a subject.
-            key_id: the key_id of a key.
+            key_id: the `kid` of a key.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives a list of RevocationEntries.
+            An awaitable that gives a list of RevocationEntries.
 
         Raises:
             OptionError, RevocationUnavailableError: as `entries` does.
@@ -2385,8 +2470,8 @@ class Revocations:
     def snapshot(self) -> bytes:
         """The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after a restart.
 
-        Keep them where nobody else can write: they are protected against damage, not against whoever makes others. They also hold the key by which
-        ids can be recognised in them.
+        Keep them where nobody else can write: they are protected against damage, but not against
+        forgery. They also hold the key with which ids can be recognised in them.
 
         Returns:
             The bytes.
@@ -2399,16 +2484,16 @@ class Revocations:
         """
         ...
     def merge(self, snapshot: Bytes) -> None:
-        """Adds what a snapshot holds: of each entry, the later of both. Nothing that was revoked is forgotten by it.
+        """Adds what a snapshot holds: for each entry, the later one wins. No revocation is lost.
 
         Where neither list keeps its records by `audit`, what was withdrawn in one and is still revoked in the other may be revoked again.
 
         Args:
-            snapshot: what `snapshot` of the same list, or of one that was made from it, gave.
+            snapshot: what `snapshot` returned for the same list, or for one that was made from it.
 
         Raises:
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. Nothing has changed.
-            OptionError: ERR_OPTION_INVALID, it is of another list, in which nothing could be recognised.
+            OptionError: ERR_OPTION_INVALID, it is from another list, in which nothing could be recognised.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2421,10 +2506,11 @@ class Revocations:
         """
         ...
     def status(self) -> dict[str, Any]:
-        """How the list is: how many entries of each kind there are, how many bytes they take, where it is kept, and why it cannot be used, if so.
+        """The status of the list: how many entries of each kind there are, how many bytes they take, where
+        it is kept, and why it cannot be used, if it cannot.
 
         Returns:
-            A new dict each time. Its `failed` is None while all is well: watch it.
+            A new dict each time. Its `failed` is None while all is well: monitor it.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2438,10 +2524,10 @@ class Revocations:
         """For drivers: what sends the commands of a list in a store, and what they keep there."""
         ...
     def _poll(self, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what there is to do, as a dict (`bridge/src/machine.rs`)."""
+        """For drivers: what to do, as a dict (`bridge/src/machine.rs`)."""
         ...
     def _tell(self, answer: Json, body: Bytes, at: tuple[float, float, float | None] | None = None) -> dict[str, Any]:
-        """For drivers: what came of a request, and what there is to do next. A store's answer has no body."""
+        """For drivers: the outcome of a request, and what to do next. A store's answer has no body."""
         ...
     def _is_ready(self, at: tuple[float, float, float | None] | None = None) -> bool:
         """For drivers: whether a check could be decided now."""
@@ -2450,14 +2536,14 @@ class Revocations:
         """For drivers: how long a call may wait for the store, in seconds."""
         ...
     def _unavailable(self) -> TokenError:
-        """For drivers: the error where a check could not be decided."""
+        """For drivers: the error if a check could not be decided."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class RevocationEntry:
-    """A revocation, as a Revocations gives it: immutable, and equal to another that says the same.
+    """A revocation, as a Revocations returns it: immutable, and equal to another that says the same.
 
     It never says which token, session, user or key was revoked: the list holds a hash of that.
 
@@ -2482,19 +2568,21 @@ class RevocationEntry:
         ...
     @property
     def before(self) -> float | None:
-        """Of a subject or an issuer: tokens that were issued before this are refused, in seconds since the epoch. None for any other."""
+        """For a subject or an issuer: tokens that were issued before this are refused, in seconds since
+        the epoch. None for any other.
+        """
         ...
     @property
     def ends(self) -> float | None:
-        """When the entry ends, in seconds since the epoch; None if it never does."""
+        """When the entry expires, in seconds since the epoch; None if it never does."""
         ...
     @property
     def by(self) -> str | None:
-        """Who revoked it, as they said; None if they did not."""
+        """Who revoked it, as stated by the caller; None if not stated."""
         ...
     @property
     def reason(self) -> str | None:
-        """Why, as they said; None if they did not."""
+        """Why, as stated by the caller; None if not stated."""
         ...
     @property
     def withdrawn(self) -> Withdrawal | None:
@@ -2507,7 +2595,7 @@ class RevocationEntry:
 
 @final
 class Withdrawal:
-    """How a revocation was taken back.
+    """How a revocation was withdrawn.
 
     Example:
         >>> from tokenseal import Revocations
@@ -2523,11 +2611,11 @@ class Withdrawal:
         ...
     @property
     def by(self) -> str | None:
-        """By whom, as they said; None if they did not."""
+        """By whom, as stated by the caller; None if not stated."""
         ...
     @property
     def reason(self) -> str | None:
-        """Why, as they said; None if they did not."""
+        """Why, as stated by the caller; None if not stated."""
         ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -2538,10 +2626,11 @@ class Withdrawal:
 class Token(Generic[_ClaimsT_co]):
     """A token whose signature, encryption and claims were checked: immutable, and safe to share between threads.
 
-    `token["sub"]` is a claim. Objects are built when they are asked for, from the very bytes that were verified. What is handed out is the
-    caller's own: to change it changes nothing that another reader of this token sees.
+    `token["sub"]` is a claim. Objects are built on demand, from the very bytes that were verified.
+    They belong to the caller: changing one does not change what another reader of this token sees.
 
-    To a type checker, `Token[MyClaims]` is a token whose claims are a TypedDict; when the program runs, it is the same as Token.
+    To a type checker, `Token[MyClaims]` is a token whose claims are a TypedDict; at run time, it is
+    the same as Token.
 
     Example:
         >>> from tokenseal import Key, sign, verify
@@ -2555,7 +2644,7 @@ class Token(Generic[_ClaimsT_co]):
 
     @property
     def claims(self) -> _ClaimsT_co:
-        """The claims: a new dict each time, so keep it where it is read often.
+        """The claims: a new dict each time, so keep it if you read it often.
 
         Integers are exact, however large.
         """
@@ -2566,11 +2655,15 @@ class Token(Generic[_ClaimsT_co]):
         ...
     @property
     def header(self) -> dict[str, Any]:
-        """The protected header, a new dict each time: the signed token's, or the encrypted token's where nothing is signed."""
+        """The protected header, a new dict each time: the signed token's, or the encrypted token's if
+        nothing is signed.
+        """
         ...
     @property
     def key_id(self) -> str | None:
-        """The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's."""
+        """The key_id of the key that verified the signature (or decrypted, if nothing is signed). It is
+        the key's own, never the token's.
+        """
         ...
     @property
     def kind(self) -> Kind:
@@ -2586,7 +2679,9 @@ class Token(Generic[_ClaimsT_co]):
         ...
     @property
     def proven_by(self) -> Literal['dpop', 'certificate'] | None:
-        """How the sender proved, in the check, to hold what the token is bound to: 'dpop' or 'certificate'; None if it is bound to nothing, or that is ignored."""
+        """How the sender proved, in the check, possession of what the token is bound to: 'dpop' or
+        'certificate'; None if it is bound to nothing, or that is ignored.
+        """
         ...
     @overload
     def get(self, name: str, default: None = None) -> Any | None:
@@ -2594,7 +2689,7 @@ class Token(Generic[_ClaimsT_co]):
 
         Args:
             name: the claim's name.
-            default: what to give for a claim that is absent.
+            default: what to return if the claim is absent.
 
         Returns:
             The claim's value; `null` is None as well.
@@ -2616,7 +2711,7 @@ class Token(Generic[_ClaimsT_co]):
 
 @final
 class Issuer:
-    """Makes tokens with keys and options that are given once: what a service that hands out tokens holds.
+    """Makes tokens with keys and options that are given once: for services that issue tokens.
 
     With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
     share between threads. `encryption_key` may be a RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
@@ -2624,35 +2719,35 @@ class Issuer:
     `token_lifetime`.
 
     Args:
-        signing_key: the secret or private key that signs. A Key.
+        signing_key: the secret or private key to sign with. A Key.
         encryption_key: the secret or public key to encrypt to. A Key.
         issuer: who issues the token; becomes `iss`.
-        audience: whom the token is for: one text, or several; becomes `aud`.
+        audience: whom the token is for, one or several; becomes `aud`.
         subject: whom the token is about; becomes `sub`.
         lifetime: how long a token is valid, unless the call or the claims say otherwise. Seconds, a
             timedelta, or a text such as '15m'.
         no_expiry: make a token that never expires.
-        type: the `typ` of the header; `JWT` if not given. A profile has its own.
-        header: more parameters for the protected header. It must not name what the library sets, such
-            as `alg` and `crit`.
-        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+        type: the `typ` in the header; `JWT` if not given. A profile sets its own.
+        header: additional parameters for the protected header. They must not include those that the
+            library sets, such as `alg` and `crit`.
+        profile: the profile that the token follows: the token gets the profile's `typ` and a random
+            `jti` if the profile has them, and must have its claims. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
         compress: compress the claims before encrypting them. The length of the token then reveals
             something about its claims.
-        alg: the algorithm to sign by, where `signing_key` is a ring that has several; the first of the
-            ring if not given.
-        key_management: the key management algorithms to choose a key by, the best first, where
-            `encryption_key` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES,
+        alg: the algorithm to sign with, if `signing_key` is a ring that has several; the first one in
+            the ring if not given.
+        key_management: the key management algorithms to choose a key by, in order of preference, if
+            `encryption_key` is a set published by its recipient; `ECDH-ES with key wrap, ECDH-ES,
             RSA-OAEP` if not given.
-        clock: a function that tells the time, for every call that is not given `now`; the system clock
-            if not given. A callable without arguments that returns seconds since the epoch or an aware
+        clock: a function that returns the time, for every call without `now`; the system clock if not
+            given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that contradicts the keys.
-        InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+        OptionError: ERR_OPTION_INVALID, an invalid option, or one that contradicts the keys.
+        InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
     Example:
         >>> from tokenseal import Issuer, Key, verify
@@ -2670,35 +2765,35 @@ class Issuer:
         **options: Unpack[IssuerOptions],
     ) -> Self: ...
     def issue(self, claims: Claims, **options: Unpack[IssueOptions]) -> str:
-        """Makes a token with these claims. Options that are given here go before the issuer's own.
+        """Makes a token with these claims. Options given here override the issuer's own.
 
         Args:
             claims: a mapping, or JSON text as bytes; see `sign`.
-            expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
-                have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
-                text such as '15m'.
-            audience: whom the token is for: one text, or several; becomes `aud`.
+            expires_in: how long the token is valid, counted from `now`; becomes `exp`. Required unless the
+                claims have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta,
+                or a text such as '15m'.
+            audience: whom the token is for, one or several; becomes `aud`.
             subject: whom the token is about; becomes `sub`.
             no_expiry: make a token that never expires.
             not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
                 seconds. Seconds since the epoch, or an aware datetime.
-            token_id: the token's own id; becomes `jti`.
-            header: more parameters for the protected header. It must not name what the library sets, such
-                as `alg` and `crit`.
+            token_id: the token's own ID; becomes `jti`.
+            header: additional parameters for the protected header. They must not include those that the
+                library sets, such as `alg` and `crit`.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
-            confirm: the public key or the certificate that the token is bound to; becomes `cnf` with the
-                thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+            confirm: the public key or certificate that the token is bound to; becomes `cnf` with its
+                thumbprint (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
                 bytes, or PEM.
 
         Returns:
             The token, in the compact serialization.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.
+            OptionError: ERR_OPTION_INVALID, an option that is invalid, or contradicts a claim, a key or another.
             InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.
-            ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.
-            InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+            ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that is invalid or missing.
+            InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
         Example:
             >>> from tokenseal import Issuer, Key
@@ -2708,37 +2803,37 @@ class Issuer:
         """
         ...
     def issue_async(self, claims: Claims, **options: Unpack[IssueOptions]) -> Coroutine[Any, Any, str]:
-        """Makes a token as `issue` does, without keeping the event loop from running where the recipient's keys, or a ring in a store, have to be read
-        first.
+        """Makes a token as `issue` does, without blocking the event loop if the recipient's keys or a ring
+        in a store must be read first.
 
         Args:
             claims: a mapping, or JSON text as bytes; see `sign`.
-            expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
-                have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
-                text such as '15m'.
-            audience: whom the token is for: one text, or several; becomes `aud`.
+            expires_in: how long the token is valid, counted from `now`; becomes `exp`. Required unless the
+                claims have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta,
+                or a text such as '15m'.
+            audience: whom the token is for, one or several; becomes `aud`.
             subject: whom the token is about; becomes `sub`.
             no_expiry: make a token that never expires.
             not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
                 seconds. Seconds since the epoch, or an aware datetime.
-            token_id: the token's own id; becomes `jti`.
-            header: more parameters for the protected header. It must not name what the library sets, such
-                as `alg` and `crit`.
+            token_id: the token's own ID; becomes `jti`.
+            header: additional parameters for the protected header. They must not include those that the
+                library sets, such as `alg` and `crit`.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
-            confirm: the public key or the certificate that the token is bound to; becomes `cnf` with the
-                thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
+            confirm: the public key or certificate that the token is bound to; becomes `cnf` with its
+                thumbprint (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
                 bytes, or PEM.
 
         Returns:
-            What is to be awaited: the token, in the compact serialization.
+            An awaitable that gives the token, in the compact serialization.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.
+            OptionError: ERR_OPTION_INVALID, an option that is invalid, or contradicts a claim, a key or another.
             InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.
-            ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.
-            InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
-            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, the recipient's keys cannot be had.
+            ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that is invalid or missing.
+            InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
+            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, the recipient's keys are unavailable.
 
         Example:
             >>> import asyncio
@@ -2760,101 +2855,108 @@ class Issuer:
 
 @final
 class Verifier(Generic[_ClaimsT_co]):
-    """Checks tokens with keys and options that are compiled once: what a service makes at its start and uses for every request.
+    """Checks tokens with keys and options that are compiled once: a service makes it at start-up and
+    uses it for every request.
 
     With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
     `accept` lists 'signed', 'encrypted' and 'nested' as wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
     `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing, which is followed. It is safe to share between
     threads.
 
-    To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; when the program runs, it is the same as Verifier.
+    To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; at run
+    time, it is the same as Verifier.
 
     Args:
-        on_event: a function that is called with a dict for whatever happens in a check: `event` is 'refused', with its `code`, or 'accepted_stale'. What
-            it raises is logged.
+        on_event: a function that is called with a dict for each event in a check: `event` is 'refused',
+            with its `code`, or 'accepted_stale'. Anything it raises is logged.
         keys: the keys that verify signatures. A Key, a KeySet, or any iterable of Keys.
         decryption_keys: the keys that decrypt. A Key, a KeySet, or any iterable of Keys.
         algorithms: the only signature algorithms to accept, among those that the keys allow.
         key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        accept: the kinds of token to accept; the kind that the keys are for if not given. Any of
+        accept: the kinds of token to accept; if not given, the kind that the keys are for. Any of
             'signed', 'encrypted' and 'nested'.
         issuer: the `iss` that the token must have. Several are an error: their keys would be in one
             pool, and each issuer could speak for the others.
-        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
+        issuer_aliases: other spellings of the issuer that the token's `iss` may have instead.
         issuer_template: an issuer with the name of a claim in braces, such as
-            `https://login.example/{tid}/v2.0`: the token's `iss` must be this with its own claim of
-            that name, a text without `/`. It stands instead of `issuer`.
-        allowed_tenants: the values that the claim of `issuer_template` may have.
-        audience: the `aud` that the token must be or contain; of several, any will do.
+            `https://login.example/{tid}/v2.0`: the token's `iss` must be this with the token's own
+            claim filled in, a string without `/`. Given instead of `issuer`.
+        allowed_tenants: the values that the claim in `issuer_template` may have.
+        audience: the `aud` that the token must equal or contain; if several are given, any of them will
+            do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
-            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
-            accepted besides.
-        required_claims: the names of claims that the token must have, neither null nor an empty text.
-        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
-            a list of these. A claim that is itself a list equals none of them.
+        type: the `typ` that the token must have; if several are given, any of them will do, and a list
+            that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent
+            or `JWT`. A profile's own types are accepted as well.
+        required_claims: the names of claims that the token must have, and that must be neither null nor
+            an empty string.
+        expected_claims: the values that claims must have, by claim name: a string, a number, true or
+            false, or a list of these, any of which will do. A claim that is itself a list equals none
+            of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
-            Seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+        max_lifetime: the longest time allowed from the token's `iat` (or from now, if it has none) to
+            its `exp`. Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
-        remember: how many accepted tokens to remember, up to 1000000: one that comes again is not
-            verified again while its keys and times hold. Revocation, status and proof of possession are
-            asked each time. Tokens and claims then stay in memory.
-        critical: the names that may stand in `crit` because the caller understands and checks them.
+        remember: how many accepted tokens to remember, up to 1000000: a token that is seen again is not
+            verified again while its keys and times remain valid. Revocation, status and proof of
+            possession are still checked each time. Tokens and claims then stay in memory.
+        critical: the names that may appear in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-            `azp` must be the expected audience if this is not given.
-        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
-            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
-            'required' and 'ignore'.
-        public_origins: where clients reach the service, such as `https://api.example`: scheme, host
-            and, if it is not the scheme's own, port. A DPoP proof must be for one of these and the path
-            of the request. Without them no proof can be checked.
+        azp: the `azp` (authorized party) that an ID token must have. If not given, with the profile
+            `id-token`, an `azp` that is present must be the expected audience.
+        proof_of_possession: whether the sender must prove that it holds the key or certificate that the
+            token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and
+            'ignore'.
+        public_origins: where clients reach the service, such as `https://api.example`: the scheme, the
+            host and, unless it is the scheme's default, the port. A DPoP proof must be for one of these
+            and the path of the request. Without them no proof can be checked.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+        allow_any_audience: accept any `aud` if none is expected; an `aud` that is null or an empty list
             counts as absent.
-        allow_any_issuer: accept any `iss`, where none is expected.
-        allow_any_tenant: accept any value of the claim of `issuer_template`: every tenant of that
+        allow_any_issuer: accept any `iss` if none is expected.
+        allow_any_tenant: accept any value of the claim in `issuer_template`: every tenant of that
             issuer.
-        allow_any_type: accept any `typ`, where none is expected.
-        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
-        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
-        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
-            claim says where that could be done.
+        allow_any_type: accept any `typ` if none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token if none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` then expects its digits.
+        allow_unchecked_status: accept a token whose status has not been looked up, although its
+            `status` claim says where to do so.
         allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
             token is inside.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
             have made them.
         allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
-            balancers make them.
+            balancers produce them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
-        max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
+        max_json_depth: the deepest nesting of JSON, from 1 to 100; 32 if not given.
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given. Signatures or recipients times keys may be at most 1,000 times this.
+            given. The number of signatures or recipients times the number of keys may be at most 1,000
+            times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
-            three times.
-        revocations: what was revoked, and is refused. A Revocations.
-        status_lists: where the status of a token is looked up that names a status list. A StatusLists.
-        replays: which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache.
-        nonce_key: the key of nonces, an HMAC key that all instances of a service share. With it, a DPoP
-            proof must have a nonce that is at most ten minutes old. A Key.
-        clock: a function that tells the time, for every call that is not given `now`; the system clock
-            if not given. A callable without arguments that returns seconds since the epoch or an aware
+            and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three
+            times.
+        revocations: the revocations to check: tokens that they cover are refused. A Revocations.
+        status_lists: where to look up the status of tokens that refer to a status list. A StatusLists.
+        replays: the record of used DPoP proofs; a cache of the verifier's own if not given. A
+            ReplayCache.
+        nonce_key: the key for nonces, an HMAC key that all instances of a service share. With it, a
+            DPoP proof must contain a nonce that is at most ten minutes old. A Key.
+        clock: a function that returns the time, for every call without `now`; the system clock if not
+            given. A callable without arguments that returns seconds since the epoch or an aware
             datetime.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or that could not be kept.
-        AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library lacks.
+        OptionError: ERR_OPTION_INVALID, an invalid option, or one that could not be honoured.
+        AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
 
     Example:
         >>> from tokenseal import Issuer, Key, Verifier
@@ -2888,7 +2990,8 @@ class Verifier(Generic[_ClaimsT_co]):
     ) -> Verifier[_ClaimsT]:
         """A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and `iss` in one (OpenID Connect Discovery, RFC 8414).
 
-        Nothing is fetched before the first token: see `ready`. What a RemoteKeySet can be told besides is for one of your own.
+        Nothing is fetched before the first token: see `ready`. For the other options of a RemoteKeySet,
+        create your own.
 
         Args:
             issuer: the issuer, exactly as it stands in `iss`.
@@ -2904,7 +3007,7 @@ class Verifier(Generic[_ClaimsT_co]):
             The Verifier.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts another.
+            OptionError: ERR_OPTION_INVALID, an option that is invalid or contradicts another.
 
         Example:
             >>> from tokenseal import Verifier, testing
@@ -2932,7 +3035,8 @@ class Verifier(Generic[_ClaimsT_co]):
             verifiers: an iterable of Verifiers, each of one issuer; it may be empty.
             decryption_keys: the keys that decrypt: a Key, a KeySet, or any iterable of Keys.
             on_event: as for Verifier.
-            clock: a function that tells the time, for claims and keys of every issuer; the system's clocks if not given.
+            clock: a function that returns the time, for the claims and keys of every issuer; the system's
+                clocks if not given.
 
         Returns:
             The Verifier. A token whose `iss` is none of these is ERR_JWT_CLAIM_MISMATCH, claim `iss`.
@@ -2949,21 +3053,22 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def verify(self, token: Text, **options: Unpack[CheckOptions]) -> Token[_ClaimsT_co]:
-        """Checks a token and gives it with its claims.
+        """Checks a token and returns it with its claims.
 
-        It costs microseconds: in asynchronous code call it as it is. Where keys have to be fetched first it waits for them, but not on a thread whose
-        event loop runs: use `verify_async` there.
+        It takes microseconds: call it directly, even in asynchronous code. If keys must be fetched
+        first, it waits for them, but not on a thread with a running event loop: use `verify_async`
+        there.
 
         Args:
             token: the token, as str or bytes.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
-            proof: the DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
-                must be one. Leave it out for a token that came as `Bearer`.
+            proof: the DPoP proof: the value of the `DPoP` header, or the list of its values, which must
+                contain exactly one. Leave it out for a token that came as `Bearer`.
             method: the method of the request, such as `GET`; required with `proof`.
             url: the path of the request, or its URL, whose origin must be one of `public_origins`; required
                 with `proof`. Give the path as the client sent it, not decoded.
-            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+            certificate: the certificate with which the client authenticated in the TLS handshake, in DER or
                 PEM.
 
         Returns:
@@ -2976,16 +3081,19 @@ class Verifier(Generic[_ClaimsT_co]):
             ClaimError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH; `claim` says which.
             ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
             InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
             UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
             RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, where those cannot be read.
-            NotBoundError: ERR_JWT_NOT_BOUND, a token that is bound, and whose sender does not prove to hold what it is bound to.
-            InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was used, or is for another request or token.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, if those cannot be read.
+            NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession of what
+                it is bound to.
+            InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was already used, or is for
+                another request or token.
             ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the one to use.
-            ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store cannot be reached.
-            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, where keys are fetched and there are none that may be used.
+            ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store is
+                unreachable.
+            KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, if keys are fetched and none may be used.
 
         Example:
             >>> from tokenseal import Key, Verifier, sign
@@ -2995,22 +3103,22 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def verify_async(self, token: Text, **options: Unpack[CheckOptions]) -> Coroutine[Any, Any, Token[_ClaimsT_co]]:
-        """The same, without keeping the event loop from running where keys have to be fetched.
+        """The same, without blocking the event loop if keys must be fetched.
 
         Args:
             token: the token, as str or bytes.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
-            proof: the DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
-                must be one. Leave it out for a token that came as `Bearer`.
+            proof: the DPoP proof: the value of the `DPoP` header, or the list of its values, which must
+                contain exactly one. Leave it out for a token that came as `Bearer`.
             method: the method of the request, such as `GET`; required with `proof`.
             url: the path of the request, or its URL, whose origin must be one of `public_origins`; required
                 with `proof`. Give the path as the client sent it, not decoded.
-            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+            certificate: the certificate with which the client authenticated in the TLS handshake, in DER or
                 PEM.
 
         Returns:
-            What is to be awaited: it gives the Token, or raises what `verify` does.
+            An awaitable that gives the Token, or raises what `verify` does.
 
         Example:
             >>> import asyncio
@@ -3022,24 +3130,28 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def still_valid(self, token: Token[_ClaimsT], *, now: Time | None = None) -> Token[_ClaimsT]:
-        """Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
+        """Whether a token that this verifier accepted is still valid: for long-lived connections, such as
+        a WebSocket, to ask now and then.
 
-        It looks at the times of the token, at the list of revocations and at the status, each as a check does. Signature, claims and proof were looked at
-        when the connection began. On a thread whose event loop runs it does not wait for a list in a store or a status: use `still_valid_async` there.
+        It checks the token's times, the list of revocations and the status, as `verify` does.
+        Signature, claims and proof were checked when the connection began. On a thread with a running
+        event loop it does not wait for a list in a store or a status: use `still_valid_async` there.
 
         Args:
-            token: the Token that the check gave.
+            token: the Token that the check returned.
             now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
 
         Returns:
-            The Token. One that is no longer good raises.
+            The Token. One that is no longer valid raises.
 
         Raises:
             ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
             RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status cannot be had.
-            ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, where it is a verifier of several issuers, and that one was removed.
-            OptionError: ERR_OPTION_INVALID, a time that is none.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status is
+                unavailable.
+            ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers and that
+                one was removed.
+            OptionError: ERR_OPTION_INVALID, an invalid time.
 
         Example:
             >>> from tokenseal import Revocations, RevokedError, testing
@@ -3055,14 +3167,14 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def still_valid_async(self, token: Token[_ClaimsT], *, now: Time | None = None) -> Coroutine[Any, Any, Token[_ClaimsT]]:
-        """The same, without keeping the event loop from running where a list in a store has to be read, or a status fetched.
+        """The same, without blocking the event loop if a list in a store must be read or a status fetched.
 
         Args:
-            token: the Token that the check gave.
+            token: the Token that the check returned.
             now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
 
         Returns:
-            What is to be awaited: it gives the Token, or raises what `still_valid` does.
+            An awaitable that gives the Token, or raises what `still_valid` does.
 
         Example:
             >>> import asyncio
@@ -3103,7 +3215,7 @@ class Verifier(Generic[_ClaimsT_co]):
         tokens: Iterable[Text],
         **options: Unpack[CheckManyOptions],
     ) -> Coroutine[Any, Any, list[Token[_ClaimsT_co] | TokenError]]:
-        """The same, without keeping the event loop from running where keys have to be fetched.
+        """The same, without blocking the event loop if keys must be fetched.
 
         Args:
             tokens: any iterable of tokens.
@@ -3111,7 +3223,7 @@ class Verifier(Generic[_ClaimsT_co]):
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the list that `verify_many` does.
+            An awaitable that gives the list that `verify_many` does.
 
         Example:
             >>> import asyncio
@@ -3132,7 +3244,7 @@ class Verifier(Generic[_ClaimsT_co]):
             The nonce, which is valid for at least five minutes; None without `nonce_key`.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a time that is none.
+            OptionError: ERR_OPTION_INVALID, an invalid time.
 
         Example:
             >>> from tokenseal import Key, Verifier
@@ -3143,13 +3255,16 @@ class Verifier(Generic[_ClaimsT_co]):
         ...
     @property
     def replays(self) -> ReplayCache | None:
-        """The ReplayCache of the DPoP proofs that were used, for its `status`; None if it can check none."""
+        """The ReplayCache of the DPoP proofs that were used, for its `status`; None if it cannot check
+        any.
+        """
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Fetches the keys of every RemoteKeySet that it has, and every status list that `allowed_uris` names by itself, and reads every list of
-        revocations and every ring that is kept in a store, unless what is there may be used: for a service's start, and for its health check.
+        """Fetches the keys of every RemoteKeySet and every status list that `allowed_uris` names exactly,
+        and reads every list of revocations and every ring in a store, unless what is at hand is usable:
+        for a service's start-up and health check.
 
-        On a thread whose event loop runs it does not wait: use `ready_async` there.
+        On a thread with a running event loop it does not wait: use `ready_async` there.
 
         Args:
             timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
@@ -3165,13 +3280,13 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def ready_async(self, timeout: Length = "10s") -> Coroutine[Any, Any, None]:
-        """The same, without keeping the event loop from running.
+        """The same, without blocking the event loop.
 
         Args:
             timeout: how long to try. Seconds, a timedelta, or a text such as '15m'.
 
         Returns:
-            What is to be awaited.
+            An awaitable.
 
         Raises:
             KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, a set has no keys yet.
@@ -3200,7 +3315,8 @@ class Verifier(Generic[_ClaimsT_co]):
             verifier: a Verifier of one issuer.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is no verifier of several issuers.
+            OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is not a verifier of
+                several issuers.
 
         Example:
             >>> from tokenseal import Verifier, testing
@@ -3220,7 +3336,7 @@ class Verifier(Generic[_ClaimsT_co]):
             Whether there was one.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, this is no verifier of several issuers.
+            OptionError: ERR_OPTION_INVALID, this is not a verifier of several issuers.
 
         Example:
             >>> from tokenseal import Verifier, testing
@@ -3240,7 +3356,7 @@ class Verifier(Generic[_ClaimsT_co]):
         url: Any = None,
         certificate: Any = None,
     ) -> _Checking:
-        """For drivers: a check that they go on with."""
+        """For drivers: a check that they continue with."""
         ...
     def _check_again(self, token: Token[Any], now: Any = None, at: tuple[float, float, float | None] | None = None) -> _Checking:
         """For drivers: the same for a token that was accepted before."""
@@ -3256,8 +3372,9 @@ class Verifier(Generic[_ClaimsT_co]):
 class AccessRules:
     """Rules that say who may do what, from one JSON file that every language reads alike.
 
-    A request is allowed if a rule that fits its method and path allows it, and no rule that fits denies it. Whatever no rule is for is denied. The
-    guide's page on access rules has the format, and `schema` gives it to editors. It is immutable, and safe to share between threads.
+    A request is allowed if a rule that matches its method and path allows it, and no matching rule
+    denies it. Whatever no rule covers is denied. The guide's page on access rules has the format,
+    and `schema` gives it to editors. It is immutable, and safe to share between threads.
 
     Example:
         >>> from tokenseal import AccessRules, Key, sign, verify
@@ -3281,8 +3398,9 @@ class AccessRules:
             The AccessRules.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a text that is not one strict JSON object, or a rule with anything that is unknown, of another form, or could
-                not do what it looks like; the message names the rule.
+            OptionError: ERR_OPTION_INVALID, text that is not one strict JSON object, or a rule with
+                anything unknown or malformed, or one that could not do what it appears to do; the message names
+                the rule.
 
         Example:
             >>> from tokenseal import AccessRules
@@ -3292,30 +3410,31 @@ class AccessRules:
         ...
     @property
     def report_only(self) -> bool:
-        """Whether decisions are only reported: what the rules would refuse passes, and `only_reported` says so."""
+        """Whether the rules only report: what they would refuse passes, and `only_reported` says so."""
         ...
     def check(self, token: Token[Any] | Exception | None, method: str, path: str, **options: Unpack[AccessOptions]) -> Decision:
         """Decides about a request.
 
-        The decision is the answer, whatever it is: nothing is raised for a request that is refused. A path that programs read in different ways (with dot
-        segments, encoded slashes, empty segments) is denied before any rule is asked.
+        The decision is the answer, whatever it is: a refused request raises nothing. A path that
+        programs may read differently (with dot segments, encoded slashes, empty segments) is denied
+        before any rule is asked.
 
         Args:
-            token: the checked Token, None where the request has none, or the error that its check raised.
+            token: the checked Token, None if the request has none, or the error that its check raised.
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query.
             form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
-            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
-                as the router reads it, the request is denied: nobody could say which handler it meets. Any
-                of 'case' and 'last-slash'.
-            now: the current time, which `auth_time` is held against; the system clock's if not given.
+            ignores: what the router in front of the handlers ignores. If different rules would match the
+                path as the router reads it, the request is denied: nobody could say which handler it
+                reaches. Any of 'case' and 'last-slash'.
+            now: the current time, against which `auth_time` is checked; the system clock's if not given.
                 Seconds since the epoch, or an aware datetime.
 
         Returns:
             The Decision.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
 
         Example:
             >>> from tokenseal import AccessRules
@@ -3326,25 +3445,25 @@ class AccessRules:
         """
         ...
     def require(self, token: Token[Any] | Exception | None, method: str, path: str, **options: Unpack[AccessOptions]) -> Decision:
-        """Decides as `check` does, and raises where the request is refused.
+        """Decides as `check` does, and raises if the request is refused.
 
         Args:
-            token: the checked Token, None where the request has none, or the error that its check raised.
+            token: the checked Token, None if the request has none, or the error that its check raised.
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query.
             form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
-            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
-                as the router reads it, the request is denied: nobody could say which handler it meets. Any
-                of 'case' and 'last-slash'.
-            now: the current time, which `auth_time` is held against; the system clock's if not given.
+            ignores: what the router in front of the handlers ignores. If different rules would match the
+                path as the router reads it, the request is denied: nobody could say which handler it
+                reaches. Any of 'case' and 'last-slash'.
+            now: the current time, against which `auth_time` is checked; the system clock's if not given.
                 Seconds since the epoch, or an aware datetime.
 
         Returns:
             The Decision.
 
         Raises:
-            AccessDeniedError: ERR_JWT_ACCESS_DENIED, with the `decision`, whose status is that of the error.
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            AccessDeniedError: ERR_JWT_ACCESS_DENIED, with the `decision`; the error has its status.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
 
         Example:
             >>> from tokenseal import AccessDeniedError, AccessRules
@@ -3363,25 +3482,25 @@ class AccessRules:
         path: str,
         **options: Unpack[AccessOptions],
     ) -> list[RuleExplanation]:
-        """What each rule says of a request, for people who wonder about a decision.
+        """What each rule says about a request, to explain a decision.
 
         Args:
-            token: the checked Token, None where the request has none, or the error that its check raised.
+            token: the checked Token, None if the request has none, or the error that its check raised.
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query.
             form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
-            ignores: what the router in front of the handlers ignores. Where other rules would fit the path
-                as the router reads it, the request is denied: nobody could say which handler it meets. Any
-                of 'case' and 'last-slash'.
-            now: the current time, which `auth_time` is held against; the system clock's if not given.
+            ignores: what the router in front of the handlers ignores. If different rules would match the
+                path as the router reads it, the request is denied: nobody could say which handler it
+                reaches. Any of 'case' and 'last-slash'.
+            now: the current time, against which `auth_time` is checked; the system clock's if not given.
                 Seconds since the epoch, or an aware datetime.
 
         Returns:
-            A list with a RuleExplanation for each rule that is for the path, or would be if case and a last slash were ignored, in their order. Empty for a
-            path that is denied before any rule is asked.
+            A list with a RuleExplanation for each rule that covers the path, or would if case and a
+            trailing slash were ignored, in order. Empty for a path that is denied before any rule is asked.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
 
         Example:
             >>> from tokenseal import AccessRules
@@ -3391,10 +3510,11 @@ class AccessRules:
         """
         ...
     def lint(self) -> list[RuleFinding]:
-        """What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant.
+        """What looks wrong in the rules: rules that contradict themselves, and rules that another rule
+        blocks or makes redundant.
 
         Returns:
-            A list of RuleFindings; empty where nothing does.
+            A list of RuleFindings; empty if nothing looks wrong.
 
         Example:
             >>> from tokenseal import AccessRules
@@ -3437,7 +3557,7 @@ class AccessRules:
 
 @final
 class Decision:
-    """What AccessRules decided about a request, why, and how to answer. Nobody makes one."""
+    """What AccessRules decided about a request, why, and how to answer. Programs do not construct it."""
 
     @property
     def allowed(self) -> bool:
@@ -3445,11 +3565,11 @@ class Decision:
         ...
     @property
     def only_reported(self) -> bool:
-        """Whether it passes only because the rules report: they would not allow it."""
+        """Whether it passes only because the rules just report: they would not allow it."""
         ...
     @property
     def status(self) -> int:
-        """The HTTP status to answer with: 200 where it is allowed."""
+        """The HTTP status to answer with: 200 if it is allowed."""
         ...
     @property
     def reason(self) -> DecisionReason:
@@ -3457,15 +3577,17 @@ class Decision:
         ...
     @property
     def rule(self) -> str | None:
-        """The name of the rule that decided, or of the one that the token came nearest to."""
+        """The name of the rule that decided, or of the one that the token came closest to satisfying."""
         ...
     @property
     def needed(self) -> Needed | None:
-        """What would have been enough: a Needed; None where nothing is lacking, or nothing would be."""
+        """What would have sufficed: a Needed; None if nothing is lacking, or if nothing would suffice."""
         ...
     @property
     def challenges(self) -> list[str]:
-        """What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9470). A new list each time."""
+        """What to answer with in `WWW-Authenticate`, each in its own header (RFC 6750, section 3; RFC
+        9470). A new list each time.
+        """
         ...
     def to_json(self) -> str:
         """The decision as a JSON object, for logs.
@@ -3485,23 +3607,25 @@ class Decision:
 
 @final
 class Needed:
-    """What a token lacks for the rule that it came nearest to. Nobody makes one."""
+    """What a token lacks under the rule that it came closest to satisfying. Programs do not construct
+    it.
+    """
 
     @property
     def scope(self) -> list[str]:
-        """Scopes that it lacks, each of them."""
+        """Scopes that it lacks; it needs all of them."""
         ...
     @property
     def any_scope(self) -> list[str]:
-        """Scopes of which it needs one."""
+        """Scopes; it needs one of them."""
         ...
     @property
     def claims(self) -> list[list[str]]:
-        """Places of claims that are not there, or not as the rule asks: each a list of names."""
+        """Paths of claims that are absent or not as the rule requires: each a list of names."""
         ...
     @property
     def acr(self) -> list[str]:
-        """Authentication contexts of which it needs one."""
+        """Authentication contexts; it needs one of them."""
         ...
     @property
     def max_auth_age(self) -> int | None:
@@ -3509,16 +3633,16 @@ class Needed:
         ...
     @property
     def issuer(self) -> list[str]:
-        """Issuers of which it has to be one's."""
+        """Issuers; one of them must have issued it."""
         ...
     @property
     def proof(self) -> bool:
-        """Whether it has to be bound to a key or a certificate, whose possession is proven."""
+        """Whether it must be bound to a key or certificate whose possession is proven."""
         ...
 
 @final
 class RuleExplanation:
-    """What one rule says of a request. Nobody makes one."""
+    """What one rule says about a request. Programs do not construct it."""
 
     @property
     def rule(self) -> str:
@@ -3526,34 +3650,39 @@ class RuleExplanation:
         ...
     @property
     def effect(self) -> Literal['allow', 'deny', 'public']:
-        """What it does where it fits: 'allow', 'deny' or 'public'."""
+        """What it does when it applies: 'allow', 'deny' or 'public'."""
         ...
     @property
     def fits(self) -> bool:
-        """Whether it is for both the method and the path, so that it was asked."""
+        """Whether it covers both the method and the path, so that it was asked."""
         ...
     @property
     def fits_method(self) -> bool:
-        """Whether it is for the method."""
+        """Whether it covers the method."""
         ...
     @property
     def fits_path(self) -> bool:
-        """Whether it is for the path. Those that are not would be if case and a last slash were ignored."""
+        """Whether it covers the path. A rule that does not would cover it if case and a trailing slash
+        were ignored.
+        """
         ...
     @property
     def matches(self) -> bool:
-        """Whether its conditions hold: an allow rule's for a good token that has all that it asks, a deny rule's for those whom it refuses, a public rule's
-        for all but a bad token that it does not ignore.
+        """Whether its conditions hold: an allow rule's for a valid token with everything it requires, a
+        deny rule's for those it refuses, a public rule's for anything but an invalid token that it does
+        not ignore.
         """
         ...
     @property
     def missing(self) -> Needed | None:
-        """What an allow rule asks that the token lacks, or that it asks at all where there is no token: a Needed, or None."""
+        """What an allow rule requires that the token lacks, or all that it requires if there is no token:
+        a Needed, or None.
+        """
         ...
 
 @final
 class RuleFinding:
-    """One finding about a rule. Nobody makes one."""
+    """One finding about a rule. Programs do not construct it."""
 
     @property
     def fault(self) -> Literal['contradictory', 'blocked', 'redundant']:
@@ -3570,34 +3699,37 @@ class RuleFinding:
 
 @final
 class ProtectedResource:
-    """An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer.
+    """An API that is protected by tokens: takes a request's token, has it checked, and says how to
+    answer.
 
-    Headers in, status and headers out, in every framework alike (RFC 6750, RFC 9449, RFC 9470, RFC 9728). A token comes in the header `Authorization`, as
-    `Bearer` or with a DPoP proof, or in a cookie where one is named. Without rules, a good token is enough. It is immutable, and safe to share between
-    threads.
+    Headers in, status and headers out, the same in every framework (RFC 6750, RFC 9449, RFC 9470,
+    RFC 9728). A token comes in the header `Authorization`, as `Bearer` or with a DPoP proof, or in
+    a cookie if one is named. Without rules, a valid token is enough. It is immutable, and safe to
+    share between threads.
 
     Args:
         verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP proofs are taken as well.
-        resource: the URL of the resource, by which its clients know it: https, or http on the same
-            machine, without query and fragment. Its metadata are published below it (RFC 9728).
-        authorization_servers: the issuers whose tokens it takes, for its metadata.
+        resource: the URL by which clients know the resource: https, or http on the same machine,
+            without query or fragment. The resource's metadata is published below it (RFC 9728).
+        authorization_servers: the issuers whose tokens it accepts, for its metadata.
         scopes_supported: the scopes that clients may ask for, for its metadata.
-        documentation: the URL of what developers should read, for its metadata.
+        documentation: the URL of documentation for developers, for its metadata.
         realm: what is protected, for people: the `realm` of challenges, in printable ASCII.
-        cookie: the name of a cookie that may hold the token instead of the header `Authorization`. It
-            begins with `__Host-`.
-        allow_insecure_cookies: allow any name of a cookie, so that browsers also send it by http: for
-            development.
+        cookie: the name of a cookie that may carry the token instead of the `Authorization` header. It
+            must begin with `__Host-`.
+        allow_insecure_cookies: allow any cookie name, so that browsers also send the cookie over http:
+            for development.
         form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
-        ignores: what the router in front of the handlers ignores. Where other rules would fit the path
-            as the router reads it, the request is denied: nobody could say which handler it meets. Any
-            of 'case' and 'last-slash'.
+        ignores: what the router in front of the handlers ignores. If different rules would match the
+            path as the router reads it, the request is denied: nobody could say which handler it
+            reaches. Any of 'case' and 'last-slash'.
         rules: who may do what. Without rules, a good token is enough. A AccessRules.
-        csrf_key: the key of the values by which pages show that a request is theirs, an HMAC key that
+        csrf_key: the key for the values by which pages prove that a request is theirs, an HMAC key that
             all instances of a service share; required with `cookie`. A Key.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, contradicts another or would do nothing.
+        OptionError: ERR_OPTION_INVALID, an option that is invalid, contradicts another or would have no
+            effect.
 
     Example:
         >>> from tokenseal import AccessRules, ProtectedResource, Verifier, testing
@@ -3617,18 +3749,19 @@ class ProtectedResource:
 
     def __new__(cls, verifier: Verifier[Any], **options: Unpack[ResourceOptions]) -> Self: ...
     def check(self, method: str, path: str, headers: RequestHeaders, **options: Unpack[RequestOptions]) -> Answer:
-        """Checks a request, and says what to answer. Nothing is raised for a request that is refused.
+        """Checks a request, and says how to answer. A refused request raises nothing.
 
-        Where keys or a list have to be fetched first it waits for them, but not on a thread whose event loop runs: use `check_async` there.
+        If keys or a list must be fetched first, it waits for them, but not on a thread with a running
+        event loop: use `check_async` there.
 
         Args:
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query, as the option `form` says.
             headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
-            scope: the scopes that the token must have, all of them, besides what rules ask: a text with
-                spaces between them, or a list.
-            optional: let a request without a token pass. One whose token is no good never does.
-            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+            scope: the scopes that the token must have, all of them, in addition to what the rules require:
+                a string with spaces between them, or a list.
+            optional: let a request without a token pass. A request with a bad token never does.
+            certificate: the certificate with which the client authenticated in the TLS handshake, in DER or
                 PEM.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
@@ -3637,7 +3770,7 @@ class ProtectedResource:
             The Answer.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
 
         Example:
             >>> from tokenseal import ProtectedResource, Verifier, testing
@@ -3656,22 +3789,22 @@ class ProtectedResource:
         headers: RequestHeaders,
         **options: Unpack[RequestOptions],
     ) -> Coroutine[Any, Any, Answer]:
-        """The same, without keeping the event loop from running where keys or a list have to be fetched.
+        """The same, without blocking the event loop if keys or a list must be fetched.
 
         Args:
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query, as the option `form` says.
             headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
-            scope: the scopes that the token must have, all of them, besides what rules ask: a text with
-                spaces between them, or a list.
-            optional: let a request without a token pass. One whose token is no good never does.
-            certificate: the certificate that the client has proven to hold in the TLS handshake, in DER or
+            scope: the scopes that the token must have, all of them, in addition to what the rules require:
+                a string with spaces between them, or a list.
+            optional: let a request without a token pass. A request with a bad token never does.
+            certificate: the certificate with which the client authenticated in the TLS handshake, in DER or
                 PEM.
             now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
                 datetime.
 
         Returns:
-            What is to be awaited: it gives the Answer.
+            An awaitable that gives the Answer.
 
         Example:
             >>> import asyncio
@@ -3684,7 +3817,8 @@ class ProtectedResource:
         """
         ...
     def metadata(self) -> str | None:
-        """The metadata of the resource, for its clients (RFC 9728, section 2): publish it at `metadata_path`, as `application/json`, to everybody.
+        """The metadata of the resource, for its clients (RFC 9728, section 2): publish it to everyone at
+        `metadata_path`, as `application/json`.
 
         Returns:
             Its JSON text; None without the option `resource`.
@@ -3700,19 +3834,20 @@ class ProtectedResource:
         ...
     @property
     def metadata_path(self) -> str | None:
-        """The path at which the metadata is to be published; None without the option `resource`."""
+        """The path at which to publish the metadata; None without the option `resource`."""
         ...
     @property
     def metadata_url(self) -> str | None:
         """Where clients look for the metadata (RFC 9728, section 3.1); None without the option `resource`. Challenges name it."""
         ...
     def csrf_token(self, token: str) -> str:
-        """The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor OPTIONS.
+        """The value that a request must have in the header `X-CSRF-Token` if its token came in the cookie
+        and its method is not GET, HEAD or OPTIONS.
 
-        Give it to the pages of the service, by an answer that no other origin can read.
+        Give it to the service's pages in an answer that no other origin can read.
 
         Args:
-            token: the text of the token in the cookie: another token has another value.
+            token: the text of the token in the cookie: each token has its own value.
 
         Returns:
             The value.
@@ -3739,14 +3874,16 @@ class ProtectedResource:
         """The AccessRules, if there are any."""
         ...
     def _begin(self, method: str, path: str, headers: RequestHeaders, options: dict[str, Any] | None = None) -> Answer | _Answering:
-        """For drivers: the Answer, or a check that they go on with."""
+        """For drivers: the Answer, or a check that they continue with."""
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class Answer:
-    """What to answer to a request: let it pass, or refuse it by this status, these headers and this body. Nobody makes one."""
+    """How to answer a request: let it pass, or refuse it with this status, these headers and this
+    body. Programs do not construct it.
+    """
 
     @property
     def allowed(self) -> bool:
@@ -3754,44 +3891,55 @@ class Answer:
         ...
     @property
     def status(self) -> int:
-        """The status to refuse it by: 400, 401, 403, 500 or 503. 200 where it passes: the service has its own."""
+        """The status to refuse it with: 400, 401, 403, 500 or 503. 200 if it passes: the service sends its
+        own.
+        """
         ...
     @property
     def grpc_status(self) -> int:
-        """The same as a status of gRPC, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it passes."""
+        """The same as a gRPC status, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13
+        for 500, 14 for 503, and 0 if it passes.
+        """
         ...
     @property
     def headers(self) -> list[tuple[str, str]]:
-        """The headers of the answer, pairs of name and value, each to be added: to what the service answers, where the request passes. A new list each time."""
+        """The headers of the answer, pairs of name and value, each to be added: to the service's own
+        answer if the request passes. A new list each time.
+        """
         ...
     @property
     def body(self) -> str:
-        """The body to refuse it by: JSON text with `error`, `error_description` and `code`. Empty where the request passes."""
+        """The body to refuse it with: JSON text with `error`, `error_description` and `code`. Empty if the
+        request passes.
+        """
         ...
     @property
     def token(self) -> Token[Any] | None:
-        """The Token, if the request passes and has a good one."""
+        """The Token, if the request passes and has a valid one."""
         ...
     @property
     def error(self) -> TokenError | None:
-        """Why it is refused, for logs: the TokenError that the token's check gave, or an AccessDeniedError. None where it passes."""
+        """Why it is refused, for logs: the TokenError from checking the token, or an AccessDeniedError.
+        None if it passes.
+        """
         ...
     @property
     def decision(self) -> Decision | None:
-        """The Decision of the rules, or of the scopes that the call asked for. None where neither was asked."""
+        """The Decision of the rules, or of the scopes that the call asked for. None if neither was asked."""
         ...
     def again(self, *, scope: Texts | None = None, optional: bool | None = None) -> Answer:
-        """Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+        """Checks further requirements on the same request, if several parts of a service check it: its
+        token is not checked again, and no proof is used up.
 
         Args:
             scope: as for `ProtectedResource.check`.
             optional: as for `ProtectedResource.check`.
 
         Returns:
-            The Answer; the same, if this one refuses.
+            The Answer; the same one if this one refuses.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+            OptionError: ERR_OPTION_INVALID, an invalid option.
 
         Example:
             >>> from tokenseal import ProtectedResource, testing
@@ -3805,23 +3953,23 @@ class Answer:
 
 @final
 class _Answering:
-    """A request whose token is being checked: what the drivers go on with."""
+    """A request whose token is being checked: what the drivers continue with."""
 
     @property
     def checking(self) -> _Checking:
         """The check."""
         ...
     def finish(self, checking: _Checking) -> Answer:
-        """The Answer, by a check that is over. Once."""
+        """The Answer from a finished check. Can be taken once."""
         ...
 
 @final
 class _Changing:
-    """What the drivers go on with."""
+    """What the drivers continue with."""
 
     @property
     def list(self) -> Revocations:
-        """The list that has to be polled."""
+        """The list that needs polling."""
         ...
     def begin(self, at: tuple[float, float, float | None] | None = None) -> RevocationEntry | None:
         """Begins the change; the entry if it is made by that, as it is in memory. Once."""
@@ -3833,7 +3981,7 @@ class _Changing:
         """How much longer it may wait, in seconds."""
         ...
     def finish(self) -> RevocationEntry:
-        """What came of it. Once."""
+        """Its outcome. Can be taken once."""
         ...
     def cancel(self) -> None:
         """Nobody waits for it any more."""
@@ -3844,11 +3992,11 @@ class _Changing:
 
 @final
 class _Listing:
-    """What the drivers go on with."""
+    """What the drivers continue with."""
 
     @property
     def revocations(self) -> Revocations:
-        """The list that has to be polled."""
+        """The list that needs polling."""
         ...
     def begin(self) -> list[RevocationEntry] | None:
         """Begins to list; the entries if they are there at once, as in memory and in a file. Once."""
@@ -3874,14 +4022,14 @@ class _Listing:
 
 @final
 class _RingChanging:
-    """What the drivers go on with."""
+    """What the drivers continue with."""
 
     def begin(self) -> None:
         """Begins it. Once."""
         ...
     @property
     def waits(self) -> KeyRing | Revocations:
-        """The KeyRing or the Revocations that have to be polled now."""
+        """The KeyRing or the Revocations that need polling now."""
         ...
     def is_settled(self) -> bool:
         """Whether it is decided, or no time is left."""
@@ -3890,7 +4038,7 @@ class _RingChanging:
         """How much longer it may wait for what it waits for now, in seconds."""
         ...
     def finish(self) -> dict[str, Any] | None:
-        """What came of it. Once."""
+        """Its outcome. Can be taken once."""
         ...
     def cancel(self) -> None:
         """Nobody waits for it any more."""
@@ -3901,11 +4049,11 @@ class _RingChanging:
 
 @final
 class _Checking:
-    """What the drivers go on with."""
+    """What the drivers continue with."""
 
     @property
     def due(self) -> list[RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache]:
-        """What wants to be polled, and the check did not wait for: RemoteKeySets, Revocations, status lists."""
+        """What needs polling, but the check did not wait for: RemoteKeySets, Revocations, status lists."""
         ...
     @property
     def waits(self) -> RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache | None:
@@ -3930,10 +4078,10 @@ class _Checking:
         """How much longer it may wait, in seconds."""
         ...
     def resume(self, at: tuple[float, float, float | None] | None = None) -> _Checking:
-        """Goes on with what there is now: another of these. Once."""
+        """Continues with what there is now, as another of these. Can be called once."""
         ...
     def give_up(self) -> _Checking:
-        """Ends it without waiting: another of these, which is over. Once."""
+        """Ends it without waiting, as another of these, which is finished. Can be called once."""
         ...
     def result(self) -> Token:
         """The token, or raises why it was refused. Once."""
@@ -3941,18 +4089,19 @@ class _Checking:
 
 @final
 class Unsigned:
-    """A token or a proof that lacks its signature: what `prepare` and `dpop.prepare` give."""
+    """A token or a proof that lacks its signature: what `prepare` and `dpop.prepare` return."""
 
     @property
     def signing_input(self) -> bytes:
-        """What is to be signed: the header, a dot and the payload."""
+        """What to sign: the header, a dot and the payload."""
         ...
     def complete(self, signature: Bytes, **options: Unpack[CompleteOptions]) -> str:
         """The token with its signature, which is verified first.
 
         Args:
-            signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER where `format` says so.
-            format: how the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and
+            signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER if
+                `format` says so.
+            format: how the bytes of an ECDSA signature are encoded; `raw` if not given. One of 'raw' and
                 'der'.
 
         Returns:
@@ -3960,47 +4109,48 @@ class Unsigned:
 
         Raises:
             InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
-            OptionError: ERR_OPTION_INVALID, a format that there is not, or DER where the algorithm is not ECDSA.
+            OptionError: ERR_OPTION_INVALID, an unknown format, or DER if the algorithm is not ECDSA.
         """
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 def prepare(claims: Claims, public_key: Key, **options: Unpack[PrepareOptions]) -> Unsigned:
-    """Prepares a token whose signature is made elsewhere, by the private half of `public_key`: in a KMS, an HSM, or a phone's key store.
+    """Prepares a token whose signature is made elsewhere with the private half of `public_key`: in a
+    KMS, an HSM, or a phone's key store.
 
-    Sign `signing_input` there, then give the signature to `complete`.
+    Sign `signing_input` there, then pass the signature to `complete`.
 
     Args:
         claims: a mapping, or JSON text as bytes; see `sign`.
         public_key: the public Key, bound to its signature algorithm.
-        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
-            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
-            text such as '15m'.
+        expires_in: how long the token is valid, counted from `now`; becomes `exp`. Required unless the
+            claims have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta,
+            or a text such as '15m'.
         issuer: who issues the token; becomes `iss`.
-        audience: whom the token is for: one text, or several; becomes `aud`.
+        audience: whom the token is for, one or several; becomes `aud`.
         subject: whom the token is about; becomes `sub`.
         no_expiry: make a token that never expires.
         not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
             seconds. Seconds since the epoch, or an aware datetime.
-        token_id: the token's own id; becomes `jti`.
-        type: the `typ` of the header; `JWT` if not given. A profile has its own.
-        header: more parameters for the protected header. It must not name what the library sets, such
-            as `alg` and `crit`.
-        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+        token_id: the token's own ID; becomes `jti`.
+        type: the `typ` in the header; `JWT` if not given. A profile sets its own.
+        header: additional parameters for the protected header. They must not include those that the
+            library sets, such as `alg` and `crit`.
+        profile: the profile that the token follows: the token gets the profile's `typ` and a random
+            `jti` if the profile has them, and must have its claims. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
 
     Returns:
-        What is to be signed, as an Unsigned.
+        What to sign, as an Unsigned.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.
+        OptionError: ERR_OPTION_INVALID, an option that is invalid, or contradicts a claim, a key or another.
         InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.
-        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.
-        InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that is invalid or missing.
+        InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
     Example:
         >>> from tokenseal import InvalidSignatureError, Key, prepare
@@ -4016,29 +4166,29 @@ def prepare(claims: Claims, public_key: Key, **options: Unpack[PrepareOptions]) 
     ...
 
 def sign(claims: Claims, key: Key, **options: Unpack[SignOptions]) -> str:
-    """Signs claims: everybody can read the token, and nobody can change it (RFC 7515, RFC 7519).
+    """Signs claims: anyone can read the token, but nobody can alter it (RFC 7515, RFC 7519).
 
-    Claims are a mapping of what JSON has, and of aware datetimes, which become whole seconds since the epoch; or JSON text as bytes, which is
-    kept as it is. `iat` is set unless it is there.
+    Claims are a mapping of JSON values and aware datetimes, which become whole seconds since the
+    epoch; or JSON text as bytes, which is kept as it is. `iat` is set unless present.
 
     Args:
         claims: a mapping, or JSON text as bytes.
         key: a secret or private Key, bound to its algorithm.
-        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
-            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
-            text such as '15m'.
+        expires_in: how long the token is valid, counted from `now`; becomes `exp`. Required unless the
+            claims have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta,
+            or a text such as '15m'.
         issuer: who issues the token; becomes `iss`.
-        audience: whom the token is for: one text, or several; becomes `aud`.
+        audience: whom the token is for, one or several; becomes `aud`.
         subject: whom the token is about; becomes `sub`.
         no_expiry: make a token that never expires.
         not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
             seconds. Seconds since the epoch, or an aware datetime.
-        token_id: the token's own id; becomes `jti`.
-        type: the `typ` of the header; `JWT` if not given. A profile has its own.
-        header: more parameters for the protected header. It must not name what the library sets, such
-            as `alg` and `crit`.
-        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+        token_id: the token's own ID; becomes `jti`.
+        type: the `typ` in the header; `JWT` if not given. A profile sets its own.
+        header: additional parameters for the protected header. They must not include those that the
+            library sets, such as `alg` and `crit`.
+        profile: the profile that the token follows: the token gets the profile's `typ` and a random
+            `jti` if the profile has them, and must have its claims. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
@@ -4047,10 +4197,10 @@ def sign(claims: Claims, key: Key, **options: Unpack[SignOptions]) -> str:
         The token, in the compact serialization.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.
+        OptionError: ERR_OPTION_INVALID, an option that is invalid, or contradicts a claim, a key or another.
         InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.
-        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.
-        InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that is invalid or missing.
+        InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
     Example:
         >>> from tokenseal import Key, sign, verify
@@ -4062,28 +4212,29 @@ def sign(claims: Claims, key: Key, **options: Unpack[SignOptions]) -> str:
     ...
 
 def encrypt(claims: Claims, key: Key, **options: Unpack[EncryptOptions]) -> str:
-    """Encrypts claims: nobody but the key's holder can read the token (RFC 7516, RFC 7519).
+    """Encrypts claims: only the key's holder can read the token (RFC 7516, RFC 7519).
 
-    With a public key, anybody can have made such a token, and `decrypt` refuses it unless told otherwise; `seal` also signs.
+    With a public key, anyone could have made such a token, so `decrypt` refuses it unless you allow
+    that; `seal` also signs.
 
     Args:
         claims: a mapping, or JSON text as bytes; see `sign`.
         key: a secret or public Key, bound to its key management algorithm.
-        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
-            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
-            text such as '15m'.
+        expires_in: how long the token is valid, counted from `now`; becomes `exp`. Required unless the
+            claims have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta,
+            or a text such as '15m'.
         issuer: who issues the token; becomes `iss`.
-        audience: whom the token is for: one text, or several; becomes `aud`.
+        audience: whom the token is for, one or several; becomes `aud`.
         subject: whom the token is about; becomes `sub`.
         no_expiry: make a token that never expires.
         not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
             seconds. Seconds since the epoch, or an aware datetime.
-        token_id: the token's own id; becomes `jti`.
-        type: the `typ` of the header; `JWT` if not given. A profile has its own.
-        header: more parameters for the protected header. It must not name what the library sets, such
-            as `alg` and `crit`.
-        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+        token_id: the token's own ID; becomes `jti`.
+        type: the `typ` in the header; `JWT` if not given. A profile sets its own.
+        header: additional parameters for the protected header. They must not include those that the
+            library sets, such as `alg` and `crit`.
+        profile: the profile that the token follows: the token gets the profile's `typ` and a random
+            `jti` if the profile has them, and must have its claims. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
@@ -4095,10 +4246,10 @@ def encrypt(claims: Claims, key: Key, **options: Unpack[EncryptOptions]) -> str:
         The token, in the compact serialization.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.
+        OptionError: ERR_OPTION_INVALID, an option that is invalid, or contradicts a claim, a key or another.
         InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.
-        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.
-        InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that is invalid or missing.
+        InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
     Example:
         >>> from tokenseal import Key, decrypt, encrypt
@@ -4111,27 +4262,28 @@ def encrypt(claims: Claims, key: Key, **options: Unpack[EncryptOptions]) -> str:
 def seal(claims: Claims, *, sign_with: Key, encrypt_to: Key, **options: Unpack[SealOptions]) -> str:
     """Signs claims, then encrypts the signed token (a nested token: RFC 7519, appendix A.2).
 
-    `header` and `type` are those of the signed token, which nobody sees but the holder of the decryption key.
+    `header` and `type` are those of the signed token, which only the holder of the decryption key
+    sees.
 
     Args:
         claims: a mapping, or JSON text as bytes; see `sign`.
         sign_with: a secret or private Key, bound to its signature algorithm.
         encrypt_to: a secret or public Key, bound to its key management algorithm.
-        expires_in: how long the token is valid from `now` on; becomes `exp`. Required unless the claims
-            have `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a
-            text such as '15m'.
+        expires_in: how long the token is valid, counted from `now`; becomes `exp`. Required unless the
+            claims have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta,
+            or a text such as '15m'.
         issuer: who issues the token; becomes `iss`.
-        audience: whom the token is for: one text, or several; becomes `aud`.
+        audience: whom the token is for, one or several; becomes `aud`.
         subject: whom the token is about; becomes `sub`.
         no_expiry: make a token that never expires.
         not_before: the time before which the token is not valid; becomes `nbf`, rounded down to whole
             seconds. Seconds since the epoch, or an aware datetime.
-        token_id: the token's own id; becomes `jti`.
-        type: the `typ` of the header; `JWT` if not given. A profile has its own.
-        header: more parameters for the protected header. It must not name what the library sets, such
-            as `alg` and `crit`.
-        profile: the profile that the token follows: it gets the profile's `typ` and a random `jti`
-            where the profile has them, and must have its claims. One of 'access-token', 'id-token',
+        token_id: the token's own ID; becomes `jti`.
+        type: the `typ` in the header; `JWT` if not given. A profile sets its own.
+        header: additional parameters for the protected header. They must not include those that the
+            library sets, such as `alg` and `crit`.
+        profile: the profile that the token follows: the token gets the profile's `typ` and a random
+            `jti` if the profile has them, and must have its claims. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
@@ -4143,10 +4295,10 @@ def seal(claims: Claims, *, sign_with: Key, encrypt_to: Key, **options: Unpack[S
         The token, in the compact serialization.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form, or contradicts a claim, a key or another.
+        OptionError: ERR_OPTION_INVALID, an option that is invalid, or contradicts a claim, a key or another.
         InvalidTokenError: ERR_JWT_INVALID, claims that JSON cannot hold.
-        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that must not be so.
-        InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+        ClaimError: ERR_JWT_CLAIM_INVALID, or ERR_JWT_CLAIM_MISSING for a profile: a claim that is invalid or missing.
+        InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
     Example:
         >>> from tokenseal import Key, seal, unseal
@@ -4168,54 +4320,58 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         algorithms: the only signature algorithms to accept, among those that the keys allow.
         issuer: the `iss` that the token must have. Several are an error: their keys would be in one
             pool, and each issuer could speak for the others.
-        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
-        audience: the `aud` that the token must be or contain; of several, any will do.
+        issuer_aliases: other spellings of the issuer that the token's `iss` may have instead.
+        audience: the `aud` that the token must equal or contain; if several are given, any of them will
+            do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
-            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
-            accepted besides.
-        required_claims: the names of claims that the token must have, neither null nor an empty text.
-        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
-            a list of these. A claim that is itself a list equals none of them.
+        type: the `typ` that the token must have; if several are given, any of them will do, and a list
+            that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent
+            or `JWT`. A profile's own types are accepted as well.
+        required_claims: the names of claims that the token must have, and that must be neither null nor
+            an empty string.
+        expected_claims: the values that claims must have, by claim name: a string, a number, true or
+            false, or a list of these, any of which will do. A claim that is itself a list equals none
+            of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
-            Seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+        max_lifetime: the longest time allowed from the token's `iat` (or from now, if it has none) to
+            its `exp`. Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
-        critical: the names that may stand in `crit` because the caller understands and checks them.
+        critical: the names that may appear in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-            `azp` must be the expected audience if this is not given.
-        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
-            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
-            'required' and 'ignore'.
+        azp: the `azp` (authorized party) that an ID token must have. If not given, with the profile
+            `id-token`, an `azp` that is present must be the expected audience.
+        proof_of_possession: whether the sender must prove that it holds the key or certificate that the
+            token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and
+            'ignore'.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+        allow_any_audience: accept any `aud` if none is expected; an `aud` that is null or an empty list
             counts as absent.
-        allow_any_issuer: accept any `iss`, where none is expected.
-        allow_any_type: accept any `typ`, where none is expected.
-        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
-        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
-        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
-            claim says where that could be done.
+        allow_any_issuer: accept any `iss` if none is expected.
+        allow_any_type: accept any `typ` if none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token if none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` then expects its digits.
+        allow_unchecked_status: accept a token whose status has not been looked up, although its
+            `status` claim says where to do so.
         allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
-            balancers make them.
+            balancers produce them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
-        max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
+        max_json_depth: the deepest nesting of JSON, from 1 to 100; 32 if not given.
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given. Signatures or recipients times keys may be at most 1,000 times this.
+            given. The number of signatures or recipients times the number of keys may be at most 1,000
+            times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
-            three times.
+            and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three
+            times.
 
     Returns:
         The Token. A type checker takes its claims for what an annotation says: `token: Token[MyClaims] = verify(…)`.
@@ -4227,7 +4383,7 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
         ClaimError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH; `claim` says which.
         ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+        OptionError: ERR_OPTION_INVALID, an invalid option.
         InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 
     Example:
@@ -4255,54 +4411,58 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         content_encryption: the only content encryption algorithms to accept.
         issuer: the `iss` that the token must have. Several are an error: their keys would be in one
             pool, and each issuer could speak for the others.
-        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
-        audience: the `aud` that the token must be or contain; of several, any will do.
+        issuer_aliases: other spellings of the issuer that the token's `iss` may have instead.
+        audience: the `aud` that the token must equal or contain; if several are given, any of them will
+            do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
-            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
-            accepted besides.
-        required_claims: the names of claims that the token must have, neither null nor an empty text.
-        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
-            a list of these. A claim that is itself a list equals none of them.
+        type: the `typ` that the token must have; if several are given, any of them will do, and a list
+            that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent
+            or `JWT`. A profile's own types are accepted as well.
+        required_claims: the names of claims that the token must have, and that must be neither null nor
+            an empty string.
+        expected_claims: the values that claims must have, by claim name: a string, a number, true or
+            false, or a list of these, any of which will do. A claim that is itself a list equals none
+            of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
-            Seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+        max_lifetime: the longest time allowed from the token's `iat` (or from now, if it has none) to
+            its `exp`. Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
-        critical: the names that may stand in `crit` because the caller understands and checks them.
+        critical: the names that may appear in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-            `azp` must be the expected audience if this is not given.
-        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
-            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
-            'required' and 'ignore'.
+        azp: the `azp` (authorized party) that an ID token must have. If not given, with the profile
+            `id-token`, an `azp` that is present must be the expected audience.
+        proof_of_possession: whether the sender must prove that it holds the key or certificate that the
+            token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and
+            'ignore'.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+        allow_any_audience: accept any `aud` if none is expected; an `aud` that is null or an empty list
             counts as absent.
-        allow_any_issuer: accept any `iss`, where none is expected.
-        allow_any_type: accept any `typ`, where none is expected.
-        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
-        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
-        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
-            claim says where that could be done.
+        allow_any_issuer: accept any `iss` if none is expected.
+        allow_any_type: accept any `typ` if none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token if none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` then expects its digits.
+        allow_unchecked_status: accept a token whose status has not been looked up, although its
+            `status` claim says where to do so.
         allow_unsigned: accept tokens that are encrypted to a public key and not signed: anyone could
             have made them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
-        max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
+        max_json_depth: the deepest nesting of JSON, from 1 to 100; 32 if not given.
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given. Signatures or recipients times keys may be at most 1,000 times this.
+            given. The number of signatures or recipients times the number of keys may be at most 1,000
+            times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
-            three times.
+            and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three
+            times.
 
     Returns:
         The Token; see `verify`.
@@ -4314,7 +4474,7 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         ClaimError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH; `claim` says which.
         ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+        OptionError: ERR_OPTION_INVALID, an invalid option.
         DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
         UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
 
@@ -4338,56 +4498,60 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         content_encryption: the only content encryption algorithms to accept.
         issuer: the `iss` that the token must have. Several are an error: their keys would be in one
             pool, and each issuer could speak for the others.
-        issuer_aliases: further spellings of the issuer that the token's `iss` may have instead.
-        audience: the `aud` that the token must be or contain; of several, any will do.
+        issuer_aliases: other spellings of the issuer that the token's `iss` may have instead.
+        audience: the `aud` that the token must equal or contain; if several are given, any of them will
+            do.
         subject: the `sub` that the token must have.
-        type: the `typ` that the token must have; of several, any will do, and a list that names `JWT`
-            also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are
-            accepted besides.
-        required_claims: the names of claims that the token must have, neither null nor an empty text.
-        expected_claims: what claims must be, by their names: a text, a number, true or false, or any of
-            a list of these. A claim that is itself a list equals none of them.
+        type: the `typ` that the token must have; if several are given, any of them will do, and a list
+            that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent
+            or `JWT`. A profile's own types are accepted as well.
+        required_claims: the names of claims that the token must have, and that must be neither null nor
+            an empty string.
+        expected_claims: the values that claims must have, by claim name: a string, a number, true or
+            false, or a list of these, any of which will do. A claim that is itself a list equals none
+            of them.
         max_age: the greatest age of the token, counted from its `iat`. Seconds, a timedelta, or a text
             such as '15m'.
-        max_lifetime: the longest time from the token's `iat` (from now, if it has none) to its `exp`.
-            Seconds, a timedelta, or a text such as '15m'.
-        leeway: how far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta,
+        max_lifetime: the longest time allowed from the token's `iat` (or from now, if it has none) to
+            its `exp`. Seconds, a timedelta, or a text such as '15m'.
+        leeway: how far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta,
             or a text such as '15m'.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
-        critical: the names that may stand in `crit` because the caller understands and checks them.
+        critical: the names that may appear in `crit` because the caller understands and checks them.
         profile: the profile that the token must follow. One of 'access-token', 'id-token',
             'logout-token' and 'security-event'.
         nonce: the `nonce` that an ID token must have.
-        azp: the `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-            `azp` must be the expected audience if this is not given.
-        proof_of_possession: whether the sender has to prove that it holds the key or the certificate
-            that the token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound',
-            'required' and 'ignore'.
+        azp: the `azp` (authorized party) that an ID token must have. If not given, with the profile
+            `id-token`, an `azp` that is present must be the expected audience.
+        proof_of_possession: whether the sender must prove that it holds the key or certificate that the
+            token is bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and
+            'ignore'.
         allow_missing_exp: accept tokens without `exp`.
-        allow_any_audience: accept any `aud`, where none is expected; one that is null or an empty list
+        allow_any_audience: accept any `aud` if none is expected; an `aud` that is null or an empty list
             counts as absent.
-        allow_any_issuer: accept any `iss`, where none is expected.
-        allow_any_type: accept any `typ`, where none is expected.
-        allow_any_nonce: accept any `nonce` of an ID token, where none is expected.
-        allow_numeric_subject: accept a `sub` that is a number; `subject` expects its digits.
-        allow_unchecked_status: accept a token whose status nobody has looked up, although its `status`
-            claim says where that could be done.
+        allow_any_issuer: accept any `iss` if none is expected.
+        allow_any_type: accept any `typ` if none is expected.
+        allow_any_nonce: accept any `nonce` of an ID token if none is expected.
+        allow_numeric_subject: accept a `sub` that is a number; `subject` then expects its digits.
+        allow_unchecked_status: accept a token whose status has not been looked up, although its
+            `status` claim says where to do so.
         allow_missing_cty: accept a nested token whose outer header does not say `cty: JWT`, if a signed
             token is inside.
         allow_base64_padding: accept signed tokens whose parts end in base64 padding (`=`), as AWS load
-            balancers make them.
+            balancers produce them.
         max_token_bytes: the longest token, in bytes; 256 KiB if not given.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
-        max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
+        max_json_depth: the deepest nesting of JSON, from 1 to 100; 32 if not given.
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given. Signatures or recipients times keys may be at most 1,000 times this.
+            given. The number of signatures or recipients times the number of keys may be at most 1,000
+            times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
-            three times.
+            and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three
+            times.
 
     Returns:
         The Token; see `verify`.
@@ -4399,7 +4563,7 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         ClaimError: ERR_JWT_CLAIM_MISSING, ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH; `claim` says which.
         ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
-        OptionError: ERR_OPTION_INVALID, an option that is not of the right form.
+        OptionError: ERR_OPTION_INVALID, an invalid option.
         DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
         InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 
@@ -4413,14 +4577,14 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
     ...
 
 def inspect_unverified(token: Text) -> Inspected:
-    """What a token says of itself, for people and logs: nothing of it was checked.
+    """What a token says about itself, for people and logs: none of it was checked.
 
     Args:
         token: the token, as str or bytes.
 
     Returns:
-        A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`, which is the claims' JSON text. Both are None where the
-        claims are encrypted.
+        A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`, which
+        is the claims' JSON text. The last two are None if the claims are encrypted.
 
     Raises:
         InvalidTokenError: ERR_JWS_INVALID, ERR_JWE_INVALID or ERR_JWT_INVALID.
@@ -4442,8 +4606,17 @@ def _is_public_address(address: str) -> bool:
     """Whether an address, in its text form, is one of the public internet."""
     ...
 
+def _sign_bytes(message: Bytes, key: Key, alg: str) -> bytes:
+    """For the surfaces of other libraries: signs bytes as they are, by the algorithm that the Key is bound to."""
+    ...
+
+def _verify_bytes(message: Bytes, signature: Bytes, key: Key, alg: str) -> bool:
+    """For the surfaces of other libraries: whether a signature is one of these bytes."""
+    ...
+
 def _main(arguments: list[str], get: Callable[[str], tuple[str, bytes]], ask: Callable[[str, str], str | None]) -> int:
-    """Carries out one command with this process's own streams and clock, whatever `sys.stdin` and `sys.stdout` are, and gives its exit code.
+    """Carries out one command with this process's own streams and clock, whatever `sys.stdin` and
+    `sys.stdout` are, and returns its exit code.
 
     `arguments` are those after the program's name, which is always `tokenseal`: help and errors would call it `__main__.py`.
     `get` makes one request: JSON in, JSON and a body out. `ask` sends commands to the server at a URL: JSON in, JSON out, and None where no

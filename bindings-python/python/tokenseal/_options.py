@@ -74,7 +74,7 @@ class GenerateOptions(TypedDict, total=False):
     """The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given."""
 
     key_id: str | None
-    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+    """The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint."""
 
 
 class JwkOptions(TypedDict, total=False):
@@ -92,8 +92,8 @@ class JwkOptions(TypedDict, total=False):
     """
 
     allow_weak_secret: bool
-    """Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
-    empty, or nothing but zeros, is refused all the same.
+    """Accept an HMAC secret that is shorter than its hash, as in some older systems. One that is
+    empty or all zeros is still refused.
     """
 
 
@@ -101,11 +101,11 @@ class PemOptions(TypedDict, total=False):
     """Options of `Key.from_pem`."""
 
     key_id: str | None
-    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+    """The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint."""
 
     password: Text | None
-    """The password of an encrypted private key; required for one, refused for every other key. Text
-    is read as UTF-8.
+    """The password of an encrypted private key; required for one, refused for any other key. A
+    string is encoded as UTF-8.
     """
 
 
@@ -113,11 +113,11 @@ class DerOptions(TypedDict, total=False):
     """Options of `Key.from_der`."""
 
     key_id: str | None
-    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+    """The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint."""
 
     password: Text | None
-    """The password of an encrypted private key; required for one, refused for every other key. Text
-    is read as UTF-8.
+    """The password of an encrypted private key; required for one, refused for any other key. A
+    string is encoded as UTF-8.
     """
 
 
@@ -125,7 +125,7 @@ class CertificateOptions(TypedDict, total=False):
     """Options of `Key.from_certificate`."""
 
     key_id: str | None
-    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+    """The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint."""
 
 
 class SecretOptions(TypedDict, total=False):
@@ -135,16 +135,16 @@ class SecretOptions(TypedDict, total=False):
     """The content encryption of a `dir` key; required for `dir`, refused for every other algorithm."""
 
     key_id: str | None
-    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+    """The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint."""
 
     encoding: TextEncoding | None
-    """What the text of a secret stands for; required where the secret is text, refused where it is
-    bytes. One of 'utf-8', 'base64', 'base64url' and 'hex'.
+    """How the text of a secret is encoded; required if the secret is text, refused if it is bytes.
+    One of 'utf-8', 'base64', 'base64url' and 'hex'.
     """
 
     allow_weak_secret: bool
-    """Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
-    empty, or nothing but zeros, is refused all the same.
+    """Accept an HMAC secret that is shorter than its hash, as in some older systems. One that is
+    empty or all zeros is still refused.
     """
 
 
@@ -152,7 +152,7 @@ class PasswordOptions(TypedDict, total=False):
     """Options of `Key.from_password`."""
 
     key_id: str | None
-    """The key's `kid`. A generated asymmetric key has its thumbprint if none is given."""
+    """The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint."""
 
 
 class JwksOptions(TypedDict, total=False):
@@ -167,11 +167,11 @@ class JwksOptions(TypedDict, total=False):
     """Refuse the whole set if one of its keys is malformed, instead of setting that key aside."""
 
     public_only: bool
-    """Set aside symmetric and private keys: a published set should have none."""
+    """Set aside symmetric and private keys: a published set should contain none."""
 
 
 class RemoteOptions(TypedDict, total=False):
-    """Options of a set of keys that is fetched from its publisher. For `RemoteKeySet`."""
+    """Options for a key set that is fetched from its publisher. For `RemoteKeySet`."""
 
     signature_uses: Iterable[str]
     """Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key
@@ -179,55 +179,56 @@ class RemoteOptions(TypedDict, total=False):
     """
 
     issuer: str
-    """The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). It
-    stands instead of `url` and `metadata_url`.
+    """The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). Given
+    instead of `url` and `metadata_url`.
     """
 
     metadata_url: str
-    """Where the metadata is that says where the keys are. It stands instead of `url` and `issuer`,
+    """The URL of the metadata that says where the keys are. Given instead of `url` and `issuer`,
     and needs `metadata_issuer`.
     """
 
     metadata_issuer: str
-    """The `issuer` that the metadata must have, where it is not the issuer that was asked."""
+    """The `issuer` that the metadata must contain, if it differs from the issuer that was asked."""
 
     allowed_hosts: Iterable[str]
-    """The only hosts that metadata may say the keys are on. These are also sent the caller's
+    """The only hosts that the metadata may name for the keys. They also receive the caller's
     headers, and may have addresses that are not public.
     """
 
     allow_http: bool
-    """Allow http, by which anybody on the way can give out keys: for tests, and for servers on the
-    same machine.
+    """Allow http, which lets anyone on the network path substitute keys: for tests, and for servers
+    on the same machine.
     """
 
     default_age: Length
-    """How long keys are fresh if their server does not say so; `10m` if not given. Seconds, a
+    """How long keys stay fresh if their server does not say; `10m` if not given. Seconds, a
     timedelta, or a text such as '15m'.
     """
 
     min_age: Length
-    """How long keys are fresh at least, whatever their server says; `60s` if not given. Seconds, a
-    timedelta, or a text such as '15m'.
+    """The shortest time that keys stay fresh, whatever their server says; `60s` if not given.
+    Seconds, a timedelta, or a text such as '15m'.
     """
 
     max_age: Length
-    """How long keys are fresh at most, whatever their server says; `1h` if not given. Seconds, a
-    timedelta, or a text such as '15m'.
+    """The longest time that keys stay fresh, whatever their server says; `1h` if not given.
+    Seconds, a timedelta, or a text such as '15m'.
     """
 
     stale: Length
-    """How much longer keys are used while they cannot be fetched; `1h` if not given. Seconds, a
+    """How much longer keys stay in use while they cannot be fetched; `1h` if not given. Seconds, a
     timedelta, or a text such as '15m'.
     """
 
     cooldown: Length
-    """How often tokens that no key verifies may have the keys fetched again: twice, and once more
-    each time this has passed; `30s` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """How often tokens that no key verifies may cause the keys to be fetched again: twice, and once
+    more each time this interval has passed; `30s` if not given. Seconds, a timedelta, or a text
+    such as '15m'.
     """
 
     timeout: Length
-    """How long fetching the keys may take, the metadata included; `5s` if not given. Seconds, a
+    """How long fetching the keys may take, including the metadata; `5s` if not given. Seconds, a
     timedelta, or a text such as '15m'.
     """
 
@@ -235,25 +236,25 @@ class RemoteOptions(TypedDict, total=False):
     """The most keys to read; 100 if not given."""
 
     max_set_bytes: int
-    """The longest JWK Set to read, in bytes, after it is decompressed; 256 KiB if not given."""
+    """The longest JWK Set to read, in bytes after decompression; 256 KiB if not given."""
 
     max_metadata_bytes: int
-    """The longest metadata to read, in bytes, after it is decompressed; 64 KiB if not given."""
+    """The longest metadata to read, in bytes after decompression; 64 KiB if not given."""
 
     max_waiting: int
-    """The most checks that wait at once because no key verifies their token; 8 if not given."""
+    """The most checks that may wait at once because no key verifies their token; 8 if not given."""
 
     snapshot: str
-    """What `snapshot` of such a set gave: keys to begin with, as old as they are."""
+    """A snapshot taken from such a set with `snapshot`: the initial keys, which keep their age."""
 
     clock: Clock | None
-    """A function that tells the time by which keys age, for tests; the system's clocks if not
+    """A function that returns the time by which keys age, for tests; the system's clocks if not
     given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
 class RingOptions(TypedDict, total=False):
-    """Options of a ring of keys that rotate. For `KeyRing.create`."""
+    """Options for a ring of keys that rotate. For `KeyRing.create`."""
 
     curve: Curve | None
     """The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given."""
@@ -262,152 +263,154 @@ class RingOptions(TypedDict, total=False):
     """The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given."""
 
     rotate_every: Length
-    """How long a key signs, or is encrypted to, before the next one does; `30d` if not given.
-    Seconds, a timedelta, or a text such as '15m'.
+    """How long a key is used to sign or to encrypt to, before the next one takes over; `30d` if not
+    given. Seconds, a timedelta, or a text such as '15m'.
     """
 
     token_lifetime: Length
-    """How long a token lives at most: an issuer that would make a longer one is refused; `15m` if
+    """The longest lifetime of a token: an issuer that would make a longer one is refused; `15m` if
     not given. Seconds, a timedelta, or a text such as '15m'.
     """
 
     jwks_max_age: Length
-    """How long those who fetch the published keys may keep them: what `cache_control` says; `10m`
+    """How long those who fetch the published keys may cache them: what `cache_control` says; `10m`
     if not given. Seconds, a timedelta, or a text such as '15m'.
     """
 
     verifier_refresh: Length
-    """How much later than that everybody has fetched them again; `10m` if not given. An outage that
-    no verifier should notice may last as long. Seconds, a timedelta, or a text such as '15m'.
+    """How long after that everyone has fetched the keys again; `10m` if not given. An outage that
+    verifiers should not notice may last this long. Seconds, a timedelta, or a text such as '15m'.
     """
 
     clock_skew: Length
-    """The most by which two clocks differ, and the most that a verifier's `leeway` allows; `1m` if
+    """The largest difference between two clocks, and the largest `leeway` of a verifier; `1m` if
     not given. Seconds, a timedelta, or a text such as '15m'.
     """
 
     clock: Clock | None
-    """A function that tells the time by which keys age, for tests; the system's clocks if not
+    """A function that returns the time by which keys age, for tests; the system's clocks if not
     given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
 class RingStoreOptions(TypedDict, total=False):
-    """Options of a ring of keys in Redis or Valkey. For `KeyRing.redis`."""
+    """Options for a key ring in Redis or Valkey. For `KeyRing.redis`."""
 
     namespace: str
-    """The name of the ring in the store; required. Its key begins with it: one ring, one name."""
+    """The name of the ring in the store; required. Its key begins with this name: one ring, one
+    name.
+    """
 
     max_staleness: Length
-    """How old the ring may be that a call uses while the store answers: an older one is read anew
-    first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """How old the ring may be when a call uses it while the store is reachable: an older one is
+    read again first; `1s` if not given. Seconds, a timedelta, or a text such as '15m'.
     """
 
     timeout: Length
-    """How long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta, or a
-    text such as '15m'.
+    """How long a command may take, and how long a call waits; `2s` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
     """
 
     clock: Clock | None
-    """A function that tells the time by which keys age, for tests; the system's clocks if not
+    """A function that returns the time by which keys age, for tests; the system's clocks if not
     given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
 class RevocationsOptions(TypedDict, total=False):
-    """Options of a list of revocations. For `Revocations`."""
+    """Options for a list of revocations. For `Revocations`."""
 
     longest_lifetime: Length
-    """The longest that a token lives: what was revoked is forgotten when no token can be left of
-    it. If not given, the tokens of a subject, an issuer and a session are revoked for ever.
+    """The longest lifetime of a token: a revocation is forgotten once no token it covers can still
+    be valid. If not given, the tokens of a subject, an issuer and a session are revoked forever.
     Seconds, a timedelta, or a text such as '15m'.
     """
 
     audit: bool
-    """Keep who revoked what, when and why, so that `entries` can list it."""
+    """Record who revoked what, when and why, so that `entries` can list it."""
 
     clock: Clock | None
-    """A function that tells the time, for every call that is not given `now`; the system clock if
-    not given. A callable without arguments that returns seconds since the epoch or an aware
-    datetime.
+    """A function that returns the time, for every call without `now`; the system clock if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
 class FileOptions(TypedDict, total=False):
-    """Options of a list of revocations in a file. For `Revocations.file`."""
+    """Options for a list of revocations in a file. For `Revocations.file`."""
 
     create: bool
-    """Make the list if there is none. Leave it out in services, so that a list that was lost is
+    """Create the list if it does not exist. Leave it out in services, so that a lost list is
     noticed.
     """
 
     longest_lifetime: Length
-    """Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
-    token can be left of it. If not given, the tokens of a subject, an issuer and a session are
-    revoked for ever. Seconds, a timedelta, or a text such as '15m'.
+    """For a list that is created: the longest lifetime of a token. A revocation is forgotten once
+    no token it covers can still be valid. If not given, the tokens of a subject, an issuer and a
+    session are revoked forever. Seconds, a timedelta, or a text such as '15m'.
     """
 
     clock: Clock | None
-    """A function that tells the time, for every call that is not given `now`; the system clock if
-    not given. A callable without arguments that returns seconds since the epoch or an aware
-    datetime.
+    """A function that returns the time, for every call without `now`; the system clock if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
 class StoreOptions(TypedDict, total=False):
-    """Options of a list of revocations in Redis or Valkey. For `Revocations.redis`."""
+    """Options for a list of revocations in Redis or Valkey. For `Revocations.redis`."""
 
     namespace: str
-    """The name of the list in the store; required. All keys begin with it: one list, one name."""
+    """The name of the list in the store; required. All keys begin with this name: one list, one
+    name.
+    """
 
     create: bool
-    """Make the list if there is none. Leave it out in services, so that a list that was lost is
+    """Create the list if it does not exist. Leave it out in services, so that a lost list is
     noticed.
     """
 
     longest_lifetime: Length
-    """With `create`: the longest that a token lives. What was revoked is forgotten when no token
-    can be left of it. A list that is there with a shorter one has it raised, and is never given a
-    shorter one. If a list is made without, the tokens of a subject, an issuer and a session are
-    revoked for ever. Seconds, a timedelta, or a text such as '15m'.
+    """With `create`: the longest lifetime of a token. A revocation is forgotten once no token it
+    covers can still be valid. If the list already exists with a shorter lifetime, it is raised to
+    this one; it is never lowered. If a list is created without this option, the tokens of a
+    subject, an issuer and a session are revoked forever. Seconds, a timedelta, or a text such as
+    '15m'.
     """
 
     max_staleness: Length
-    """How old the list may be that a check uses; `1s` if not given. Seconds, a timedelta, or a text
-    such as '15m'.
+    """How old the list may be when a check uses it; `1s` if not given. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
     when_unavailable: WhenUnavailable
-    """What becomes of a token if the list is older, and cannot be renewed in time; `refuse` if not
-    given. One of 'refuse' and 'accept'.
+    """What happens to a token if the list is older than that and cannot be refreshed in time;
+    `refuse` if not given. One of 'refuse' and 'accept'.
     """
 
     strict: bool
-    """Read the list anew for every check."""
+    """Read the list again for every check."""
 
     beat: Length
-    """How often the store must prove that it can be written, so that a primary is noticed that was
-    cut off from its replicas (`min-replicas-to-write`). Seconds, a timedelta, or a text such as
+    """How often the store must prove that it can be written to, so that a primary that was cut off
+    from its replicas is noticed (`min-replicas-to-write`). Seconds, a timedelta, or a text such as
     '15m'.
     """
 
     timeout: Length
-    """How long a command may take, and a call waits; `2s` if not given. Seconds, a timedelta, or a
-    text such as '15m'.
+    """How long a command may take, and how long a call waits; `2s` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
     """
 
     durability: Durability
-    """What a revocation has survived when it is acknowledged; `memory` if not given. One of
+    """What a revocation has survived by the time it is acknowledged; `memory` if not given. One of
     'memory' and 'fsync'.
     """
 
     replicas: int
-    """How many replicas must have it besides (WAIT)."""
+    """How many replicas must also have it (WAIT)."""
 
     clock: Clock | None
-    """A function that tells the time, for every call that is not given `now`; the system clock if
-    not given. A callable without arguments that returns seconds since the epoch or an aware
-    datetime.
+    """A function that returns the time, for every call without `now`; the system clock if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
@@ -415,7 +418,7 @@ class RevokeOptions(TypedDict, total=False):
     """Options of `Revocations.revoke`."""
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -430,12 +433,12 @@ class RevokeIdOptions(TypedDict, total=False):
     """Options of `Revocations.revoke_id`."""
 
     until: Time
-    """When the last token has expired that the call names, in seconds since the epoch: the entry
+    """When the last token that the call covers has expired, in seconds since the epoch: the entry
     ends an hour later. Seconds since the epoch, or an aware datetime.
     """
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -450,12 +453,12 @@ class RevokeSessionOptions(TypedDict, total=False):
     """Options of `Revocations.revoke_session`."""
 
     until: Time
-    """When the last token has expired that the call names, in seconds since the epoch: the entry
+    """When the last token that the call covers has expired, in seconds since the epoch: the entry
     ends an hour later. Seconds since the epoch, or an aware datetime.
     """
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -470,12 +473,12 @@ class RevokeKeyOptions(TypedDict, total=False):
     """Options of `Revocations.revoke_key`."""
 
     until: Time
-    """When the last token has expired that the call names, in seconds since the epoch: the entry
+    """When the last token that the call covers has expired, in seconds since the epoch: the entry
     ends an hour later. Seconds since the epoch, or an aware datetime.
     """
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -490,12 +493,12 @@ class RevokeSubjectOptions(TypedDict, total=False):
     """Options of `Revocations.revoke_subject`."""
 
     before: Time
-    """Refuse what was issued before this, in seconds since the epoch; the end of this second if not
-    given. Seconds since the epoch, or an aware datetime.
+    """Refuse tokens issued before this time, in seconds since the epoch; the end of this second if
+    not given. Seconds since the epoch, or an aware datetime.
     """
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -510,12 +513,12 @@ class RevokeIssuerOptions(TypedDict, total=False):
     """Options of `Revocations.revoke_issuer`."""
 
     before: Time
-    """Refuse what was issued before this, in seconds since the epoch; the end of this second if not
-    given. Seconds since the epoch, or an aware datetime.
+    """Refuse tokens issued before this time, in seconds since the epoch; the end of this second if
+    not given. Seconds since the epoch, or an aware datetime.
     """
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -530,7 +533,7 @@ class WithdrawOptions(TypedDict, total=False):
     """Options of `Revocations.withdraw`."""
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -550,7 +553,7 @@ class EventOptions(TypedDict, total=False):
     """Issuers whose subjects and sessions the event may name, besides its own issuer."""
 
     by: str
-    """Who revokes, for `entries`: at most 255 bytes, and no personal data."""
+    """Who is revoking, for `entries`: at most 255 bytes, and no personal data."""
 
     reason: str
     """Why, for `entries`: at most 1,000 bytes, and no personal data."""
@@ -562,11 +565,11 @@ class EventOptions(TypedDict, total=False):
 
 
 class EntriesOptions(TypedDict, total=False):
-    """What to list of the revocations; all of them if nothing is named. For `Revocations.entries`."""
+    """Which revocations to list; all of them if nothing is named. For `Revocations.entries`."""
 
     issuer: str
-    """The issuer of what the other options name, which have none if it is not given; alone, the
-    revocations of the issuer itself.
+    """The issuer of what the other options name; if not given, they name revocations without an
+    issuer. Alone, it lists the revocations of the issuer itself.
     """
 
     token_id: str
@@ -579,7 +582,7 @@ class EntriesOptions(TypedDict, total=False):
     """The `sub` of a subject."""
 
     key_id: str
-    """The key_id of a key."""
+    """The `kid` of a key."""
 
     now: Time | None
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
@@ -588,16 +591,16 @@ class EntriesOptions(TypedDict, total=False):
 
 
 class StatusTokenOptions(TypedDict, total=False):
-    """Options of the signed token of a status list. For `StatusList.to_jwt`."""
+    """Options for the signed token of a status list. For `StatusList.to_jwt`."""
 
     ttl: Length
-    """How long those who fetch the list may keep it; becomes `ttl`. This or `expires_in` is
+    """How long those who fetch the list may cache it; becomes `ttl`. This or `expires_in` is
     required. Seconds, a timedelta, or a text such as '15m'.
     """
 
     expires_in: Length
-    """How long the list is valid from `now` on; becomes `exp`. Seconds, a timedelta, or a text such
-    as '15m'.
+    """How long the list is valid, counted from `now`; becomes `exp`. Seconds, a timedelta, or a
+    text such as '15m'.
     """
 
     now: Time | None
@@ -610,40 +613,38 @@ class StatusListsOptions(TypedDict, total=False):
     """Options for following the status lists that tokens name. For `StatusLists`."""
 
     allowed_uris: Iterable[str]
-    """The addresses of the lists that may be fetched; required. One that ends in `/` stands for all
-    that begin with it, any other for itself alone.
+    """The URIs of the lists that may be fetched; required. One that ends in `/` allows all URIs
+    that begin with it, any other allows only itself.
     """
 
     allow_http: bool
-    """Allow http: for tests, and for servers on the same machine. Lists are signed; yet anybody on
-    the way sees which ones are used, and can keep a new one back.
+    """Allow http: for tests, and for servers on the same machine. Lists are signed, but anyone on
+    the network path can see which ones are used, and can hold back a new one.
     """
 
     default_age: Length
-    """How long a list is fresh that says neither `ttl` nor `exp`, if its server does not say so
-    either; `10m` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """How long a list stays fresh if neither the list (`ttl`, `exp`) nor its server says so; `10m`
+    if not given. Seconds, a timedelta, or a text such as '15m'.
     """
 
     min_age: Length
-    """How long a list is fresh at least, whatever its `ttl` and its server say; only its `exp` is
-    never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.
+    """The shortest time that a list stays fresh, whatever its `ttl` and its server say; only its
+    `exp` is never exceeded; `10s` if not given. Seconds, a timedelta, or a text such as '15m'.
     """
 
     max_age: Length
-    """When a list is fetched again at the latest, whatever it says; `1h` if not given. If that
-    fails, it is used on, within its own `ttl` and `exp`. Seconds, a timedelta, or a text such as
-    '15m'.
+    """The longest time before a list is fetched again, whatever it says; `1h` if not given. If that
+    fails, the list stays in use within its own `ttl` and `exp`. Seconds, a timedelta, or a text
+    such as '15m'.
     """
 
     timeout: Length
-    """How long a request may take in all, and a check waits for it; `5s` if not given. Seconds, a
-    timedelta, or a text such as '15m'.
+    """How long a request may take in total, and how long a check waits for it; `5s` if not given.
+    Seconds, a timedelta, or a text such as '15m'.
     """
 
     max_lists: int
-    """The most lists that are kept; the one that was not used for the longest time gives way; 64 if
-    not given.
-    """
+    """The most lists to keep; the least recently used one is dropped first; 64 if not given."""
 
     max_list_bytes: int
     """The longest status list token to read, in bytes; 4096 KiB if not given."""
@@ -663,16 +664,16 @@ class SignOptions(TypedDict, total=False):
     """Options of `sign`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
 
     expires_in: Length
-    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
-    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
-    as '15m'.
+    """How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims
+    have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text
+    such as '15m'.
     """
 
     issuer: str
     """Who issues the token; becomes `iss`."""
 
     audience: Texts
-    """Whom the token is for: one text, or several; becomes `aud`."""
+    """Whom the token is for, one or several; becomes `aud`."""
 
     subject: str
     """Whom the token is about; becomes `sub`."""
@@ -686,20 +687,20 @@ class SignOptions(TypedDict, total=False):
     """
 
     token_id: str
-    """The token's own id; becomes `jti`."""
+    """The token's own ID; becomes `jti`."""
 
     type: str
-    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+    """The `typ` in the header; `JWT` if not given. A profile sets its own."""
 
     header: Header | None
-    """More parameters for the protected header. It must not name what the library sets, such as
-    `alg` and `crit`.
+    """Additional parameters for the protected header. They must not include those that the library
+    sets, such as `alg` and `crit`.
     """
 
     profile: Profile
-    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
-    and 'security-event'.
+    """The profile that the token follows: the token gets the profile's `typ` and a random `jti` if
+    the profile has them, and must have its claims. One of 'access-token', 'id-token',
+    'logout-token' and 'security-event'.
     """
 
     now: Time | None
@@ -712,16 +713,16 @@ class EncryptOptions(TypedDict, total=False):
     """Options of `encrypt`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
 
     expires_in: Length
-    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
-    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
-    as '15m'.
+    """How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims
+    have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text
+    such as '15m'.
     """
 
     issuer: str
     """Who issues the token; becomes `iss`."""
 
     audience: Texts
-    """Whom the token is for: one text, or several; becomes `aud`."""
+    """Whom the token is for, one or several; becomes `aud`."""
 
     subject: str
     """Whom the token is about; becomes `sub`."""
@@ -735,20 +736,20 @@ class EncryptOptions(TypedDict, total=False):
     """
 
     token_id: str
-    """The token's own id; becomes `jti`."""
+    """The token's own ID; becomes `jti`."""
 
     type: str
-    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+    """The `typ` in the header; `JWT` if not given. A profile sets its own."""
 
     header: Header | None
-    """More parameters for the protected header. It must not name what the library sets, such as
-    `alg` and `crit`.
+    """Additional parameters for the protected header. They must not include those that the library
+    sets, such as `alg` and `crit`.
     """
 
     profile: Profile
-    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
-    and 'security-event'.
+    """The profile that the token follows: the token gets the profile's `typ` and a random `jti` if
+    the profile has them, and must have its claims. One of 'access-token', 'id-token',
+    'logout-token' and 'security-event'.
     """
 
     now: Time | None
@@ -769,16 +770,16 @@ class SealOptions(TypedDict, total=False):
     """Options of `seal`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
 
     expires_in: Length
-    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
-    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
-    as '15m'.
+    """How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims
+    have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text
+    such as '15m'.
     """
 
     issuer: str
     """Who issues the token; becomes `iss`."""
 
     audience: Texts
-    """Whom the token is for: one text, or several; becomes `aud`."""
+    """Whom the token is for, one or several; becomes `aud`."""
 
     subject: str
     """Whom the token is about; becomes `sub`."""
@@ -792,20 +793,20 @@ class SealOptions(TypedDict, total=False):
     """
 
     token_id: str
-    """The token's own id; becomes `jti`."""
+    """The token's own ID; becomes `jti`."""
 
     type: str
-    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+    """The `typ` in the header; `JWT` if not given. A profile sets its own."""
 
     header: Header | None
-    """More parameters for the protected header. It must not name what the library sets, such as
-    `alg` and `crit`.
+    """Additional parameters for the protected header. They must not include those that the library
+    sets, such as `alg` and `crit`.
     """
 
     profile: Profile
-    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
-    and 'security-event'.
+    """The profile that the token follows: the token gets the profile's `typ` and a random `jti` if
+    the profile has them, and must have its claims. One of 'access-token', 'id-token',
+    'logout-token' and 'security-event'.
     """
 
     now: Time | None
@@ -826,16 +827,16 @@ class PrepareOptions(TypedDict, total=False):
     """Options of `prepare`. An option that contradicts a claim is `ERR_OPTION_INVALID`."""
 
     expires_in: Length
-    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
-    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
-    as '15m'.
+    """How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims
+    have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text
+    such as '15m'.
     """
 
     issuer: str
     """Who issues the token; becomes `iss`."""
 
     audience: Texts
-    """Whom the token is for: one text, or several; becomes `aud`."""
+    """Whom the token is for, one or several; becomes `aud`."""
 
     subject: str
     """Whom the token is about; becomes `sub`."""
@@ -849,20 +850,20 @@ class PrepareOptions(TypedDict, total=False):
     """
 
     token_id: str
-    """The token's own id; becomes `jti`."""
+    """The token's own ID; becomes `jti`."""
 
     type: str
-    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+    """The `typ` in the header; `JWT` if not given. A profile sets its own."""
 
     header: Header | None
-    """More parameters for the protected header. It must not name what the library sets, such as
-    `alg` and `crit`.
+    """Additional parameters for the protected header. They must not include those that the library
+    sets, such as `alg` and `crit`.
     """
 
     profile: Profile
-    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
-    and 'security-event'.
+    """The profile that the token follows: the token gets the profile's `typ` and a random `jti` if
+    the profile has them, and must have its claims. One of 'access-token', 'id-token',
+    'logout-token' and 'security-event'.
     """
 
     now: Time | None
@@ -872,13 +873,13 @@ class PrepareOptions(TypedDict, total=False):
 
 
 class IssuerOptions(TypedDict, total=False):
-    """Options of an issuer, which hold for every token that it issues. For `Issuer`."""
+    """Options for an issuer, which apply to every token that it issues. For `Issuer`."""
 
     issuer: str
     """Who issues the token; becomes `iss`."""
 
     audience: Texts
-    """Whom the token is for: one text, or several; becomes `aud`."""
+    """Whom the token is for, one or several; becomes `aud`."""
 
     subject: str
     """Whom the token is about; becomes `sub`."""
@@ -892,17 +893,17 @@ class IssuerOptions(TypedDict, total=False):
     """Make a token that never expires."""
 
     type: str
-    """The `typ` of the header; `JWT` if not given. A profile has its own."""
+    """The `typ` in the header; `JWT` if not given. A profile sets its own."""
 
     header: Header | None
-    """More parameters for the protected header. It must not name what the library sets, such as
-    `alg` and `crit`.
+    """Additional parameters for the protected header. They must not include those that the library
+    sets, such as `alg` and `crit`.
     """
 
     profile: Profile
-    """The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-    profile has them, and must have its claims. One of 'access-token', 'id-token', 'logout-token'
-    and 'security-event'.
+    """The profile that the token follows: the token gets the profile's `typ` and a random `jti` if
+    the profile has them, and must have its claims. One of 'access-token', 'id-token',
+    'logout-token' and 'security-event'.
     """
 
     enc: ContentEncryption | str | None
@@ -914,19 +915,18 @@ class IssuerOptions(TypedDict, total=False):
     """
 
     alg: SignatureAlgorithm | str | None
-    """The algorithm to sign by, where `signing_key` is a ring that has several; the first of the
+    """The algorithm to sign with, if `signing_key` is a ring that has several; the first one in the
     ring if not given.
     """
 
     key_management: Iterable[KeyManagement | str] | None
-    """The key management algorithms to choose a key by, the best first, where `encryption_key` is a
-    set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+    """The key management algorithms to choose a key by, in order of preference, if `encryption_key`
+    is a set published by its recipient; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
     """
 
     clock: Clock | None
-    """A function that tells the time, for every call that is not given `now`; the system clock if
-    not given. A callable without arguments that returns seconds since the epoch or an aware
-    datetime.
+    """A function that returns the time, for every call without `now`; the system clock if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
@@ -934,13 +934,13 @@ class IssueOptions(TypedDict, total=False):
     """Options for one token of an issuer. For `Issuer.issue`."""
 
     expires_in: Length
-    """How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
-    `exp`, an issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text such
-    as '15m'.
+    """How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims
+    have `exp`, the issuer has a `lifetime`, or `no_expiry` is set. Seconds, a timedelta, or a text
+    such as '15m'.
     """
 
     audience: Texts
-    """Whom the token is for: one text, or several; becomes `aud`."""
+    """Whom the token is for, one or several; becomes `aud`."""
 
     subject: str
     """Whom the token is about; becomes `sub`."""
@@ -954,11 +954,11 @@ class IssueOptions(TypedDict, total=False):
     """
 
     token_id: str
-    """The token's own id; becomes `jti`."""
+    """The token's own ID; becomes `jti`."""
 
     header: Header | None
-    """More parameters for the protected header. It must not name what the library sets, such as
-    `alg` and `crit`.
+    """Additional parameters for the protected header. They must not include those that the library
+    sets, such as `alg` and `crit`.
     """
 
     now: Time | None
@@ -967,9 +967,8 @@ class IssueOptions(TypedDict, total=False):
     """
 
     confirm: Key | Text
-    """The public key or the certificate that the token is bound to; becomes `cnf` with the
-    thumbprint of it (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as
-    bytes, or PEM.
+    """The public key or certificate that the token is bound to; becomes `cnf` with its thumbprint
+    (RFC 9449, section 6; RFC 8705, section 3). A Key, or a certificate: DER as bytes, or PEM.
     """
 
 
@@ -985,26 +984,28 @@ class VerifyOptions(TypedDict, total=False):
     """
 
     issuer_aliases: Iterable[str]
-    """Further spellings of the issuer that the token's `iss` may have instead."""
+    """Other spellings of the issuer that the token's `iss` may have instead."""
 
     audience: Texts
-    """The `aud` that the token must be or contain; of several, any will do."""
+    """The `aud` that the token must equal or contain; if several are given, any of them will do."""
 
     subject: str
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
-    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
-    besides.
+    """The `typ` that the token must have; if several are given, any of them will do, and a list
+    that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent or
+    `JWT`. A profile's own types are accepted as well.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have, neither null nor an empty text."""
+    """The names of claims that the token must have, and that must be neither null nor an empty
+    string.
+    """
 
     expected_claims: Header
-    """What claims must be, by their names: a text, a number, true or false, or any of a list of
-    these. A claim that is itself a list equals none of them.
+    """The values that claims must have, by claim name: a string, a number, true or false, or a list
+    of these, any of which will do. A claim that is itself a list equals none of them.
     """
 
     max_age: Length
@@ -1013,12 +1014,12 @@ class VerifyOptions(TypedDict, total=False):
     """
 
     max_lifetime: Length
-    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
-    timedelta, or a text such as '15m'.
+    """The longest time allowed from the token's `iat` (or from now, if it has none) to its `exp`.
+    Seconds, a timedelta, or a text such as '15m'.
     """
 
     leeway: Length
-    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    """How far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta, or a
     text such as '15m'.
     """
 
@@ -1028,7 +1029,7 @@ class VerifyOptions(TypedDict, total=False):
     """
 
     critical: Iterable[str] | None
-    """The names that may stand in `crit` because the caller understands and checks them."""
+    """The names that may appear in `crit` because the caller understands and checks them."""
 
     profile: Profile
     """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
@@ -1039,40 +1040,42 @@ class VerifyOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-    `azp` must be the expected audience if this is not given.
+    """The `azp` (authorized party) that an ID token must have. If not given, with the profile
+    `id-token`, an `azp` that is present must be the expected audience.
     """
 
     proof_of_possession: ProofOfPossession
-    """Whether the sender has to prove that it holds the key or the certificate that the token is
-    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
+    """Whether the sender must prove that it holds the key or certificate that the token is bound to
+    (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
+    """Accept any `aud` if none is expected; an `aud` that is null or an empty list counts as
+    absent.
+    """
 
     allow_any_issuer: bool
-    """Accept any `iss`, where none is expected."""
+    """Accept any `iss` if none is expected."""
 
     allow_any_type: bool
-    """Accept any `typ`, where none is expected."""
+    """Accept any `typ` if none is expected."""
 
     allow_any_nonce: bool
-    """Accept any `nonce` of an ID token, where none is expected."""
+    """Accept any `nonce` of an ID token if none is expected."""
 
     allow_numeric_subject: bool
-    """Accept a `sub` that is a number; `subject` expects its digits."""
+    """Accept a `sub` that is a number; `subject` then expects its digits."""
 
     allow_unchecked_status: bool
-    """Accept a token whose status nobody has looked up, although its `status` claim says where that
-    could be done.
+    """Accept a token whose status has not been looked up, although its `status` claim says where to
+    do so.
     """
 
     allow_base64_padding: bool
-    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers produce
     them.
     """
 
@@ -1083,19 +1086,19 @@ class VerifyOptions(TypedDict, total=False):
     """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
 
     max_json_depth: int
-    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+    """The deepest nesting of JSON, from 1 to 100; 32 if not given."""
 
     max_inflated_bytes: int
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
-    Signatures or recipients times keys may be at most 1,000 times this.
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given. The
+    number of signatures or recipients times the number of keys may be at most 1,000 times this.
     """
 
     max_pbes2_iterations: int
-    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+    """The most PBES2 iterations that a token may cost, over all its recipients and all keys tried;
+    1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
 
@@ -1114,26 +1117,28 @@ class DecryptOptions(TypedDict, total=False):
     """
 
     issuer_aliases: Iterable[str]
-    """Further spellings of the issuer that the token's `iss` may have instead."""
+    """Other spellings of the issuer that the token's `iss` may have instead."""
 
     audience: Texts
-    """The `aud` that the token must be or contain; of several, any will do."""
+    """The `aud` that the token must equal or contain; if several are given, any of them will do."""
 
     subject: str
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
-    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
-    besides.
+    """The `typ` that the token must have; if several are given, any of them will do, and a list
+    that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent or
+    `JWT`. A profile's own types are accepted as well.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have, neither null nor an empty text."""
+    """The names of claims that the token must have, and that must be neither null nor an empty
+    string.
+    """
 
     expected_claims: Header
-    """What claims must be, by their names: a text, a number, true or false, or any of a list of
-    these. A claim that is itself a list equals none of them.
+    """The values that claims must have, by claim name: a string, a number, true or false, or a list
+    of these, any of which will do. A claim that is itself a list equals none of them.
     """
 
     max_age: Length
@@ -1142,12 +1147,12 @@ class DecryptOptions(TypedDict, total=False):
     """
 
     max_lifetime: Length
-    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
-    timedelta, or a text such as '15m'.
+    """The longest time allowed from the token's `iat` (or from now, if it has none) to its `exp`.
+    Seconds, a timedelta, or a text such as '15m'.
     """
 
     leeway: Length
-    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    """How far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta, or a
     text such as '15m'.
     """
 
@@ -1157,7 +1162,7 @@ class DecryptOptions(TypedDict, total=False):
     """
 
     critical: Iterable[str] | None
-    """The names that may stand in `crit` because the caller understands and checks them."""
+    """The names that may appear in `crit` because the caller understands and checks them."""
 
     profile: Profile
     """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
@@ -1168,36 +1173,38 @@ class DecryptOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-    `azp` must be the expected audience if this is not given.
+    """The `azp` (authorized party) that an ID token must have. If not given, with the profile
+    `id-token`, an `azp` that is present must be the expected audience.
     """
 
     proof_of_possession: ProofOfPossession
-    """Whether the sender has to prove that it holds the key or the certificate that the token is
-    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
+    """Whether the sender must prove that it holds the key or certificate that the token is bound to
+    (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
+    """Accept any `aud` if none is expected; an `aud` that is null or an empty list counts as
+    absent.
+    """
 
     allow_any_issuer: bool
-    """Accept any `iss`, where none is expected."""
+    """Accept any `iss` if none is expected."""
 
     allow_any_type: bool
-    """Accept any `typ`, where none is expected."""
+    """Accept any `typ` if none is expected."""
 
     allow_any_nonce: bool
-    """Accept any `nonce` of an ID token, where none is expected."""
+    """Accept any `nonce` of an ID token if none is expected."""
 
     allow_numeric_subject: bool
-    """Accept a `sub` that is a number; `subject` expects its digits."""
+    """Accept a `sub` that is a number; `subject` then expects its digits."""
 
     allow_unchecked_status: bool
-    """Accept a token whose status nobody has looked up, although its `status` claim says where that
-    could be done.
+    """Accept a token whose status has not been looked up, although its `status` claim says where to
+    do so.
     """
 
     allow_unsigned: bool
@@ -1210,19 +1217,19 @@ class DecryptOptions(TypedDict, total=False):
     """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
 
     max_json_depth: int
-    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+    """The deepest nesting of JSON, from 1 to 100; 32 if not given."""
 
     max_inflated_bytes: int
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
-    Signatures or recipients times keys may be at most 1,000 times this.
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given. The
+    number of signatures or recipients times the number of keys may be at most 1,000 times this.
     """
 
     max_pbes2_iterations: int
-    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+    """The most PBES2 iterations that a token may cost, over all its recipients and all keys tried;
+    1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
 
@@ -1244,26 +1251,28 @@ class UnsealOptions(TypedDict, total=False):
     """
 
     issuer_aliases: Iterable[str]
-    """Further spellings of the issuer that the token's `iss` may have instead."""
+    """Other spellings of the issuer that the token's `iss` may have instead."""
 
     audience: Texts
-    """The `aud` that the token must be or contain; of several, any will do."""
+    """The `aud` that the token must equal or contain; if several are given, any of them will do."""
 
     subject: str
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
-    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
-    besides.
+    """The `typ` that the token must have; if several are given, any of them will do, and a list
+    that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent or
+    `JWT`. A profile's own types are accepted as well.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have, neither null nor an empty text."""
+    """The names of claims that the token must have, and that must be neither null nor an empty
+    string.
+    """
 
     expected_claims: Header
-    """What claims must be, by their names: a text, a number, true or false, or any of a list of
-    these. A claim that is itself a list equals none of them.
+    """The values that claims must have, by claim name: a string, a number, true or false, or a list
+    of these, any of which will do. A claim that is itself a list equals none of them.
     """
 
     max_age: Length
@@ -1272,12 +1281,12 @@ class UnsealOptions(TypedDict, total=False):
     """
 
     max_lifetime: Length
-    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
-    timedelta, or a text such as '15m'.
+    """The longest time allowed from the token's `iat` (or from now, if it has none) to its `exp`.
+    Seconds, a timedelta, or a text such as '15m'.
     """
 
     leeway: Length
-    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    """How far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta, or a
     text such as '15m'.
     """
 
@@ -1287,7 +1296,7 @@ class UnsealOptions(TypedDict, total=False):
     """
 
     critical: Iterable[str] | None
-    """The names that may stand in `crit` because the caller understands and checks them."""
+    """The names that may appear in `crit` because the caller understands and checks them."""
 
     profile: Profile
     """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
@@ -1298,36 +1307,38 @@ class UnsealOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-    `azp` must be the expected audience if this is not given.
+    """The `azp` (authorized party) that an ID token must have. If not given, with the profile
+    `id-token`, an `azp` that is present must be the expected audience.
     """
 
     proof_of_possession: ProofOfPossession
-    """Whether the sender has to prove that it holds the key or the certificate that the token is
-    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
+    """Whether the sender must prove that it holds the key or certificate that the token is bound to
+    (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
+    """Accept any `aud` if none is expected; an `aud` that is null or an empty list counts as
+    absent.
+    """
 
     allow_any_issuer: bool
-    """Accept any `iss`, where none is expected."""
+    """Accept any `iss` if none is expected."""
 
     allow_any_type: bool
-    """Accept any `typ`, where none is expected."""
+    """Accept any `typ` if none is expected."""
 
     allow_any_nonce: bool
-    """Accept any `nonce` of an ID token, where none is expected."""
+    """Accept any `nonce` of an ID token if none is expected."""
 
     allow_numeric_subject: bool
-    """Accept a `sub` that is a number; `subject` expects its digits."""
+    """Accept a `sub` that is a number; `subject` then expects its digits."""
 
     allow_unchecked_status: bool
-    """Accept a token whose status nobody has looked up, although its `status` claim says where that
-    could be done.
+    """Accept a token whose status has not been looked up, although its `status` claim says where to
+    do so.
     """
 
     allow_missing_cty: bool
@@ -1336,7 +1347,7 @@ class UnsealOptions(TypedDict, total=False):
     """
 
     allow_base64_padding: bool
-    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers produce
     them.
     """
 
@@ -1347,19 +1358,19 @@ class UnsealOptions(TypedDict, total=False):
     """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
 
     max_json_depth: int
-    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+    """The deepest nesting of JSON, from 1 to 100; 32 if not given."""
 
     max_inflated_bytes: int
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
-    Signatures or recipients times keys may be at most 1,000 times this.
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given. The
+    number of signatures or recipients times the number of keys may be at most 1,000 times this.
     """
 
     max_pbes2_iterations: int
-    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+    """The most PBES2 iterations that a token may cost, over all its recipients and all keys tried;
+    1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
 
@@ -1376,7 +1387,7 @@ class VerifierOptions(TypedDict, total=False):
     """The only content encryption algorithms to accept."""
 
     accept: Iterable[Kind]
-    """The kinds of token to accept; the kind that the keys are for if not given. Any of 'signed',
+    """The kinds of token to accept; if not given, the kind that the keys are for. Any of 'signed',
     'encrypted' and 'nested'.
     """
 
@@ -1386,35 +1397,37 @@ class VerifierOptions(TypedDict, total=False):
     """
 
     issuer_aliases: Iterable[str]
-    """Further spellings of the issuer that the token's `iss` may have instead."""
+    """Other spellings of the issuer that the token's `iss` may have instead."""
 
     issuer_template: str
     """An issuer with the name of a claim in braces, such as `https://login.example/{tid}/v2.0`: the
-    token's `iss` must be this with its own claim of that name, a text without `/`. It stands
+    token's `iss` must be this with the token's own claim filled in, a string without `/`. Given
     instead of `issuer`.
     """
 
     allowed_tenants: Iterable[str]
-    """The values that the claim of `issuer_template` may have."""
+    """The values that the claim in `issuer_template` may have."""
 
     audience: Texts
-    """The `aud` that the token must be or contain; of several, any will do."""
+    """The `aud` that the token must equal or contain; if several are given, any of them will do."""
 
     subject: str
     """The `sub` that the token must have."""
 
     type: Texts
-    """The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
-    accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
-    besides.
+    """The `typ` that the token must have; if several are given, any of them will do, and a list
+    that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent or
+    `JWT`. A profile's own types are accepted as well.
     """
 
     required_claims: Iterable[str]
-    """The names of claims that the token must have, neither null nor an empty text."""
+    """The names of claims that the token must have, and that must be neither null nor an empty
+    string.
+    """
 
     expected_claims: Header
-    """What claims must be, by their names: a text, a number, true or false, or any of a list of
-    these. A claim that is itself a list equals none of them.
+    """The values that claims must have, by claim name: a string, a number, true or false, or a list
+    of these, any of which will do. A claim that is itself a list equals none of them.
     """
 
     max_age: Length
@@ -1423,23 +1436,23 @@ class VerifierOptions(TypedDict, total=False):
     """
 
     max_lifetime: Length
-    """The longest time from the token's `iat` (from now, if it has none) to its `exp`. Seconds, a
-    timedelta, or a text such as '15m'.
+    """The longest time allowed from the token's `iat` (or from now, if it has none) to its `exp`.
+    Seconds, a timedelta, or a text such as '15m'.
     """
 
     leeway: Length
-    """How far clocks may be apart, at most one hour; zero if not given. Seconds, a timedelta, or a
+    """How far apart clocks may be, at most one hour; zero if not given. Seconds, a timedelta, or a
     text such as '15m'.
     """
 
     remember: int
-    """How many accepted tokens to remember, up to 1000000: one that comes again is not verified
-    again while its keys and times hold. Revocation, status and proof of possession are asked each
-    time. Tokens and claims then stay in memory.
+    """How many accepted tokens to remember, up to 1000000: a token that is seen again is not
+    verified again while its keys and times remain valid. Revocation, status and proof of possession
+    are still checked each time. Tokens and claims then stay in memory.
     """
 
     critical: Iterable[str] | None
-    """The names that may stand in `crit` because the caller understands and checks them."""
+    """The names that may appear in `crit` because the caller understands and checks them."""
 
     profile: Profile
     """The profile that the token must follow. One of 'access-token', 'id-token', 'logout-token' and
@@ -1450,45 +1463,47 @@ class VerifierOptions(TypedDict, total=False):
     """The `nonce` that an ID token must have."""
 
     azp: str
-    """The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an
-    `azp` must be the expected audience if this is not given.
+    """The `azp` (authorized party) that an ID token must have. If not given, with the profile
+    `id-token`, an `azp` that is present must be the expected audience.
     """
 
     proof_of_possession: ProofOfPossession
-    """Whether the sender has to prove that it holds the key or the certificate that the token is
-    bound to (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
+    """Whether the sender must prove that it holds the key or certificate that the token is bound to
+    (`cnf`); `when-bound` if not given. One of 'when-bound', 'required' and 'ignore'.
     """
 
     public_origins: Iterable[str]
-    """Where clients reach the service, such as `https://api.example`: scheme, host and, if it is
-    not the scheme's own, port. A DPoP proof must be for one of these and the path of the request.
-    Without them no proof can be checked.
+    """Where clients reach the service, such as `https://api.example`: the scheme, the host and,
+    unless it is the scheme's default, the port. A DPoP proof must be for one of these and the path
+    of the request. Without them no proof can be checked.
     """
 
     allow_missing_exp: bool
     """Accept tokens without `exp`."""
 
     allow_any_audience: bool
-    """Accept any `aud`, where none is expected; one that is null or an empty list counts as absent."""
+    """Accept any `aud` if none is expected; an `aud` that is null or an empty list counts as
+    absent.
+    """
 
     allow_any_issuer: bool
-    """Accept any `iss`, where none is expected."""
+    """Accept any `iss` if none is expected."""
 
     allow_any_tenant: bool
-    """Accept any value of the claim of `issuer_template`: every tenant of that issuer."""
+    """Accept any value of the claim in `issuer_template`: every tenant of that issuer."""
 
     allow_any_type: bool
-    """Accept any `typ`, where none is expected."""
+    """Accept any `typ` if none is expected."""
 
     allow_any_nonce: bool
-    """Accept any `nonce` of an ID token, where none is expected."""
+    """Accept any `nonce` of an ID token if none is expected."""
 
     allow_numeric_subject: bool
-    """Accept a `sub` that is a number; `subject` expects its digits."""
+    """Accept a `sub` that is a number; `subject` then expects its digits."""
 
     allow_unchecked_status: bool
-    """Accept a token whose status nobody has looked up, although its `status` claim says where that
-    could be done.
+    """Accept a token whose status has not been looked up, although its `status` claim says where to
+    do so.
     """
 
     allow_missing_cty: bool
@@ -1500,7 +1515,7 @@ class VerifierOptions(TypedDict, total=False):
     """Accept tokens that are encrypted to a public key and not signed: anyone could have made them."""
 
     allow_base64_padding: bool
-    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    """Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers produce
     them.
     """
 
@@ -1511,39 +1526,38 @@ class VerifierOptions(TypedDict, total=False):
     """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
 
     max_json_depth: int
-    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+    """The deepest nesting of JSON, from 1 to 100; 32 if not given."""
 
     max_inflated_bytes: int
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
-    Signatures or recipients times keys may be at most 1,000 times this.
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given. The
+    number of signatures or recipients times the number of keys may be at most 1,000 times this.
     """
 
     max_pbes2_iterations: int
-    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+    """The most PBES2 iterations that a token may cost, over all its recipients and all keys tried;
+    1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """
 
     revocations: Revocations
-    """What was revoked, and is refused. A Revocations."""
+    """The revocations to check: tokens that they cover are refused. A Revocations."""
 
     status_lists: StatusLists
-    """Where the status of a token is looked up that names a status list. A StatusLists."""
+    """Where to look up the status of tokens that refer to a status list. A StatusLists."""
 
     replays: ReplayCache | None
-    """Which DPoP proofs were used; a cache of the verifier's own if not given. A ReplayCache."""
+    """The record of used DPoP proofs; a cache of the verifier's own if not given. A ReplayCache."""
 
     nonce_key: Key
-    """The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP proof
-    must have a nonce that is at most ten minutes old. A Key.
+    """The key for nonces, an HMAC key that all instances of a service share. With it, a DPoP proof
+    must contain a nonce that is at most ten minutes old. A Key.
     """
 
     clock: Clock | None
-    """A function that tells the time, for every call that is not given `now`; the system clock if
-    not given. A callable without arguments that returns seconds since the epoch or an aware
-    datetime.
+    """A function that returns the time, for every call without `now`; the system clock if not
+    given. A callable without arguments that returns seconds since the epoch or an aware datetime.
     """
 
 
@@ -1556,8 +1570,8 @@ class CheckOptions(TypedDict, total=False):
     """
 
     proof: Texts | None
-    """The DPoP proof: the value of the header `DPoP`, or the list of its values, of which there
-    must be one. Leave it out for a token that came as `Bearer`.
+    """The DPoP proof: the value of the `DPoP` header, or the list of its values, which must contain
+    exactly one. Leave it out for a token that came as `Bearer`.
     """
 
     method: str | None
@@ -1569,7 +1583,7 @@ class CheckOptions(TypedDict, total=False):
     """
 
     certificate: Bytes | None
-    """The certificate that the client has proven to hold in the TLS handshake, in DER or PEM."""
+    """The certificate with which the client authenticated in the TLS handshake, in DER or PEM."""
 
 
 class CheckManyOptions(TypedDict, total=False):
@@ -1582,49 +1596,49 @@ class CheckManyOptions(TypedDict, total=False):
 
 
 class ResourceOptions(TypedDict, total=False):
-    """Options of a protected resource: what it is called, where its tokens come, and how its paths
-    are read. For `ProtectedResource`.
+    """Options for a protected resource: its name, where its tokens are found, and how its paths are
+    read. For `ProtectedResource`.
     """
 
     resource: str
-    """The URL of the resource, by which its clients know it: https, or http on the same machine,
-    without query and fragment. Its metadata are published below it (RFC 9728).
+    """The URL by which clients know the resource: https, or http on the same machine, without query
+    or fragment. The resource's metadata is published below it (RFC 9728).
     """
 
     authorization_servers: Iterable[str]
-    """The issuers whose tokens it takes, for its metadata."""
+    """The issuers whose tokens it accepts, for its metadata."""
 
     scopes_supported: Iterable[str]
     """The scopes that clients may ask for, for its metadata."""
 
     documentation: str
-    """The URL of what developers should read, for its metadata."""
+    """The URL of documentation for developers, for its metadata."""
 
     realm: str
     """What is protected, for people: the `realm` of challenges, in printable ASCII."""
 
     cookie: str
-    """The name of a cookie that may hold the token instead of the header `Authorization`. It begins
-    with `__Host-`.
+    """The name of a cookie that may carry the token instead of the `Authorization` header. It must
+    begin with `__Host-`.
     """
 
     allow_insecure_cookies: bool
-    """Allow any name of a cookie, so that browsers also send it by http: for development."""
+    """Allow any cookie name, so that browsers also send the cookie over http: for development."""
 
     form: PathForm
     """How the path is given; `raw` if not given. One of 'raw' and 'decoded'."""
 
     ignores: Iterable[Ignored]
-    """What the router in front of the handlers ignores. Where other rules would fit the path as the
-    router reads it, the request is denied: nobody could say which handler it meets. Any of 'case'
-    and 'last-slash'.
+    """What the router in front of the handlers ignores. If different rules would match the path as
+    the router reads it, the request is denied: nobody could say which handler it reaches. Any of
+    'case' and 'last-slash'.
     """
 
     rules: AccessRules
     """Who may do what. Without rules, a good token is enough. A AccessRules."""
 
     csrf_key: Key
-    """The key of the values by which pages show that a request is theirs, an HMAC key that all
+    """The key for the values by which pages prove that a request is theirs, an HMAC key that all
     instances of a service share; required with `cookie`. A Key.
     """
 
@@ -1633,15 +1647,15 @@ class RequestOptions(TypedDict, total=False):
     """Options for checking one request to a protected resource. For `ProtectedResource.check`."""
 
     scope: Texts
-    """The scopes that the token must have, all of them, besides what rules ask: a text with spaces
-    between them, or a list.
+    """The scopes that the token must have, all of them, in addition to what the rules require: a
+    string with spaces between them, or a list.
     """
 
     optional: bool
-    """Let a request without a token pass. One whose token is no good never does."""
+    """Let a request without a token pass. A request with a bad token never does."""
 
     certificate: Bytes | None
-    """The certificate that the client has proven to hold in the TLS handshake, in DER or PEM."""
+    """The certificate with which the client authenticated in the TLS handshake, in DER or PEM."""
 
     now: Time | None
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
@@ -1650,27 +1664,27 @@ class RequestOptions(TypedDict, total=False):
 
 
 class CompleteOptions(TypedDict, total=False):
-    """Options for completing a token, or a DPoP proof, whose key is elsewhere. For
+    """Options for completing a token or a DPoP proof whose key is held elsewhere. For
     `Unsigned.complete`.
     """
 
     format: SignatureFormat
-    """How the bytes of an ECDSA signature are written; `raw` if not given. One of 'raw' and 'der'."""
+    """How the bytes of an ECDSA signature are encoded; `raw` if not given. One of 'raw' and 'der'."""
 
 
 class ProofOptions(TypedDict, total=False):
     """Options for making a DPoP proof (RFC 9449). For `dpop.prove`, `dpop.prepare`."""
 
     access_token: str | None
-    """The access token that is sent with the proof; its hash becomes `ath`. Leave it out for a
-    request that asks for a token.
+    """The access token sent with the proof; its hash becomes `ath`. Leave it out when requesting a
+    token.
     """
 
     nonce: str | None
-    """The nonce that the server has asked for in `DPoP-Nonce`."""
+    """The nonce that the server asked for in `DPoP-Nonce`."""
 
     token_id: str
-    """The id of the proof; becomes `jti`. A random one if not given."""
+    """The ID of the proof; becomes `jti`. Random if not given."""
 
     now: Time | None
     """The current time; the system clock's if not given. Seconds since the epoch, or an aware
@@ -1679,23 +1693,23 @@ class ProofOptions(TypedDict, total=False):
 
 
 class ReplayOptions(TypedDict, total=False):
-    """Options of a cache of the DPoP proofs that were used. For `ReplayCache`."""
+    """Options for a cache of used DPoP proofs. For `ReplayCache`."""
 
     capacity: int
-    """The most proofs that are remembered, each for about a minute; 1,000,000 if not given. While
-    it is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+    """The most proofs to remember, each for about a minute; 1,000,000 if not given. While the cache
+    is full, proofs are `ERR_DPOP_UNAVAILABLE`.
     """
 
 
 class ReplayStoreOptions(TypedDict, total=False):
-    """Options of a cache of used DPoP proofs in Redis or Valkey. For `ReplayCache.redis`."""
+    """Options for a cache of used DPoP proofs in Redis or Valkey. For `ReplayCache.redis`."""
 
     namespace: str
-    """What all keys in the store begin with; required."""
+    """The prefix of all keys in the store; required."""
 
     timeout: Length
-    """How long a command may take, and a check waits; `2s` if not given. Seconds, a timedelta, or a
-    text such as '15m'.
+    """How long a command may take, and how long a check waits; `2s` if not given. Seconds, a
+    timedelta, or a text such as '15m'.
     """
 
 
@@ -1708,14 +1722,14 @@ class AccessOptions(TypedDict, total=False):
     """How the path is given; `raw` if not given. One of 'raw' and 'decoded'."""
 
     ignores: Iterable[Ignored]
-    """What the router in front of the handlers ignores. Where other rules would fit the path as the
-    router reads it, the request is denied: nobody could say which handler it meets. Any of 'case'
-    and 'last-slash'.
+    """What the router in front of the handlers ignores. If different rules would match the path as
+    the router reads it, the request is denied: nobody could say which handler it reaches. Any of
+    'case' and 'last-slash'.
     """
 
     now: Time | None
-    """The current time, which `auth_time` is held against; the system clock's if not given. Seconds
-    since the epoch, or an aware datetime.
+    """The current time, against which `auth_time` is checked; the system clock's if not given.
+    Seconds since the epoch, or an aware datetime.
     """
 
 
@@ -1723,32 +1737,32 @@ class JwsSignOptions(TypedDict, total=False):
     """Options for signing arbitrary bytes. For `jws.sign`."""
 
     header: Header | Iterable[Header] | None
-    """More parameters for the protected header: the same for every signature, or one object for
-    each key.
+    """Additional parameters for the protected header: the same for every signature, or one object
+    per key.
     """
 
     unprotected: Header | Iterable[Header] | None
-    """Parameters for the unprotected header, which anyone can change, in the JSON serializations
-    only: the same for every signature, or one object for each key. A `kid` here, which must be the
-    key's, is left out of the protected header.
+    """Parameters for the unprotected header, which anyone can change; only in the JSON
+    serializations. The same for every signature, or one object per key. A `kid` given here must be
+    the key's, and is then left out of the protected header.
     """
 
     critical: Iterable[str] | None
-    """The names of parameters of the protected header that a recipient must understand, or else
-    refuse the token (`crit`). Each must stand in `header`.
+    """The names of protected header parameters that a recipient must understand or else refuse the
+    token (`crit`). Each must be in `header`.
     """
 
     serialization: Serialization
     """How to write the token; `compact` if not given. One of 'compact', 'flattened' and 'general'."""
 
     detached: bool
-    """Leave the payload out of the token; it reaches the recipient some other way (RFC 7515,
+    """Leave the payload out of the token; it reaches the recipient by some other means (RFC 7515,
     appendix F).
     """
 
     b64: bool
-    """Encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits
-    detached payloads.
+    """Encode the payload as base64url. If false, the payload is signed as it is (RFC 7797), which
+    suits detached payloads.
     """
 
 
@@ -1759,10 +1773,10 @@ class JwsVerifyOptions(TypedDict, total=False):
     """The only signature algorithms to accept, among those that the keys allow."""
 
     critical: Iterable[str] | None
-    """The names that may stand in `crit` because the caller understands and checks them."""
+    """The names that may appear in `crit` because the caller understands and checks them."""
 
     allow_base64_padding: bool
-    """Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make
+    """Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers produce
     them.
     """
 
@@ -1770,24 +1784,24 @@ class JwsVerifyOptions(TypedDict, total=False):
     """The payload of a detached token."""
 
     require: Require
-    """How many of several signatures must verify; `any` if not given. One of 'any', 'all' and
+    """How many of the signatures must verify; `any` if not given. One of 'any', 'all' and
     'every-key'.
     """
 
     max_token_bytes: int
-    """The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if
-    this is not given.
+    """The longest token, in bytes; 256 KiB if not given. If this is not given, a JSON serialization
+    may have 1 MiB.
     """
 
     max_header_bytes: int
     """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
 
     max_json_depth: int
-    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+    """The deepest nesting of JSON, from 1 to 100; 32 if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
-    Signatures or recipients times keys may be at most 1,000 times this.
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given. The
+    number of signatures or recipients times the number of keys may be at most 1,000 times this.
     """
 
 
@@ -1798,22 +1812,22 @@ class JweEncryptOptions(TypedDict, total=False):
     """The content encryption; a `dir` key has its own; `A256GCM` if not given."""
 
     header: Header | None
-    """More parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`."""
+    """Additional parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`."""
 
     unprotected: Header | None
-    """Parameters for the unprotected header that all recipients share and anyone can change, in the
-    JSON serializations only.
+    """Parameters for the unprotected header, which all recipients share and anyone can change; only
+    in the JSON serializations.
     """
 
     recipient_headers: Iterable[Header] | None
-    """Parameters for the recipients' unprotected headers, which anyone can change, one object for
-    each key, in the JSON serializations only. A `kid` here or in `unprotected`, which must be the
-    key's, is written nowhere else.
+    """Parameters for the unprotected headers of the recipients, which anyone can change, one object
+    per key; only in the JSON serializations. A `kid` given here or in `unprotected` must be the
+    key's, and is then written nowhere else.
     """
 
     aad: Bytes | None
-    """Bytes to authenticate besides the plaintext; they stand in the token for all to read, in the
-    JSON serializations only.
+    """Additional bytes to authenticate besides the plaintext, which anyone can read in the token;
+    only in the JSON serializations.
     """
 
     serialization: Serialization
@@ -1825,9 +1839,9 @@ class JweEncryptOptions(TypedDict, total=False):
     """
 
     allow_shared_content_key: bool
-    """Allow a symmetric key among several. Such a key must never authenticate a token again, in any
-    serialization: every recipient knows the content key, and can put other content under the
-    encrypted key of another, in a compact token too.
+    """Allow a symmetric key among several. Such a key must never again be used to authenticate a
+    token, in any serialization: every recipient knows the content key, and can put other content
+    under another recipient's encrypted key, in a compact token too.
     """
 
 
@@ -1841,28 +1855,28 @@ class JweDecryptOptions(TypedDict, total=False):
     """The only content encryption algorithms to accept."""
 
     critical: Iterable[str] | None
-    """The names that may stand in `crit` because the caller understands and checks them."""
+    """The names that may appear in `crit` because the caller understands and checks them."""
 
     max_token_bytes: int
-    """The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if
-    this is not given.
+    """The longest token, in bytes; 256 KiB if not given. If this is not given, a JSON serialization
+    may have 1 MiB.
     """
 
     max_header_bytes: int
     """The longest header, protected and unprotected together, in bytes; 16 KiB if not given."""
 
     max_json_depth: int
-    """The deepest nesting of JSON, 1 to 100; 32 if not given."""
+    """The deepest nesting of JSON, from 1 to 100; 32 if not given."""
 
     max_inflated_bytes: int
     """The most bytes that a compressed plaintext may inflate to; 256 KiB if not given."""
 
     max_attempts: int
-    """The most keys to try on a token, over all its signatures or recipients; 16 if not given.
-    Signatures or recipients times keys may be at most 1,000 times this.
+    """The most keys to try on a token, over all its signatures or recipients; 16 if not given. The
+    number of signatures or recipients times the number of keys may be at most 1,000 times this.
     """
 
     max_pbes2_iterations: int
-    """The most PBES2 iterations that a token may cost, over all its recipients and the keys that
-    are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+    """The most PBES2 iterations that a token may cost, over all its recipients and all keys tried;
+    1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     """

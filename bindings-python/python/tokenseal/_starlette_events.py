@@ -1,4 +1,6 @@
-"""The routes of Starlette that are told of events: `tokenseal.starlette` has them, and `tokenseal.fastapi`."""
+"""The Starlette routes that receive events, which `tokenseal.starlette` and `tokenseal.fastapi`
+export.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
 
 
 def logout_route(path: str, verifier: Verifier[Any], revocations: Revocations, **options: Unpack[EventOptions]) -> Route:
-    """A route for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout 1.0): what is over is refused from then on.
+    """A route for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout
+    1.0): tokens of sessions that have ended are refused from then on.
 
-    It answers 200, or 400 where the logout token is no good or could not be applied.
+    It answers 200, or 400 if the logout token is invalid or could not be applied.
 
     Args:
         path: where the provider posts its logout tokens.
-        verifier: what checks them: of the profile 'logout-token', with the provider's issuer, your audience, and without the list.
+        verifier: what checks them: a Verifier with the profile 'logout-token', the provider's issuer
+            and your audience, but without the list.
         revocations: the list that they are applied to.
         options: those of `Revocations.apply_events`.
 
@@ -36,13 +40,16 @@ def logout_route(path: str, verifier: Verifier[Any], revocations: Revocations, *
 
 
 def events_route(path: str, verifier: Verifier[Any], revocations: Revocations, **options: Unpack[EventOptions]) -> Route:
-    """A route for security events that are pushed (RFC 8935): what they say is over is refused from then on.
+    """A route for pushed security events (RFC 8935): tokens of sessions that they end are refused from
+    then on.
 
-    It answers 202; 400 with the reason where the event is no good; 500 and 503 where it could not be applied, after which transmitters try again.
+    It answers 202; 400 with the reason if the event is invalid; and 500 or 503 if it could not be
+    applied, after which transmitters try again.
 
     Args:
         path: where the transmitter pushes events.
-        verifier: what checks them: of the profile 'security-event', with the transmitter's issuer, your audience, and without the list.
+        verifier: what checks them: a Verifier with the profile 'security-event', the transmitter's
+            issuer and your audience, but without the list.
         revocations: the list that they are applied to.
         options: those of `Revocations.apply_events`.
 

@@ -42,8 +42,9 @@ def protected_resource() -> ProtectedResource:
 
 
 class ProtectMiddleware:
-    """A middleware in front of all views, which publishes the metadata of the resource, too. It stands before whatever handles requests: before
-    CommonMiddleware, and before CsrfViewMiddleware, which leaves requests with a good token to what the resource itself asks of them."""
+    """A middleware in front of all views, which also publishes the metadata of the resource. Put it
+    before whatever handles requests: before CommonMiddleware, and before CsrfViewMiddleware, which
+    leaves requests with a valid token to the resource's own checks."""
 
     sync_capable = async_capable = True
 
@@ -77,8 +78,8 @@ def protect(
     """A decorator for a view: `@protect()`, or `protect()(Orders.as_view())` for a class of views.
 
     Args:
-        resource: what checks the requests; that of the setting `TOKENSEAL` if not given.
-        scope: scopes that a token needs besides what the rules ask: all of these.
+        resource: what checks the requests; the one in the setting `TOKENSEAL` if not given.
+        scope: scopes that a token needs in addition to what the rules require: all of them.
         optional: whether a request without a token passes, with None as `request.token`.
     """
     call = call_options(scope, optional)
@@ -102,7 +103,8 @@ def protect(
             return stopped(request, own, answer) or admitted(await view(request, *args, **kwargs), answer)
 
         chosen = protected_async if iscoroutinefunction(view) else protected  # pyright: ignore[reportDeprecated]
-        # No browser sends a token by itself; where it is a cookie, the resource asks for more. Without a token, `stopped` makes up for it.
+        # No browser sends a token by itself; if it is in a cookie, the resource requires more. Without a
+        # token, `stopped` runs Django's check.
         chosen.__dict__["csrf_exempt"] = True
         return chosen
 
@@ -123,14 +125,16 @@ def described(request: HttpRequest) -> tuple[str, str, Any]:
 
 def admit(request: HttpRequest, resource: ProtectedResource, answer: Answer) -> bool:
     if answer.allowed:
-        # What comes with a token that is good is not sent by the cookies that CsrfViewMiddleware is about.
+        # A request with a valid token does not rely on the cookies that CsrfViewMiddleware protects.
         exempt = {"_dont_enforce_csrf_checks": True} if answer.token is not None else {}
         request.__dict__.update(token=answer.token, _tokenseal=(resource, answer), **exempt)
     return answer.allowed
 
 
 def stopped(request: HttpRequest, resource: ProtectedResource, answer: Answer) -> HttpResponseBase | None:
-    """The refusal of a request, or what Django's own CSRF check says of one that passes without a token, where the project has that check."""
+    """The refusal of a request, or the result of Django's own CSRF check for one that passes without a
+    token, if the project has that check.
+    """
     if not admit(request, resource, answer):
         return refusal(answer)
     if answer.token is not None or not any(name.endswith(".CsrfViewMiddleware") for name in settings.MIDDLEWARE):

@@ -29,11 +29,11 @@ def prove(key: Key, method: str, url: str, **options: Unpack[ProofOptions]) -> s
     Args:
         key: the private Key that the token is, or will be, bound to.
         method: the method of the request, such as 'POST'.
-        url: the URL that is asked for. Its query and fragment are left out.
-        access_token: the access token that is sent with the proof; its hash becomes `ath`. Leave it out
-            for a request that asks for a token.
-        nonce: the nonce that the server has asked for in `DPoP-Nonce`.
-        token_id: the id of the proof; becomes `jti`. A random one if not given.
+        url: the URL of the request. Its query and fragment are left out.
+        access_token: the access token sent with the proof; its hash becomes `ath`. Leave it out when
+            requesting a token.
+        nonce: the nonce that the server asked for in `DPoP-Nonce`.
+        token_id: the ID of the proof; becomes `jti`. Random if not given.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
 
@@ -42,7 +42,7 @@ def prove(key: Key, method: str, url: str, **options: Unpack[ProofOptions]) -> s
 
     Raises:
         InvalidKeyError: ERR_KEY_MISMATCH, the key cannot sign, or is a shared secret.
-        OptionError: ERR_OPTION_INVALID, a method or URL that is none, or an option that is not of the right form.
+        OptionError: ERR_OPTION_INVALID, an invalid method, URL or option.
 
     Example:
         >>> from tokenseal import Issuer, Key, Verifier, dpop
@@ -56,27 +56,28 @@ def prove(key: Key, method: str, url: str, **options: Unpack[ProofOptions]) -> s
     ...
 
 def prepare(public_key: Key, method: str, url: str, **options: Unpack[ProofOptions]) -> Unsigned:
-    """Prepares a proof whose signature is made elsewhere, by the private half of `public_key`: in an enclave, or a phone's key store.
+    """Prepares a proof whose signature is made elsewhere with the private half of `public_key`: in an
+    enclave, or in a phone's key store.
 
-    Sign `signing_input` there, then give the signature to `complete`.
+    Sign `signing_input` there, then pass the signature to `complete`.
 
     Args:
         public_key: the public Key, bound to its signature algorithm.
         method: the method of the request, such as 'POST'.
-        url: the URL that is asked for. Its query and fragment are left out.
-        access_token: the access token that is sent with the proof; its hash becomes `ath`. Leave it out
-            for a request that asks for a token.
-        nonce: the nonce that the server has asked for in `DPoP-Nonce`.
-        token_id: the id of the proof; becomes `jti`. A random one if not given.
+        url: the URL of the request. Its query and fragment are left out.
+        access_token: the access token sent with the proof; its hash becomes `ath`. Leave it out when
+            requesting a token.
+        nonce: the nonce that the server asked for in `DPoP-Nonce`.
+        token_id: the ID of the proof; becomes `jti`. Random if not given.
         now: the current time; the system clock's if not given. Seconds since the epoch, or an aware
             datetime.
 
     Returns:
-        What is to be signed, as an Unsigned.
+        What to sign, as an Unsigned.
 
     Raises:
         InvalidKeyError: ERR_KEY_MISMATCH, the key is not for signatures, or is a shared secret.
-        OptionError: ERR_OPTION_INVALID, a method or URL that is none, or an option that is not of the right form.
+        OptionError: ERR_OPTION_INVALID, an invalid method, URL or option.
 
     Example:
         >>> from tokenseal import Key, dpop

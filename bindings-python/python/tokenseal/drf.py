@@ -1,4 +1,5 @@
-"""Django REST framework: authentication by tokens, a permission that asks for scopes, and what drf-spectacular says of both.
+"""Django REST framework: authentication by tokens, a permission that requires scopes, and the
+description of both for drf-spectacular.
 
     TOKENSEAL = "shop.security.resource"
     REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": ["tokenseal.drf.TokenAuthentication"]}
@@ -6,7 +7,8 @@
     class Orders(APIView):
         permission_classes = [requires("orders:read")]
 
-The setting `TOKENSEAL` is that of `tokenseal.django`. A view finds the token as `request.auth`, and who it is about as `request.user`.
+The setting `TOKENSEAL` is that of `tokenseal.django`. A view finds the token as `request.auth`,
+and its subject as `request.user`.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ class Refused(APIException):
 
 
 class TokenUser:
-    """Who a token is about, for views that ask for a user: nobody of the database.
+    """The subject of a token, for views that ask for a user: not a user in the database.
 
     Args:
         token: the token.
@@ -68,11 +70,14 @@ class TokenUser:
 
 
 class TokenAuthentication(BaseAuthentication):
-    """Authenticates by the token of a request, and refuses one without a good token, whatever permissions would say. What rules of the resource make
-    public passes as anonymous; where there are none, so does a request without a token to a view with `token_is_optional = True`."""
+    """Authenticates a request by its token, and refuses one without a valid token, whatever
+    permissions would say. Requests that the resource's rules make public pass as anonymous; without
+    rules, so does a request without a token to a view with `token_is_optional = True`."""
 
     resource: ProtectedResource | None = None
-    """What checks the requests, in a subclass for views that have one of their own; that of the setting `TOKENSEAL` if not given."""
+    """What checks the requests, in a subclass for views with their own resource; the one in the
+    setting `TOKENSEAL` if not given.
+    """
 
     def authenticate(self, request: Request) -> tuple[Any, Token[Any]] | None:
         django, view = request._request, request.parser_context["view"]
@@ -82,14 +87,14 @@ class TokenAuthentication(BaseAuthentication):
             call["optional"] = True
         resource, before = self.resource or protected_resource(), getattr(django, "_tokenseal", None)
         answer = before[1].again(**call) if before is not None and before[0] is resource else resource.check(*described(django), **call)
-        # They stand in whatever the view answers.
+        # They are added to whatever the view answers.
         view.headers.update((name, value) for name, value in joined(answer).items() if name != "Content-Type")
         if not admit(django, resource, answer):
             raise Refused(answer)
         return None if answer.token is None else (self.get_user(answer.token), answer.token)
 
     def get_user(self, token: Token[Any]) -> Any:
-        """The user of a token: a TokenUser, unless a subclass looks for one of the database.
+        """The user of a token: a TokenUser, unless a subclass looks one up in the database.
 
         Args:
             token: the token.
@@ -112,7 +117,7 @@ class _Scopes(BasePermission):
 
 
 def requires(*scopes: str) -> type[BasePermission]:
-    """A permission for `permission_classes`: the token has these scopes, all of them.
+    """A permission for `permission_classes`: the token must have all of these scopes.
 
     Args:
         scopes: the scopes.
@@ -124,7 +129,7 @@ def requires(*scopes: str) -> type[BasePermission]:
 
 
 def scopes_of(view: Any) -> list[str]:
-    """What the permissions of a view ask for."""
+    """What the permissions of a view require."""
     return [scope for permission in view.get_permissions() if isinstance(permission, _Scopes) for scope in permission.scopes]
 
 
@@ -146,5 +151,5 @@ else:
             return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
         def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
-            """The scopes that a view asks for."""
+            """The scopes that a view requires."""
             return {_NAME: scopes_of(auto_schema.view)}

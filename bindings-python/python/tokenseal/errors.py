@@ -90,7 +90,7 @@ _FAULTS: dict[ErrorCode, tuple[Fault, int]] = {
 
 
 class TokenError(Exception):
-    """The class above all errors of this package.
+    """The base class of all errors in this package.
 
     ``str(error)`` is a message for people: it never holds secrets, claim values or parts of the token, and it may change.
     """
@@ -101,10 +101,10 @@ class TokenError(Exception):
     """The stable code, the same in every language."""
 
     claim: str | None
-    """The claim (or ``typ``) that was refused, where one was."""
+    """The claim (or ``typ``) that was refused, if there was one."""
 
     dpop_nonce: str | None
-    """The nonce that a DPoP proof must have, for the header ``DPoP-Nonce`` of the answer: with ``ERR_DPOP_NONCE_REQUIRED`` only."""
+    """The nonce that a DPoP proof must contain, for the ``DPoP-Nonce`` header of the response. Only ``ERR_DPOP_NONCE_REQUIRED`` has it."""
 
     def __init__(
         self, message: str = "", code: ErrorCode | None = None, claim: str | None = None, dpop_nonce: str | None = None
@@ -116,7 +116,7 @@ class TokenError(Exception):
 
     @property
     def fault(self) -> Fault:
-        """Who has to act when the check of a token fails. ``"token"``: refuse the request. ``"program"``: a bug of one's own. ``"environment"``: try again later."""
+        """Who must act when the check of a token fails. ``"token"``: refuse the request. ``"program"``: a bug of one's own. ``"environment"``: try again later."""
         return _FAULTS.get(self.code, ("program", 500))[0]
 
     @property
@@ -135,7 +135,7 @@ class InvalidTokenError(TokenError):
     - ``ERR_JWS_INVALID``: A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
     - ``ERR_JWE_INVALID``: An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
     - ``ERR_JWT_INVALID``: Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
-    - ``ERR_JOSE_CRIT_NOT_SUPPORTED``: The token says that an extension is critical that neither the library nor the caller knows (``crit``, RFC 7515, section 4.1.11).
+    - ``ERR_JOSE_CRIT_NOT_SUPPORTED``: The token marks an extension as critical that neither the library nor the caller understands (``crit``, RFC 7515, section 4.1.11).
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWS_INVALID"
@@ -298,7 +298,7 @@ class AccessDeniedError(TokenError):
 
     @property
     def fault(self) -> Fault:
-        """Who has to act when the check of a token fails. That of the decision."""
+        """Who must act when the check of a token fails. That of the decision."""
         return self._answer[0]
 
     @property
@@ -336,7 +336,7 @@ class InvalidKeyError(TokenError):
     - ``ERR_JWK_INVALID``: A key is malformed (RFC 7517, PEM, DER).
     - ``ERR_JWKS_INVALID``: A key set is malformed (RFC 7517, section 5).
     - ``ERR_KEY_WEAK``: A key is too short or too simple for its algorithm.
-    - ``ERR_KEY_MISMATCH``: The halves of a key disagree, or a key was asked to do what it is not for.
+    - ``ERR_KEY_MISMATCH``: The halves of a key do not match, or a key was asked to do something it is not meant for.
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWK_INVALID"
@@ -361,7 +361,7 @@ class KeySetUnavailableError(TokenError):
 
 
 class KeyRingUnavailableError(TokenError):
-    """A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
+    """A key ring could not be read or changed: it is unreachable or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
 
     Its code is ``ERR_KEYRING_UNAVAILABLE``.
     """
@@ -379,7 +379,7 @@ class RevocationUnavailableError(TokenError):
 
 
 class ProofUnavailableError(TokenError):
-    """Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach.
+    """It could not be determined whether a DPoP proof was used before: the cache of proofs is full or unreachable.
 
     Its code is ``ERR_DPOP_UNAVAILABLE``.
     """
@@ -397,7 +397,7 @@ class OptionError(TokenError, ValueError):
 
 
 class InternalError(TokenError):
-    """A defect of the library itself, caught before it could reach the caller's program.
+    """A defect in the library itself, caught before it could reach the caller's program.
 
     Its code is ``ERR_INTERNAL``.
     """

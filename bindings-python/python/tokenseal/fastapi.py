@@ -1,4 +1,5 @@
-"""FastAPI: a dependency that gives the token, and what it asks in the OpenAPI description.
+"""FastAPI: a dependency that returns the token, and adds its requirements to the OpenAPI
+description.
 
 >>> from typing import Annotated
 >>> from fastapi import FastAPI, Security
@@ -39,10 +40,11 @@ __all__ = ["Protect", "ProtectMiddleware", "Refused", "events_route", "logout_ro
 
 
 class Protect(SecurityBase):
-    """A dependency: the token of a request, which is refused without a good one.
+    """A dependency: the token of a request, which is refused without a valid one.
 
-    `Security(protect, scopes=["orders:read"])` asks for scopes besides what the rules of the resource ask; `Depends(protect)` for none. Verifiers that
-    differ from route to route are several of these.
+    `Security(protect, scopes=["orders:read"])` requires scopes in addition to what the resource's
+    rules require; `Depends(protect)` requires none. For verifiers that differ from route to route,
+    make several of these.
 
     Args:
         resource: what checks the requests.
@@ -63,7 +65,7 @@ class Protect(SecurityBase):
         if not answer.allowed:
             raise Refused(answer)
         if is_first and answer.headers:
-            # A response that a handler makes itself has only what the middleware adds.
+            # A response that a handler makes itself gets only what the middleware adds.
             carried: list[tuple[bytes, bytes]] = asked.get("tokenseal.headers", response.raw_headers)
             carried += raw_headers(answer)
         token = asked.setdefault("state", {})["token"] = answer.token
@@ -77,7 +79,8 @@ class Protect(SecurityBase):
         return one
 
     def install(self, app: FastAPI) -> None:
-        """Has an application answer what is refused as the resource says, and publish the metadata of the resource.
+        """Makes an application answer refused requests as the resource says, and publish the resource's
+        metadata.
 
         Without this, FastAPI puts the body of a refusal into `detail`.
 
@@ -98,7 +101,7 @@ async def _refuse(_: object, error: Exception) -> Response:
 
 
 class _Headers:
-    """Adds to each answer what the check of its request has to say: a nonce, and what caches have to know."""
+    """Adds the headers from the request's check to each answer: a nonce, and instructions for caches."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -41,9 +41,10 @@ __all__ = ["Protect", "events_view", "logout_view"]
 
 
 class Protect:
-    """A decorator for views: `@protect()`, or `@protect(scope=["orders:read"])`. It stands below the route, so that it is the view that is protected.
+    """A decorator for views: `@protect()`, or `@protect(scope=["orders:read"])`. Put it below the
+    route, so that it protects the view.
 
-    Verifiers that differ from route to route are several of these.
+    For verifiers that differ from route to route, make several of these.
 
     Args:
         resource: what checks the requests.
@@ -59,7 +60,7 @@ class Protect:
         """Protects a view.
 
         Args:
-            scope: scopes that a token needs besides what the rules ask: all of these.
+            scope: scopes that a token needs in addition to what the rules require: all of them.
             optional: whether a request without a token passes, with None as `g.token`.
         """
         call = call_options(scope, optional)
@@ -77,7 +78,8 @@ class Protect:
         return protecting
 
     def init_app(self, app: Flask) -> None:
-        """Stands in front of all routes of an application, its static files too, and publishes the metadata of the resource.
+        """Protects all routes of an application, including its static files, and publishes the metadata of
+        the resource.
 
         Args:
             app: the application.
@@ -104,7 +106,7 @@ class Protect:
         return Response(self.resource.metadata(), mimetype="application/json")
 
     def _check(self, call: Mapping[str, Any]) -> None:
-        """Checks the request that is handled. What is refused ends here, by the answer of the resource."""
+        """Checks the current request. A refused request ends here, with the resource's answer."""
         # The objects themselves: each look through one of Flask's proxies costs a third of a microsecond.
         own, asked = cast("Any", g)._get_current_object(), cast("Any", request)._get_current_object()
         before: tuple[ProtectedResource, Answer] | None = own.get("_tokenseal")

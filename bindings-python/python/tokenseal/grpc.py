@@ -34,7 +34,7 @@ __all__ = ["AsyncProtectInterceptor", "ProtectInterceptor", "token"]
 
 _token: ContextVar[Token[Any] | None] = ContextVar("tokenseal.grpc.token", default=None)
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
-# By whether the request is a stream, and the response.
+# By whether the request and the response are streams.
 _HANDLERS: dict[tuple[bool, bool], tuple[str, Callable[..., Any]]] = {
     (False, False): ("unary_unary", grpc.unary_unary_rpc_method_handler),
     (False, True): ("unary_stream", grpc.unary_stream_rpc_method_handler),
@@ -55,7 +55,9 @@ class _Protecting:
         self.resource, self._call = resource, call_options(scope, optional)
 
     def _protected(self, handler: Any, path: str) -> Any:
-        """A method, whose calls are checked first. It is the call that is, and not the search for its method, which the server's own thread does."""
+        """A method whose calls are checked first. The check runs with the call and not with the look-up of
+        its method, which the server's own thread does.
+        """
         if handler is None:
             return None
         name, make = _HANDLERS[bool(handler.request_streaming), bool(handler.response_streaming)]
@@ -92,7 +94,7 @@ class _Protecting:
         return make(own, handler.request_deserializer, handler.response_serializer)
 
     def _described(self, context: Any) -> dict[str, Any]:
-        """The options of the check, with the certificate that the client has proven to hold, if it has."""
+        """The options of the check, with the certificate whose possession the client has proven, if any."""
         chain = context.auth_context().get("x509_pem_cert")
         return self._call | {"certificate": next(iter(chain))} if chain else self._call
 
@@ -102,7 +104,7 @@ class ProtectInterceptor(_Protecting, grpc.ServerInterceptor):
 
     Args:
         resource: what checks the calls.
-        scope: scopes that a token needs besides what the rules ask: all of these.
+        scope: scopes that a token needs in addition to what the rules require: all of them.
         optional: whether a call without a token passes, with None as its token.
     """
 
@@ -115,7 +117,7 @@ class AsyncProtectInterceptor(_Protecting, grpc.aio.ServerInterceptor):
 
     Args:
         resource: what checks the calls.
-        scope: scopes that a token needs besides what the rules ask: all of these.
+        scope: scopes that a token needs in addition to what the rules require: all of them.
         optional: whether a call without a token passes, with None as its token.
     """
 
@@ -124,7 +126,7 @@ class AsyncProtectInterceptor(_Protecting, grpc.aio.ServerInterceptor):
 
 
 def admit(answer: Answer, context: Any) -> None:
-    """Lets a call pass, or ends it by the answer of the resource."""
+    """Lets a call through, or ends it with the resource's answer."""
     if not answer.allowed:
         context.set_trailing_metadata(metadata(answer))
         context.abort(_CODES[answer.grpc_status], answer.body)
@@ -135,5 +137,5 @@ def admit(answer: Answer, context: Any) -> None:
 
 
 def metadata(answer: Answer) -> tuple[tuple[str, str], ...]:
-    """The headers of an answer, but for that of its body, which is the message of the status."""
+    """The headers of an answer, except that of its body, which becomes the message of the status."""
     return tuple((name.lower(), value) for name, value in answer.headers if name != "Content-Type")

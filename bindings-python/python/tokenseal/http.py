@@ -1,4 +1,5 @@
-"""HTTP's words around tokens that a `tokenseal.ProtectedResource` does not say: the answers to those who tell events.
+"""HTTP around tokens that a `tokenseal.ProtectedResource` does not cover: the answers to senders
+of events.
 
 A route that security events are pushed to (RFC 8935), or an identity provider's logouts (OpenID Connect Back-Channel Logout):
 
@@ -19,7 +20,9 @@ from ._native import http as _http
 
 Response = _http.Response
 MAX_BODY_BYTES = _http.MAX_BODY_BYTES
-"""The longest body of a request that tells an event. A receiver reads one byte more at most, so that nobody fills its memory."""
+"""The longest body of a request that reports an event. A receiver reads at most one byte more, so
+that nobody can fill its memory.
+"""
 event_answer = _http.event_answer
 logout_answer = _http.logout_answer
 logout_token = _http.logout_token

@@ -5,13 +5,14 @@
 >>> jwe.decrypt(jwe.encrypt(b"for your eyes only", key.public()), key).plaintext
 b'for your eyes only'
 
-With several keys, a token in JSON is for each of them (RFC 7516, section 7.2):
+With several keys, a JSON token is for each of them (RFC 7516, section 7.2):
 
 >>> token = jwe.encrypt(b"for both of you", [Key.generate("RSA-OAEP-256"), key], serialization="general")
 >>> jwe.decrypt(token, key).recipient
 1
 
-Anybody can encrypt to a public key. Where it matters who made a token, use `tokenseal.seal`, which signs first.
+Anyone can encrypt to a public key. If it matters who made a token, use `tokenseal.seal`, which
+signs first.
 """
 
 from ._native import jwe as _jwe

@@ -6,13 +6,14 @@
 >>> jwe.decrypt(jwe.encrypt(b"for your eyes only", key.public()), key).plaintext
 b'for your eyes only'
 
-With several keys, a token in JSON is for each of them (RFC 7516, section 7.2):
+With several keys, a JSON token is for each of them (RFC 7516, section 7.2):
 
 >>> token = jwe.encrypt(b"for both of you", [Key.generate("RSA-OAEP-256"), key], serialization="general")
 >>> jwe.decrypt(token, key).recipient
 1
 
-Anybody can encrypt to a public key. Where it matters who made a token, use `tokenseal.seal`, which signs first.
+Anyone can encrypt to a public key. If it matters who made a token, use `tokenseal.seal`, which
+signs first.
 """
 
 from typing import Any, final
@@ -26,7 +27,7 @@ __all__ = ["Decrypted", "Pending", "decrypt", "encrypt", "prepare_decrypt"]
 
 @final
 class Decrypted:
-    """A token that was decrypted: what `jwe.decrypt` gives."""
+    """A decrypted token: what `jwe.decrypt` returns."""
 
     @property
     def plaintext(self) -> bytes:
@@ -38,19 +39,19 @@ class Decrypted:
         ...
     @property
     def unprotected(self) -> dict[str, Any] | None:
-        """The unprotected header that all recipients share, or None. Anybody can have changed it."""
+        """The unprotected header that all recipients share, or None. Anyone may have altered it."""
         ...
     @property
     def recipient_header(self) -> dict[str, Any] | None:
-        """The unprotected header of the recipient that was opened, or None. Anybody can have changed it."""
+        """The unprotected header of the recipient that was opened, or None. Anyone may have altered it."""
         ...
     @property
     def aad(self) -> bytes | None:
-        """What was authenticated beside the plaintext, or None."""
+        """What was authenticated along with the plaintext, or None."""
         ...
     @property
     def recipient(self) -> int:
-        """The place of the recipient that was opened, counted from 0."""
+        """The index of the recipient that was opened, from 0."""
         ...
     @property
     def key_id(self) -> str | None:
@@ -61,22 +62,23 @@ class Decrypted:
 
 @final
 class Pending:
-    """A token that waits for what its private key gives: what `prepare_decrypt` returns."""
+    """A token that waits for the result of its private key operation: what `prepare_decrypt` returns."""
 
     @property
     def peer_key(self) -> Key | None:
-        """For ECDH-ES and its kin: the public key that the private key has to agree with. None for RSA-OAEP."""
+        """For the ECDH-ES family: the public key that the private key must agree with. None for RSA-OAEP."""
         ...
     @property
     def encrypted_key(self) -> bytes | None:
-        """For RSA-OAEP and its kin: what the private key has to decrypt. None for ECDH-ES."""
+        """For the RSA-OAEP family: what the private key must decrypt. None for ECDH-ES."""
         ...
     def complete(self, secret: Bytes) -> Decrypted:
-        """Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
+        """Decrypts with the shared secret of the agreement (before any key derivation), or with the
+        content key from RSA-OAEP.
 
         Args:
-            secret: the bytes. Where the private key could not be used on the token, give `b''`: it is refused like every token that cannot be
-                decrypted.
+            secret: the bytes. If the private key could not be used on the token, pass `b''`: it is refused
+                like any token that cannot be decrypted.
 
         Returns:
             The Decrypted.
@@ -98,21 +100,21 @@ def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) 
         plaintext: the bytes.
         keys: a secret or public Key, or a KeySet or iterable of them.
         enc: the content encryption; a `dir` key has its own; `A256GCM` if not given.
-        header: more parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
-        unprotected: parameters for the unprotected header that all recipients share and anyone can
-            change, in the JSON serializations only.
-        recipient_headers: parameters for the recipients' unprotected headers, which anyone can change,
-            one object for each key, in the JSON serializations only. A `kid` here or in `unprotected`,
-            which must be the key's, is written nowhere else.
-        aad: bytes to authenticate besides the plaintext; they stand in the token for all to read, in
-            the JSON serializations only.
+        header: additional parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+        unprotected: parameters for the unprotected header, which all recipients share and anyone can
+            change; only in the JSON serializations.
+        recipient_headers: parameters for the unprotected headers of the recipients, which anyone can
+            change, one object per key; only in the JSON serializations. A `kid` given here or in
+            `unprotected` must be the key's, and is then written nowhere else.
+        aad: additional bytes to authenticate besides the plaintext, which anyone can read in the token;
+            only in the JSON serializations.
         serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and
             'general'.
         compress: compress the plaintext before encrypting it. The length of the token then reveals
             something about its content.
-        allow_shared_content_key: allow a symmetric key among several. Such a key must never
-            authenticate a token again, in any serialization: every recipient knows the content key, and
-            can put other content under the encrypted key of another, in a compact token too.
+        allow_shared_content_key: allow a symmetric key among several. Such a key must never again be
+            used to authenticate a token, in any serialization: every recipient knows the content key,
+            and can put other content under another recipient's encrypted key, in a compact token too.
 
     Returns:
         The token; JSON text if it is not 'compact'.
@@ -120,7 +122,7 @@ def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) 
     Raises:
         OptionError: ERR_OPTION_INVALID.
         AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
-        InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+        InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
     Example:
         >>> from tokenseal import Key, jwe
@@ -139,19 +141,20 @@ def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> De
         keys: a Key, a KeySet, or any iterable of Keys.
         key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        critical: the names that may stand in `crit` because the caller understands and checks them.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
-            have 1 MiB if this is not given.
+        critical: the names that may appear in `crit` because the caller understands and checks them.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given. If this is not given, a JSON
+            serialization may have 1 MiB.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
-        max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
+        max_json_depth: the deepest nesting of JSON, from 1 to 100; 32 if not given.
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given. Signatures or recipients times keys may be at most 1,000 times this.
+            given. The number of signatures or recipients times the number of keys may be at most 1,000
+            times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
-            three times.
+            and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three
+            times.
 
     Returns:
         The Decrypted.
@@ -175,29 +178,30 @@ def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> De
 def prepare_decrypt(token: Text, public_key: Key, **options: Unpack[JweDecryptOptions]) -> Pending:
     """Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
 
-    Use `peer_key` or `encrypted_key` there, then give what comes of it to `complete`.
+    Use `peer_key` or `encrypted_key` there, then pass the result to `complete`.
 
     Args:
         token: the token, in the compact serialization, as str or bytes.
         public_key: the public Key, for ECDH-ES or RSA-OAEP.
         key_management: the only key management algorithms to accept, among those that the keys allow.
         content_encryption: the only content encryption algorithms to accept.
-        critical: the names that may stand in `crit` because the caller understands and checks them.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
-            have 1 MiB if this is not given.
+        critical: the names that may appear in `crit` because the caller understands and checks them.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given. If this is not given, a JSON
+            serialization may have 1 MiB.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
-        max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
+        max_json_depth: the deepest nesting of JSON, from 1 to 100; 32 if not given.
         max_inflated_bytes: the most bytes that a compressed plaintext may inflate to; 256 KiB if not
             given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given. Signatures or recipients times keys may be at most 1,000 times this.
+            given. The number of signatures or recipients times the number of keys may be at most 1,000
+            times this.
         max_pbes2_iterations: the most PBES2 iterations that a token may cost, over all its recipients
-            and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count
-            three times.
+            and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three
+            times.
 
     Returns:
-        What the private key is to be used on, as a Pending.
+        What to use the private key on, as a Pending.
 
     Raises:
         InvalidTokenError: ERR_JWE_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.

@@ -6,14 +6,16 @@
 >>> jws.verify(jws.sign(b"any bytes", key), key.public()).payload
 b'any bytes'
 
-With several keys, a token in JSON has a signature of each (RFC 7515, section 7.2). A detached payload stays outside of the token:
+With several keys, a JSON token has a signature by each (RFC 7515, section 7.2). A detached
+payload stays outside the token:
 
 >>> token = jws.sign(b"any bytes", [key, Key.generate("ES256")], serialization="general", detached=True)
 >>> checked = jws.verify(token, key.public(), payload=b"any bytes")
 >>> [(one.index, one.algorithm) for one in checked.verified]
 [(0, 'Ed25519')]
 
-By default one good signature will do. Where each of several parties has to have signed, say `require="every-key"`.
+By default, one valid signature is enough. If each of several parties must have signed, pass
+`require="every-key"`.
 """
 
 from typing import Any, final
@@ -27,7 +29,7 @@ __all__ = ["Verified", "VerifiedSignature", "sign", "verify"]
 
 @final
 class Verified:
-    """A payload whose signature was verified: what `jws.verify` gives."""
+    """A payload whose signature was verified: what `jws.verify` returns."""
 
     @property
     def payload(self) -> bytes:
@@ -35,11 +37,11 @@ class Verified:
         ...
     @property
     def header(self) -> dict[str, Any]:
-        """The protected header; of several signatures, that of the first that verified."""
+        """The protected header; with several signatures, that of the first that verified."""
         ...
     @property
     def unprotected(self) -> dict[str, Any] | None:
-        """The unprotected header that stands with it, or None. Anybody can have changed it."""
+        """The unprotected header that goes with it, or None. Anyone may have altered it."""
         ...
     @property
     def key_id(self) -> str | None:
@@ -47,18 +49,20 @@ class Verified:
         ...
     @property
     def verified(self) -> list[VerifiedSignature]:
-        """The signatures that verified, a VerifiedSignature each. Whatever is not listed did not verify, or has no key."""
+        """The signatures that verified, each as a VerifiedSignature. Any that is not listed did not
+        verify, or has no key.
+        """
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 @final
 class VerifiedSignature:
-    """One signature that verified, of which `Verified.verified` lists those of a token."""
+    """One signature that verified; `Verified.verified` lists those of a token."""
 
     @property
     def index(self) -> int:
-        """Its place in the token, counted from 0."""
+        """Its index in the token, from 0."""
         ...
     @property
     def key_id(self) -> str | None:
@@ -81,26 +85,26 @@ def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str:
     Args:
         payload: the bytes.
         keys: a secret or private Key, or a KeySet or iterable of them.
-        header: more parameters for the protected header: the same for every signature, or one object
-            for each key.
-        unprotected: parameters for the unprotected header, which anyone can change, in the JSON
-            serializations only: the same for every signature, or one object for each key. A `kid` here,
-            which must be the key's, is left out of the protected header.
-        critical: the names of parameters of the protected header that a recipient must understand, or
-            else refuse the token (`crit`). Each must stand in `header`.
+        header: additional parameters for the protected header: the same for every signature, or one
+            object per key.
+        unprotected: parameters for the unprotected header, which anyone can change; only in the JSON
+            serializations. The same for every signature, or one object per key. A `kid` given here must
+            be the key's, and is then left out of the protected header.
+        critical: the names of protected header parameters that a recipient must understand or else
+            refuse the token (`crit`). Each must be in `header`.
         serialization: how to write the token; `compact` if not given. One of 'compact', 'flattened' and
             'general'.
-        detached: leave the payload out of the token; it reaches the recipient some other way (RFC 7515,
-            appendix F).
-        b64: encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits
-            detached payloads.
+        detached: leave the payload out of the token; it reaches the recipient by some other means (RFC
+            7515, appendix F).
+        b64: encode the payload as base64url. If false, the payload is signed as it is (RFC 7797), which
+            suits detached payloads.
 
     Returns:
         The token; JSON text if it is not 'compact'.
 
     Raises:
         OptionError: ERR_OPTION_INVALID.
-        InvalidKeyError: ERR_KEY_MISMATCH, a key that is not for this.
+        InvalidKeyError: ERR_KEY_MISMATCH, a key that does not fit.
 
     Example:
         >>> from tokenseal import Key, jws
@@ -112,25 +116,26 @@ def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str:
     ...
 
 def verify(token: Json, keys: Keys, **options: Unpack[JwsVerifyOptions]) -> Verified:
-    """Verifies a token in any serialization (RFC 7515), and gives the bytes that were signed.
+    """Verifies a token in any serialization (RFC 7515), and returns the bytes that were signed.
 
     Args:
         token: the token, as str or bytes; a JSON serialization also as a mapping.
         keys: a Key, a KeySet, or any iterable of Keys.
         algorithms: the only signature algorithms to accept, among those that the keys allow.
-        critical: the names that may stand in `crit` because the caller understands and checks them.
+        critical: the names that may appear in `crit` because the caller understands and checks them.
         allow_base64_padding: accept compact tokens whose parts end in base64 padding (`=`), as AWS load
-            balancers make them.
+            balancers produce them.
         payload: the payload of a detached token.
-        require: how many of several signatures must verify; `any` if not given. One of 'any', 'all' and
+        require: how many of the signatures must verify; `any` if not given. One of 'any', 'all' and
             'every-key'.
-        max_token_bytes: the longest token, in bytes; 256 KiB if not given. A JSON serialization may
-            have 1 MiB if this is not given.
+        max_token_bytes: the longest token, in bytes; 256 KiB if not given. If this is not given, a JSON
+            serialization may have 1 MiB.
         max_header_bytes: the longest header, protected and unprotected together, in bytes; 16 KiB if
             not given.
-        max_json_depth: the deepest nesting of JSON, 1 to 100; 32 if not given.
+        max_json_depth: the deepest nesting of JSON, from 1 to 100; 32 if not given.
         max_attempts: the most keys to try on a token, over all its signatures or recipients; 16 if not
-            given. Signatures or recipients times keys may be at most 1,000 times this.
+            given. The number of signatures or recipients times the number of keys may be at most 1,000
+            times this.
 
     Returns:
         The Verified.

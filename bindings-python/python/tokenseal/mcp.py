@@ -1,4 +1,5 @@
-"""MCP servers (the MCP Python SDK): the `TokenVerifier` that it asks for, and a middleware that checks more than it asks.
+"""MCP servers (the MCP Python SDK): the `TokenVerifier` that it requires, and a middleware that
+checks more.
 
 >>> from mcp.server.auth.settings import AuthSettings
 >>> from mcp.server.mcpserver import MCPServer
@@ -8,7 +9,7 @@
 >>> settings = AuthSettings(issuer_url=issuer.issuer, resource_server_url="https://mcp.example/mcp", validate_token_resource=True)
 >>> server = MCPServer("weather", token_verifier=TokenVerifier(issuer.verifier()), auth=settings)
 
-A tool finds who asks by the SDK's own `get_access_token()`.
+A tool learns who is calling from the SDK's own `get_access_token()`.
 """
 
 from __future__ import annotations
@@ -36,12 +37,14 @@ __all__ = ["ProtectMiddleware", "TokenVerifier", "access_token"]
 
 
 class TokenVerifier:
-    """What an MCP server takes as its `token_verifier`. The SDK sends the challenges and the metadata, and knows no proof of possession: see
-    ProtectMiddleware for those.
+    """What an MCP server takes as its `token_verifier`. The SDK sends the challenges and the metadata,
+    but does not support proofs of possession: see ProtectMiddleware for those.
 
     Args:
-        verifier: what checks the tokens: whom they are for, too. One without `audience` refuses every token that has one.
-        resource: the URL of the server, as in `resource_server_url`: which of several audiences of a token the SDK is told of. The only one if not given.
+        verifier: what checks the tokens, including their audience. A verifier without `audience`
+            refuses every token that has one.
+        resource: the URL of the server, as in `resource_server_url`: which of a token's several
+            audiences to report to the SDK. The only one if not given.
     """
 
     def __init__(self, verifier: Verifier[Any], *, resource: str | None = None) -> None:
@@ -54,10 +57,11 @@ class TokenVerifier:
             token: the token, as it came.
 
         Returns:
-            What the SDK knows of it; None if it is refused.
+            The token in the SDK's form; None if it is refused.
 
         Raises:
-            TokenError: the token could not be checked, which is the service's fault: the SDK answers 500, and not 401.
+            TokenError: the token could not be checked, which is the service's fault: the SDK answers 500,
+                not 401.
         """
         try:
             checked = await self.verifier.verify_async(token)
@@ -74,12 +78,13 @@ class ProtectMiddleware(_ProtectMiddleware):
         app = server.streamable_http_app()
         app.add_middleware(ProtectMiddleware, resource=ProtectedResource(verifier, resource="https://mcp.example/mcp", …))
 
-    It takes proofs of possession, asks rules, and publishes the metadata. Make the server without `auth` then.
+    It takes proofs of possession, asks rules, and publishes the metadata. Create the server without
+    `auth` then.
 
     Args:
-        app: what it stands in front of.
+        app: the application that it protects.
         resource: what checks the requests.
-        scope: scopes that a token needs besides what the rules ask: all of these.
+        scope: scopes that a token needs in addition to what the rules require: all of them.
         optional: whether a request without a token passes.
     """
 
@@ -87,18 +92,18 @@ class ProtectMiddleware(_ProtectMiddleware):
         super().__init__(AuthContextMiddleware(app), resource=resource, scope=scope, optional=optional)
 
     def admit(self, scope: Scope, answer: Answer) -> None:
-        """Tells the SDK who asks: it keeps the sessions of one from others."""
+        """Tells the SDK who is calling: it keeps callers' sessions apart."""
         if answer.token is not None:
             user = AuthenticatedUser(access_token(answer.token))
             scope["user"], scope["auth"] = user, AuthCredentials(user.scopes)
 
 
 def access_token(token: Token[Any], text: str = "", resource: str | None = None) -> AccessToken:
-    """What the SDK knows of a token, made of one that was checked.
+    """A checked token in the SDK's form.
 
     Args:
         token: the token.
-        text: the token as it came, for tools that hand it on; none if not given.
+        text: the token as it came, for tools that forward it; none if not given.
         resource: which of its audiences to name; the only one if not given.
 
     Returns:
@@ -119,5 +124,5 @@ def access_token(token: Token[Any], text: str = "", resource: str | None = None)
 
 
 def texts_of(claim: object) -> list[str]:
-    """The texts of a list; none where the claim is something else."""
+    """The texts of a list; none if the claim is something else."""
     return [one for one in cast("list[object]", claim) if isinstance(one, str)] if isinstance(claim, list) else []

@@ -1,4 +1,4 @@
-"""Starlette, and whatever is built on ASGI: a middleware that checks each request before a route is looked for.
+"""Starlette and other ASGI frameworks: a middleware that checks each request before routing.
 
 >>> from starlette.applications import Starlette
 >>> from tokenseal import ProtectedResource, testing
@@ -51,12 +51,13 @@ class Refused(HTTPException):
 class ProtectMiddleware:
     """An ASGI middleware in front of all routes, or of one: `Route(…, middleware=[Middleware(ProtectMiddleware, resource=…, scope=["read"])])`.
 
-    It publishes the metadata of the resource, too. What it refuses never reaches the application; a WebSocket is refused before it is accepted.
+    It also publishes the metadata of the resource. A refused request never reaches the application;
+    a WebSocket is refused before it is accepted.
 
     Args:
-        app: what it stands in front of.
+        app: the application that it protects.
         resource: what checks the requests.
-        scope: scopes that a token needs besides what the rules ask: all of these.
+        scope: scopes that a token needs in addition to what the rules require: all of them.
         optional: whether a request without a token passes, with None as its token.
     """
 
@@ -78,18 +79,18 @@ class ProtectMiddleware:
         await self.app(scope, receive, with_headers(send, raw_headers(answer)) if answer.headers else send)
 
     def admit(self, scope: Scope, answer: Answer) -> None:
-        """What else a framework is to know of who asks. Nothing, for Starlette."""
+        """What else a framework should know about the caller. For Starlette, nothing."""
 
 
 async def check(
     resource: ProtectedResource, connection: HTTPConnection, *, scope: Iterable[str] | str | None = None, optional: bool = False
 ) -> Token[Any] | None:
-    """Checks a request where it is handled.
+    """Checks a request in its handler.
 
     Args:
         resource: what checks it.
         connection: the request, or the WebSocket before it is accepted.
-        scope: scopes that its token needs besides what the rules ask: all of these.
+        scope: scopes that its token needs in addition to what the rules require: all of them.
         optional: whether a request without a token passes.
 
     Returns:
@@ -129,7 +130,7 @@ def raw_headers(answer: Answer) -> list[tuple[bytes, bytes]]:
 
 
 def with_headers(send: Send, headers: Sequence[tuple[bytes, bytes]]) -> Send:
-    """Sends an answer with more headers: a nonce, and what caches have to know."""
+    """Sends an answer with further headers: a nonce, and instructions for caches."""
 
     def sending(message: Message) -> Awaitable[None]:
         if headers and message["type"] in ("http.response.start", "websocket.accept"):

@@ -39,7 +39,7 @@ class Clock:
     """A clock that stands still until a test sets it: what the option `clock` takes.
 
     Args:
-        now: the time that it begins with.
+        now: the time that it starts with.
 
     Example:
         >>> from tokenseal.testing import Clock
@@ -94,7 +94,8 @@ def _seconds(time: Time) -> float:
 
 
 class Issuer:
-    """An issuer with keys of its own, which publishes them without a network: its `fetch` is what the option `fetch` takes.
+    """An issuer with its own keys, which publishes them without a network: pass its `fetch` as the
+    option `fetch`.
 
     It publishes metadata (OpenID Connect Discovery, RFC 8414) and a JWK Set at any address, and a list of statuses at `statuses_uri`.
 
@@ -103,7 +104,7 @@ class Issuer:
         alg: the algorithm that it signs with.
         audience: whom its tokens are for.
         lifetime: how long they are valid.
-        clock: a function that tells the time; the system's clock if not given.
+        clock: a function that returns the time; the system's clock if not given.
 
     Example:
         >>> from tokenseal import RemoteKeySet, Verifier
@@ -156,7 +157,7 @@ class Issuer:
         """Makes a token, signed by the newest key.
 
         Args:
-            claims: the claims beside those of the issuer.
+            claims: the claims besides those of the issuer.
             options: those of `tokenseal.Issuer.issue`.
 
         Returns:
@@ -175,7 +176,7 @@ class Issuer:
         """Makes a token, as a client sends it: what a framework's test client takes as `headers`.
 
         Args:
-            claims: the claims beside those of the issuer.
+            claims: the claims besides those of the issuer.
             options: those of `tokenseal.Issuer.issue`.
 
         Returns:
@@ -211,7 +212,7 @@ class Issuer:
         """Makes a new key, and signs with it from now on.
 
         Args:
-            keep: whether the old ones are published as well.
+            keep: whether the old ones stay published.
 
         Returns:
             The new private Key.
@@ -228,7 +229,7 @@ class Issuer:
         return self._signing_key
 
     def remove(self, key_id: str) -> None:
-        """Publishes a key no longer.
+        """Stops publishing a key.
 
         Args:
             key_id: the key's `kid`.
@@ -270,10 +271,12 @@ class Issuer:
 
 @contextmanager
 def override(holder: Any, resource: Any) -> Generator[None]:
-    """Has an adapter check requests by another resource, for as long as a test lasts: a context manager.
+    """Makes an adapter check requests with another resource for the duration of a test: a context
+    manager.
 
     Args:
-        holder: what has the resource: a `Protect` of FastAPI or Flask, an interceptor of gRPC, or a class of `tokenseal.drf`. For Django's setting there is `override_settings`.
+        holder: what has the resource: a `Protect` of FastAPI or Flask, an interceptor of gRPC, or a
+            class of `tokenseal.drf`. For Django's setting, use `override_settings`.
         resource: the ProtectedResource of the test, such as one over `Issuer.verifier()`.
 
     Example:
@@ -297,7 +300,7 @@ def override(holder: Any, resource: Any) -> Generator[None]:
 class Server:
     """A server on a free port of the loopback, which publishes an issuer's metadata, keys and statuses: a context manager.
 
-    What is fetched from it needs `allow_http`.
+    Fetching from it needs `allow_http`.
 
     Args:
         issuer: the Issuer whose keys they are; one with the server's own URL as its name if not given.
@@ -321,7 +324,7 @@ class Server:
         self.issuer.jwks_uri = self.url + "/jwks.json"
         self.issuer.statuses_uri = self.url + "/statuses/1"
         self.status = 200
-        """The status that it answers with: another one plays a server that is out of order."""
+        """The status that it answers with: set another to simulate a failing server."""
         self.headers: dict[str, str] = {}
         """More headers for every answer, such as Cache-Control."""
         self.requests: list[tuple[str, dict[str, str]]] = []

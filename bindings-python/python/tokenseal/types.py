@@ -1,4 +1,5 @@
-"""Types for annotations: the names of algorithms, the forms that arguments may have, and the options of each function.
+"""Types for annotations: the names of algorithms, the types of arguments, and the options of each
+function.
 
 >>> from tokenseal import Key, Verifier
 >>> from tokenseal.types import Keys, SignatureAlgorithm
@@ -13,7 +14,19 @@ The options of each function are a TypedDict, for functions of your own that pas
 >>> def check(token: str, keys: Keys) -> Token:
 ...     return verify(token, keys, **defaults)
 
-Where an algorithm is an argument, any str is accepted, so that it may come from a setting; the names are for completion, and for settings of your own.
+What the issuer and the verifier of a token must agree on is a separate TypedDict, since a plain
+dict does not match typed options:
+
+>>> from tokenseal import Issuer
+>>> from tokenseal.types import Names
+>>> names: Names = {"issuer": "https://issuer.example", "audience": "https://api.example"}
+>>> key = Key.generate("ES256")
+>>> token = Issuer(key, lifetime="15m", **names).issue({"sub": "alice"})
+>>> Verifier(key.public(), **names).verify(token)["sub"]
+'alice'
+
+An algorithm argument accepts any str, so that it may come from a setting; the names are for
+completion, and for your own settings.
 """
 
 import tokenseal._forms as _forms

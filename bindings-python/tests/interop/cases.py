@@ -33,24 +33,21 @@ CLAIMS = json.dumps(
 
 
 class Form(Enum):
-    """A form of tokens; its title and what is to be said of it."""
+    """A form of tokens: what the page calls it, and what else is to be said of it."""
 
-    JWS_COMPACT = ("Signed bytes: JWS, compact", "With keys as PEM, too.")
-    JWS_FLATTENED = ("Signed bytes: JWS, flattened JSON", "")
-    JWS_GENERAL = ("Signed bytes: JWS, general JSON", "With a second signature, by ES256, which is verified as well.")
-    JWS_DETACHED = ("Signed bytes: JWS, compact, detached payload", "")
-    JWS_UNENCODED = ("Signed bytes: JWS, compact, detached payload, `b64`: false (RFC 7797)", "")
-    JWS_UNENCODED_JSON = ("Signed bytes: JWS, flattened JSON, `b64`: false (RFC 7797)", "")
-    JWE_COMPACT = ("Encrypted bytes: JWE, compact", "With all six `enc`; A256GCM with keys as PEM, too, and with passwords.")
-    JWE_COMPRESSED = ("Compressed and encrypted bytes: JWE, compact, `zip`: DEF", "With all six `enc`.")
-    JWE_FLATTENED = ("Encrypted bytes: JWE, flattened JSON", "With `aad`, A128CBC-HS256 and A256GCM.")
-    JWE_GENERAL = (
-        "Encrypted bytes: JWE, general JSON",
-        "With `aad`, A128CBC-HS256 and A256GCM. To a second recipient too, by RSA-OAEP-256, unless `dir` or ECDH-ES forbid one.",
-    )
-    JWT_SIGNED = ("Signed claims: JWT", "Issuer, audience and times are checked.")
-    JWT_ENCRYPTED = ("Encrypted claims: JWT", "With A128CBC-HS256 and A256GCM.")
-    JWT_NESTED = ("Claims, signed and then encrypted: JWT", "With HS256 inside, and A256GCM.")
+    JWS_COMPACT = ("compact JWS", "keys as JWK and PEM")
+    JWS_FLATTENED = ("flattened JWS", "")
+    JWS_GENERAL = ("general JWS", "a second signature, by ES256, which is verified as well")
+    JWS_DETACHED = ("detached JWS", "")
+    JWS_UNENCODED = ("detached JWS with `b64: false` (RFC 7797)", "")
+    JWS_UNENCODED_JSON = ("flattened JWS with `b64: false`", "")
+    JWE_COMPACT = ("compact JWE", "all six `enc`; A256GCM with keys as PEM, too, and with passwords")
+    JWE_COMPRESSED = ("compressed JWE (`zip`: DEF)", "`dir`, all six `enc`")
+    JWE_FLATTENED = ("flattened JWE", "A128CBC-HS256 and A256GCM, with `aad`")
+    JWE_GENERAL = ("general JWE", "as flattened JWE, and to a second recipient, by RSA-OAEP-256, unless `dir` or `ECDH-ES` forbid one")
+    JWT_SIGNED = ("signed JWT", "issuer, audience and times are checked")
+    JWT_ENCRYPTED = ("encrypted JWT", "A128CBC-HS256 and A256GCM")
+    JWT_NESTED = ("nested JWT", "HS256 inside, and A256GCM")
 
     @property
     def title(self) -> str:

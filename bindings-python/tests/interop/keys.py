@@ -29,15 +29,15 @@ class Kind:
 KINDS = (
     Kind("oct", "HS256"),
     Kind("RSA", "RS256"),
-    Kind("EC, P-256", "ES256"),
-    Kind("EC, P-384", "ES384"),
-    Kind("EC, P-521", "ES512"),
-    Kind("EC, secp256k1", "ES256K"),
-    Kind("OKP, Ed25519", "EdDSA"),
-    Kind("OKP, X25519", "ECDH-ES", signs=False, curve="X25519", enc="A256GCM"),
-    Kind("AKP, ML-DSA-44", "ML-DSA-44"),
-    Kind("AKP, ML-DSA-65", "ML-DSA-65"),
-    Kind("AKP, ML-DSA-87", "ML-DSA-87"),
+    Kind("EC P-256", "ES256"),
+    Kind("EC P-384", "ES384"),
+    Kind("EC P-521", "ES512"),
+    Kind("EC secp256k1", "ES256K"),
+    Kind("OKP Ed25519", "EdDSA"),
+    Kind("OKP X25519", "ECDH-ES", signs=False, curve="X25519", enc="A256GCM"),
+    Kind("AKP ML-DSA-44", "ML-DSA-44"),
+    Kind("AKP ML-DSA-65", "ML-DSA-65"),
+    Kind("AKP ML-DSA-87", "ML-DSA-87"),
 )
 
 
@@ -46,7 +46,7 @@ class Handed:
     """How many times a key was the same, why others were not handed over, and what went wrong."""
 
     count: int = 0
-    words: str = ""
+    words: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
 
@@ -75,7 +75,7 @@ def there_and_back(kind: Kind, other: Library, half: Half, to: Format, result: H
         if why is None:
             result.failures.append(f"{kind.title}, {other.name}, {half.format.value} to {to.value}: {type(error).__name__}: {error}")
         elif why not in result.words:
-            result.words = "; ".join(filter(None, [result.words, why]))
+            result.words.append(why)
         return
     if why is None:
         result.count += 1

@@ -25,7 +25,7 @@ class Joserfc(Library):
         if case.alg in ("RSA-OAEP-384", "RSA-OAEP-512"):
             return "joserfc has neither RSA-OAEP-384 nor RSA-OAEP-512"
         if case.alg == "PBES2-HS256+A128KW" and role is Role.READ:
-            return "joserfc accepts 300,000 iterations at most, and tokenseal makes tokens with 600,000"
+            return "joserfc accepts 300,000 iterations of PBES2 at most, and tokenseal has 600,000 with HS256"
         return None
 
     def generate(self, case: Case) -> KeyPair | None:

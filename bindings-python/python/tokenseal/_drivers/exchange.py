@@ -1,7 +1,7 @@
 """One GET over http.client: no proxy, no redirect, no cookie, no cache, and one deadline for all of it.
 
-A time limit of a socket is one for each call, so a server that sends a byte now and then would be waited for without end. Here each call
-has what is left until the deadline.
+A socket's timeout applies to each call, so a server that sends a byte now and then could hold
+the request open forever. Here, each call gets the time left until the deadline.
 """
 
 from __future__ import annotations

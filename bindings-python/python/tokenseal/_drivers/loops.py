@@ -203,10 +203,12 @@ class Waiting:
             pass
 
     async def pause(self, seconds: float) -> None:
+        # Not by `asyncio.wait_for`: before Python 3.12 it loses a cancellation that comes together with the event.
+        timer = self.loop.call_later(seconds, self.event.set)
         try:
-            await asyncio.wait_for(self.event.wait(), seconds)
-        except asyncio.TimeoutError:
-            pass
+            await self.event.wait()
+        finally:
+            timer.cancel()
         self.event.clear()
 
 

@@ -1,7 +1,8 @@
 """Where the servers of a caller's client are, and connections of our own to them, by the settings of the client.
 
-It is known by its form, so that redis-py and valkey-py are taken alike, and neither is imported here. What a client does on its own (it retries,
-decodes replies, checks its connections, asks replicas) is left out: the core decides that.
+It is recognized by its shape, so that redis-py and valkey-py both work, and neither is imported
+here. What a client does on its own (it retries, decodes replies, checks its connections, asks
+replicas) is left out: the core decides that.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ LEFT_OUT = frozenset({
 })  # fmt: skip
 """Settings of a connection that are no settings of ours, besides those of `maint_notifications`."""
 FEW = 0.05
-"""The least that a server is given to answer where others may be asked as well, in seconds."""
+"""The least time that a server gets to answer if others may be asked as well, in seconds."""
 
 
 class Place(Protocol):
@@ -29,7 +30,7 @@ class Place(Protocol):
         """A connection to the primary."""
 
     def failed(self) -> None:
-        """The last connection was of no use."""
+        """The last connection was useless."""
 
     def is_elsewhere(self, reply: Any) -> bool:
         """Whether the reply says that another server is to be asked, which the next connection leads to."""
@@ -179,7 +180,7 @@ def blocking(given: type) -> type:
     if is_of_package:
         return getattr(import_module(f"{package}.connection"), base.__name__)  # type: ignore[no-any-return]
     if inspect.iscoroutinefunction(getattr(given, "connect", None)):
-        # What somebody else's class does cannot be done by another.
+        # Another class cannot do what an unknown class does.
         raise ValueError
     return given
 

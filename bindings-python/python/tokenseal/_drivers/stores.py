@@ -70,7 +70,7 @@ def store_of(client: Any) -> Store | None:
 
 
 def answer(store: Store, request: Mapping[str, Any]) -> Answer:
-    """What came of a request. Whatever goes wrong has a name."""
+    """The outcome of a request. Every failure has a name."""
     try:
         return {"id": request["id"], "replies": store.send(request["commands"], request["timeout"])}, b""
     except Failed as failed:

@@ -1,0 +1,1 @@
+../../../../../compat/pyjwt/src/_fetching.py

@@ -1,0 +1,1 @@
+../../../../../compat/pyjwt/src/_flight.py

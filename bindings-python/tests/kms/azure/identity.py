@@ -1,0 +1,5 @@
+"""What docs/kms.md uses of azure-identity."""
+
+
+class DefaultAzureCredential:
+    pass
