@@ -1,4 +1,5 @@
-"""PyJWT's surface over tokenseal: `import tokenseal.compat.pyjwt as jwt` is the only line that changes.
+"""PyJWT's API over tokenseal: `import tokenseal.compat.pyjwt as jwt` is the only line that
+changes.
 
 >>> import tokenseal.compat.pyjwt as jwt
 >>> secret = "c0ffee5e-0f1d-4ad5-9f3c-2b7a91d6e8f4-thirty-two-bytes-at-least-please"
@@ -6,13 +7,19 @@
 >>> jwt.decode(token, secret, algorithms=["HS256"])
 {'sub': 'alice'}
 
-Claims are checked by PyJWT's rules and options. Signatures, keys and headers are checked by tokenseal's, which are stricter: there is no
-`none`, a key that is too weak is an `InvalidKeyError` instead of a warning, and what is not strict base64url or JSON is a `DecodeError`. Every
-exception that comes from such a refusal has tokenseal's stable `code`, and the `TokenError` as its `__cause__`. The differences are listed
-in docs/compat-pyjwt.md.
+Claims are checked by PyJWT's rules and options. Signatures, keys and headers are checked by
+tokenseal's, which are stricter: there is no `none`, a key that is too weak is an
+`InvalidKeyError`, and anything but strict base64url and JSON is a `DecodeError`. Short secrets
+that you cannot choose are accepted, with PyJWT's warning, if you call `allow_weak_secrets()` or
+pass the option `allow_weak_secret`. Every exception for a refusal has tokenseal's stable
+`code`, and the `TokenError` as its `__cause__`. The differences are listed in
+docs/compat-pyjwt.md.
 """
 
 from ._cache import forget_keys
+from ._cryptography import to_cryptography
+from ._prepared import PreparedKey
+from ._weak import allow_weak_secrets
 from .api_jwk import PyJWK, PyJWKSet
 from .api_jws import (
     PyJWS,
@@ -47,7 +54,7 @@ from .jwks_client import PyJWKClient
 from .warnings import InsecureKeyLengthWarning, RemovedInPyjwt3Warning
 
 __version__ = "2.15.1"
-"""The version of PyJWT whose surface this is."""
+"""The version of PyJWT whose API this is."""
 
 __all__ = [
     "DecodeError",
@@ -65,6 +72,7 @@ __all__ = [
     "InvalidTokenError",
     "MissingCryptographyError",
     "MissingRequiredClaimError",
+    "PreparedKey",
     "PyJWK",
     "PyJWKClient",
     "PyJWKClientConnectionError",
@@ -76,6 +84,7 @@ __all__ = [
     "PyJWT",
     "PyJWTError",
     "RemovedInPyjwt3Warning",
+    "allow_weak_secrets",
     "decode",
     "decode_complete",
     "encode",
@@ -83,5 +92,6 @@ __all__ = [
     "get_algorithm_by_name",
     "get_unverified_header",
     "register_algorithm",
+    "to_cryptography",
     "unregister_algorithm",
 ]

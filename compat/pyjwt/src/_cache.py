@@ -1,9 +1,10 @@
-"""Keys that were made of what a caller gave, kept so that they are not read again for every token.
+"""Keys made from what a caller passed, kept so that they are not parsed again for every token.
 
-A key is kept under a keyed hash of what it was made of (BLAKE2b; the hash's own key is random, and new in every process), so that no copy of a
-secret stays behind in Python's memory. What is kept is a `tokenseal.Key`, whose memory is wiped when it is dropped: at the latest when
-`MAX_KEYS` others have been used since, or with `forget_keys`. Whoever wants to decide how long a key lives passes a `tokenseal.Key`: that is
-never kept.
+A key is kept under a keyed hash of what it was made from (BLAKE2b; the hash's own key is
+random, and new in every process), so that no copy of a secret stays behind in Python's memory.
+What is kept is a `tokenseal.Key`, whose memory is wiped when it is dropped: at the latest when
+`MAX_KEYS` others have been used since, or with `forget_keys`. To control how long a key lives,
+pass a `tokenseal.Key`: that is never kept.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _keys: OrderedDict[tuple[str, bytes], Key] = OrderedDict()
 
 
 def kept(source: bytes, kind: str, make: Callable[[], Key]) -> Key:
-    """The key that was made of the same source and is of the same kind, or the one that `make` makes. What it raises is not kept."""
+    """The key of the same kind that was made from the same source, or the one that `make` returns. Its
+    exceptions are not kept.
+    """
     name = (kind, blake2b(source, key=_hash_key, digest_size=32).digest())
     with _lock:
         key = _keys.get(name)
@@ -40,7 +43,7 @@ def kept(source: bytes, kind: str, make: Callable[[], Key]) -> Key:
 
 
 def forget_keys() -> None:
-    """Drops every key that is kept, and so wipes those that nobody else holds."""
+    """Drops every kept key, which wipes those that nobody else holds."""
     with _lock:
         _keys.clear()
 

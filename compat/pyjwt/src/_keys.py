@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 from tokenseal import Key, TokenError
 
 from ._cache import kept
-from ._token import read_payload
+from ._cryptography import exported
+from ._prepared import PreparedKey, plain
 from ._ssh import ssh_to_jwk
-from .exceptions import DecodeError, InvalidKeyError, InvalidKeyTypeError, carrying
+from ._token import read_payload
+from .exceptions import DecodeError, InvalidKeyError, carrying
 from .utils import is_ssh_key
 
 
@@ -27,8 +29,12 @@ class _PublicKeyObject(Protocol):
     def public_bytes(self, encoding: Any, format: Any) -> bytes: ...
 
 
-KeyLike: TypeAlias = str | bytes | Key | Mapping[str, Any] | _PrivateKeyObject | _PublicKeyObject
+KeyLike: TypeAlias = str | bytes | Key | PreparedKey | Mapping[str, Any] | _PrivateKeyObject | _PublicKeyObject
 """A secret; PEM, an OpenSSH public key or JWK text; a `tokenseal.Key`; a JWK; a key of the package `cryptography`."""
+
+_CURVES = {"ES256": "P-256", "ES256K": "secp256k1", "ES384": "P-384", "ES512": "P-521"}
+_NAMES = {"P-256": "secp256r1", "P-384": "secp384r1", "P-521": "secp521r1", "secp256k1": "secp256k1"}
+_EC_KEY = re.compile(r"is an EC key on ([\w-]+)")
 
 _NOT_A_SECRET = (
     "The specified key is an asymmetric key or x509 certificate, or looks like a JWK, and should not be used as an HMAC secret. "
@@ -39,19 +45,20 @@ _NOT_A_SECRET = (
 def key_for(key: KeyLike | None, alg: str, weak: bool = False) -> Key:
     """The key for an algorithm that the core has. An `InvalidKeyError` if the core refuses it; `weak` allows short HMAC secrets.
 
-    A `tokenseal.Key` stays what it is: bound to an algorithm, which may be another, or to none.
+    A `tokenseal.Key` stays as it is: bound to an algorithm, possibly a different one, or to none.
     """
+    key = plain(key)
     if isinstance(key, str):
         key = key.encode("utf-8", "surrogatepass")
     elif isinstance(key, Key):
         return key
     if isinstance(key, bytes):
         source = key
-        # One that was allowed to be weak is not there for who does not allow it.
+        # One that was allowed to be weak is invisible to callers that do not allow it.
         return kept(source, f"{alg} weak" if weak else alg, lambda: _of_text(source, alg, weak))
     if isinstance(key, Mapping):
         return of_jwk(key, alg, weak)
-    der = _exported(key)
+    der = exported(key)
     return kept(der, f"DER {alg}", lambda: _of_der(der, alg))
 
 
@@ -72,7 +79,14 @@ def bound(key: Key, alg: str) -> Key:
     try:
         return Key.from_jwk(key.to_jwk(private=key.is_private), alg=alg)
     except TokenError as error:
-        raise refused(error) from error
+        raise refused(error, of_another_curve(error, alg)) from error
+
+
+def secret_length(key: Any) -> int:
+    """How many bytes a secret has, which `key_for` has taken: text, bytes or a JWK."""
+    if isinstance(key, Mapping):
+        return len(key["k"]) * 3 // 4
+    return len(key.encode("utf-8", "surrogatepass") if isinstance(key, str) else key)
 
 
 def refused(error: TokenError, text: str | None = None) -> InvalidKeyError:
@@ -91,7 +105,9 @@ def empty_secret() -> InvalidKeyError:
 
 
 def _of_text(text: bytes, alg: str, weak: bool) -> Key:
-    """The first bytes tell what a text is. A secret is taken as it is, and the core sees to it that it is no other kind of key."""
+    """The first bytes tell what a text is. A secret is taken as it is, and the core makes sure that it
+    is not another kind of key.
+    """
     if alg.startswith("HS"):
         if not text:
             raise empty_secret()
@@ -108,14 +124,24 @@ def _of_text(text: bytes, alg: str, weak: bool) -> Key:
             return Key.from_certificate(text, alg)
         return Key.from_pem(text, alg)
     except TokenError as error:
-        raise refused(error, f"Could not parse the provided public key. It has to be PEM: {error}.") from error
+        words = of_another_curve(error, alg) or f"Could not parse the provided public key. It has to be PEM: {error}."
+        raise refused(error, words) from error
 
 
 def _of_der(der: bytes, alg: str) -> Key:
     try:
         return Key.from_der(der, alg)
     except TokenError as error:
-        raise refused(error) from error
+        raise refused(error, of_another_curve(error, alg)) from error
+
+
+def of_another_curve(error: TokenError, alg: str) -> str | None:
+    """PyJWT's words for an EC key on another curve than its algorithm's, which the core names."""
+    curve = _EC_KEY.search(str(error)) if error.code in ("ERR_KEY_MISMATCH", "ERR_JOSE_ALG_NOT_ALLOWED") else None
+    if curve is None or alg not in _CURVES:
+        return None
+    found, expected = _NAMES.get(curve[1], curve[1]), _NAMES[_CURVES[alg]]
+    return f"The key's curve '{found}' does not match the expected curve '{expected}' for this algorithm"
 
 
 def read_jwk(text: str | bytes) -> dict[str, Any]:
@@ -124,13 +150,3 @@ def read_jwk(text: str | bytes) -> dict[str, Any]:
         return read_payload(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
     except DecodeError:
         raise InvalidKeyError("Key is not valid JSON") from None
-
-
-def _exported(key: Any) -> bytes:
-    """The DER of a key of the package `cryptography`, which whoever has such a key has installed."""
-    if not (hasattr(key, "private_bytes") or hasattr(key, "public_bytes")):
-        raise InvalidKeyTypeError("Expected a string or bytes value")
-    serialization: Any = import_module("cryptography.hazmat.primitives.serialization")
-    if hasattr(key, "private_bytes"):
-        return bytes(key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
-    return bytes(key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo))

@@ -1,7 +1,8 @@
-"""The arguments and options of this module, each checked once, where a call enters, by one table.
+"""The arguments and options of this module, each checked once on entry, from one table.
 
-PyJWT takes most of them by their truth, at the point where it needs them, so that one that is misspelt, None or NaN leaves its check out. Here
-that is a TypeError, and for a number that is none a ValueError: a mistake of the program, and not a token that is refused.
+PyJWT tests most of them for truth where it needs them, so that a misspelt option, None or NaN
+skips its check. Here that is a TypeError, or a ValueError for a number that is NaN: a mistake
+in the program, not a refused token.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ _ARGUMENTS: dict[str, _Rule] = {
     "subject": (_is_text, "a string or None"),
     "verify": (_is_bool, "True, False or None"),
 }
-"""Arguments, and what they have to be if they are not None."""
+"""Arguments, and what they must be if they are not None."""
 
 
 def check_arguments(**given: Any) -> None:
@@ -87,7 +88,7 @@ def check_switches(**given: Any) -> None:
 
 
 def check_number(name: str, value: Any) -> None:
-    """A TypeError for what is no number. That it is NaN or infinite is for whoever uses it to say."""
+    """A TypeError for anything but a number. Its user checks for NaN and infinity."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{name} must be a number")
 
@@ -114,12 +115,14 @@ def checked_options(options: Any, rules: Mapping[str, _Rule]) -> dict[str, Any]:
 
 
 def once(names: Any) -> Any:
-    """What can be gone through only once, as a list: it is looked at more than once."""
+    """A one-shot iterable, as a list: it is read more than once."""
     return names if names is None or isinstance(names, Collection) or not isinstance(names, Iterable) else list(names)
 
 
 def seconds(leeway: Any) -> float:
-    """The seconds of a leeway. A TypeError for what is no number and no timedelta, a ValueError for NaN and the infinities."""
+    """The seconds of a leeway. A TypeError for anything but a number or a timedelta, a ValueError for
+    NaN and the infinities.
+    """
     if isinstance(leeway, timedelta):
         return leeway.total_seconds()
     check_number("leeway", leeway)
@@ -129,7 +132,9 @@ def seconds(leeway: Any) -> float:
 
 
 def refuse_kwargs(function: str, kwargs: Mapping[str, Any], names: Iterable[str]) -> None:
-    """A TypeError for an argument that there is not, as Python itself raises it. PyJWT issues a warning, and goes on without it."""
+    """A TypeError for an unknown argument, as Python itself raises it. PyJWT issues a warning and
+    continues without it.
+    """
     for name in kwargs:
         _refuse(function, name, names)
 

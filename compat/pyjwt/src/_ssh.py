@@ -1,4 +1,6 @@
-"""OpenSSH public keys (RFC 4253, section 6.6) as JWKs. Only the form is translated: whether the numbers are a key is for the core to find out."""
+"""OpenSSH public keys (RFC 4253, section 6.6) as JWKs. Only the form is translated: the core
+decides whether the numbers are a key.
+"""
 
 from __future__ import annotations
 

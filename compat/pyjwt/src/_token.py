@@ -1,4 +1,6 @@
-"""Reading a token's parts. What is strict base64url and strict JSON is the core's to say; PyJWT's words for it are put in here."""
+"""Reading a token's parts. The core decides what is strict base64url and strict JSON; this adds
+PyJWT's wording.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ _ANY_HEADER = "eyJhbGciOiJIUzI1NiJ9"
 
 
 class Parts(NamedTuple):
-    """A compact token at its dots, and its header. Nothing of it was verified."""
+    """A compact token split at its dots, and its header. None of it was verified."""
 
     token: str
     header_segment: str
@@ -25,7 +27,9 @@ class Parts(NamedTuple):
 
 
 def read_parts(token: object) -> Parts:
-    """Takes a token apart. A `DecodeError` for what is no compact token, or has no strict JSON object for a header."""
+    """Takes a token apart. A `DecodeError` for anything but a compact token whose header is a strict
+    JSON object.
+    """
     if isinstance(token, bytes):
         text = token.decode("latin-1")  # any other character than base64url's is refused below
     elif isinstance(token, str):
@@ -51,7 +55,7 @@ def read_object(segment: str, name: str) -> dict[str, Any]:
 
 
 def read_payload(payload: bytes) -> dict[str, Any]:
-    """The JSON object in a payload, strictly read by the core. A `DecodeError` if it is none."""
+    """The JSON object in a payload, strictly read by the core. A `DecodeError` if it is not one."""
     return read_object(base64.urlsafe_b64encode(payload).rstrip(b"=").decode("ascii"), "payload")
 
 

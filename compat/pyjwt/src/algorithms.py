@@ -1,29 +1,30 @@
-"""The algorithm objects of `jwt.algorithms`, as far as they are more than PyJWT's own machinery.
+"""The algorithm objects of `jwt.algorithms`.
 
-They convert keys from and to JWKs and make digests. They neither sign nor verify by themselves: that is done for whole tokens, by `encode` and
-`decode`, where the core does it.
+They prepare keys, convert them from and to JWKs, compute digests, and sign and verify bytes.
+Their keys are `PreparedKey`s, and their secrets bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from abc import ABC
-from collections.abc import Callable
-from typing import Any, ClassVar, Literal, TypeAlias, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias
 
 from tokenseal import Key
 
-from ._keys import KeyLike, bound, empty_secret, key_for, of_jwk, read_jwk
+from . import _hashes, _weak
+from ._algorithm import Algorithm as Algorithm, members_of
+from ._cryptography import NAMES, of_cryptography
+from ._keys import KeyLike, empty_secret, key_for
+from ._prepared import PreparedKey, plain
 from ._token import decode_segment
 from .exceptions import DecodeError, InvalidKeyError, UnsupportedAlgorithmError
-from .types import JWKDict
+from .types import HashlibHash, JWKDict
 from .utils import base64url_encode, force_bytes
 
 has_crypto = True
-"""Every algorithm is there; the package `cryptography` is not needed."""
+"""Every algorithm is available; the package `cryptography` is not needed."""
 
-_Hash: TypeAlias = Callable[..., Any]
+_BY_CURVE = {"ES256 secp256r1": "ES256", "ES256 secp256k1": "ES256K", "ES384 secp384r1": "ES384", "ES512 secp521r1": "ES512"}
 
 AllowedKeys: TypeAlias = KeyLike
 AllowedPrivateKeys: TypeAlias = KeyLike
@@ -33,93 +34,48 @@ AllowedECKeys: TypeAlias = KeyLike
 AllowedOKPKeys: TypeAlias = KeyLike
 
 
-class Algorithm(ABC):
-    """What is common to all algorithms."""
-
-    hash_alg: _Hash | None = None
-    _key_type: ClassVar[str]
-    _name: str
-
-    def compute_hash_digest(self, bytestr: bytes) -> bytes:
-        """The digest by the algorithm's hash, as for `at_hash` (OpenID Connect Core, section 3.1.3.6)."""
-        if self.hash_alg is None:
-            raise NotImplementedError
-        return bytes(self.hash_alg(bytestr).digest())
-
-    def prepare_key(self, key: Any) -> Any:
-        """The `tokenseal.Key` for this algorithm. An `InvalidKeyError` if it is none."""
-        prepared = key_for(key, self._name)
-        if bound(prepared, self._name).algorithm != self._name:
-            raise InvalidKeyError(f"The key is for another algorithm than {self._name!r}.")
-        return prepared
-
-    def check_key_length(self, key: Any) -> str | None:
-        """None: a key that is too short cannot be made."""
-        return None
-
-    def sign(self, msg: bytes, key: Any) -> bytes:
-        """NotImplementedError: whole tokens are signed, by `encode`."""
-        raise NotImplementedError("whole tokens are signed and verified, by encode and decode")
-
-    def verify(self, msg: bytes, key: Any, sig: bytes) -> bool:
-        """NotImplementedError: whole tokens are verified, by `decode`."""
-        raise NotImplementedError("whole tokens are signed and verified, by encode and decode")
-
-    @overload
-    @classmethod
-    def to_jwk(cls, key_obj: Any, as_dict: Literal[True]) -> JWKDict: ...
-    @overload
-    @classmethod
-    def to_jwk(cls, key_obj: Any, as_dict: Literal[False] = False) -> str: ...
-    @classmethod
-    def to_jwk(cls, key_obj: Any, as_dict: bool = False) -> JWKDict | str:
-        """The JWK of a key, as JSON text or a dict; with its private half, if it has one."""
-        jwk = cls._exported(key_obj)
-        return jwk if as_dict else json.dumps(jwk)
-
-    @classmethod
-    def from_jwk(cls, jwk: str | JWKDict) -> Any:
-        """The key of a JWK: a `tokenseal.Key`, to be given to `decode` or `encode`."""
-        members = _members(jwk)
-        if members.get("kty") != cls._key_type:
-            raise InvalidKeyError(f"The JWK is not of type {cls._key_type}")
-        return of_jwk(members)
-
-    @classmethod
-    def _exported(cls, key_obj: Any) -> JWKDict:
-        key = key_obj if isinstance(key_obj, Key) else cls._any_key(key_obj)
-        if key.key_type != cls._key_type:
-            raise InvalidKeyError("Not a public or private key of this type")
-        jwk = key.to_jwk(private=key.is_private)
-        return {name: value for name, value in jwk.items() if name not in ("alg", "kid", "use")}
-
-    @classmethod
-    def _any_key(cls, key_obj: Any) -> Key:
-        raise InvalidKeyError("Not a public or private key")
-
-
 class NoneAlgorithm(Algorithm):
-    """Only a name, for programs that import it. There is no such algorithm here, and it cannot be registered."""
+    """Only a name, for programs that import it. The algorithm does not exist here and cannot be
+    registered.
+    """
 
-    _key_type = ""
-    _name = "none"
-
-    def prepare_key(self, key: Any) -> Any:
+    def prepare_key(self, key: Any) -> NoReturn:
         """Raises a NotImplementedError."""
         raise UnsupportedAlgorithmError("Algorithm not supported: a token that nobody signed proves nothing")
 
+    def sign(self, msg: bytes, key: Any) -> NoReturn:
+        """Raises a NotImplementedError."""
+        self.prepare_key(key)
+
+    def verify(self, msg: bytes, key: Any, sig: bytes) -> bool:
+        """False, whatever it is."""
+        return False
+
+    @classmethod
+    def to_jwk(cls, key_obj: Any, as_dict: bool = False) -> NoReturn:
+        """Raises a NotImplementedError."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_jwk(cls, jwk: str | JWKDict) -> NoReturn:
+        """Raises a NotImplementedError."""
+        raise NotImplementedError
+
 
 class _Hashed(Algorithm):
-    """An algorithm that is made for one of three hashes."""
+    """An algorithm for one of three hashes. With any other hash it computes digests, but neither signs
+    nor verifies.
+    """
 
     _prefix: ClassVar[str]
-    SHA256: ClassVar[_Hash] = hashlib.sha256
-    SHA384: ClassVar[_Hash] = hashlib.sha384
-    SHA512: ClassVar[_Hash] = hashlib.sha512
+    SHA256: ClassVar[Any] = _hashes.SHA256
+    SHA384: ClassVar[Any] = _hashes.SHA384
+    SHA512: ClassVar[Any] = _hashes.SHA512
 
-    def __init__(self, hash_alg: _Hash) -> None:
+    def __init__(self, hash_alg: Any) -> None:
         self.hash_alg = hash_alg
-        self._name = f"{self._prefix}{_bits(hash_alg)}"
+        bits = {"sha256": "256", "sha384": "384", "sha512": "512"}.get(_hashes.name_of(hash_alg).lower())
+        self._name = f"{self._prefix}{bits}" if bits else ""
 
 
 class HMACAlgorithm(_Hashed):
@@ -127,17 +83,24 @@ class HMACAlgorithm(_Hashed):
 
     _key_type = "oct"
     _prefix = "HS"
+    SHA256: ClassVar[HashlibHash] = hashlib.sha256
+    SHA384: ClassVar[HashlibHash] = hashlib.sha384
+    SHA512: ClassVar[HashlibHash] = hashlib.sha512
 
     def prepare_key(self, key: Any) -> bytes:
-        """The secret as bytes. An `InvalidKeyError` if it is too short, or a key of another kind."""
+        """The secret as bytes. An `InvalidKeyError` if it is empty, or a key of another kind. Its length is checked when it is used."""
         secret = force_bytes(key)
-        key_for(secret, self._name)
+        key_for(secret, self._known(), weak=True)
         return secret
+
+    def check_key_length(self, key: bytes) -> str | None:
+        """The warning for a secret that is shorter than the hash, or None."""
+        return _weak.shortfall(len(force_bytes(key)), self._known())
 
     @classmethod
     def from_jwk(cls, jwk: str | JWKDict) -> bytes:
         """The secret of a JWK, as bytes."""
-        members = _members(jwk)
+        members = members_of(jwk)
         if members.get("kty") != "oct":
             raise InvalidKeyError("Not an HMAC key")
         secret = members.get("k")
@@ -147,6 +110,16 @@ class HMACAlgorithm(_Hashed):
             return decode_segment(secret, "k")
         except DecodeError:
             raise InvalidKeyError("The k of the JWK is not base64url") from None
+
+    def _usable(self, key: Any) -> Key:
+        key = plain(key)
+        if isinstance(key, Key):
+            return key
+        secret, weak = force_bytes(key), _weak.are_allowed()
+        prepared = key_for(secret, self._known(), weak)
+        if weak:
+            _weak.warn(len(secret), self._name)
+        return prepared
 
     @classmethod
     def _exported(cls, key_obj: Any) -> JWKDict:
@@ -160,15 +133,21 @@ class RSAAlgorithm(_Hashed):
 
     _key_type = "RSA"
     _prefix = "RS"
+    _names = ("RS256",)
+
+    def check_key_length(self, key: Any) -> str | None:
+        """The warning for an object whose `key_size` is under 2048 bits, or None. Such a key cannot be
+        used in any case.
+        """
+        bits = 2048 if type(key) is PreparedKey else getattr(key, "key_size", 2048)
+        if bits >= 2048:
+            return None
+        return f"The RSA key is {bits} bits long, which is below the minimum recommended size of 2048 bits. See NIST SP 800-131A."
 
     @classmethod
     def _exported(cls, key_obj: Any) -> JWKDict:
         jwk = super()._exported(key_obj)
         return {**jwk, "key_ops": ["sign" if "d" in jwk else "verify"]}
-
-    @classmethod
-    def _any_key(cls, key_obj: Any) -> Key:
-        return key_for(key_obj, "RS256")
 
 
 class RSAPSSAlgorithm(RSAAlgorithm):
@@ -178,45 +157,55 @@ class RSAPSSAlgorithm(RSAAlgorithm):
 
 
 class ECAlgorithm(_Hashed):
-    """ES256, ES384 and ES512, by hash; ES256K where the curve is secp256k1."""
+    """ES256, ES384 and ES512, by hash; ES256K if the curve is secp256k1. Each has its own curve,
+    whether it is named or not.
+    """
 
     _key_type = "EC"
     _prefix = "ES"
+    _names = ("ES256", "ES384", "ES512", "ES256K")
 
-    def __init__(self, hash_alg: _Hash, expected_curve: Any = None) -> None:
+    def __init__(self, hash_alg: Any, expected_curve: Any = None) -> None:
         super().__init__(hash_alg)
-        self.expected_curve = expected_curve
         # A name, or a class of the package `cryptography`.
-        if getattr(expected_curve, "name", expected_curve) == "secp256k1":
-            self._name += "K"
+        self._curve = expected_curve
+        curve = getattr(expected_curve, "name", expected_curve)
+        if curve is not None:
+            self._name = _BY_CURVE.get(f"{self._name} {curve}", "")
 
-    @classmethod
-    def _any_key(cls, key_obj: Any) -> Key:
-        for name in ("ES256", "ES384", "ES512"):
-            try:
-                return key_for(key_obj, name)
-            except InvalidKeyError:
-                continue
-        return key_for(key_obj, "ES256K")
+    @property
+    def expected_curve(self) -> Any:
+        """The curve: a class of the package `cryptography` where the program has it, else its name; None if it was not given."""
+        if not isinstance(self._curve, str):
+            return self._curve
+        try:
+            return of_cryptography(self._curve.upper())
+        except ImportError:
+            return self._curve
 
 
 class OKPAlgorithm(Algorithm):
-    """EdDSA; Ed25519 by its own name (RFC 9864)."""
+    """EdDSA."""
 
     _key_type = "OKP"
+    _name = "EdDSA"
+    _names = ("EdDSA",)
 
-    def __init__(self, name: Literal["EdDSA", "Ed25519"] = "EdDSA") -> None:
-        self._name = name
+    def __init__(self, **kwargs: Any) -> None:
+        """Arguments are accepted and ignored, as in PyJWT."""
 
-    @classmethod
-    def _any_key(cls, key_obj: Any) -> Key:
-        return key_for(key_obj, "EdDSA")
+
+class Ed25519Algorithm(OKPAlgorithm):
+    """Ed25519 by its own name (RFC 9864), which PyJWT does not have."""
+
+    _name = "Ed25519"
 
 
 class MLDSAAlgorithm(Algorithm):
-    """ML-DSA-44, ML-DSA-65 and ML-DSA-87 (RFC 9964), which PyJWT has not."""
+    """ML-DSA-44, ML-DSA-65 and ML-DSA-87 (RFC 9964), which PyJWT does not have."""
 
     _key_type = "AKP"
+    _names = ("ML-DSA-44", "ML-DSA-65", "ML-DSA-87")
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -232,32 +221,34 @@ def name_of(algorithm: Algorithm, wanted: str) -> str | None:
     return wanted if wanted in _DEFAULT and algorithm._name == wanted else None
 
 
-def _bits(hash_alg: _Hash) -> int:
-    return cast(int, hash_alg().digest_size) * 8
-
-
-def _members(jwk: str | JWKDict) -> JWKDict:
-    if isinstance(jwk, str):
-        return read_jwk(jwk)
-    if not isinstance(jwk, dict):
-        raise InvalidKeyError("Key is not valid JSON")
-    return jwk
-
-
-_HASHES: tuple[_Hash, ...] = (hashlib.sha256, hashlib.sha384, hashlib.sha512)
-_BY_HASH: tuple[Algorithm, ...] = tuple(
-    make(hash_alg) for make in (HMACAlgorithm, RSAAlgorithm, ECAlgorithm, RSAPSSAlgorithm) for hash_alg in _HASHES
-)
+_HASHES = (_hashes.SHA256, _hashes.SHA384, _hashes.SHA512)
+_HMACS = (hashlib.sha256, hashlib.sha384, hashlib.sha512)
 _DEFAULT: dict[str, Algorithm] = {
     algorithm._name: algorithm
     for algorithm in (
-        *_BY_HASH,
-        ECAlgorithm(hashlib.sha256, "secp256k1"),
+        *(HMACAlgorithm(hash_alg) for hash_alg in _HMACS),
+        *(make(hash_alg) for make in (RSAAlgorithm, RSAPSSAlgorithm) for hash_alg in _HASHES),
+        *map(ECAlgorithm, (*_HASHES, _hashes.SHA256), ("secp256r1", "secp384r1", "secp521r1", "secp256k1")),
         OKPAlgorithm(),
-        OKPAlgorithm("Ed25519"),
+        Ed25519Algorithm(),
         *(MLDSAAlgorithm(f"ML-DSA-{size}") for size in (44, 65, 87)),
     )
 }
 
-requires_cryptography: set[str] = set()
-"""No algorithm requires it."""
+requires_cryptography: set[str] = {name for name, algorithm in _DEFAULT.items() if not isinstance(algorithm, HMACAlgorithm)}
+"""The algorithms whose keys have a public half. PyJWT needs the package `cryptography` for them;
+here none of them does.
+"""
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """What PyJWT's module has imported of `cryptography`, if the program has that package; `hashes` in any case."""
+        if name not in NAMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        try:
+            return of_cryptography(name)
+        except ImportError:
+            if name == "hashes":
+                return _hashes
+            raise AttributeError(f"module {__name__!r} has {name!r} only if the package cryptography is installed") from None

@@ -9,8 +9,9 @@ from typing import Any
 
 from tokenseal import Key
 
-from . import algorithms
+from . import _weak, algorithms
 from ._keys import bound, key_for, of_jwk, read_jwk
+from ._prepared import PreparedKey
 from ._token import decode_segment
 from .exceptions import InvalidKeyError, PyJWKError, PyJWKSetError, PyJWTError
 from .types import JWKDict
@@ -21,15 +22,17 @@ _BY_CURVE = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512", "secp256k1": 
 class PyJWK:
     """A key from a JWK, bound to one algorithm: `algorithm`, or the JWK's `alg`, or the first that its type and curve allow.
 
-    `key` is the key without that binding, for functions that take any key: a `tokenseal.Key`, or for `kty` oct the secret as bytes. A JWK
-    for encryption (`use: enc`) can be had, since a set may hold one, but neither signs nor verifies.
+    `key` is the key without that binding, for functions that take any key: a `PreparedKey`, or for
+    `kty` oct the secret as bytes. A JWK for encryption (`use: enc`) can be read, since a set may
+    hold one, but neither signs nor verifies.
 
-    Raises `InvalidKeyError` for a malformed JWK, and `PyJWKError` for one whose algorithm is none for signatures.
+    Raises `InvalidKeyError` for a malformed JWK, and `PyJWKError` for one whose algorithm is not
+    for signatures.
     """
 
     algorithm_name: str
     Algorithm: algorithms.Algorithm
-    key: Key | bytes
+    key: PreparedKey | bytes
 
     def __init__(self, jwk_data: JWKDict, algorithm: str | None = None) -> None:
         self._jwk_data = jwk_data
@@ -39,10 +42,10 @@ class PyJWK:
             raise PyJWKError("Unable to find an algorithm for key")
         self.Algorithm = known
         self._key = self._read()
-        # For an algorithm of another family this is where it is refused.
+        # This is where an algorithm of another family is refused.
         self._bound = self._key if self.public_key_use == "enc" else bound(self._key, self.algorithm_name)
         is_secret = self._key.key_type == "oct"
-        self.key = decode_segment(self._key.to_jwk(private=True)["k"], "k") if is_secret else self._key
+        self.key = decode_segment(self._key.to_jwk(private=True)["k"], "k") if is_secret else PreparedKey(self._key)
 
     @staticmethod
     def from_dict(obj: JWKDict, algorithm: str | None = None) -> PyJWK:
@@ -69,22 +72,26 @@ class PyJWK:
         """The `use` of the JWK."""
         return self._jwk_data.get("use")
 
-    def prepared(self, alg: str) -> Key:
-        """The key for this algorithm, for `PyJWS`. One that the JWK's own `alg` does not allow is refused there."""
+    def prepared(self, alg: str, weak: bool = False) -> Key:
+        """The key for this algorithm, for `PyJWS`. One that the JWK's own `alg` does not allow is refused there; `weak` allows a short secret."""
+        if isinstance(self.key, bytes) and not weak and _weak.shortfall(len(self.key), alg):
+            return key_for(self.key, alg)  # which is where it is refused
         if alg == self.algorithm_name:
             return self._bound
-        return self._key if "alg" in self._jwk_data else key_for(self.key, alg)
+        return self._key if "alg" in self._jwk_data else key_for(self.key, alg, weak)
 
     def _read(self) -> Key:
         if self.public_key_use == "enc":
             return of_jwk({name: value for name, value in self._jwk_data.items() if name != "alg"})
-        # A JWK with an `alg` stays bound to it wherever it goes. Without one `key` is not bound, except for a secret, which has to be.
+        # A JWK with an `alg` stays bound to it wherever it goes. Without one, `key` is not bound, except
+        # for a secret, which must be.
         is_open = "alg" not in self._jwk_data and self.key_type != "oct"
-        return of_jwk(self._jwk_data, None if is_open else self.algorithm_name)
+        # Whether a secret is long enough is checked on use, where it is known whether it must be.
+        return of_jwk(self._jwk_data, None if is_open else self.algorithm_name, weak=True)
 
 
 class PyJWKSet:
-    """The keys of a JWK Set. What cannot be used is left out; if nothing is left, that is a `PyJWKSetError`."""
+    """The keys of a JWK Set. Unusable keys are left out; if none is left, that is a `PyJWKSetError`."""
 
     def __init__(self, keys: list[JWKDict]) -> None:
         if not keys:
@@ -97,7 +104,7 @@ class PyJWKSet:
                 continue
             try:
                 self.keys.append(PyJWK(key))
-            except PyJWTError:
+            except (PyJWTError, TypeError, ValueError, RecursionError):  # whatever is wrong with it, the others are as good as they were
                 continue
         if not self.keys:
             raise PyJWKSetError("The JWK Set did not contain any usable keys.")
@@ -123,7 +130,7 @@ class PyJWKSet:
 
 
 class PyJWTSetWithTimestamp:
-    """A JWK Set, and when it was had."""
+    """A JWK Set, and when it was fetched."""
 
     def __init__(self, jwk_set: PyJWKSet) -> None:
         self.jwk_set = jwk_set
@@ -134,12 +141,12 @@ class PyJWTSetWithTimestamp:
         return self.jwk_set
 
     def get_timestamp(self) -> float:
-        """When it was had, by a clock that only goes forward (`time.monotonic`)."""
+        """When it was fetched, by a clock that only goes forward (`time.monotonic`)."""
         return self.timestamp
 
 
 def _default_algorithm(jwk: JWKDict) -> str:
-    """The algorithm that PyJWT takes for a JWK that names none."""
+    """The algorithm that PyJWT assumes for a JWK that names none."""
     kty, crv = jwk.get("kty"), jwk.get("crv")
     if not kty:
         raise InvalidKeyError("kty is not found")

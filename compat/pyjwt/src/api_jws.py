@@ -9,8 +9,10 @@ from typing import Any
 import tokenseal
 from tokenseal import Key, TokenError
 
-from ._keys import KeyLike, bound, key_for, refused
+from . import _weak
+from ._keys import KeyLike, bound, key_for, of_another_curve, refused, secret_length
 from ._options import SIGNATURE_OPTIONS, check_arguments, check_switches, checked_options, once, refuse_kwargs
+from ._prepared import plain
 from ._token import Parts, decode_segment, read_parts
 from .algorithms import Algorithm, get_default_algorithms, name_of
 from .api_jwk import PyJWK
@@ -36,7 +38,7 @@ _DECODE = ("algorithms", "options", "detached_payload")
 class PyJWS:
     """Signs and verifies compact JWS, with the options of PyJWT.
 
-    `algorithms` narrows what the object can do; by default it can do all that tokenseal can.
+    `algorithms` restricts the object; by default it supports everything that tokenseal does.
     """
 
     header_typ = "JWT"
@@ -51,8 +53,8 @@ class PyJWS:
             self.options = {**self.options, **checked_options(options, SIGNATURE_OPTIONS)}  # type: ignore[typeddict-item]
 
     def register_algorithm(self, alg_id: str, alg_obj: Algorithm) -> None:
-        """Gives an algorithm back that was unregistered or left out. One of the caller's own is a NotImplementedError: what is no algorithm
-        of the core cannot become one."""
+        """Re-enables an algorithm that was unregistered or left out. A custom algorithm is a
+        NotImplementedError: only the core's algorithms can be used."""
         if alg_id in self._algorithms:
             raise ValueError("Algorithm already has a handler.")
         if not isinstance(alg_obj, Algorithm):
@@ -72,7 +74,9 @@ class PyJWS:
         return list(self._algorithms)
 
     def get_algorithm_by_name(self, alg_name: str) -> Algorithm:
-        """The algorithm of this name. What the object lacks is a NotImplementedError, `none` too."""
+        """The algorithm of this name. An algorithm that the object lacks, including `none`, is a
+        NotImplementedError.
+        """
         found = self._algorithms.get(alg_name)
         if found is None:
             reason = ": a token that nobody signed proves nothing" if alg_name == "none" else ""
@@ -91,12 +95,14 @@ class PyJWS:
     ) -> str:
         """Signs bytes. The algorithm is that of `headers`, or `algorithm`, or the key's if it is a `PyJWK` or a `tokenseal.Key`, or HS256.
 
-        `is_payload_detached`, or `b64: False` in `headers`, leaves the payload out of the token, and signs it as it is (RFC 7797). `alg`
-        comes first in the header; `sort_headers` sorts the others. `json_encoder` writes what JSON has no type for.
+        `is_payload_detached`, or `b64: False` in `headers`, leaves the payload out of the token and
+        signs it as it is (RFC 7797). `alg` comes first in the header; `sort_headers` sorts the others.
+        `json_encoder` writes types that JSON does not have.
         """
         check_arguments(algorithm=None if algorithm is ALGORITHM_UNSET else algorithm, headers=headers, json_encoder=json_encoder)
         check_switches(is_payload_detached=is_payload_detached, sort_headers=sort_headers)
         header: dict[str, Any] = {"typ": self.header_typ, **(headers or {})}
+        key = plain(key)
         alg = header.pop("alg", None) or self._algorithm_for_signing(key, algorithm)
         _check_kid(header)
         if not header["typ"]:
@@ -107,7 +113,7 @@ class PyJWS:
             header = json.loads(json.dumps(header, cls=json_encoder, sort_keys=sort_headers))
         self.get_algorithm_by_name(alg)
         own: Any = checked_options(self.options, SIGNATURE_OPTIONS)
-        prepared = bound(self._prepared(key, alg, own.get("allow_weak_secret", False)), alg)
+        prepared = bound(_prepared(key, alg, own), alg)
         if prepared.algorithm != alg:
             raise InvalidKeyError(f"The key is for another algorithm than {alg!r}.")
         try:
@@ -124,10 +130,11 @@ class PyJWS:
         detached_payload: bytes | None = None,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Verifies a token and gives its `payload` (bytes), `header` and `signature` (bytes).
+        """Verifies a token and returns its `payload` (bytes), `header` and `signature` (bytes).
 
-        `algorithms` is required, unless the key is a `PyJWK` or a `tokenseal.Key` that says its own. `detached_payload` is that of a token
-        with `b64: false`. With `options={"verify_signature": False}` nothing is verified.
+        `algorithms` is required, unless the key is a `PyJWK` or a `tokenseal.Key` that names its own.
+        `detached_payload` is that of a token with `b64: false`. With `options={"verify_signature":
+        False}` nothing is verified.
         """
         refuse_kwargs("decode_complete", kwargs, _DECODE)
         payload, parts = self._checked(jwt, key, algorithms, options, detached_payload)
@@ -142,12 +149,12 @@ class PyJWS:
         detached_payload: bytes | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Verifies a token and gives its payload. The arguments are those of `decode_complete`."""
+        """Verifies a token and returns its payload. The arguments are those of `decode_complete`."""
         refuse_kwargs("decode", kwargs, _DECODE)
         return self._checked(jwt, key, algorithms, options, detached_payload)[0]
 
     def get_unverified_header(self, jwt: str | bytes) -> dict[str, Any]:
-        """The header of a token that nobody verified: for choosing a key, and for nothing else."""
+        """The header of an unverified token: for choosing a key, and nothing else."""
         parts = _read(jwt)
         _unverified(parts)
         return parts.header
@@ -176,6 +183,7 @@ class PyJWS:
         own: Any = checked_options(self.options, SIGNATURE_OPTIONS)
         merged = {**own, **(options or {})}
         verify = merged.get("verify_signature", True)
+        key = plain(key)
         own_algorithm = _own_algorithm(key)
         if verify and not algorithms and own_algorithm is None:
             raise DecodeError('It is required that you pass in a value for the "algorithms" argument when calling decode().')
@@ -183,24 +191,24 @@ class PyJWS:
         _check_detached(parts.header, detached_payload)
         if verify:
             allowed = (own_algorithm,) if algorithms is None else algorithms
-            return self._verified(parts, key, allowed, detached_payload, merged.get("allow_weak_secret", False)), parts
+            return self._verified(parts, key, allowed, detached_payload, merged), parts
         payload, _ = _unverified(parts)
         return payload if detached_payload is None else detached_payload, parts
 
     def _verified(
-        self, parts: Parts, key: KeyLike | PyJWK, allowed: Iterable[str | None], detached_payload: bytes | None, weak: bool
+        self, parts: Parts, key: KeyLike | PyJWK, allowed: Iterable[str | None], detached_payload: bytes | None, merged: dict[str, Any]
     ) -> bytes:
         alg = parts.header.get("alg")
         if alg is None:
             raise InvalidAlgorithmError("Algorithm not specified")
-        # One name may stand for a list of one; it is never searched for a part of it.
+        # A single name may stand for a list of one; it is never searched for substrings.
         if not isinstance(alg, str) or alg not in ((allowed,) if isinstance(allowed, str) else tuple(allowed)):
             raise InvalidAlgorithmError("The specified alg value is not allowed")
         if isinstance(key, PyJWK) and alg != key.algorithm_name:
             raise InvalidAlgorithmError(f"The token's algorithm does not match the key's algorithm {key.algorithm_name!r}")
         if alg not in self._algorithms:
             raise _unsupported()
-        prepared = self._prepared(key, alg, weak)
+        prepared = _prepared(key, alg, merged)
         options: dict[str, Any] = {}
         if prepared.algorithm != alg:  # a key that is bound to it allows no other anyway
             options["algorithms"] = [alg]
@@ -209,6 +217,9 @@ class PyJWS:
         try:
             return tokenseal.jws.verify(parts.token, prepared, **options).payload
         except TokenError as error:
+            if error.code == "ERR_JOSE_ALG_NOT_ALLOWED" and prepared.algorithm is None:
+                # The kind of key forbids the algorithm, not what the caller allows.
+                raise refused(error, of_another_curve(error, str(alg))) from error
             raise _not_verified(parts, error) from error
 
     def _algorithm_for_signing(self, key: KeyLike | PyJWK, algorithm: str | None) -> str:
@@ -219,8 +230,14 @@ class PyJWS:
             return own
         return "HS256" if algorithm is ALGORITHM_UNSET else "none"
 
-    def _prepared(self, key: KeyLike | PyJWK, alg: str, weak: bool) -> Key:
-        return key.prepared(alg) if isinstance(key, PyJWK) else key_for(key, alg, weak)
+
+def _prepared(key: KeyLike | PyJWK, alg: str, options: dict[str, Any]) -> Key:
+    """The key for this algorithm, and a warning if it is a secret that is short and allowed."""
+    weak = alg.startswith("HS") and _weak.are_allowed(options)
+    prepared = key.prepared(alg, weak) if isinstance(key, PyJWK) else key_for(key, alg, weak)
+    if weak and not isinstance(key, Key):
+        _weak.warn(secret_length(key.key if isinstance(key, PyJWK) else key), alg)
+    return prepared
 
 
 def _own_algorithm(key: object) -> str | None:
@@ -230,7 +247,9 @@ def _own_algorithm(key: object) -> str | None:
 
 
 def _read(token: object) -> Parts:
-    """The parts of a token, with what PyJWT says of `b64`, `kid` and `crit`. The core checks them as well, when it verifies."""
+    """The parts of a token, with PyJWT's checks of `b64`, `kid` and `crit`. The core checks them as
+    well, when it verifies.
+    """
     parts = read_parts(token)
     header = parts.header
     if header.get("b64", True) is False and parts.payload_segment:
@@ -254,7 +273,7 @@ def _read(token: object) -> Parts:
 
 
 def _unverified(parts: Parts) -> tuple[bytes, bytes]:
-    """The payload and the signature, before anything is known of them."""
+    """The payload and the signature, before anything is known about them."""
     return decode_segment(parts.payload_segment, "payload"), decode_segment(parts.signature_segment, "crypto")
 
 
@@ -277,7 +296,7 @@ def _check_detached(header: dict[str, Any], detached_payload: bytes | None) -> N
 
 
 def _take_crit(header: dict[str, Any], is_detached: bool) -> None:
-    """Takes the `crit` out that the core writes itself. Any other stays, for the core to refuse."""
+    """Removes the `crit` that the core writes itself. Any other stays, for the core to refuse."""
     crit = header.get("crit")
     if crit is not None and not isinstance(crit, list):
         raise InvalidTokenError("Invalid 'crit' header: must be a list")
@@ -298,7 +317,7 @@ def _not_signed(error: TokenError) -> PyJWTError:
 
 
 def _not_verified(parts: Parts, error: TokenError) -> PyJWTError:
-    """Which of PyJWT's errors it is that the core refused."""
+    """Which of PyJWT's errors the core's refusal corresponds to."""
     code = error.code
     if code == "ERR_JWS_SIGNATURE_VERIFICATION_FAILED":
         return carrying(InvalidSignatureError("Signature verification failed"), error)

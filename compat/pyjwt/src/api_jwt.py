@@ -1,4 +1,4 @@
-"""`PyJWT`: claims, signed. The signature is the core's to verify; claims are checked by PyJWT's rules."""
+"""`PyJWT`: signed claims. The core verifies the signature; claims are checked by PyJWT's rules."""
 
 from __future__ import annotations
 
@@ -45,8 +45,7 @@ class PyJWT(ClaimRules):
             "enforce_minimum_key_length": False,
         }
         self.options = self._merge_options(options)
-        weak = self.options.get("allow_weak_secret", False)
-        self._jws = PyJWS(options={"verify_signature": self.options["verify_signature"], "allow_weak_secret": weak})
+        self._jws = PyJWS(options={"verify_signature": self.options["verify_signature"], **_lengths(self.options)})
 
     def encode(
         self,
@@ -57,11 +56,14 @@ class PyJWT(ClaimRules):
         json_encoder: type[json.JSONEncoder] | None = None,
         sort_headers: bool = True,
     ) -> str:
-        """Makes a token of claims, as they are: nothing is added to them. `exp`, `iat` and `nbf` may be datetimes.
+        """Makes a token from claims as they are: nothing is added to them. `exp`, `iat` and `nbf` may be
+        datetimes.
 
-        The algorithm is that of `headers`, or `algorithm`, or the key's if it is a `PyJWK` or a `tokenseal.Key`, or HS256. `json_encoder`
-        writes what JSON has no type for. Raises a TypeError if `payload` is no dict or `iss` no string, a ValueError for numbers that JSON
-        has not, `InvalidKeyError` for a key that is weak or not for this, and a NotImplementedError for an algorithm that does not exist.
+        The algorithm is that of `headers`, or `algorithm`, or the key's if it is a `PyJWK` or a
+        `tokenseal.Key`, or HS256. `json_encoder` writes types that JSON does not have. Raises a
+        TypeError if `payload` is not a dict or `iss` not a string, a ValueError for numbers that JSON
+        does not have, `InvalidKeyError` for a key that is weak or unsuitable, and a NotImplementedError
+        for an unknown algorithm.
         """
         check_arguments(headers=headers, json_encoder=json_encoder)
         check_switches(sort_headers=sort_headers)
@@ -90,7 +92,9 @@ class PyJWT(ClaimRules):
         leeway: float | timedelta = 0,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Checks a token as `decode` does, and gives its `payload` (the claims), `header` and `signature` (bytes)."""
+        """Checks a token as `decode` does, and returns its `payload` (the claims), `header` and
+        `signature` (bytes).
+        """
         refuse_kwargs("decode_complete", kwargs, _DECODE)
         claims, parts = self._checked(jwt, key, algorithms, options, verify, detached_payload, audience, issuer, subject, leeway)
         return {"payload": claims, "header": parts.header, "signature": decode_segment(parts.signature_segment, "crypto")}
@@ -109,11 +113,12 @@ class PyJWT(ClaimRules):
         leeway: float | timedelta = 0,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Verifies the signature, checks the claims and gives them.
+        """Verifies the signature, checks the claims and returns them.
 
-        `algorithms` is required, unless the key is a `PyJWK` or a `tokenseal.Key` that says its own. `leeway` is seconds or a timedelta;
-        `options` are `types.Options`; `verify` does nothing. Raises `InvalidTokenError` or one of its subclasses for a token that is refused,
-        and `InvalidKeyError` for a key that is.
+        `algorithms` is required, unless the key is a `PyJWK` or a `tokenseal.Key` that names its own.
+        `leeway` is seconds or a timedelta; `options` are `types.Options`; `verify` does nothing. Raises
+        `InvalidTokenError` or one of its subclasses for a refused token, and `InvalidKeyError` for a
+        refused key.
         """
         refuse_kwargs("decode", kwargs, _DECODE)
         return self._checked(jwt, key, algorithms, options, verify, detached_payload, audience, issuer, subject, leeway)[0]
@@ -145,9 +150,7 @@ class PyJWT(ClaimRules):
                 "This invocation has a mismatch between the kwarg and the option entry."
             )
             warnings.warn(text, DeprecationWarning, stacklevel=3)
-        sig_options: SigOptions = {"verify_signature": verify_signature}
-        if "allow_weak_secret" in merged:
-            sig_options["allow_weak_secret"] = merged["allow_weak_secret"]
+        sig_options: SigOptions = {"verify_signature": verify_signature, **_lengths(merged)}
         payload, parts = self._jws._decode(jwt, key, algorithms, sig_options, detached_payload)
         claims = self._claims(payload, parts)
         self._validate_claims(claims, merged, audience, issuer, subject, leeway)
@@ -171,14 +174,22 @@ class PyJWT(ClaimRules):
         return read_payload(decoded["payload"])
 
     def _merge_options(self, options: Options | None = None) -> FullOptions:
-        # Its own options too: they are an attribute, which anybody may have changed.
+        # Its own options too: they are an attribute, which any code may have changed.
         own = checked_options(self.options, OPTIONS)
         merged = {} if options is None else checked_options(options, OPTIONS)
         if not merged.get("verify_signature", True):
-            # Without a signature nothing says who wrote the claims, so they are checked only where that is asked for.
+            # Without a signature, nothing says who wrote the claims, so they are checked only on request.
             merged = {**dict.fromkeys(_CHECKS, False), **merged}
         full: Any = {**own, **merged}
         return full  # type: ignore[no-any-return]
+
+
+def _lengths(options: FullOptions) -> SigOptions:
+    """The options that say which secrets are long enough."""
+    lengths: SigOptions = {"enforce_minimum_key_length": options["enforce_minimum_key_length"]}
+    if "allow_weak_secret" in options:
+        lengths["allow_weak_secret"] = options["allow_weak_secret"]
+    return lengths
 
 
 _jwt_global_obj = PyJWT()

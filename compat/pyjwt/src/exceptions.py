@@ -1,4 +1,4 @@
-"""PyJWT's exceptions, each with the stable code that tokenseal has for the refusal.
+"""PyJWT's exceptions, each with tokenseal's stable code for the refusal.
 
 >>> import tokenseal.compat.pyjwt as jwt
 >>> try:
@@ -16,13 +16,13 @@ from tokenseal.errors import ErrorCode, TokenError
 
 
 class PyJWTError(Exception):
-    """The class above all exceptions of this module."""
+    """The base class of all exceptions in this module."""
 
     code: ErrorCode | None = None
-    """The code of tokenseal for what was refused (docs/errors.md), or None where tokenseal has none."""
+    """tokenseal's code for the refusal (docs/errors.md), or None if it has none."""
 
     claim: str | None = None
-    """The claim that was refused, where one was."""
+    """The claim that was refused, if any."""
 
 
 class InvalidTokenError(PyJWTError):
@@ -48,19 +48,19 @@ class ExpiredSignatureError(InvalidTokenError):
 
 
 class InvalidAudienceError(InvalidTokenError):
-    """`aud` is not what was expected, or not of the right form."""
+    """`aud` is not what was expected, or malformed."""
 
     code: ErrorCode | None = "ERR_JWT_CLAIM_MISMATCH"
 
 
 class InvalidIssuerError(InvalidTokenError):
-    """`iss` is not what was expected, or no string."""
+    """`iss` is not what was expected, or not a string."""
 
     code: ErrorCode | None = "ERR_JWT_CLAIM_MISMATCH"
 
 
 class InvalidIssuedAtError(InvalidTokenError):
-    """`iat` is no number."""
+    """`iat` is not a number."""
 
     code: ErrorCode | None = "ERR_JWT_CLAIM_INVALID"
 
@@ -72,25 +72,27 @@ class ImmatureSignatureError(InvalidTokenError):
 
 
 class InvalidSubjectError(InvalidTokenError):
-    """`sub` is not what was expected, or no string."""
+    """`sub` is not what was expected, or not a string."""
 
     code: ErrorCode | None = "ERR_JWT_CLAIM_MISMATCH"
 
 
 class InvalidJTIError(InvalidTokenError):
-    """`jti` is no string."""
+    """`jti` is not a string."""
 
     code: ErrorCode | None = "ERR_JWT_CLAIM_INVALID"
 
 
 class InvalidAlgorithmError(InvalidTokenError):
-    """The token's algorithm is not allowed, or is one that the library lacks."""
+    """The token's algorithm is not allowed or not supported."""
 
     code: ErrorCode | None = "ERR_JOSE_ALG_NOT_ALLOWED"
 
 
 class UnsupportedAlgorithmError(InvalidAlgorithmError, NotImplementedError):
-    """An algorithm that the library lacks was asked for, `none` too. PyJWT raises a bare NotImplementedError, which this is as well."""
+    """An unsupported algorithm was requested, such as `none`. PyJWT raises a bare NotImplementedError,
+    which this is as well.
+    """
 
     code: ErrorCode | None = "ERR_JOSE_NOT_SUPPORTED"
 
@@ -108,33 +110,35 @@ class MissingRequiredClaimError(InvalidTokenError):
 
 
 class InvalidKeyError(PyJWTError):
-    """The key is malformed, too weak, or not for what it was asked to do."""
+    """The key is malformed, too weak, or not suitable for the operation."""
 
     code: ErrorCode | None = "ERR_JWK_INVALID"
 
 
 class InvalidKeyTypeError(InvalidKeyError, TypeError):
-    """What was given for a key is none at all. PyJWT raises the one or the other, depending on the algorithm."""
+    """What was passed as a key is not a key at all. PyJWT raises one or the other, depending on the
+    algorithm.
+    """
 
 
 class PyJWKError(PyJWTError):
-    """The JWK is for an algorithm that is none for signatures."""
+    """The JWK is for an algorithm that is not for signatures."""
 
     code: ErrorCode | None = "ERR_JOSE_NOT_SUPPORTED"
 
 
 class MissingCryptographyError(PyJWKError):
-    """Never raised: every algorithm is there without the package `cryptography`."""
+    """Never raised: every algorithm is available without the package `cryptography`."""
 
 
 class PyJWKSetError(PyJWTError):
-    """The JWK Set is malformed, or has no key that can be used."""
+    """The JWK Set is malformed, or has no usable key."""
 
     code: ErrorCode | None = "ERR_JWKS_INVALID"
 
 
 class PyJWKClientError(PyJWTError):
-    """The JWK Set was fetched, and is not what it should be."""
+    """The JWK Set was fetched, but is invalid."""
 
     code: ErrorCode | None = "ERR_JWKS_UNAVAILABLE"
 

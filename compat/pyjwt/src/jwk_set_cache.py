@@ -1,4 +1,4 @@
-"""The last JWK Set that a `PyJWKClient` fetched, for as long as it may be used."""
+"""The last JWK Set that a `PyJWKClient` fetched, kept for as long as it may be used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ class JWKSetCache:
         self.lifespan = lifespan
 
     def put(self, jwk_set: PyJWKSet | dict[str, Any] | None) -> None:
-        """Takes a set, parsed or as a dict; None empties the cache. A `PyJWKSetError` if it is none, and the cache keeps what it had."""
+        """Takes a set, parsed or as a dict; None empties the cache. If it is not a set, it raises a
+        `PyJWKSetError` and the cache is unchanged.
+        """
         if jwk_set is None:
             self.jwk_set_with_timestamp = None
             return
@@ -33,6 +35,6 @@ class JWKSetCache:
         return None if held is None or self.is_expired() else held.get_jwk_set()
 
     def is_expired(self) -> bool:
-        """Whether there is a set that is older than it may be."""
+        """Whether there is a set that has expired."""
         held = self.jwk_set_with_timestamp
         return held is not None and self.lifespan > -1 and time.monotonic() > held.get_timestamp() + self.lifespan

@@ -1,6 +1,8 @@
-"""`PyJWKClient`: the keys behind a URL.
+"""`PyJWKClient`: the keys behind a URL, with PyJWT's arguments, methods and exceptions.
 
-It is written in Python over `urllib`, since tokenseal's core does no I/O.
+New code should use `tokenseal.RemoteKeySet` and a `Verifier`, which also respect the server's
+cache headers, guarantee how old a key can be, and continue with the keys at hand while the
+server fails.
 """
 
 from __future__ import annotations
@@ -8,39 +10,34 @@ from __future__ import annotations
 import http.client
 import json
 import math
-import threading
 import time
-import urllib.request
 from functools import lru_cache
 from ssl import SSLContext
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
+from . import _fetching
+from ._fetching import NoRedirectHandler as _NoRedirectHandler
+from ._flight import Flights
 from ._options import check_arguments, check_number, check_switches
 from .api_jwk import PyJWK, PyJWKSet
-from .api_jwt import decode_complete
+from .api_jwt import decode_complete as decode_token
 from .exceptions import PyJWKClientConnectionError, PyJWKClientError
 from .jwk_set_cache import JWKSetCache
 
-MAX_RESPONSE_BYTES = 1024 * 1024
-"""The longest answer that is read."""
-
-
-class _NoRedirectHandler(urllib.request.HTTPRedirectHandler):
-    """A redirect would take the request's headers, and the trust in its answer, to another place."""
-
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> None:
-        return None
-
-
 class PyJWKClient:
-    """Fetches a JWK Set (RFC 7517, section 5) from an http or https URL, and gives keys of it.
+    """Fetches a JWK Set (RFC 7517, section 5) from an http or https URL, and returns keys from it.
 
-    The set is kept for `lifespan` seconds, unless `cache_jwk_set` is False. A `kid` that is not in it makes the client fetch again, but not
-    within `cooldown_duration` seconds of the last fetch that succeeded. A fetch that fails leaves what is kept. `cache_keys` keeps the last
-    `max_cached_keys` keys by `kid` as well, and without end. `timeout` is in seconds, for each fetch. Redirects are not followed, and an
-    answer of more than 1 MiB is refused.
+    The set is kept for `lifespan` seconds, unless `cache_jwk_set` is False. A `kid` that is not in
+    it makes the client fetch again, but not within `cooldown_duration` seconds of the last fetch
+    that succeeded. A failed fetch leaves what is kept, and no other starts by itself for a second,
+    then two, then four, up to `cooldown_duration`: meanwhile its error is raised again.
+    `cache_keys` also keeps the last `max_cached_keys` keys by `kid`, indefinitely.
+
+    `timeout` is in seconds and applies to a fetch as a whole, however slowly its answer arrives.
+    Threads that need the set at the same time wait for one fetch. Redirects are not followed, and
+    an answer of more than 1 MiB is refused. Unusable keys of the set are left out.
     """
 
     def __init__(
@@ -75,41 +72,40 @@ class PyJWKClient:
         self.cooldown_duration = cooldown_duration
         self.jwk_set_cache = JWKSetCache(lifespan) if cache_jwk_set else None
         self._last_successful_fetch: float | None = None
-        self._client_lock = threading.RLock()
+        self._flights: Flights[PyJWKSet] = Flights(cooldown_duration)
         if cache_keys:
             self.get_signing_key = lru_cache(maxsize=max_cached_keys)(self.get_signing_key)  # type: ignore[method-assign]
 
     def fetch_data(self) -> Any:
-        """Fetches the set, keeps it, and gives it as a dict. `PyJWKClientConnectionError` if that fails."""
+        """Fetches the set, keeps it, and returns it as a dict. `PyJWKClientConnectionError` if that fails."""
         try:
-            answer = self._fetch()
-        except (URLError, TimeoutError, http.client.HTTPException) as error:
+            answer = _fetching.get(self.uri, self.headers, self.timeout, self.ssl_context)
+        except (URLError, OSError, ValueError, http.client.HTTPException) as error:
+            # http.client raises a ValueError where a chunk says that it has less than no bytes.
             if isinstance(error, HTTPError):
                 error.close()
-            raise PyJWKClientConnectionError(f'Fail to fetch data from the url, err: "{error}"') from error
-        if len(answer) > MAX_RESPONSE_BYTES:
-            raise PyJWKClientError("The JWKS endpoint returned more than 1 MiB")
+            text = str(error) or "timed out"
+            raise PyJWKClientConnectionError(f'Fail to fetch data from the url, err: "{text}"') from error
+        except _fetching.TooLarge:
+            raise PyJWKClientError("The JWKS endpoint returned more than 1 MiB") from None
         try:
             data = _object(json.loads(answer))
         except (ValueError, RecursionError) as error:
             raise PyJWKClientError("The JWKS endpoint did not return a JSON object") from error
         if self.jwk_set_cache is not None:
             self.jwk_set_cache.put(data)
+        self._last_successful_fetch = time.monotonic()
         return data
 
     def get_jwk_set(self, refresh: bool = False) -> PyJWKSet:
-        """The set: the one that is kept, unless there is none, or it is too old, or `refresh` asks for a new one."""
-        if self.jwk_set_cache is not None and not refresh:
-            held = self.jwk_set_cache.get()
+        """The set: the cached one, unless there is none, it is too old, or `refresh` asks for a new one."""
+        if not refresh:
+            held = self._held()
             if held is not None:
                 return held
-        # A subclass may change what was fetched: what it gives is what is kept.
-        data = self.fetch_data()
-        jwk_set = data if isinstance(data, PyJWKSet) else PyJWKSet.from_dict(_object(data))
-        if self.jwk_set_cache is not None:
-            self.jwk_set_cache.put(jwk_set)
-        self._last_successful_fetch = time.monotonic()
-        return jwk_set
+            if self.jwk_set_cache is not None:
+                self._flights.raise_in_pause()
+        return self._flights.fetch(self._fetched, self.timeout)
 
     def get_signing_keys(self, refresh: bool = False) -> list[PyJWK]:
         """The keys that have a `kid` and are not for encryption."""
@@ -120,17 +116,18 @@ class PyJWKClient:
 
     def get_signing_key(self, kid: str) -> PyJWK:
         """The key with this `kid`. `PyJWKClientError` if there is none, after a fetch where one was due."""
-        with self._client_lock:
-            key = self.match_kid(self.get_signing_keys(), kid)
-            if key is None and not self._is_cooling_down():
-                key = self.match_kid(self.get_signing_keys(refresh=True), kid)
-            if key is None:
-                raise PyJWKClientError("Unable to find a signing key that matches the kid")
-            return key
+        key = self.match_kid(self.get_signing_keys(), kid)
+        fetched = self._flights.succeeded
+        if key is None and self._may_fetch_again():
+            # Another thread may have fetched meanwhile.
+            key = self.match_kid(self.get_signing_keys(refresh=fetched == self._flights.succeeded), kid)
+        if key is None:
+            raise PyJWKClientError("Unable to find a signing key that matches the kid")
+        return key
 
     def get_signing_key_from_jwt(self, token: str | bytes) -> PyJWK:
-        """The key with the `kid` of a token that nobody verified yet."""
-        header = decode_complete(token, options={"verify_signature": False})["header"]
+        """The key with the `kid` of a token that is not verified yet."""
+        header = decode_token(token, options={"verify_signature": False})["header"]
         return self.get_signing_key(header.get("kid"))
 
     @staticmethod
@@ -138,18 +135,29 @@ class PyJWKClient:
         """The first key with this `kid`, or None."""
         return next((key for key in signing_keys if key.key_id == kid), None)
 
-    def _fetch(self) -> bytes | str:
-        handlers: list[Any] = [_NoRedirectHandler()]
-        if self.ssl_context is not None:
-            handlers.append(urllib.request.HTTPSHandler(context=self.ssl_context))
-        request = urllib.request.Request(url=self.uri, headers=self.headers)
-        with urllib.request.build_opener(*handlers).open(request, timeout=self.timeout) as response:
-            answer: bytes | str = response.read(MAX_RESPONSE_BYTES + 1)
-        return answer
+    def _held(self) -> PyJWKSet | None:
+        return None if self.jwk_set_cache is None else self.jwk_set_cache.get()
 
-    def _is_cooling_down(self) -> bool:
+    def _fetched(self) -> PyJWKSet:
+        # A subclass may change what was fetched: its result is what is kept.
+        data = self.fetch_data()
+        jwk_set = data if isinstance(data, PyJWKSet) else PyJWKSet.from_dict(_object(data))
+        if self.jwk_set_cache is not None:
+            self.jwk_set_cache.put(jwk_set)
+        self._last_successful_fetch = time.monotonic()
+        return jwk_set
+
+    def _may_fetch_again(self) -> bool:
+        """Whether an unknown `kid` is worth a fetch: not shortly after one that succeeded, nor after one
+        that failed.
+        """
+        if self.jwk_set_cache is None:
+            return True
         last = self._last_successful_fetch
-        return self.jwk_set_cache is not None and last is not None and time.monotonic() - last < self.cooldown_duration
+        if last is not None and time.monotonic() - last < self.cooldown_duration:
+            return False
+        self._flights.raise_in_pause()
+        return True
 
 
 def _object(data: Any) -> dict[str, Any]:

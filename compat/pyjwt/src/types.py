@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from typing_extensions import NotRequired
 
-JWKDict = dict[str, Any]
+JWKDict: TypeAlias = dict[str, Any]
+
+HashlibHash: TypeAlias = Callable[..., Any]
 
 
 class SigOptions(TypedDict, total=False):
@@ -16,20 +19,22 @@ class SigOptions(TypedDict, total=False):
     verify_signature: bool
     """Verify the signature (default True)."""
     enforce_minimum_key_length: bool
-    """Without effect: the length of a key is always enforced, but for `allow_weak_secret`."""
+    """Refuse short secrets even where the program allows them (default False)."""
     allow_weak_secret: bool
-    """Take HMAC secrets that are shorter than the hash (default False). Not of PyJWT."""
+    """Accept HMAC secrets shorter than the hash (default False). Not in PyJWT."""
 
 
 class Options(TypedDict, total=False):
-    """The options of `decode`. A claim is checked where it is present; to have it present, name it in `require`."""
+    """The options of `decode`. A claim is checked if it is present; to require it, name it in
+    `require`.
+    """
 
     verify_signature: bool
     """Verify the signature (default True)."""
     require: list[str]
     """Claims that must be present, and not null (default none)."""
     strict_aud: bool
-    """`aud` must be one string that equals `audience`, which must be one too (default False)."""
+    """`aud` must be a single string equal to `audience`, which must be one too (default False)."""
     verify_aud: bool
     """`aud` must name `audience`, and be absent if none is given (default: as `verify_signature`, and so for those below)."""
     verify_exp: bool
@@ -45,9 +50,9 @@ class Options(TypedDict, total=False):
     verify_sub: bool
     """`sub` must be a string, and `subject` if that is given."""
     enforce_minimum_key_length: bool
-    """Without effect: the length of a key is always enforced, but for `allow_weak_secret`."""
+    """Refuse short secrets even where the program allows them (default False)."""
     allow_weak_secret: bool
-    """Take HMAC secrets that are shorter than the hash (default False). Not of PyJWT."""
+    """Accept HMAC secrets shorter than the hash (default False). Not in PyJWT."""
 
 
 class FullOptions(TypedDict):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
+
+from ._cryptography import of_cryptography
 
 _SSH_KEY_TYPES = (b"ssh-ed25519", b"ssh-rsa", b"ssh-dss", b"ecdsa-sha2-nistp256", b"ecdsa-sha2-nistp384", b"ecdsa-sha2-nistp521")
 
@@ -17,7 +20,7 @@ def force_bytes(value: bytes | str) -> bytes:
 
 
 def base64url_decode(input: bytes | str) -> bytes:
-    """Decodes base64url, with padding or without, and passes over what is not of its alphabet."""
+    """Decodes base64url, with or without padding, and skips characters outside its alphabet."""
     data = force_bytes(input)
     return base64.urlsafe_b64decode(data + b"=" * (-len(data) % 4))
 
@@ -53,6 +56,21 @@ def bytes_from_int(val: int, *, bit_length: int | None = None) -> bytes:
     """A natural number in as few bytes as can hold `bit_length` bits, by default its own."""
     bits = val.bit_length() if bit_length is None else bit_length
     return val.to_bytes((bits + 7) // 8, "big")
+
+
+def der_to_raw_signature(der_sig: bytes, curve: Any) -> bytes:
+    """An ECDSA signature in DER as r and s (RFC 7518, section 3.4). The curve is one of the package `cryptography`, which reads the DER."""
+    size = (curve.key_size + 7) // 8
+    r, s = of_cryptography("decode_dss_signature")(der_sig)
+    return number_to_bytes(r, size) + number_to_bytes(s, size)
+
+
+def raw_to_der_signature(raw_sig: bytes, curve: Any) -> bytes:
+    """The reverse. A ValueError for a length other than the curve's."""
+    size = (curve.key_size + 7) // 8
+    if len(raw_sig) != 2 * size:
+        raise ValueError("Invalid signature")
+    return bytes(of_cryptography("encode_dss_signature")(bytes_to_number(raw_sig[:size]), bytes_to_number(raw_sig[size:])))
 
 
 def is_pem_format(key: bytes) -> bool:

@@ -2,8 +2,10 @@
 
 
 class RemovedInPyjwt3Warning(DeprecationWarning):
-    """Something was used that PyJWT 3 will not have."""
+    """Something was used that PyJWT 3 will remove."""
 
 
 class InsecureKeyLengthWarning(UserWarning):
-    """Never issued: a key that is too short is an `InvalidKeyError`."""
+    """A secret shorter than its hash was used, as the program allowed. Otherwise, that is an
+    `InvalidKeyError`.
+    """

@@ -171,21 +171,3 @@ def test_a_key_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert shim.decode(shim.encode({"sub": "alice"}, SECRET), SECRET, HS) == {"sub": "alice"}
         assert shim.decode(shim.encode({"sub": "bob"}, signing[1], "ES256"), verifying[1], ["ES256"]) == {"sub": "bob"}
     assert sorted(read) == ["ES256", "ES256", "HS256"]
-
-
-def test_weak_secrets() -> None:
-    """Taken where they are allowed, and not there for the next who does not allow them."""
-    weak: Any = {"allow_weak_secret": True}
-    lenient = shim.PyJWT(weak)
-    jwk = {"kty": "oct", "k": "c2VjcmV0"}
-    for secret in ("secret", b"secret", jwk):
-        token = lenient.encode({"sub": "alice"}, secret)
-        assert lenient.decode(token, secret, HS) == shim.decode(token, secret, HS, options=weak) == {"sub": "alice"}
-        assert shim.PyJWS(options=weak).decode(token, secret, HS) == b'{"sub":"alice"}'
-        for call in (lambda: shim.decode(token, secret, HS), lambda: shim.encode({}, secret), lambda: shim.PyJWS().decode(token, secret, HS)):
-            with pytest.raises(shim.InvalidKeyError) as raised:
-                call()
-            assert raised.value.code == "ERR_KEY_WEAK"
-    for none in ("", bytes(64)):
-        with pytest.raises(shim.InvalidKeyError):
-            lenient.encode({}, none)

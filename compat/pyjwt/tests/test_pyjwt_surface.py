@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import __future__
 import ast
 import doctest
 import importlib
 import inspect
 import json
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jwt as pyjwt
+import jwt.help
 import pytest
+import tokenseal
+import tokenseal.compat.pyjwt.help
 from compat_pyjwt.both import DAY, HS, NOW, RS_JWK, RS_TOKEN, SECRET, outcome, raw
 from cryptography.hazmat.primitives.asymmetric import rsa
 from tokenseal import Key, TokenError
@@ -46,7 +51,6 @@ DIFFERENCES: dict[str, tuple[Callable[[ModuleType], Any], str]] = {
         lambda module: module.decode(RS_TOKEN, module.PyJWK({**RS_JWK, "alg": "RS512"}).key, ["RS256"]),
         "InvalidAlgorithmError",
     ),
-    "signing by an algorithm object": (lambda module: module.get_algorithm_by_name("HS256").sign(b"", SECRET.encode()), "NotImplementedError"),
     "an algorithm of the caller's": (
         lambda module: module.PyJWS().register_algorithm("XX", module.algorithms.NoneAlgorithm()),
         "NotImplementedError",
@@ -75,12 +79,63 @@ def test_what_is_only_here() -> None:
         assert shim.decode(shim.encode({"sub": "alice"}, key.to_pem(private=True), alg), key.to_pem(), [alg]) == {"sub": "alice"}
 
 
-MODULES = ("api_jwk", "api_jws", "api_jwt", "exceptions", "jwks_client", "jwk_set_cache", "types", "warnings")
+MODULES = ("algorithms", "api_jwk", "api_jws", "api_jwt", "exceptions", "help", "jwks_client", "jwk_set_cache", "types", "utils", "warnings")
+
+MISSING: dict[str, str] = {
+    "api_jwk.has_crypto": "it is in `algorithms`",
+    "api_jwk.requires_cryptography": "it is in `algorithms`",
+    "api_jws.has_crypto": "it is in `algorithms`",
+    "api_jws.requires_cryptography": "it is in `algorithms`",
+    "help.cryptography": "the package, where PyJWT has imported it",
+    "help.cryptography_version": "it is asked for when `info` is called",
+    "utils.EllipticCurve": "a name for an annotation",
+    "utils.decode_dss_signature": "a function of cryptography's",
+    "utils.encode_dss_signature": "a function of cryptography's",
+}
+"""Names that PyJWT's modules have, and the shim's have not, with the reason."""
+
+BUILTIN = {*sys.stdlib_module_names, "typing_extensions"}
+
+
+def is_of_python(value: Any) -> bool:
+    """Whether a module has imported a name from Python itself, which nobody would look for there."""
+    home = value.__name__ if inspect.ismodule(value) else getattr(value, "__module__", None)
+    return isinstance(value, __future__._Feature) or str(home).partition(".")[0] in BUILTIN or value is TYPE_CHECKING
 
 
 def test_names() -> None:
     assert set(pyjwt.__all__) <= set(shim.__all__)
     assert shim.__version__ == pyjwt.__version__
+
+
+def test_every_name_of_every_module() -> None:
+    """Each public name is there, or is listed with the reason."""
+    missing = {name for name in vars(pyjwt) if not name.startswith("_") and not hasattr(shim, name)}
+    for module in MODULES:
+        theirs, ours = (importlib.import_module(f"{package.__name__}.{module}") for package in (pyjwt, shim))
+        for name, value in vars(theirs).items():
+            if name.startswith("_") or is_of_python(value) or hasattr(ours, name):
+                continue
+            # What a module of PyJWT's has from another one is looked for where it is made.
+            home = str(getattr(value, "__module__", "")).removeprefix("jwt.")
+            if home == module or home not in MODULES or not hasattr(importlib.import_module(f"{shim.__name__}.{home}"), name):
+                missing.add(f"{module}.{name}")
+    assert missing == set(MISSING)
+
+
+def test_the_algorithms_whose_keys_have_a_public_half() -> None:
+    """What flask-jwt-extended and simplejwt choose a key by. PyJWT's `ES521` is an old misspelling of its own, which names no algorithm."""
+    only_here = {"Ed25519", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"}
+    assert shim.algorithms.requires_cryptography == pyjwt.algorithms.requires_cryptography - {"ES521"} | only_here
+    assert shim.algorithms.requires_cryptography == set(shim.algorithms.get_default_algorithms()) - {"HS256", "HS384", "HS512"}
+    assert set(pyjwt.algorithms.get_default_algorithms()) - set(shim.algorithms.get_default_algorithms()) == {"ES521", "none"}
+
+
+def test_help(capsys: pytest.CaptureFixture[str]) -> None:
+    shim.help.main()
+    told = json.loads(capsys.readouterr().out)
+    assert {name: told[name] for name in pyjwt.help.info()} == pyjwt.help.info()
+    assert told["tokenseal"]["version"] == tokenseal.__version__
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -149,7 +204,19 @@ def test_examples_in_the_documentation(module: str) -> None:
     assert found.failed == 0
 
 
-def test_it_uses_the_public_api_alone() -> None:
+OWN = {
+    "tokenseal._native._sign_bytes",
+    "tokenseal._native._verify_bytes",
+    "tokenseal._drivers.exchange",
+    "tokenseal._drivers.threads",
+    "tokenseal._drivers.flights",
+    "tokenseal._drivers.flights.Failed",
+}
+"""What the package has inside that the shim may use: what signs bytes, and what carries a request by a deadline."""
+
+
+def test_it_uses_the_public_api_and_what_is_listed() -> None:
+    used: set[str] = set()
     for path in sorted(Path(shim.__file__).parent.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
             named = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
@@ -157,6 +224,5 @@ def test_it_uses_the_public_api_alone() -> None:
                 # What it imports of its own folder is its own.
                 assert node.level <= 1, path.name
                 named = [f"{node.module}.{name}" for name in named] if node.level == 0 else []
-            for name in named:
-                if name.split(".")[0] == "tokenseal":
-                    assert not any(part.startswith("_") for part in name.split(".")), f"{path.name}: {name}"
+            used |= {name for name in named if name.split(".")[0] == "tokenseal" and any(part.startswith("_") for part in name.split("."))}
+    assert used == OWN

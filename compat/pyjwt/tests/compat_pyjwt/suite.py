@@ -12,12 +12,16 @@ import tarfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from compat_pyjwt.longer_secrets import rewrite
-
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3]
 FOLDER = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target") / "python" / "compat-pyjwt"
 REQUIREMENTS = HERE / "requirements.txt"
+SETTINGS = """[pytest]
+filterwarnings =
+    error
+    ignore::tokenseal.compat.pyjwt.InsecureKeyLengthWarning
+"""
+"""As PyJWT's own settings have it: no other warning passes unnoticed."""
 
 
 def run() -> dict[str, str]:
@@ -35,7 +39,7 @@ def run() -> dict[str, str]:
 
 
 def prepare() -> Path:
-    """The folder of the tests, unpacked anew and fitted to the shim."""
+    """The folder of the tests, freshly unpacked and adapted to the shim."""
     work = FOLDER / "work"
     shutil.rmtree(work, ignore_errors=True)
     with tarfile.open(sdist()) as archive:
@@ -47,10 +51,8 @@ def prepare() -> Path:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content.read())
     tests = work / "tests"
-    rewrite(tests)
     shutil.copyfile(HERE / "alias.py", tests / "conftest.py")
-    # As PyJWT's own settings have it: no warning passes unnoticed.
-    (work / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", encoding="utf-8")
+    (work / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
     return tests
 
 
