@@ -10,10 +10,11 @@
  * claims.sub // => 'alice'
  * ```
  *
- * Checking a token costs microseconds, so everything is synchronous. What is slow (RSA with a private key, passwords, new keys, many
- * tokens) has a form whose name ends in `Async`: it takes the same arguments, works on the thread pool, and gives a promise.
+ * Checking a token takes microseconds, so everything is synchronous. Slow operations (RSA with a
+ * private key, passwords, new keys, many tokens) also have a form whose name ends in `Async`: it
+ * takes the same arguments, works on the thread pool, and returns a promise.
  *
- * Everything that fails throws a {@link TokenError} with a stable `code`.
+ * Every failure throws a {@link TokenError} with a stable `code`.
  *
  * @packageDocumentation
  */

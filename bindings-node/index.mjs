@@ -1,4 +1,5 @@
 // The same for `import`. Each name stands here, so that an import of one that does not exist fails at once.
+import './lib/origin.mjs'
 import tokenseal from './index.cjs'
 
 export const {

@@ -1,24 +1,33 @@
 'use strict'
 
 const { bodyOf, eventOf, logoutOf } = require('./events.cjs')
-const { addHeaders, answerOnce, check, ignoring, metadataOf, refuse } = require('./shared.cjs')
+const { addHeaders, answerOnce, check, ignoring, isPromise, metadataOf, refuse } = require('./shared.cjs')
 
-/** What routers of Express leave out of account unless each of them is told otherwise, whatever the application says. */
+/** What Express routers ignore unless each is configured otherwise, whatever the application says. */
 const IGNORES = ['case', 'last-slash']
 
 function protect(resource, options) {
   const own = ignoring(resource, IGNORES)
-  return async function tokenseal(request, response, next) {
-    try {
-      const asked = { resource, method: request.method, target: request.originalUrl ?? request.url }
-      const { answer, headers } = await answerOnce(request.token, asked, options, () => check(own, request, options))
-      if (!answer.allowed) return refuse(response, answer)
+  return function tokenseal(request, response, next) {
+    /** Whether the request may pass; else it is answered. */
+    const isLetPass = (answer, headers) => {
+      if (!answer.allowed) {
+        refuse(response, answer)
+        return false
+      }
       addHeaders(response, headers)
       request.token = answer.token
+      return true
+    }
+    let passes
+    try {
+      const asked = { resource, method: request.method, target: request.originalUrl ?? request.url }
+      passes = answerOnce(request.token, asked, options, () => check(own, request, options), isLetPass)
     } catch (error) {
       return next(error)
     }
-    next()
+    if (isPromise(passes)) return passes.then((later) => (later ? next() : undefined), next)
+    if (passes) next()
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * Access tokens in Express: middleware that checks every request by a `ProtectedResource`, answers those that are refused, and puts the
- * checked token into `request.token`. It needs nothing of Express, and works with versions 4 and 5, and with `node:http`.
+ * Access tokens in Express: middleware that checks every request by a `ProtectedResource`, answers
+ * the refused ones, and puts the checked token into `request.token`. It does not depend on
+ * Express, and works with versions 4 and 5, and with `node:http`.
  *
  * @packageDocumentation
  */
@@ -14,7 +15,7 @@ export type { MakesRoute, Receiver, Resource, RouteOptions } from './shared.js'
 declare global {
   namespace Express {
     interface Request {
-      /** The checked token; null where the route is for requests without one, too. */
+      /** The checked token; null if the route also accepts requests without one. */
       token?: Token | null
     }
   }
@@ -24,16 +25,19 @@ declare global {
 export type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
 
 /**
- * Middleware that lets a request pass if the resource does, and answers it otherwise: 401 or 403 with its challenges (RFC 6750), 503
- * where keys or a list of revocations cannot be had.
+ * Middleware that lets a request through if the resource allows it, and otherwise answers it: with
+ * 401 or 403 and its challenges (RFC 6750), or with 503 if keys or a list of revocations are
+ * unavailable.
  *
- * Rules are asked about the path as the client sent it (`request.originalUrl`), wherever the middleware stands. Unless the resource has
- * `ignores` of its own, a path that would be judged otherwise without regard to capital letters and to a slash at its end is refused,
- * because routers of Express have none.
+ * Rules are asked about the path as the client sent it (`request.originalUrl`), wherever the
+ * middleware stands. Express routers ignore case and a trailing slash. So unless the resource has
+ * its own `ignores`, a path is refused if the decision would differ once those are ignored.
  *
  * @param resource - What is protected: the verifier, and the rules if there are any.
- * @param options - What this route asks for besides: the scopes that a token must have (`scope`), or that none is needed (`optional`).
- * @returns The middleware. It puts the token into `request.token`: null where there is none, and none is needed.
+ * @param options - What else this route requires: the scopes that a token must have (`scope`), or
+ * that no token is needed (`optional`).
+ * @returns The middleware. It puts the token into `request.token`: null if there is none and none
+ * is needed.
  *
  * @example
  * ```js
@@ -61,10 +65,10 @@ export type Middleware = (request: IncomingMessage, response: ServerResponse, ne
 export function protect(resource: Resource, options?: RouteOptions): Middleware
 
 /**
- * Middleware that answers with the metadata of the resource where clients look for them (RFC 9728). Put it before {@link protect}:
- * whoever asks for them has no token yet.
+ * Middleware that answers with the metadata of the resource where clients look for them (RFC
+ * 9728). Put it before {@link protect}: clients that ask for it have no token yet.
  *
- * @param resource - What is protected. It has a URL, its option `resource`.
+ * @param resource - What is protected. It needs a URL, in its option `resource`.
  * @returns The middleware.
  *
  * @example
@@ -85,23 +89,27 @@ export function protect(resource: Resource, options?: RouteOptions): Middleware
 export function metadata(resource: Resource): Middleware
 
 /**
- * A handler for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout 1.0): what is over is refused from
- * then on. It answers 200, or 400 where the logout token is no good or could not be applied.
+ * A handler for the back-channel logouts of an identity provider (OpenID Connect Back-Channel
+ * Logout 1.0): tokens of sessions that have ended are refused from then on. It answers 200, or 400
+ * if the logout token is invalid or could not be applied.
  *
- * @param verifier - What checks the tokens: of the profile `logout-token`, with the provider's issuer, your audience, and without the list.
+ * @param verifier - What checks the tokens: a verifier with the profile `logout-token`, the
+ * provider's issuer and your audience, but without the list.
  * @param revocations - The list that they are applied to.
- * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @param options - Which other issuers' subjects they may name; who revokes, and why.
  * @returns The handler.
  */
 export const logoutRoute: MakesRoute<Middleware>
 
 /**
- * A handler for security events that are pushed (RFC 8935): what they say is over is refused from then on. It answers 202; 400 with the
- * reason where the event is no good; 500 and 503 where it could not be applied, after which transmitters try again.
+ * A handler for pushed security events (RFC 8935): tokens of sessions that they end are refused
+ * from then on. It answers 202; 400 with the reason if the event is invalid; and 500 or 503 if it
+ * could not be applied, after which transmitters try again.
  *
- * @param verifier - What checks the tokens: of the profile `security-event`, with the provider's issuer, your audience, and without the list.
+ * @param verifier - What checks the tokens: a verifier with the profile `security-event`, the
+ * provider's issuer and your audience, but without the list.
  * @param revocations - The list that they are applied to.
- * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @param options - Which other issuers' subjects they may name; who revokes, and why.
  * @returns The handler.
  *
  * @example

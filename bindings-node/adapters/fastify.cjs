@@ -9,13 +9,15 @@ function protect(resource, options) {
   return async function tokenseal(request, reply) {
     own ??= ignoring(resource, ignoredBy(request.server))
     const asked = { resource, method: request.method, target: request.originalUrl }
-    const { answer, headers } = await answerOnce(request.token, asked, options, () => check(own, requestOf(request), options))
-    if (!answer.allowed) {
-      for (const [name, value] of byName(headers)) reply.header(name, value)
-      return reply.code(answer.status).send(answer.body)
-    }
-    addToReply(reply, headers)
-    request.token = answer.token
+    const ask = () => check(own, requestOf(request), options)
+    return answerOnce(request.token, asked, options, ask, (answer, headers) => {
+      if (!answer.allowed) {
+        for (const [name, value] of byName(headers)) reply.header(name, value)
+        return reply.code(answer.status).send(answer.body)
+      }
+      addToReply(reply, headers)
+      request.token = answer.token
+    })
   }
 }
 
@@ -64,7 +66,7 @@ function ignoredBy(server) {
   return routing(server, 'ignoreTrailingSlash') ? [...ignores, 'last-slash'] : ignores
 }
 
-/** An option of the router. It stands in `routerOptions`, or beside them as in older versions. */
+/** An option of the router. It is in `routerOptions`, or next to them in older versions. */
 function routing({ initialConfig }, name) {
   return initialConfig.routerOptions?.[name] ?? initialConfig[name]
 }

@@ -39,10 +39,10 @@ function protect(resource, options) {
   }
 }
 
-/** The token of a call, for its handler: null where there is none, and none is needed. */
+/** The token of a call, for its handler: null if there is none and none is needed. */
 const tokenOf = ({ metadata }) => tokens.get(metadata) ?? null
 
-/** Metadata with the headers of an answer, but for that of its body, which is the message of the status. */
+/** Metadata with the headers of an answer, except that of its body, which becomes the message of the status. */
 function withHeaders(metadata, headers) {
   for (const [name, value] of headers) if (name !== 'Content-Type') metadata.add(name.toLowerCase(), value)
   return metadata

@@ -1,5 +1,6 @@
 /**
- * Access tokens of gRPC, by `@grpc/grpc-js`: an interceptor of servers that checks every call by a `ProtectedResource` before its method is called.
+ * Access tokens in gRPC, with `@grpc/grpc-js`: a server interceptor that checks every call by a
+ * `ProtectedResource` before its method is called.
  *
  * ```ts
  * import { Server } from '@grpc/grpc-js'
@@ -21,12 +22,14 @@ import type { Resource, RouteOptions } from './shared.js'
 export type { Resource, RouteOptions } from './shared.js'
 
 /**
- * An interceptor that lets a call pass if the resource does, and ends it otherwise: by UNAUTHENTICATED, PERMISSION_DENIED or UNAVAILABLE, as
- * `Answer.grpcStatus` says. The challenges are in the trailing metadata, as `www-authenticate`, and the message of the status is the body that HTTP
- * would have.
+ * An interceptor that lets a call through if the resource allows it, and otherwise ends it: with
+ * UNAUTHENTICATED, PERMISSION_DENIED or UNAVAILABLE, as `Answer.grpcStatus` says. The challenges
+ * are in the trailing metadata, as `www-authenticate`, and the message of the status is the body
+ * that HTTP would have.
  *
  * @param resource - What is protected: the verifier, and the rules if there are any.
- * @param options - What all calls need besides: the scopes that a token must have (`scope`), or that none is needed (`optional`).
+ * @param options - What else all calls require: the scopes that a token must have (`scope`), or
+ * that no token is needed (`optional`).
  * @returns The interceptor, for the option `interceptors` of a server.
  */
 export function protect(resource: Resource, options?: RouteOptions): ServerInterceptor
@@ -35,6 +38,6 @@ export function protect(resource: Resource, options?: RouteOptions): ServerInter
  * The token of a call that passed.
  *
  * @param call - The call, as its handler gets it.
- * @returns The checked token; null where there is none, and none is needed.
+ * @returns The checked token; null if there is none and none is needed.
  */
 export function tokenOf(call: { metadata: Metadata }): Token | null

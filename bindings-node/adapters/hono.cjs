@@ -1,16 +1,20 @@
 'use strict'
 
 const { bodyOfFetch, eventOf, logoutOf } = require('./events.cjs')
-const { answerOnce, check, metadataOf, refusal, targetOf } = require('./shared.cjs')
+const { answerOnce, check, isPromise, metadataOf, refusal, targetOf } = require('./shared.cjs')
 
 function protect(resource, options) {
   return async function tokenseal(context, next) {
     const request = context.env?.incoming ?? context.req.raw
     const asked = { resource, method: context.req.method, target: request.url }
-    const { answer, headers } = await answerOnce(context.get('token'), asked, options, () => checkContext(resource, context, options))
-    if (!answer.allowed) return refusal(answer)
-    for (const [name, value] of headers) context.header(name, value, { append: true })
-    context.set('token', answer.token)
+    const ask = () => checkContext(resource, context, options)
+    const refused = answerOnce(context.get('token'), asked, options, ask, (answer, headers) => {
+      if (!answer.allowed) return refusal(answer)
+      for (const [name, value] of headers) context.header(name, value, { append: true })
+      context.set('token', answer.token)
+    })
+    const response = isPromise(refused) ? await refused : refused
+    if (response !== undefined) return response
     await next()
   }
 }

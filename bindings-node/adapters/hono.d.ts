@@ -1,8 +1,9 @@
 /**
- * Access tokens in Hono: middleware that checks every request by a `ProtectedResource`, answers those that are refused, and puts the
- * checked token into `context.get('token')`.
+ * Access tokens in Hono: middleware that checks every request by a `ProtectedResource`, answers
+ * the refused ones, and puts the checked token into `context.get('token')`.
  *
- * On Node.js (`@hono/node-server`) the request is read as it came over the wire. Elsewhere only what `fetch` has made of it can be seen.
+ * On Node.js (`@hono/node-server`) the request is read as it came over the wire. Elsewhere, only
+ * what `fetch` made of it is visible.
  *
  * @packageDocumentation
  */
@@ -16,19 +17,20 @@ export type { MakesRoute, Receiver, Resource, RouteOptions } from './shared.js'
 /** What the middleware adds to a context. */
 export interface Checked {
   Variables: {
-    /** The checked token; null where the route is for requests without one, too. */
+    /** The checked token; null if the route also accepts requests without one. */
     token: Token | null
   }
 }
 
 /**
- * Middleware that lets a request pass if the resource does, and answers it otherwise.
+ * Middleware that lets a request through if the resource allows it, and otherwise answers it.
  *
- * A router made with `strict: false` ignores a slash at the end of paths, and cannot be asked: give the resource `ignores:
- * ['last-slash']`.
+ * A router made with `strict: false` ignores a trailing slash, and does not reveal that: give the
+ * resource `ignores: ['last-slash']`.
  *
  * @param resource - What is protected: the verifier, and the rules if there are any.
- * @param options - What this route asks for besides: the scopes that a token must have (`scope`), or that none is needed (`optional`).
+ * @param options - What else this route requires: the scopes that a token must have (`scope`), or
+ * that no token is needed (`optional`).
  * @returns The middleware.
  *
  * @example
@@ -52,21 +54,23 @@ export interface Checked {
 export function protect(resource: Resource, options?: RouteOptions): MiddlewareHandler<Checked>
 
 /**
- * Middleware that answers with the metadata of the resource where clients look for them (RFC 9728). Put it before {@link protect}:
- * whoever asks for them has no token yet.
+ * Middleware that answers with the metadata of the resource where clients look for them (RFC
+ * 9728). Put it before {@link protect}: clients that ask for it have no token yet.
  *
- * @param resource - What is protected. It has a URL, its option `resource`.
+ * @param resource - What is protected. It needs a URL, in its option `resource`.
  * @returns The middleware.
  */
 export function metadata(resource: Resource): MiddlewareHandler
 
 /**
- * A handler for the back-channel logouts of an identity provider (OpenID Connect Back-Channel Logout 1.0): what is over is refused from
- * then on. It answers 200, or 400 where the logout token is no good or could not be applied.
+ * A handler for the back-channel logouts of an identity provider (OpenID Connect Back-Channel
+ * Logout 1.0): tokens of sessions that have ended are refused from then on. It answers 200, or 400
+ * if the logout token is invalid or could not be applied.
  *
- * @param verifier - What checks the tokens: of the profile `logout-token`, with the provider's issuer, your audience, and without the list.
+ * @param verifier - What checks the tokens: a verifier with the profile `logout-token`, the
+ * provider's issuer and your audience, but without the list.
  * @param revocations - The list that they are applied to.
- * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @param options - Which other issuers' subjects they may name; who revokes, and why.
  * @returns The handler.
  *
  * @example
@@ -90,12 +94,14 @@ export function metadata(resource: Resource): MiddlewareHandler
 export const logoutRoute: MakesRoute<Handler>
 
 /**
- * A handler for security events that are pushed (RFC 8935): what they say is over is refused from then on. It answers 202; 400 with the
- * reason where the event is no good; 500 and 503 where it could not be applied, after which transmitters try again.
+ * A handler for pushed security events (RFC 8935): tokens of sessions that they end are refused
+ * from then on. It answers 202; 400 with the reason if the event is invalid; and 500 or 503 if it
+ * could not be applied, after which transmitters try again.
  *
- * @param verifier - What checks the tokens: of the profile `security-event`, with the provider's issuer, your audience, and without the list.
+ * @param verifier - What checks the tokens: a verifier with the profile `security-event`, the
+ * provider's issuer and your audience, but without the list.
  * @param revocations - The list that they are applied to.
- * @param options - Whose subjects they may name besides their issuer's; who and why.
+ * @param options - Which other issuers' subjects they may name; who revokes, and why.
  * @returns The handler.
  */
 export const eventsRoute: MakesRoute<Handler>

@@ -34,7 +34,7 @@ function authInfo(resource, token, text = '') {
   }
 }
 
-/** The URL of the resource, where it has one. */
+/** The URL of the resource, if it has one. */
 function ownUrl(resource) {
   const text = resource.metadata()
   return text === null ? undefined : JSON.parse(text).resource

@@ -1,8 +1,9 @@
 /**
  * Access tokens in servers of the Model Context Protocol (MCP), with version 1 or 2 of its TypeScript SDK.
  *
- * {@link protect} does all that the specification's section "Authorization" asks of a resource server, with proofs of possession too. The
- * SDK's own `requireBearerAuth` checks no audience by default, and takes a {@link tokenVerifier} that does.
+ * {@link protect} does everything that the section "Authorization" of the specification requires
+ * of a resource server, and supports proofs of possession. The SDK's own `requireBearerAuth`
+ * checks no audience by default, and takes a {@link tokenVerifier} that does.
  *
  * The audience is that of the `ProtectedResource`'s verifier. Give it the URL of the MCP server, which clients ask tokens for (RFC 8707).
  *
@@ -19,7 +20,7 @@ export type { Resource, RouteOptions } from './shared.js'
 
 /** What the SDK hands to tools about a token. */
 export interface AuthInfo {
-  /** The token's text; empty where it came in a cookie. */
+  /** The token's text; empty if it came in a cookie. */
   token: string
   /** The claim `client_id` (RFC 9068), or `azp`; empty if there is neither. */
   clientId: string
@@ -29,7 +30,7 @@ export interface AuthInfo {
   expiresAt?: number
   /** The URL of this server, if the token's `aud` names it. */
   resource?: URL
-  /** Where the metadata of this server are (RFC 9728). */
+  /** Where this server's metadata is (RFC 9728). */
   resourceMetadataUrl?: string
   /** The token's claims, as `claims`. */
   extra: Record<string, unknown>
@@ -42,22 +43,24 @@ export interface TokenVerifier {
 }
 
 /**
- * Middleware of Express and of `node:http` that lets a request pass if the resource does, and answers it otherwise: with the challenge
- * and the address of the metadata by which a client finds out where to get a token. It sets `request.auth`, which the SDK's transports
- * hand to tools.
+ * Middleware of Express and of `node:http` that lets a request through if the resource allows it,
+ * and otherwise answers it: with the challenge and the address of the metadata, from which a
+ * client learns where to get a token. It sets `request.auth`, which the SDK's transports hand to
+ * tools.
  *
  * @param resource - What is protected: the verifier, and the rules if there are any.
- * @param options - What every request needs besides: the scopes that a token must have (`scope`).
+ * @param options - What else every request requires: the scopes that a token must have (`scope`).
  * @returns The middleware.
  */
 export function protect(resource: Resource, options?: RouteOptions): Middleware
 
 /**
- * A verifier for the SDK's `requireBearerAuth`, which takes Bearer tokens only. It knows no request: rules are asked about a POST to the
- * path of the resource.
+ * A verifier for the SDK's `requireBearerAuth`, which takes Bearer tokens only. It does not see
+ * the request: rules are asked about a POST to the path of the resource.
  *
- * The SDK has to be installed: `npm install @modelcontextprotocol/server`, or `@modelcontextprotocol/sdk` for version 1. Where both are,
- * the errors are those of version 2.
+ * The SDK must be installed: `npm install @modelcontextprotocol/server`, or
+ * `@modelcontextprotocol/sdk` for version 1. If both are installed, the errors are those of
+ * version 2.
  *
  * @param resource - What is protected.
  * @returns The verifier.

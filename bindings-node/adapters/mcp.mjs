@@ -1,4 +1,5 @@
 // The same for `import`, with the errors of the SDK as they are imported.
+import '../lib/origin.mjs'
 import mcp from './mcp.cjs'
 import { peerLater } from './shared.cjs'
 

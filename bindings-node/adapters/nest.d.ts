@@ -26,7 +26,7 @@ import type { Resource, RouteOptions } from './shared.js'
 
 export type { Resource, RouteOptions } from './shared.js'
 
-/** What a guard is told, as far as this one asks. */
+/** The parts of a guard's execution context that this one uses. */
 interface Context {
   getType(): string
   switchToHttp(): { getRequest(): any; getResponse(): any }
@@ -40,16 +40,19 @@ export interface Guard {
 /**
  * A guard: `@UseGuards(protect(resource))` for a controller or a route, `app.useGlobalGuards(protect(resource))` for all.
  *
- * What is refused is a `HttpException` with the answer's status and body, whose headers have been set: filters of the application see it.
+ * A refusal is an `HttpException` with the answer's status and body; the answer's headers are
+ * already set. The application's filters see it.
  *
  * @param resource - What is protected: the verifier, and the rules if there are any.
- * @param options - What this route asks for besides: the scopes that a token must have (`scope`), or that none is needed (`optional`).
- * @returns The guard. It refuses to answer for anything but HTTP.
+ * @param options - What else this route requires: the scopes that a token must have (`scope`), or
+ * that no token is needed (`optional`).
+ * @returns The guard. It supports only HTTP.
  */
 export function protect(resource: Resource, options?: RouteOptions): Guard
 
 /**
- * A decorator for a parameter of a route: the checked token, or null where the route is for requests without one, too.
+ * A decorator for a parameter of a route: the checked token, or null if the route also accepts
+ * requests without one.
  *
  * @returns The decorator.
  */

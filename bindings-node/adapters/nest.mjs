@@ -1,4 +1,5 @@
 // The same for `import`, which Nest itself may need: since version 12 it has modules only.
+import '../lib/origin.mjs'
 import { nestWith } from './nest_with.cjs'
 import { peerLater } from './shared.cjs'
 

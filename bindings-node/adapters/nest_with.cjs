@@ -18,15 +18,16 @@ function nestWith({ HttpException, createParamDecorator }) {
         const raw = request.raw ?? request
         const { method, originalUrl } = request
         const ask = () => check(own, { method, originalUrl, rawHeaders: raw.rawHeaders, socket: raw.socket }, options)
-        const { answer, headers } = await answerOnce(request.token, { resource, method, target: originalUrl }, options, ask)
-        if (!answer.allowed) {
-          for (const [name, value] of byName(headers)) response.header(name, value)
-          // Filters of the application see it, and may answer in their own form.
-          throw new HttpException(JSON.parse(answer.body), answer.status, { cause: answer.error ?? undefined })
-        }
-        addToReply(response, headers)
-        request.token = answer.token
-        return true
+        return answerOnce(request.token, { resource, method, target: originalUrl }, options, ask, (answer, headers) => {
+          if (!answer.allowed) {
+            for (const [name, value] of byName(headers)) response.header(name, value)
+            // Filters of the application see it, and may answer in their own form.
+            throw new HttpException(JSON.parse(answer.body), answer.status, { cause: answer.error ?? undefined })
+          }
+          addToReply(response, headers)
+          request.token = answer.token
+          return true
+        })
       },
     }
   }

@@ -2,15 +2,17 @@
 
 // What the adapters have in common: what a request says, and how an answer is written. Nothing is read or decided here: the core does that.
 
-const { ignoring } = require('../lib/protected_resource.cjs')
+const { checkSoon, ignoring } = require('../lib/protected_resource.cjs')
 const { keepRequest, requestOf } = require('../lib/token.cjs')
 
 /**
- * Checks a request of Node.js. The target and the headers are handed over as they came over the wire: `request.url` is changed by routers,
- * and of several headers `request.headers` keeps one.
+ * Checks a Node.js request: the answer, or a promise of it if something must be waited for. The
+ * target and the headers are passed as they came over the wire: routers change `request.url`, and
+ * `request.headers` keeps one of several equal headers.
  */
 function check(resource, request, options) {
-  return resource.checkAsync(
+  return checkSoon(
+    resource,
     request.method,
     request.originalUrl ?? request.url,
     request.rawHeaders,
@@ -19,17 +21,30 @@ function check(resource, request, options) {
 }
 
 /**
- * The answer to a request, and the headers that go into its response. `token` is what the request was given before. A resource that stands in front of
- * all routes and of this one as well checks a request once, and is asked again for what this one needs: a proof would be used up, and headers would come
- * twice. A request whose method or target was changed in between is another one.
+ * Gives `then` the answer to a request, and the headers that go into its response. `token` is what the request was given
+ * before. A resource that stands in front of all routes and of this one as well checks a request once, and is asked
+ * again for what this one needs: a proof would be used up, and headers would come twice. A request whose method or
+ * target was changed in between is another one.
  */
-async function answerOnce(token, { resource, method, target }, options, ask) {
+function answerOnce(token, { resource, method, target }, options, ask, then) {
   const before = requestOf(token)
-  const isAgain = before !== undefined && before.resource === resource && before.method === method && before.target === target
-  const answer = isAgain ? before.answer.again(options) : await ask()
-  if (!isAgain) keepRequest(answer.token, { resource, method, target, answer })
-  return { answer, headers: isAgain && answer.allowed ? [] : answer.headers }
+  if (before !== undefined && before.resource === resource && before.method === method && before.target === target) {
+    const answer = before.answer.again(options)
+    return then(answer, answer.allowed ? [] : answer.headers)
+  }
+  return whenThere(ask(), (answer) => {
+    keepRequest(answer.token, { resource, method, target, answer })
+    return then(answer, answer.headers)
+  })
 }
+
+/**
+ * Continues with a value: at once if it is not a promise, since each promise would cost the
+ * request a turn of the event loop.
+ */
+const whenThere = (value, then) => (isPromise(value) ? value.then(then) : then(value))
+
+const isPromise = (value) => typeof value?.then === 'function'
 
 /** Besides the options, the certificate that the client has shown (RFC 8705): there is one on a TLS connection whose server asks for it. */
 const withCertificate = (certificate, options) => (certificate === undefined ? options : { ...options, certificate })
@@ -41,7 +56,7 @@ function byName(headers) {
   return [...names].map(([name, values]) => [name, values.length === 1 ? values[0] : values])
 }
 
-/** What an answer that lets the request pass says, such as the next nonce, beside what the response says already. */
+/** The headers of an answer that lets the request pass, such as the next nonce, added to those of the response. */
 function addHeaders(response, headers) {
   for (const [name, value] of headers) response.appendHeader(name, value)
 }
@@ -96,4 +111,19 @@ function absent(name, cause) {
   return Object.assign(new Error(message, { cause }), { code: cause.code })
 }
 
-module.exports = { addHeaders, addToReply, answerOnce, byName, check, ignoring, metadataOf, peer, peerLater, refusal, refuse, targetOf, withCertificate }
+module.exports = {
+  addHeaders,
+  addToReply,
+  answerOnce,
+  byName,
+  check,
+  ignoring,
+  isPromise,
+  metadataOf,
+  peer,
+  peerLater,
+  refusal,
+  refuse,
+  targetOf,
+  withCertificate,
+}

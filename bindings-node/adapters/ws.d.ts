@@ -1,5 +1,6 @@
 /**
- * Access tokens of WebSockets, by `ws`: the handshake is checked by a `ProtectedResource`, and answered if it is refused.
+ * Access tokens for WebSockets, with `ws`: a `ProtectedResource` checks the handshake, and a
+ * refused one is answered.
  *
  * ```ts
  * const sockets = new WebSocketServer({ noServer: true })
@@ -13,8 +14,8 @@
  * })
  * ```
  *
- * A browser sends no header of ours with a handshake, but it sends cookies, whichever site the page is of: where the resource takes its token
- * from a cookie, check `request.headers.origin` too.
+ * A browser sends no custom header with a handshake, but it does send cookies, whichever site the
+ * page is from: if the resource takes its token from a cookie, check `request.headers.origin` too.
  *
  * @packageDocumentation
  */
@@ -28,12 +29,12 @@ export type { Resource, RouteOptions } from './shared.js'
 
 declare module 'http' {
   interface IncomingMessage {
-    /** The checked token; null where the handshake is for requests without one, too. */
+    /** The checked token; null if handshakes without one are accepted too. */
     token?: Token | null
   }
 }
 
-/** What is needed of the `WebSocketServer` of `ws`. */
+/** The part of the `WebSocketServer` of `ws` that is needed. */
 export interface SocketServer {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, callback: (client: any, request: IncomingMessage) => void): void
   emit(event: 'connection', client: any, request: IncomingMessage): boolean
@@ -41,12 +42,15 @@ export interface SocketServer {
 }
 
 /**
- * A listener for `upgrade` of a server of `node:http` or `node:https`. A handshake that passes becomes a `connection` of the server of WebSockets, with
- * the token in `request.token`; any other is answered: 401 or 403 with its challenges (RFC 6750), 503 where keys or a list cannot be had.
+ * A listener for `upgrade` of a server of `node:http` or `node:https`. An allowed handshake
+ * becomes a `connection` of the WebSocket server, with the token in `request.token`; any other is
+ * answered: with 401 or 403 and its challenges (RFC 6750), or with 503 if keys or a list are
+ * unavailable.
  *
  * @param resource - What is protected. The method of a handshake is GET.
  * @param server - A `WebSocketServer` of `ws`, made with `noServer: true`.
- * @param options - What handshakes need besides: the scopes that a token must have (`scope`), or that none is needed (`optional`).
+ * @param options - What else handshakes require: the scopes that a token must have (`scope`), or
+ * that no token is needed (`optional`).
  * @returns The listener.
  */
 export function protect(

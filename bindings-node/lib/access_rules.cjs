@@ -97,7 +97,7 @@ function refused(token) {
   throw optionInvalid(`token must be a Token that was checked, the error of its check, or null, and this is ${described(token)}`)
 }
 
-/** The rules of the addon's, where they were given: undefined is none. What is null must not drop them. */
+/** The addon's rules, if given: undefined means none. Null must not drop them. */
 function nativeRulesIfGiven(rules, what) {
   if (rules === undefined) return undefined
   const handle = handleOf(rules)

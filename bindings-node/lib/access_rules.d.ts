@@ -2,7 +2,7 @@ import type { TokenError } from './error.js'
 import type { AccessOptions } from './options.js'
 import type { Token } from './token.js'
 
-/** What came with a request: a token that was checked, the error of its check, or no token. */
+/** What came with a request: a checked token, the error from checking it, or no token. */
 export type Brought = Token<object> | TokenError | Error | null | undefined
 
 /** Why a request is allowed or not. */
@@ -19,45 +19,48 @@ export type DecisionReason =
   | 'unavailable'
   | 'misconfigured'
 
-/** What a token lacks for the rule that it came nearest to. */
+/** What a token lacks under the rule that it came closest to satisfying. */
 export interface Needed {
-  /** Scopes that it lacks, each of them. */
+  /** Scopes that it lacks; it needs all of them. */
   scope: string[]
-  /** Scopes of which it needs one. */
+  /** Scopes; it needs one of them. */
   anyScope: string[]
-  /** Places of claims that are not there, or not as the rule asks: each a list of names. */
+  /** Paths of claims that are absent or not as the rule requires: each a list of names. */
   claims: string[][]
-  /** Authentication contexts of which it needs one. */
+  /** Authentication contexts; it needs one of them. */
   acr: string[]
   /** How long ago the user may have authenticated, in seconds; null if it may be any time. */
   maxAuthAge: number | null
-  /** Issuers of which it has to be one's. */
+  /** Issuers; one of them must have issued it. */
   issuer: string[]
-  /** Whether it has to be bound to a key or a certificate, whose possession is proven. */
+  /** Whether it must be bound to a key or certificate whose possession is proven. */
   proof: boolean
 }
 
-/** What one rule says of a request. */
+/** What one rule says about a request. */
 export interface RuleExplanation {
   /** The name of the rule. */
   rule: string
-  /** What it does where it fits. */
+  /** What it does when it applies. */
   effect: 'allow' | 'deny' | 'public'
-  /** Whether it is for both the method and the path, so that it was asked. */
+  /** Whether it covers both the method and the path, so that it was asked. */
   fits: boolean
-  /** Whether it is for the method. */
+  /** Whether it covers the method. */
   fitsMethod: boolean
-  /** Whether it is for the path. Those that are not would be if case and a last slash were ignored. */
+  /** Whether it covers the path. A rule that does not would cover it if case and a trailing slash were ignored. */
   fitsPath: boolean
   /** Whether its conditions hold. */
   matches: boolean
-  /** What an allow rule asks that the token lacks. */
+  /** What an allow rule requires that the token lacks. */
   missing: Needed | null
 }
 
-/** A rule that cannot do what it looks like. */
+/** A rule that cannot do what it appears to do. */
 export interface RuleFinding {
-  /** What is wrong: no token satisfies it, another rule denies all that it allows, or another does all that it does. */
+  /**
+   * What is wrong: no token satisfies it, another rule denies everything that it allows, or another
+   * rule makes it redundant.
+   */
   fault: 'contradictory' | 'blocked' | 'redundant'
   /** The name of the rule. */
   rule: string
@@ -83,17 +86,17 @@ export class Decision {
 
   /** Whether to let the request pass. */
   readonly allowed: boolean
-  /** Whether it passes only because the rules report: they would not allow it. */
+  /** Whether it passes only because the rules just report: they would not allow it. */
   readonly onlyReported: boolean
-  /** The HTTP status to answer with: 200 where it is allowed, else 401, 403, 500 or 503. */
+  /** The HTTP status to answer with: 200 if it is allowed, otherwise 401, 403, 500 or 503. */
   readonly status: number
   /** Why it is allowed, or is not. */
   readonly reason: DecisionReason
-  /** The name of the rule that decided, or of the one that the token came nearest to. */
+  /** The name of the rule that decided, or of the one that the token came closest to satisfying. */
   readonly rule: string | null
-  /** What would have been enough; null where nothing is lacking, or no token would do. A new object each time. */
+  /** What would have sufficed; null if nothing is lacking, or if no token would suffice. A new object each time. */
   readonly needed: Needed | null
-  /** What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9470, section 3). */
+  /** What to answer with in `WWW-Authenticate`, each in its own header (RFC 6750, section 3; RFC 9470, section 3). */
   readonly challenges: string[]
 
   /**
@@ -113,10 +116,11 @@ export class Decision {
 }
 
 /**
- * Rules that say who may do what: methods, paths and what a token must say, in one JSON file, which is the same in every language.
+ * Rules that say who may do what: methods, paths and what a token must say, in one JSON file that
+ * works the same in every language.
  *
- * What no rule allows is denied, and a rule that denies beats all that allow. Rules are asked after the token was checked, by a
- * {@link Verifier}.
+ * Whatever no rule allows is denied, and a deny rule overrides all allow rules. Rules are asked
+ * after a {@link Verifier} has checked the token.
  *
  * @example
  * ```js
@@ -143,10 +147,10 @@ export class AccessRules {
   /**
    * Compiles rules.
    *
-   * @param rules - The rules: the JSON text, as a string or bytes, or the object that it is.
+   * @param rules - The rules: as JSON text (a string or bytes), or as the object.
    * @returns The rules.
-   * @throws `ERR_OPTION_INVALID` for what is not in the form of {@link AccessRules.schema}, and for a rule that contradicts itself; the
-   * message names it.
+   * @throws `ERR_OPTION_INVALID` if the rules do not match {@link AccessRules.schema}, or a rule
+   * contradicts itself; the message names it.
    *
    * @example
    * ```js
@@ -159,7 +163,7 @@ export class AccessRules {
   static fromJson(rules: string | Uint8Array | object): AccessRules
 
   /**
-   * The form of rules, as a JSON Schema: for editors, and for checks where rules are kept.
+   * The JSON Schema of the rules: for editors, and for checks where rules are kept.
    *
    * @returns The schema, a new object each time.
    *
@@ -172,19 +176,20 @@ export class AccessRules {
    */
   static schema(): Record<string, unknown>
 
-  /** Whether they only report: what they would not allow passes, save a token that is no good. */
+  /** Whether they only report: what they would not allow passes, except an invalid token. */
   readonly reportOnly: boolean
 
   /**
    * Decides about a request. It costs about a microsecond.
    *
-   * @param token - The token that came with it, checked; the error that its check threw; or null if none came. An error that is not the
-   * token's fault is answered as what it is: 503 or 500.
+   * @param token - The checked token that came with it; the error that its check threw; or null if
+   * none came. An error that is not the token's fault is answered with 503 or 500.
    * @param method - The method, such as `GET`.
-   * @param path - The path as it stands in the request line, percent-encoded; a query is left out of account.
-   * @param options - Another form of the path, what the router ignores, and the time, by which `max_auth_age` is judged.
+   * @param path - The path as it stands in the request line, percent-encoded; any query is ignored.
+   * @param options - Another form of the path, what the router ignores, and the time against which
+   * `max_auth_age` is judged.
    * @returns The decision.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, or a token that is none.
+   * @throws `ERR_OPTION_INVALID` for an invalid option, or for anything that is not a token.
    *
    * @example
    * ```js
@@ -201,13 +206,14 @@ export class AccessRules {
   check(token: Brought, method: string, path: string, options?: AccessOptions): Decision
 
   /**
-   * Decides as {@link AccessRules.check} does, and throws where a request is not allowed.
+   * Decides as {@link AccessRules.check} does, and throws if the request is not allowed.
    *
-   * @param token - The token that came with it, checked; the error that its check threw; or null if none came.
+   * @param token - The checked token that came with it; the error that its check threw; or null if
+   * none came.
    * @param method - The method.
    * @param path - The path, as for `check`.
    * @param options - As for `check`.
-   * @returns The decision, which allows.
+   * @returns The decision, which allows the request.
    * @throws `ERR_JWT_ACCESS_DENIED`, an {@link AccessDeniedError}: its `decision` says why, its `status` is the decision's;
    * `ERR_OPTION_INVALID`.
    *
@@ -228,15 +234,16 @@ export class AccessRules {
   require(token: Brought, method: string, path: string, options?: AccessOptions): Decision
 
   /**
-   * What each rule says of a request, for people who wonder about a decision: the rules that are for its path, and those that would be if
-   * case and a last slash were ignored.
+   * What each rule says about a request, to explain a decision: the rules that cover its path, and
+   * those that would if case and a trailing slash were ignored.
    *
    * @param token - As for `check`.
    * @param method - As for `check`.
    * @param path - As for `check`.
    * @param options - As for `check`.
-   * @returns One object for each of these rules, in their order; none where programs read the path in different ways.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, or a token that is none.
+   * @returns One object for each of these rules, in order; none if programs disagree about how to
+   * read the path.
+   * @throws `ERR_OPTION_INVALID` for an invalid option, or for anything that is not a token.
    *
    * @example
    * ```js
@@ -251,9 +258,9 @@ export class AccessRules {
   explain(token: Brought, method: string, path: string, options?: AccessOptions): RuleExplanation[]
 
   /**
-   * Looks for rules that cannot do what they look like.
+   * Finds rules that cannot do what they appear to do.
    *
-   * @returns What was found; nothing in good rules.
+   * @returns What was found; empty if the rules are sound.
    *
    * @example
    * ```js
@@ -267,7 +274,7 @@ export class AccessRules {
   lint(): RuleFinding[]
 
   /**
-   * The rules as policies of Cedar, which mean the same.
+   * The same rules as Cedar policies.
    *
    * @returns The policies, as text.
    *

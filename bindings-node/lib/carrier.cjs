@@ -1,7 +1,7 @@
 'use strict'
 
-// What carries the requests of whatever is followed, such as a set of keys or a ring in a store, for everybody who waits. What to send and when, the core
-// says.
+// Carries the requests of whatever is followed, such as a set of keys or a ring in a store, for
+// all who wait. The core says what to send and when.
 
 const native = require('../native.cjs')
 const { get } = require('./drivers/fetch.cjs')
@@ -42,7 +42,7 @@ class Carrier {
 
   /** Begins what the core has reason for. Gives in how many seconds to ask again, unless a request ends before. */
   begin() {
-    // One flight of a set serves everybody. What a list has to read and to write is sent side by side.
+    // One flight of a set serves everyone. A list's reads and writes are sent in parallel.
     if (this.#flights > 0 && this.#timer === undefined) return LONGEST
     return this.#take(JSON.parse(checked(this.#followed.poll(this.when()))))
   }

@@ -18,6 +18,9 @@ function claimsText(claims) {
   return writeJson(claims, CLAIMS)
 }
 
+/** The same for a function of the addon that copies the bytes itself, safe from concurrent writes. */
+const claimsInput = (claims) => (types.isUint8Array(claims) ? claims : claimsText(claims))
+
 /** Claims that the core has checked. JSON.parse makes `__proto__` a member like any other. */
 function readClaims(claims, holdsLongNumber) {
   if (holdsLongNumber) {
@@ -29,4 +32,4 @@ function readClaims(claims, holdsLongNumber) {
   return JSON.parse(claims)
 }
 
-module.exports = { claimsText, readClaims }
+module.exports = { claimsInput, claimsText, readClaims }

@@ -9,11 +9,11 @@ import type { ProofOptions } from './options.js'
  *
  * @param key - The private key that the token is, or will be, bound to.
  * @param method - The method of the request, such as `POST`.
- * @param url - The URL that is asked for. Its query and fragment are left out.
- * @param options - The access token that is sent with it, and the nonce that the server has asked for.
+ * @param url - The URL of the request. Its query and fragment are left out.
+ * @param options - The access token sent with it, and the nonce that the server asked for.
  * @returns The proof.
- * @throws `ERR_KEY_MISMATCH` for a key that cannot sign, or is a shared secret; `ERR_OPTION_INVALID` for a method or URL that is none, or a
- * wrong option.
+ * @throws `ERR_KEY_MISMATCH` for a key that cannot sign, or is a shared secret;
+ * `ERR_OPTION_INVALID` for an invalid method, URL or option.
  *
  * @example
  * ```js
@@ -33,8 +33,8 @@ export function prove(key: Key, method: string, url: string, options?: ProofOpti
  *
  * @param key - The private key that the token is, or will be, bound to.
  * @param method - The method of the request, such as `POST`.
- * @param url - The URL that is asked for. Its query and fragment are left out.
- * @param options - The access token that is sent with it, and the nonce that the server has asked for.
+ * @param url - The URL of the request. Its query and fragment are left out.
+ * @param options - The access token sent with it, and the nonce that the server asked for.
  * @returns A promise of the proof.
  * @throws As {@link prove}, as a rejection: `ERR_KEY_MISMATCH`, `ERR_OPTION_INVALID`.
  *
@@ -49,17 +49,18 @@ export function prove(key: Key, method: string, url: string, options?: ProofOpti
 export function proveAsync(key: Key, method: string, url: string, options?: ProofOptions): Promise<string>
 
 /**
- * Prepares a proof whose signature is made elsewhere, by the private half of `publicKey`: in an enclave, or a phone's key store.
+ * Prepares a proof whose signature is made elsewhere with the private half of `publicKey`: in an
+ * enclave, or in a phone's key store.
  *
- * Sign `signingInput` there, then give the signature to {@link Unsigned.complete}.
+ * Sign `signingInput` there, then pass the signature to {@link Unsigned.complete}.
  *
  * @param publicKey - The public key, bound to its signature algorithm.
  * @param method - The method of the request, such as `POST`.
- * @param url - The URL that is asked for. Its query and fragment are left out.
- * @param options - The access token that is sent with it, and the nonce that the server has asked for.
- * @returns What is to be signed, and waits for its signature.
- * @throws `ERR_KEY_MISMATCH` for a key that is not for signatures, or is a shared secret; `ERR_OPTION_INVALID` for a method or URL that is none,
- * or a wrong option.
+ * @param url - The URL of the request. Its query and fragment are left out.
+ * @param options - The access token sent with it, and the nonce that the server asked for.
+ * @returns What to sign, waiting for its signature.
+ * @throws `ERR_KEY_MISMATCH` for a key that is not for signatures, or is a shared secret;
+ * `ERR_OPTION_INVALID` for an invalid method, URL or option.
  *
  * @example
  * ```js

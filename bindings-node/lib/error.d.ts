@@ -39,11 +39,11 @@ export type ErrorCode =
   | 'ERR_OPTION_INVALID'
   | 'ERR_INTERNAL'
 
-/** Who has to act when the check of a token fails. */
+/** Who must act when the check of a token fails. */
 export type Fault =
   /** Keys or a store could not be reached: try again later. */
   | 'environment'
-  /** An option or a key of one's own is wrong, or the library is: a bug, never the client's. */
+  /** One of your own options or keys is wrong, or the library is: a bug, never the client's. */
   | 'program'
   /** The token is not acceptable: refuse the request. */
   | 'token'
@@ -61,7 +61,7 @@ export interface TokenErrorOptions {
 }
 
 /**
- * The class above all errors of this package.
+ * The base class of all errors in this package.
  *
  * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.
  * `instanceof` also knows errors of another copy of this package, and of another realm.
@@ -71,11 +71,11 @@ export class TokenError extends Error {
   constructor(message?: string, options?: TokenErrorOptions)
   /** The stable code, the same in every language. */
   readonly code: ErrorCode
-  /** The claim (or `typ`) that was refused, where one was. */
+  /** The claim (or `typ`) that was refused, if there was one. */
   readonly claim?: string
-  /** The nonce that a DPoP proof must have, for the header `DPoP-Nonce` of the answer: with `ERR_DPOP_NONCE_REQUIRED` only. */
+  /** The nonce that a DPoP proof must contain, for the `DPoP-Nonce` header of the response. Only `ERR_DPOP_NONCE_REQUIRED` has it. */
   readonly dpopNonce?: string
-  /** Who has to act when the check of a token fails. */
+  /** Who must act when the check of a token fails. */
   readonly fault: Fault
   /** The HTTP status to answer with when a token was being checked. */
   readonly status: number
@@ -87,7 +87,7 @@ export class TokenError extends Error {
  * - `ERR_JWS_INVALID`: A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
  * - `ERR_JWE_INVALID`: An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
  * - `ERR_JWT_INVALID`: Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
- * - `ERR_JOSE_CRIT_NOT_SUPPORTED`: The token says that an extension is critical that neither the library nor the caller knows (`crit`, RFC 7515, section 4.1.11).
+ * - `ERR_JOSE_CRIT_NOT_SUPPORTED`: The token marks an extension as critical that neither the library nor the caller understands (`crit`, RFC 7515, section 4.1.11).
  */
 export class InvalidTokenError extends TokenError {
   readonly code: 'ERR_JWS_INVALID' | 'ERR_JWE_INVALID' | 'ERR_JWT_INVALID' | 'ERR_JOSE_CRIT_NOT_SUPPORTED'
@@ -199,7 +199,7 @@ export class InvalidCsrfError extends TokenError {
  * - `ERR_JWK_INVALID`: A key is malformed (RFC 7517, PEM, DER).
  * - `ERR_JWKS_INVALID`: A key set is malformed (RFC 7517, section 5).
  * - `ERR_KEY_WEAK`: A key is too short or too simple for its algorithm.
- * - `ERR_KEY_MISMATCH`: The halves of a key disagree, or a key was asked to do what it is not for.
+ * - `ERR_KEY_MISMATCH`: The halves of a key do not match, or a key was asked to do something it is not meant for.
  */
 export class InvalidKeyError extends TokenError {
   readonly code: 'ERR_JWK_INVALID' | 'ERR_JWKS_INVALID' | 'ERR_KEY_WEAK' | 'ERR_KEY_MISMATCH'
@@ -215,7 +215,7 @@ export class KeySetUnavailableError extends TokenError {
   readonly code: 'ERR_JWKS_UNAVAILABLE'
 }
 
-/** A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
+/** A key ring could not be read or changed: it is unreachable or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
 export class KeyRingUnavailableError extends TokenError {
   readonly code: 'ERR_KEYRING_UNAVAILABLE'
 }
@@ -225,7 +225,7 @@ export class RevocationUnavailableError extends TokenError {
   readonly code: 'ERR_JWT_REVOCATION_UNAVAILABLE'
 }
 
-/** Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach. */
+/** It could not be determined whether a DPoP proof was used before: the cache of proofs is full or unreachable. */
 export class ProofUnavailableError extends TokenError {
   readonly code: 'ERR_DPOP_UNAVAILABLE'
 }
@@ -235,7 +235,7 @@ export class OptionError extends TokenError {
   readonly code: 'ERR_OPTION_INVALID'
 }
 
-/** A defect of the library itself, caught before it could reach the caller's program. */
+/** A defect in the library itself, caught before it could reach the caller's program. */
 export class InternalError extends TokenError {
   readonly code: 'ERR_INTERNAL'
 }

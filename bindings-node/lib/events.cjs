@@ -7,7 +7,7 @@ const { optionInvalid } = require('./failure.cjs')
 const { optionName } = require('./names.cjs')
 const { take } = require('./options.cjs')
 
-/** Takes out of the options the function that is told what happens, made safe to call; undefined if there is none. */
+/** Takes the event function out of the options, made safe to call; undefined if there is none. */
 function takeOnEvent(options) {
   const onEvent = take(options, 'onEvent')
   if (onEvent === undefined || onEvent === null) return undefined
@@ -27,7 +27,7 @@ function warn(error) {
   process.emitWarning(error instanceof Error ? error : new Error('a function that tokenseal was given has thrown something that is no Error'))
 }
 
-/** Hands over events, of which the addon gives the JSON text. */
+/** Passes on events, which the addon returns as JSON text. */
 function handOver(events, onEvent) {
   if (onEvent === undefined) return
   for (const event of spelt(events)) onEvent(event)

@@ -5,7 +5,7 @@
 const { types } = require('node:util')
 const { optionInvalid } = require('./failure.cjs')
 
-/** The function, which refuses surplus arguments: by an error, or where it is asynchronous by a rejection. */
+/** The function, which refuses surplus arguments: with an error or, if it is asynchronous, with a rejection. */
 function exact(name, work) {
   const most = work.length
   const counted = types.isAsyncFunction(work)

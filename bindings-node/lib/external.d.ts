@@ -2,16 +2,16 @@ import type { Key } from './key.js'
 import type { CompleteOptions, SignOptions } from './options.js'
 
 /**
- * Prepares a token whose signature is made elsewhere, by the private half of `publicKey`: in a KMS, an HSM, or a phone's key store.
+ * Prepares a token whose signature is made elsewhere with the private half of `publicKey`: in a
+ * KMS, an HSM, or a phone's key store.
  *
  * @param claims - The claims, as for {@link sign}.
  * @param publicKey - The public half of the key that signs, bound to its algorithm.
  * @param options - As for {@link sign}.
- * @returns What is to be signed, and waits for its signature.
- * @throws `ERR_OPTION_INVALID` for a wrong option or no expiry, `ERR_JWT_INVALID` for claims that JSON cannot say,
- * `ERR_JWT_CLAIM_INVALID` for
- * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for a key that is not
- * for this.
+ * @returns What to sign, waiting for its signature.
+ * @throws `ERR_OPTION_INVALID` for an invalid option or no expiry, `ERR_JWT_INVALID` for claims
+ * that JSON cannot represent, `ERR_JWT_CLAIM_INVALID` for a registered claim of the wrong type,
+ * `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for an unsuitable key.
  *
  * @example
  * ```js
@@ -31,18 +31,18 @@ export function prepare(claims: object | Uint8Array, publicKey: Key, options?: S
 export class Unsigned {
   private constructor()
 
-  /** What is to be signed (RFC 7515, section 5.1): the header, a dot and the payload. */
+  /** What to sign (RFC 7515, section 5.1): the header, a dot and the payload. */
   readonly signingInput: Uint8Array
 
   /**
    * The token with its signature, which is verified first.
    *
-   * @param signature - The signature. Of ECDSA r and s, each of the field's length (RFC 7518, section 3.4), as WebCrypto gives it, unless
-   * `format` says otherwise.
+   * @param signature - The signature. For ECDSA, r and s, each of the field's length (RFC 7518,
+   * section 3.4), as WebCrypto returns it, unless `format` says otherwise.
    * @param options - `format`: `'der'` for ECDSA signatures as most hardware and `node:crypto` write them.
    * @returns The token, in the compact serialization, or the proof.
-   * @throws `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if the signature is not the key's, `ERR_OPTION_INVALID` if it
-   * is no bytes, and for DER where the algorithm is not ECDSA.
+   * @throws `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if the key did not make the signature,
+   * `ERR_OPTION_INVALID` if it is not bytes, and for DER if the algorithm is not ECDSA.
    *
    * @example
    * ```js

@@ -1,7 +1,8 @@
 'use strict'
 
-// Checks with keys that change, a list of revocations in a store, or status lists. Where they may have to be fetched or read first, a check that cannot
-// wait begins a flight and fails, and one that can waits for it. By a ring, a check that cannot wait goes on with the keys at hand.
+// Checks with keys that change, a list of revocations in a store, or status lists. If these may
+// need fetching or reading first, a check that cannot wait starts a flight and fails, and one that
+// can waits for it. With a ring, a check that cannot wait continues with the keys at hand.
 
 const { TokenError } = require('./error.cjs')
 const { handOver } = require('./events.cjs')
@@ -97,7 +98,7 @@ class Follower {
     return this.#later(await this.#native.examineLater(input, now, when), held)
   }
 
-  /** Checks a token again, of which these texts are kept. It cannot wait. */
+  /** Checks a token again, from its kept texts. It cannot wait. */
   again(kept, options) {
     this.#now(checked(this.#native.examineAgain(...kept, ...this.#times(options))))
   }
@@ -132,7 +133,10 @@ class Follower {
     return fill(results, settled.map(({ status, value, reason }) => (status === 'fulfilled' ? value : tokenError(reason))))
   }
 
-  /** The time that claims are judged by, and that of the keys: where the caller's clock tells both, one look at it will do. */
+  /**
+   * The time that claims are judged by, and that of the keys: if the caller's clock gives both, one
+   * reading is enough.
+   */
   #times(options) {
     const [clock, when] = this.#clocks()
     return [timeOf(options, clock), when]
@@ -170,12 +174,19 @@ class Follower {
     return typeof result === 'string' ? result : this.#answer((await this.#settled(result, held))[0])
   }
 
-  /** What came of a check that cannot wait. */
+  /** The same: the text itself, if there is nothing to wait for. */
+  askSoon(asking) {
+    const held = this.#held
+    const result = asking(...this.#times(undefined))
+    return typeof result === 'string' ? result : this.#settled(result, held).then(([came]) => this.#answer(came))
+  }
+
+  /** The outcome of a check that cannot wait. */
   #now(result) {
     return this.#remembered.token(result) ?? this.#end(...this.#settledNow(result))
   }
 
-  /** What comes of a check that can. */
+  /** The outcome of a check that can. */
   async #later(result, held) {
     return typeof result === 'string' ? checkedToken(result) : this.#end(...(await this.#settled(result, held)))
   }
@@ -204,7 +215,7 @@ class Follower {
     }
   }
 
-  /** Waits for what a check needs, and goes on with it. */
+  /** Waits for what a check needs, and continues it. */
   async #resumed(pending, carrier) {
     try {
       // A clock that stands still must not keep it waiting.
@@ -215,7 +226,8 @@ class Follower {
       }
       return await pending.resume(true, this.#when())
     } catch (error) {
-      // Its place among those that wait is free again. What went wrong is the caller's clock, and no refusal to be told.
+      // Its place among those that wait is free again. The failure is the caller's clock's, not a
+      // refusal to report.
       pending.giveUp()
       throw error
     }
@@ -256,7 +268,7 @@ class Follower {
   }
 }
 
-/** The error of one token. What a clock has thrown is none, and reaches the caller. */
+/** The error of one token. What a clock threw is not one, and reaches the caller. */
 function tokenError(error) {
   if (!(error instanceof TokenError)) throw error
   return error

@@ -1,6 +1,7 @@
 'use strict'
 
-// Follows a list of revocations or a ring in a store: the one thing here that goes on by itself, so that a check which cannot wait finds it read.
+// Follows a list of revocations or a ring in a store: the only thing here that runs by itself, so
+// that a check that cannot wait finds it read.
 
 const { Carrier, LONGEST } = require('./carrier.cjs')
 const { warn } = require('./events.cjs')

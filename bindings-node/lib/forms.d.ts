@@ -1,4 +1,5 @@
-// The forms that values have: names that are made of others, keys, times, tokens and claims. Options stand in options.d.ts.
+// The types of values: names composed of others, keys, times, tokens and claims. Options are in
+// options.d.ts.
 
 import type { KeyManagementName, SignatureAlgorithmName } from './algorithm.js'
 import type { Key } from './key.js'
@@ -10,10 +11,10 @@ export type { RingStore, RingTime } from './key_ring.js'
 export type { RemoteDriver, Watched } from './remote_key_set.js'
 export type { StatusListsDriver } from './status_lists.js'
 
-/** Key management by a password. */
+/** Key management with a password. */
 export type PasswordAlgorithmName = Extract<KeyManagementName, `PBES2-${string}`>
 
-/** Key management by a shared secret. */
+/** Key management with a shared secret. */
 export type SymmetricKeyManagementName = Exclude<KeyManagementName, `${'PBES2' | 'RSA' | 'ECDH'}-${string}`>
 
 /** What a key can be bound to. */
@@ -49,7 +50,7 @@ export type Confirmation = Key | string | Uint8Array
 export type Length = number | `${number}${'s' | 'm' | 'h' | 'd'}`
 /** A point in time: seconds since the epoch, or a Date. */
 export type Time = number | Date
-/** A function that tells the time. What it throws reaches the caller unchanged. */
+/** A function that returns the time. What it throws reaches the caller unchanged. */
 export type Clock = () => Time
 
 /** A JSON Web Key (RFC 7517). */

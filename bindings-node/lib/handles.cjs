@@ -26,11 +26,16 @@ const { nativeStatusListsIfGiven } = require('./status_lists_handle.cjs')
  * @param {string[]} [names] - Only these, and the clock.
  */
 function takeHandles(options, taker, names) {
-  const taken = Object.entries(BESIDE[taker]).filter(([name, kind]) => kind === 'Clock' || (names?.includes(name) ?? true))
-  return Object.fromEntries(taken.map(([name, kind]) => [name, READERS[kind](take(options, name), name)]))
+  const handles = {}
+  for (const name of Object.keys(BESIDE[taker])) {
+    const kind = BESIDE[taker][name]
+    const isWanted = kind === 'Clock' || names === undefined || names.includes(name)
+    if (isWanted) handles[name] = READERS[kind](take(options, name), name)
+  }
+  return handles
 }
 
-/** A function that gives the time in seconds, from one that its owner wrote; undefined if there is none. */
+/** A function that returns the time in seconds, from the one that its owner wrote; undefined if there is none. */
 function clockIfGiven(clock, what) {
   if (clock === undefined || clock === null) return undefined
   if (typeof clock !== 'function') throw optionInvalid(`${what} must be a function, and this is ${described(clock)}`)
@@ -48,7 +53,10 @@ const takeClock = (options) => clockIfGiven(take(options, 'clock'), 'clock')
 /** A key where null is refused: a setting that is not set must not switch off what the key is for. */
 const keyNotNull = (key, what) => (key === undefined ? undefined : nativeKey(key, what))
 
-/** What a token is bound to: a key, or a certificate as text or as bytes. Null is refused: a setting that is not set must not make a token for anybody. */
+/**
+ * What a token is bound to: a key, or a certificate as text or as bytes. Null is refused: an unset
+ * setting must not produce an unbound token.
+ */
 function confirmationIfGiven(value, what) {
   if (value === undefined) return undefined
   const key = handleOf(value)
@@ -70,7 +78,7 @@ const READERS = {
   StatusLists: nativeStatusListsIfGiven,
 }
 
-/** Takes the rings out of the options, where they stand instead of keys: those of the addon's by their names, and all of them. */
+/** Takes the rings that were given instead of keys out of the options: the addon's by their names, and all of them. */
 function takeRings(options, names) {
   const taken = names.map((name) => [name, ringOf(options.get(name))]).filter(([, ring]) => ring !== undefined)
   for (const [name] of taken) take(options, name)

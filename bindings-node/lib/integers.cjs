@@ -2,10 +2,13 @@
 
 // The integers of JSON text that a JavaScript number cannot hold. They are found in the text, where they are still exact.
 
-/** The tokens of strict JSON, but for strings, which are found by hand: a pattern for them needs a stack as deep as they are long. */
+/**
+ * The tokens of strict JSON, except strings, which are found by hand: a pattern for them needs a
+ * stack as deep as they are long.
+ */
 const TOKEN = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|["{}[\]:]/g
 
-/** Every integer of sixteen digits or more, where it stands, and the claim that holds it. */
+/** Every integer of sixteen digits or more, its position, and the claim that holds it. */
 function* longIntegers(text) {
   let depth = 0
   let name = ''
@@ -19,7 +22,7 @@ function* longIntegers(text) {
     else if (token === ':') claim = depth === 1 ? JSON.parse(name) : claim
     else if (token === '"') name = text.slice(found.index, end)
     else if (/^-?\d{16,}$/.test(token)) yield { digits: token, start: found.index, end, claim }
-    // The pattern is shared: whoever was given an integer may have used it.
+    // The pattern is shared: the receiver of an integer may have used it.
     TOKEN.lastIndex = end
   }
 }

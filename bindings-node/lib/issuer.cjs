@@ -1,7 +1,7 @@
 'use strict'
 
 const native = require('../native.cjs')
-const { claimsText } = require('./claims.cjs')
+const { claimsInput, claimsText } = require('./claims.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom, toError } = require('./failure.cjs')
 const { takeHandles, takeRings } = require('./handles.cjs')
@@ -13,11 +13,11 @@ class Issuer {
   #native
   #make
   #clock
-  /** What fetches the recipient's keys, where they are published. */
+  /** Fetches the recipient's keys, if they are published. */
   #recipient
-  /** What carries its rings, where they are kept in a store. */
+  /** Carries its rings, if they are kept in a store. */
   #ringCarriers
-  /** The time by which keys change, where they do. */
+  /** The time by which keys change, if they do. */
   #when
 
   constructor(options) {
@@ -45,7 +45,7 @@ class Issuer {
     if (issuer.#when !== undefined) return issuer.#made(issuer.#issueAt(claims, options))
     if (options === undefined) {
       const make = issuer.#make
-      return checked(make(claimsText(claims), issuer.#clock()))
+      return checked(make(claimsInput(claims), issuer.#clock()))
     }
     return checked(issuer.#native.issue(false, ...issuer.#read(claims, options)))
   }

@@ -1,11 +1,10 @@
 import type { IssueOptions, IssuerOptions } from './options.js'
 
 /**
- * Makes tokens with keys and options that are given once: what a service holds that hands out tokens.
+ * Makes tokens with keys and options that are given once: for services that issue tokens.
  *
- * With a signing key it signs, with an encryption key it encrypts, with both it seals. Its options are checked when it is made, so that
- * a mistake
- * shows when the service starts.
+ * With a signing key it signs, with an encryption key it encrypts, with both it seals. Its options
+ * are checked when it is created, so that a mistake shows when the service starts.
  *
  * @example
  * ```js
@@ -21,9 +20,10 @@ export class Issuer {
   /**
    * Checks keys and options.
    *
-   * @param options - The keys, of which one is required, what goes into every token, and how long tokens live.
-   * @throws `ERR_OPTION_INVALID` for a wrong option or no key, `ERR_KEY_MISMATCH` for a key that cannot do what it
-   * is given for.
+   * @param options - The keys (at least one is required), what goes into every token, and how long
+   * tokens live.
+   * @throws `ERR_OPTION_INVALID` for an invalid option or no key, `ERR_KEY_MISMATCH` for a key that
+   * cannot do its job.
    *
    * @example
    * ```js
@@ -43,9 +43,9 @@ export class Issuer {
    * @param claims - The claims, as for {@link sign}.
    * @param options - What differs for this token.
    * @returns The token, in the compact serialization.
-   * @throws `ERR_OPTION_INVALID` for a wrong option or no expiry, `ERR_JWT_INVALID` for claims that JSON cannot
-   * say, `ERR_JWT_CLAIM_INVALID` for
-   * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_JWKS_NO_MATCHING_KEY` if a ring or a
+   * @throws `ERR_OPTION_INVALID` for an invalid option or no expiry, `ERR_JWT_INVALID` for claims
+   * that JSON cannot represent, `ERR_JWT_CLAIM_INVALID` for a registered claim of the wrong type,
+   * `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_JWKS_NO_MATCHING_KEY` if a ring or a
    * recipient has no key that fits.
    *
    * @example

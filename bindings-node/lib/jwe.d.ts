@@ -12,15 +12,15 @@ export interface Decrypted {
   plaintext: Uint8Array
   /** The protected header. */
   header: Record<string, unknown>
-  /** The unprotected header that all recipients share, or null. Anybody can have changed it. */
+  /** The unprotected header that all recipients share, or null. Anyone may have altered it. */
   unprotected: Record<string, unknown> | null
-  /** The unprotected header of the recipient that was opened, or null. Anybody can have changed it. */
+  /** The unprotected header of the recipient that was opened, or null. Anyone may have altered it. */
   recipientHeader: Record<string, unknown> | null
-  /** What was authenticated beside the plaintext, or null. */
+  /** What was authenticated along with the plaintext, or null. */
   aad: Uint8Array | null
-  /** The place of the recipient that was opened, counted from 0. */
+  /** The index of the recipient that was opened, from 0. */
   recipient: number
-  /** The `keyId` of the key that fitted; never the token's own word. */
+  /** The `keyId` of the key that fitted: the key's own, never the token's. */
   keyId: string | null
 }
 
@@ -71,7 +71,7 @@ export function encryptAsync(plaintext: Uint8Array, keys: Keys, options?: Encryp
  * @param token - The token, as text or as its bytes; in a JSON serialization also as an object.
  * @param keys - A key, a list of keys, or a set.
  * @param options - What is accepted.
- * @returns The bytes, with the header and what else goes with them.
+ * @returns The bytes, with their headers and the other details.
  * @throws `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
  * `ERR_JOSE_ALG_NOT_ALLOWED`,
  * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_OPTION_INVALID`.
@@ -114,7 +114,7 @@ export function decryptAsync(token: TokenInput | JsonToken, keys: Keys, options?
  * @param token - The token, as text or as its bytes.
  * @param publicKey - The public half of that key, for ECDH-ES or RSA-OAEP.
  * @param options - What is accepted.
- * @returns What the private key is needed for, and waits for its answer.
+ * @returns What the private key is needed for, waiting for its result.
  * @throws `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
  * `ERR_JOSE_ALG_NOT_ALLOWED`,
  * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_OPTION_INVALID`.
@@ -134,23 +134,27 @@ export function decryptAsync(token: TokenInput | JsonToken, keys: Keys, options?
  */
 export function prepareDecrypt(token: TokenInput, publicKey: Key, options?: DecryptOptions): Pending
 
-/** A token that waits for what its private key gives. {@link prepareDecrypt} makes it. */
+/** A token that waits for the result of its private key operation. {@link prepareDecrypt} makes it. */
 export class Pending {
   private constructor()
 
-  /** For ECDH-ES and its kin: the public key that the private key has to agree with. It is on the curve of the private key. */
+  /**
+   * For the ECDH-ES family: the public key that the private key must agree with. It is on the curve
+   * of the private key.
+   */
   readonly peerKey: Key | null
-  /** For RSA-OAEP and its kin: what the private key has to decrypt. */
+  /** For the RSA-OAEP family: what the private key must decrypt. */
   readonly encryptedKey: Uint8Array | null
 
   /**
    * Decrypts the content.
    *
-   * @param secret - The shared secret of the agreement, before any key derivation, or the content key that RSA-OAEP gave. Where the
-   * private key could not be used
-   * on the token, give an empty array: it is refused like every token that cannot be decrypted.
-   * @returns The bytes, with the header and what else goes with them.
-   * @throws `ERR_JWE_DECRYPTION_FAILED`, whatever is wrong; `ERR_OPTION_INVALID` for what is no bytes.
+   * @param secret - The shared secret of the agreement, before any key derivation, or the content
+   * key from RSA-OAEP. If the private key could not be used on the token, pass an empty array: it is
+   * refused like any token that cannot be decrypted.
+   * @returns The bytes, with their headers and the other details.
+   * @throws `ERR_JWE_DECRYPTION_FAILED`, whatever is wrong; `ERR_OPTION_INVALID` for anything but
+   * bytes.
    *
    * @example
    * ```js

@@ -10,21 +10,24 @@ export type { SignOptions, VerifyOptions } from './jws_options.js'
 export interface Verified {
   /** The bytes that were signed. */
   payload: Uint8Array
-  /** The protected header; of several signatures, that of the first that verified. */
+  /** The protected header; with several signatures, that of the first that verified. */
   header: Record<string, unknown>
-  /** The unprotected header that stands with it, or null. Anybody can have changed it. */
+  /** The unprotected header that goes with it, or null. Anyone may have altered it. */
   unprotected: Record<string, unknown> | null
-  /** The `keyId` of the key that verified that signature; never the token's own word. */
+  /** The `keyId` of the key that verified that signature: the key's own, never the token's. */
   keyId: string | null
-  /** The signatures that verified, in the token's order: never none. Whatever is not listed did not verify, or has no key. */
+  /**
+   * The signatures that verified, in the token's order: always at least one. Any that is not listed
+   * did not verify, or has no key.
+   */
   verified: VerifiedSignature[]
 }
 
-/** One signature that was verified. Several can be by one key, unless `require` is `'every-key'`. */
+/** One verified signature. Several may be from one key, unless `require` is `'every-key'`. */
 export interface VerifiedSignature {
-  /** Its place in the token, counted from 0. */
+  /** Its index in the token, from 0. */
   index: number
-  /** The `keyId` of the key that verified it, if that key has one; never the token's own word. */
+  /** The `keyId` of the key that verified it, if that key has one: the key's own, never the token's. */
   keyId: string | null
   /** The algorithm that verified it. */
   algorithm: SignatureAlgorithmName
@@ -74,12 +77,13 @@ export function sign(payload: Uint8Array, keys: Keys, options?: SignOptions): st
 export function signAsync(payload: Uint8Array, keys: Keys, options?: SignOptions): Promise<string>
 
 /**
- * Verifies a JWS in any serialization, and gives the bytes that were signed (RFC 7515, section 5.2).
+ * Verifies a JWS in any serialization, and returns the bytes that were signed (RFC 7515, section
+ * 5.2).
  *
  * @param token - The token, as text or as its bytes; in a JSON serialization also as an object.
  * @param keys - A key, a list of keys, or a set.
  * @param options - What is accepted, and the payload of a detached token.
- * @returns The bytes, with the header and what else goes with them.
+ * @returns The bytes, with their headers and the other details.
  * @throws `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
  * `ERR_JOSE_ALG_NOT_ALLOWED`,
  * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_OPTION_INVALID`.

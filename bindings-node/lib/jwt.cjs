@@ -3,30 +3,30 @@
 // JSON Web Tokens: the functions of one line. Each has a form that does the work on the thread pool, and differs in nothing else.
 
 const native = require('../native.cjs')
-const { claimsText } = require('./claims.cjs')
+const { claimsInput } = require('./claims.cjs')
 const { exactly } = require('./exact.cjs')
 const { checked } = require('./failure.cjs')
 const { nativeKey } = require('./key.cjs')
 const { nativeSet } = require('./key_set.cjs')
-const { readOptions, take, timedOptionsText, tokenInput, writeTimedOptions } = require('./options.cjs')
+const { optionsAndTime, readOptions, take, tokenInput, writeOptionsAndTime } = require('./options.cjs')
 const { checkedToken, inspectedToken } = require('./token.cjs')
 
 /** What the addon is given to sign or to encrypt claims. */
-const making = (claims, key, options) => [claimsText(claims), nativeKey(key, 'key'), timedOptionsText(options)]
+const making = (claims, key, options) => [claimsInput(claims), nativeKey(key, 'key'), ...optionsAndTime(options)]
 
 function sealing(claims, options) {
   const given = readOptions(options)
   const [signWith, encryptTo] = ['signWith', 'encryptTo'].map((name) => nativeKey(take(given, name), name))
-  return [claimsText(claims), signWith, encryptTo, writeTimedOptions(given)]
+  return [claimsInput(claims), signWith, encryptTo, ...writeOptionsAndTime(given)]
 }
 
 /** What the addon is given to verify or to decrypt a token. */
-const reading = (token, keys, options) => [tokenInput(token), nativeSet(keys, 'keys'), timedOptionsText(options)]
+const reading = (token, keys, options) => [tokenInput(token), nativeSet(keys, 'keys'), ...optionsAndTime(options)]
 
 function unsealing(token, options) {
   const given = readOptions(options)
   const [decryptWith, verifyWith] = ['decryptWith', 'verifyWith'].map((name) => nativeSet(take(given, name), name))
-  return [tokenInput(token), decryptWith, verifyWith, writeTimedOptions(given)]
+  return [tokenInput(token), decryptWith, verifyWith, ...writeOptionsAndTime(given)]
 }
 
 const sign = (claims, key, options) => checked(native.sign(false, ...making(claims, key, options)))

@@ -1,4 +1,4 @@
-// JSON Web Tokens: the functions of one line.
+// JSON Web Tokens: the one-line functions.
 
 import type { Claims, Keys, TokenInput } from './forms.js'
 import type { Key } from './key.js'
@@ -6,7 +6,7 @@ import type { DecryptOptions, EncryptOptions, SealOptions, SignOptions, UnsealOp
 import type { Inspected, Token } from './token.js'
 
 /**
- * Signs claims: everybody can read the token, and nobody can change it (RFC 7519, section 7.1).
+ * Signs claims: anyone can read the token, but nobody can alter it (RFC 7519, section 7.1).
  *
  * @param claims - The claims: an object, or a Uint8Array of JSON text, which is taken as it is. In an object, members that are undefined
  * are left out, a `Date` is
@@ -14,10 +14,9 @@ import type { Inspected, Token } from './token.js'
  * @param key - The key, which decides the algorithm and writes its `keyId` as `kid`.
  * @param options - When the token expires, which is required, and further claims and header parameters. `iat` is set to `now`.
  * @returns The token, in the compact serialization.
- * @throws `ERR_OPTION_INVALID` for a wrong option or no expiry, `ERR_JWT_INVALID` for claims that JSON cannot say,
- * `ERR_JWT_CLAIM_INVALID` for
- * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for a key that is not
- * for this.
+ * @throws `ERR_OPTION_INVALID` for an invalid option or no expiry, `ERR_JWT_INVALID` for claims
+ * that JSON cannot represent, `ERR_JWT_CLAIM_INVALID` for a registered claim of the wrong type,
+ * `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for an unsuitable key.
  *
  * @example
  * ```js
@@ -52,18 +51,17 @@ export function sign(claims: object | Uint8Array, key: Key, options?: SignOption
 export function signAsync(claims: object | Uint8Array, key: Key, options?: SignOptions): Promise<string>
 
 /**
- * Encrypts claims: nobody but the holder of the key can read them (RFC 7519, section 7.1). With a public key anybody can make such a
- * token, and
- * {@link decrypt} refuses it unless told otherwise; {@link seal} also signs.
+ * Encrypts claims: only the holder of the key can read them (RFC 7519, section 7.1). With a public
+ * key, anyone can make such a token, so {@link decrypt} refuses it unless you allow that; {@link
+ * seal} also signs.
  *
  * @param claims - The claims, as for {@link sign}.
  * @param key - The key, which decides the key management, and writes its `keyId` as `kid`.
  * @param options - As for {@link sign}; the content encryption, and whether to compress.
  * @returns The token, in the compact serialization.
- * @throws `ERR_OPTION_INVALID` for a wrong option or no expiry, `ERR_JWT_INVALID` for claims that JSON cannot say,
- * `ERR_JWT_CLAIM_INVALID` for
- * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for a key that is not
- * for this.
+ * @throws `ERR_OPTION_INVALID` for an invalid option or no expiry, `ERR_JWT_INVALID` for claims
+ * that JSON cannot represent, `ERR_JWT_CLAIM_INVALID` for a registered claim of the wrong type,
+ * `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for an unsuitable key.
  *
  * @example
  * ```js
@@ -100,13 +98,12 @@ export function encryptAsync(claims: object | Uint8Array, key: Key, options?: En
  * Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
  *
  * @param claims - The claims, as for {@link sign}.
- * @param options - The keys `signWith` and `encryptTo`, which are required, and what {@link encrypt} may be told. `header` and `type`
- * are the inner token's.
+ * @param options - The keys `signWith` and `encryptTo`, which are required, and the options of
+ * {@link encrypt}. `header` and `type` are the inner token's.
  * @returns The token, in the compact serialization.
- * @throws `ERR_OPTION_INVALID` for a wrong option or no expiry, `ERR_JWT_INVALID` for claims that JSON cannot say,
- * `ERR_JWT_CLAIM_INVALID` for
- * a registered claim of the wrong type, `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for a key that is not
- * for this.
+ * @throws `ERR_OPTION_INVALID` for an invalid option or no expiry, `ERR_JWT_INVALID` for claims
+ * that JSON cannot represent, `ERR_JWT_CLAIM_INVALID` for a registered claim of the wrong type,
+ * `ERR_JWT_CLAIM_MISSING` for what a profile requires, `ERR_KEY_MISMATCH` for an unsuitable key.
  *
  * @example
  * ```js
@@ -145,7 +142,8 @@ export function sealAsync(claims: object | Uint8Array, options: SealOptions): Pr
  *
  * @param token - The token, as text or as its bytes.
  * @param keys - A key, a list of keys, or a set. The token's `kid` chooses among them.
- * @param options - What is expected of the claims. Whatever is present and not expected is refused, unless it is waived by name.
+ * @param options - What is expected of the claims. Whatever is present but not expected is
+ * refused, unless waived by name.
  * @returns The token, with its claims.
  * @throws `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
  * `ERR_JOSE_NOT_SUPPORTED`,
@@ -237,7 +235,8 @@ export function decryptAsync<C extends object = Claims>(token: TokenInput, keys:
  * Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, section 7.2).
  *
  * @param token - The token, as text or as its bytes.
- * @param options - The keys `decryptWith` and `verifyWith`, which are required, and what {@link verify} and {@link decrypt} may be told.
+ * @param options - The keys `decryptWith` and `verifyWith`, which are required, and the options of
+ * {@link verify} and {@link decrypt}.
  * @returns The token, with its claims. `header` and `keyId` are those of the signed token.
  * @throws `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
  * `ERR_JOSE_NOT_SUPPORTED`,
@@ -281,7 +280,7 @@ export function unsealAsync<C extends object = Claims>(token: TokenInput, option
  * Reads a token without checking anything: for people and logs, never for decisions.
  *
  * @param token - The token, as text or as its bytes.
- * @returns What the token says of itself: its kind and header, and the claims of a signed one.
+ * @returns What the token says about itself: its kind and header, and the claims of a signed one.
  * @throws `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
  * `ERR_OPTION_INVALID`.
  *

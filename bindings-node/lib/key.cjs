@@ -166,7 +166,7 @@ function importDer(later, der, alg, options) {
 
 /** The bytes of one of Node's own keys, and of what type it is. */
 function exportKeyObject(keyObject) {
-  // Whoever has such a key has loaded the module; nobody else needs it.
+  // A program with such a key has loaded the module; no other needs it.
   const { KeyObject } = require('node:crypto')
   return reading(OPTIONS, () => {
     if (!(keyObject instanceof KeyObject)) {
@@ -211,7 +211,7 @@ function remedy(value) {
 
 const ownKey = (value) => nativeKey(value, 'this')
 
-/** The same where there may be none: undefined and null are none. */
+/** The same if there may be none: undefined and null mean none. */
 const nativeKeyIfGiven = (value, what) => (value === undefined || value === null ? undefined : nativeKey(value, what))
 
 module.exports = { Key: published(Key), handleOf, made, nativeKey, nativeKeyIfGiven, remedy, setOf }

@@ -12,9 +12,10 @@ import type {
 } from './options.js'
 
 /**
- * A key with what it may do: made once, bound to its algorithm, immutable.
+ * A key and what it may do: made once, bound to its algorithm, immutable.
  *
- * The header of a token never chooses more than its key permits. A key prints its type and its id, never itself.
+ * The header of a token never chooses more than its key permits. A key prints its type and id,
+ * never its key material.
  *
  * @example
  * ```js
@@ -29,12 +30,14 @@ export class Key {
   private constructor()
 
   /**
-   * Makes a new key. An asymmetric one has its thumbprint as `keyId`, unless `keyId` says otherwise.
+   * Makes a new key. An asymmetric key gets its thumbprint as `keyId`, unless `keyId` says
+   * otherwise.
    *
    * @param alg - The algorithm that the key is bound to. A password cannot be generated.
    * @param options - The content encryption of a `dir` key, the curve of an ECDH-ES key, the bits of an RSA key, the `keyId`.
    * @returns The private key, or the shared secret.
-   * @throws `ERR_JOSE_NOT_SUPPORTED` for an unknown algorithm, `ERR_OPTION_INVALID` for a wrong option.
+   * @throws `ERR_JOSE_NOT_SUPPORTED` for an unknown algorithm, `ERR_OPTION_INVALID` for an invalid
+   * option.
    *
    * @example
    * ```js
@@ -66,15 +69,15 @@ export class Key {
   static generateAsync(alg: AlgorithmName, options?: GenerateOptions): Promise<Key>
 
   /**
-   * Reads a JWK (RFC 7517). A JWK without `alg` that is not bound here checks and opens with every algorithm of its family, and makes
-   * nothing.
+   * Reads a JWK (RFC 7517). A JWK without `alg` that is not bound here can verify and decrypt with
+   * every algorithm of its family, but makes no tokens.
    *
    * @param jwk - The JWK, as an object or as JSON text (a string or bytes). Its `kid`, `use` and `key_ops` count.
-   * @param options - The algorithm where the JWK names none; the content encryption of a `dir` key.
+   * @param options - The algorithm if the JWK names none; the content encryption of a `dir` key.
    * @returns The key.
-   * @throws `ERR_JWK_INVALID` for a malformed JWK, `ERR_KEY_MISMATCH` where `alg` contradicts it or its halves
-   * disagree, `ERR_KEY_WEAK`,
-   * `ERR_JOSE_NOT_SUPPORTED`, `ERR_OPTION_INVALID` for a secret without an algorithm.
+   * @throws `ERR_JWK_INVALID` for a malformed JWK, `ERR_KEY_MISMATCH` if `alg` contradicts it or its
+   * halves disagree, `ERR_KEY_WEAK`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_OPTION_INVALID` for a secret
+   * without an algorithm.
    *
    * @example
    * ```js
@@ -169,14 +172,15 @@ export class Key {
   static fromDerAsync(der: Uint8Array, alg: AlgorithmName, options?: FromEncryptedOptions): Promise<Key>
 
   /**
-   * Reads the public key of an X.509 certificate (RFC 5280). Whether to trust the certificate is for the caller to find out.
+   * Reads the public key of an X.509 certificate (RFC 5280). The caller must decide whether to trust
+   * the certificate.
    *
-   * @param certificate - The certificate in PEM (of a chain, the first counts) or DER.
+   * @param certificate - The certificate in PEM (the first of a chain counts) or DER.
    * @param alg - The algorithm that the key is bound to.
    * @param options - The `keyId`.
    * @returns The public key. Its JWK has `x5c` and `x5t#S256`.
-   * @throws `ERR_JWK_INVALID` for what is no certificate, `ERR_KEY_MISMATCH`, `ERR_JOSE_NOT_SUPPORTED`,
-   * `ERR_OPTION_INVALID`.
+   * @throws `ERR_JWK_INVALID` for anything that is not a certificate, `ERR_KEY_MISMATCH`,
+   * `ERR_JOSE_NOT_SUPPORTED`, `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -195,9 +199,11 @@ export class Key {
   static fromCertificate(certificate: string | Uint8Array, alg: AlgorithmName, options?: FromKeyOptions): Key
 
   /**
-   * Makes a key of a shared secret: its bytes, or text with the option `encoding`, since text can stand for bytes in several ways.
+   * Makes a key from a shared secret: its bytes, or text with the option `encoding`, since text can
+   * stand for bytes in several ways.
    *
-   * @param secret - The secret: for HMAC at least as long as the hash, else exactly as long as the algorithm takes.
+   * @param secret - The secret: for HMAC at least as long as the hash, otherwise exactly as long as
+   * the algorithm requires.
    * @param alg - The algorithm that the key is bound to.
    * @param options - The `encoding` of text, the `keyId`, and the content encryption of a `dir` key.
    * @returns The key.
@@ -219,8 +225,8 @@ export class Key {
   static fromSecret(secret: string | Uint8Array, alg: SecretAlgorithmName, options?: FromSecretOptions): Key
 
   /**
-   * Makes a key of a password, for encryption (PBES2; RFC 7518, section 4.8). What it encrypts and decrypts is slow on purpose: see
-   * the `Async` functions.
+   * Makes a key from a password, for encryption (PBES2; RFC 7518, section 4.8). Encrypting and
+   * decrypting with it are slow on purpose: see the `Async` functions.
    *
    * @param password - The password, at least 8 bytes; text is taken as UTF-8.
    * @param alg - The algorithm: `PBES2-HS512+A256KW` if not given.
@@ -239,7 +245,7 @@ export class Key {
   static fromPassword(password: string | Uint8Array, alg?: PasswordAlgorithmName, options?: FromPasswordOptions): Key
 
   /**
-   * Reads one of Node's own keys. A `CryptoKey` becomes one by `KeyObject.from`.
+   * Reads one of Node's own keys. `KeyObject.from` converts a `CryptoKey`.
    *
    * @param keyObject - A secret, public or private `KeyObject` of `node:crypto`.
    * @param alg - The algorithm that the key is bound to, since a `KeyObject` names none.
@@ -259,11 +265,14 @@ export class Key {
    */
   static fromKeyObject(keyObject: KeyObject, alg: AlgorithmName, options?: FromSecretOptions): Key
 
-  /** The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing. */
+  /**
+   * The algorithm that the key is bound to. Without one, the key can verify and decrypt with every
+   * algorithm of its family, but makes no tokens.
+   */
   readonly algorithm: AlgorithmName | null
   /** The content encryption that a `dir` key is bound to. */
   readonly contentEncryption: ContentEncryptionName | null
-  /** The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks. */
+  /** The key's `kid`: it is written into tokens that the key makes, and selects the key for tokens that it checks. */
   readonly keyId: string | null
   /** The `kty` of RFC 7517. */
   readonly keyType: KeyType
@@ -309,9 +318,10 @@ export class Key {
   /**
    * The key as a JWK (RFC 7517): the public half, unless `private` is true.
    *
-   * @param options - Whether to give the secret. A shared secret is given in no other way.
+   * @param options - Whether to give the secret. A shared secret is not exported otherwise.
    * @returns The JWK.
-   * @throws `ERR_KEY_MISMATCH` for a private half that is not there, or a shared secret without `private`.
+   * @throws `ERR_KEY_MISMATCH` for a private half that the key lacks, or a shared secret without
+   * `private`.
    *
    * @example
    * ```js
@@ -328,7 +338,7 @@ export class Key {
    *
    * @param options - Whether to give the private key.
    * @returns The PEM, which is not encrypted.
-   * @throws `ERR_KEY_MISMATCH` for a shared secret, or a private half that is not there.
+   * @throws `ERR_KEY_MISMATCH` for a shared secret, or a private half that the key lacks.
    *
    * @example
    * ```js
@@ -344,7 +354,7 @@ export class Key {
    *
    * @param options - Whether to give the private key.
    * @returns The DER, which is not encrypted.
-   * @throws `ERR_KEY_MISMATCH` for a shared secret, or a private half that is not there.
+   * @throws `ERR_KEY_MISMATCH` for a shared secret, or a private half that the key lacks.
    *
    * @example
    * ```js
@@ -360,7 +370,7 @@ export class Key {
    *
    * @param hash - The hash: SHA-256 if not given.
    * @returns The thumbprint as base64url.
-   * @throws `ERR_JOSE_NOT_SUPPORTED` or `ERR_OPTION_INVALID` for what is no such hash.
+   * @throws `ERR_JOSE_NOT_SUPPORTED` or `ERR_OPTION_INVALID` for any other hash.
    *
    * @example
    * ```js
@@ -377,7 +387,7 @@ export class Key {
    *
    * @param hash - The hash: SHA-256 if not given.
    * @returns The URI.
-   * @throws `ERR_JOSE_NOT_SUPPORTED` or `ERR_OPTION_INVALID` for what is no such hash.
+   * @throws `ERR_JOSE_NOT_SUPPORTED` or `ERR_OPTION_INVALID` for any other hash.
    *
    * @example
    * ```js

@@ -8,7 +8,7 @@ import type { Revocations, StoreClient } from './revocations.js'
 
 /** The clock of a ring. */
 export interface RingClock {
-  /** A function that tells the time by which keys change, for tests; the system's clock if not given. */
+  /** A function that returns the time by which keys change, for tests; the system's clock if not given. */
   clock?: Clock | null
 }
 
@@ -18,22 +18,22 @@ export interface RingTime {
   now?: Time | null
 }
 
-/** What a ring in a store is given besides. */
+/** Further options of a ring in a store. */
 export interface RingStore extends Watched {
   /**
-   * A ring to begin with if the store has none, such as {@link KeyRing.create} gives. Leave it out in services, so that a ring that was lost is
-   * noticed.
+   * A ring to begin with if the store has none, such as one from {@link KeyRing.create}. Leave it
+   * out in services, so that the loss of a ring is noticed.
    */
   create?: KeyRing | null
 }
 
-/** What a key management service (KMS) has made of the key that protects a ring. */
+/** The key that protects a ring, as wrapped by a key management service (KMS). */
 export interface WrappedKey {
   /** The wrapped key, which {@link KeyRing.wrappedKey} gives back before the ring is opened. */
   wrappedKey?: Uint8Array | null
 }
 
-/** Options for protecting a ring by another key. */
+/** Options for protecting a ring with another key. */
 export interface RewrapOptions extends WrappedKey, RingTime {}
 
 /** Which key of a ring signs. */
@@ -43,8 +43,9 @@ export interface SigningKeyOptions extends RingTime {
 }
 
 /**
- * How a key of a ring stands: `upcoming` (published, not used yet), `active`, `verify-only` or `decrypt-only` (its turn is over, its tokens
- * may still be valid), `retired` (none can be) and `revoked`.
+ * The state of a key of a ring: `upcoming` (published, not used yet), `active`, `verify-only` or
+ * `decrypt-only` (its turn is over, its tokens may still be valid), `retired` (none can be) and
+ * `revoked`.
  */
 export type RingKeyState = 'upcoming' | 'active' | 'verify-only' | 'decrypt-only' | 'retired' | 'revoked'
 
@@ -54,45 +55,45 @@ export interface RingKey {
   keyId: string
   /** What it is for. */
   algorithm: AlgorithmName
-  /** How it stands. */
+  /** Its state. */
   state: RingKeyState
   /** Whether its private half is elsewhere. */
   external: boolean
-  /** Since when it is published; since when it is held, if it is encrypted to. */
+  /** Since when it has been published; for an encryption key, since when it has been held. */
   published: number
-  /** When its turn begins; null if that is not decided. */
+  /** When its turn begins; null if that is undecided. */
   activeFrom: number | null
-  /** When its turn ends; null if that is not decided. */
+  /** When its turn ends; null if that is undecided. */
   activeUntil: number | null
-  /** When nothing that was made with it can still be valid; null if that is not decided. */
+  /** When nothing that was made with it can still be valid; null if that is undecided. */
   retires: number | null
   /** When it was revoked; null if it was not. */
   revoked: number | null
 }
 
-/** What became of a key. */
+/** What happened to a key. */
 export interface RingChange {
   /** Its `kid`. */
   keyId: string
   /** What it is for. */
   algorithm: AlgorithmName
-  /** How it stood before; null if it is new. */
+  /** Its state before; null if it is new. */
   was: RingKeyState | null
-  /** How it stands now; null if it is forgotten. */
+  /** Its state now; null if it is forgotten. */
   is: RingKeyState | null
 }
 
-/** What came of advancing a ring. */
+/** The result of advancing a ring. */
 export interface Advanced {
-  /** What became of keys since the ring was advanced last. */
+  /** What happened to keys since the ring was last advanced. */
   changes: RingChange[]
-  /** When there will be something to do again, in seconds since the epoch; null: not before somebody gives a key. */
+  /** When there will be something to do again, in seconds since the epoch; null: not until a key is added. */
   next: number | null
   /** The algorithms whose private keys are elsewhere and that need another key: without it, the next turn is not planned. */
   needsKey: AlgorithmName[]
 }
 
-/** How a ring is. Lengths are in seconds, times in seconds since the epoch. */
+/** The status of a ring. Lengths are in seconds, times in seconds since the epoch. */
 export interface KeyRingStatus {
   /** The ring's id, the same wherever it is opened. */
   id: string
@@ -100,9 +101,9 @@ export interface KeyRingStatus {
   generation: number
   /** Whether it is kept in a file. */
   kept: boolean
-  /** Why it could not be read or changed last; null if it could. */
+  /** Why the last attempt to read or change it failed; null if it succeeded. */
   failed: { code: string; message: string } | null
-  /** When there will be something to do; null: not before somebody gives a key. */
+  /** When there will be something to do; null: not until a key is added. */
   next: number | null
   /** The algorithms that need a key from elsewhere. */
   needsKey: AlgorithmName[]
@@ -116,9 +117,9 @@ export interface KeyRingStatus {
     tokenLifetime: number
     /** How long the published set may be kept. */
     jwksMaxAge: number
-    /** How much later than that everybody has fetched it again. */
+    /** How much later everyone has fetched it again. */
     verifierRefresh: number
-    /** By how much two clocks differ at most. */
+    /** The most by which two clocks differ. */
     clockSkew: number
   }
   /** How long a key is published before its turn. */
@@ -127,21 +128,22 @@ export interface KeyRingStatus {
   keptAfter: {
     /** A key that signs. */
     signing: number
-    /** A key that is encrypted to. */
+    /** An encryption key. */
     encryption: number
   }
 }
 
 /**
- * Keys that a service publishes and rotates by itself: those that sign or are encrypted to, those that will, and those whose tokens may
- * still be valid.
+ * Keys that a service publishes and rotates itself: those in use for signing or encryption, those
+ * that will be, and those whose tokens may still be valid.
  *
- * An {@link Issuer} and a {@link Verifier} take it in place of a key or keys, and follow it. How long a key is published ahead and kept
- * afterwards is computed from the options, so that no valid token is ever refused. There is always one more key that everybody knows
- * already, so that a key can be revoked at any time.
+ * An {@link Issuer} and a {@link Verifier} take it in place of a key or keys, and follow it. How
+ * long a key is published ahead and kept afterwards is computed from the options, so that no valid
+ * token is ever refused. There is always one more key that everyone already knows, so that a key
+ * can be revoked at any time.
  *
- * Its calls are synchronous: a change is one short write to a file. Making an RSA key takes 0.1 to 0.3 seconds, in which the event loop
- * stands still; it happens once for each turn.
+ * Its calls are synchronous: a change is one short write to a file. Making an RSA key takes 0.1 to
+ * 0.3 seconds and blocks the event loop; it happens once per turn.
  *
  * @example
  * ```js
@@ -159,13 +161,14 @@ export class KeyRing {
   private constructor()
 
   /**
-   * A new ring with keys for these algorithms, the first of which sign at once.
+   * A new ring with keys for these algorithms; the first of them sign at once.
    *
    * @param algorithms - The name of an algorithm, or several.
    * @param options - How keys rotate, and keys to begin with.
-   * @returns The ring, which is kept nowhere yet.
-   * @throws `ERR_OPTION_INVALID` for a policy by which a valid token could be refused, naming the smallest value by which none could,
-   * or no algorithm; `ERR_JOSE_NOT_SUPPORTED` for an unknown one.
+   * @returns The ring, which is not stored anywhere yet.
+   * @throws `ERR_OPTION_INVALID` for a policy under which a valid token could be refused, naming the
+   * smallest value that rules that out, or for no algorithm; `ERR_JOSE_NOT_SUPPORTED` for an unknown
+   * one.
    *
    * @example
    * ```js
@@ -181,14 +184,16 @@ export class KeyRing {
   static create(algorithms: AlgorithmName | readonly AlgorithmName[], options?: KeyRingOptions): KeyRing
 
   /**
-   * Opens the ring that a file keeps, and follows it: what other processes change there is seen, and every change is kept there.
+   * Opens the ring that a file keeps, and follows it: it sees what other processes change, and
+   * stores every change in the file.
    *
    * @param path - The file, as a path or a `file:` URL.
-   * @param protectWith - The secret key that protects it, or several of which one does.
+   * @param protectWith - The secret key that protects it, or several candidates.
    * @param options - The clock.
    * @returns The ring.
-   * @throws `ERR_KEYRING_UNAVAILABLE` if it is not there, is damaged or not to be trusted, or another key protects it: nothing is made
-   * instead; `ERR_OPTION_INVALID` for a wrong key.
+   * @throws `ERR_KEYRING_UNAVAILABLE` if it does not exist, is damaged or untrustworthy, or is
+   * protected by another key: no new ring is made instead; `ERR_OPTION_INVALID` for an unsuitable
+   * key.
    *
    * @example
    * ```js
@@ -208,17 +213,19 @@ export class KeyRing {
   static open(path: string | URL, protectWith: Keys, options?: RingClock): KeyRing
 
   /**
-   * Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+   * Opens the ring that servers share through Redis or Valkey, and follows it: it stores every
+   * change there, and sees what others change.
    *
-   * Calls use the ring in memory, which a timer has read anew as long as somebody holds the ring; it keeps no process. While the store is out of
-   * reach, the keys at hand serve on, and tokens are made for as long as no other server can have ended the turn of their key. Changes are made by
-   * the functions that end in `Async`.
+   * Calls use the ring in memory. A timer refreshes it for as long as anything references the ring,
+   * without keeping the process alive. While the store is unreachable, the keys at hand stay in use,
+   * and tokens are made for as long as no other server can have ended the turn of their key. To
+   * change the ring, use the functions that end in `Async`.
    *
-   * @param client - A client of ioredis or node-redis. The ring has connections of its own by the client's settings, to the primary only; the client
-   * itself is not used.
-   * @param protectWith - The secret key that protects it; or several, of which one does.
+   * @param client - A client of ioredis or node-redis. The ring opens its own connections with the
+   * client's settings, to the primary only; the client itself is not used.
+   * @param protectWith - The secret key that protects it, or several candidates.
    * @param options - Where it is.
-   * @returns The ring, which has been read.
+   * @returns The ring, already read.
    * @throws `ERR_KEYRING_UNAVAILABLE` if the store has no such ring or cannot be reached, or another key protects it: no other ring is made
    * instead. `ERR_OPTION_INVALID` for a key that cannot protect a ring, or a client that cannot be followed.
    *
@@ -238,10 +245,10 @@ export class KeyRing {
   static redis(client: StoreClient, protectWith: Keys, options: RingStoreOptions): Promise<KeyRing>
 
   /**
-   * Opens a ring that {@link KeyRing.toJwe} has written. It is kept nowhere.
+   * Opens a ring that {@link KeyRing.toJwe} wrote. It is not stored anywhere.
    *
    * @param jwe - The text, or its bytes.
-   * @param protectWith - The secret key that protects it, or several of which one does.
+   * @param protectWith - The secret key that protects it, or several candidates.
    * @param options - The clock.
    * @returns The ring.
    * @throws `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version wrote it; `ERR_OPTION_INVALID`.
@@ -259,11 +266,13 @@ export class KeyRing {
   static fromJwe(jwe: string | Uint8Array, protectWith: Keys, options?: RingClock): KeyRing
 
   /**
-   * What a KMS made of the key that protects the ring in a file: to be unwrapped by it before the ring is opened.
+   * The key that protects the ring in a file, as a KMS wrapped it: unwrap it there before opening
+   * the ring.
    *
    * @param path - The file, as a path or a `file:` URL.
    * @returns The wrapped key; null if the ring has none.
-   * @throws `ERR_KEYRING_UNAVAILABLE` if the file is not there, or is no ring; `ERR_OPTION_INVALID`.
+   * @throws `ERR_KEYRING_UNAVAILABLE` if the file does not exist, or is not a ring;
+   * `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -281,14 +290,15 @@ export class KeyRing {
   static wrappedKey(path: string | URL): Uint8Array | null
 
   /**
-   * Keeps the ring in a new file from now on, as one encrypted token. Every later change is kept there before it counts.
+   * Keeps the ring in a new file from now on, as one encrypted token. Every later change is stored
+   * there before it takes effect.
    *
    * @param path - The file, as a path or a `file:` URL. Nothing is overwritten.
    * @param protectWith - A secret key for encryption, such as one for `A256KW` or `dir`.
-   * @param options - What a KMS made of that key, if one did.
+   * @param options - That key as wrapped by a KMS, if one wraps it.
    * @returns Nothing.
-   * @throws `ERR_OPTION_INVALID` if the file is there already, the ring is kept already, or the key is no such key;
-   * `ERR_KEYRING_UNAVAILABLE` if the file cannot be written.
+   * @throws `ERR_OPTION_INVALID` if the file already exists, the ring is already stored, or the key
+   * is unsuitable; `ERR_KEYRING_UNAVAILABLE` if the file cannot be written.
    *
    * @example
    * ```js
@@ -310,7 +320,7 @@ export class KeyRing {
    * The ring as one encrypted token (RFC 7516), to be kept elsewhere: {@link KeyRing.fromJwe} opens it.
    *
    * @param protectWith - A secret key for encryption, such as one for `A256KW` or `dir`.
-   * @param options - What a KMS made of that key, if one did.
+   * @param options - That key as wrapped by a KMS, if one wraps it.
    * @returns The text.
    * @throws `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
    *
@@ -326,12 +336,13 @@ export class KeyRing {
   toJwe(protectWith: Key, options?: WrappedKey): string
 
   /**
-   * Protects the file by another key. Other processes need that key as well, before this is done.
+   * Protects the file with another key. Other processes need that key too, before you do this.
    *
    * @param protectWith - The new key.
-   * @param options - What a KMS made of it, if one did, and the time.
+   * @param options - That key as wrapped by a KMS, if one wraps it, and the time.
    * @returns Nothing.
-   * @throws `ERR_OPTION_INVALID` if the ring is kept nowhere or the key is no such key; `ERR_KEYRING_UNAVAILABLE`.
+   * @throws `ERR_OPTION_INVALID` if the ring is not stored anywhere or the key is unsuitable;
+   * `ERR_KEYRING_UNAVAILABLE`.
    *
    * @example
    * ```js
@@ -354,7 +365,7 @@ export class KeyRing {
    * The same for a ring in a store: resolves when the store has it.
    *
    * @param protectWith - The new key.
-   * @param options - What a KMS made of it, and the time.
+   * @param options - That key as wrapped by a KMS, if one wraps it, and the time.
    * @returns Nothing.
    * @throws As {@link KeyRing.rewrap}: `ERR_OPTION_INVALID`, `ERR_KEYRING_UNAVAILABLE`.
    *
@@ -370,12 +381,14 @@ export class KeyRing {
   rewrapAsync(protectWith: Key, options?: RewrapOptions): Promise<void>
 
   /**
-   * Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. An issuer and
-   * {@link KeyRing.toJwks} do this themselves; whoever publishes the keys elsewhere calls it when it says that there will be something to do.
+   * Does what is due: makes and publishes keys, plans whose turn is next, erases what is no longer
+   * needed. An issuer and {@link KeyRing.toJwks} do this themselves; if you publish the keys
+   * elsewhere, call it at the time it returned as `next`.
    *
    * @param options - The time.
    * @returns What has changed, and when to call it again.
-   * @throws `ERR_KEYRING_UNAVAILABLE` if it could not be kept, `ERR_OPTION_INVALID` where the ring can only be followed.
+   * @throws `ERR_KEYRING_UNAVAILABLE` if it could not be stored, `ERR_OPTION_INVALID` if the ring is
+   * read-only.
    *
    * @example
    * ```js
@@ -407,14 +420,15 @@ export class KeyRing {
   advanceAsync(options?: RingTime): Promise<Advanced>
 
   /**
-   * Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those who
-   * fetch the keys still have it until they fetch them again.
+   * From now on, refuses the tokens of a key, and only those. If it was that key's turn, the next
+   * one signs, which everyone already knows. Those who fetch the keys still accept it until they
+   * fetch them again.
    *
    * @param keyId - The `kid` of the key.
    * @param options - The time.
    * @returns What has changed.
-   * @throws `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as {@link KeyRing.advance}. If it uses a list of revocations, also
-   * `ERR_JWT_REVOCATION_UNAVAILABLE`.
+   * @throws `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; otherwise as {@link
+   * KeyRing.advance}. If it uses a list of revocations, also `ERR_JWT_REVOCATION_UNAVAILABLE`.
    *
    * @example
    * ```js
@@ -449,13 +463,14 @@ export class KeyRing {
   revokeAsync(keyId: string, options?: RingTime): Promise<Advanced>
 
   /**
-   * From now on, {@link KeyRing.revoke} also writes to a list of revocations: those who check by it refuse the key before they fetch the keys
-   * again. If it cannot be written there, nothing is revoked.
+   * From now on, {@link KeyRing.revoke} also writes to a list of revocations, so that verifiers that
+   * use the list refuse the key before they fetch the keys again. If that write fails, nothing is
+   * revoked.
    *
    * @param revocations - The list.
    * @param issuer - The `iss` of the tokens that the ring signs.
    * @returns Nothing.
-   * @throws `ERR_OPTION_INVALID` for what is no such list, or no text.
+   * @throws `ERR_OPTION_INVALID` if the list is not a `Revocations`, or the issuer is not text.
    *
    * @example
    * ```js
@@ -477,14 +492,14 @@ export class KeyRing {
   useRevocations(revocations: Revocations, issuer: string): void
 
   /**
-   * Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was
-   * made elsewhere.
+   * Adds a key, whose turn comes after the others of its algorithm: the public half of one whose
+   * private half is elsewhere, or a key made elsewhere.
    *
    * @param key - The key, bound to its algorithm.
    * @param options - The time.
    * @returns What has changed.
-   * @throws `ERR_OPTION_INVALID` if the key is bound to no algorithm, its `keyId` is taken, or the other keys of its algorithm are of the
-   * other kind; else as {@link KeyRing.advance}.
+   * @throws `ERR_OPTION_INVALID` if the key is bound to no algorithm, its `keyId` is taken, or the
+   * other keys of its algorithm are of the other kind; otherwise as {@link KeyRing.advance}.
    *
    * @example
    * ```js
@@ -516,8 +531,8 @@ export class KeyRing {
   addAsync(key: Key, options?: RingTime): Promise<Advanced>
 
   /**
-   * Has a ring in a store read anew if it is older than `maxStaleness`: for a service's health check, and where nothing has run for long, as in
-   * a function that was frozen.
+   * Rereads a ring in a store if it is older than `maxStaleness`: for a service's health check, and
+   * after a long pause, as in a frozen serverless function.
    *
    * @param options - How long to try.
    * @returns Nothing.
@@ -538,7 +553,7 @@ export class KeyRing {
    *
    * @param options - The time.
    * @returns The set.
-   * @throws `ERR_OPTION_INVALID` if the time is none.
+   * @throws `ERR_OPTION_INVALID` if the time is invalid.
    *
    * @example
    * ```js
@@ -550,7 +565,8 @@ export class KeyRing {
   toJwks(options?: RingTime): { keys: Jwk[] }
 
   /**
-   * The `Cache-Control` of the published set (RFC 9111, section 5.2): whoever keeps it longer would not know a key in time.
+   * The `Cache-Control` of the published set (RFC 9111, section 5.2): anyone who keeps it longer
+   * would learn of a key too late.
    *
    * @returns The value of the header.
    *
@@ -564,11 +580,11 @@ export class KeyRing {
   cacheControl(): string
 
   /**
-   * The keys, in the order of their turns, without what is secret.
+   * The keys, in the order of their turns, without secrets.
    *
    * @param options - The time.
    * @returns The keys with their states and times.
-   * @throws `ERR_OPTION_INVALID` if the time is none.
+   * @throws `ERR_OPTION_INVALID` if the time is invalid.
    *
    * @example
    * ```js
@@ -580,11 +596,12 @@ export class KeyRing {
   keys(options?: RingTime): RingKey[]
 
   /**
-   * How the ring is: its keys, its policy with what is computed from it, and why it could not be read or changed last, if so.
+   * How the ring is: its keys, its policy with what is computed from it, and why the last attempt to
+   * read or change it failed, if it did.
    *
    * @param options - The time.
-   * @returns The status, without what is secret.
-   * @throws `ERR_OPTION_INVALID` if the time is none.
+   * @returns The status, without secrets.
+   * @throws `ERR_OPTION_INVALID` if the time is invalid.
    *
    * @example
    * ```js
@@ -618,11 +635,11 @@ export class KeyRing {
   signingKey(options?: SigningKeyOptions): Key
 
   /**
-   * The keys that verify now, as a set that stays as it is.
+   * The keys that verify now, as a set that does not change.
    *
    * @param options - The time.
    * @returns The set.
-   * @throws `ERR_OPTION_INVALID` if the time is none.
+   * @throws `ERR_OPTION_INVALID` if the time is invalid.
    *
    * @example
    * ```js

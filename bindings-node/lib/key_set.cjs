@@ -86,7 +86,7 @@ function nativeKeys(keys, what) {
   return handles
 }
 
-/** The same where there may be none: undefined and null are none. */
+/** The same if there may be none: undefined and null mean none. */
 const nativeSetIfGiven = (keys, what) => (keys === undefined || keys === null ? undefined : nativeSet(keys, what))
 
 /** A set of the addon's, as its users see it. */

@@ -5,7 +5,7 @@ import type { ExportOptions, FromJwksOptions } from './options.js'
 
 /** A key of a set that was set aside when the set was read. */
 export interface RejectedKey {
-  /** Its place in the `keys` of the set, counted from 0. */
+  /** Its index in the `keys` of the set, from 0. */
   index: number
   /** Its `kid`, if it has one. */
   keyId: string | null
@@ -16,7 +16,7 @@ export interface RejectedKey {
 }
 
 /**
- * Keys in their order, immutable.
+ * An ordered, immutable set of keys.
  *
  * @example
  * ```js
@@ -28,7 +28,7 @@ export interface RejectedKey {
  */
 export class KeySet implements Iterable<Key> {
   /**
-   * Makes a set of keys that are at hand.
+   * Makes a set of given keys.
    *
    * @param keys - A key, a list of keys, or another set.
    * @throws `ERR_OPTION_INVALID` for anything else.
@@ -48,8 +48,8 @@ export class KeySet implements Iterable<Key> {
    * @param jwks - The set, as an object or as JSON text (a string or bytes).
    * @param options - Whether to be strict.
    * @returns The set.
-   * @throws `ERR_JWKS_INVALID` for what is no set, `ERR_JOSE_LIMIT_EXCEEDED` for more than a thousand keys,
-   * `ERR_OPTION_INVALID`.
+   * @throws `ERR_JWKS_INVALID` for anything that is not a set, `ERR_JOSE_LIMIT_EXCEEDED` for more
+   * than a thousand keys, `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -74,7 +74,7 @@ export class KeySet implements Iterable<Key> {
    *
    * @param keyId - The `keyId`.
    * @returns The key, or undefined.
-   * @throws `ERR_OPTION_INVALID` if the `keyId` is no text.
+   * @throws `ERR_OPTION_INVALID` if the `keyId` is not text.
    *
    * @example
    * ```js
@@ -91,11 +91,12 @@ export class KeySet implements Iterable<Key> {
   [Symbol.iterator](): IterableIterator<Key>
 
   /**
-   * The set as a JWK Set (RFC 7517, section 5): the public halves, and no shared secrets; with `private`, every key whole.
+   * The set as a JWK Set (RFC 7517, section 5): the public halves, and no shared secrets; with
+   * `private`, complete keys.
    *
    * @param options - Whether to give the secrets.
    * @returns The set.
-   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   * @throws `ERR_OPTION_INVALID` for an invalid option.
    *
    * @example
    * ```js

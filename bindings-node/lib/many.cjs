@@ -7,7 +7,7 @@ const { optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { tokenInput } = require('./options.cjs')
 
-/** For each token itself, or the error of what is none; and the tokens alone. */
+/** For each token, itself or the error if it is not one; and the tokens alone. */
 function readTokens(tokens) {
   const results = reading(OPTIONS, () => eachToken(tokens))
   return [results, results.filter((result) => !(result instanceof Error))]

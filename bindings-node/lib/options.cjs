@@ -33,20 +33,46 @@ const optionsText = (options) => writeOptions(readOptions(options))
 const timedOptionsText = (options, clock) => writeTimedOptions(readOptions(options), clock)
 
 /**
+ * Options, undefined if there are none, and the system's time: for functions of the addon that
+ * take the time separately. A `now` among the options prevails there.
+ */
+const optionsAndTime = (options) =>
+  options === undefined ? [undefined, systemClock()] : writeOptionsAndTime(readOptions(options))
+
+function writeOptionsAndTime(given) {
+  if (given.get('now') === undefined || given.get('now') === null) given.delete('now')
+  return [given.size === 0 ? undefined : writeOptions(given), systemClock()]
+}
+
+/**
  * JSON text with the core's names. An undefined member is null: the core knows where that is allowed. For its message, the names of those stand
  * in a line before the text.
  */
 function writeOptions(given) {
-  const parts = []
-  const undefinedNames = []
+  let text = ''
+  let undefinedNames = ''
   for (const [name, value] of given) {
+    text += text === '' ? '{' : ','
     // A Date will do for a time.
     const time = TIMES.includes(name) && types.isDate(value) ? seconds(value) : value
-    parts.push(`${JSON.stringify(coreName(name))}:${writeOption(name, time)}`)
-    if (value === undefined && /^\w+$/.test(name)) undefinedNames.push(coreName(name))
+    text += writeCoreName(name) + writeOption(name, time)
+    if (value !== undefined || !/^\w+$/.test(name)) continue
+    undefinedNames += `${undefinedNames === '' ? '' : ','}${coreName(name)}`
   }
-  const text = `{${parts.join(',')}}`
-  return undefinedNames.length === 0 ? text : `${undefinedNames.join(',')}\n${text}`
+  text = text === '' ? '{}' : `${text}}`
+  return undefinedNames === '' ? text : `${undefinedNames}\n${text}`
+}
+
+/** Names of options as they are written, with the colon. Only wrong ones could be many. */
+const coreNames = new Map()
+const MOST_CORE_NAMES = 256
+
+function writeCoreName(name) {
+  const known = coreNames.get(name)
+  if (known !== undefined) return known
+  const written = `${JSON.stringify(coreName(name))}:`
+  if (coreNames.size < MOST_CORE_NAMES && name.length <= 40) coreNames.set(name, written)
+  return written
 }
 
 /** The value of an option, or an error that names the option. */
@@ -101,7 +127,10 @@ function withSecret(value, what, work) {
   }
 }
 
-/** A token, as text or as bytes, which the addon copies: it knows how many are worth it. What is no token at all, the core refuses. */
+/**
+ * A token, as text or as bytes, which the addon copies: it knows how many are worth it. The core
+ * refuses anything that is not a token at all.
+ */
 function tokenInput(token) {
   if (typeof token === 'string' || types.isUint8Array(token)) return token
   throw optionInvalid(`token must be a string or a Uint8Array, and this is ${described(token)}`)
@@ -113,10 +142,10 @@ function tokenOrObject(token) {
   return isObject ? writeJson(token, KEYS) : tokenInput(token)
 }
 
-/** Bytes, unless they were left out: undefined and null are none. */
+/** Bytes, unless they were left out: undefined and null mean none. */
 const bytesIfGiven = (value, what) => (value === undefined || value === null ? undefined : bytes(value, what))
 
-/** The bytes of a secret, for whoever overwrites them; text is taken as UTF-8. */
+/** The bytes of a secret, for the caller to overwrite; text is taken as UTF-8. */
 function secretIfGiven(value, what) {
   return typeof value === 'string' ? new TextEncoder().encode(text(value, what)) : bytesIfGiven(value, what)
 }
@@ -142,6 +171,7 @@ function withJsonText(value, what, work) {
 module.exports = {
   bytes,
   jsonIfGiven,
+  optionsAndTime,
   optionsText,
   readOptions,
   systemClock,
@@ -156,5 +186,6 @@ module.exports = {
   withJsonText,
   withSecret,
   writeOptions,
+  writeOptionsAndTime,
   writeTimedOptions,
 }

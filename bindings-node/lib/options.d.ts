@@ -10,21 +10,25 @@ import type { StatusLists } from './status_lists.js'
 
 /** Options for exporting keys. */
 export interface ExportOptions {
-  /** Export the private or secret key itself, which must be kept secret. */
+  /**
+   * Export the private or secret key itself, which must be kept secret.
+   *
+   * @default false
+   */
   private?: boolean
 }
 
 /** Options for importing a key. */
 export interface FromKeyOptions {
-  /** The key's `kid`. A generated asymmetric key has its thumbprint if none is given. */
+  /** The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint. */
   keyId?: string | null
 }
 
 /** Options for importing a key from PEM or DER. */
 export interface FromEncryptedOptions extends FromKeyOptions {
   /**
-   * The password of an encrypted private key; required for one, refused for every other key. Text
-   * is read as UTF-8.
+   * The password of an encrypted private key; required for one, refused for any other key. A string
+   * is encoded as UTF-8.
    */
   password?: string | Uint8Array | null
 }
@@ -36,13 +40,14 @@ export interface FromSecretOptions extends FromKeyOptions {
    */
   enc?: ContentEncryptionName | null
   /**
-   * What the text of a secret stands for; required where the secret is text, refused where it is
-   * bytes.
+   * How the text of a secret is encoded; required if the secret is text, refused if it is bytes.
    */
   encoding?: TextEncoding | null
   /**
-   * Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
-   * empty, or nothing but zeros, is refused all the same.
+   * Accept an HMAC secret that is shorter than its hash, as in some older systems. One that is
+   * empty or all zeros is still refused.
+   *
+   * @default false
    */
   allowWeakSecret?: boolean
 }
@@ -64,8 +69,10 @@ export interface FromJwkOptions {
    */
   signatureUses?: readonly string[]
   /**
-   * Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is
-   * empty, or nothing but zeros, is refused all the same.
+   * Accept an HMAC secret that is shorter than its hash, as in some older systems. One that is
+   * empty or all zeros is still refused.
+   *
+   * @default false
    */
   allowWeakSecret?: boolean
 }
@@ -77,26 +84,43 @@ export interface FromJwksOptions {
    * with any other use is `ERR_JOSE_NOT_SUPPORTED`.
    */
   signatureUses?: readonly string[]
-  /** Refuse the whole set if one of its keys is malformed, instead of setting that key aside. */
+  /**
+   * Refuse the whole set if one of its keys is malformed, instead of setting that key aside.
+   *
+   * @default false
+   */
   strict?: boolean
-  /** Set aside symmetric and private keys: a published set should have none. */
+  /**
+   * Set aside symmetric and private keys: a published set should contain none.
+   *
+   * @default false
+   */
   publicOnly?: boolean
 }
 
 /** Options for generating a key. */
 export interface GenerateOptions extends Omit<FromSecretOptions, 'encoding' | 'allowWeakSecret'> {
-  /** The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given. */
+  /**
+   * The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
+   *
+   * @default 'P-256'
+   */
   curve?: AgreementCurveName | null
-  /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given. */
+  /**
+   * The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
+   *
+   * @default 2048
+   */
   bits?: 2048 | 3072 | 4096 | 8192 | null
 }
 
-/** Options of a set of keys that is fetched from its publisher. */
+/** Options for a key set that is fetched from its publisher. */
 export interface RemoteKeySetOptions extends RemoteDriver {
   /** The key that `snapshot` was signed with; required with it. */
   snapshotKey?: Key | null
   /**
-   * A function that tells the time by which keys age, for tests; the system's clocks if not given.
+   * A function that returns the time by which keys age, for tests; the system's clocks if not
+   * given.
    */
   clock?: Clock | null
   /**
@@ -105,192 +129,288 @@ export interface RemoteKeySetOptions extends RemoteDriver {
    */
   signatureUses?: readonly string[]
   /**
-   * The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). It
-   * stands instead of `url` and `metadataUrl`.
+   * The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). Given
+   * instead of `url` and `metadataUrl`.
    */
   issuer?: string
   /**
-   * Where the metadata is that says where the keys are. It stands instead of `url` and `issuer`,
-   * and needs `metadataIssuer`.
+   * The URL of the metadata that says where the keys are. Given instead of `url` and `issuer`, and
+   * needs `metadataIssuer`.
    */
   metadataUrl?: string
-  /** The `issuer` that the metadata must have, where it is not the issuer that was asked. */
+  /** The `issuer` that the metadata must contain, if it differs from the issuer that was asked. */
   metadataIssuer?: string
   /**
-   * The only hosts that metadata may say the keys are on. These are also sent the caller's headers,
+   * The only hosts that the metadata may name for the keys. They also receive the caller's headers,
    * and may have addresses that are not public.
    */
   allowedHosts?: readonly string[]
   /**
-   * Allow http, by which anybody on the way can give out keys: for tests, and for servers on the
-   * same machine.
+   * Allow http, which lets anyone on the network path substitute keys: for tests, and for servers
+   * on the same machine.
+   *
+   * Waives the check of https.
+   *
+   * @default false
    */
   allowHttp?: boolean
-  /** How long keys are fresh if their server does not say so; `10m` if not given. */
+  /**
+   * How long keys stay fresh if their server does not say; `10m` if not given.
+   *
+   * @default '10m'
+   */
   defaultAge?: Length
-  /** How long keys are fresh at least, whatever their server says; `60s` if not given. */
+  /**
+   * The shortest time that keys stay fresh, whatever their server says; `60s` if not given.
+   *
+   * @default '60s'
+   */
   minAge?: Length
-  /** How long keys are fresh at most, whatever their server says; `1h` if not given. */
+  /**
+   * The longest time that keys stay fresh, whatever their server says; `1h` if not given.
+   *
+   * @default '1h'
+   */
   maxAge?: Length
-  /** How much longer keys are used while they cannot be fetched; `1h` if not given. */
+  /**
+   * How much longer keys stay in use while they cannot be fetched; `1h` if not given.
+   *
+   * @default '1h'
+   */
   stale?: Length
   /**
-   * How often tokens that no key verifies may have the keys fetched again: twice, and once more
-   * each time this has passed; `30s` if not given.
+   * How often tokens that no key verifies may cause the keys to be fetched again: twice, and once
+   * more each time this interval has passed; `30s` if not given.
+   *
+   * @default '30s'
    */
   cooldown?: Length
-  /** How long fetching the keys may take, the metadata included; `5s` if not given. */
+  /**
+   * How long fetching the keys may take, including the metadata; `5s` if not given.
+   *
+   * @default '5s'
+   */
   timeout?: Length
-  /** The most keys to read; 100 if not given. */
+  /**
+   * The most keys to read; 100 if not given.
+   *
+   * @default 100
+   */
   maxKeys?: number
-  /** The longest JWK Set to read, in bytes, after it is decompressed; 256 KiB if not given. */
+  /**
+   * The longest JWK Set to read, in bytes after decompression; 256 KiB if not given.
+   *
+   * @default 262144
+   */
   maxSetBytes?: number
-  /** The longest metadata to read, in bytes, after it is decompressed; 64 KiB if not given. */
+  /**
+   * The longest metadata to read, in bytes after decompression; 64 KiB if not given.
+   *
+   * @default 65536
+   */
   maxMetadataBytes?: number
-  /** The most checks that wait at once because no key verifies their token; 8 if not given. */
+  /**
+   * The most checks that may wait at once because no key verifies their token; 8 if not given.
+   *
+   * @default 8
+   */
   maxWaiting?: number
-  /** What `snapshot` of such a set gave: keys to begin with, as old as they are. */
+  /** A snapshot taken from such a set with `snapshot`: the initial keys, which keep their age. */
   snapshot?: string
 }
 
-/** Options of a ring of keys that rotate. */
+/** Options for a ring of keys that rotate. */
 export interface KeyRingOptions extends RingTime {
   /**
-   * Keys to begin with, in the order of their turns: those that verifiers know already. Of a public
-   * key, the private half is elsewhere.
+   * The initial keys, in the order in which they take turns: those that verifiers already know. For
+   * a public key, the private half is held elsewhere.
    */
   keys?: Keys | null
   /**
-   * A function that tells the time by which keys age, for tests; the system's clocks if not given.
+   * A function that returns the time by which keys age, for tests; the system's clocks if not
+   * given.
    */
   clock?: Clock | null
-  /** The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given. */
+  /**
+   * The curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
+   *
+   * @default 'P-256'
+   */
   curve?: AgreementCurveName | null
-  /** The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given. */
+  /**
+   * The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
+   *
+   * @default 2048
+   */
   bits?: 2048 | 3072 | 4096 | 8192 | null
-  /** How long a key signs, or is encrypted to, before the next one does; `30d` if not given. */
+  /**
+   * How long a key is used to sign or to encrypt to, before the next one takes over; `30d` if not
+   * given.
+   *
+   * @default '30d'
+   */
   rotateEvery?: Length
   /**
-   * How long a token lives at most: an issuer that would make a longer one is refused; `15m` if not
-   * given.
+   * The longest lifetime of a token: an issuer that would make a longer one is refused; `15m` if
+   * not given.
+   *
+   * @default '15m'
    */
   tokenLifetime?: Length
   /**
-   * How long those who fetch the published keys may keep them: what `cache_control` says; `10m` if
+   * How long those who fetch the published keys may cache them: what `cache_control` says; `10m` if
    * not given.
+   *
+   * @default '10m'
    */
   jwksMaxAge?: Length
   /**
-   * How much later than that everybody has fetched them again; `10m` if not given. An outage that
-   * no verifier should notice may last as long.
+   * How long after that everyone has fetched the keys again; `10m` if not given. An outage that
+   * verifiers should not notice may last this long.
+   *
+   * @default '10m'
    */
   verifierRefresh?: Length
   /**
-   * The most by which two clocks differ, and the most that a verifier's `leeway` allows; `1m` if
-   * not given.
+   * The largest difference between two clocks, and the largest `leeway` of a verifier; `1m` if not
+   * given.
+   *
+   * @default '1m'
    */
   clockSkew?: Length
 }
 
-/** Options of a ring of keys that servers share in Redis or Valkey. */
+/** Options for a key ring that servers share in Redis or Valkey. */
 export interface RingStoreOptions extends RingStore {
   /**
-   * A function that tells the time by which keys age, for tests; the system's clocks if not given.
-   */
-  clock?: Clock | null
-  /** The name of the ring in the store; required. Its key begins with it: one ring, one name. */
-  namespace?: string
-  /**
-   * How old the ring may be that a call uses while the store answers: an older one is read anew
-   * first; `1s` if not given.
-   */
-  maxStaleness?: Length
-  /** How long a command may take, and a call waits; `2s` if not given. */
-  timeout?: Length
-}
-
-/** Options of a list of revocations. */
-export interface RevocationsOptions {
-  /**
-   * A function that tells the time, for every call that is not given `now`; the system clock if not
+   * A function that returns the time by which keys age, for tests; the system's clocks if not
    * given.
    */
   clock?: Clock | null
   /**
-   * The longest that a token lives: what was revoked is forgotten when no token can be left of it.
-   * If not given, the tokens of a subject, an issuer and a session are revoked for ever.
+   * The name of the ring in the store; required. Its key begins with this name: one ring, one name.
+   */
+  namespace?: string
+  /**
+   * How old the ring may be when a call uses it while the store is reachable: an older one is read
+   * again first; `1s` if not given.
+   *
+   * @default '1s'
+   */
+  maxStaleness?: Length
+  /**
+   * How long a command may take, and how long a call waits; `2s` if not given.
+   *
+   * @default '2s'
+   */
+  timeout?: Length
+}
+
+/** Options for a list of revocations. */
+export interface RevocationsOptions {
+  /**
+   * A function that returns the time, for every call without `now`; the system clock if not given.
+   */
+  clock?: Clock | null
+  /**
+   * The longest lifetime of a token: a revocation is forgotten once no token it covers can still be
+   * valid. If not given, the tokens of a subject, an issuer and a session are revoked forever.
    */
   longestLifetime?: Length
-  /** Keep who revoked what, when and why, so that `entries` can list it. */
+  /**
+   * Record who revoked what, when and why, so that `entries` can list it.
+   *
+   * @default false
+   */
   audit?: boolean
 }
 
-/** Options of a list of revocations in a file. */
+/** Options for a list of revocations in a file. */
 export interface RevocationFileOptions {
   /**
-   * A function that tells the time, for every call that is not given `now`; the system clock if not
-   * given.
+   * A function that returns the time, for every call without `now`; the system clock if not given.
    */
   clock?: Clock | null
   /**
-   * Make the list if there is none. Leave it out in services, so that a list that was lost is
-   * noticed.
+   * Create the list if it does not exist. Leave it out in services, so that a lost list is noticed.
+   *
+   * @default false
    */
   create?: boolean
   /**
-   * Of a list that is made: the longest that a token lives. What was revoked is forgotten when no
-   * token can be left of it. If not given, the tokens of a subject, an issuer and a session are
-   * revoked for ever.
+   * For a list that is created: the longest lifetime of a token. A revocation is forgotten once no
+   * token it covers can still be valid. If not given, the tokens of a subject, an issuer and a
+   * session are revoked forever.
    */
   longestLifetime?: Length
 }
 
-/** Options of a list of revocations that servers share in Redis or Valkey. */
+/** Options for a list of revocations that servers share in Redis or Valkey. */
 export interface StoreOptions extends Watched {
   /**
-   * A function that tells the time, for every call that is not given `now`; the system clock if not
-   * given.
+   * A function that returns the time, for every call without `now`; the system clock if not given.
    */
   clock?: Clock | null
-  /** The name of the list in the store; required. All keys begin with it: one list, one name. */
+  /**
+   * The name of the list in the store; required. All keys begin with this name: one list, one name.
+   */
   namespace?: string
   /**
-   * Make the list if there is none. Leave it out in services, so that a list that was lost is
-   * noticed.
+   * Create the list if it does not exist. Leave it out in services, so that a lost list is noticed.
+   *
+   * @default false
    */
   create?: boolean
   /**
-   * With `create`: the longest that a token lives. What was revoked is forgotten when no token can
-   * be left of it. A list that is there with a shorter one has it raised, and is never given a
-   * shorter one. If a list is made without, the tokens of a subject, an issuer and a session are
-   * revoked for ever.
+   * With `create`: the longest lifetime of a token. A revocation is forgotten once no token it
+   * covers can still be valid. If the list already exists with a shorter lifetime, it is raised to
+   * this one; it is never lowered. If a list is created without this option, the tokens of a
+   * subject, an issuer and a session are revoked forever.
    */
   longestLifetime?: Length
-  /** How old the list may be that a check uses; `1s` if not given. */
+  /**
+   * How old the list may be when a check uses it; `1s` if not given.
+   *
+   * @default '1s'
+   */
   maxStaleness?: Length
   /**
-   * What becomes of a token if the list is older, and cannot be renewed in time; `refuse` if not
-   * given.
+   * What happens to a token if the list is older than that and cannot be refreshed in time;
+   * `refuse` if not given.
+   *
+   * @default 'refuse'
    */
   whenUnavailable?: WhenUnavailable
-  /** Read the list anew for every check. */
+  /**
+   * Read the list again for every check.
+   *
+   * @default false
+   */
   strict?: boolean
   /**
-   * How often the store must prove that it can be written, so that a primary is noticed that was
-   * cut off from its replicas (`min-replicas-to-write`).
+   * How often the store must prove that it can be written to, so that a primary that was cut off
+   * from its replicas is noticed (`min-replicas-to-write`).
    */
   beat?: Length
-  /** How long a command may take, and a call waits; `2s` if not given. */
+  /**
+   * How long a command may take, and how long a call waits; `2s` if not given.
+   *
+   * @default '2s'
+   */
   timeout?: Length
-  /** What a revocation has survived when it is acknowledged; `memory` if not given. */
+  /**
+   * What a revocation has survived by the time it is acknowledged; `memory` if not given.
+   *
+   * @default 'memory'
+   */
   durability?: Durability
-  /** How many replicas must have it besides (WAIT). */
+  /** How many replicas must also have it (WAIT). */
   replicas?: number
 }
 
 /** Options for revoking a token, and for withdrawing a revocation. */
 export interface RevokeOptions {
-  /** Who revokes, for `entries`: at most 255 bytes, and no personal data. */
+  /** Who is revoking, for `entries`: at most 255 bytes, and no personal data. */
   by?: string
   /** Why, for `entries`: at most 1,000 bytes, and no personal data. */
   reason?: string
@@ -298,11 +418,11 @@ export interface RevokeOptions {
   now?: Time | null
 }
 
-/** Options for revoking a token, a session or a key by its id. */
+/** Options for revoking a token, a session or a key by its ID. */
 export interface RevokeUntilOptions extends RevokeOptions {
   /**
-   * When the last token has expired that the call names, in seconds since the epoch: the entry ends
-   * an hour later.
+   * When the last token that the call covers has expired, in seconds since the epoch: the entry
+   * ends an hour later.
    */
   until?: Time
 }
@@ -310,8 +430,10 @@ export interface RevokeUntilOptions extends RevokeOptions {
 /** Options for revoking what was issued to a subject, or by an issuer, before a time. */
 export interface RevokeBeforeOptions extends RevokeOptions {
   /**
-   * Refuse what was issued before this, in seconds since the epoch; the end of this second if not
-   * given.
+   * Refuse tokens issued before this time, in seconds since the epoch; the end of this second if
+   * not given.
+   *
+   * @default the end of this second
    */
   before?: Time
 }
@@ -322,13 +444,13 @@ export interface EventOptions extends RevokeOptions {
   subjectIssuers?: readonly string[]
 }
 
-/** Options of the signed token of a status list: `ttl` or `expiresIn` is required. */
+/** Options for the signed token of a status list: `ttl` or `expiresIn` is required. */
 export interface StatusTokenOptions {
   /**
-   * How long those who fetch the list may keep it; becomes `ttl`. This or `expiresIn` is required.
+   * How long those who fetch the list may cache it; becomes `ttl`. This or `expiresIn` is required.
    */
   ttl?: Length
-  /** How long the list is valid from `now` on; becomes `exp`. */
+  /** How long the list is valid, counted from `now`; becomes `exp`. */
   expiresIn?: Length
   /** The current time; the system clock's if not given. */
   now?: Time | null
@@ -336,51 +458,74 @@ export interface StatusTokenOptions {
 
 /** Options for following the status lists that tokens name: `allowedUris` is required. */
 export interface StatusListsOptions extends StatusListsDriver {
-  /** The keys that verify the lists; those of each Verifier if not given. */
+  /** The keys that verify the lists; if not given, those of each Verifier. */
   keys?: VerificationKeys | null
   /**
-   * The addresses of the lists that may be fetched; required. One that ends in `/` stands for all
-   * that begin with it, any other for itself alone.
+   * The URIs of the lists that may be fetched; required. One that ends in `/` allows all URIs that
+   * begin with it, any other allows only itself.
    */
   allowedUris?: readonly string[]
   /**
-   * Allow http: for tests, and for servers on the same machine. Lists are signed; yet anybody on
-   * the way sees which ones are used, and can keep a new one back.
+   * Allow http: for tests, and for servers on the same machine. Lists are signed, but anyone on the
+   * network path can see which ones are used, and can hold back a new one.
+   *
+   * Waives the check of https.
+   *
+   * @default false
    */
   allowHttp?: boolean
   /**
-   * How long a list is fresh that says neither `ttl` nor `exp`, if its server does not say so
-   * either; `10m` if not given.
+   * How long a list stays fresh if neither the list (`ttl`, `exp`) nor its server says so; `10m` if
+   * not given.
+   *
+   * @default '10m'
    */
   defaultAge?: Length
   /**
-   * How long a list is fresh at least, whatever its `ttl` and its server say; only its `exp` is
-   * never exceeded; `10s` if not given.
+   * The shortest time that a list stays fresh, whatever its `ttl` and its server say; only its
+   * `exp` is never exceeded; `10s` if not given.
+   *
+   * @default '10s'
    */
   minAge?: Length
   /**
-   * When a list is fetched again at the latest, whatever it says; `1h` if not given. If that fails,
-   * it is used on, within its own `ttl` and `exp`.
+   * The longest time before a list is fetched again, whatever it says; `1h` if not given. If that
+   * fails, the list stays in use within its own `ttl` and `exp`.
+   *
+   * @default '1h'
    */
   maxAge?: Length
-  /** How long a request may take in all, and a check waits for it; `5s` if not given. */
+  /**
+   * How long a request may take in total, and how long a check waits for it; `5s` if not given.
+   *
+   * @default '5s'
+   */
   timeout?: Length
   /**
-   * The most lists that are kept; the one that was not used for the longest time gives way; 64 if
-   * not given.
+   * The most lists to keep; the least recently used one is dropped first; 64 if not given.
+   *
+   * @default 64
    */
   maxLists?: number
-  /** The longest status list token to read, in bytes; 4096 KiB if not given. */
+  /**
+   * The longest status list token to read, in bytes; 4096 KiB if not given.
+   *
+   * @default 4194304
+   */
   maxListBytes?: number
-  /** The most bytes that the statuses of a list may inflate to; 16384 KiB if not given. */
+  /**
+   * The most bytes that the statuses of a list may inflate to; 16384 KiB if not given.
+   *
+   * @default 16777216
+   */
   maxInflatedBytes?: number
 }
 
-/** What to list of the revocations; all of them if nothing is named. */
+/** Which revocations to list; all of them if nothing is named. */
 export interface EntriesOptions {
   /**
-   * The issuer of what the other options name, which have none if it is not given; alone, the
-   * revocations of the issuer itself.
+   * The issuer of what the other options name; if not given, they name revocations without an
+   * issuer. Alone, it lists the revocations of the issuer itself.
    */
   issuer?: string
   /** The `jti` of a token. */
@@ -389,7 +534,7 @@ export interface EntriesOptions {
   sessionId?: string
   /** The `sub` of a subject. */
   subject?: string
-  /** The key_id of a key. */
+  /** The `kid` of a key. */
   keyId?: string
   /** The current time; the system clock's if not given. */
   now?: Time | null
@@ -398,28 +543,32 @@ export interface EntriesOptions {
 /** Options for one token of an issuer. */
 export interface IssueOptions {
   /**
-   * How long the token is valid from `now` on; becomes `exp`. Required unless the claims have
-   * `exp`, an issuer has a `lifetime`, or `noExpiry` is set.
+   * How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims have
+   * `exp`, the issuer has a `lifetime`, or `noExpiry` is set.
    */
   expiresIn?: Length
-  /** Whom the token is for: one text, or several; becomes `aud`. */
+  /** Whom the token is for, one or several; becomes `aud`. */
   audience?: string | readonly string[]
   /** Whom the token is about; becomes `sub`. */
   subject?: string
-  /** Make a token that never expires. */
+  /**
+   * Make a token that never expires.
+   *
+   * @default false
+   */
   noExpiry?: boolean
   /** The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds. */
   notBefore?: Time
-  /** The token's own id; becomes `jti`. */
+  /** The token's own ID; becomes `jti`. */
   tokenId?: string
   /**
-   * The public key or the certificate that the token is bound to; becomes `cnf` with the thumbprint
-   * of it (RFC 9449, section 6; RFC 8705, section 3).
+   * The public key or certificate that the token is bound to; becomes `cnf` with its thumbprint
+   * (RFC 9449, section 6; RFC 8705, section 3).
    */
   confirm?: Confirmation
   /**
-   * More parameters for the protected header. It must not name what the library sets, such as `alg`
-   * and `crit`.
+   * Additional parameters for the protected header. They must not include those that the library
+   * sets, such as `alg` and `crit`.
    */
   header?: Record<string, unknown> | null
   /** The current time; the system clock's if not given. */
@@ -430,22 +579,32 @@ export interface IssueOptions {
 export interface SignOptions extends Omit<IssueOptions, 'confirm'> {
   /** Who issues the token; becomes `iss`. */
   issuer?: string
-  /** The `typ` of the header; `JWT` if not given. A profile has its own. */
+  /**
+   * The `typ` in the header; `JWT` if not given. A profile sets its own.
+   *
+   * @default 'JWT'
+   */
   type?: string
   /**
-   * The profile that the token follows: it gets the profile's `typ` and a random `jti` where the
-   * profile has them, and must have its claims.
+   * The profile that the token follows: the token gets the profile's `typ` and a random `jti` if
+   * the profile has them, and must have its claims.
    */
   profile?: Profile
 }
 
 /** Options for encrypting claims. */
 export interface EncryptOptions extends SignOptions {
-  /** The content encryption; a `dir` key has its own; `A256GCM` if not given. */
+  /**
+   * The content encryption; a `dir` key has its own; `A256GCM` if not given.
+   *
+   * @default 'A256GCM'
+   */
   enc?: ContentEncryptionName | null
   /**
    * Compress the claims before encrypting them. The length of the token then reveals something
    * about its claims.
+   *
+   * @default false
    */
   compress?: boolean
 }
@@ -455,54 +614,75 @@ export interface SealOptions extends EncryptOptions, SealKeys {}
 
 /** The keys of an issuer, and options for every token that it issues. */
 export interface IssuerOptions extends Omit<EncryptOptions, 'expiresIn' | 'notBefore' | 'tokenId' | 'now'> {
-  /** The secret or private key that signs. */
+  /** The secret or private key to sign with. */
   signingKey?: SigningKey | null
   /** The secret or public key to encrypt to. */
   encryptionKey?: EncryptionKey | null
   /**
-   * A function that tells the time, for every call that is not given `now`; the system clock if not
-   * given.
+   * A function that returns the time, for every call without `now`; the system clock if not given.
    */
   clock?: Clock | null
   /** How long a token is valid, unless the call or the claims say otherwise. */
   lifetime?: Length
   /**
-   * The algorithm to sign by, where `signingKey` is a ring that has several; the first of the ring
-   * if not given.
+   * The algorithm to sign with, if `signingKey` is a ring that has several; the first one in the
+   * ring if not given.
    */
   alg?: SignatureAlgorithmName | null
   /**
-   * The key management algorithms to choose a key by, the best first, where `encryptionKey` is a
-   * set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+   * The key management algorithms to choose a key by, in order of preference, if `encryptionKey` is
+   * a set published by its recipient; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+   *
+   * @default ECDH-ES with key wrap, ECDH-ES, RSA-OAEP
    */
   keyManagement?: readonly KeyManagementName[] | null
 }
 
 /** What checking a token may cost. Each limit is a whole number above 0, checked before the work is done. */
 export interface LimitOptions {
-  /** The longest token, in bytes; 256 KiB if not given. */
+  /**
+   * The longest token, in bytes; 256 KiB if not given.
+   *
+   * @default 262144
+   */
   maxTokenBytes?: number
-  /** The longest header, protected and unprotected together, in bytes; 16 KiB if not given. */
+  /**
+   * The longest header, protected and unprotected together, in bytes; 16 KiB if not given.
+   *
+   * @default 16384
+   */
   maxHeaderBytes?: number
-  /** The deepest nesting of JSON, 1 to 100; 32 if not given. */
+  /**
+   * The deepest nesting of JSON, from 1 to 100; 32 if not given.
+   *
+   * @default 32
+   */
   maxJsonDepth?: number
-  /** The most bytes that a compressed plaintext may inflate to; 256 KiB if not given. */
+  /**
+   * The most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
+   *
+   * @default 262144
+   */
   maxInflatedBytes?: number
   /**
-   * The most keys to try on a token, over all its signatures or recipients; 16 if not given.
-   * Signatures or recipients times keys may be at most 1,000 times this.
+   * The most keys to try on a token, over all its signatures or recipients; 16 if not given. The
+   * number of signatures or recipients times the number of keys may be at most 1,000 times this.
+   *
+   * @default 16
    */
   maxAttempts?: number
   /**
-   * The most PBES2 iterations that a token may cost, over all its recipients and the keys that are
-   * tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+   * The most PBES2 iterations that a token may cost, over all its recipients and all keys tried;
+   * 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+   *
+   * @default 1000000
    */
   maxPbes2Iterations?: number
 }
 
 /** Options for reading any token. */
 export interface CommonReadOptions extends LimitOptions {
-  /** The names that may stand in `crit` because the caller understands and checks them. */
+  /** The names that may appear in `crit` because the caller understands and checks them. */
   critical?: readonly string[] | null
 }
 
@@ -513,62 +693,109 @@ export interface ClaimCheckOptions extends CommonReadOptions {
    * each issuer could speak for the others.
    */
   issuer?: string | readonly string[]
-  /** Further spellings of the issuer that the token's `iss` may have instead. */
+  /** Other spellings of the issuer that the token's `iss` may have instead. */
   issuerAliases?: readonly string[]
-  /** The `aud` that the token must be or contain; of several, any will do. */
+  /** The `aud` that the token must equal or contain; if several are given, any of them will do. */
   audience?: string | readonly string[]
   /** The `sub` that the token must have. */
   subject?: string
   /**
-   * The `typ` that the token must have; of several, any will do, and a list that names `JWT` also
-   * accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted
-   * besides.
+   * The `typ` that the token must have; if several are given, any of them will do, and a list that
+   * includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent or `JWT`.
+   * A profile's own types are accepted as well.
    */
   type?: string | readonly string[]
-  /** The names of claims that the token must have, neither null nor an empty text. */
+  /**
+   * The names of claims that the token must have, and that must be neither null nor an empty
+   * string.
+   */
   requiredClaims?: readonly string[]
   /**
-   * What claims must be, by their names: a text, a number, true or false, or any of a list of
-   * these. A claim that is itself a list equals none of them.
+   * The values that claims must have, by claim name: a string, a number, true or false, or a list
+   * of these, any of which will do. A claim that is itself a list equals none of them.
    */
   expectedClaims?: Record<string, unknown>
   /** The greatest age of the token, counted from its `iat`. */
   maxAge?: Length
-  /** The longest time from the token's `iat` (from now, if it has none) to its `exp`. */
+  /** The longest time allowed from the token's `iat` (or from now, if it has none) to its `exp`. */
   maxLifetime?: Length
-  /** How far clocks may be apart, at most one hour; zero if not given. */
+  /**
+   * How far apart clocks may be, at most one hour; zero if not given.
+   *
+   * @default 0
+   */
   leeway?: Length
   /** The profile that the token must follow. */
   profile?: Profile
   /** The `nonce` that an ID token must have. */
   nonce?: string
   /**
-   * The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp`
-   * must be the expected audience if this is not given.
+   * The `azp` (authorized party) that an ID token must have. If not given, with the profile
+   * `id-token`, an `azp` that is present must be the expected audience.
    */
   azp?: string
   /**
-   * Whether the sender has to prove that it holds the key or the certificate that the token is
-   * bound to (`cnf`); `when-bound` if not given.
+   * Whether the sender must prove that it holds the key or certificate that the token is bound to
+   * (`cnf`); `when-bound` if not given.
+   *
+   * @default 'when-bound'
    */
   proofOfPossession?: ProofOfPossession
-  /** Accept tokens without `exp`. */
+  /**
+   * Accept tokens without `exp`.
+   *
+   * Waives the check of exp.
+   *
+   * @default false
+   */
   allowMissingExp?: boolean
   /**
-   * Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
+   * Accept any `aud` if none is expected; an `aud` that is null or an empty list counts as absent.
+   *
+   * Waives the check of aud.
+   *
+   * @default false
    */
   allowAnyAudience?: boolean
-  /** Accept any `iss`, where none is expected. */
+  /**
+   * Accept any `iss` if none is expected.
+   *
+   * Waives the check of iss.
+   *
+   * @default false
+   */
   allowAnyIssuer?: boolean
-  /** Accept any `typ`, where none is expected. */
+  /**
+   * Accept any `typ` if none is expected.
+   *
+   * Waives the check of typ.
+   *
+   * @default false
+   */
   allowAnyType?: boolean
-  /** Accept any `nonce` of an ID token, where none is expected. */
+  /**
+   * Accept any `nonce` of an ID token if none is expected.
+   *
+   * Waives the check of nonce.
+   *
+   * @default false
+   */
   allowAnyNonce?: boolean
-  /** Accept a `sub` that is a number; `subject` expects its digits. */
+  /**
+   * Accept a `sub` that is a number; `subject` then expects its digits.
+   *
+   * Waives the check of the type of sub.
+   *
+   * @default false
+   */
   allowNumericSubject?: boolean
   /**
-   * Accept a token whose status nobody has looked up, although its `status` claim says where that
-   * could be done.
+   * Accept a token whose status has not been looked up, although its `status` claim says where to
+   * do so.
+   *
+   * Waives the check of the status.
+   *
+   * @default false
    */
   allowUncheckedStatus?: boolean
 }
@@ -582,8 +809,8 @@ export interface CheckManyOptions {
 /** Options for checking one token with a verifier, and what came with it. */
 export interface CheckOptions extends CheckManyOptions {
   /**
-   * The DPoP proof: the value of the header `DPoP`, or the list of its values, of which there must
-   * be one. Leave it out for a token that came as `Bearer`.
+   * The DPoP proof: the value of the `DPoP` header, or the list of its values, which must contain
+   * exactly one. Leave it out for a token that came as `Bearer`.
    */
   proof?: string | readonly string[] | null
   /** The method of the request, such as `GET`; required with `proof`. */
@@ -593,57 +820,71 @@ export interface CheckOptions extends CheckManyOptions {
    * `proof`. Give the path as the client sent it, not decoded.
    */
   url?: string | null
-  /** The certificate that the client has proven to hold in the TLS handshake, in DER or PEM. */
+  /** The certificate with which the client authenticated in the TLS handshake, in DER or PEM. */
   certificate?: Uint8Array | null
 }
 
 /** Options for asking access rules about a request. */
 export interface AccessOptions {
-  /** How the path is given; `raw` if not given. */
+  /**
+   * How the path is given; `raw` if not given.
+   *
+   * @default 'raw'
+   */
   form?: PathForm
   /**
-   * What the router in front of the handlers ignores. Where other rules would fit the path as the
-   * router reads it, the request is denied: nobody could say which handler it meets.
+   * What the router in front of the handlers ignores. If different rules would match the path as
+   * the router reads it, the request is denied: nobody could say which handler it reaches.
    */
   ignores?: readonly Ignored[]
-  /** The current time, which `auth_time` is held against; the system clock's if not given. */
+  /** The current time, against which `auth_time` is checked; the system clock's if not given. */
   now?: Time | null
 }
 
-/** Options of a protected resource. */
+/** Options for a protected resource. */
 export interface ResourceOptions {
   /** Who may do what. Without rules, a good token is enough. */
   rules?: AccessRules
   /**
-   * The key of the values by which pages show that a request is theirs, an HMAC key that all
+   * The key for the values by which pages prove that a request is theirs, an HMAC key that all
    * instances of a service share; required with `cookie`.
    */
   csrfKey?: Key
   /**
-   * The URL of the resource, by which its clients know it: https, or http on the same machine,
-   * without query and fragment. Its metadata are published below it (RFC 9728).
+   * The URL by which clients know the resource: https, or http on the same machine, without query
+   * or fragment. The resource's metadata is published below it (RFC 9728).
    */
   resource?: string
-  /** The issuers whose tokens it takes, for its metadata. */
+  /** The issuers whose tokens it accepts, for its metadata. */
   authorizationServers?: readonly string[]
   /** The scopes that clients may ask for, for its metadata. */
   scopesSupported?: readonly string[]
-  /** The URL of what developers should read, for its metadata. */
+  /** The URL of documentation for developers, for its metadata. */
   documentation?: string
   /** What is protected, for people: the `realm` of challenges, in printable ASCII. */
   realm?: string
   /**
-   * The name of a cookie that may hold the token instead of the header `Authorization`. It begins
-   * with `__Host-`.
+   * The name of a cookie that may carry the token instead of the `Authorization` header. It must
+   * begin with `__Host-`.
    */
   cookie?: string
-  /** Allow any name of a cookie, so that browsers also send it by http: for development. */
+  /**
+   * Allow any cookie name, so that browsers also send the cookie over http: for development.
+   *
+   * Waives the check of the prefix __Host-.
+   *
+   * @default false
+   */
   allowInsecureCookies?: boolean
-  /** How the path is given; `raw` if not given. */
+  /**
+   * How the path is given; `raw` if not given.
+   *
+   * @default 'raw'
+   */
   form?: PathForm
   /**
-   * What the router in front of the handlers ignores. Where other rules would fit the path as the
-   * router reads it, the request is denied: nobody could say which handler it meets.
+   * What the router in front of the handlers ignores. If different rules would match the path as
+   * the router reads it, the request is denied: nobody could say which handler it reaches.
    */
   ignores?: readonly Ignored[]
 }
@@ -651,53 +892,67 @@ export interface ResourceOptions {
 /** Options for checking one request to a protected resource. */
 export interface RequestOptions {
   /**
-   * The scopes that the token must have, all of them, besides what rules ask: a text with spaces
-   * between them, or a list.
+   * The scopes that the token must have, all of them, in addition to what the rules require: a
+   * string with spaces between them, or a list.
    */
   scope?: string | readonly string[]
-  /** Let a request without a token pass. One whose token is no good never does. */
+  /**
+   * Let a request without a token pass. A request with a bad token never does.
+   *
+   * @default false
+   */
   optional?: boolean
-  /** The certificate that the client has proven to hold in the TLS handshake, in DER or PEM. */
+  /** The certificate with which the client authenticated in the TLS handshake, in DER or PEM. */
   certificate?: Uint8Array | null
   /** The current time; the system clock's if not given. */
   now?: Time | null
 }
 
-/** Options for completing a token, or a DPoP proof, whose key is elsewhere. */
+/** Options for completing a token or a DPoP proof whose key is held elsewhere. */
 export interface CompleteOptions {
-  /** How the bytes of an ECDSA signature are written; `raw` if not given. */
+  /**
+   * How the bytes of an ECDSA signature are encoded; `raw` if not given.
+   *
+   * @default 'raw'
+   */
   format?: SignatureFormat
 }
 
 /** Options for making a DPoP proof (RFC 9449). */
 export interface ProofOptions {
   /**
-   * The access token that is sent with the proof; its hash becomes `ath`. Leave it out for a
-   * request that asks for a token.
+   * The access token sent with the proof; its hash becomes `ath`. Leave it out when requesting a
+   * token.
    */
   accessToken?: string | null
-  /** The nonce that the server has asked for in `DPoP-Nonce`. */
+  /** The nonce that the server asked for in `DPoP-Nonce`. */
   nonce?: string | null
-  /** The id of the proof; becomes `jti`. A random one if not given. */
+  /** The ID of the proof; becomes `jti`. Random if not given. */
   tokenId?: string
   /** The current time; the system clock's if not given. */
   now?: Time | null
 }
 
-/** Options of a cache of the DPoP proofs that were used. */
+/** Options for a cache of used DPoP proofs. */
 export interface ReplayCacheOptions {
   /**
-   * The most proofs that are remembered, each for about a minute; 1,000,000 if not given. While it
+   * The most proofs to remember, each for about a minute; 1,000,000 if not given. While the cache
    * is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+   *
+   * @default 1000000
    */
   capacity?: number
 }
 
-/** Options of a cache of used DPoP proofs that servers share in Redis or Valkey. */
+/** Options for a cache of used DPoP proofs that servers share in Redis or Valkey. */
 export interface ReplayStoreOptions {
-  /** What all keys in the store begin with; required. */
+  /** The prefix of all keys in the store; required. */
   namespace?: string
-  /** How long a command may take, and a check waits; `2s` if not given. */
+  /**
+   * How long a command may take, and how long a check waits; `2s` if not given.
+   *
+   * @default '2s'
+   */
   timeout?: Length
 }
 
@@ -706,7 +961,12 @@ export interface VerifyOptions extends ClaimCheckOptions, CheckManyOptions {
   /** The only signature algorithms to accept, among those that the keys allow. */
   algorithms?: readonly SignatureAlgorithmName[] | null
   /**
-   * Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+   * Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers produce
+   * them.
+   *
+   * Waives the check of base64url without padding.
+   *
+   * @default false
    */
   allowBase64Padding?: boolean
 }
@@ -719,6 +979,10 @@ export interface DecryptOptions extends ClaimCheckOptions, CheckManyOptions {
   contentEncryption?: readonly ContentEncryptionName[] | null
   /**
    * Accept tokens that are encrypted to a public key and not signed: anyone could have made them.
+   *
+   * Waives the check of a signature.
+   *
+   * @default false
    */
   allowUnsigned?: boolean
 }
@@ -727,6 +991,10 @@ export interface DecryptOptions extends ClaimCheckOptions, CheckManyOptions {
 export interface UnsealOptions extends VerifyOptions, Omit<DecryptOptions, 'allowUnsigned'>, UnsealKeys {
   /**
    * Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
+   *
+   * Waives the check of cty.
+   *
+   * @default false
    */
   allowMissingCty?: boolean
 }
@@ -737,54 +1005,63 @@ export interface VerifierOptions extends Omit<VerifyOptions, 'now'>, Omit<Decryp
   keys?: VerificationKeys | null
   /** The keys that decrypt. */
   decryptionKeys?: DecryptionKeys | null
-  /** What was revoked, and is refused. */
+  /** The revocations to check: tokens that they cover are refused. */
   revocations?: Revocations
-  /** Where the status of a token is looked up that names a status list. */
+  /** Where to look up the status of tokens that refer to a status list. */
   statusLists?: StatusLists
-  /** Which DPoP proofs were used; a cache of the verifier's own if not given. */
+  /** The record of used DPoP proofs; a cache of the verifier's own if not given. */
   replays?: ReplayCache | null
   /**
-   * The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP proof
-   * must have a nonce that is at most ten minutes old.
+   * The key for nonces, an HMAC key that all instances of a service share. With it, a DPoP proof
+   * must contain a nonce that is at most ten minutes old.
    */
   nonceKey?: Key
   /**
-   * A function that tells the time, for every call that is not given `now`; the system clock if not
-   * given.
+   * A function that returns the time, for every call without `now`; the system clock if not given.
    */
   clock?: Clock | null
-  /** The kinds of token to accept; the kind that the keys are for if not given. */
+  /** The kinds of token to accept; if not given, the kind that the keys are for. */
   accept?: readonly TokenKind[]
   /**
    * An issuer with the name of a claim in braces, such as `https://login.example/{tid}/v2.0`: the
-   * token's `iss` must be this with its own claim of that name, a text without `/`. It stands
+   * token's `iss` must be this with the token's own claim filled in, a string without `/`. Given
    * instead of `issuer`.
    */
   issuerTemplate?: string
-  /** The values that the claim of `issuerTemplate` may have. */
+  /** The values that the claim in `issuerTemplate` may have. */
   allowedTenants?: readonly string[]
   /**
-   * How many accepted tokens to remember, up to 1000000: one that comes again is not verified again
-   * while its keys and times hold. Revocation, status and proof of possession are asked each time.
-   * Tokens and claims then stay in memory.
+   * How many accepted tokens to remember, up to 1000000: a token that is seen again is not verified
+   * again while its keys and times remain valid. Revocation, status and proof of possession are
+   * still checked each time. Tokens and claims then stay in memory.
    */
   remember?: number
   /**
-   * Where clients reach the service, such as `https://api.example`: scheme, host and, if it is not
-   * the scheme's own, port. A DPoP proof must be for one of these and the path of the request.
-   * Without them no proof can be checked.
+   * Where clients reach the service, such as `https://api.example`: the scheme, the host and,
+   * unless it is the scheme's default, the port. A DPoP proof must be for one of these and the path
+   * of the request. Without them no proof can be checked.
    */
   publicOrigins?: readonly string[]
-  /** Accept any value of the claim of `issuerTemplate`: every tenant of that issuer. */
+  /**
+   * Accept any value of the claim in `issuerTemplate`: every tenant of that issuer.
+   *
+   * Waives the check of the tenant.
+   *
+   * @default false
+   */
   allowAnyTenant?: boolean
   /**
    * Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
+   *
+   * Waives the check of cty.
+   *
+   * @default false
    */
   allowMissingCty?: boolean
 }
 
 /**
- * Claims and a `typ` that a specification asks for together.
+ * The claims and the `typ` that a specification requires together.
  *
  * - `access-token`: An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
  * - `id-token`: An OpenID Connect ID token (Core 1.0, section 2): iss, sub, aud, exp and iat.
@@ -797,40 +1074,40 @@ export type Profile = 'access-token' | 'id-token' | 'logout-token' | 'security-e
  * How many of a token's signatures must verify.
  *
  * - `any`: At least one.
- * - `all`: Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed.
- * - `every-key`: Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key.
+ * - `all`: Every one that the token has. This does not prove who signed: one key may have made them all, and a signature that was removed is not missed.
+ * - `every-key`: Every one, each by a key of its own, and every key must have signed: for several parties, or for a classical and a post-quantum key.
  */
 export type Require = 'any' | 'all' | 'every-key'
 
 /**
  * How a token is written.
  *
- * - `compact`: Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected header.
+ * - `compact`: Parts separated by dots, for URLs and HTTP headers: one key, and no unprotected header.
  * - `flattened`: A JSON object for one key.
  * - `general`: A JSON object for any number of keys.
  */
 export type Serialization = 'compact' | 'flattened' | 'general'
 
 /**
- * How the text of a secret stands for its bytes.
+ * How the text of a secret encodes its bytes.
  *
- * - `utf-8`: The UTF-8 of the text is the secret, white space and all.
- * - `base64`: Base64 (RFC 4648, section 4), with padding or without.
- * - `base64url`: Base64url (RFC 4648, section 5), with padding or without.
+ * - `utf-8`: The UTF-8 of the text is the secret, white space included.
+ * - `base64`: Base64 (RFC 4648, section 4), with or without padding.
+ * - `base64url`: Base64url (RFC 4648, section 5), with or without padding.
  * - `hex`: Hexadecimal digits, two for each byte, in either case.
  */
 export type TextEncoding = 'utf-8' | 'base64' | 'base64url' | 'hex'
 
 /**
- * What becomes of a token while the list of revocations cannot be renewed.
+ * What happens to a token while the list of revocations cannot be refreshed.
  *
  * - `refuse`: It is refused.
- * - `accept`: It is accepted by the list as it was last, if that was ever read whole; events and the status count it.
+ * - `accept`: It is checked against the last known list, provided that one was ever read completely; events and the status count it.
  */
 export type WhenUnavailable = 'refuse' | 'accept'
 
 /**
- * What a revocation has survived when it is acknowledged.
+ * What a revocation has survived by the time it is acknowledged.
  *
  * - `memory`: It is in the memory of the store's primary.
  * - `fsync`: It is on the disk of the store's primary (WAITAOF, from Redis 7.2 and Valkey 7.2 on).
@@ -838,42 +1115,42 @@ export type WhenUnavailable = 'refuse' | 'accept'
 export type Durability = 'memory' | 'fsync'
 
 /**
- * Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+ * Whether the sender of a token must prove that it holds the key or certificate that the token is bound to.
  *
  * - `when-bound`: If the token is bound (`cnf`).
  * - `required`: Always: a token that is not bound is refused.
- * - `ignore`: Never: a token that is bound is accepted from anybody.
+ * - `ignore`: Never: a bound token is accepted from anyone.
  */
 export type ProofOfPossession = 'when-bound' | 'required' | 'ignore'
 
 /**
  * How the path of a request is given.
  *
- * - `raw`: As it stands in the request line, percent-encoded. A query is left out of account.
- * - `decoded`: As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
+ * - `raw`: As it appears in the request line, percent-encoded. A query is ignored.
+ * - `decoded`: As WSGI and ASGI give it, already decoded: `%` is an ordinary character, and nobody can tell any more whether a slash was encoded.
  */
 export type PathForm = 'raw' | 'decoded'
 
 /**
- * What a router leaves out of account when it looks for the handler of a path.
+ * What a router ignores when it looks for the handler of a path.
  *
  * - `case`: Whether letters are upper or lower case.
- * - `last-slash`: One slash at the end.
+ * - `last-slash`: One trailing slash.
  */
 export type Ignored = 'case' | 'last-slash'
 
 /**
  * How the bytes of an ECDSA signature are written.
  *
- * - `raw`: r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
- * - `der`: A DER sequence of r and s, as most services and hardware give it.
+ * - `raw`: r and s, each padded to the length of the field, one after the other (RFC 7518, section 3.4).
+ * - `der`: A DER sequence of r and s, as most services and hardware return it.
  */
 export type SignatureFormat = 'raw' | 'der'
 
 /**
  * How a token is protected.
  *
- * - `signed`: Signed: everyone can read it (JWS).
+ * - `signed`: Signed: anyone can read it (JWS).
  * - `encrypted`: Encrypted: only the holder of the key can read it (JWE).
  * - `nested`: Signed, then encrypted (RFC 7519, appendix A.2).
  */

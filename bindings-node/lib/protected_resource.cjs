@@ -20,6 +20,9 @@ const [NOTHING, CLAIMS, ERROR] = [0, 1, 4]
 /** The same resource behind a router that ignores this, unless its maker has said what routers ignore; anything else as it is. For adapters. */
 let ignoring
 
+/** The answer of `checkAsync`, and a promise of it only if something must be waited for. For adapters. */
+let checkSoon
+
 class ProtectedResource {
   #native
   /** What it is made of: the verifier, the handles and the other options. */
@@ -46,6 +49,11 @@ class ProtectedResource {
       if (handles.rules === undefined || given.has('ignores') || ignores.length === 0) return value
       return new ProtectedResource(INTERNAL, { ...value.#made, given: new Map([...given, ['ignores', ignores]]) })
     }
+    checkSoon = (value, ...request) => {
+      // Another method in its place, that of a test or of a class that is derived, is asked as it is.
+      const isOwn = typeof value === 'object' && value !== null && #native in value && value.checkAsync === checkAsync
+      return isOwn && !value.#isSlow ? value.#checkSoon(...request) : value.checkAsync(...request)
+    }
   }
 
   static #of(value) {
@@ -66,6 +74,13 @@ class ProtectedResource {
     if (resource.#follower !== undefined) return answered(await resource.#follower.askAsync(ask), asked)
     const result = ask(resource.#clock(), undefined)
     return answered(whole(resource.#isSlow ? await result : result), asked)
+  }
+
+  #checkSoon(method, path, headers, options) {
+    const [ask, asked] = this.#asking(false, method, path, headers, options)
+    if (this.#follower === undefined) return answered(whole(ask(this.#clock(), undefined)), asked)
+    const text = this.#follower.askSoon(ask)
+    return typeof text === 'string' ? answered(text, asked) : text.then((later) => answered(later, asked))
   }
 
   metadata() {
@@ -150,4 +165,7 @@ function read(verifier, options) {
 /** The text of an answer, whatever else the addon says. */
 const whole = (result) => (typeof result === 'string' ? result : checked(result).answer)
 
-module.exports = { ProtectedResource: published(ProtectedResource), ignoring }
+const publishedResource = published(ProtectedResource)
+const { checkAsync } = ProtectedResource.prototype
+
+module.exports = { ProtectedResource: publishedResource, checkSoon, ignoring }

@@ -6,8 +6,9 @@ import type { Token } from './token.js'
 import type { Verifier } from './verifier.js'
 
 /**
- * The headers of a request, as the platform has them: names and values in turn (`rawHeaders` of Node), a list of pairs, a `Headers`, or an
- * object by name. Names may be in any case. `headers` of Node's own requests has lost what came twice: give `rawHeaders`.
+ * The headers of a request, as the platform has them: names and values in turn (`rawHeaders` of
+ * Node), a list of pairs, a `Headers`, or an object by name. Names may be in any case. `headers`
+ * of Node's own requests drops repeated headers: pass `rawHeaders`.
  */
 export type RequestHeaders =
   | readonly string[]
@@ -15,8 +16,8 @@ export type RequestHeaders =
   | { readonly [name: string]: string | readonly string[] | undefined }
 
 /**
- * What to answer to a request: let it pass, or refuse it by this status, these headers and this body. It comes from
- * {@link ProtectedResource.check}.
+ * How to answer a request: let it pass, or refuse it with this status, these headers and this
+ * body. It comes from {@link ProtectedResource.check}.
  *
  * @example
  * ```js
@@ -36,35 +37,41 @@ export class Answer<C extends object = Claims> {
   /** Whether to let the request pass. */
   readonly allowed: boolean
   /**
-   * The status to refuse it by: 400 for a request that is malformed, 401 for one that needs a token or another one, 403 for a token that is
-   * not enough, 500 and 503 for what is not the client's fault. 200 where it passes: the service has its own.
+   * The status to refuse it with: 400 for a malformed request, 401 if it needs a token or a
+   * different one, 403 for an insufficient token, 500 and 503 for failures that are not the client's
+   * fault. 200 if it passes: the service sends its own.
    */
   readonly status: number
   /**
-   * The same as a status of gRPC, by the table of `google.rpc.Code`: 3 for 400, 16 for 401, 7 for 403, 13 for 500, 14 for 503, and 0 where it
-   * passes.
+   * The same as a gRPC status, by the table of `google.rpc.Code`: 3 for 400, 16 for 401, 7 for 403,
+   * 13 for 500, 14 for 503, and 0 if it passes.
    */
   readonly grpcStatus: number
   /**
-   * The headers of the answer, as pairs of name and value, each to be added to those that there are: to what the service answers, where the
-   * request passes. A new list each time.
+   * The headers of the answer, as pairs of name and value, each to be added to the existing ones: to
+   * the service's own answer if the request passes. A new list each time.
    */
   readonly headers: Array<[string, string]>
-  /** The body to refuse it by: JSON with `error`, `error_description` and `code`. Empty where the request passes. */
+  /** The body to refuse it with: JSON with `error`, `error_description` and `code`. Empty if the request passes. */
   readonly body: string
-  /** The token, if the request passes and has a good one. */
+  /** The token, if the request passes and has a valid one. */
   readonly token: Token<C> | null
-  /** Why it is refused, for logs: what the check of its token gave, or an {@link AccessDeniedError}. Null where it passes. */
+  /**
+   * Why it is refused, for logs: the error from checking its token, or an {@link AccessDeniedError}.
+   * Null if it passes.
+   */
   readonly error: TokenError | null
-  /** What was decided by the rules, or by the scopes of the call. Null where neither was asked. */
+  /** The decision of the rules, or of the call's scopes. Null if neither was asked. */
   readonly decision: Decision | null
 
   /**
-   * Asks the same request for more, where several parts of a service check it: its token is not checked anew, and no proof is used up.
+   * Checks further requirements on the same request, if several parts of a service check it: its
+   * token is not checked again, and no proof is used up.
    *
-   * @param options - Scopes that this part needs besides what rules ask, or whether a token is optional.
-   * @returns The answer; the same, if this one refuses.
-   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   * @param options - Scopes that this part requires in addition to the rules, or whether a token is
+   * optional.
+   * @returns The answer; the same one if this one refuses.
+   * @throws `ERR_OPTION_INVALID` for an invalid option.
    *
    * @example
    * ```js
@@ -83,12 +90,13 @@ export class Answer<C extends object = Claims> {
 }
 
 /**
- * An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer (RFC 6750, RFC 9449, RFC 9470,
- * RFC 9728).
+ * An API that is protected by tokens: takes a request's token, has it checked, and says how to
+ * answer (RFC 6750, RFC 9449, RFC 9470, RFC 9728).
  *
- * Headers in, status and headers out, in every framework alike. A token comes in the header `Authorization`, as `Bearer` or with a DPoP
- * proof, or in a cookie where one is named. Without `rules`, a good token is enough. In TypeScript its parameter is the type of the claims,
- * which the verifier's is.
+ * Headers in, status and headers out, the same in every framework. A token comes in the header
+ * `Authorization`, as `Bearer` or with a DPoP proof, or in a cookie if one is named. Without
+ * `rules`, a valid token is enough. In TypeScript, its type parameter is the type of the claims,
+ * taken from the verifier.
  *
  * @example
  * ```js
@@ -116,9 +124,11 @@ export class ProtectedResource<C extends object = Claims> {
    * Compiles the options.
    *
    * @param verifier - What checks the tokens. With `publicOrigins`, DPoP proofs are taken.
-   * @param options - The rules, what the resource is called, where its tokens come, and how its paths are read.
-   * @throws `ERR_OPTION_INVALID` if an option is wrong, contradicts another or would do nothing: a cookie without `csrfKey`, or whose name
-   * does not begin with `__Host-` without `allowInsecureCookies`; metadata without `resource`; `ignores` without rules.
+   * @param options - The rules, what the resource is called, where its tokens arrive, and how its
+   * paths are read.
+   * @throws `ERR_OPTION_INVALID` if an option is invalid, contradicts another or would have no
+   * effect: a cookie without `csrfKey`, or whose name does not begin with `__Host-` without
+   * `allowInsecureCookies`; metadata without `resource`; `ignores` without rules.
    *
    * @example
    * ```js
@@ -133,17 +143,20 @@ export class ProtectedResource<C extends object = Claims> {
   constructor(verifier: Verifier<C>, options?: ResourceOptions)
 
   /**
-   * Checks a request. It never waits: without keys or a list that have to be fetched, it begins to fetch them and answers 503. Use
-   * {@link ProtectedResource.checkAsync} in services.
+   * Checks a request. It never waits: if keys or a list must be fetched, it starts fetching them and
+   * answers 503. Use {@link ProtectedResource.checkAsync} in services.
    *
-   * It is the answer, whatever is wrong with the request. Only a wrong call throws.
+   * Whatever is wrong with the request, there is an answer. Only an invalid call throws.
    *
    * @param method - The method, such as `GET`.
-   * @param path - The path as it came, such as `request.url` of Node: percent-encoded; a query is left out of account.
+   * @param path - The path as it came, such as `request.url` of Node: percent-encoded; any query is
+   * ignored.
    * @param headers - The headers, as they came.
-   * @param options - Scopes that the route needs besides what rules ask, whether a token is optional, the client's certificate, the time.
+   * @param options - Scopes that the route requires in addition to the rules, whether a token is
+   * optional, the client's certificate, the time.
    * @returns The answer.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, or headers that are none; where a store has to be asked, since that has to be waited for.
+   * @throws `ERR_OPTION_INVALID` for an invalid option or invalid headers, or if a store must be
+   * asked, since that requires waiting.
    *
    * @example
    * ```js
@@ -162,15 +175,16 @@ export class ProtectedResource<C extends object = Claims> {
   check(method: string, path: string, headers: RequestHeaders, options?: RequestOptions): Answer<C>
 
   /**
-   * Checks a request as {@link ProtectedResource.check} does, and waits where keys or a list have to be fetched first, or a store has to be
-   * asked. Tokens that have to be decrypted are checked on the thread pool; signatures take microseconds, and are verified at once.
+   * Checks a request as {@link ProtectedResource.check} does, and waits if keys or a list must be
+   * fetched first, or a store must be asked. Tokens that need decryption are checked on the thread
+   * pool; signatures take microseconds, and are verified at once.
    *
    * @param method - The method, such as `GET`.
    * @param path - The path as it came.
    * @param headers - The headers, as they came.
    * @param options - As for `check`.
    * @returns A promise of the answer.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, or headers that are none, as a rejection.
+   * @throws `ERR_OPTION_INVALID` for an invalid option or invalid headers, as a rejection.
    *
    * @example
    * ```js
@@ -187,8 +201,8 @@ export class ProtectedResource<C extends object = Claims> {
   checkAsync(method: string, path: string, headers: RequestHeaders, options?: RequestOptions): Promise<Answer<C>>
 
   /**
-   * The metadata of the resource, for its clients (RFC 9728, section 2): publish them at {@link ProtectedResource.metadataPath}, as
-   * `application/json`, to everybody.
+   * The metadata of the resource, for its clients (RFC 9728, section 2): publish it to everyone at
+   * {@link ProtectedResource.metadataPath}, as `application/json`.
    *
    * @returns JSON text; null without the option `resource`.
    *
@@ -203,16 +217,17 @@ export class ProtectedResource<C extends object = Claims> {
    */
   metadata(): string | null
 
-  /** The path at which the metadata are to be published (RFC 9728, section 3.1); null without the option `resource`. */
+  /** The path at which to publish the metadata (RFC 9728, section 3.1); null without the option `resource`. */
   readonly metadataPath: string | null
   /** Where clients look for the metadata, which challenges name; null without the option `resource`. */
   readonly metadataUrl: string | null
 
   /**
-   * The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD
-   * nor OPTIONS. Give it to the pages of the service, by an answer that no other origin can read, or in a cookie that scripts can.
+   * The value that a request must have in the header `X-CSRF-Token` if its token came in the cookie
+   * and its method is not GET, HEAD or OPTIONS. Give it to the service's pages in an answer that no
+   * other origin can read, or in a cookie that scripts can.
    *
-   * @param token - The token, as it stands in the cookie: another token has another value.
+   * @param token - The token, as it stands in the cookie: each token has its own value.
    * @returns The value.
    * @throws `ERR_OPTION_INVALID` without the options `cookie` and `csrfKey`.
    *

@@ -5,11 +5,11 @@ import type { RemoteKeySetOptions } from './options.js'
 
 /** Options for waiting until there are keys. */
 export interface ReadyOptions {
-  /** How long to wait before it is an error; `10s` if not given. */
+  /** How long to wait before failing; `10s` if not given. */
   timeout?: Length
 }
 
-/** What a request for keys is made with. It is what `fetch` takes. */
+/** The settings of a request for keys, as `fetch` takes them. */
 export interface FetchInit {
   /** Always `GET`. */
   method: 'GET'
@@ -19,15 +19,15 @@ export interface FetchInit {
   redirect: 'manual'
   /** No cache may answer. */
   cache: 'no-store'
-  /** No cookies go along. */
+  /** No cookies are sent. */
   credentials: 'omit'
-  /** No referrer is told. */
+  /** No referrer is sent. */
   referrerPolicy: 'no-referrer'
-  /** Aborts the request when its time is over. */
+  /** Aborts the request when its time is up. */
   signal: AbortSignal
 }
 
-/** The answer to a request for keys. It is what `fetch` gives. */
+/** The answer to a request for keys, as `fetch` returns it. */
 export interface FetchResponse {
   /** The status, such as 200. */
   readonly status: number
@@ -45,7 +45,7 @@ export type FetchFunction = (url: string, init: FetchInit) => Promise<FetchRespo
 /** Something that happened to a set of keys or to a check: never a token, a claim or an address. */
 export type RemoteEvent =
   | {
-      /** Keys were fetched, or their server said that they are the same. */
+      /** Keys were fetched, or their server said that they are unchanged. */
       event: 'fetched'
       /** How many keys there are. */
       keys: number
@@ -59,13 +59,13 @@ export type RemoteEvent =
       event: 'failed'
       /** Why, such as `timeout`. */
       why: string
-      /** The status of the answer, where that is why. */
+      /** The status of the answer, if that is why. */
       status: number | null
-      /** In how many seconds it may be tried again. */
+      /** How many seconds to wait before trying again. */
       retryIn: number
     }
   | {
-      /** The keys are others than before. */
+      /** The keys have changed. */
       event: 'rotated'
       /** The key ids that are new. */
       added: string[]
@@ -73,31 +73,37 @@ export type RemoteEvent =
       removed: string[]
     }
   | {
-      /** A key has the id of another that was there before. */
+      /** A key reuses the id of an earlier key. */
       event: 'key_id_reused'
       /** The key id. */
       keyId: string
     }
   | {
-      /** A list of revocations was read whole from its store, for the first time or anew; or a status list was fetched. */
+      /**
+       * A list of revocations was read in full from its store, for the first time or again; or a status
+       * list was fetched.
+       */
       event: 'read'
-      /** How many entries it has; of a status list, how many statuses. */
+      /** How many entries it has; for a status list, how many statuses. */
       entries: number
       /** How long it took, in seconds. */
       seconds: number
     }
   | {
-      /** What a store had lost of a list of revocations was written there again. */
+      /** The parts of a list of revocations that a store had lost were written back. */
       event: 'restored'
       /** How many records. */
       records: number
     }
   | {
-      /** A token was accepted by keys that could not be renewed in time. */
+      /** A token was accepted with keys that could not be refreshed in time. */
       event: 'accepted_stale'
     }
   | {
-      /** A token was accepted although the list of revocations could not be renewed in time, as `whenUnavailable` says. */
+      /**
+       * A token was accepted although the list of revocations could not be refreshed in time, as
+       * `whenUnavailable` allows.
+       */
       event: 'accepted_unavailable'
     }
   | {
@@ -107,45 +113,46 @@ export type RemoteEvent =
       code: string
     }
 
-/** A function that is told what happens. What it throws becomes a warning of the process. */
+/** A function that is called with each event. Anything it throws becomes a process warning. */
 export type OnEvent = (event: RemoteEvent) => void
 
-/** Functions for whoever watches. */
+/** Functions for monitoring. */
 export interface Watched {
-  /** A function that is told what happens, for logs and counters. */
+  /** A function that is called with each event, for logs and metrics. */
   onEvent?: OnEvent | null
 }
 
 /** How keys are fetched. */
 export interface RemoteDriver extends Watched {
   /**
-   * A function to fetch with instead of the platform's `fetch`: for a certificate authority or a client certificate of one's own, or a
-   * proxy.
+   * A function to use in place of the platform's `fetch`: for your own certificate authority or
+   * client certificate, or for a proxy.
    */
   fetch?: FetchFunction | null
   /**
-   * A function that gives more headers for each request, such as `Authorization`. They are sent only to hosts that the options name, and
-   * never shown.
+   * A function that returns further headers for each request, such as `Authorization`. They are sent
+   * only to hosts that the options name, and never shown.
    */
   headers?: HeadersFunction | null
 }
 
-/** A function that gives headers, now or later. */
+/** A function that returns headers, or a promise of them. */
 export type HeadersFunction = () => HeaderValues | Promise<HeaderValues>
 
-/** Headers by their names, or an object that lists them in pairs. */
+/** Headers by name, or an object that lists them as pairs. */
 export type HeaderValues = Record<string, string> | Iterable<[string, string]> | null | undefined
 
-/** How a set of keys is. Times and ages are in seconds. */
+/** The status of a set of keys. Times and ages are in seconds. */
 export interface RemoteKeySetStatus {
   /**
-   * Whether its keys are used: `fresh`, `due` (used, and to be fetched again), `stale` (used, since they cannot be fetched), and not
-   * `expired`, `unavailable` or `cold` (nothing was fetched yet).
+   * Whether its keys are used: `fresh`, `due` (used, but due for a refresh) and `stale` (used,
+   * although they could not be refreshed) mean yes; `expired`, `unavailable` and `cold` (nothing
+   * fetched yet) mean no.
    */
   state: 'cold' | 'fresh' | 'due' | 'expired' | 'stale' | 'unavailable'
   /** How old the keys are; null if there are none. */
   age: number | null
-  /** When the keys are to be fetched again. */
+  /** When the keys are next due to be fetched. */
   dueIn: number
   /** When the keys expire. */
   expiresIn: number
@@ -163,43 +170,45 @@ export interface RemoteKeySetStatus {
   setAside: number
   /** How often keys were fetched. */
   fetched: number
-  /** How often their server said that they are the same. */
+  /** How often their server said that they are unchanged. */
   unchanged: number
   /** How often they could not be fetched. */
   failed: number
-  /** How often in a row, up to now. */
+  /** How many times in a row, up to now. */
   failedInARow: number
-  /** Why they could not be fetched last time; null if they were. */
+  /** Why the last fetch failed; null if it succeeded. */
   lastFailure: string | null
-  /** The status of that answer, where that is why. */
+  /** The status of that answer, if that is why. */
   lastStatus: number | null
-  /** How often a flight was given up, since the process stood still. */
+  /** How often a fetch was abandoned because the process had been suspended. */
   abandoned: number
-  /** How often a key had the id of another that was there before. */
+  /** How often a key reused the id of an earlier key. */
   keyIdsReused: number
   /** How many checks wait because no key verifies their token. */
   waiting: number
-  /** How many checks were not let wait. */
+  /** How many checks were not allowed to wait. */
   turnedAway: number
   /** How often keys may be fetched at once for tokens that no key verifies. */
   refetchesLeft: number
-  /** How long after its removal a key is refused at the latest. */
+  /** The longest time after its removal until a key is refused. */
   aRemovedKeyIsRefusedAfter: {
     /** While the server of the keys answers. */
     whileTheServerAnswers: number
     /** While it does not. */
     whileItDoesNot: number
   }
-  /** The limits that hold, by their names. */
+  /** The limits in force, by name. */
   limits: Record<string, number>
 }
 
 /**
- * The keys of an issuer, fetched from where it publishes them, and again whenever they may have changed.
+ * An issuer's keys, fetched from where it publishes them, and fetched again whenever they may have
+ * changed.
  *
- * It stands where a {@link Verifier} takes keys. Nothing is fetched before the first check, or `ready`; nothing runs while nobody checks.
- * A key that its issuer removed is refused at most `maxAge` and one request later while the issuer's server answers, and at most `stale`
- * more while it does not.
+ * Pass it wherever a {@link Verifier} takes keys. Nothing is fetched before the first check or
+ * `ready`, and nothing runs in between. A key that its issuer removed is refused at most `maxAge`
+ * and one request later while the issuer's server answers, and at most `stale` more while it does
+ * not.
  *
  * @example
  * ```js
@@ -217,12 +226,13 @@ export interface RemoteKeySetStatus {
  */
 export class RemoteKeySet {
   /**
-   * A set of keys that is published at a URL, or where the metadata of its issuer says. Nothing is fetched yet.
+   * A set of keys that is published at a URL, or at the address in its issuer's metadata. Nothing is
+   * fetched yet.
    *
    * @param url - Where the JWK Set is; or the options alone, with the `issuer` or its `metadataUrl`.
    * @param options - When the keys are used, and how they are fetched.
-   * @throws `ERR_OPTION_INVALID` for a URL that is not https, a wrong option, or none that says where the keys are; for a snapshot that
-   * was changed `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`.
+   * @throws `ERR_OPTION_INVALID` for a URL that is not https, an invalid option, or none that says
+   * where the keys are; `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` for an altered snapshot.
    *
    * @example
    * ```js
@@ -240,10 +250,10 @@ export class RemoteKeySet {
   readonly keys: KeySet
 
   /**
-   * Fetches the keys unless there are some to use: for the start of a service, and its health check.
+   * Fetches the keys unless usable ones are at hand: for a service's start-up and health check.
    *
    * @param options - How long to wait.
-   * @returns A promise that is kept when there are keys.
+   * @returns A promise that resolves once there are keys.
    * @throws `ERR_JWKS_UNAVAILABLE` if there are none in time, `ERR_OPTION_INVALID`, as a rejection.
    *
    * @example
@@ -261,7 +271,7 @@ export class RemoteKeySet {
   ready(options?: ReadyOptions): Promise<void>
 
   /**
-   * How the set is: whether its keys are used, what happened, and what it promises.
+   * The status of the set: whether its keys are used, what happened, and what it guarantees.
    *
    * @returns The status.
    *
@@ -277,8 +287,8 @@ export class RemoteKeySet {
   status(): RemoteKeySetStatus
 
   /**
-   * The keys for another process, which begins with them instead of waiting for its first request. Whoever writes a snapshot chooses the
-   * keys, so it is signed.
+   * The keys for another process, which starts with them instead of waiting for its first request.
+   * Anyone who can write a snapshot chooses the keys, so it is signed.
    *
    * @param key - The key that signs it, and that `snapshotKey` verifies it with: a secret, or a private key.
    * @returns The snapshot.

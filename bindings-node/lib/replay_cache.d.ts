@@ -1,39 +1,40 @@
 import type { ReplayCacheOptions, ReplayStoreOptions } from './options.js'
 import type { StoreClient } from './revocations.js'
 
-/** How a cache in memory is. */
+/** The status of a cache in memory. */
 export interface ReplayCacheStatus {
-  /** For whom it holds. */
+  /** Whom it covers. */
   scope: 'this process only'
   /** How many proofs it remembers. */
   remembered: number
   /** How many it can remember. */
   capacity: number
-  /** How many it has refused, since they were used. */
+  /** How many it has refused because they were already used. */
   refused: number
-  /** How many it has turned away while it was full. */
+  /** How many it has rejected because it was full. */
   turnedAway: number
 }
 
-/** How a cache in a store is. */
+/** The status of a cache in a store. */
 export interface ReplayStoreStatus {
-  /** For whom it holds: all who share the store. */
+  /** Whom it covers: all who share the store. */
   scope: 'store'
-  /** How many proofs it has asked for. */
+  /** How many proofs it has asked the store about. */
   asked: number
-  /** How many it has refused, since they were used. */
+  /** How many it has refused because they were already used. */
   refused: number
-  /** How many it could not ask for. */
+  /** How many it could not ask about. */
   failed: number
-  /** Why it could not ask for the last of these; null if it could. */
+  /** Why it could not ask about the last of these; null if it could. */
   lastFailure: string | null
 }
 
 /**
- * Which DPoP proofs were used: each is accepted once.
+ * Remembers which DPoP proofs were used, so that each is accepted once.
  *
- * A {@link Verifier} with `publicOrigins` has one of its own unless it is given one. In memory it knows nothing of other processes: not of a
- * worker, which has a memory of its own, nor of the time before a restart. {@link ReplayCache.redis} is for all of them.
+ * A {@link Verifier} with `publicOrigins` creates its own unless you give it one. A cache in
+ * memory knows nothing of other processes: neither of a worker, which has its own memory, nor of
+ * the time before a restart. {@link ReplayCache.redis} covers them all.
  *
  * @example
  * ```js
@@ -49,7 +50,7 @@ export class ReplayCache {
    * An empty cache, in memory.
    *
    * @param options - How many proofs it remembers.
-   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   * @throws `ERR_OPTION_INVALID` for an invalid option.
    *
    * @example
    * ```js
@@ -62,15 +63,17 @@ export class ReplayCache {
   constructor(options?: ReplayCacheOptions)
 
   /**
-   * A cache that several processes and servers share through Redis or Valkey: one key for each proof, which ends by itself.
+   * A cache that several processes and servers share through Redis or Valkey: one key per proof,
+   * which expires by itself.
    *
-   * A check of a proof has to wait for the store: await {@link Verifier.verifyAsync}. While the store cannot be reached, such checks are
-   * `ERR_DPOP_UNAVAILABLE`.
+   * Checking a proof must wait for the store: await {@link Verifier.verifyAsync}. While the store is
+   * unreachable, such checks fail with `ERR_DPOP_UNAVAILABLE`.
    *
    * @param client - The client whose settings are used.
-   * @param options - `namespace`, what all keys in the store begin with, which is required; how long a command may take.
+   * @param options - `namespace`, the required prefix of all keys in the store; how long a command
+   * may take.
    * @returns The cache.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, and for a client that cannot be duplicated.
+   * @throws `ERR_OPTION_INVALID` for an invalid option, and for a client that cannot be duplicated.
    *
    * @example
    * ```js
@@ -82,7 +85,7 @@ export class ReplayCache {
   static redis(client: StoreClient, options: ReplayStoreOptions): ReplayCache
 
   /**
-   * How the cache is.
+   * The status of the cache.
    *
    * @returns What it has refused and, in memory, how full it is.
    *

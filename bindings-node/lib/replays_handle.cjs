@@ -7,10 +7,10 @@ const { optionInvalid } = require('./failure.cjs')
 
 const caches = new WeakMap()
 
-/** A cache of the addon's, and what carries it where it is kept in a store; undefined for anything but a ReplayCache. */
+/** A cache of the addon's, and what carries it if it is kept in a store; undefined for anything but a ReplayCache. */
 const cacheOf = (value) => caches.get(value)
 
-/** The cache of the addon's, where one was given: undefined and null are none. */
+/** The addon's cache, if one was given: undefined and null mean none. */
 function nativeCacheIfGiven(replays, what) {
   if (replays === undefined || replays === null) return undefined
   const cache = cacheOf(replays)

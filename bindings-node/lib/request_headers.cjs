@@ -8,7 +8,7 @@ const { described } = require('./described.cjs')
 const { checked, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 
-/** Their names, in lower case, and how long these are: mostly that alone says that a header is none of them. */
+/** Their names, in lower case, and how long these are: usually the length alone rules a header out. */
 const NAMES = new Set(checked(native.resourceHeaders()))
 const LENGTHS = new Set([...NAMES].map((name) => name.length))
 

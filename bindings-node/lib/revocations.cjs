@@ -163,7 +163,7 @@ async function changedLater(list, make) {
   return read(carrier === undefined ? native.change(change) : await settled(carrier, checked(native.begin(change, carrier.when()))))
 }
 
-/** What came of a change that a store was told of. */
+/** The outcome of a change that was sent to a store. */
 async function settled(carrier, pending) {
   await waited(carrier, pending)
   return pending.finish()

@@ -1,27 +1,31 @@
 import type { EntriesOptions, EventOptions, RevocationFileOptions, RevocationsOptions, RevokeBeforeOptions, RevokeOptions, RevokeUntilOptions, StoreOptions } from './options.js'
 import type { Token } from './token.js'
 
-/** Options of a list that begins with a snapshot, which knows the longest lifetime. */
+/** Options of a list that starts from a snapshot, which contains the longest lifetime. */
 export interface FromSnapshotOptions extends Pick<RevocationsOptions, 'audit' | 'clock'> {}
 
 /**
- * A client of Redis or Valkey: of `redis` (`createClient`, `createCluster`) or of `ioredis` (`new Redis`, also with Sentinels, `new Redis.Cluster`).
- * Only its settings are used, for connections of the list's own.
+ * A client of Redis or Valkey: of `redis` (`createClient`, `createCluster`) or of `ioredis`
+ * (`new Redis`, also with Sentinels, `new Redis.Cluster`). Only its settings are used, for the list's
+ * own connections.
  */
 export interface StoreClient {
   /**
    * Makes a second client, as clients do.
    *
-   * @param settings - What is to be different.
+   * @param settings - What should differ.
    * @returns The client.
    */
   duplicate(...settings: never[]): object
 }
 
-/** What a revocation refuses: one token, a session, what a subject or an issuer had before a time, or a key. */
+/**
+ * What a revocation refuses: one token, a session, what a subject or issuer had been issued before
+ * a time, or a key.
+ */
 export type RevocationKind = 'token' | 'session' | 'subject' | 'key' | 'issuer'
 
-/** A revocation. It holds a hash of what was revoked, and never the id itself. Times are in seconds since the epoch. */
+/** A revocation. It holds a hash of what was revoked, never the id itself. Times are in seconds since the epoch. */
 export interface RevocationEntry {
   /** Which entry it is: a letter for its kind, and a hash of what was revoked. */
   id: string
@@ -29,51 +33,55 @@ export interface RevocationEntry {
   kind: RevocationKind
   /** When it was revoked. */
   at: number
-  /** Of a subject or an issuer: tokens that were issued before this are refused; null for other kinds. */
+  /** For a subject or an issuer: tokens that were issued before this are refused; null for other kinds. */
   before: number | null
-  /** When the entry ends; null if it never does. */
+  /** When the entry expires; null if it never does. */
   ends: number | null
-  /** Who revoked it, as they said; null if they did not. */
+  /** Who revoked it, as stated by the caller; null if not stated. */
   by: string | null
-  /** Why, as they said; null if they did not. */
+  /** Why, as stated by the caller; null if not stated. */
   reason: string | null
-  /** How it was taken back; null if it was not. */
+  /** How it was withdrawn; null if it was not. */
   withdrawn: Withdrawal | null
 }
 
-/** How a revocation was taken back. */
+/** How a revocation was withdrawn. */
 export interface Withdrawal {
   /** When, in seconds since the epoch. */
   at: number
-  /** By whom, as they said; null if they did not. */
+  /** By whom, as stated by the caller; null if not stated. */
   by: string | null
-  /** Why, as they said; null if they did not. */
+  /** Why, as stated by the caller; null if not stated. */
   reason: string | null
 }
 
-/** How a list is. */
+/** The status of a list. */
 export interface RevocationsStatus {
   /** How many entries of each kind there are. */
   entries: Record<RevocationKind, number>
   /** How many bytes of memory they take. */
   bytes: number
-  /** The longest that a token lives, in seconds; null if that was not said. */
+  /** The longest that a token lives, in seconds; null if not given. */
   longestLifetime: number | null
-  /** Where the list is kept: `memory`, so that it ends with the process, or `store`. */
+  /** Where the list is kept: `memory`, where it is lost with the process, or `store`. */
   kept: 'memory' | 'log' | 'store'
   /** Why it cannot be used; null if it can. */
   failed: string | null
 }
 
 /**
- * What was accepted once, and must be refused from now on: single tokens, sessions, whatever a subject or an issuer had before a time, keys.
+ * What was once accepted and must be refused from now on: single tokens, sessions, keys, and
+ * whatever a subject or issuer had been issued before a time.
  *
- * A {@link Verifier} that is given the list as `revocations` refuses what is on it as `ERR_JWT_REVOKED`. The list is in memory: it holds for
- * this process, and ends with it. One of {@link Revocations.redis} is shared by all servers. A list keeps keyed hashes, and no ids. Every entry
- * ends when nothing can be left that it would refuse, one hour (the largest `leeway`) after the token has expired.
+ * A {@link Verifier} with the list as `revocations` refuses what is on it with `ERR_JWT_REVOKED`.
+ * The list is in memory: it applies to this process, and is lost with it. A list from {@link
+ * Revocations.redis} is shared by all servers. A list keeps keyed hashes, not ids. An entry
+ * expires once nothing is left that it could refuse: one hour (the largest `leeway`) after the
+ * token has expired.
  *
- * Its calls are synchronous, and change what the next check says. Those that change a list also have a form that ends in `Async`, which
- * waits until the change is kept; of a list in a store, only that form can be called.
+ * Its calls are synchronous and take effect with the next check. Those that change a list also
+ * have a form that ends in `Async`, which waits until the change is stored; for a list in a store,
+ * only that form can be called.
  *
  * @example
  * ```js
@@ -93,7 +101,7 @@ export class Revocations {
    * An empty list, in memory.
    *
    * @param options - How long tokens live, whether to keep who revoked what, and the clock.
-   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   * @throws `ERR_OPTION_INVALID` for an invalid option.
    *
    * @example
    * ```js
@@ -106,10 +114,10 @@ export class Revocations {
   constructor(options?: RevocationsOptions)
 
   /**
-   * A list in memory that begins with what a snapshot holds. It has the same hash as the list that the snapshot is of, so the two can be
-   * merged.
+   * A list in memory that starts from a snapshot. It uses the same hash as the list that the
+   * snapshot was taken of, so the two can be merged.
    *
-   * @param snapshot - What {@link Revocations.snapshot} gave.
+   * @param snapshot - What {@link Revocations.snapshot} returned.
    * @param options - Whether to keep who revoked what, and the clock.
    * @returns The list.
    * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it; `ERR_OPTION_INVALID`.
@@ -132,10 +140,12 @@ export class Revocations {
    * refuses it within 0.2 seconds, at its next check.
    *
    * @param path - The file, as a path or a `file:` URL.
-   * @param options - `create` makes the file if there is none; `longestLifetime` is of a list that is made.
-   * @returns The list, which has been read.
-   * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the file is not there and `create` is not given, or it is damaged or not to be trusted: an
-   *   empty list is never taken instead. `ERR_OPTION_INVALID` for a wrong option, and if it was made with another `longestLifetime`.
+   * @param options - `create` makes the file if there is none; `longestLifetime` applies to a new
+   * list.
+   * @returns The list, already read.
+   * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the file does not exist and `create` is not given,
+   *   or it is damaged or untrustworthy: an empty list is never used instead. `ERR_OPTION_INVALID` for
+   *   an invalid option, and if it was made with another `longestLifetime`.
    *
    * @example
    * ```js
@@ -154,14 +164,17 @@ export class Revocations {
   static file(path: string | URL, options?: RevocationFileOptions): Revocations
 
   /**
-   * A list that servers share in Redis or Valkey. It is followed from now on, by connections of its own with the settings of the client, which
-   * neither keep the process nor end with the client. Until the list was read, and when it is older than `maxStaleness` and cannot be
-   * renewed, checks are `ERR_JWT_REVOCATION_UNAVAILABLE`; `await verifier.ready()` waits for the first reading.
+   * A list that servers share in Redis or Valkey. It is followed from now on, over its own
+   * connections with the client's settings, which neither keep the process alive nor close with the
+   * client. Until the list has been read, and when it is older than `maxStaleness` and cannot be
+   * refreshed, checks fail with `ERR_JWT_REVOCATION_UNAVAILABLE`; `await verifier.ready()` waits for
+   * the first reading.
    *
    * @param client - The client whose settings are used.
-   * @param options - `namespace`, the name of the list, which is required; how old it may be, and what becomes of tokens if it is older.
+   * @param options - `namespace`, the name of the list, which is required; how old it may be, and
+   * what happens to tokens if it is older.
    * @returns The list.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, and for a client that cannot be duplicated.
+   * @throws `ERR_OPTION_INVALID` for an invalid option, and for a client that cannot be duplicated.
    *
    * @example
    * ```js
@@ -173,12 +186,13 @@ export class Revocations {
   static redis(client: StoreClient, options: StoreOptions): Revocations
 
   /**
-   * Revokes one token that was checked, until it expires: by its `jti`, or by what it says if it has none.
+   * Revokes one checked token until it expires: by its `jti`, or by its content if it has none.
    *
-   * @param token - The token, as any verifier gave it.
+   * @param token - The token, as any verifier returned it.
    * @param options - Who revokes it, and why.
    * @returns The entry, for {@link Revocations.withdraw}.
-   * @throws `ERR_OPTION_INVALID` for what is no Token, if it lives longer than the `longestLifetime` of the list, and if the list is in a store.
+   * @throws `ERR_OPTION_INVALID` for anything that is not a Token, if it lives longer than the
+   * `longestLifetime` of the list, and if the list is in a store.
    *
    * @example
    * ```js
@@ -196,13 +210,15 @@ export class Revocations {
   revoke(token: Token<object>, options?: RevokeOptions): RevocationEntry
 
   /**
-   * {@link Revocations.revoke}, waiting until the change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.revoke}, waiting until the change is stored: for a list in a store, until the
+   * store has it.
    *
-   * @param token - The token, as any verifier gave it.
+   * @param token - The token, as any verifier returned it.
    * @param options - Who revokes it, and why.
    * @returns A promise of the entry.
-   * @throws As {@link Revocations.revoke}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.revoke}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not
+   * confirm it in time (it may have been stored all the same), or stored it less durably than was
+   * asked for.
    *
    * @example
    * ```js
@@ -224,7 +240,8 @@ export class Revocations {
    *
    * @param issuer - The `iss` of the token; null if it has none.
    * @param tokenId - Its `jti`.
-   * @param options - `until`, the `exp` of the token, without which the entry lasts for `longestLifetime`, or for ever; who and why.
+   * @param options - `until`, the `exp` of the token, without which the entry lasts for
+   * `longestLifetime`, or forever; who revokes it, and why.
    * @returns The entry.
    * @throws `ERR_OPTION_INVALID` if the id is empty, `until` has passed or is later than `longestLifetime` from now.
    *
@@ -240,14 +257,16 @@ export class Revocations {
   revokeId(issuer: string | null, tokenId: string, options?: RevokeUntilOptions): RevocationEntry
 
   /**
-   * {@link Revocations.revokeId}, waiting until the change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.revokeId}, waiting until the change is stored: for a list in a store, until
+   * the store has it.
    *
    * @param issuer - The `iss` of the token; null if it has none.
    * @param tokenId - Its `jti`.
-   * @param options - `until`, the `exp` of the token; who and why.
+   * @param options - `until`, the `exp` of the token; who revokes it, and why.
    * @returns A promise of the entry.
-   * @throws As {@link Revocations.revokeId}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.revokeId}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not
+   * confirm it in time (it may have been stored all the same), or stored it less durably than was
+   * asked for.
    *
    * @example
    * ```js
@@ -264,9 +283,10 @@ export class Revocations {
    *
    * @param issuer - The `iss` of the tokens; null if they have none.
    * @param sessionId - Their `sid`.
-   * @param options - `until`, when the last of them has expired, without which the entry lasts for `longestLifetime`, or for ever; who and why.
+   * @param options - `until`, when the last of them has expired, without which the entry lasts for
+   * `longestLifetime`, or forever; who revokes it, and why.
    * @returns The entry.
-   * @throws `ERR_OPTION_INVALID` as of {@link Revocations.revokeId}.
+   * @throws `ERR_OPTION_INVALID` as for {@link Revocations.revokeId}.
    *
    * @example
    * ```js
@@ -283,14 +303,16 @@ export class Revocations {
   revokeSession(issuer: string | null, sessionId: string, options?: RevokeUntilOptions): RevocationEntry
 
   /**
-   * {@link Revocations.revokeSession}, waiting until the change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.revokeSession}, waiting until the change is stored: for a list in a store,
+   * until the store has it.
    *
    * @param issuer - The `iss` of the tokens; null if they have none.
    * @param sessionId - Their `sid`.
-   * @param options - `until`, when the last of them has expired; who and why.
+   * @param options - `until`, when the last of them has expired; who revokes it, and why.
    * @returns A promise of the entry.
-   * @throws As {@link Revocations.revokeSession}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.revokeSession}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did
+   * not confirm it in time (it may have been stored all the same), or stored it less durably than
+   * was asked for.
    *
    * @example
    * ```js
@@ -307,9 +329,10 @@ export class Revocations {
    *
    * @param issuer - The issuer whose tokens are refused; null for every issuer.
    * @param keyId - The `keyId` of the key.
-   * @param options - `until`, when the last of them has expired, without which the entry never ends; who and why.
+   * @param options - `until`, when the last of them has expired, without which the entry never ends;
+   * who revokes it, and why.
    * @returns The entry.
-   * @throws `ERR_OPTION_INVALID` as of {@link Revocations.revokeId}.
+   * @throws `ERR_OPTION_INVALID` as for {@link Revocations.revokeId}.
    *
    * @example
    * ```js
@@ -325,14 +348,16 @@ export class Revocations {
   revokeKey(issuer: string | null, keyId: string, options?: RevokeUntilOptions): RevocationEntry
 
   /**
-   * {@link Revocations.revokeKey}, waiting until the change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.revokeKey}, waiting until the change is stored: for a list in a store, until
+   * the store has it.
    *
    * @param issuer - The issuer whose tokens are refused; null for every issuer.
    * @param keyId - The `keyId` of the key.
-   * @param options - `until`, when the last of them has expired; who and why.
+   * @param options - `until`, when the last of them has expired; who revokes it, and why.
    * @returns A promise of the entry.
-   * @throws As {@link Revocations.revokeKey}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.revokeKey}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not
+   * confirm it in time (it may have been stored all the same), or stored it less durably than was
+   * asked for.
    *
    * @example
    * ```js
@@ -345,12 +370,12 @@ export class Revocations {
   revokeKeyAsync(issuer: string | null, keyId: string, options?: RevokeUntilOptions): Promise<RevocationEntry>
 
   /**
-   * Revokes what was issued to a subject before a time. A token that does not say when it was issued is refused as well, and so is one of the
-   * future.
+   * Revokes what was issued to a subject before a time. A token that does not say when it was issued
+   * is refused as well, and so is one issued in the future.
    *
    * @param issuer - The `iss` of the tokens; null if they have none.
    * @param subject - Their `sub`.
-   * @param options - `before`, the end of this second if not given; who and why.
+   * @param options - `before`, the end of this second if not given; who revokes it, and why.
    * @returns The entry.
    * @throws `ERR_OPTION_INVALID` if the subject is empty, or `before` is not between 1970 and 2106.
    *
@@ -371,14 +396,16 @@ export class Revocations {
   revokeSubject(issuer: string | null, subject: string, options?: RevokeBeforeOptions): RevocationEntry
 
   /**
-   * {@link Revocations.revokeSubject}, waiting until the change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.revokeSubject}, waiting until the change is stored: for a list in a store,
+   * until the store has it.
    *
    * @param issuer - The `iss` of the tokens; null if they have none.
    * @param subject - Their `sub`.
-   * @param options - `before`, the end of this second if not given; who and why.
+   * @param options - `before`, the end of this second if not given; who revokes it, and why.
    * @returns A promise of the entry.
-   * @throws As {@link Revocations.revokeSubject}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.revokeSubject}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did
+   * not confirm it in time (it may have been stored all the same), or stored it less durably than
+   * was asked for.
    *
    * @example
    * ```js
@@ -394,7 +421,7 @@ export class Revocations {
    * Revokes what an issuer issued before a time, as {@link Revocations.revokeSubject} does for a subject.
    *
    * @param issuer - The `iss` of the tokens.
-   * @param options - `before`, the end of this second if not given; who and why.
+   * @param options - `before`, the end of this second if not given; who revokes it, and why.
    * @returns The entry.
    * @throws `ERR_OPTION_INVALID` if the issuer is empty, or `before` is not between 1970 and 2106.
    *
@@ -410,13 +437,15 @@ export class Revocations {
   revokeIssuer(issuer: string, options?: RevokeBeforeOptions): RevocationEntry
 
   /**
-   * {@link Revocations.revokeIssuer}, waiting until the change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.revokeIssuer}, waiting until the change is stored: for a list in a store,
+   * until the store has it.
    *
    * @param issuer - The `iss` of the tokens.
-   * @param options - `before`, the end of this second if not given; who and why.
+   * @param options - `before`, the end of this second if not given; who revokes it, and why.
    * @returns A promise of the entry.
-   * @throws As {@link Revocations.revokeIssuer}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.revokeIssuer}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did
+   * not confirm it in time (it may have been stored all the same), or stored it less durably than
+   * was asked for.
    *
    * @example
    * ```js
@@ -429,10 +458,11 @@ export class Revocations {
   revokeIssuerAsync(issuer: string, options?: RevokeBeforeOptions): Promise<RevocationEntry>
 
   /**
-   * Takes a revocation back. All revocations of the same name that were made until now are withdrawn with it; it can be revoked again.
+   * Withdraws a revocation. All earlier revocations of the same thing are withdrawn with it; it can
+   * be revoked again.
    *
    * @param entry - The entry, or its id.
-   * @param options - Who takes it back, and why.
+   * @param options - Who withdraws it, and why.
    * @returns The entry, with how it was withdrawn.
    * @throws `ERR_OPTION_INVALID` if the list has no such entry, it is withdrawn already, or has ended.
    *
@@ -453,13 +483,15 @@ export class Revocations {
   withdraw(entry: RevocationEntry | string, options?: RevokeOptions): RevocationEntry
 
   /**
-   * {@link Revocations.withdraw}, waiting until the change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.withdraw}, waiting until the change is stored: for a list in a store, until
+   * the store has it.
    *
    * @param entry - The entry, or its id.
-   * @param options - Who takes it back, and why.
+   * @param options - Who withdraws it, and why.
    * @returns A promise of the entry.
-   * @throws As {@link Revocations.withdraw}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.withdraw}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not
+   * confirm it in time (it may have been stored all the same), or stored it less durably than was
+   * asked for.
    *
    * @example
    * ```js
@@ -474,15 +506,18 @@ export class Revocations {
   withdrawAsync(entry: RevocationEntry | string, options?: RevokeOptions): Promise<RevocationEntry>
 
   /**
-   * Revokes what a security event (RFC 8417) or a logout token says is over: by CAEP's `session-revoked` and by OpenID's back-channel logout a
-   * session, or all that a user had until then. Check the token first, with a verifier that has the profile `security-event` or `logout-token`.
-   * Applied twice, it revokes the same twice.
+   * Revokes what a security event (RFC 8417) or a logout token ends: with CAEP's `session-revoked`
+   * and OpenID's back-channel logout, a session, or everything that a user had until then. Check the
+   * token first, with a verifier with the profile `security-event` or `logout-token`. Applying a
+   * token twice revokes the same things twice.
    *
-   * @param token - The token that a check gave.
-   * @param options - Whose subjects the event may name besides its issuer's own; who and why, which are the issuer and the event if not given.
-   * @returns The entries: none if no event says anything of the kind.
-   * @throws `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names is not
-   * what tokens name, or is another issuer's that `subjectIssuers` does not list; `ERR_OPTION_INVALID`.
+   * @param token - The token, as a check returned it.
+   * @param options - Which other issuers' subjects the event may name; who revokes and why, which
+   * default to the issuer and the event.
+   * @returns The entries: none if no event says anything like that.
+   * @throws `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the
+   * token is not such a token, names a subject in a form that tokens do not use, or names one of
+   * another issuer that `subjectIssuers` does not list; `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -500,13 +535,15 @@ export class Revocations {
   applyEvents(token: Token<object>, options?: EventOptions): RevocationEntry[]
 
   /**
-   * {@link Revocations.applyEvents}, waiting until each change is kept: of a list in a store, until the store has it.
+   * {@link Revocations.applyEvents}, waiting until each change is stored: for a list in a store,
+   * until the store has it.
    *
-   * @param token - The token that a check gave.
-   * @param options - Whose subjects the event may name besides its issuer's own; who and why.
+   * @param token - The token, as a check returned it.
+   * @param options - Which other issuers' subjects the event may name; who revokes, and why.
    * @returns A promise of the entries.
-   * @throws As {@link Revocations.applyEvents}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, which may have happened all
-   * the same, or made it less durable than was asked for.
+   * @throws As {@link Revocations.applyEvents}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did
+   * not confirm it in time (it may have been stored all the same), or stored it less durably than
+   * was asked for.
    *
    * @example
    * ```js
@@ -524,9 +561,10 @@ export class Revocations {
   applyEventsAsync(token: Token<object>, options?: EventOptions): Promise<RevocationEntry[]>
 
   /**
-   * What was revoked and has not ended, and how it was withdrawn: all of it, or what the options name. A list in memory needs `audit` for it.
+   * What was revoked and has not expired, and how it was withdrawn: all of it, or what the options
+   * select. A list in memory needs `audit` for this.
    *
-   * @param options - What is asked for: several names give the entries of each.
+   * @param options - What to select: several names return the entries of each.
    * @returns The entries, in the order in which they were revoked.
    * @throws `ERR_OPTION_INVALID` if the list was made without `audit`, or is kept in a store, which {@link Revocations.entriesAsync} waits for.
    *
@@ -543,10 +581,10 @@ export class Revocations {
   entries(options?: EntriesOptions): RevocationEntry[]
 
   /**
-   * {@link Revocations.entries}, waiting until all is read: of a list in a store, page by page. Of what a store had lost, and a service wrote back, `by` and
-   * `reason` are null.
+   * {@link Revocations.entries}, waiting until everything is read: for a list in a store, page by
+   * page. For entries that a store had lost and a service wrote back, `by` and `reason` are null.
    *
-   * @param options - What is asked for: several names give the entries of each.
+   * @param options - What to select: several names return the entries of each.
    * @returns A promise of the entries, in the order in which they were revoked.
    * @throws As {@link Revocations.entries}; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time.
    *
@@ -563,8 +601,9 @@ export class Revocations {
   entriesAsync(options?: EntriesOptions): Promise<RevocationEntry[]>
 
   /**
-   * The list as bytes, which {@link Revocations.fromSnapshot} and {@link Revocations.merge} take. Keep them where nobody else can write: they
-   * are protected against damage, and not against whoever makes others. They also hold the key by which ids can be recognized in them.
+   * The list as bytes, which {@link Revocations.fromSnapshot} and {@link Revocations.merge} take.
+   * Keep them where nobody else can write: they are protected against damage, but not against
+   * forgery. They also hold the key with which ids can be recognized in them.
    *
    * @returns The bytes.
    *
@@ -582,10 +621,11 @@ export class Revocations {
    * Adds what a snapshot of a list with the same hash holds, in any order and any number of times. A withdrawal undoes every revocation of
    * the same name that is not later.
    *
-   * @param snapshot - What {@link Revocations.snapshot} gave.
+   * @param snapshot - What {@link Revocations.snapshot} returned.
    * @returns Nothing.
-   * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it; `ERR_OPTION_INVALID` if it is of a list
-   * with another hash, in which nothing could be recognized.
+   * @throws `ERR_JWT_REVOCATION_UNAVAILABLE` if the snapshot is damaged, or a newer version made it;
+   * `ERR_OPTION_INVALID` if it is from a list with another hash, in which nothing could be
+   * recognized.
    *
    * @example
    * ```js
@@ -602,7 +642,8 @@ export class Revocations {
   merge(snapshot: Uint8Array): void
 
   /**
-   * How the list is: how many entries of each kind there are, how much memory they take, and why it cannot be used, if so.
+   * The status of the list: how many entries of each kind there are, how much memory they take, and
+   * why it cannot be used, if it cannot.
    *
    * @returns The status.
    *

@@ -20,7 +20,7 @@ function nativeList(revocations, what) {
   return list.native
 }
 
-/** The same where there may be none. A setting that is null must not drop the check. */
+/** The same if there may be none. A null setting must not drop the check. */
 const nativeListIfGiven = (revocations, what) => (revocations === undefined ? undefined : nativeList(revocations, what))
 
 module.exports = { listCarrierOf, listOf, lists, nativeList, nativeListIfGiven }

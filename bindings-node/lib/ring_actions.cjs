@@ -1,10 +1,10 @@
 'use strict'
 
-// Changes of rings that have to wait for a store: for that of the ring, or of the list that it uses.
+// Changes to rings that must wait for a store: the ring's, or that of the list that it uses.
 
 const { checked } = require('./failure.cjs')
 
-/** What came of a change that was begun, by whatever carries the ring and its list. */
+/** The outcome of a started change, from whatever carries the ring and its list. */
 async function acted({ carrier, listCarrier }, begun) {
   const pending = checked(begun)
   for (;;) {

@@ -89,7 +89,7 @@ class StatusList {
   }
 }
 
-/** What signs a list, where it is published, and for how long it holds. */
+/** What signs a list, where it is published, and how long it is valid. */
 function signing(key, uri, options) {
   const ring = ringOf(key)
   return [ring?.native ?? nativeKey(key, 'key'), text(uri, 'uri'), writeTimedOptions(readOptions(options), ring?.clock)]

@@ -2,9 +2,12 @@ import type { Key } from './key.js'
 import type { KeyRing } from './key_ring.js'
 import type { StatusTokenOptions } from './options.js'
 
-/** The `status` claim of a token: which list it is on, and where on it (draft-ietf-oauth-status-list-21, section 6.2). */
+/**
+ * The `status` claim of a token: which list it is on, and at which index
+ * (draft-ietf-oauth-status-list-21, section 6.2).
+ */
 export interface StatusClaim {
-  /** The place of its status. */
+  /** The index of its status. */
   status_list: {
     /** Its index. */
     idx: number
@@ -16,9 +19,10 @@ export interface StatusClaim {
 /**
  * The statuses of the tokens of an issuer, published as one signed list (draft-ietf-oauth-status-list-21).
  *
- * Each token gets an index of its own from {@link StatusList.allocate}, by chance, so that an index tells nobody when its token was issued. No
- * index is given twice: keep the {@link StatusList.toState | state} before a token with a new index leaves. One process at a time changes a
- * list. A status is valid until it is {@link StatusList.set | set} to something else.
+ * Each token gets its own random index from {@link StatusList.allocate}, so that an index does not
+ * reveal when its token was issued. No index is given out twice: save the {@link
+ * StatusList.toState | state} before a token with a new index leaves. Only one process may change
+ * a list at a time. A status is valid until it is {@link StatusList.set | set} to something else.
  *
  * @example
  * ```js
@@ -39,18 +43,20 @@ export interface StatusClaim {
 export class StatusList {
   /** The token is valid. */
   static readonly VALID: 0
-  /** The token is revoked, for ever. */
+  /** The token is revoked, permanently. */
   static readonly INVALID: 1
-  /** The token does not count for now. It takes a list of at least two bits. */
+  /** The token is suspended for now. This needs a list of at least two bits. */
   static readonly SUSPENDED: 2
 
   /**
-   * A list of which no token has an index yet.
+   * A list without any allocated index.
    *
-   * @param capacity - For how many tokens it is; rounded up to a multiple of eight.
-   * @param bits - How many bits the status of each has: 1, 2, 4 or 8. One tells valid from invalid; to suspend takes two.
-   * @throws `ERR_OPTION_INVALID` for another number of bits, a capacity of 0, and one that takes more than 16 MiB, which is what others read
-   * by default: a hundred and thirty-four million tokens at one bit.
+   * @param capacity - How many tokens it has room for; rounded up to a multiple of eight.
+   * @param bits - How many bits the status of each has: 1, 2, 4 or 8. One distinguishes valid from
+   * invalid; suspending needs two.
+   * @throws `ERR_OPTION_INVALID` for another number of bits, a capacity of 0, or one that takes more
+   * than 16 MiB, the most that others read by default: a hundred and thirty-four million tokens at
+   * one bit.
    *
    * @example
    * ```js
@@ -63,11 +69,12 @@ export class StatusList {
   constructor(capacity: number, bits: number)
 
   /**
-   * The list that {@link StatusList.toState} wrote down. Nothing protects the text: whoever can change it decides which tokens are valid.
+   * The list that {@link StatusList.toState} saved. Nothing protects the text: anyone who can change
+   * it decides which tokens are valid.
    *
    * @param state - The text.
    * @returns The list.
-   * @throws `ERR_OPTION_INVALID` if it is cut off, damaged, or of a newer version.
+   * @throws `ERR_OPTION_INVALID` if it is truncated, damaged, or from a newer version.
    *
    * @example
    * ```js
@@ -84,18 +91,18 @@ export class StatusList {
    */
   static fromState(state: string): StatusList
 
-  /** How many tokens the list is for. */
+  /** How many tokens the list has room for. */
   readonly capacity: number
   /** How many bits a status has. */
   readonly bits: number
-  /** How many indexes were not given to a token. */
+  /** How many indexes are still free. */
   readonly free: number
 
   /**
-   * Gives an index that no token has, drawn by chance from all of those.
+   * Returns a random free index.
    *
    * @returns The index, from 0 on.
-   * @throws `ERR_OPTION_INVALID` if the list is full: make another one, with an address of its own.
+   * @throws `ERR_OPTION_INVALID` if the list is full: make another one, with its own address.
    *
    * @example
    * ```js
@@ -113,8 +120,9 @@ export class StatusList {
    * Sets the status of the token that was given this index.
    *
    * @param index - The index.
-   * @param status - {@link StatusList.VALID}, {@link StatusList.INVALID}, {@link StatusList.SUSPENDED}, or a number of an application's own,
-   * which others refuse as they refuse an invalid token.
+   * @param status - {@link StatusList.VALID}, {@link StatusList.INVALID}, {@link
+   * StatusList.SUSPENDED}, or an application-specific number, which others refuse as they refuse an
+   * invalid token.
    * @returns Nothing.
    * @throws `ERR_OPTION_INVALID` if no token was given the index, or the status needs more bits.
    *
@@ -154,7 +162,7 @@ export class StatusList {
    * @param uri - The address at which the list is published, of http or https.
    * @param index - The index.
    * @returns The claim, for the token to issue.
-   * @throws `ERR_OPTION_INVALID` if no token was given the index, or the address is none.
+   * @throws `ERR_OPTION_INVALID` if no token was given the index, or the address is invalid.
    *
    * @example
    * ```js
@@ -168,7 +176,7 @@ export class StatusList {
   claim(uri: string, index: number): StatusClaim
 
   /**
-   * All that there is to keep of the list, as text: which indexes were given, and every status.
+   * Everything to save of the list, as text: which indexes were given out, and every status.
    *
    * @returns The text, which {@link StatusList.fromState} reads.
    *
@@ -201,10 +209,11 @@ export class StatusList {
    *
    * @param key - The private key that signs, or a ring: those who check the tokens must have its public half.
    * @param uri - The address at which it is published, as in the tokens' claims.
-   * @param options - For how long it holds.
+   * @param options - How long it is valid.
    * @returns The token.
-   * @throws `ERR_OPTION_INVALID` without `ttl` and `expiresIn`, or for an address that is none; `ERR_KEY_MISMATCH` if the key cannot sign;
-   * `ERR_JOSE_LIMIT_EXCEEDED` if it were longer than 4 MiB, which is what others read by default.
+   * @throws `ERR_OPTION_INVALID` without `ttl` and `expiresIn`, or for an invalid address;
+   * `ERR_KEY_MISMATCH` if the key cannot sign; `ERR_JOSE_LIMIT_EXCEEDED` if it would be longer than
+   * 4 MiB, the most that others read by default.
    *
    * @example
    * ```js
@@ -218,12 +227,12 @@ export class StatusList {
   toJwt(key: Key | KeyRing, uri: string, options?: StatusTokenOptions): string
 
   /**
-   * The same on the thread pool: to compress a list of a hundred million takes seconds. It waits for a ring in a store that was not read
-   * lately.
+   * The same on the thread pool: compressing a list of a hundred million takes seconds. It waits for
+   * a ring in a store that was not read lately.
    *
    * @param key - The private key that signs, or a ring: those who check the tokens must have its public half.
    * @param uri - The address at which it is published, as in the tokens' claims.
-   * @param options - For how long it holds.
+   * @param options - How long it is valid.
    * @returns A promise of the token.
    * @throws As {@link StatusList.toJwt}, as a rejection: `ERR_OPTION_INVALID`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`.
    *

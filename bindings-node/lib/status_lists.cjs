@@ -25,7 +25,7 @@ class StatusLists {
   }
 }
 
-/** What fetches the lists that tokens name. Whoever shares a list shares what fetches it. */
+/** Fetches the lists that tokens name. Verifiers that share a list share its fetcher. */
 class Driver {
   #functions
   /** By the ids of the lists, as long as a verifier follows them. */
@@ -34,7 +34,7 @@ class Driver {
   constructor(handle, { carriers, rings }, functions) {
     this.native = handle
     this.id = checked(handle.id())
-    /** What fetches the keys that verify the lists, and the rings that have them, where they are not the verifier's. */
+    /** Fetches the keys that verify the lists, and the rings that have them, if they are not the verifier's. */
     this.keys = { carriers, rings }
     this.#functions = functions
   }

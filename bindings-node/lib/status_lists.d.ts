@@ -4,8 +4,8 @@ import type { FetchFunction, Watched } from './remote_key_set.js'
 /** How status lists are fetched. */
 export interface StatusListsDriver extends Watched {
   /**
-   * A function to fetch with instead of the platform's `fetch`: for a certificate authority or a client certificate of one's own, or a
-   * proxy.
+   * A function to use in place of the platform's `fetch`: for your own certificate authority or
+   * client certificate, or for a proxy.
    */
   fetch?: FetchFunction | null
 }
@@ -13,12 +13,14 @@ export interface StatusListsDriver extends Watched {
 /**
  * The status lists in which a {@link Verifier} looks tokens up (draft-ietf-oauth-status-list-21).
  *
- * A token names the address of its list. It is fetched if `allowedUris` allows that, verified by the verifier's keys (or by `keys`), and kept
- * for as long as it says itself. Status 0 is accepted, and every other is `ERR_JWT_REVOKED`; a list that cannot be had is
- * `ERR_JWT_REVOCATION_UNAVAILABLE`, and one that is not allowed `ERR_JWT_CLAIM_MISMATCH`, each with the claim `status`. Tokens without that
- * claim are accepted as before.
+ * A token names the address of its list. It is fetched if `allowedUris` allows it, verified with
+ * the verifier's keys (or with `keys`), and kept for as long as it says. Status 0 is accepted, and
+ * any other is `ERR_JWT_REVOKED`; an unavailable list is `ERR_JWT_REVOCATION_UNAVAILABLE`, and one
+ * that is not allowed is `ERR_JWT_CLAIM_MISMATCH`, each with the claim `status`. Tokens without
+ * that claim are accepted as before.
  *
- * Verifiers may share one. Lists that its own `keys` verify are fetched once for all of them, by the clock of the first.
+ * Verifiers may share one. Lists that its own `keys` verify are fetched once for all of them, and
+ * age by the clock of the first.
  *
  * @example
  * ```js
@@ -45,7 +47,8 @@ export class StatusLists {
    * Compiles the options. Nothing is fetched yet.
    *
    * @param options - Which addresses may be fetched, when lists are used, and the keys that verify them if they are not the verifier's.
-   * @throws `ERR_OPTION_INVALID` if no address is allowed, one is not https, or an option is wrong.
+   * @throws `ERR_OPTION_INVALID` if no address is allowed, one is not https, or an option is
+   * invalid.
    *
    * @example
    * ```js

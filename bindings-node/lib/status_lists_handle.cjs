@@ -10,7 +10,7 @@ const statusLists = new WeakMap()
 /** Lists of the addon's, and what fetches each; undefined for anything but a StatusLists. */
 const statusListsOf = (value) => statusLists.get(value)
 
-/** The lists of the addon's, where they were given. A setting that is null must not drop the check. */
+/** The addon's lists, if given. A null setting must not drop the check. */
 function nativeStatusListsIfGiven(value, what) {
   if (value === undefined) return undefined
   const lists = statusListsOf(value)

@@ -48,7 +48,10 @@ class Token {
   #claims
   /** The check of the request that it came with, which an adapter keeps. */
   #request
-  /** What all tokens of the same text share, where their verifier remembers it: the claims once they were read, and whether none of them can be changed. */
+  /**
+   * What all tokens with the same text share, if their verifier remembers it: the claims once they
+   * were read, and whether none of them can be changed.
+   */
   #record
 
   constructor(internal, packed, record) {
@@ -161,10 +164,10 @@ function copied(value) {
 
 const checkedToken = (packed) => new Token(INTERNAL, packed, undefined)
 
-/** One of the tokens that share a record. Each is an object of its own, which belongs to whoever has asked for the check. */
+/** One of the tokens that share a record. Each is a separate object, which belongs to the caller of the check. */
 const rememberedToken = (record) => new Token(INTERNAL, record.packed, record)
 
-/** What an unchecked token says of itself. Not a class that users can tell from an object. */
+/** What an unchecked token says about itself. Not a class that users can tell from an object. */
 function inspectedToken([kind, header, payload]) {
   return {
     kind,

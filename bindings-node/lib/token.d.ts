@@ -20,23 +20,25 @@ export class Token<C extends object = Claims> {
   private constructor()
 
   /**
-   * The claims: a new object each time, which its reader may change. Keep it where it is read often, or use {@link Token.get}.
+   * The claims: a new object each time, which you may change. Keep it if you read it often, or use
+   * {@link Token.get}.
    *
-   * An integer beyond 2^53 that a number cannot hold is `ERR_JWT_CLAIM_INVALID` here: it is never rounded. {@link
-   * Token.claimsWithBigInts} gives it.
+   * An integer beyond 2^53 that a number cannot hold throws `ERR_JWT_CLAIM_INVALID` here: it is
+   * never rounded. {@link Token.claimsWithBigInts} returns it.
    */
   readonly claims: C
   /** The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected. */
   readonly payload: Uint8Array
-  /** The protected header: the signed token's, or the encrypted one's where nothing is signed. A new object each time. */
+  /** The protected header: the signed token's, or the encrypted one's if nothing is signed. A new object each time. */
   readonly header: Readonly<Record<string, unknown>>
-  /** The `keyId` of the key that fitted; never the token's own word. */
+  /** The `keyId` of the key that fitted: the key's own, never the token's. */
   readonly keyId: string | null
   /** How the token was protected. */
   readonly kind: TokenKind
   /**
-   * How the sender proved, in the check, to hold what the token is bound to (`cnf`, RFC 7800): by a DPoP proof (RFC 9449) or a client
-   * certificate (RFC 8705). Null if it is bound to nothing, or `proofOfPossession` is `ignore`.
+   * How the sender proved, in the check, possession of what the token is bound to (`cnf`, RFC 7800):
+   * by a DPoP proof (RFC 9449) or a client certificate (RFC 8705). Null if it is bound to nothing,
+   * or `proofOfPossession` is `ignore`.
    */
   readonly provenBy: 'dpop' | 'certificate' | null
   /** The header of the encrypted token around a signed one. A new object each time. */
@@ -47,7 +49,7 @@ export class Token<C extends object = Claims> {
   /**
    * The claims, with every integer beyond ±(2^53 - 1) as a bigint. All other numbers are numbers.
    *
-   * @returns A new object. `JSON.stringify` refuses bigints.
+   * @returns A new object. `JSON.stringify` rejects bigints.
    *
    * @example
    * ```js
@@ -66,8 +68,8 @@ export class Token<C extends object = Claims> {
    * A claim of the token. For one claim, this is the fastest way.
    *
    * @param name - The claim's name.
-   * @returns The claim, or undefined where the token has none of this name.
-   * @throws `ERR_OPTION_INVALID` if the name is no text, `ERR_JWT_CLAIM_INVALID` as for `claims`.
+   * @returns The claim, or undefined if the token does not have it.
+   * @throws `ERR_OPTION_INVALID` if the name is not text, `ERR_JWT_CLAIM_INVALID` as for `claims`.
    *
    * @example
    * ```js
@@ -83,7 +85,7 @@ export class Token<C extends object = Claims> {
   get(name: string): unknown
 }
 
-/** What an unchecked token says of itself. */
+/** What an unchecked token says about itself. */
 export interface Inspected {
   /** How it claims to be protected. */
   kind: TokenKind

@@ -28,7 +28,7 @@ class Verifier {
   #check
   #remembered = new Remembered()
   #clock
-  /** Where its keys may have to be fetched or rotate here, its list is kept in a store, or somebody watches. */
+  /** If its keys may need fetching or rotate here, its list is kept in a store, or there is an event function. */
   #follower
   /** Whether it decrypts tokens, which may take long. */
   #decrypts

@@ -5,7 +5,7 @@ import type { ReadyOptions, RemoteDriver, Watched } from './remote_key_set.js'
 import type { ReplayCache } from './replay_cache.js'
 import type { Token } from './token.js'
 
-/** The keys of a verifier whose issuer says where its own are, and options for every token that it checks. */
+/** The keys of a verifier whose issuer says where its keys are, and options for every token that it checks. */
 export interface ForIssuerOptions extends Omit<VerifierOptions, ForIssuer>, RemoteDriver {}
 
 /** What the issuer itself says. */
@@ -15,16 +15,17 @@ type ForIssuer = 'keys' | 'issuer' | 'issuerTemplate' | 'allowAnyIssuer' | 'onEv
 export interface ByIssuerOptions extends Watched {
   /** The keys that decrypt nested tokens, which are then the only ones to be accepted. */
   decryptionKeys?: DecryptionKeys | null
-  /** A function that tells the time, for every call that is not given `now`; the system clock if not given. */
+  /** A function that returns the time, for every call without `now`; the system clock if not given. */
   clock?: Clock | null
 }
 
 /**
- * Checks tokens with keys and options that are compiled once: what a service makes at its start, and uses for every request.
+ * Checks tokens with keys and options that are compiled once: a service makes it at start-up, and
+ * uses it for every request.
  *
- * With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both nested ones only; `accept` says otherwise. In
- * TypeScript its
- * parameter is the type of the claims: `new Verifier<MyClaims>(…)`.
+ * With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both only
+ * nested ones; `accept` changes that. In TypeScript, its type parameter is the type of the claims:
+ * `new Verifier<MyClaims>(…)`.
  *
  * @example
  * ```js
@@ -40,9 +41,9 @@ export class Verifier<C extends object = Claims> {
   /**
    * Compiles keys and options.
    *
-   * @param options - The keys, of which one kind is required, and what is expected of every token.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for,
-   * `ERR_JOSE_NOT_SUPPORTED` for an unknown algorithm.
+   * @param options - The keys (at least one kind is required), and what is expected of every token.
+   * @throws `ERR_OPTION_INVALID` for an invalid option, or a kind of token that there are no keys
+   * for, `ERR_JOSE_NOT_SUPPORTED` for an unknown algorithm.
    *
    * @example
    * ```js
@@ -60,13 +61,13 @@ export class Verifier<C extends object = Claims> {
   constructor(options: VerifierOptions)
 
   /**
-   * A verifier of an issuer's tokens, by the keys that its metadata names (OpenID Connect Discovery, RFC 8414): keys and `iss` in one.
-   * Nothing is fetched yet.
+   * A verifier of an issuer's tokens, with the keys that its metadata names (OpenID Connect
+   * Discovery, RFC 8414): keys and `iss` in one. Nothing is fetched yet.
    *
    * @param issuer - The issuer: an https URL, and the `iss` of its tokens.
-   * @param options - What is expected of every token besides, and how the keys are fetched.
+   * @param options - What else is expected of every token, and how the keys are fetched.
    * @returns The verifier.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, or an issuer that is no https URL.
+   * @throws `ERR_OPTION_INVALID` for an invalid option, or an issuer that is not an https URL.
    *
    * @example
    * ```js
@@ -109,7 +110,8 @@ export class Verifier<C extends object = Claims> {
    *
    * @param verifier - The verifier of that issuer.
    * @returns Nothing.
-   * @throws `ERR_OPTION_INVALID` if it expects no issuer or one that is there, and if this verifier has keys of its own.
+   * @throws `ERR_OPTION_INVALID` if it expects no issuer or one that is already there, and if this
+   * verifier has its own keys.
    *
    * @example
    * ```js
@@ -127,7 +129,7 @@ export class Verifier<C extends object = Claims> {
    *
    * @param issuer - The issuer or its template, as it was given.
    * @returns Whether there was one.
-   * @throws `ERR_OPTION_INVALID` if this verifier has keys of its own.
+   * @throws `ERR_OPTION_INVALID` if this verifier has its own keys.
    *
    * @example
    * ```js
@@ -141,12 +143,13 @@ export class Verifier<C extends object = Claims> {
   remove(issuer: string): boolean
 
   /**
-   * Fetches all keys that have to be fetched, unless there are some to use, and the status lists that are allowed by their own addresses: for
-   * the start of a service, and its health check.
+   * Fetches all remote keys unless usable ones are at hand, and the status lists that are allowed by
+   * exact address: for a service's start-up and health check.
    *
    * @param options - How long to wait.
-   * @returns A promise that is kept when there are keys and lists.
-   * @throws `ERR_JWKS_UNAVAILABLE` or `ERR_JWT_REVOCATION_UNAVAILABLE` if some are missing in the end, `ERR_OPTION_INVALID`, as a rejection.
+   * @returns A promise that resolves once there are keys and lists.
+   * @throws `ERR_JWKS_UNAVAILABLE` or `ERR_JWT_REVOCATION_UNAVAILABLE` if some are still missing at
+   * the end, `ERR_OPTION_INVALID`, as a rejection.
    *
    * @example
    * ```js
@@ -163,19 +166,22 @@ export class Verifier<C extends object = Claims> {
   ready(options?: ReadyOptions): Promise<void>
 
   /**
-   * Checks a token, signed, encrypted or nested. It never waits: without keys or a status list that have to be fetched, it begins to fetch
-   * them and fails. Await {@link Verifier.ready} before, or use {@link Verifier.verifyAsync}.
+   * Checks a token, signed, encrypted or nested. It never waits: if keys or a status list must be
+   * fetched, it starts fetching them and fails. Await {@link Verifier.ready} first, or use {@link
+   * Verifier.verifyAsync}.
    *
    * @param token - The token, as text or as its bytes.
    * @param options - The DPoP proof and the certificate that came with it; the time, if it is not what the clock says.
    * @returns The token, with its claims.
    * @throws `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token,
-   * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
-   * `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`,
-   * `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`,
-   * `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`,
-   * `ERR_JWT_REVOCATION_UNAVAILABLE`, `ERR_JWKS_UNAVAILABLE`, `ERR_JWT_NOT_BOUND` for a bound token whose sender does not prove to hold what it
-   * is bound to, `ERR_DPOP_INVALID`, `ERR_DPOP_NONCE_REQUIRED`, `ERR_DPOP_UNAVAILABLE`, `ERR_OPTION_INVALID`.
+   * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
+   * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
+   * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`,
+   * `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`,
+   * `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`,
+   * `ERR_JWT_REVOCATION_UNAVAILABLE`, `ERR_JWKS_UNAVAILABLE`, `ERR_JWT_NOT_BOUND` for a bound token
+   * whose sender does not prove possession of what it is bound to, `ERR_DPOP_INVALID`,
+   * `ERR_DPOP_NONCE_REQUIRED`, `ERR_DPOP_UNAVAILABLE`, `ERR_OPTION_INVALID`.
    *
    * @example
    * ```js
@@ -195,8 +201,8 @@ export class Verifier<C extends object = Claims> {
   verify(token: TokenInput, options?: CheckOptions): Token<C>
 
   /**
-   * Checks a token as {@link Verifier.verify} does, on the thread pool: worth it for RSA decryption and passwords. If keys or a status list
-   * have to be fetched first, it waits for them.
+   * Checks a token as {@link Verifier.verify} does, on the thread pool: worth it for RSA decryption
+   * and passwords. If keys or a status list must be fetched first, it waits for them.
    *
    * @param token - The token, as text or as its bytes.
    * @param options - The DPoP proof and the certificate that came with it; the time, if it is not what the clock says.
@@ -220,8 +226,8 @@ export class Verifier<C extends object = Claims> {
    *
    * @param tokens - The tokens, as text or as their bytes.
    * @param options - The time, if it is not what the clock says.
-   * @returns For each token, in its place, what {@link Verifier.verify} would give or throw.
-   * @throws `ERR_OPTION_INVALID` for what is no list, or a wrong option.
+   * @returns For each token, in its place, what {@link Verifier.verify} would return or throw.
+   * @throws `ERR_OPTION_INVALID` for anything that is not a list, or a wrong option.
    *
    * @example
    * ```js
@@ -237,12 +243,12 @@ export class Verifier<C extends object = Claims> {
   verifyMany(tokens: readonly TokenInput[], options?: CheckManyOptions): Array<Token<C> | TokenError>
 
   /**
-   * Checks many tokens on all cores, while the event loop goes on.
+   * Checks many tokens on all cores, without blocking the event loop.
    *
    * @param tokens - The tokens, as text or as their bytes.
    * @param options - The time, if it is not what the clock says.
    * @returns A promise of what {@link Verifier.verifyMany} gives.
-   * @throws `ERR_OPTION_INVALID` for what is no list, or a wrong option, as a rejection.
+   * @throws `ERR_OPTION_INVALID` for anything that is not a list, or a wrong option, as a rejection.
    *
    * @example
    * ```js
@@ -257,16 +263,19 @@ export class Verifier<C extends object = Claims> {
   verifyManyAsync(tokens: readonly TokenInput[], options?: CheckManyOptions): Promise<Array<Token<C> | TokenError>>
 
   /**
-   * Whether a token that this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then. It looks at the
-   * times of the token, at the list of revocations and at the status; signature, claims and proof were looked at when the connection began.
+   * Whether a token that this verifier accepted is still valid: for long-lived connections, such as
+   * a WebSocket, to ask now and then. It checks the token's times, the list of revocations and the
+   * status; signature, claims and proof were checked when the connection began.
    *
-   * It never waits, and goes by what is at hand of a list that has to be read or fetched. Use {@link Verifier.stillValidAsync} in services.
+   * It never waits, and uses what is at hand of a list that must be read or fetched. Use {@link
+   * Verifier.stillValidAsync} in services.
    *
-   * @param token - The token, as its check gave it.
+   * @param token - The token, as its check returned it.
    * @param options - The time, if it is not what the clock says.
-   * @returns Nothing, while the token is good.
-   * @throws `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`: the connection is to be closed. `ERR_JWT_REVOCATION_UNAVAILABLE` if the list,
-   * or the status, cannot be had. `ERR_OPTION_INVALID` for what is no Token, or for a list that is strict, since that has to be waited for.
+   * @returns Nothing, while the token is valid.
+   * @throws `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`: close the connection.
+   * `ERR_JWT_REVOCATION_UNAVAILABLE` if the list or the status is unavailable. `ERR_OPTION_INVALID`
+   * for anything that is not a Token, or for a strict list, since that requires waiting.
    *
    * @example
    * ```js
@@ -286,11 +295,12 @@ export class Verifier<C extends object = Claims> {
   stillValid(token: Token<object>, options?: CheckManyOptions): void
 
   /**
-   * The same as {@link Verifier.stillValid}, and waits where a list in a store or a status has to be had first.
+   * The same as {@link Verifier.stillValid}, and waits if a list in a store or a status must be
+   * fetched first.
    *
-   * @param token - The token, as its check gave it.
+   * @param token - The token, as its check returned it.
    * @param options - The time, if it is not what the clock says.
-   * @returns A promise that is kept while the token is good.
+   * @returns A promise that resolves if the token is still valid.
    * @throws As {@link Verifier.stillValid}, as a rejection: `ERR_JWT_EXPIRED` and others.
    *
    * @example
@@ -313,7 +323,7 @@ export class Verifier<C extends object = Claims> {
    *
    * @param options - The time, if it is not what the clock says.
    * @returns The nonce, which is valid for at least five minutes; null without `nonceKey`.
-   * @throws `ERR_OPTION_INVALID` for a time that is none.
+   * @throws `ERR_OPTION_INVALID` for an invalid time.
    *
    * @example
    * ```js
@@ -326,6 +336,6 @@ export class Verifier<C extends object = Claims> {
    */
   dpopNonce(options?: CheckManyOptions): string | null
 
-  /** The cache of the DPoP proofs that were used, for its `status`; null if this verifier can check none. */
+  /** The cache of the DPoP proofs that were used, for its `status`; null if this verifier cannot check any. */
   readonly replays: ReplayCache | null
 }

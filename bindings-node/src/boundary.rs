@@ -42,7 +42,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Outcome<T> {
     Outcome(guard(work))
 }
 
-/// What is told of an error: the only object with a `code` that a native function gives.
+/// What is reported about an error: the only object with a `code` that a native function returns.
 #[napi(object, object_from_js = false)]
 pub struct Failure {
     /// The stable code.

@@ -120,7 +120,7 @@ impl PendingChange {
         guarded(|| Ok(self.waiting()?.time_left(times(when))))
     }
 
-    /// What came of it: the entry, as JSON text.
+    /// Its outcome: the entry, as JSON text.
     #[napi(catch_unwind)]
     pub fn finish(&mut self) -> Outcome<String> {
         let pending = self.0.take();

@@ -1,4 +1,5 @@
-//! Checks with keys that may have to be fetched, or lists that may have to be read first: what came of one, and one that waits.
+//! Checks with keys that may need fetching, or lists that may need reading first: the outcome of
+//! one, and one that waits.
 
 use napi::bindgen_prelude::ToNapiValue;
 use napi::{Result as NapiResult, sys};
@@ -13,10 +14,10 @@ use crate::packed::Checked;
 use crate::remembered::{Crossing, Numbers};
 use crate::task::{Done, run};
 
-/// What came of a check: the token's text alone, as mostly, or whatever else there is to know.
+/// The outcome of a check: usually the token's text alone, or whatever else there is to know.
 pub struct Examined(Check, Option<Numbers>);
 
-/// A check of which there is more to say than its token.
+/// A check with more to report than its token.
 #[napi(object, object_from_js = false)]
 pub struct Noticed {
     /// The token.
@@ -139,7 +140,7 @@ impl PendingCheck {
         guarded(|| Ok(self.waiting()?.time_left(times(when))))
     }
 
-    /// Goes on, on the thread pool or here.
+    /// Continues, on the thread pool or here.
     #[napi(catch_unwind)]
     pub fn resume(&mut self, later: bool, when: When) -> Done<Check, Examined> {
         let (pending, times): (_, Times) = (self.0.take(), times(when));
@@ -148,7 +149,7 @@ impl PendingCheck {
         })
     }
 
-    /// Ends it: what comes of one that cannot wait.
+    /// Ends it: the outcome of one that cannot wait.
     #[napi(catch_unwind)]
     pub fn give_up(&mut self) -> Outcome<Noticed> {
         let pending = self.0.take();

@@ -29,8 +29,9 @@ pub struct Asked {
     pub is_missing: bool,
 }
 
-/// Carries out one command with this process's streams and clock, and gives its exit code. The arguments begin with the program's name.
-/// `get` makes one request, JSON in, and waits for its answer; `ask` sends commands, JSON as well, to the server at a URL.
+/// Carries out one command with this process's streams and clock, and returns its exit code. The
+/// arguments begin with the program's name. `get` makes one request, JSON in, and waits for its
+/// answer; `ask` sends commands, JSON as well, to the server at a URL.
 #[napi(catch_unwind)]
 pub fn command(
     arguments: Vec<String>,

@@ -49,7 +49,7 @@ impl Followed {
         })
     }
 
-    /// Takes what came of a request, which is read on the thread pool, and says what to do next.
+    /// Takes the outcome of a request, which is read on the thread pool, and says what to do next.
     #[napi(catch_unwind)]
     pub fn tell(&self, later: bool, answer: String, body: Uint8Array, when: When) -> Done<Turn, TurnText> {
         let (followed, body, times) = (self.0.clone(), body.to_vec(), times(when));
@@ -80,7 +80,7 @@ impl Followed {
         guarded(|| Ok(self.0.is_ready(times(when))))
     }
 
-    /// Whether whoever makes a token should wait for it.
+    /// Whether the maker of a token should wait for it.
     #[napi(catch_unwind)]
     pub fn would_wait(&self, when: When) -> Outcome<bool> {
         guarded(|| Ok(self.0.would_wait(times(when))))

@@ -1,4 +1,4 @@
-//! Tokens as they arrive: text or bytes, of which no more is copied than the core would look at.
+//! Tokens as they arrive: text or bytes. No more of them is copied than the core would examine.
 
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
@@ -6,8 +6,8 @@ use std::ptr::null_mut;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use napi::bindgen_prelude::FromNapiValue;
-use napi::{Result as NapiResult, sys};
+use napi::bindgen_prelude::{FromNapiValue, TypeName};
+use napi::{Result as NapiResult, ValueType, sys};
 use tokenseal::{Error, Result, default_limits};
 use tokenseal_bridge::message;
 
@@ -29,6 +29,49 @@ impl FromNapiValue for Incoming<'_> {
     }
 }
 
+/// A short text, such as a method, a path or a header. napi's own String has V8 count the bytes first, which takes about
+/// as long as to copy them.
+pub struct Short(pub(crate) String);
+
+impl FromNapiValue for Short {
+    unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> NapiResult<Self> {
+        let text = Incoming {
+            env,
+            value,
+            call: PhantomData,
+        };
+        let mut buffer = [MaybeUninit::<u8>::uninit(); SMALL];
+        let copied = match text.text_length() {
+            Some(length) if length <= SMALL / 3 => text
+                .read_text(&mut buffer)
+                .ok()
+                .and_then(|read| std::str::from_utf8(read).ok()),
+            _ => None,
+        };
+        match copied {
+            Some(copied) => Ok(Self(copied.to_owned())),
+            // SAFETY: as they came.
+            None => unsafe { String::from_napi_value(env, value) }.map(Self),
+        }
+    }
+}
+
+impl AsRef<str> for Short {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TypeName for Short {
+    fn type_name() -> &'static str {
+        String::type_name()
+    }
+
+    fn value_type() -> ValueType {
+        String::value_type()
+    }
+}
+
 /// What there is to read of a token.
 #[derive(Clone)]
 pub(crate) enum TokenBytes {
@@ -46,7 +89,7 @@ impl AsRef<[u8]> for TokenBytes {
     }
 }
 
-/// The core's limit. It stands in a list that is not made again for every token.
+/// The core's limit, kept in a list that is not rebuilt for every token.
 static DEFAULT_LIMIT: LazyLock<u64> = LazyLock::new(|| {
     let limits = default_limits();
     limits
@@ -59,7 +102,7 @@ static DEFAULT_LIMIT: LazyLock<u64> = LazyLock::new(|| {
 #[derive(Clone, Copy)]
 pub(crate) struct Longest {
     read: usize,
-    /// The core's limit for what is no JSON.
+    /// The core's limit for anything but JSON.
     limit: usize,
 }
 
@@ -89,7 +132,7 @@ impl Longest {
         }
     }
 
-    /// The limit for what is no JSON.
+    /// The limit for anything but JSON.
     pub(crate) fn limit(self) -> u64 {
         u64::try_from(self.limit).unwrap_or(u64::MAX)
     }

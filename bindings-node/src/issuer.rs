@@ -12,7 +12,7 @@ use tokenseal_bridge::options::javascript_options as options;
 use crate::boundary::{Failure, Outcome, Text, guarded, owned};
 use crate::followed::{When, times};
 use crate::incoming::{Incoming, Longest};
-use crate::jwt::claims;
+use crate::jwt::{Compact, claims, make};
 use crate::key::Key;
 use crate::remote::RemoteKeySet;
 use crate::ring::KeyRing;
@@ -71,7 +71,7 @@ type EncryptionHandle<'a> =
 impl Issuer {
     /// The function that makes a token of claims alone. It holds the issuer, which saves looking it up.
     #[napi(catch_unwind)]
-    pub fn maker<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<String>>> {
+    pub fn maker<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Compact>>> {
         let issuer = Arc::clone(&self.0);
         env.create_function_from_closure("issue", move |call| {
             let (text, now): (Incoming<'_>, f64) = (call.get(0)?, call.get(1)?);
@@ -81,6 +81,7 @@ impl Issuer {
             };
             Ok(guarded(|| {
                 text.with(Longest::UNLIMITED, |text| issuer.issue(&claims(text), &options))
+                    .map(Compact::from)
             }))
         })
     }
@@ -90,16 +91,12 @@ impl Issuer {
     pub fn issue(
         &self,
         later: bool,
-        text: Text<'_>,
+        text: Incoming<'_>,
         confirm: Confirm<'_>,
         json: String,
-    ) -> Done<String, String> {
-        let (issuer, text, options) = (
-            Arc::clone(&self.0),
-            owned(text),
-            guard(|| issuing(confirm, &json)),
-        );
-        run(later, move || issuer.issue(&claims(&text), &options?))
+    ) -> Done<String, Compact> {
+        let (issuer, options) = (Arc::clone(&self.0), guard(|| issuing(confirm, &json)));
+        make(later, text, move |claims| issuer.issue(claims, &options?))
     }
 
     /// Makes a token with keys that change, by a time of their own.

@@ -21,6 +21,7 @@ mod jws;
 mod jwt;
 mod key;
 mod key_set;
+mod lately;
 mod listing;
 mod packed;
 mod remembered;

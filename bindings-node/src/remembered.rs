@@ -20,11 +20,11 @@ pub(crate) struct Numbers(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     last: AtomicU64,
-    /// Of tokens that are remembered no more, and of which JavaScript was not told yet.
+    /// Of tokens that are no longer remembered, which JavaScript does not know yet.
     gone: Mutex<Vec<u64>>,
 }
 
-/// What lies beside a remembered token.
+/// What is kept with a remembered token.
 struct Numbered {
     number: u64,
     /// Part of the text, and not always the same for the same token.

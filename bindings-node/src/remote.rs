@@ -15,7 +15,7 @@ use crate::key_set::KeySet;
 #[napi]
 pub struct RemoteKeySet(pub(crate) tokenseal::RemoteKeySet);
 
-/// A set that nothing was fetched of yet, but for its snapshot.
+/// A set for which nothing was fetched yet, apart from its snapshot.
 #[napi(catch_unwind)]
 pub fn new_remote_key_set(
     url: Option<String>,

@@ -18,6 +18,7 @@ use tokenseal_bridge::{guard, machine, message, steps};
 use crate::access::{AccessRules, Decided, brought};
 use crate::boundary::{Outcome, guarded};
 use crate::followed::{Followed, When, times};
+use crate::incoming::Short;
 use crate::key::Key;
 use crate::packed::text_value;
 use crate::task::{Done, run};
@@ -44,13 +45,13 @@ pub fn new_protected_resource(
     })
 }
 
-/// The names of the headers that are looked at, in lower case. No other has to cross.
+/// The names of the headers that are examined, in lower case. No others need to cross.
 #[napi(catch_unwind)]
 pub fn resource_headers() -> Outcome<Vec<&'static str>> {
     guarded(|| Ok(Resource::HEADERS.to_vec()))
 }
 
-/// A request, and what its check is told.
+/// A request, and the inputs of its check.
 struct Asked {
     resource: Resource,
     taken: Taken,
@@ -68,9 +69,9 @@ impl ProtectedResource {
     pub fn check(
         &self,
         later: bool,
-        method: String,
-        path: String,
-        headers: Vec<String>,
+        method: Short,
+        path: Short,
+        headers: Vec<Short>,
         certificate: Option<&[u8]>,
         json: Option<String>,
         now: f64,
@@ -87,7 +88,7 @@ impl ProtectedResource {
                 now: given.now.or(Some(now)),
                 ..given
             };
-            let taken = taken(&resource, &method, &path, &headers);
+            let taken = taken(&resource, &method.0, &path.0, &headers);
             Ok(Asked {
                 resource,
                 taken,
@@ -104,7 +105,7 @@ impl ProtectedResource {
         &self,
         method: String,
         path: String,
-        headers: Vec<String>,
+        headers: Vec<Short>,
         how: u8,
         text: String,
         json: String,
@@ -134,11 +135,11 @@ impl ProtectedResource {
 }
 
 /// What a request brought. `headers` are names and values in turn.
-fn taken(resource: &Resource, method: &str, path: &str, headers: &[String]) -> Taken {
+fn taken(resource: &Resource, method: &str, path: &str, headers: &[Short]) -> Taken {
     let (pairs, _) = headers.as_chunks();
     let pairs: Vec<(&str, &str)> = pairs
         .iter()
-        .map(|[name, value]| (name.as_str(), value.as_str()))
+        .map(|[name, value]| (name.as_ref(), value.as_ref()))
         .collect();
     resource.take(method, path, &pairs)
 }
@@ -200,7 +201,7 @@ pub struct Step {
     events: Option<String>,
 }
 
-/// A step of which there is more to say than its answer.
+/// A step with more to report than its answer.
 #[napi(object, object_from_js = false)]
 pub struct Stepped {
     /// The answer as text.
@@ -262,7 +263,7 @@ impl PendingAnswer {
         guarded(|| Ok(self.waiting()?.time_left(times(when))))
     }
 
-    /// Goes on, on the thread pool or here.
+    /// Continues, on the thread pool or here.
     #[napi(catch_unwind)]
     pub fn resume(&mut self, later: bool, when: When) -> Done<Step, Step> {
         let (waiting, times) = (self.0.take(), times(when));
@@ -272,7 +273,7 @@ impl PendingAnswer {
         })
     }
 
-    /// Ends it: what comes of one that cannot wait.
+    /// Ends it: the outcome of one that cannot wait.
     #[napi(catch_unwind)]
     pub fn give_up(&mut self) -> Outcome<Step> {
         let waiting = self.0.take();
@@ -327,7 +328,7 @@ fn packed(token: &Token) -> String {
     text::write(&Members::from(token))
 }
 
-/// An error as JSON text, as a failure is told, and the status of gRPC that it is answered by.
+/// An error as JSON text, as failures are reported, and the gRPC status that it is answered with.
 fn told(error: &Error, grpc_status: u8) -> String {
     let denied = error.decision().map(|_| (error.fault().as_str(), error.status()));
     json!({

@@ -53,7 +53,7 @@ pub fn revocations_in_store(json: String) -> Outcome<Revocations> {
 
 #[napi]
 impl Revocations {
-    /// Makes a change at once, and gives the entry as JSON text. A list in a store has to be waited for.
+    /// Makes a change at once, and returns the entry as JSON text. A list in a store requires waiting.
     #[napi(catch_unwind)]
     pub fn change(&self, change: &RevocationChange) -> Outcome<String> {
         guarded(|| match self.0.is_followed() {
@@ -74,7 +74,7 @@ impl Revocations {
         guarded(|| Ok(Followed(Machine::Revocations(self.0.clone()))))
     }
 
-    /// What was revoked, as JSON text. A list in a store has to be waited for.
+    /// What was revoked, as JSON text. A list in a store requires waiting.
     #[napi(catch_unwind)]
     pub fn entries(&self, json: String) -> Outcome<String> {
         guarded(|| {

@@ -280,7 +280,7 @@ impl PendingAction {
 
 #[napi]
 impl PendingAction {
-    /// Which machine has to be polled now: the ring, or the list that it uses.
+    /// Which machine needs polling now: the ring, or the list that it uses.
     #[napi(catch_unwind)]
     pub fn followed(&self) -> Outcome<f64> {
         guarded(|| Ok(self.waiting()?.followed().id() as f64))
@@ -298,7 +298,7 @@ impl PendingAction {
         guarded(|| Ok(self.waiting()?.time_left(times(when))))
     }
 
-    /// What came of it, as JSON text.
+    /// Its outcome, as JSON text.
     #[napi(catch_unwind)]
     pub fn finish(&mut self) -> Outcome<String> {
         let pending = self.0.take();

@@ -6,7 +6,7 @@ use tokenseal_bridge::options::javascript_options as options;
 use crate::boundary::{Outcome, guarded};
 use crate::verifier::{Verifying, verifying};
 
-/// Lists of the core, of which none was fetched yet.
+/// The core's lists, none of which was fetched yet.
 #[napi]
 pub struct StatusLists(pub(crate) tokenseal::StatusLists);
 

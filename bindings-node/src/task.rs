@@ -9,7 +9,8 @@ use tokenseal_bridge::{guard, message};
 
 use crate::boundary::{Outcome, guarded};
 
-/// What a function gives that can do its work in either place: the outcome, or a promise of it. `T` is the core's, `J` what JavaScript gets for it.
+/// What a function returns that can do its work in either place: the outcome, or a promise of it.
+/// `T` is the core's, `J` what JavaScript gets for it.
 pub enum Done<T: Send + 'static, J: From<T> + ToNapiValue + 'static> {
     /// It was done here.
     Now(Outcome<J>),

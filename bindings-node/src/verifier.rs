@@ -89,7 +89,7 @@ fn proving(
     }
 }
 
-/// The options of one check, with the certificate that crosses beside them.
+/// The options of one check, with the certificate that crosses alongside them.
 fn sent(certificate: Option<&[u8]>, json: &str) -> Result<CheckOptions> {
     guard(|| {
         Ok(CheckOptions {
@@ -170,7 +170,7 @@ pub fn verifier_by_issuer(
     json: String,
 ) -> Outcome<Verifier> {
     guarded(|| {
-        // It has no options but those that cross beside them.
+        // It has no options except those that cross alongside them.
         options::<NoOptions>(&json)?;
         let members = verifiers.iter().map(|one| tokenseal::Verifier::clone(&one.0));
         let verifier = tokenseal::Verifier::by_issuer(members, core(decryption_keys))?;
@@ -241,7 +241,7 @@ impl Verifier {
         run(later, move || Ok(verifier.verify_many(&tokens?, now)))
     }
 
-    /// The function that checks a token with keys that may have to be fetched.
+    /// The function that checks a token with keys that may need fetching.
     #[napi(catch_unwind)]
     pub fn examiner<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Examined>>> {
         let (verifier, limit, numbers) = (Arc::clone(&self.0), self.1.clone(), Numbers::default());

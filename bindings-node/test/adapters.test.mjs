@@ -10,7 +10,7 @@ import { describe, test } from 'node:test'
 import express from 'express'
 import Fastify from 'fastify'
 import { Hono } from 'hono'
-import { AccessRules, ProtectedResource } from 'tokenseal'
+import { AccessRules, Issuer, Key, ProtectedResource, Verifier } from 'tokenseal'
 import { protect } from 'tokenseal/express'
 import * as fastify from 'tokenseal/fastify'
 import * as hono from 'tokenseal/hono'
@@ -27,7 +27,7 @@ const RULES = JSON.stringify({
   ],
 })
 
-/** A resource that lets everybody with a token read everything but /admin. */
+/** A resource that lets everyone with a token read everything except /admin. */
 async function world(context, options = {}) {
   const issuer = await TestIssuer.start()
   context.after(() => issuer.close())
@@ -37,6 +37,9 @@ async function world(context, options = {}) {
   const headers = { authorization: `Bearer ${issuer.issue({ sub: 'alice' })}` }
   return { issuer, verifier, resource, headers }
 }
+
+const key = Key.generate('HS256')
+const signed = { authorization: `Bearer ${new Issuer({ signingKey: key, lifetime: 60 }).issue({ sub: 'bob' })}` }
 
 /** The statuses of paths. */
 const statuses = (paths, get) => Promise.all(paths.map(async (path) => (await get(path)).status))
@@ -169,6 +172,39 @@ test('the certificate of a connection proves that a token is its client’s', as
   assert.equal(await get({ key: read('client.key'), cert: read('client.crt') }), 200)
   assert.equal(await get({ key: read('server.key'), cert: read('server.crt') }), 401)
   assert.equal(await get({}), 401)
+})
+
+describe('a request that need not wait', () => {
+  const outcome = (resource, headers) => {
+    const request = { method: 'GET', url: '/orders', rawHeaders: Object.entries(headers).flat(), headers }
+    let isLetPass = false
+    protect(resource)(request, { appendHeader: () => {} }, () => (isLetPass = true))
+    return [isLetPass, request.token?.get('sub')]
+  }
+
+  test('is let pass at once', async (context) => {
+    const { resource, headers } = await world(context)
+    assert.deepEqual(outcome(resource, headers), [true, 'alice'])
+    assert.deepEqual(outcome(new ProtectedResource(new Verifier({ keys: key })), signed), [true, 'bob'])
+  })
+
+  test('waits all the same where a class of the caller’s does', async () => {
+    class Slow extends ProtectedResource {
+      async checkAsync(...request) {
+        await null
+        return super.checkAsync(...request)
+      }
+    }
+    const request = { method: 'GET', url: '/', rawHeaders: Object.entries(signed).flat() }
+    const response = { appendHeader: () => {} }
+    let isLetPass = false
+    const passed = new Promise((resolve) => {
+      protect(new Slow(new Verifier({ keys: key })))(request, response, () => resolve((isLetPass = true)))
+    })
+    assert.equal(isLetPass, false)
+    assert.equal(await passed, true)
+    assert.equal(request.token.get('sub'), 'bob')
+  })
 })
 
 describe('what the program got wrong', () => {

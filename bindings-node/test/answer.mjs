@@ -12,7 +12,7 @@ const { performDay } = await import('./day.mjs')
 
 async function answer(test, groupKeys) {
   if (test.operation.startsWith('day.')) return performDay(test)
-  // It needs clients of stores, which not everybody has who answers.
+  // It needs clients of stores, which not every answerer has.
   if (test.operation.startsWith('revoked.')) return (await import('./revoked.mjs')).performRevoked(test)
   return perform(test, groupKeys)
 }

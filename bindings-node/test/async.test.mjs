@@ -1,4 +1,5 @@
-// The forms that work on the thread pool: the same results and the same errors, while the event loop goes on.
+// The forms that work on the thread pool: the same results and the same errors, without blocking
+// the event loop.
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'

@@ -7,6 +7,6 @@ const packageFolder = new URL('..', import.meta.url)
 /** What stands between ```js and ```, in its order. */
 export const blocks = (text) => [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, example]) => example)
 
-/** Runs an example as a module of its own beside the package, and gives what it wrote. */
-export const run = (example) =>
-  execFileSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: packageFolder, encoding: 'utf8' })
+/** Runs an example as a separate module next to the package, and returns what it wrote. */
+export const run = (example, flags = []) =>
+  execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', example], { cwd: packageFolder, encoding: 'utf8' })

@@ -22,7 +22,7 @@ function run(line, input = '') {
   return { status, stdout, stderr }
 }
 
-/** The same where it has to succeed quietly. */
+/** The same if it must succeed quietly. */
 function ok(line, input) {
   const { status, stdout, stderr } = run(line, input)
   assert.deepEqual([status, stderr], [0, ''], line)

@@ -30,7 +30,7 @@ function sent(options) {
   return { proof, method: 'GET', url: '/orders', now: NOW }
 }
 
-/** The error of a check that has to fail. */
+/** The error of a check that must fail. */
 function refused(verifier, request) {
   try {
     verifier.verify(token, request)
@@ -180,7 +180,7 @@ describe('another implementation', () => {
     })
   }
 
-  /** What oauth4webapi, a resource server, says of a request. */
+  /** What oauth4webapi, a resource server, says about a request. */
   function validated(text, proof) {
     const headers = { authorization: `DPoP ${text}`, dpop: proof }
     const request = new Request('https://api.example/orders?x=1', { method: 'POST', headers })
@@ -204,7 +204,7 @@ describe('a cache in a store', () => {
       assert.equal((await one.verifyAsync(token, request)).get('sub'), 'alice')
       await assert.rejects(one.verifyAsync(token, request), USED)
       await assert.rejects(another.verifyAsync(token, request), USED)
-      // Many at once, of which each is for one only.
+      // Many at once, each for one only.
       const proofs = Array.from({ length: 20 }, () => sent())
       const settled = await Promise.allSettled([...proofs, ...proofs].map((came, index) => [one, another][index % 2].verifyAsync(token, came)))
       assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, proofs.length)

@@ -1,4 +1,5 @@
-// The routes that are told of events, in each framework, on a live server: what they answer and what is refused from then on.
+// The routes that receive events, in each framework, on a live server: what they answer and what
+// is refused from then on.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'

@@ -1,12 +1,10 @@
 // The examples of each framework, run as a user runs them: with an issuer, and asked over HTTP.
 
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -16,6 +14,7 @@ import ts from 'typescript'
 import { TestIssuer } from 'tokenseal/testing'
 
 import { BIN, workplace } from './http/workplace.mjs'
+import { started as startProgram } from './programs.mjs'
 
 const AUDIENCE = 'https://api.example'
 const EXAMPLES = fileURLToPath(new URL('../../examples/node', import.meta.url))
@@ -40,35 +39,10 @@ before(() => {
 async function started(context, program, cwd, before = async () => {}) {
   const issuer = await TestIssuer.start({ audience: AUDIENCE })
   context.after(() => issuer.close())
-  const port = await freePort()
-  const env = { ...process.env, ISSUER: issuer.url, AUDIENCE, PORT: String(port), NEXT_TELEMETRY_DISABLED: '1' }
+  const env = { ...process.env, ISSUER: issuer.url, AUDIENCE, NEXT_TELEMETRY_DISABLED: '1' }
   await before(env)
-  const child = spawn(process.execPath, program, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  context.after(() => (child.kill(), ended))
-  const url = `http://127.0.0.1:${port}`
-  for (let count = 0; count < 600; count++) {
-    if (child.exitCode !== null) break
-    const isUp = await fetch(`${url}/health`).then(
-      () => true,
-      () => false,
-    )
-    if (isUp) return { issuer, url }
-    await pause(100)
-  }
-  throw new Error(`${program} does not listen: ${said}`)
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
+  const isUp = (url) => fetch(`${url}/health`).then(() => true)
+  return { issuer, url: await startProgram(context, program, { cwd, env, isUp }) }
 }
 
 const bearer = (token) => ({ headers: { authorization: `Bearer ${token}` } })

@@ -77,7 +77,7 @@ function bearer(...values) {
   return metadata
 }
 
-/** What came of a call: the reply and the trailing metadata, or the status that refused it. */
+/** The outcome of a call: the reply and the trailing metadata, or the status that refused it. */
 function read(client, metadata) {
   const { path, requestSerialize, responseDeserialize } = ORDERS.read
   return new Promise((resolve) => {

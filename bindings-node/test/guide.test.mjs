@@ -9,11 +9,14 @@ import { Stores } from './stores.mjs'
 /** Where examples say that there is a Redis server. */
 const REDIS = '127.0.0.1:6379'
 
-const pages = new URL('../../docs/node/', import.meta.url)
+const docs = new URL('../../docs/', import.meta.url)
 
-for (const page of readdirSync(pages).sort()) {
-  for (const [index, example] of blocks(readFileSync(new URL(page, pages), 'utf8')).entries()) {
-    test(`docs/node/${page}, example ${index + 1}`, async (context) => {
+/** Those of Node's chapter, and those with examples in several languages. */
+const pages = [...readdirSync(new URL('node/', docs)).sort().map((page) => `node/${page}`), 'faq.md', 'performance.md']
+
+for (const page of pages) {
+  for (const [index, example] of blocks(readFileSync(new URL(page, docs), 'utf8')).entries()) {
+    test(`docs/${page}, example ${index + 1}`, async (context) => {
       if (!example.includes(REDIS)) return void run(example)
       const stores = new Stores()
       context.after(() => stores.end())

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const require = createRequire(import.meta.url)
 const hooks = fileURLToPath(new URL('./hooks/native.cjs', import.meta.url))
 
-/** Why there is none; false where there is one. */
+/** Why there is none; false if there is one. */
 export const skip = !existsSync(hooks) && 'needs `npm run build:hooks`'
 
 /** Puts it where the package looks for its addon. */

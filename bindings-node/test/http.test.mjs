@@ -1,4 +1,5 @@
-// Every case of tests/http against a live server of each framework, in each place where its adapter can stand.
+// Every case of tests/http against a live server of each framework, in each place where its
+// adapter can be mounted.
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -87,5 +88,5 @@ async function faultsOf({ id, steps }, { about, resource, isSilent }, port) {
   return found
 }
 
-/** The same answer where the handler is not told whom the adapter has let pass. */
+/** The same answer if the handler does not learn whom the adapter let through. */
 const untold = ({ saw, ...expected }) => ({ ...expected, saw: saw && { ...saw, subject: null } })

@@ -96,7 +96,7 @@ function recipesOf(name) {
   return blocks(section)
 }
 
-/** What a recipe exports. As a module without a file it cannot find the package, so it is told where that is. */
+/** What a recipe exports. As a module without a file, it cannot find the package by itself, so it gets the path. */
 async function load(recipe) {
   const code = recipe.replaceAll("'tokenseal'", `'${new URL('bindings-node/index.mjs', root)}'`)
   return import(`data:text/javascript,${encodeURIComponent(code)}`)

@@ -1,5 +1,5 @@
-// An adapter that nobody imports costs nothing, and one that somebody does loads no framework. (What each says where its framework is missing is in
-// package.test.mjs, in a folder that has none.)
+// An adapter that is not imported costs nothing, and an imported one loads no framework.
+// (package.test.mjs tests what each says if its framework is missing, in a folder without any.)
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -42,7 +42,7 @@ describe('an adapter loads what it is made of, and no framework', () => {
       const loaded = loadedBy(`require('tokenseal/${name}')`)
       const known = new Set([`adapters/${name}.cjs`, ...SHARED, ...(MORE[name] ?? [])])
       assert.deepEqual(own(loaded).filter((path) => !known.has(path)), [])
-      // Nest's exceptions are told apart by their class, so its adapter needs Nest's own.
+      // Nest's exceptions are distinguished by class, so its adapter needs Nest's own.
       if (name === 'nest') assert.ok(others(loaded).some((path) => path.startsWith('node_modules/@nestjs/common/')))
       else assert.deepEqual(others(loaded), [])
     })

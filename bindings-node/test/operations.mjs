@@ -12,7 +12,7 @@ import { runMachine } from './transcripts.mjs'
 
 const { Issuer, Key, KeySet, TokenError, Verifier, dpop, jwe, jws } = tokenseal
 
-/** Performs one test, and gives its whole outcome. An error that is none of this package's is a defect, and is thrown. */
+/** Performs one test, and returns its whole outcome. An error that is not this package's is a defect, and is thrown. */
 export function perform(test, groupKeys = { keys: [] }) {
   const { operation, input, options = {}, read } = test
   if (!Object.hasOwn(OPERATIONS, operation)) throw new Error(`unknown operation: ${operation}`)
@@ -130,7 +130,7 @@ const described = (key) => ({
   thumbprint_sha512: key.thumbprint('sha512'),
 })
 
-/** What was prepared, and what becomes of it by the signature if there is one. */
+/** What was prepared, and the result of completing it with the signature, if any. */
 function completed(input, unsigned) {
   const found = { signing_input: decodeText(unsigned.signingInput) }
   if (input.signature === undefined) return found

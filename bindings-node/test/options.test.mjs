@@ -1,4 +1,5 @@
-// Every option of the core's table: the package takes it, its type has it, and null is taken exactly where the table says so.
+// Every option of the core's table: the package takes it, its type has it, and null is accepted
+// exactly when the table says so.
 
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
@@ -51,7 +52,7 @@ function completed(options) {
   return unsigned.complete(sign('sha256', unsigned.signingInput, { key: privateKey, dsaEncoding: 'ieee-p1363' }), options)
 }
 
-/** A call of each function that is right without options, but for the password that some need. */
+/** A valid call of each function without options, except the password that some need. */
 const CALLS = {
   'Key.generate': (options) => Key.generate('ES256', options),
   'Key.fromJwk': (options) => Key.fromJwk(mac.toJwk({ private: true }), options),
@@ -143,7 +144,7 @@ const VALUES = {
   handle: ({ of }, option) => (option === 'nonceKey' || option === 'csrfKey' ? mac : HANDLES[of]),
 }
 
-/** The error of a call; an empty object if there is none. What is no TokenError is a defect. */
+/** The error of a call; an empty object if there is none. Anything but a TokenError is a defect. */
 async function failureOf(call) {
   try {
     await call()
@@ -198,4 +199,54 @@ test('every function of the table is called, and every interface taken', () => {
   const ownOfNode = ['ByIssuerOptions', 'ForIssuerOptions', 'FromSnapshotOptions', 'ReadyOptions', 'RewrapOptions', 'SigningKeyOptions']
   const names = [...exported.keys()].filter((name) => name.endsWith('Options') && ![...shared, ...ownOfNode].includes(name))
   assert.deepEqual(names.sort(), [...new Set(Object.values(TABLE).map((one) => one.interface))].sort())
+})
+
+describe('options that come again', () => {
+  const claimsOf = (token) => tokenseal.inspectUnverified(token).claims
+  const made = (options) => claimsOf(tokenseal.sign({}, mac, options))
+
+  test('say the same each time, of whichever object they are', () => {
+    const now = () => Math.floor(Date.now() / 1000)
+    const options = { expiresIn: 60, issuer: 'a' }
+    for (let time = 0; time < 3; time++) {
+      const { iss, iat, exp } = made(time === 2 ? { ...options } : options)
+      assert.deepEqual([iss, exp - iat], ['a', 60])
+      assert.ok(Math.abs(iat - now()) <= 5)
+    }
+    options.issuer = 'b'
+    assert.equal(made(options).iss, 'b')
+  })
+
+  test('leave the time to each call', () => {
+    for (const now of [1_700_000_000, 1_800_000_000, new Date(1_700_000_000_000)]) {
+      assert.equal(made({ expiresIn: 60, now }).iat, Number(now) > 1e12 ? 1_700_000_000 : now)
+    }
+    for (const now of [undefined, null]) assert.ok(made({ expiresIn: 60, now }).iat > 1_790_000_000)
+    const named = [1, 2, 3].map((id) => made({ expiresIn: 60, tokenId: `t${id}`, subject: `s${id}` }))
+    assert.deepEqual(named.map(({ jti, sub }) => jti + sub), ['t1s1', 't2s2', 't3s3'])
+  })
+
+  test('are refused each time where they are wrong', () => {
+    const wrong = [{ expiresIn: 0 }, { expiresIn: 60, isuer: 'a' }, { expiresIn: 60, issuer: undefined }, { expiresIn: 60, type: 'x'.repeat(300), foo: 1 }]
+    const message = (options) => {
+      try {
+        return made(options)
+      } catch (error) {
+        return error.message
+      }
+    }
+    const first = wrong.map(message)
+    assert.deepEqual([1, 2, 3].map(() => wrong.map(message)), [first, first, first])
+    assert.match(first[2], /option `issuer` is undefined/)
+  })
+
+  test('are not mistaken for others, however many there are', () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({ expiresIn: 60 + index, issuer: `issuer ${index}` }))
+    for (const { expiresIn, issuer } of [...many, ...many.toReversed(), ...many]) {
+      const { iss, iat, exp } = made({ expiresIn, issuer })
+      assert.deepEqual([iss, exp - iat], [issuer, expiresIn])
+      const { claims } = tokenseal.decrypt(tokenseal.encrypt({}, agreeing, { expiresIn, issuer }), agreeing, { issuer, allowUnsigned: true })
+      assert.equal(claims.iss, issuer)
+    }
+  })
 })

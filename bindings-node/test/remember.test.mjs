@@ -1,38 +1,31 @@
 // What a Verifier remembers changes nothing but the time that a check takes.
 
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
 import { Issuer, Key, KeyRing, ReplayCache, Revocations, TokenError, Verifier, dpop, sign, verify } from '../index.mjs'
 import { outcomeOf, verifierOf } from './operations.mjs'
+import { NAMES, casesOf, read } from './vector_files.mjs'
 
-const FOLDER = fileURLToPath(new URL('../../tests/vectors/', import.meta.url))
 const KEY = Key.generate('HS256')
 const refused = (code) => (error) => error instanceof TokenError && error.code === code
 
 test('every vector ends alike, each time', () => {
   let count = 0
-  for (const name of readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'schema.json')) {
-    for (const group of JSON.parse(readFileSync(join(FOLDER, name), 'utf8')).groups) {
-      for (const one of group.tests) {
-        const now = one.options?.now
-        if (typeof now !== 'number') continue
-        let verifiers
-        try {
-          verifiers = [verifierOf(one, group.keys), verifierOf(one, group.keys, { remember: 1 })]
-        } catch {
-          continue // there is no such Verifier, or the option contradicts another
-        }
-        if (verifiers.includes(undefined)) continue
-        const [plain, remembering] = verifiers
-        const expected = outcomeOf(plain, one.input, now)
-        for (let round = 0; round < 4; round++) assert.deepEqual(outcomeOf(remembering, one.input, now), expected, one.id)
-        count++
-      }
+  for (const [one, keys] of NAMES.flatMap((name) => casesOf(read(name)))) {
+    const now = one.options?.now
+    if (typeof now !== 'number') continue
+    let verifiers
+    try {
+      verifiers = [verifierOf(one, keys), verifierOf(one, keys, { remember: 1 })]
+    } catch {
+      continue // there is no such Verifier, or the option contradicts another
     }
+    if (verifiers.includes(undefined)) continue
+    const [plain, remembering] = verifiers
+    const expected = outcomeOf(plain, one.input, now)
+    for (let round = 0; round < 4; round++) assert.deepEqual(outcomeOf(remembering, one.input, now), expected, one.id)
+    count++
   }
   assert.ok(count > 500, `${count}`)
 })

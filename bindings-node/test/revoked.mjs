@@ -40,7 +40,7 @@ async function begin({ port, issuer, keys, client }, options) {
   return { list, verifier, issuer, plain: new Verifier({ keys: set, issuer }) }
 }
 
-/** What came of a call, and how many milliseconds it took. */
+/** The outcome of a call, and how many milliseconds it took. */
 async function timed(call, good) {
   const began = performance.now()
   let outcome = good

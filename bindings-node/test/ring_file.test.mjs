@@ -29,7 +29,7 @@ function kept(options) {
   return { path, clock, ring }
 }
 
-/** Runs a module beside the package, in a process of its own. */
+/** Runs a module next to the package, in a separate process. */
 const run = (program, ...given) =>
   promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program, ...given], { cwd: fileURLToPath(new URL('..', import.meta.url)) })
 

@@ -1,4 +1,4 @@
-// What a ring may hold, and where it may stand.
+// What a ring may hold, and where it may be used.
 
 import assert from 'node:assert/strict'
 import { sign as signature } from 'node:crypto'

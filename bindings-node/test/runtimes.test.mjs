@@ -2,17 +2,14 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import { RUNTIMES } from './runtimes/index.mjs'
+import { NAMES, read } from './vector_files.mjs'
 
-const VECTORS = new URL('../../tests/vectors/', import.meta.url)
-const count = readdirSync(VECTORS)
-  .filter((name) => name.endsWith('.json') && name !== 'schema.json')
-  .reduce((sum, name) => sum + JSON.parse(readFileSync(new URL(name, VECTORS), 'utf8')).count, 0)
+const count = NAMES.reduce((sum, name) => sum + read(name).count, 0)
 
 for (const { name, program, arguments: given, skip } of RUNTIMES.filter(({ name }) => name !== 'Node')) {
   test(`every vector in ${name}`, { skip }, () => {

@@ -346,7 +346,7 @@ export async function rejectionOf(promise, what = '') {
   }, what)
 }
 
-/** Calls it; a failure has to be one of the table's. Gives its code, or undefined. */
+/** Calls it; a failure must be one from the table. Returns its code, or undefined. */
 export function codeOf(call, what = '') {
   try {
     call()

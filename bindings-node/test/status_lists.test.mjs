@@ -230,7 +230,7 @@ describe('a verifier', () => {
     list.set(indexes[0], StatusList.INVALID)
     clock.advance(200)
     assert.equal(one.verify(tokens[0]).get('sub'), 'alice')
-    // Due: the check goes on with the list at hand, and has it fetched.
+    // Due: the check continues with the list at hand, and has it fetched.
     clock.advance(90)
     assert.equal(one.verify(tokens[0]).get('sub'), 'alice')
     for (let tries = 0; tries < 100 && server.paths.length < 2; tries++) await sleep(20)
@@ -263,7 +263,7 @@ describe('a verifier', () => {
       const token = (index) => issuer.issue({ sub: name, status: { status_list: { idx: index, uri } } })
       return { token, verifier: new Verifier({ keys: own.public(), statusLists }) }
     })
-    // At the same time: whoever comes second waits for the same flight, and is woken by it.
+    // At the same time: the second caller waits for the same flight, and is woken by it.
     const began = performance.now()
     const found = await Promise.all(issuers.map(({ verifier, token }) => verifier.verifyAsync(token(indexes[0]))))
     assert.deepEqual(found.map((token) => token.get('sub')), ['a', 'b'])

@@ -19,7 +19,7 @@ export function runStatusLists({ uri, steps }, { options, verifier, keys }) {
 /** The list that a case is about, once a token has named it. */
 const listOf = ({ verifier }, uri) => passed(verifier.statusLists(false)).find((list) => passed(list.uri()) === uri)
 
-/** What a check comes to; undefined for a step that is none. */
+/** The outcome of a check; undefined for any other step. */
 function check(run, step, index) {
   if (step.check !== undefined) return withClaim(run, index, run.verifier.examiner()(step.check, step.now ?? step.at[0], when(step)))
   if (step.resume !== undefined) return withClaim(run, index, run.pending.get(step.resume).resume(false, when(step)))

@@ -1,18 +1,13 @@
 // Every vector of tests/vectors, through the public API of this package.
 
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
 import { perform } from './operations.mjs'
 import { rounded } from './transcripts.mjs'
-
-const FOLDER = fileURLToPath(new URL('../../tests/vectors/', import.meta.url))
-const files = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json') && name !== 'schema.json')
-  .sort()
+import { NAMES, casesOf, read } from './vector_files.mjs'
 
 /** What the log holds of each id: the error whole, or the members that are expected. */
 const outcomes = {}
@@ -24,10 +19,10 @@ after(() => {
   writeFileSync(join(folder, 'node.json'), JSON.stringify(outcomes))
 })
 
-for (const name of files) {
+for (const name of NAMES) {
   describe(name, () => {
-    const file = JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))
-    const cases = file.groups.flatMap((group) => group.tests.map((one) => [one, group.keys]))
+    const file = read(name)
+    const cases = casesOf(file)
     test('schema and count', () => {
       assert.equal(file.schema, 'vectors-v1')
       assert.equal(cases.length, file.count)

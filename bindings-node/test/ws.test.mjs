@@ -38,7 +38,7 @@ async function world(context, { resourceOptions = {}, options, revocations, cloc
   return { issuer, verifier, port, open }
 }
 
-/** What came of a handshake: the socket and the first message, or the response that refused it. */
+/** The outcome of a handshake: the socket and the first message, or the response that refused it. */
 function opened(url, headers) {
   const socket = new WebSocket(url, { headers })
   return new Promise((resolve, reject) => {

@@ -99,7 +99,7 @@ class TestIssuer {
   }
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until it is advanced. */
 function testClock(start = Date.now() / 1000) {
   let now = start
   const clock = () => now

@@ -1,5 +1,5 @@
 /**
- * For the tests of services that check tokens: an issuer with keys and a server of its own, and a clock.
+ * For tests of services that check tokens: an issuer with its own keys and server, and a clock.
  *
  * ```js
  * import { TestIssuer, testClock } from 'tokenseal/testing'
@@ -32,13 +32,13 @@ import type {
   VerifierOptions,
 } from '../index.js'
 
-/** Options of an issuer for tests, and of every token that it issues. */
+/** Options of a test issuer, and of every token that it issues. */
 export interface TestIssuerOptions extends Omit<IssuerOptions, 'issuer' | 'signingKey'> {
   /** The algorithm of its keys; `ES256` if not given. */
   alg?: SignatureAlgorithmName
 }
 
-/** A request that an issuer for tests was asked. */
+/** A request that a test issuer received. */
 export interface TestRequest {
   /** The method. */
   method: string
@@ -67,11 +67,11 @@ export class TestIssuer {
   private constructor()
 
   /**
-   * Makes a key, and begins to serve.
+   * Makes a key, and starts serving.
    *
    * @param options - What its tokens are like.
    * @returns A promise of the issuer.
-   * @throws `ERR_OPTION_INVALID` for a wrong option, as a rejection.
+   * @throws `ERR_OPTION_INVALID` for an invalid option, as a rejection.
    */
   static start(options?: TestIssuerOptions): Promise<TestIssuer>
 
@@ -85,7 +85,7 @@ export class TestIssuer {
   readonly key: Key
   /** What it publishes. */
   readonly jwks: { keys: Jwk[] }
-  /** The requests that it was asked so far. */
+  /** The requests that it has received so far. */
   readonly requests: TestRequest[]
   /** The `Cache-Control` of its answers, such as `max-age=60`; undefined: none. */
   cacheControl: string | undefined
@@ -103,14 +103,14 @@ export class TestIssuer {
   issue(claims: object, options?: IssueOptions): string
 
   /**
-   * Makes another key, which signs from now on. Those before stay published.
+   * Makes another key, which signs from now on. Earlier keys stay published.
    *
    * @returns The key.
    */
   rotate(): Key
 
   /**
-   * Publishes a key no longer.
+   * Stops publishing a key.
    *
    * @param keyId - The key's id.
    */
@@ -121,7 +121,7 @@ export class TestIssuer {
    *
    * @param options - Options of the set.
    * @returns A set that fetches them.
-   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   * @throws `ERR_OPTION_INVALID` for an invalid option.
    */
   remoteKeySet(options?: RemoteKeySetOptions): RemoteKeySet
 
@@ -130,19 +130,19 @@ export class TestIssuer {
    *
    * @param options - Options of the verifier; `keys` are those of `remoteKeySet` if not given.
    * @returns The verifier.
-   * @throws `ERR_OPTION_INVALID` for a wrong option.
+   * @throws `ERR_OPTION_INVALID` for an invalid option.
    */
   verifier(options?: VerifierOptions): Verifier
 
   /**
    * Stops serving.
    *
-   * @returns A promise that is kept when it has.
+   * @returns A promise that resolves once it has.
    */
   close(): Promise<void>
 }
 
-/** A clock that stands still until it is told to go on. It is what options named `clock` take. */
+/** A clock that stands still until it is advanced. Options named `clock` take it. */
 export interface TestClock extends Clock {
   /** The time, in seconds since the epoch. */
   (): number
@@ -160,15 +160,17 @@ export interface TestClock extends Clock {
  */
 export function testClock(start?: number): TestClock
 
-/** What an adapter asks of a resource, and those who call one without an adapter. */
+/** What adapters call on a resource, as do callers without an adapter. */
 export type WithToken = Pick<ProtectedResource, 'check' | 'checkAsync' | 'csrfToken' | 'metadata' | 'metadataPath' | 'metadataUrl'>
 
 /**
- * A resource for a test of routes: it sees the same token with every request, whatever headers the request has, so that the test need not
- * send any. Give it to an adapter in place of the service's own. Rules, scopes and the verifier are asked as always.
+ * A resource for testing routes: it sees the same token with every request, whatever headers the
+ * request has, so that the test need not send any. Pass it to an adapter in place of the service's
+ * own. Rules, scopes and the verifier apply as always.
  *
  * @param resource - The resource that checks. Its verifier is one of the {@link TestIssuer}.
- * @param token - The token; a function that gives one for each request; or null: requests come without one.
+ * @param token - The token; a function that returns one for each request; or null: requests come
+ * without one.
  * @returns The resource, for adapters.
  *
  * @example

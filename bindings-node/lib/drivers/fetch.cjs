@@ -17,7 +17,7 @@ async function get(request, own) {
   let timer
   const late = new Promise((resolve) => {
     timer = setTimeout(resolve, request.timeout * 1000, failed(request, 'timeout'))
-    // Whoever waits for the flight has a timer of its own. An idle process is not kept.
+    // Waiters for the flight have their own timers. An idle process is not kept alive.
     timer.unref?.()
   })
   try {
@@ -61,7 +61,7 @@ async function exchange(request, own, signal) {
 
 const failed = ({ id }, why) => ({ answer: { id, failed: why }, body: new Uint8Array() })
 
-/** The core's headers, and those of the caller's that it does not have, where they may go along. */
+/** The core's headers, and those of the caller's that it lacks, if they may be sent. */
 async function headersOf({ headers, with_caller_headers: withCallers }, own) {
   const sent = new Map(headers)
   if (own === undefined || !withCallers) return Object.fromEntries(sent)
@@ -79,13 +79,13 @@ function readHeaders(given) {
   }
 }
 
-/** The status and the headers of an answer. A function of the caller's may give anything: what is no answer throws. */
+/** The status and the headers of an answer. The caller's function may return anything: what is not an answer throws. */
 function readHead({ status, headers }) {
   if (!Number.isInteger(status) || status < 0 || status > 999) throw new TypeError('no status')
   return { status, headers: Array.from(headers, ([name, value]) => [String(name).toWellFormed(), String(value).toWellFormed()]) }
 }
 
-/** The bytes of a body; undefined if there are more than wanted, of which the rest is not read. */
+/** The bytes of a body; undefined if there are more than wanted, whose rest is not read. */
 async function readBody(body, most) {
   const chunks = []
   let length = 0

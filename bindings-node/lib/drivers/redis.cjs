@@ -67,7 +67,7 @@ function openNodeRedis(client, timeout, address) {
   const own = duplicateNodeRedis(client, timeout, address)
   own.on('error', noop)
   own.unref()
-  // Version 4 has only `disconnect`. Both throw, or reject, where it is closed already.
+  // Version 4 has only `disconnect`. Both throw or reject if it is already closed.
   const end = async () => (isFunction(own.destroy) ? own.destroy() : own.disconnect())
   const close = () => void end().catch(noop)
   let isEnded = false

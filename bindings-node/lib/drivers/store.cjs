@@ -30,7 +30,7 @@ class StoreClient {
     let timer
     const late = new Promise((resolve) => {
       timer = setTimeout(resolve, timeout * 1000, { failed: 'timeout' })
-      // Whoever waits has a timer of its own. An idle process is not kept.
+      // Waiters have their own timers. An idle process is not kept alive.
       timer.unref?.()
     })
     const flight = { used: [], isOver: false }

@@ -20,7 +20,7 @@ function start() {
   return { worker, ended, port: port1 }
 }
 
-/** What comes of a request; undefined if nothing did in time. */
+/** The outcome of a request; undefined if there is none in time. */
 function waitFor(request, timeout) {
   other ??= start()
   const { worker, ended, port } = other

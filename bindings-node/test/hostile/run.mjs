@@ -1,5 +1,5 @@
-// Points a set of keys at each behaviour of the hostile server, and says what came of it. A process of its own: which CA it trusts is
-// decided when it starts.
+// Points a set of keys at each behaviour of the hostile server, and reports the outcome. It is a
+// separate process: which CA it trusts is decided when it starts.
 
 import { request } from 'node:https'
 import { Readable } from 'node:stream'
@@ -33,7 +33,8 @@ async function outcomeOf({ name, url, path, asked, allowed_hosts: allowedHosts, 
     ...(asked === 'metadata' && { issuer: place }),
     ...(allowedHosts && { allowedHosts }),
     ...(isIdentified && { fetch: identified }),
-    // What is over by itself has time enough, however busy the machine is. What is not takes a second; in the soak, the default.
+    // What ends by itself has time enough, however busy the machine is. What does not takes a second;
+    // in the soak, the default.
     ...(!isSlow && { timeout: '60s' }),
     ...(isSlow && !isSoak && { timeout: '1s' }),
     allowHttp: base.startsWith('http:'),

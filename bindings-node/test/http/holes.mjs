@@ -1,5 +1,5 @@
-// What a framework answers before it asks anybody: by framework, where the adapter stands, and case. Each is checked as well: a case that
-// has become right must leave the list.
+// What a framework answers before any adapter runs: by framework, place of the adapter, and case.
+// Each is checked as well: a case that has become right must leave the list.
 
 const HOLES = [
   {
@@ -53,11 +53,11 @@ const HOLES = [
   },
 ]
 
-/** Why a case cannot be right; undefined: it has to be. */
+/** Why a case cannot be right; undefined: it must be. */
 export function reasonFor(framework, placement, id) {
   const isMeant = (hole) => hole.frameworks.includes(framework) && (hole.placements?.includes(placement) ?? true) && hole.cases.includes(id)
   return HOLES.find(isMeant)?.why
 }
 
-/** The cases of all holes, which have to exist. */
+/** The cases of all holes, which must exist. */
 export const named = HOLES.flatMap(({ cases }) => cases)

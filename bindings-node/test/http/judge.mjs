@@ -40,7 +40,7 @@ function challengesDiffer(answer, expected) {
   return `challenges are ${JSON.stringify(challenges)}, not ${JSON.stringify(expected)}`
 }
 
-/** The challenges of a header, of which there may be several: `Bearer realm="orders", error="invalid_token", DPoP algs="ES256"`. */
+/** The challenges of a header, possibly several: `Bearer realm="orders", error="invalid_token", DPoP algs="ES256"`. */
 function parsed(text) {
   const challenges = []
   for (const [, scheme, name, quoted, bare] of text.matchAll(

@@ -1,10 +1,9 @@
 // The services of the cases: what checks the requests of an application.
 
-import { createServer } from 'node:net'
-
 import { Redis } from 'ioredis'
 
 import { AccessRules, Key, ProtectedResource, RemoteKeySet, Revocations, Verifier } from '../../index.mjs'
+import { freePort } from '../programs.mjs'
 import { keys, rulesOf, services } from './cases.mjs'
 
 const camel = (options) =>
@@ -20,7 +19,7 @@ export async function serviceOf(name, context) {
   const { nonce_key: nonceKey, ...about } = service.verifier
   const revocations = await listOf(service, context)
   const isReachable = service.keys !== 'unreachable'
-  const nowhere = `http://127.0.0.1:${await closedPort()}/jwks.json`
+  const nowhere = `http://127.0.0.1:${await freePort()}/jwks.json`
   const verifier = new Verifier({
     ...camel(about),
     keys: isReachable ? Key.fromJwk(keys.issuer).public() : new RemoteKeySet(nowhere, { allowHttp: true }),
@@ -39,7 +38,7 @@ export async function serviceOf(name, context) {
 
 async function listOf({ revoked, revocations, verifier: { issuer } }, context) {
   if (revocations === 'unreachable') {
-    const client = new Redis({ host: '127.0.0.1', port: await closedPort(), enableOfflineQueue: false, maxRetriesPerRequest: 0 })
+    const client = new Redis({ host: '127.0.0.1', port: await freePort(), enableOfflineQueue: false, maxRetriesPerRequest: 0 })
     client.on('error', () => {})
     context.after(() => client.disconnect())
     return Revocations.redis(client, { namespace: 'http-cases' })
@@ -52,15 +51,4 @@ async function listOf({ revoked, revocations, verifier: { issuer } }, context) {
     else list.revokeSubject(issuer, subject, { before: now })
   }
   return list
-}
-
-/** A port of the loopback where nobody listens. */
-function closedPort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -19,7 +19,7 @@ function jws(header, claims, key) {
   return `${input}.${signature.toString('base64url')}`
 }
 
-/** The claim, where it is one: null says that it is not there. */
+/** The claim, if it is one: null means that it is absent. */
 const unlessNull = (name, value) => (value === null ? {} : { [name]: value })
 
 function token(name, verifier) {

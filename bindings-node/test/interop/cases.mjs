@@ -22,41 +22,34 @@ const ONE_OF_EACH = ['A128CBC-HS256', 'A256GCM']
 const signed = (name, title, note = '', more = {}) => ({ name, title, note, kind: 'signed', rows: SIGNATURES, pem: true, ...more })
 const encrypted = (name, title, note, more = {}) => ({ name, title, note, kind: 'encrypted', rows: MANAGEMENTS, pem: true, ...more })
 
-/** Every form. `encs` are exchanged for each algorithm, and where `pem` is true keys are handed over as PEM too, where they can be. */
+/**
+ * Every form. `encs` are exchanged for each algorithm, and if `pem` is true, keys are exchanged as
+ * PEM too, if possible.
+ */
 export const FORMS = [
-  signed('claims', 'Signed claims: JWT', 'Their `iss`, `aud`, `sub` and `exp` are checked by the reader.'),
-  signed('compact', 'Signed bytes: JWS, compact'),
-  signed('flattened', 'Signed bytes: JWS, flattened JSON', '', { pem: false }),
-  signed('general', 'Signed bytes: JWS, general JSON', '', { pem: false }),
-  signed('b64', 'Signed bytes: JWS, flattened JSON, `b64: false`, detached', '', { pem: false }),
-  encrypted('encrypted claims', 'Encrypted claims: JWT', 'With A128CBC-HS256 and A256GCM.', { encs: ONE_OF_EACH, pem: false }),
-  encrypted('compact', 'Encrypted bytes: JWE, compact', 'With all six `enc`.', { encs: EVERY_ENC }),
-  encrypted(
-    'compact',
-    'Encrypted bytes by a password: JWE, compact',
-    'With A256GCM only, and never altered, since each attempt is slow on purpose.',
-    {
-      encs: ['A256GCM'],
-      rows: PASSWORDS,
-      pem: false,
-      slow: true,
-    },
-  ),
-  encrypted('zip', 'Compressed and encrypted bytes: JWE, compact, `zip`: DEF', 'With A256GCM.', { encs: ['A256GCM'], pem: false }),
-  encrypted('flattened', 'Encrypted bytes: JWE, flattened JSON', 'With A128CBC-HS256 and A256GCM.', { encs: ONE_OF_EACH, pem: false }),
-  encrypted('general', 'Encrypted bytes: JWE, general JSON', 'With A128CBC-HS256 and A256GCM.', { encs: ONE_OF_EACH, pem: false }),
+  signed('claims', 'signed JWT', 'the reader checks `iss`, `aud`, `sub` and `exp`; keys as PEM, too'),
+  signed('compact', 'compact JWS', 'keys as PEM, too'),
+  signed('flattened', 'flattened JWS', '', { pem: false }),
+  signed('general', 'general JWS', '', { pem: false }),
+  signed('b64', 'flattened detached JWS with `b64: false`', '', { pem: false }),
+  encrypted('encrypted claims', 'encrypted JWT', 'A128CBC-HS256 and A256GCM', { encs: ONE_OF_EACH, pem: false }),
+  encrypted('compact', 'compact JWE', 'all six `enc`; keys as PEM, too', { encs: EVERY_ENC }),
+  encrypted('compact', 'compact JWE by a password', 'A256GCM', { encs: ['A256GCM'], rows: PASSWORDS, pem: false, slow: true }),
+  encrypted('zip', 'compressed JWE (`zip`: DEF)', 'A256GCM', { encs: ['A256GCM'], pem: false }),
+  encrypted('flattened', 'flattened JWE', 'A128CBC-HS256 and A256GCM', { encs: ONE_OF_EACH, pem: false }),
+  encrypted('general', 'general JWE', 'A128CBC-HS256 and A256GCM', { encs: ONE_OF_EACH, pem: false }),
 ]
 
-/** Keys whose thumbprints have to be equal. */
+/** Keys whose thumbprints must be equal. */
 export const THUMBPRINTS = [
   { alg: 'HS256', label: 'oct' },
   { alg: 'RS256', label: 'RSA' },
-  { alg: 'ES256', label: 'EC, P-256' },
-  { alg: 'ES384', label: 'EC, P-384' },
-  { alg: 'ES512', label: 'EC, P-521' },
-  { alg: 'ES256K', label: 'EC, secp256k1' },
-  { alg: 'EdDSA', label: 'OKP, Ed25519' },
-  { alg: 'ECDH-ES', curve: 'X25519', label: 'OKP, X25519' },
+  { alg: 'ES256', label: 'EC P-256' },
+  { alg: 'ES384', label: 'EC P-384' },
+  { alg: 'ES512', label: 'EC P-521' },
+  { alg: 'ES256K', label: 'EC secp256k1' },
+  { alg: 'EdDSA', label: 'OKP Ed25519' },
+  { alg: 'ECDH-ES', curve: 'X25519', label: 'OKP X25519' },
   { alg: 'ML-DSA-44', label: 'AKP' },
 ]
 

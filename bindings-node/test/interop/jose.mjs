@@ -6,7 +6,7 @@ import { CLAIMS, PASSWORD } from './cases.mjs'
 
 export const name = 'jose'
 
-/** Why it cannot, in words that go into the table. */
+/** Why it cannot, in words that go onto the page. */
 export function lacks({ alg }) {
   if (alg === 'ES256K') return 'jose has no ES256K: WebCrypto has none'
   if (alg.startsWith('ML-DSA')) return 'jose needs Node.js 24.7 or newer for ML-DSA'

@@ -6,7 +6,7 @@ import { PASSWORD } from './cases.mjs'
 
 export const name = 'node-jose'
 
-/** Why it cannot, in words that go into the table. */
+/** Why it cannot, in words that go onto the page. */
 export function lacks({ alg, curve }, form) {
   if (form === 'claims' || form === 'encrypted claims') return 'node-jose has no claims'
   if (form === 'b64') return 'node-jose has no `b64: false`'
@@ -20,7 +20,7 @@ export function lacks({ alg, curve }, form) {
 /** Content encryption that it cannot combine with this. */
 export function lacksEnc({ alg }, enc) {
   const isLong = enc === 'A192CBC-HS384' || enc === 'A256CBC-HS512'
-  return alg === 'ECDH-ES' && isLong ? 'node-jose agrees on no content key of 384 or 512 bits' : undefined
+  return alg === 'ECDH-ES' && isLong ? 'node-jose agrees on no content key of 384 or 512 bits by ECDH-ES' : undefined
 }
 
 /** It does not take every EC key as PEM. */

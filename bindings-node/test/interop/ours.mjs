@@ -6,7 +6,10 @@ import { CLAIMS, PASSWORD } from './cases.mjs'
 
 export const name = 'here'
 
-/** A new key with its forms, as another library is to read it. `jwk` has no `alg` and no `kid`, which are told apart. */
+/**
+ * A new key with its forms, for another library to read. `jwk` has no `alg` and no `kid`, which
+ * are given separately.
+ */
 export function generate({ alg, curve }, enc) {
   const key = Key.generate(alg, alg === 'dir' ? { enc } : { curve: curve ?? null })
   return formsOf(key)

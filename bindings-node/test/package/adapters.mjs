@@ -1,4 +1,4 @@
-// What each adapter says where none of the frameworks is installed.
+// What each adapter says if none of the frameworks is installed.
 
 import { createRequire } from 'node:module'
 

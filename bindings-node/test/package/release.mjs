@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const SOURCE = fileURLToPath(new URL('../..', import.meta.url))
+const DROP_IN = join(SOURCE, '../compat/jsonwebtoken/package')
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-// Of what packing has to copy, nothing is there yet.
+// Nothing that packing must copy is there yet.
 const LEFT_OUT = ['LICENSE-APACHE', 'LICENSE-MIT', 'artifacts', 'compat', 'node_modules', 'npm', 'src', 'test']
 
 export const npm = (folder, ...given) =>
@@ -17,7 +18,7 @@ export const npm = (folder, ...given) =>
 export const addon = readdirSync(SOURCE).find((name) => /^tokenseal\..*\.node$/.test(name))
 export const platform = addon.split('.')[1]
 
-/** Makes the packages in the folder, and gives what npm says of the main one and of this platform's. */
+/** Makes the packages in the folder, and returns what npm says about the main one and this platform's. */
 export function release(folder) {
   for (const name of ['LICENSE-APACHE', 'LICENSE-MIT']) copyFileSync(join(SOURCE, '..', name), join(folder, name))
   cpSync(join(SOURCE, '../compat'), join(folder, 'compat'), { recursive: true })
@@ -44,3 +45,6 @@ export function release(folder) {
     manifest: JSON.parse(readFileSync(join(stage, 'package.json'), 'utf8')),
   }
 }
+
+/** Packs the replacement for jsonwebtoken into the folder, and returns what npm says about it. */
+export const dropIn = (folder) => JSON.parse(npm(DROP_IN, 'pack', '--json', '--pack-destination', folder))[0]

@@ -2,6 +2,8 @@
 
 import { createRequire } from 'node:module'
 
+import { SignJWT } from 'tokenseal/compat/jose'
+import { jwtVerify } from 'tokenseal/compat/jose/jwt/verify'
 import jwt, { verify as verifyByName } from 'tokenseal/compat/jsonwebtoken'
 import * as tokenseal from 'tokenseal'
 
@@ -19,6 +21,10 @@ results.push(new required.Verifier({ keys: key }).verify(sign({ sub: 'require' }
 const secret = 'a secret of thirty-two bytes, ha'
 results.push(jwt.verify(jwt.sign({ sub: 'compat' }, secret, { expiresIn: '1h' }), secret).sub)
 results.push(verifyByName(require('tokenseal/compat/jsonwebtoken').sign({ sub: 'compat by require' }, secret), secret).sub)
+
+const jose = await new SignJWT({ sub: 'jose' }).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(secret))
+results.push((await jwtVerify(jose, Buffer.from(secret))).payload.sub)
+results.push(require('tokenseal/compat/jose/errors').JWTExpired === require('tokenseal/compat/jose').errors.JWTExpired)
 
 try {
   new Verifier({ keys: key }).verify('a.b.c')

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const installed = (name) =>
   fileURLToPath(new URL(`../../node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`, import.meta.url))
 
-/** What the README says that Deno has to allow, and nothing else. */
+/** The permissions that the README lists for Deno, and nothing else. */
 const ALLOWED = ['--allow-ffi', '--allow-read', '--allow-env']
 
 export const RUNTIMES = [

@@ -1,23 +1,16 @@
 // Every vector of tests/vectors, through the public API, by no runner's rules: for any runtime. Prints one line of JSON.
 
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 
 import { perform } from '../operations.mjs'
 import { rounded } from '../transcripts.mjs'
-
-const FOLDER = fileURLToPath(new URL('../../../tests/vectors/', import.meta.url))
+import { NAMES, casesOf, read } from '../vector_files.mjs'
 
 const pick = (object, names) => Object.fromEntries(names.map((name) => [name, object[name]]))
 
 let passed = 0
 const failed = []
-for (const name of readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'schema.json')) {
-  const { groups } = JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))
-  for (const { keys, tests } of groups) for (const test of tests) check(test, keys)
-}
+for (const name of NAMES) for (const [test, keys] of casesOf(read(name))) check(test, keys)
 
 function check(test, keys) {
   const outcome = outcomeOf(test, keys)

@@ -93,7 +93,7 @@ async function build(routes) {
   return folder
 }
 
-/** It takes long, and is begun while the others are asked. A failure is told to those who wait for it. */
+/** It takes long, so it is started while the others run. A failure is reported to those who wait for it. */
 const built = build(routes)
 built.catch(() => {})
 
