@@ -30,7 +30,7 @@ function checkTimes(payload, options, now, tolerance) {
 }
 
 function checkAudience(aud, { audience }) {
-  if (audience === undefined) return
+  if (audience === undefined || (typeof audience === 'string' && aud === audience)) return
   const wanted = Array.isArray(audience) ? audience : [audience]
   const given = Array.isArray(aud) ? aud : [aud]
   if (!given.some((name) => wanted.some((want) => fits(want, name)))) {
@@ -41,26 +41,32 @@ function checkAudience(aud, { audience }) {
 /** A pattern fits text alone: a token without an audience has not the audience "undefined". */
 function fits(want, name) {
   if (!types.isRegExp(want)) return want === name
-  // With the flags `g` and `y` a pattern goes on from where it last stopped.
+  // With the flags `g` and `y`, a pattern continues from where it last stopped.
   if (want.global || want.sticky) want.lastIndex = 0
   return typeof name === 'string' && want.test(name)
 }
 
+/** Options that must be what a claim is, and the claim. */
+const NAMES = [
+  ['subject', 'sub'],
+  ['jwtid', 'jti'],
+  ['nonce', 'nonce'],
+]
+
 function checkNames(payload, options) {
   const { issuer } = options
-  if (issuer !== undefined && ![issuer].flat().includes(own(payload, 'iss'))) {
+  if (issuer !== undefined && !isIssuer(issuer, own(payload, 'iss'))) {
     throw new JsonWebTokenError(`jwt issuer invalid. expected: ${issuer}`)
   }
-  for (const [option, claim] of [
-    ['subject', 'sub'],
-    ['jwtid', 'jti'],
-    ['nonce', 'nonce'],
-  ]) {
-    if (options[option] !== undefined && own(payload, claim) !== options[option]) {
-      throw new JsonWebTokenError(`jwt ${option} invalid. expected: ${options[option]}`)
+  for (const [option, claim] of NAMES) {
+    const wanted = options[option]
+    if (wanted !== undefined && own(payload, claim) !== wanted) {
+      throw new JsonWebTokenError(`jwt ${option} invalid. expected: ${wanted}`)
     }
   }
 }
+
+const isIssuer = (wanted, iss) => (Array.isArray(wanted) ? wanted.includes(iss) : wanted === iss)
 
 function checkAge(iat, { maxAge }, now, tolerance) {
   if (typeof iat !== 'number') throw new JsonWebTokenError('iat required when maxAge is specified')

@@ -3,10 +3,10 @@
 const { decodeOptions } = require('./options.cjs')
 const { own } = require('./own.cjs')
 
-/** Three parts of which only the last may be empty. */
+/** Three parts; only the last may be empty. */
 const FORM = /^[\w-]+\.[\w-]+\.[\w-]*$/
 
-/** Reads a token without checking anything; null where it is none. */
+/** Reads a token without checking anything; null if it is not a token. */
 function decode(token, options) {
   const { complete, json } = decodeOptions(options)
   const parts = partsOf(token)
@@ -23,8 +23,23 @@ function partsOf(token) {
   return FORM.test(text) ? text.split('.') : null
 }
 
-/** The header, or undefined where it is no JSON. */
+/** The header, or undefined if it is not JSON. */
 const readHeader = (part) => parsed(Buffer.from(part, 'base64').toString())
+
+/** Headers of tokens that were verified lately, which mostly are the same: nobody fills this with tokens that are refused. */
+const headers = new Map()
+const [MOST_HEADERS, LONGEST_HEADER] = [32, 200]
+
+/** The same, for read-only use: it may be shared. */
+const sharedHeader = (part) => headers.get(part) ?? readHeader(part)
+
+/** Remembers the header of a token that was verified. */
+function keepHeader(part, header) {
+  if (part.length > LONGEST_HEADER || headers.has(part)) return
+  if (headers.size === MOST_HEADERS) headers.delete(headers.keys().next().value)
+  // A copy: a part of a text keeps all of it in memory.
+  headers.set(Buffer.from(part, 'latin1').toString('latin1'), header)
+}
 
 /**
  * The payload: what JSON says if the header says that it is JSON, else an object if it is one, else text. Undefined where it should be JSON and
@@ -38,7 +53,7 @@ function readPayload(bytes, header, json) {
   return typeof object === 'object' && object !== null ? object : payload
 }
 
-/** The value of JSON text, or undefined where it is none. */
+/** The value of JSON text, or undefined if it is invalid. */
 function parsed(text) {
   try {
     return JSON.parse(text)
@@ -48,4 +63,4 @@ function parsed(text) {
   }
 }
 
-module.exports = { decode, partsOf, readHeader, readPayload }
+module.exports = { decode, keepHeader, partsOf, readHeader, readPayload, sharedHeader }

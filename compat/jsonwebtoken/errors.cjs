@@ -1,6 +1,7 @@
 'use strict'
 
-// The errors of jsonwebtoken. Functions, as there: code that inherits from them by `util.inherits` and `call` goes on working.
+// The errors of jsonwebtoken. They are functions, as in jsonwebtoken: code that inherits from them
+// with `util.inherits` and `call` keeps working.
 
 function JsonWebTokenError(message, error) {
   Error.captureStackTrace?.(this, this.constructor)

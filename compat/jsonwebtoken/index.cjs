@@ -7,5 +7,6 @@ const { decode } = require('./decode.cjs')
 const { JsonWebTokenError, NotBeforeError, TokenExpiredError } = require('./errors.cjs')
 const { sign } = require('./sign.cjs')
 const { verify } = require('./verify.cjs')
+const { allowWeakSecrets } = require('./weak_secrets.cjs')
 
-module.exports = { decode, verify, sign, JsonWebTokenError, NotBeforeError, TokenExpiredError }
+module.exports = { decode, verify, sign, JsonWebTokenError, NotBeforeError, TokenExpiredError, allowWeakSecrets }

@@ -9,8 +9,9 @@
  * const { sub } = jwt.verify(token, secret, { algorithms: ['HS256'] })
  * ```
  *
- * Signatures are made and checked by tokenseal's core, claims as jsonwebtoken documents. What jsonwebtoken allows and tokenseal refuses
- * (weak keys, `none`, ambiguous JSON) is a {@link JsonWebTokenError} whose `cause` is the `TokenError`. The differences are listed in
+ * tokenseal's core makes and checks signatures; claims are checked as jsonwebtoken documents. What
+ * jsonwebtoken allows but tokenseal refuses (weak keys, `none`, ambiguous JSON) throws a {@link
+ * JsonWebTokenError} whose `cause` is the `TokenError`. The differences are listed in
  * docs/compat-jsonwebtoken.md.
  *
  * @packageDocumentation
@@ -20,12 +21,15 @@
 
 import type { KeyObject, createPrivateKey, createPublicKey } from 'node:crypto'
 
-/** Every other error of this module is one of these, but for those of {@link sign} about its arguments, which are plain errors. */
+/**
+ * Every other error of this module is one of these, except those of {@link sign} about its
+ * arguments, which are plain errors.
+ */
 export class JsonWebTokenError extends Error {
   constructor(message: string, error?: Error)
-  /** What was wrong, as far as another error says it. */
+  /** What was wrong, if another error says so. */
   inner: Error
-  /** The `TokenError`, where it was tokenseal's core that refused. */
+  /** The `TokenError`, if tokenseal's core refused. */
   cause?: unknown
 }
 
@@ -39,7 +43,7 @@ export class TokenExpiredError extends JsonWebTokenError {
 /** The token is not valid yet. */
 export class NotBeforeError extends JsonWebTokenError {
   constructor(message: string, date: Date)
-  /** From when on it is. */
+  /** When it becomes valid. */
   date: Date
 }
 
@@ -50,7 +54,7 @@ type ShortestUnit = 'ms' | 'msec' | 'msecs' | 'millisecond' | 'milliseconds'
 type AnyCase<Name extends string> = Name | Uppercase<Name> | Capitalize<Name>
 type UnitAnyCase = AnyCase<Unit | ShortUnit | ShortestUnit>
 
-/** A span of time: a number and a unit, milliseconds without one. */
+/** A time span: a number and a unit, or milliseconds without one. */
 export type StringValue = `${number}` | `${number}${UnitAnyCase}` | `${number} ${UnitAnyCase}`
 
 export type Algorithm =
@@ -75,16 +79,24 @@ export interface SignOptions {
   noTimestamp?: boolean | undefined
   header?: JwtHeader | undefined
   encoding?: string | undefined
-  /** Taken, and without effect: weak keys are refused. */
+  /** Accepted, but without effect: weak keys are refused. */
   allowInsecureKeySizes?: boolean | undefined
-  /** Takes secrets that are shorter than the hash, which can be guessed from a single token. Not of jsonwebtoken, which takes any. */
+  /**
+   * Accepts secrets shorter than the hash, which can be guessed from a single token, and warns once
+   * per process. `false` unless {@link allowWeakSecrets} was called. Not in jsonwebtoken, which
+   * accepts any.
+   */
   allowWeakSecret?: boolean | undefined
-  /** Taken, and without effect on what the core refuses: a key that does not fit its algorithm. */
+  /** Accepted, but without effect on what the core refuses: a key that does not fit its algorithm. */
   allowInvalidAsymmetricKeyTypes?: boolean | undefined
 }
 
 export interface VerifyOptions {
-  /** Takes secrets that are shorter than the hash, which can be guessed from a single token. Not of jsonwebtoken, which takes any. */
+  /**
+   * Accepts secrets shorter than the hash, which can be guessed from a single token, and warns once
+   * per process. `false` unless {@link allowWeakSecrets} was called. Not in jsonwebtoken, which
+   * accepts any.
+   */
   allowWeakSecret?: boolean | undefined
   /** If not given, those of the key's type. */
   algorithms?: Algorithm[] | undefined
@@ -93,7 +105,7 @@ export interface VerifyOptions {
   clockTimestamp?: number | undefined
   /** How far clocks may be apart, in seconds. */
   clockTolerance?: number | undefined
-  /** Gives header, payload and signature instead of the payload alone. */
+  /** Returns header, payload and signature instead of only the payload. */
   complete?: boolean | undefined
   issuer?: string | [string, ...string[]] | undefined
   ignoreExpiration?: boolean | undefined
@@ -101,9 +113,9 @@ export interface VerifyOptions {
   jwtid?: string | undefined
   nonce?: string | undefined
   subject?: string | undefined
-  /** The greatest age by `iat`: seconds, or a span of time. Unlike there, 0 is an age. */
+  /** The greatest age by `iat`: seconds, or a span of time. Unlike in jsonwebtoken, 0 is an age. */
   maxAge?: string | number | undefined
-  /** Taken, and without effect on what the core refuses: a key that does not fit its algorithm. */
+  /** Accepted, but without effect on what the core refuses: a key that does not fit its algorithm. */
   allowInvalidAsymmetricKeyTypes?: boolean | undefined
 }
 
@@ -203,7 +215,15 @@ export function verify(
   callback?: VerifyCallback,
 ): void
 
-/** Reads a token without checking anything; null where it is none. */
+/** Reads a token without checking anything; null if it is not a token. */
 export function decode(token: string, options: DecodeOptions & { complete: true }): null | Jwt
 export function decode(token: string, options: DecodeOptions & { json: true }): null | JwtPayload
 export function decode(token: string, options?: DecodeOptions): null | JwtPayload | string
+
+/**
+ * From now on, calls in this process accept secrets shorter than their hash, unless they pass
+ * `allowWeakSecret: false`. A short secret can be guessed from a single token: the first use of
+ * one is a process warning, with code `TOKENSEAL_WEAK_SECRET`. Empty secrets, zeros and RSA keys
+ * below 2048 bits are still refused. Not in jsonwebtoken.
+ */
+export function allowWeakSecrets(): void

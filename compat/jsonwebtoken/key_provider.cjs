@@ -1,8 +1,9 @@
 'use strict'
 
 /**
- * Asks the caller's function for a key. Whatever it does (calls back, twice, throws, gives a promise that is rejected), one of the two is called, once.
- * As of a promise, only its first answer counts. What `found` and `failed` throw themselves is thrown where they were called.
+ * Asks the caller's function for a key. Whatever it does (calls back, twice, throws, returns a
+ * promise that is rejected), one of the two is called, once. As of a promise, only its first
+ * answer counts. What `found` and `failed` throw themselves is thrown where they were called.
  */
 function askForKey(getKey, header, found, failed) {
   let isAnswered = false

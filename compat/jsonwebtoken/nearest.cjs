@@ -13,7 +13,7 @@ function nearest(written, names) {
   return found?.[1]
 }
 
-/** How many letters have to be put in, left out or replaced. */
+/** How many letters must be inserted, deleted or replaced. */
 function distance(one, other) {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let index = 0; index < one.length; index++) {

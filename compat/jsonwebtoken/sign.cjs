@@ -1,15 +1,20 @@
 'use strict'
 
 const { Key, TokenError, jws } = require('tokenseal')
+const { boundKey } = require('./bound.cjs')
+const { CLAIMS, claimsText, withClaims } = require('./claims_text.cjs')
 const { refusal } = require('./errors.cjs')
-const { boundKey, checkKeyType, signingKey } = require('./keys.cjs')
-const { SPAN, checkPayload, signOptions } = require('./options.cjs')
+const { checkKeyType } = require('./key_types.cjs')
+const { signingKey } = require('./keys.cjs')
+const { checkPayload, signOptions } = require('./options.cjs')
 const { own } = require('./own.cjs')
-const { after } = require('./timespan.cjs')
+const { usualToken } = require('./usual_token.cjs')
 
-/** Options that become claims, in the order in which they are written. */
-const CLAIMS = { audience: 'aud', issuer: 'iss', subject: 'sub', jwtid: 'jti' }
-const FOR_OBJECTS = ['expiresIn', 'notBefore', 'noTimestamp', ...Object.keys(CLAIMS)]
+/** Header parameters that are text. */
+const TEXTS = ['kid', 'typ', 'cty']
+
+/** Options that are for claims alone. */
+const FOR_OBJECTS = ['expiresIn', 'notBefore', 'noTimestamp', ...CLAIMS.map(({ option }) => option)]
 
 /** Signs a payload; with a callback, the token and every error go there. */
 function sign(payload, secretOrPrivateKey, options, callback) {
@@ -28,14 +33,22 @@ function sign(payload, secretOrPrivateKey, options, callback) {
 function makeToken(payload, material, given) {
   const options = signOptions(given)
   const isObject = typeof payload === 'object' && !Buffer.isBuffer(payload)
-  const header = { alg: options.algorithm ?? 'HS256', typ: isObject ? 'JWT' : undefined, kid: options.keyid, ...options.header }
+  const alg = algorithmOf(options)
   const key = readSigningKey(material, options)
-  checkKind(header.alg, key, options)
+  checkKind(alg, key, options)
   if (isObject) checkClaims(payload, options)
   else checkPlain(payload, options)
-  if (options.allowInvalidAsymmetricKeyTypes !== true && key !== undefined) checkKeyType(header.alg, key)
-  const text = isObject ? claimsText(options.mutatePayload === true ? payload : { ...payload }, options) : String(payload)
-  return signedToken(Buffer.from(text, options.encoding || 'utf8'), key, header, options)
+  if (options.allowInvalidAsymmetricKeyTypes !== true && key !== undefined) checkKeyType(alg, key)
+  if (!isObject) return signedToken(String(payload), key, undefined, options)
+  const token = usualToken(payload, key, options)
+  if (token !== undefined) return token
+  const claims = withClaims(options.mutatePayload === true ? payload : { ...payload }, options)
+  return signedToken(claimsText(claims), key, 'JWT', options)
+}
+
+/** The algorithm: the one in `header` takes precedence. */
+function algorithmOf({ algorithm = 'HS256', header }) {
+  return header === undefined ? algorithm : { alg: algorithm, ...header }.alg
 }
 
 function readSigningKey(material, { algorithm }) {
@@ -53,12 +66,14 @@ function checkKind(alg, key, { allowInsecureKeySizes }) {
   if (alg.startsWith('HS') && key?.type !== 'secret') {
     throw new Error(`secretOrPrivateKey must be a symmetric key when using ${alg}`)
   }
-  if (!/^(?:RS|PS|ES)/.test(alg)) return
+  if (!isAsymmetric(alg)) return
   if (key?.type !== 'private') throw new Error(`secretOrPrivateKey must be an asymmetric key when using ${alg}`)
   if (allowInsecureKeySizes !== true && !alg.startsWith('ES') && key.asymmetricKeyDetails.modulusLength < 2048) {
     throw new Error(`secretOrPrivateKey has a minimum key size of 2048 bits for ${alg}`)
   }
 }
+
+const isAsymmetric = (alg) => alg.startsWith('ES') || alg.startsWith('RS') || alg.startsWith('PS')
 
 function checkClaims(payload, options) {
   checkPayload(payload)
@@ -75,49 +90,22 @@ function checkPlain(payload, options) {
   if (wrong.length > 0) throw new Error(`invalid ${wrong.join(',')} option for ${typeof payload} payload`)
 }
 
-/** The claims with what the options say, as JSON. */
-function claimsText(payload, options) {
-  const claims = withClaims(payload, options)
-  try {
-    return JSON.stringify(claims)
-  } catch (error) {
-    // Its words for this quote names of the payload.
-    const isCircular = error instanceof TypeError && error.message.startsWith('Converting circular structure')
-    throw isCircular ? new TypeError('the payload holds itself, and cannot be written as JSON') : error
-  }
-}
-
-/** Adds to the claims what the options say. */
-function withClaims(claims, options) {
-  const issued = own(claims, 'iat') || Math.floor(Date.now() / 1000)
-  if (options.noTimestamp === true) delete claims.iat
-  else claims.iat = issued
-  addTime(claims, 'nbf', issued, 'notBefore', options)
-  addTime(claims, 'exp', issued, 'expiresIn', options)
-  for (const [option, claim] of Object.entries(CLAIMS)) {
-    if (options[option] === undefined) continue
-    if (own(claims, claim) !== undefined) {
-      throw new Error(`Bad "options.${option}" option. The payload already has an "${claim}" property.`)
-    }
-    claims[claim] = options[option]
-  }
-  return claims
-}
-
-function addTime(claims, claim, issued, option, options) {
-  if (options[option] === undefined) return
-  claims[claim] = after(options[option], issued)
-  if (claims[claim] === undefined) throw new Error(`"${option}" ${SPAN} eg: "1d", "20h", 60`)
-}
-
-function signedToken(bytes, key, { alg, ...header }, options) {
+function signedToken(text, key, typ, options) {
+  const { alg, ...header } = { alg: options.algorithm ?? 'HS256', typ, kid: options.keyid, ...options.header }
+  const bytes = Buffer.from(text, options.encoding || 'utf8')
   try {
     // The core has no `none`: it says so itself.
-    const own = key === undefined || alg === 'none' ? Key.generate(alg) : boundKey(key, alg, options)
-    return jws.sign(bytes, own, { header: JSON.parse(JSON.stringify(header)) })
+    const signing = key === undefined || alg === 'none' ? Key.generate(alg) : boundKey(key, alg, options)
+    return jws.sign(bytes, signing, { header: withoutNulls(JSON.parse(JSON.stringify(header))) })
   } catch (error) {
     throw error instanceof TokenError ? refusal(error.message, error) : error
   }
+}
+
+/** jsonwebtoken writes a `kid` that is null, and some read it as absent. Here it is absent. */
+function withoutNulls(header) {
+  for (const name of TEXTS) if (header[name] === null) delete header[name]
+  return header
 }
 
 module.exports = { sign }

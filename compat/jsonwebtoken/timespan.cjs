@@ -26,7 +26,21 @@ function after(span, start) {
   return milliseconds === undefined ? undefined : Math.floor(start + milliseconds / 1000)
 }
 
+/** Spans that were read lately: a program has few. */
+const lengths = new Map()
+const MOST_LENGTHS = 32
+
 function length(text) {
+  const known = lengths.get(text)
+  if (known !== undefined) return known
+  const read = readLength(text)
+  if (read === undefined) return undefined
+  if (lengths.size === MOST_LENGTHS) lengths.delete(lengths.keys().next().value)
+  lengths.set(text, read)
+  return read
+}
+
+function readLength(text) {
   const found = text.length <= 100 ? FORM.exec(text) : null
   if (found === null) return undefined
   const unit = UNITS.get(found[2].toLowerCase() || 'ms')

@@ -1,11 +1,13 @@
 'use strict'
 
 const { TokenError, inspectUnverified, jws } = require('tokenseal')
+const { boundKey, boundVerifier } = require('./bound.cjs')
 const { checkClaims } = require('./claims.cjs')
-const { partsOf, readHeader, readPayload } = require('./decode.cjs')
+const { keepHeader, partsOf, readHeader, readPayload, sharedHeader } = require('./decode.cjs')
 const { JsonWebTokenError, refusal } = require('./errors.cjs')
 const { askForKey } = require('./key_provider.cjs')
-const { boundKey, boundVerifier, checkKeyType, defaultAlgorithms, verifyingKey } = require('./keys.cjs')
+const { checkKeyType, defaultAlgorithms } = require('./key_types.cjs')
+const { verifyingKey } = require('./keys.cjs')
 const { verifyOptions } = require('./options.cjs')
 const { own } = require('./own.cjs')
 
@@ -16,8 +18,8 @@ function verify(token, secretOrPublicKey, options, callback) {
   if (typeof options === 'function' && !callback) return verify(token, secretOrPublicKey, {}, options)
   if (callback) return verifyFor(callback, token, secretOrPublicKey, options)
   const given = verifyOptions(options)
-  const header = readToken(token)
-  if (typeof secretOrPublicKey !== 'function') return checkToken(token, header, secretOrPublicKey, given)
+  const parts = readToken(token)
+  if (typeof secretOrPublicKey !== 'function') return checkToken(token, parts, secretOrPublicKey, given)
   throw new JsonWebTokenError('verify must be called asynchronous if secret or public key is provided as a callback')
 }
 
@@ -25,14 +27,14 @@ function verify(token, secretOrPublicKey, options, callback) {
 function verifyFor(callback, token, secretOrPublicKey, options) {
   const read = outcomeOf(() => [verifyOptions(options), readToken(token)])
   if (read.hasFailed) return callback(read.error)
-  const [given, header] = read.value
+  const [given, parts] = read.value
   const finish = (key) => {
-    const { hasFailed, error, value } = outcomeOf(() => checkToken(token, header, key, given))
+    const { hasFailed, error, value } = outcomeOf(() => checkToken(token, parts, key, given))
     return hasFailed ? callback(error) : callback(null, value)
   }
   if (typeof secretOrPublicKey !== 'function') return finish(secretOrPublicKey)
   const refuse = (error) => callback(new JsonWebTokenError(`error in secret or public key callback: ${error?.message}`))
-  return askForKey(secretOrPublicKey, header, finish, refuse)
+  return askForKey(secretOrPublicKey, readHeader(parts[0]), finish, refuse)
 }
 
 /** What a step of the work gives, or the error that it throws. */
@@ -44,20 +46,19 @@ function outcomeOf(work) {
   }
 }
 
-/** What can be said before there is a key. Gives the header. */
+/** What can be said before there is a key. Gives the three parts. */
 function readToken(token) {
   if (!token) throw new JsonWebTokenError('jwt must be provided')
   if (typeof token !== 'string') throw new JsonWebTokenError('jwt must be a string')
-  if (token.split('.').length !== 3) throw new JsonWebTokenError('jwt malformed')
   const parts = partsOf(token)
-  const header = parts === null ? undefined : readHeader(parts[0])
+  if (parts === null) throw new JsonWebTokenError(token.split('.').length === 3 ? 'invalid token' : 'jwt malformed')
+  const header = sharedHeader(parts[0])
   if (typeof header !== 'object' || header === null) throw new JsonWebTokenError('invalid token')
-  return header
+  return parts
 }
 
 /** Verifies the signature, then the claims. */
-function checkToken(token, header, material, options) {
-  const signature = token.slice(token.lastIndexOf('.') + 1)
+function checkToken(token, [first, , signature], material, options) {
   if (signature === '' && material) throw new JsonWebTokenError('jwt signature is required')
   if (signature !== '' && !material) throw new JsonWebTokenError('secret or public key must be provided')
   if (signature === '' && options.algorithms === undefined) {
@@ -65,9 +66,11 @@ function checkToken(token, header, material, options) {
   }
   const key = material ? verifyingKey(material) : undefined
   if (material && key === undefined) throw new JsonWebTokenError('secretOrPublicKey is not valid key material')
+  const header = sharedHeader(first)
   const payload = verifiedPayload(token, header, key, options)
+  keepHeader(first, header)
   checkClaims(payload, options)
-  return options.complete === true ? { header, payload, signature } : payload
+  return options.complete === true ? { header: readHeader(first), payload, signature } : payload
 }
 
 /** The payload, once the signature is verified with this key. */
@@ -76,23 +79,23 @@ function verifiedPayload(token, header, key, options) {
   checkKey(alg, key, options)
   try {
     // An unsigned token has no key, and the core refuses it for its `alg`.
-    return key === undefined ? jws.verify(token, []) : readVerified(token, header, boundKey(key, alg, options), options)
+    return key === undefined ? jws.verify(token, []) : readVerified(token, header, key, options)
   } catch (error) {
     throw error instanceof TokenError ? refusal(messageOf(error, token), error) : error
   }
 }
 
 function readVerified(token, header, key, options) {
-  const claims = claimsByOurRules(token, key, options)
+  const alg = own(header, 'alg')
+  const claims = claimsByOurRules(token, boundVerifier(key, alg, options), options)
   if (claims !== undefined) return claims
-  const payload = readPayload(Buffer.from(jws.verify(token, key).payload), header)
+  const payload = readPayload(Buffer.from(jws.verify(token, boundKey(key, alg, options)).payload), header)
   if (payload === undefined || !isStrict(token, payload)) throw new JsonWebTokenError('invalid token')
   return payload
 }
 
 /** The shortest way: the claims of a token that is valid by this library's own rules as well. Undefined if it is not, or the key is new. */
-function claimsByOurRules(token, key, { clockTimestamp }) {
-  const verifier = boundVerifier(key)
+function claimsByOurRules(token, verifier, { clockTimestamp }) {
   if (verifier === undefined) return undefined
   try {
     return verifier.verify(token, clockTimestamp ? { now: clockTimestamp } : undefined).claims

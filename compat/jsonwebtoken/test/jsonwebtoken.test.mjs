@@ -1,6 +1,7 @@
 // `tokenseal/compat/jsonwebtoken` beside jsonwebtoken itself: the same call to both has the same outcome, or one of the listed differences.
 
 import assert from 'node:assert/strict'
+import { createPrivateKey, createPublicKey, createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -81,6 +82,36 @@ function compare(call, cases, comparable = (outcome) => outcome) {
 describe('sign', () => compare('sign', SIGN, unsigned))
 describe('verify', () => compare('verify', VERIFY))
 describe('decode', () => compare('decode', DECODE))
+
+/** The arguments with the KeyObject of a key that is text: only such a one is prepared, and another way is taken from its second use on. */
+function withKeyObject([payload, key, ...rest]) {
+  const create = { sign: createPrivateKey, verify: createPublicKey }
+  const made = (call) => (key.includes('-----BEGIN ') ? create[call](key) : createSecretKey(Buffer.from(key)))
+  return (call) => [payload, made(call), ...rest]
+}
+
+describe('the same with a key that was used before', () => {
+  for (const [call, cases] of [
+    ['sign', SIGN],
+    ['verify', VERIFY],
+  ]) {
+    const comparable = call === 'sign' ? unsigned : (outcome) => outcome
+    const isPrepared = ([, given, difference]) => difference === undefined && typeof given[1] === 'string' && given[1] !== ''
+    for (const [name, given] of cases.filter(isPrepared)) {
+      test(`${call}: ${name}`, () => {
+        // Its mistakes are those of text, which is no KeyObject.
+        const readable = outcomeOf(theirs, () => withKeyObject(given)(call))
+        if (readable.error !== undefined) return
+        const prepared = readable.value
+        const expected = outcomeOf(theirs, (library) => library[call](...cloned(prepared)))
+        for (let round = 0; round < 4; round++) {
+          const own = outcomeOf(ours, (library) => library[call](...cloned(prepared)))
+          assert.deepEqual(comparable(own), comparable(expected))
+        }
+      })
+    }
+  }
+})
 
 /** Whether arguments end in options, so that a callback can follow them. */
 const complete = (given) => (given.length < 3 ? [...given, {}].slice(0, 3) : given)
@@ -223,11 +254,17 @@ test('what is refused here has the reason as its cause', () => {
     [SIGN, 'sign'],
     [VERIFY, 'verify'],
   ]) {
-    for (const [name, given] of cases.filter(([, , difference]) => /keys|none|header parameters/.test(difference ?? ''))) {
+    const isRefused = ([name, , difference]) => /keys|none|header parameters/.test(difference ?? '') && !name.endsWith('is null')
+    for (const [name, given] of cases.filter(isRefused)) {
       const refused = (error) => error instanceof ours.JsonWebTokenError && error.cause instanceof TokenError && error.inner === error.cause
       assert.throws(() => ours[call](...given), refused, name)
     }
   }
+})
+
+test('a parameter of the header that is null is left out', () => {
+  const [header] = ours.sign({}, SECRET, { header: { kid: null, typ: null } }).split('.')
+  assert.equal(Buffer.from(header, 'base64url').toString(), '{"alg":"HS256"}')
 })
 
 test('every difference of the page is shown', () => assert.deepEqual([...differences].sort(), [...shown].sort()))
@@ -235,7 +272,8 @@ test('every difference of the page is shown', () => assert.deepEqual([...differe
 test('the module is the same by `import` and `require`, and has the same names', () => {
   const required = require('tokenseal/compat/jsonwebtoken')
   assert.equal(ours, required)
-  assert.deepEqual(Object.keys(ours).sort(), Object.keys(theirs).sort())
+  // One more, which is not there.
+  assert.deepEqual(Object.keys(ours).sort(), [...Object.keys(theirs), 'allowWeakSecrets'].sort())
   for (const name of Object.keys(ours)) assert.equal(named[name], ours[name])
 })
 

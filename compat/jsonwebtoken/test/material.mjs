@@ -21,6 +21,13 @@ export const plainPss = generateKeyPairSync('rsa-pss', { modulusLength: 2048, ..
 export const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256', ...forms })
 export const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384', ...forms })
 export const p521 = generateKeyPairSync('ec', { namedCurve: 'P-521', ...forms })
+/** Keys that spell out the parameters of their curve instead of naming it. */
+export const spelledOut = Object.fromEntries(
+  ['P-256', 'P-384', 'P-521', 'secp256k1', 'brainpoolP256r1'].map((namedCurve) => [
+    namedCurve,
+    generateKeyPairSync('ec', { namedCurve, paramEncoding: 'explicit', ...forms }),
+  ]),
+)
 export const ed25519 = generateKeyPairSync('ed25519', forms)
 export const PASSPHRASE = 'correct horse'
 
@@ -37,6 +44,18 @@ export const objects = {
   publicKey: createPublicKey(p256.publicKey),
   privateKey: p256Key,
 }
+
+/**
+ * A public key that spells out P-256 with another generator, the negative of its own. By such a one, whoever sees a public key can make up a
+ * private key for it (CVE-2020-0601).
+ */
+export const otherGenerator = (() => {
+  const der = createPublicKey(spelledOut['P-256'].publicKey).export({ type: 'spki', format: 'der' })
+  const [prime, y] = ['ffffffff00000001000000000000000000000000ffffffffffffffffffffffff', '4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5']
+  const at = der.indexOf(Buffer.from(y, 'hex'))
+  Buffer.from((BigInt(`0x${prime}`) - BigInt(`0x${y}`)).toString(16).padStart(64, '0'), 'hex').copy(der, at)
+  return createPublicKey({ key: der, format: 'der', type: 'spki' })
+})()
 
 const encode = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 

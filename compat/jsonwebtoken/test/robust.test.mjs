@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { createSecretKey } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 
-import { Verifier, jws } from 'tokenseal'
+import { Issuer, Key, Verifier, jws } from 'tokenseal'
 import ours from 'tokenseal/compat/jsonwebtoken'
 
 import { NOW, SECRET, objects, p256, token } from './material.mjs'
@@ -86,6 +87,26 @@ test('frozen intrinsics', () => {
     assert.equal(tokenseal.Key.generate('ES256').toJwk().kty, 'EC')
     console.log('withstood')`
   assert.equal(printed(program, ['--frozen-intrinsics', '--no-warnings']), 'withstood\n')
+})
+
+test('claims are written as JSON.stringify does, whatever they are called and hold', () => {
+  const payloads = [
+    '{"sub":"alice","exp":4102444800}',
+    '{"__proto__":"a","constructor":1,"toString":true,"10":null,"2":"b"}',
+    '{"roles":["a",null,{"b":[]}],"big":1e300,"small":-0}',
+    '{"text":"\\u0000\\"\\\\ \\ud83d\\ude00 \\u2028 é"}',
+  ].map((text) => JSON.parse(text))
+  payloads.push({ date: new Date(0), nan: NaN, none: undefined, list: [undefined] }, { none: undefined })
+  for (const payload of payloads) {
+    for (const options of [{ noTimestamp: true }, {}, { audience: ['a', 'b'] }, { issuer: 'i', jwtid: 'j', notBefore: 1 }]) {
+      // From its second use on, a key has an issuer.
+      const made = [1, 2, 3].map(() => ours.sign({ ...payload, iat: NOW }, objects.secret, options))
+      const added = { nbf: options.notBefore && NOW + 1, aud: options.audience, iss: options.issuer, jti: options.jwtid }
+      const { iat, ...rest } = { ...payload, iat: NOW, ...added }
+      const wanted = JSON.stringify(options.noTimestamp ? rest : { ...payload, iat: NOW, ...added })
+      for (const token of made) assert.equal(Buffer.from(token.split('.')[1], 'base64url').toString(), wanted)
+    }
+  }
 })
 
 test('no error quotes a payload', () => {
@@ -180,8 +201,86 @@ describe('a key is prepared once', () => {
   })
 })
 
-test('a secret that was allowed to be weak is weak for the next who does not allow it', async () => {
-  const { createSecretKey } = await import('node:crypto')
+describe('an issuer is made once for a key', () => {
+  /** What is signed, and how often by an issuer. */
+  function signedBy(work) {
+    const { issue } = Issuer.prototype
+    let issued = 0
+    Issuer.prototype.issue = function (...given) {
+      const token = issue.apply(this, given)
+      issued++
+      return token
+    }
+    try {
+      return [work(), issued]
+    } finally {
+      Issuer.prototype.issue = issue
+    }
+  }
+  const key = createSecretKey(Buffer.from(SECRET))
+  const headerOf = (made) => Buffer.from(made.split('.')[0], 'base64url').toString()
+  const textOf = (made) => Buffer.from(made.split('.')[1], 'base64url').toString()
+  ours.sign({}, key)
+
+  for (const [name, payload, options, expected] of [
+    ['nothing', { iat: 5 }, {}, '{"iat":5}'],
+    ['no claims', {}, { expiresIn: 60 }, `{"iat":${NOW},"exp":${NOW + 60}}`],
+    ['all that options add', { a: 1, iat: 5 }, { notBefore: '-1s', expiresIn: '1m', audience: ['a', 'b"'], issuer: 'i', subject: 's', jwtid: 'j' },
+      '{"a":1,"iat":5,"nbf":4,"exp":65,"aud":["a","b\\""],"iss":"i","sub":"s","jti":"j"}'],
+    ['members that JSON leaves out', { a: undefined, f: () => 1, iat: 5, b: new Date(0) }, {}, '{"iat":5,"b":"1970-01-01T00:00:00.000Z"}'],
+  ]) {
+    test(name, () => {
+      const now = Date.now
+      Date.now = () => NOW * 1000
+      try {
+        const [made, issued] = signedBy(() => ours.sign(payload, key, options))
+        assert.deepEqual([headerOf(made), textOf(made), issued], ['{"alg":"HS256","typ":"JWT"}', expected, 1])
+        assert.equal(jws.verify(made, Key.fromSecret(Buffer.from(SECRET), 'HS256')).payload.length, Buffer.from(expected).length)
+      } finally {
+        Date.now = now
+      }
+    })
+  }
+
+  for (const [name, payload, options, expected] of [
+    ['toJSON', { toJSON: () => ({ a: 1 }) }, {}, '{"a":1}'],
+    ['noTimestamp', { a: 1 }, { noTimestamp: true }, '{"a":1}'],
+    ['keyid', { iat: 5 }, { keyid: 'k' }, '{"iat":5}'],
+    ['header', { iat: 5 }, { header: { typ: 'at+jwt' } }, '{"iat":5}'],
+    ['encoding', { iat: 5, a: 'ë' }, { encoding: 'latin1' }, undefined],
+    ['a subject that is no text', { iat: 5, sub: 7 }, {}, '{"iat":5,"sub":7}'],
+    ['an iat of 0', { iat: 0, noTimestamp: 1 }, { noTimestamp: true }, '{"noTimestamp":1}'],
+  ]) {
+    test(`not for ${name}`, () => {
+      const [made, issued] = signedBy(() => ours.sign(payload, key, options))
+      assert.equal(issued, 0)
+      if (expected !== undefined) assert.equal(textOf(made), expected)
+    })
+  }
+
+  test('a mistake of ours is not taken for claims that are refused', () => {
+    const { issue } = Issuer.prototype
+    Issuer.prototype.issue = () => undefined.issue
+    try {
+      assert.throws(() => ours.sign({}, key), { name: 'TypeError', message: /undefined/ })
+    } finally {
+      Issuer.prototype.issue = issue
+    }
+  })
+})
+
+test('a header that is handed out is nobody else’s', () => {
+  const key = createSecretKey(Buffer.from(SECRET))
+  const signed = token({ sub: 'alice' })
+  for (let round = 0; round < 3; round++) {
+    const { header } = ours.verify(signed, key, { complete: true })
+    assert.deepEqual(header, { alg: 'HS256', typ: 'JWT' })
+    header.alg = 'none'
+    ours.verify(signed, (given, done) => done(null, ((given.alg = 'none'), key)), (error) => assert.equal(error, null))
+  }
+})
+
+test('a secret that was allowed to be weak is weak for the next who does not allow it', () => {
   for (const key of ['shhhhh', createSecretKey(Buffer.from('shhhhh'))]) {
     const made = ours.sign({ sub: 'alice' }, key, { allowWeakSecret: true })
     for (let round = 0; round < 3; round++) {

@@ -1,6 +1,7 @@
 // Calls of `sign`, by what they show: [name, arguments, the difference if there is one].
 
 import { Buffer } from 'node:buffer'
+import { createPrivateKey } from 'node:crypto'
 
 import {
   NOW,
@@ -18,6 +19,7 @@ import {
   pss,
   rsa,
   sec1,
+  spelledOut,
   weakRsa,
 } from './material.mjs'
 
@@ -53,6 +55,16 @@ export const SIGN = [
   ['ES256', [claims, p256.privateKey, es256]],
   ['ES384', [claims, p384.privateKey, { algorithm: 'ES384' }]],
   ['ES512', [claims, p521.privateKey, { algorithm: 'ES512' }]],
+  ...[
+    ['ES256', 'P-256'],
+    ['ES384', 'P-384'],
+    ['ES512', 'P-521'],
+    ['ES256', 'secp256k1'],
+    ['ES256', 'brainpoolP256r1'],
+  ].flatMap(([algorithm, curve]) => [
+    [`${algorithm}, ${curve} spelled out`, [claims, spelledOut[curve].privateKey, { algorithm }]],
+    [`${algorithm}, ${curve} spelled out, KeyObject`, [claims, createPrivateKey(spelledOut[curve].privateKey), { algorithm }]],
+  ]),
   ['PEM as bytes', [claims, Buffer.from(p256.privateKey), es256]],
   ['PEM in SEC 1', [claims, sec1, es256]],
   ['PEM in PKCS#1', [claims, pkcs1, rs256]],
@@ -123,6 +135,11 @@ export const SIGN = [
   ['none', [claims, null, { algorithm: 'none' }], 'none'],
   ['none, with a key', [claims, SECRET, { algorithm: 'none' }], 'none'],
   ['P-384 for ES256, allowed', [claims, p384.privateKey, { ...es256, allowInvalidAsymmetricKeyTypes: true }], 'unfitting keys'],
+  [
+    'a curve without a name, spelled out, allowed',
+    [claims, spelledOut.brainpoolP256r1.privateKey, { ...es256, allowInvalidAsymmetricKeyTypes: true }],
+    'unfitting keys',
+  ],
   ['a key as the secret', [claims, Buffer.from(p256.publicKey)], 'keys as secrets'],
   ...['iat', 'exp', 'nbf'].flatMap((claim) => [NaN, Infinity].map((value) => [`${claim} ${value}`, [{ [claim]: value }, SECRET], 'options'])),
   ...['', 0, false, NaN].map((value) => [
@@ -133,5 +150,6 @@ export const SIGN = [
   ['a payload that holds itself', [circular, SECRET], 'words'],
   ['header with crit', [claims, SECRET, { header: { crit: ['x'], x: 1 } }], 'header parameters'],
   ['header with a kid that is no text', [claims, SECRET, { header: { kid: 5 } }], 'header parameters'],
+  ['header with a kid that is null', [claims, SECRET, { header: { kid: null } }], 'header parameters'],
   ['header with other characters', [claims, SECRET, { header: { name: '☃' } }], 'other characters in the header'],
 ]

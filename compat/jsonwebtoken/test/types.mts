@@ -34,3 +34,7 @@ export const ownError: theirs.JsonWebTokenError = new jwt.JsonWebTokenError('x')
 jwt.sign({}, secret, { algorithm: 'EdDSA' })
 // @ts-expect-error a misspelt option
 jwt.verify(token, secret, { isuer: 'x' })
+
+// What is not of jsonwebtoken: short secrets, for the process or for a call.
+export const allowed: void = jwt.allowWeakSecrets()
+export const weak: string = jwt.sign({}, 'shhhhh', { allowWeakSecret: true })

@@ -1,7 +1,7 @@
 // Calls of `verify`, by what they show: [name, arguments, the difference if there is one].
 
 import { Buffer } from 'node:buffer'
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { inspect } from 'node:util'
 
 import {
@@ -12,6 +12,7 @@ import {
   ed25519,
   jwk,
   objects,
+  otherGenerator,
   p256,
   p384,
   p521,
@@ -19,6 +20,7 @@ import {
   plainPss,
   pss,
   rsa,
+  spelledOut,
   token,
   weakRsa,
 } from './material.mjs'
@@ -91,6 +93,17 @@ export const VERIFY = [
   ['ES256', [es256, p256.publicKey]],
   ['ES384', [signedBy('ES384', p384), p384.publicKey]],
   ['ES512', [signedBy('ES512', p521), p521.publicKey]],
+  ...[
+    ['ES256', 'P-256'],
+    ['ES384', 'P-384'],
+    ['ES512', 'P-521'],
+    ['ES256', 'secp256k1'],
+    ['ES256', 'brainpoolP256r1'],
+  ].flatMap(([alg, curve]) => [
+    [`${alg}, ${curve} spelled out`, [signedBy(alg, spelledOut[curve]), spelledOut[curve].publicKey]],
+    [`${alg}, ${curve} spelled out, KeyObject`, [signedBy(alg, spelledOut[curve]), createPublicKey(spelledOut[curve].publicKey)]],
+  ]),
+  ['ES256, P-256 spelled out with another generator', [es256, otherGenerator]],
   ['ES256, the wrong key', [es256, p384.publicKey]],
   ['ES256, another key', [es256, rsa.publicKey]],
   ['ES256, a secret', [es256, SECRET]],
@@ -179,6 +192,11 @@ export const VERIFY = [
   ['a weak RSA key', [signedBy('RS256', weakRsa), weakRsa.publicKey], 'weak keys'],
   ['none', [token(claims, { alg: 'none' }), '', { algorithms: ['none'] }], 'none'],
   ['P-256 for ES384, allowed', [signedBy('ES384', p256), p256.publicKey, { allowInvalidAsymmetricKeyTypes: true }], 'unfitting keys'],
+  [
+    'P-256 spelled out with another generator, allowed',
+    [signedBy('ES256', p256), otherGenerator, { allowInvalidAsymmetricKeyTypes: true }],
+    'unfitting keys',
+  ],
   ['crit', [token(claims, { header: { crit: ['x'], x: 1 } }), SECRET], 'header parameters'],
   ['a kid that is no text', [token(claims, { header: { kid: 5 } }), SECRET], 'header parameters'],
   ['a member twice in the header', [token(claims, { header: '{"alg":"HS256","a":1,"a":2}' }), SECRET], 'ambiguous JSON'],
