@@ -1,4 +1,5 @@
-//! `AccessRules`: what they are asked and say crosses as JSON text. Where no time is given, it is the system's.
+//! `AccessRules`: questions and answers cross as JSON text. If no time is given, it is the
+//! system's.
 
 use std::sync::Arc;
 
@@ -13,11 +14,11 @@ use crate::error::TokenError;
 pub enum RequestToken {
     /// No token.
     Nothing,
-    /// A token that was checked.
+    /// A checked token.
     Checked {
         /// Its claims, as JSON text, exactly as they were checked.
         claims: String,
-        /// `dpop` or `certificate`, if its sender proved to hold what it is bound to.
+        /// `dpop` or `certificate`, if its sender proved possession of what it is bound to.
         proven_by: Option<String>,
     },
     /// A token that was refused.
@@ -40,7 +41,7 @@ impl RequestToken {
     }
 }
 
-/// What rules say to those who want an error where a request is not allowed.
+/// What rules say to callers that want an error if a request is not allowed.
 #[derive(uniffi::Record)]
 pub struct Required {
     /// The decision, as JSON text.
@@ -54,7 +55,7 @@ pub struct Required {
 pub struct Denied {
     /// The error.
     pub error: TokenError,
-    /// Whose fault it is: the code alone does not tell.
+    /// Whose fault it is, which the code alone does not say.
     pub fault: String,
 }
 
@@ -87,7 +88,7 @@ impl AccessRules {
         call(|| Ok(question(&token, &method, &path, &given).check(&self.0)?.to_json()))
     }
 
-    /// The same for those who want an error.
+    /// The same for callers that want an error.
     pub fn require(
         &self,
         token: RequestToken,
@@ -118,7 +119,7 @@ impl AccessRules {
         )
     }
 
-    /// What each rule says of a request.
+    /// What each rule says about a request.
     pub fn explain(
         &self,
         token: RequestToken,
@@ -149,7 +150,7 @@ fn question<'a>(token: &'a RequestToken, method: &'a str, path: &'a str, options
     }
 }
 
-/// The JSON Schema of a file of rules.
+/// The JSON Schema for a file of rules.
 #[uniffi::export]
 pub fn access_rules_schema() -> String {
     tokenseal::access::AccessRules::schema().to_owned()

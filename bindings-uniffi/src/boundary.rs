@@ -1,4 +1,5 @@
-//! What every call does: catch a panic, fill in the time, read JSON objects. The bridge does it; the error is UniFFI's.
+//! What every call does: catch a panic, fill in the time, read JSON objects. The bridge does the
+//! work; the error is UniFFI's.
 
 pub(crate) use tokenseal_bridge::now_or;
 pub(crate) use tokenseal_bridge::options::options;

@@ -1,5 +1,5 @@
-//! Changes of lists of revocations: what is to be revoked or withdrawn, and one that a store was told of. Where no time is given, it is the
-//! system's.
+//! Changes to lists of revocations: what to revoke or withdraw, and a change that was sent to a
+//! store. If no time is given, it is the system's.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,13 +11,13 @@ use crate::error::TokenError;
 use crate::remote::Times;
 use crate::revocations::RevocationEntry;
 
-/// A revocation or a withdrawal that is to be made.
+/// A revocation or a withdrawal to be made.
 #[derive(Debug, uniffi::Object)]
 pub struct RevocationChange(pub(crate) tokenseal::RevocationChange);
 
 #[uniffi::export]
 impl RevocationChange {
-    /// Revokes a token that was checked, by its header and its claims.
+    /// Revokes a checked token, given its header and its claims.
     #[uniffi::constructor]
     pub fn revoke(header: String, claims: String, given: String) -> Result<Arc<Self>, TokenError> {
         made(&given, |options| {
@@ -81,7 +81,7 @@ impl RevocationChange {
         })
     }
 
-    /// Takes a revocation back, by the id of its entry.
+    /// Withdraws a revocation, by the id of its entry.
     #[uniffi::constructor]
     pub fn withdraw(entry_id: String, given: String) -> Result<Arc<Self>, TokenError> {
         made(&given, |options| {
@@ -90,7 +90,8 @@ impl RevocationChange {
     }
 }
 
-/// What the events of a checked token revoke, by its header and its claims: each a change, in order.
+/// What the events of a checked token revoke, given its header and its claims: one change each, in
+/// order.
 #[uniffi::export]
 pub fn changes_of_events(
     header: String,
@@ -125,7 +126,7 @@ fn made(
     })
 }
 
-/// A change that a store was told of, until it is finished.
+/// A change that was sent to a store, until it is finished.
 #[derive(Debug, uniffi::Object)]
 pub struct PendingChange(Mutex<Option<tokenseal::PendingChange>>);
 
@@ -158,7 +159,7 @@ impl PendingChange {
         self.with(|pending| pending.time_left(at.into()))
     }
 
-    /// What came of it: the entry. Once.
+    /// Its outcome: the entry. Can be called once.
     pub fn finish(&self) -> Result<RevocationEntry, TokenError> {
         call(|| {
             let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();

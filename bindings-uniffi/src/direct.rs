@@ -1,7 +1,9 @@
-//! The one hot call without UniFFI's buffers, for callers to whom each crossing of the boundary is dear (JNA, which the Kotlin package uses).
+//! The one hot call without UniFFI's buffers, for callers for which each crossing of the boundary
+//! is expensive (JNA, which the Kotlin package uses).
 //!
-//! One array is lent for both ways: it holds the token, and then what was found. Everything is copied, and nothing is kept but a check that
-//! waits for keys, which [`Verifier::take`] hands out.
+//! One array is lent for both directions: it holds the token, and then the result. Everything is
+//! copied, and nothing is kept except a check that waits for keys, which [`Verifier::take`] hands
+//! out.
 
 use std::collections::HashMap;
 use std::slice;
@@ -16,7 +18,8 @@ use crate::error::TokenError;
 use crate::remote::PendingCheck;
 use crate::verifier::Verifier;
 
-/// Checks of which there is more to say, such as that they wait for keys, between the call that found it out and the one that takes them.
+/// Checks with more to report, such as that they wait for keys, between the call that found it out
+/// and the one that takes them.
 #[derive(Debug)]
 pub struct Aside<T>(Mutex<Numbered<T>>);
 
@@ -55,12 +58,12 @@ impl<T> Aside<T> {
 
 #[uniffi::export]
 impl Verifier {
-    /// Where the verifier is, for `tokenseal_check`: as long as it is not freed.
+    /// The address of the verifier, for `tokenseal_check`; valid until the verifier is freed.
     pub fn address(&self) -> u64 {
         std::ptr::from_ref(self).expose_provenance() as u64
     }
 
-    /// The check that `tokenseal_check` has set aside by this number. Once.
+    /// The check that `tokenseal_check` has set aside under this number. Can be taken once.
     pub fn take(&self, number: u64) -> Result<Arc<PendingCheck>, TokenError> {
         call(|| {
             self.1
@@ -71,18 +74,21 @@ impl Verifier {
     }
 }
 
-/// Checks the token that is the first `token_length` bytes of `buffer`, at `now` (seconds since the epoch; NaN for the system's time).
+/// Checks the token that is the first `token_length` bytes of `buffer`, at `now` (seconds since the
+/// epoch; NaN for the system's time).
 ///
-/// `carried` is 1 for a caller that fetches keys, or is told of events, and else 0: then the verifier must have all its keys at hand.
+/// `carried` is 1 for a caller that fetches keys or watches events, and 0 otherwise: then the
+/// verifier must have all its keys at hand.
 ///
-/// The result is written over it, in the form that `bridge/src/packed/bytes.rs` describes.
+/// The result is written over the token, in the form that `bridge/src/packed/bytes.rs` describes.
 ///
-/// Returns the length of the result. Where it is greater than `capacity` nothing was written: call again, with more room.
+/// Returns the length of the result. If it is greater than `capacity`, nothing was written: call
+/// again, with more room.
 ///
 /// # Safety
 ///
-/// `verifier` must be the address of a verifier that lives until the call ends, and `buffer` must have `capacity` bytes that nobody else uses
-/// meanwhile.
+/// `verifier` must be the address of a verifier that lives until the call ends, and `buffer` must
+/// have `capacity` bytes that nobody else uses in the meantime.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tokenseal_check(
     verifier: u64,
@@ -93,7 +99,7 @@ pub unsafe extern "C" fn tokenseal_check(
     capacity: u64,
 ) -> u64 {
     let verifier: *const Verifier = std::ptr::with_exposed_provenance(verifier as usize);
-    // SAFETY: the caller vouches for both, and for their lives.
+    // SAFETY: the caller vouches for both, and for their lifetimes.
     let (verifier, buffer) = unsafe { (&*verifier, slice::from_raw_parts_mut(buffer, capacity as usize)) };
     let token = String::from_utf8_lossy(buffer.get(..token_length as usize).unwrap_or_default());
     let now = Some(now).filter(|now| !now.is_nan());
@@ -111,7 +117,7 @@ pub unsafe extern "C" fn tokenseal_check(
     result.len() as u64
 }
 
-/// Checks a token for a caller that carries what the check may need.
+/// Checks a token for a caller that can fetch what the check may need.
 fn carry(verifier: &Verifier, token: &str, now: Option<f64>) -> Vec<u8> {
     let times = times();
     let check = steps::check(&verifier.0, token, now.unwrap_or(times.wall), times);
@@ -127,4 +133,11 @@ fn carry(verifier: &Verifier, token: &str, now: Option<f64>) -> Vec<u8> {
         check.due.first().map(|followed| followed.id()),
     );
     packed
+}
+
+/// The version of the library, as a null-terminated string: its caller's own version must be the
+/// same.
+#[unsafe(no_mangle)]
+pub extern "C" fn tokenseal_version() -> *const std::ffi::c_char {
+    concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
 }

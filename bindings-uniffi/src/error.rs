@@ -11,11 +11,12 @@ pub enum TokenError {
     Refused {
         /// The stable code, such as `ERR_JWT_EXPIRED`.
         code: String,
-        /// For people: it never holds secrets, claim values or parts of the token, and it may change. (`message` would clash in Kotlin.)
+        /// For people: it never holds secrets, claim values or parts of the token, and it may
+        /// change. (`message` would clash in Kotlin.)
         reason: String,
-        /// The claim (or `typ`) that was refused, where one was.
+        /// The claim (or `typ`) that was refused, if one was.
         claim: Option<String>,
-        /// The nonce that a DPoP proof must have, where that is what it lacks.
+        /// The nonce that a DPoP proof must have, if that is what it lacks.
         dpop_nonce: Option<String>,
     },
 }

@@ -1,4 +1,5 @@
-//! Keys that never leave their hardware or service: two steps, with whatever the platform offers in between.
+//! Keys that never leave their hardware or service: two steps, with the platform's own API in
+//! between.
 
 use std::sync::Arc;
 
@@ -23,13 +24,14 @@ impl Unsigned {
 
 #[uniffi::export]
 impl Unsigned {
-    /// What is to be signed: the header, a dot and the payload.
+    /// The bytes to sign: the header, a dot and the payload.
     pub fn signing_input(&self) -> Vec<u8> {
         self.0.signing_input().to_vec()
     }
 
-    /// The token, or the proof, with its signature, which is verified first. An ECDSA signature is r and s, each of the field's length (RFC 7518,
-    /// section 3.4), unless the options say that it is DER.
+    /// Returns the token, or the proof, with its signature, which is verified first. An ECDSA
+    /// signature is r and s, each as long as the field (RFC 7518, section 3.4), unless the options
+    /// say that it is DER.
     #[uniffi::method(default(given = "{}"))]
     pub fn complete(&self, signature: Vec<u8>, given: String) -> Result<String, TokenError> {
         call(|| {
@@ -39,7 +41,8 @@ impl Unsigned {
     }
 }
 
-/// Prepares a token, of claims that are JSON text, whose signature is made elsewhere by the private half of `public_key`.
+/// Prepares a token of claims in JSON text, whose signature is made elsewhere by the private half
+/// of `public_key`.
 #[uniffi::export]
 pub fn prepare_json(
     claims: String,
@@ -49,32 +52,36 @@ pub fn prepare_json(
     call(|| tokenseal::prepare(&JsonText(&claims), &public_key.0, &token_options(&given)?)).map(Unsigned::of)
 }
 
-/// A token that waits for what its private key gives.
+/// A token that waits for the result of its private key.
 #[derive(uniffi::Object)]
 pub struct Pending(tokenseal::jwe::Pending);
 
 #[uniffi::export]
 impl Pending {
-    /// For ECDH-ES and its kin: the public key that the private key has to agree with. It is on the curve of the private key.
+    /// For ECDH-ES and its kin: the public key for the key agreement. It is on the private key's
+    /// curve.
     pub fn peer_key(&self) -> Option<Arc<Key>> {
         self.0.peer_key().map(|key| Arc::new(Key(key.clone())))
     }
 
-    /// For RSA-OAEP and its kin: what the private key has to decrypt.
+    /// For RSA-OAEP and its kin: what the private key must decrypt.
     pub fn encrypted_key(&self) -> Option<Vec<u8>> {
         self.0.encrypted_key().map(<[u8]>::to_vec)
     }
 
-    /// Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
+    /// Decrypts with the shared secret of the agreement (before any key derivation), or with the
+    /// content key that RSA-OAEP decrypted.
     ///
-    /// Where the private key could not be used on the token, give no bytes: it is refused like every token that cannot be decrypted.
+    /// If the private key could not be used on the token, give no bytes: it is then refused like
+    /// every token that cannot be decrypted.
     pub fn complete(&self, secret: Vec<u8>) -> Result<Decrypted, TokenError> {
         let secret = Zeroizing::new(secret);
         call(|| self.0.complete(&secret)).map(Decrypted::from)
     }
 }
 
-/// Prepares a compact JWE that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
+/// Prepares a compact JWE that is decrypted with a private key kept elsewhere; `public_key` is its
+/// public half, for ECDH-ES or RSA-OAEP.
 #[uniffi::export]
 pub fn prepare_decrypt_with(
     token: String,

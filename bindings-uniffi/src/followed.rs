@@ -1,4 +1,4 @@
-//! What a check may have to wait for, whatever it is: the packages put their drivers around it.
+//! Anything that a check may have to wait for: the packages wrap their drivers around it.
 
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use crate::boundary::call;
 use crate::error::TokenError;
 use crate::remote::Times;
 
-/// Keys or statuses that are published somewhere else, or a list of revocations, a ring of keys or used proofs in a store.
+/// Keys or statuses that are published elsewhere, or a list of revocations, a key ring or used
+/// proofs in a store.
 #[derive(Debug, uniffi::Object)]
 pub struct Followed(Machine);
 
@@ -21,7 +22,7 @@ impl Followed {
 
 #[uniffi::export]
 impl Followed {
-    /// Which one it is, in this process.
+    /// Identifies it, in this process.
     pub fn id(&self) -> u64 {
         self.0.id()
     }
@@ -36,7 +37,8 @@ impl Followed {
         })
     }
 
-    /// What there is to do after an answer, which is JSON text with the body of one of HTTP beside it.
+    /// What there is to do after an answer, which is JSON text, with the body separate if it is an
+    /// HTTP answer.
     pub fn tell(&self, at: Times, answer: String, body: Vec<u8>) -> Result<String, TokenError> {
         call(|| {
             let answer = machine::answer(&answer, body)?;
@@ -62,12 +64,12 @@ impl Followed {
         self.0.is_ready(at.into())
     }
 
-    /// Whether whoever makes a token should wait for it.
+    /// Whether making a token should wait for it.
     pub fn would_wait(&self, at: Times) -> bool {
         self.0.would_wait(at.into())
     }
 
-    /// Which status lists it is one of; None if it is none.
+    /// The id of the status lists that it belongs to; None if it is not a status list.
     pub fn lists_id(&self) -> Option<u64> {
         match &self.0 {
             Machine::StatusList(list) => Some(list.lists_id()),
@@ -75,12 +77,12 @@ impl Followed {
         }
     }
 
-    /// Whether a start waits for it.
+    /// Whether `ready` waits for it.
     pub fn is_awaited(&self) -> bool {
         self.0.is_awaited()
     }
 
-    /// Throws what is said where it could not.
+    /// Throws the error that says why it could not be used.
     pub fn refuse(&self) -> Result<(), TokenError> {
         call(|| Err(self.0.unavailable()))
     }

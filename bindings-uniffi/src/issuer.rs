@@ -13,12 +13,12 @@ use crate::remote::Times;
 /// What a token is bound to.
 #[derive(uniffi::Enum)]
 pub enum Confirm {
-    /// The key that its holder proves to have.
+    /// The key that its holder proves possession of.
     Key {
-        /// The public key, or one whose public half it is.
+        /// The public key, or a private one whose public half is used.
         key: Arc<Key>,
     },
-    /// The certificate that its holder has in the TLS handshake.
+    /// The certificate that its holder uses in the TLS handshake.
     Certificate {
         /// The certificate, in DER or PEM.
         bytes: Vec<u8>,
@@ -40,16 +40,17 @@ pub enum IssueOutcome {
     },
 }
 
-/// What came of making a token with keys that change with the time.
+/// The outcome of making a token with keys that change with time.
 #[derive(uniffi::Record)]
 pub struct Issuing {
-    /// What came of it.
+    /// Its outcome.
     pub outcome: IssueOutcome,
-    /// What wants to be polled, by its id: the recipient's set, a ring in a store.
+    /// The ids of what needs to be polled: the recipient's set, a ring in a store.
     pub due: Vec<u64>,
 }
 
-/// Makes tokens with keys and options that are given once: what a service or an app holds that hands out tokens.
+/// Makes tokens with keys and options that are given once: what a service or an app that hands out
+/// tokens holds on to.
 ///
 /// With a signing key it signs, with an encryption key it encrypts, with both it seals.
 #[derive(uniffi::Object)]
@@ -85,7 +86,8 @@ impl Issuer {
         call(|| self.0.issue(&JsonText(&claims), &issue_options(&given, confirm)?))
     }
 
-    /// The same where keys change with the time: those of a ring, or of a recipient whose keys are fetched.
+    /// The same if keys change with time: those of a ring, or of a recipient whose keys are
+    /// fetched.
     #[uniffi::method(default(confirm = None))]
     pub fn issue_at(
         &self,

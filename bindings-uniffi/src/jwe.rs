@@ -1,4 +1,4 @@
-//! JSON Web Encryption (RFC 7516): any bytes, in every serialization.
+//! JSON Web Encryption (RFC 7516): arbitrary bytes, in every serialization.
 
 use std::sync::Arc;
 
@@ -15,15 +15,16 @@ pub struct Decrypted {
     pub plaintext: Vec<u8>,
     /// The protected header, as JSON text.
     pub header_json: String,
-    /// The unprotected header that all recipients share, as JSON text. Anybody can have changed it.
+    /// The unprotected header that all recipients share, as JSON text. Anyone may have changed it.
     pub unprotected_json: Option<String>,
-    /// The unprotected header of the recipient that was opened, as JSON text. Anybody can have changed it.
+    /// The unprotected header of the recipient that was opened, as JSON text. Anyone may have
+    /// changed it.
     pub recipient_header_json: Option<String>,
-    /// What was authenticated beside the plaintext.
+    /// What was authenticated in addition to the plaintext.
     pub aad: Option<Vec<u8>>,
-    /// The place of the recipient that was opened, counted from 0.
+    /// The index of the recipient that was opened, counted from 0.
     pub recipient: u64,
-    /// The key_id of the key that fitted. It is the key's own, never the token's.
+    /// The key_id of the key that decrypted it. It is the key's own, never the token's.
     pub key_id: Option<String>,
 }
 
@@ -41,7 +42,8 @@ impl From<tokenseal::jwe::Decrypted> for Decrypted {
     }
 }
 
-/// Encrypts any bytes to the holder of a key or, in the general serialization, to those of several. `aad` is authenticated as well.
+/// Encrypts arbitrary bytes to the holder of a key or, in the general serialization, of several
+/// keys. `aad` is authenticated as well.
 #[uniffi::export]
 pub fn jwe_encrypt_with(
     plaintext: Vec<u8>,

@@ -1,4 +1,4 @@
-//! JSON Web Signature (RFC 7515): any bytes, in every serialization.
+//! JSON Web Signature (RFC 7515): arbitrary bytes, in every serialization.
 
 use std::sync::Arc;
 
@@ -13,9 +13,10 @@ use crate::key_set::KeySet;
 pub struct Verified {
     /// The bytes that were signed, detached or not.
     pub payload: Vec<u8>,
-    /// The protected header, as JSON text. Of several signatures, that of the first that verified.
+    /// The protected header, as JSON text; with several signatures, that of the first one that
+    /// verified.
     pub header_json: String,
-    /// The unprotected header that stands with the same signature, as JSON text. Anybody can have changed it.
+    /// The unprotected header of the same signature, as JSON text. Anyone may have changed it.
     pub unprotected_json: Option<String>,
     /// The key_id of the key that verified that signature. It is the key's own, never the token's.
     pub key_id: Option<String>,
@@ -26,7 +27,7 @@ pub struct Verified {
 /// One signature that was verified.
 #[derive(uniffi::Record)]
 pub struct VerifiedSignature {
-    /// Its place in the token, counted from 0.
+    /// Its index in the token, counted from 0.
     pub index: u64,
     /// The key_id of the key that verified it. It is the key's own, never the token's.
     pub key_id: Option<String>,
@@ -42,7 +43,8 @@ pub fn jws_sign_with(payload: Vec<u8>, keys: Arc<KeySet>, given: String) -> Resu
     call(|| tokenseal::jws::sign(&payload, &keys.0, &options(&given)?))
 }
 
-/// Verifies a token in any serialization, and gives the bytes that were signed. `payload` is that of a detached token.
+/// Verifies a token in any serialization, and returns the bytes that were signed. `payload` is that
+/// of a detached token.
 #[uniffi::export]
 pub fn jws_verify_with(
     token: String,

@@ -10,7 +10,7 @@ use crate::key::Key;
 use crate::key_set::KeySet;
 use crate::token::Token;
 
-/// Signs claims, which are JSON text: everybody can read the token, and nobody can change it.
+/// Signs claims, which are JSON text: anyone can read the token, and nobody can change it.
 #[uniffi::export]
 pub fn sign_json(claims: String, key: Arc<Key>, given: String) -> Result<String, TokenError> {
     call(|| tokenseal::sign(&JsonText(&claims), &key.0, &token_options(&given)?))
@@ -22,7 +22,8 @@ pub fn encrypt_json(claims: String, key: Arc<Key>, given: String) -> Result<Stri
     call(|| tokenseal::encrypt(&JsonText(&claims), &key.0, &token_options(&given)?))
 }
 
-/// Signs claims, which are JSON text, then encrypts the signed token (RFC 7519, section 5.2, "nested").
+/// Signs claims, which are JSON text, then encrypts the signed token (RFC 7519, section 5.2,
+/// "nested").
 #[uniffi::export]
 pub fn seal_json(
     claims: String,
@@ -64,7 +65,7 @@ pub fn unseal_with(
         .map(Token::from)
 }
 
-/// The options of a token to create, with the time.
+/// The options for creating a token, with the time.
 pub(crate) fn token_options(given: &str) -> tokenseal::Result<TokenOptions> {
     let options: TokenOptions = options(given)?;
     Ok(TokenOptions {

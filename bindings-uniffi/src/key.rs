@@ -1,4 +1,5 @@
-//! `Key`. What arrives here of a secret is wiped when the core has read it; what UniFFI itself copies on the way is out of reach.
+//! `Key`. The copy of a secret that arrives here is wiped when the core has read it; copies that
+//! UniFFI itself makes on the way are out of reach.
 
 use std::sync::Arc;
 
@@ -8,9 +9,10 @@ use zeroize::Zeroizing;
 use crate::boundary::{call, options};
 use crate::error::TokenError;
 
-/// A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between threads.
+/// A key, with what it may do: made once, bound to its algorithm, immutable and safe to share
+/// between threads.
 ///
-/// A token never chooses more than the key permits. No description of a key shows its secret.
+/// A token can never choose more than the key permits. No description of a key shows its secret.
 #[derive(Debug, PartialEq, Eq, Hash, uniffi::Object)]
 #[uniffi::export(Debug, Eq, Hash)]
 pub struct Key(pub(crate) tokenseal::Key);
@@ -30,7 +32,8 @@ impl Key {
         made(|| tokenseal::Key::from_jwk(&jwk, &options(&given)?))
     }
 
-    /// A public or private key from PEM: PKCS#8 (encrypted: with `password`), SPKI, PKCS#1 or SEC 1.
+    /// A public or private key from PEM: PKCS#8 (with `password` if encrypted), SPKI, PKCS#1 or
+    /// SEC 1.
     #[uniffi::constructor]
     pub fn from_pem(
         pem: String,
@@ -48,7 +51,8 @@ impl Key {
         })
     }
 
-    /// A public or private key from DER: PKCS#8 (encrypted: with `password`), SPKI, PKCS#1 or SEC 1.
+    /// A public or private key from DER: PKCS#8 (with `password` if encrypted), SPKI, PKCS#1 or
+    /// SEC 1.
     #[uniffi::constructor]
     pub fn from_der(
         der: Vec<u8>,
@@ -60,7 +64,8 @@ impl Key {
         made(|| tokenseal::Key::from_der(&der, algorithm.parse()?, &key_options(&given, password)?))
     }
 
-    /// The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust the certificate is for the caller to find out.
+    /// The public key of an X.509 certificate, in PEM (the first of a chain) or DER. Whether to
+    /// trust the certificate is for the caller to decide.
     #[uniffi::constructor]
     pub fn from_certificate(
         certificate: Vec<u8>,
@@ -77,7 +82,7 @@ impl Key {
         made(|| tokenseal::Key::from_secret(secret.as_slice(), algorithm.parse()?, &options(&given)?))
     }
 
-    /// A key from a secret that is text; the options say what the text stands for.
+    /// A key from a secret that is text; the options say how the text is encoded.
     #[uniffi::constructor]
     pub fn from_secret_text(
         secret: String,
@@ -88,7 +93,8 @@ impl Key {
         made(|| tokenseal::Key::from_secret(secret.as_str(), algorithm.parse()?, &options(&given)?))
     }
 
-    /// A key from a password, for encryption (PBES2; RFC 7518, section 4.8). `PBES2-HS512+A256KW` if no algorithm is given.
+    /// A key from a password, for encryption (PBES2; RFC 7518, section 4.8). `PBES2-HS512+A256KW`
+    /// if no algorithm is given.
     #[uniffi::constructor]
     pub fn from_password(
         password: Vec<u8>,
@@ -106,12 +112,13 @@ impl Key {
         })
     }
 
-    /// The same key by another `kid`, or by none.
+    /// The same key with another `kid`, or without one.
     pub fn with_key_id(&self, key_id: Option<String>) -> Arc<Self> {
         Arc::new(Self(self.0.with_key_id(key_id.as_deref())))
     }
 
-    /// The algorithm that the key is bound to. A key without one verifies and decrypts with every algorithm of its family, and creates nothing.
+    /// The algorithm that the key is bound to. A key without one verifies and decrypts with every
+    /// algorithm of its family, and cannot sign or encrypt.
     pub fn algorithm(&self) -> Option<String> {
         self.0.algorithm().map(|algorithm| algorithm.as_str().to_owned())
     }
@@ -121,7 +128,8 @@ impl Key {
         self.0.content_encryption().map(|enc| enc.as_str().to_owned())
     }
 
-    /// The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks.
+    /// The key's `kid`: it is written into the tokens that the key makes, and selects the key for
+    /// the tokens that it checks.
     pub fn key_id(&self) -> Option<String> {
         self.0.key_id().map(str::to_owned)
     }
@@ -136,7 +144,7 @@ impl Key {
         self.0.key_use().map(str::to_owned)
     }
 
-    /// Whether the key holds what must be kept secret. True for every shared secret.
+    /// Whether the key holds something that must be kept secret. True for every shared secret.
     pub fn is_private(&self) -> bool {
         self.0.is_private()
     }
@@ -146,7 +154,8 @@ impl Key {
         made(|| self.0.public())
     }
 
-    /// The key as the text of a JWK: the public half, unless `private` is true. A shared secret is only given with `private`.
+    /// The key as the text of a JWK: the public half, unless `private` is true. A shared secret is
+    /// only returned with `private`.
     pub fn jwk_text(&self, given: String) -> Result<String, TokenError> {
         call(|| self.0.to_jwk(is_private(&given)?))
     }
@@ -176,13 +185,16 @@ fn made(make: impl FnOnce() -> tokenseal::Result<tokenseal::Key>) -> Result<Arc<
     call(make).map(|key| Arc::new(Key(key)))
 }
 
-fn key_options(given: &str, password: Option<Zeroizing<Vec<u8>>>) -> tokenseal::Result<KeyOptions> {
+pub(crate) fn key_options(
+    given: &str,
+    password: Option<Zeroizing<Vec<u8>>>,
+) -> tokenseal::Result<KeyOptions> {
     Ok(KeyOptions {
         password: password.map(|bytes| Password::from(bytes.as_slice())),
         ..options(given)?
     })
 }
 
-fn is_private(given: &str) -> tokenseal::Result<bool> {
+pub(crate) fn is_private(given: &str) -> tokenseal::Result<bool> {
     Ok(options::<ExportOptions>(given)?.private)
 }

@@ -9,7 +9,7 @@ use crate::boundary::{call, options};
 use crate::error::TokenError;
 use crate::key::Key;
 
-/// Keys in their order, immutable.
+/// An immutable set of keys, in order.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct KeySet(pub(crate) tokenseal::KeySet);
@@ -17,25 +17,26 @@ pub struct KeySet(pub(crate) tokenseal::KeySet);
 /// A key of a set that was set aside when the set was read.
 #[derive(uniffi::Record)]
 pub struct RejectedKey {
-    /// Its place in the `keys` of the set, counted from 0.
+    /// Its index in the set's `keys`, counted from 0.
     pub index: u64,
     /// Its `kid`, if it has one.
     pub key_id: Option<String>,
-    /// Why, as one of the stable codes.
+    /// Why it was set aside, as one of the stable codes.
     pub code: String,
-    /// Why, for people. (`message` would clash in Kotlin.)
+    /// Why it was set aside, for people. (`message` would clash in Kotlin.)
     pub reason: String,
 }
 
 #[uniffi::export]
 impl KeySet {
-    /// A set of keys that are at hand.
+    /// A set of these keys.
     #[uniffi::constructor]
     pub fn new(keys: Vec<Arc<Key>>) -> Arc<Self> {
         Arc::new(Self(keys.iter().map(|key| key.0.clone()).collect()))
     }
 
-    /// A set from the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside and listed in `rejected`; with `strict` it fails the set.
+    /// A set from the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside and
+    /// listed in `rejected`; with `strict`, the whole set is refused.
     #[uniffi::constructor]
     pub fn from_jwks_text(jwks: String, given: String) -> Result<Arc<Self>, TokenError> {
         let jwks = Zeroizing::new(jwks);
@@ -48,7 +49,7 @@ impl KeySet {
         self.0.iter().map(|key| Arc::new(Key(key.clone()))).collect()
     }
 
-    /// How many keys there are, without the rejected ones.
+    /// How many keys there are, not counting the rejected ones.
     pub fn count(&self) -> u64 {
         self.0.len() as u64
     }
@@ -69,7 +70,8 @@ impl KeySet {
         self.0.get(&key_id).map(|key| Arc::new(Key(key.clone())))
     }
 
-    /// The set as the text of a JWK Set: the public halves, and no shared secrets; with `private`, every key whole.
+    /// The set as the text of a JWK Set: the public halves, without shared secrets; with `private`,
+    /// every key in full.
     pub fn jwks_text(&self, given: String) -> Result<String, TokenError> {
         call(|| self.0.to_jwks(options::<ExportOptions>(&given)?.private))
     }

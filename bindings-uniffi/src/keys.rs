@@ -1,4 +1,4 @@
-//! Keys as a package gives them to a verifier or an issuer: at hand, fetched, or those of a ring.
+//! Keys as a package passes them to a verifier or an issuer: at hand, fetched, or those of a ring.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::ring::KeyRing;
 /// What verifies or decrypts.
 #[derive(uniffi::Enum)]
 pub enum Keys {
-    /// Keys that are at hand.
+    /// Keys at hand.
     Fixed {
         /// The keys.
         set: Arc<KeySet>,
@@ -30,22 +30,22 @@ pub enum Keys {
 /// What signs.
 #[derive(uniffi::Enum)]
 pub enum SigningKey {
-    /// A key that is at hand.
+    /// A key at hand.
     Fixed {
         /// The key.
         key: Arc<Key>,
     },
-    /// The key of a ring whose turn it is.
+    /// The active key of a ring.
     Ring {
         /// The ring.
         ring: Arc<KeyRing>,
     },
 }
 
-/// What is encrypted to.
+/// What to encrypt to.
 #[derive(uniffi::Enum)]
 pub enum EncryptionKey {
-    /// A key that is at hand.
+    /// A key at hand.
     Fixed {
         /// The key.
         key: Arc<Key>,
@@ -55,7 +55,7 @@ pub enum EncryptionKey {
         /// The keys.
         set: Arc<RemoteKeySet>,
     },
-    /// The key of a ring whose turn it is.
+    /// The active key of a ring.
     Ring {
         /// The ring.
         ring: Arc<KeyRing>,

@@ -1,9 +1,10 @@
-//! What the Swift and Kotlin packages call: newtypes and records over the core, one crossing of the boundary for each check.
+//! What the Swift and Kotlin packages call: newtypes and records over the core, with one crossing
+//! of the boundary for each check.
 //!
-//! Nothing is decided here. Claims, headers, JWKs and options cross as JSON text, and names as the RFCs write them; the packages turn them
-//! into types of their language.
+//! Nothing is decided here. Claims, headers, JWKs and options cross as JSON text, and names are
+//! spelled as in the RFCs; the packages turn them into types of their language.
 
-// What crosses the boundary has to be `pub`, and no crate depends on this one.
+// What crosses the boundary must be `pub`, and no crate depends on this one.
 #![allow(unreachable_pub)]
 
 mod access;
@@ -21,6 +22,7 @@ mod jwt;
 mod key;
 mod key_set;
 mod keys;
+mod lent;
 mod listing;
 mod remote;
 mod replay;

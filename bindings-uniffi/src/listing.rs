@@ -1,4 +1,4 @@
-//! Entries of a list of revocations that a store was asked for.
+//! Entries of a list of revocations, as requested from a store.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -47,7 +47,7 @@ impl PendingEntries {
         self.with(tokenseal::PendingEntries::pages)
     }
 
-    /// What was found. Once.
+    /// The entries found. Can be called once.
     pub fn finish(&self) -> Result<Vec<RevocationEntry>, TokenError> {
         call(|| {
             let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();

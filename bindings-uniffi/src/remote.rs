@@ -1,4 +1,4 @@
-//! `RemoteKeySet`, and checks that wait for its keys. What the packages put their drivers around.
+//! `RemoteKeySet`, and checks that wait for its keys: what the packages wrap their drivers around.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,14 +12,14 @@ use crate::followed::Followed;
 use crate::key::Key;
 use crate::key_set::KeySet;
 
-/// The times of a machine: the system's, unless a test gives its own.
+/// The times that a machine is given: the system's, unless a test gives its own.
 #[derive(Clone, Copy, uniffi::Record)]
 pub struct Times {
     /// Seconds since the epoch.
     pub wall: Option<f64>,
-    /// Seconds of a clock that nobody sets; the wall's time if only that is given.
+    /// Seconds of a clock that nobody sets; the wall clock's time if only that is given.
     pub monotonic: Option<f64>,
-    /// What stands for whatever is drawn by chance.
+    /// Replaces whatever is drawn at random.
     pub jitter: Option<f64>,
 }
 
@@ -35,14 +35,15 @@ impl From<Times> for tokenseal::machine::Times {
     }
 }
 
-/// Keys that are published somewhere else.
+/// Keys that are published elsewhere.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct RemoteKeySet(pub(crate) tokenseal::RemoteKeySet);
 
 #[uniffi::export]
 impl RemoteKeySet {
-    /// A set that is published at `url`, or where the options say. With `snapshot_key` the options have a snapshot.
+    /// A set that is published at `url`, or where the options say. If `snapshot_key` is given, the
+    /// options have a snapshot.
     #[uniffi::constructor]
     pub fn new(
         url: Option<String>,
@@ -72,7 +73,7 @@ impl RemoteKeySet {
         Arc::new(KeySet(self.0.keys()))
     }
 
-    /// How the set is, as JSON text.
+    /// The state of the set, as JSON text.
     pub fn status(&self, at: Times) -> Result<String, TokenError> {
         call(|| Ok(steps::status(&self.0, at.into())))
     }
@@ -83,21 +84,21 @@ impl RemoteKeySet {
     }
 }
 
-/// What came of a check, and what it noticed.
+/// The outcome of a check, and what it noticed.
 #[derive(uniffi::Record)]
 pub struct Checking {
-    /// What came of it.
+    /// Its outcome.
     pub outcome: CheckOutcome,
-    /// Which set or list wants to be polled.
+    /// The set or list that needs to be polled.
     pub due: Option<u64>,
-    /// What there is to tell those who watch: the JSON text of a list, or nothing.
+    /// Events to report: the JSON text of a list, or nothing.
     pub events: Option<String>,
 }
 
-/// What came of a check.
+/// The outcome of a check.
 #[derive(uniffi::Enum)]
 pub enum CheckOutcome {
-    /// The token is good; as one text (`bridge/src/packed/text.rs`).
+    /// The token is good; it is packed as one string (`bridge/src/packed/text.rs`).
     Accepted {
         /// The token.
         packed: String,
@@ -107,7 +108,8 @@ pub enum CheckOutcome {
         /// Why.
         error: TokenError,
     },
-    /// It needs keys that have to be fetched, a list that has to be read, or a store that knows which proofs were used.
+    /// It needs keys that must be fetched, a list that must be read, or a store that knows which
+    /// proofs were used.
     Waits {
         /// The check.
         pending: Arc<PendingCheck>,
@@ -140,12 +142,12 @@ pub struct PendingCheck(Mutex<Option<Box<tokenseal::PendingCheck>>>);
 
 #[uniffi::export]
 impl PendingCheck {
-    /// Which set or list it waits for.
+    /// The set or list that it waits for.
     pub fn followed_id(&self) -> Result<u64, TokenError> {
         self.with(|pending| pending.followed().id())
     }
 
-    /// What it waits for: of status lists, one that nobody may have carried yet.
+    /// What it waits for; a status list may be one that has no carrier yet.
     pub fn followed(&self) -> Result<Arc<Followed>, TokenError> {
         self.with(|pending| Followed::of(pending.followed().clone()))
     }
@@ -160,12 +162,13 @@ impl PendingCheck {
         self.with(|pending| pending.time_left(at.into()))
     }
 
-    /// Goes on with what there is now. Once.
+    /// Goes on with what there is now. Can be called once.
     pub fn resume(&self, at: Times) -> Result<Checking, TokenError> {
         call(|| Ok(steps::resume(self.take()?, at.into()).into()))
     }
 
-    /// Ends it for a caller that never waits: it is refused, or the caller is told that such checks have to wait. Once.
+    /// Ends it for a caller that never waits: the check is refused, or the error says that such
+    /// checks have to wait. Can be called once.
     pub fn without_waiting(&self) -> Result<Checking, TokenError> {
         call(|| {
             let pending = self.take()?;
@@ -177,7 +180,7 @@ impl PendingCheck {
         })
     }
 
-    /// Ends it without waiting any longer: it is refused. Once.
+    /// Ends it without waiting any longer: the check is refused. Can be called once.
     pub fn give_up(&self) -> Result<Checking, TokenError> {
         call(|| Ok(steps::give_up(self.take()?).into()))
     }
@@ -207,13 +210,13 @@ impl PendingCheck {
     }
 }
 
-/// How long `ready` waits if it is not told, in seconds.
+/// How long `ready` waits by default, in seconds.
 #[uniffi::export]
 pub fn ready_seconds() -> f64 {
     machine::ReadyOptions::TIMEOUT
 }
 
-/// A length of time in whole seconds, for drivers that wait for one: as text, or as its number.
+/// A duration in whole seconds, for drivers that wait: from text, or from its number.
 #[uniffi::export]
 pub fn seconds_of(length: String) -> Result<f64, TokenError> {
     call(|| {

@@ -8,7 +8,7 @@ use crate::boundary::{call, options};
 use crate::error::TokenError;
 use crate::followed::Followed;
 
-/// Which DPoP proofs were used.
+/// Remembers which DPoP proofs were used.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct ReplayCache(pub(crate) tokenseal::ReplayCache);
@@ -24,7 +24,7 @@ impl ReplayCache {
         })
     }
 
-    /// A cache that is kept in Redis or Valkey.
+    /// A cache in Redis or Valkey.
     #[uniffi::constructor]
     pub fn in_store(given: String) -> Result<Arc<Self>, TokenError> {
         made(|| {
@@ -33,14 +33,14 @@ impl ReplayCache {
         })
     }
 
-    /// What a driver carries of a cache in a store; None for others.
+    /// What a driver carries for a cache in a store; None for others.
     pub fn followed(&self) -> Option<Arc<Followed>> {
         self.0
             .is_followed()
             .then(|| Followed::of(tokenseal::Followed::Replays(self.0.clone())))
     }
 
-    /// How it is, as JSON text.
+    /// The state of the cache, as JSON text.
     pub fn status(&self) -> Result<String, TokenError> {
         call(|| Ok(self.0.status()))
     }

@@ -1,4 +1,5 @@
-//! `ProtectedResource`: a package takes a token, has its verifier check it as it checks every token, and is told what to answer.
+//! `ProtectedResource`: a package takes a token, has its verifier check it like every other token,
+//! and learns how to answer.
 
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub struct ProtectedResource(tokenseal::ProtectedResource);
 pub struct Header {
     /// Its name, in any case.
     pub name: String,
-    /// Its value, as it came.
+    /// Its value, as received.
     pub value: String,
 }
 
@@ -42,7 +43,7 @@ impl ProtectedResource {
             .map(|made| Arc::new(Self(made)))
     }
 
-    /// Takes the token of a request, which is not checked yet.
+    /// Takes the token from a request. It is not checked yet.
     pub fn take(&self, method: String, path: String, headers: Vec<Header>) -> Result<Arc<Taken>, TokenError> {
         let headers: Vec<(&str, &str)> = headers
             .iter()
@@ -51,7 +52,7 @@ impl ProtectedResource {
         call(|| Ok(Arc::new(Taken(self.0.take(&method, &path, &headers)))))
     }
 
-    /// What to answer, as JSON text, by what came of the check.
+    /// How to answer, as JSON text, given the outcome of the check.
     pub fn answer(
         &self,
         taken: Arc<Taken>,
@@ -66,17 +67,17 @@ impl ProtectedResource {
         self.0.metadata().map(str::to_owned)
     }
 
-    /// Where to publish it: the path.
+    /// The path at which to publish it.
     pub fn metadata_path(&self) -> Option<String> {
         self.0.metadata_path().map(str::to_owned)
     }
 
-    /// Where to publish it.
+    /// The URL at which to publish it.
     pub fn metadata_url(&self) -> Option<String> {
         self.0.metadata_url().map(str::to_owned)
     }
 
-    /// What a request has to bring besides this token, if it comes in the cookie.
+    /// What a request must bring in addition to this token, if that comes in the cookie.
     pub fn csrf_token(&self, token: String) -> Result<String, TokenError> {
         call(|| self.0.csrf_token(&token))
     }
@@ -88,40 +89,41 @@ pub struct Taken(tokenseal::Taken);
 
 #[uniffi::export]
 impl Taken {
-    /// The token that is to be checked; None if there is none.
+    /// The token to check; None if there is none.
     pub fn token(&self) -> Option<String> {
         self.0.token().map(str::to_owned)
     }
 
-    /// The proofs that came with it; None if the token came without the scheme for them.
+    /// The proofs that came with it; None if the token's scheme was not `DPoP`.
     pub fn proof(&self) -> Option<Vec<String>> {
         self.0.proof().map(<[String]>::to_vec)
     }
 
-    /// The method by which a proof is checked.
+    /// The method against which a proof is checked.
     pub fn method(&self) -> String {
         self.0.method().to_owned()
     }
 
-    /// The path by which a proof is checked.
+    /// The path against which a proof is checked.
     pub fn url(&self) -> String {
         self.0.url().to_owned()
     }
 }
 
-/// The answer to a pushed event, or to a logout, by the code and claim of the error, if there was one: as JSON text.
+/// The answer to a pushed event, or to a logout, given the code and claim of the error, if there
+/// was one: as JSON text.
 #[uniffi::export]
 pub fn event_answer(is_logout: bool, code: Option<String>, claim: Option<String>) -> String {
     resource::event_answer_json(is_logout, code.as_deref(), claim.as_deref())
 }
 
-/// The logout token of the form that is the body of a back-channel logout.
+/// The logout token in the form that is the body of a back-channel logout.
 #[uniffi::export]
 pub fn logout_token(body: String) -> Result<String, TokenError> {
     call(|| tokenseal::http::logout_token(&body))
 }
 
-/// The longest body of a request that tells an event, in bytes.
+/// The longest body of an event's request, in bytes.
 #[uniffi::export]
 pub fn max_body_bytes() -> u32 {
     tokenseal::http::MAX_BODY_BYTES.try_into().unwrap_or(u32::MAX)

@@ -1,4 +1,4 @@
-//! `Revocations`. Where no time is given, it is the system's.
+//! `Revocations`. If no time is given, it is the system's.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,25 +21,25 @@ pub struct Revocations(pub(crate) tokenseal::Revocations);
 /// A revocation, with its times in seconds since the epoch.
 #[derive(uniffi::Record)]
 pub struct RevocationEntry {
-    /// Which entry it is.
+    /// Identifies the entry.
     pub id: String,
     /// What was revoked, such as `token`.
     pub kind: String,
     /// When.
     pub at: f64,
-    /// Before when a token must have been issued to be refused, of a subject or an issuer.
+    /// For a subject or an issuer: tokens issued before this time are refused.
     pub before: Option<f64>,
-    /// When the entry ends.
+    /// When the entry expires.
     pub ends: Option<f64>,
     /// Who revoked it.
     pub by: Option<String>,
     /// Why.
     pub reason: Option<String>,
-    /// How it was taken back.
+    /// How it was withdrawn.
     pub withdrawn: Option<Withdrawal>,
 }
 
-/// How a revocation was taken back.
+/// How a revocation was withdrawn.
 #[derive(uniffi::Record)]
 pub struct Withdrawal {
     /// When.
@@ -61,13 +61,13 @@ impl Revocations {
         })
     }
 
-    /// A list in memory that begins with what a snapshot holds.
+    /// A list in memory that starts with the content of a snapshot.
     #[uniffi::constructor]
     pub fn from_snapshot(snapshot: Vec<u8>, audit: bool) -> Result<Arc<Self>, TokenError> {
         made(|| tokenseal::Revocations::from_snapshot(&snapshot, audit))
     }
 
-    /// The list that a file keeps.
+    /// The list in a file.
     #[uniffi::constructor]
     pub fn open_file(path: String, given: String) -> Result<Arc<Self>, TokenError> {
         made(|| {
@@ -76,7 +76,7 @@ impl Revocations {
         })
     }
 
-    /// A list that is kept in Redis or Valkey. Nothing is read yet.
+    /// A list in Redis or Valkey. Nothing is read yet.
     #[uniffi::constructor]
     pub fn in_store(given: String) -> Result<Arc<Self>, TokenError> {
         made(|| {
@@ -85,14 +85,14 @@ impl Revocations {
         })
     }
 
-    /// What a driver carries of a list in a store; None for others.
+    /// What a driver carries for a list in a store; None for others.
     pub fn followed(&self) -> Option<Arc<Followed>> {
         self.0
             .is_followed()
             .then(|| Followed::of(tokenseal::Followed::Revocations(self.0.clone())))
     }
 
-    /// Makes a change at once. One of a list in a store has to be waited for.
+    /// Makes a change at once. A change to a list in a store has to be awaited.
     pub fn change(&self, change: Arc<RevocationChange>) -> Result<RevocationEntry, TokenError> {
         call(|| match self.0.is_followed() {
             true => Err(message::store_needs_async()),
@@ -100,12 +100,12 @@ impl Revocations {
         })
     }
 
-    /// Begins a change of a list in a store.
+    /// Begins a change to a list in a store.
     pub fn begin(&self, change: Arc<RevocationChange>, at: Times) -> Result<Arc<PendingChange>, TokenError> {
         call(|| self.0.begin(change.0.clone(), at.into()).map(PendingChange::of))
     }
 
-    /// What was revoked and has not ended. A list in a store has to be waited for.
+    /// The revocations that have not expired. A list in a store has to be awaited.
     pub fn entries(&self, given: String) -> Result<Vec<RevocationEntry>, TokenError> {
         call(|| {
             let options = asked(&given)?;
@@ -121,7 +121,7 @@ impl Revocations {
         })
     }
 
-    /// Begins to list what a store has.
+    /// Begins to list the entries of a store.
     pub fn begin_entries(&self, given: String, at: Times) -> Result<Arc<PendingEntries>, TokenError> {
         call(|| {
             self.0
@@ -135,12 +135,12 @@ impl Revocations {
         call(|| Ok(self.0.snapshot()))
     }
 
-    /// Adds what a snapshot holds.
+    /// Adds the content of a snapshot.
     pub fn merge(&self, snapshot: Vec<u8>) -> Result<(), TokenError> {
         call(|| self.0.merge(&snapshot))
     }
 
-    /// How the list is, as JSON text.
+    /// The state of the list, as JSON text.
     pub fn status(&self) -> Result<String, TokenError> {
         call(|| Ok(self.0.status()))
     }

@@ -1,4 +1,4 @@
-//! `KeyRing`. Where no time is given, it is the system's.
+//! `KeyRing`. If no time is given, it is the system's.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +13,7 @@ use crate::key_set::KeySet;
 use crate::remote::Times;
 use crate::revocations::Revocations;
 
-/// Keys that rotate, and the file that they are kept in, if any.
+/// Keys that rotate, and the file that they are saved in, if any.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct KeyRing(pub(crate) tokenseal::KeyRing);
@@ -23,43 +23,43 @@ pub struct KeyRing(pub(crate) tokenseal::KeyRing);
 pub struct RingKey {
     /// Its `kid`.
     pub key_id: String,
-    /// What it is for.
+    /// The algorithm that it is for.
     pub algorithm: String,
-    /// How it stands, such as `verify-only`.
+    /// Its state, such as `verify-only`.
     pub state: String,
     /// Whether its private half is elsewhere.
     pub is_external: bool,
-    /// Since when it is published.
+    /// When it was published.
     pub published: f64,
     /// When its turn begins.
     pub active_from: Option<f64>,
     /// When its turn ends.
     pub active_until: Option<f64>,
-    /// When nothing that was made with it can still be valid.
+    /// From when nothing made with it can still be valid.
     pub retires: Option<f64>,
     /// When it was revoked.
     pub revoked: Option<f64>,
 }
 
-/// What became of a key.
+/// A change of a key.
 #[derive(uniffi::Record)]
 pub struct RingChange {
     /// Which key.
     pub key_id: String,
-    /// What it is for.
+    /// The algorithm that it is for.
     pub algorithm: String,
-    /// How it stood before; None: it is new.
+    /// Its state before; None if it is new.
     pub was: Option<String>,
-    /// How it stands; None: it is forgotten. (`is` is a word of both languages.)
+    /// Its state now; None if it is forgotten. (`is` is a keyword in both languages.)
     pub state: Option<String>,
 }
 
-/// What came of advancing a ring.
+/// The result of advancing a ring.
 #[derive(uniffi::Record)]
 pub struct Advanced {
-    /// What became of keys.
+    /// The changes of keys.
     pub changes: Vec<RingChange>,
-    /// When there will be something to do again, in seconds since the epoch.
+    /// When something will be due again, in seconds since the epoch.
     pub next: Option<f64>,
     /// The algorithms that need another key.
     pub needs_key: Vec<String>,
@@ -90,7 +90,7 @@ impl KeyRing {
         })
     }
 
-    /// The ring that a file keeps.
+    /// The ring in a file.
     #[uniffi::constructor]
     pub fn open_file(
         path: String,
@@ -100,7 +100,7 @@ impl KeyRing {
         made(|| tokenseal_files::open(path, protect_with.0.clone(), now_or(now)))
     }
 
-    /// The ring that is kept in Redis or Valkey. Nothing is read yet.
+    /// The ring in Redis or Valkey. Nothing is read yet.
     #[uniffi::constructor]
     pub fn in_store(
         protect_with: Arc<KeySet>,
@@ -119,14 +119,14 @@ impl KeyRing {
         })
     }
 
-    /// What a driver carries of a ring in a store; None for others.
+    /// What a driver carries for a ring in a store; None for others.
     pub fn followed(&self) -> Option<Arc<Followed>> {
         self.0
             .is_followed()
             .then(|| Followed::of(tokenseal::Followed::Ring(self.0.clone())))
     }
 
-    /// Whether revoking has to wait for a store: for that of the ring, or of the list that it uses.
+    /// Whether revoking has to wait for a store: the ring's, or that of the list that it uses.
     pub fn revokes_in_store(&self) -> bool {
         self.0.revokes_in_store()
     }
@@ -156,7 +156,7 @@ impl KeyRing {
         self.begin(RingAction::add(&key.0, now_or(now)), at)
     }
 
-    /// Begins to protect a ring in a store by another key.
+    /// Begins to protect a ring in a store with another key.
     pub fn begin_rewrap(
         &self,
         protect_with: Arc<Key>,
@@ -170,7 +170,7 @@ impl KeyRing {
         )
     }
 
-    /// A ring from the text that `to_jwe` gave.
+    /// A ring from the text that `to_jwe` returned.
     #[uniffi::constructor]
     pub fn from_jwe(
         text: String,
@@ -180,7 +180,7 @@ impl KeyRing {
         made(|| tokenseal::KeyRing::from_jwe(text, protect_with.0.clone(), now_or(now)))
     }
 
-    /// Keeps the ring in a new file.
+    /// Saves the ring in a new file.
     pub fn save(
         &self,
         path: String,
@@ -195,7 +195,7 @@ impl KeyRing {
         call(|| self.0.to_jwe(&protect_with.0, wrapped_key.as_deref()))
     }
 
-    /// Protects what is kept by another key.
+    /// Protects the saved ring with another key.
     pub fn rewrap(
         &self,
         protect_with: Arc<Key>,
@@ -218,7 +218,7 @@ impl KeyRing {
         call(|| self.0.revoke(&key_id, now_or(now)).map(Advanced::from))
     }
 
-    /// Writes to a list of revocations as well, from now on, when a key is revoked.
+    /// From now on, also writes to a list of revocations when a key is revoked.
     pub fn use_revocations(&self, revocations: Arc<Revocations>, issuer: String) -> Result<(), TokenError> {
         call(|| self.0.use_revocations(&revocations.0, &issuer))
     }
@@ -243,7 +243,7 @@ impl KeyRing {
         call(|| Ok(self.0.keys(now_or(now))?.into_iter().map(RingKey::from).collect()))
     }
 
-    /// How the ring is, as JSON text.
+    /// The state of the ring, as JSON text.
     pub fn status(&self, now: Option<f64>) -> Result<String, TokenError> {
         call(|| self.0.status(now_or(now)))
     }
@@ -256,7 +256,7 @@ impl KeyRing {
         })
     }
 
-    /// The keys that verify now, as a set that stays as it is.
+    /// The keys that verify now, as a set that does not change.
     pub fn key_set(&self, now: Option<f64>) -> Result<Arc<KeySet>, TokenError> {
         call(|| Ok(Arc::new(KeySet(self.0.to_key_set(now_or(now))?))))
     }
@@ -276,7 +276,7 @@ impl KeyRing {
     }
 }
 
-/// A change of a ring that a store was told of, until it is finished.
+/// A change to a ring that was sent to a store, until it is finished.
 #[derive(Debug, uniffi::Object)]
 pub struct PendingAction(Mutex<Option<tokenseal::PendingAction>>);
 
@@ -295,7 +295,7 @@ impl PendingAction {
 
 #[uniffi::export]
 impl PendingAction {
-    /// Which machine has to be polled now: the ring, or the list that it uses.
+    /// The machine that must be polled now: the ring, or the list that it uses.
     pub fn followed_id(&self) -> Result<u64, TokenError> {
         self.with(|pending| pending.followed().id())
     }
@@ -310,7 +310,7 @@ impl PendingAction {
         self.with(|pending| pending.time_left(at.into()))
     }
 
-    /// What came of it. Once.
+    /// Its outcome. Can be called once.
     pub fn finish(&self) -> Result<Advanced, TokenError> {
         call(|| {
             let pending = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -319,13 +319,13 @@ impl PendingAction {
     }
 }
 
-/// What a KMS made of the key that protects the ring in a file, if one did.
+/// The key that protects the ring in a file, as wrapped by a KMS, if one wrapped it.
 #[uniffi::export]
 pub fn wrapped_key(path: String) -> Result<Option<Vec<u8>>, TokenError> {
     call(|| tokenseal_files::wrapped_key(path))
 }
 
-/// Throws what is said where nobody may wait for a ring in a store.
+/// Throws the error for a call that may not wait for a ring in a store.
 #[uniffi::export]
 pub fn ring_must_be_awaited() -> Result<(), TokenError> {
     call(|| Err(message::ring_needs_async()))

@@ -1,4 +1,5 @@
-//! Status lists: `StatusList`, which is published, and `StatusLists`, in which tokens are looked up. Where no time is given, it is the system's.
+//! Status lists: `StatusList`, which is published, and `StatusLists`, in which tokens are looked
+//! up. If no time is given, it is the system's.
 
 use std::sync::Arc;
 
@@ -10,20 +11,20 @@ use crate::followed::Followed;
 use crate::keys::{Keys, SigningKey};
 use crate::remote::Times;
 
-/// One status for each of many tokens, as their issuer keeps it.
+/// One status for each of many tokens, as their issuer keeps them.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct StatusList(tokenseal::StatusList);
 
 #[uniffi::export]
 impl StatusList {
-    /// A list for so many tokens, with so many bits for each.
+    /// A list for this many tokens, with this many bits for each.
     #[uniffi::constructor]
     pub fn new(capacity: u64, bits: u32) -> Result<Arc<Self>, TokenError> {
         made(|| tokenseal::StatusList::new(capacity, bits))
     }
 
-    /// The list that `to_state` wrote down.
+    /// The list that `to_state` wrote.
     #[uniffi::constructor]
     pub fn from_state(state: String) -> Result<Arc<Self>, TokenError> {
         made(|| tokenseal::StatusList::from_state(&state))
@@ -39,17 +40,17 @@ impl StatusList {
         self.0.bits()
     }
 
-    /// How many indexes no token has.
+    /// How many indexes are still free.
     pub fn free(&self) -> u64 {
         self.0.free()
     }
 
-    /// Gives an index that no token has.
+    /// Returns a free index.
     pub fn allocate(&self) -> Result<u64, TokenError> {
         call(|| self.0.allocate())
     }
 
-    /// Sets a status. (`set` is a word of Swift.)
+    /// Sets a status. (`set` is a keyword in Swift.)
     pub fn set_status(&self, index: u64, status: u8) -> Result<(), TokenError> {
         call(|| self.0.set(index, status))
     }
@@ -64,7 +65,7 @@ impl StatusList {
         call(|| self.0.claim(&uri, index).map(|claim| claim.to_string()))
     }
 
-    /// All that there is to keep of it, as text.
+    /// Everything about it that must be stored, as text.
     pub fn to_state(&self) -> Result<String, TokenError> {
         call(|| self.0.to_state())
     }
@@ -91,14 +92,14 @@ fn made(
     call(make).map(|list| Arc::new(StatusList(list)))
 }
 
-/// The lists that a verifier may look tokens up in.
+/// The lists in which a verifier may look tokens up.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct StatusLists(pub(crate) tokenseal::StatusLists);
 
 #[uniffi::export]
 impl StatusLists {
-    /// Compiles the options. `keys` verify the lists; those of each verifier do if there are none.
+    /// Compiles the options. `keys` verify the lists; if there are none, each verifier's own do.
     #[uniffi::constructor]
     pub fn new(keys: Option<Keys>, given: String) -> Result<Arc<Self>, TokenError> {
         let lists = call(|| {
@@ -108,7 +109,7 @@ impl StatusLists {
         lists.map(|lists| Arc::new(Self(lists)))
     }
 
-    /// Which ones they are, in this process: `Followed.lists_id` of each of them.
+    /// Identifies them, in this process: the `Followed.lists_id` of each of them.
     pub fn id(&self) -> u64 {
         self.0.id()
     }
@@ -125,7 +126,7 @@ impl RemoteStatusList {
         Followed::of(tokenseal::Followed::StatusList(self.0.clone()))
     }
 
-    /// How the list is, as JSON text.
+    /// The state of the list, as JSON text.
     pub fn status(&self, at: Times) -> Result<String, TokenError> {
         call(|| Ok(self.0.status(at.into())))
     }

@@ -1,4 +1,4 @@
-//! For the tests of the boundary and for measuring it only; never in a shipped package.
+//! Only for testing and measuring the boundary; never in a shipped package.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -27,7 +27,8 @@ pub fn disarm_panic_for_test() -> bool {
     test_hooks::disarm_thread()
 }
 
-/// Checks a token so many times without crossing the boundary in between: the core's own time, in nanoseconds for all of them.
+/// Checks a token this many times without crossing the boundary in between: the core's own time, in
+/// nanoseconds for all of them.
 #[uniffi::export]
 pub fn core_nanoseconds_for_test(
     verifier: Arc<Verifier>,

@@ -1,4 +1,5 @@
-//! Tokens that were checked, and tokens that were only looked at: plain values, which cross the boundary whole and at once.
+//! Tokens that were checked, and tokens that were only inspected: plain values, which cross the
+//! boundary whole and at once.
 
 use tokenseal::Error;
 
@@ -10,9 +11,11 @@ use crate::error::TokenError;
 pub struct Token {
     /// The claims as JSON text, exactly as they were protected.
     pub claims_json: String,
-    /// The protected header as JSON text: the signed token's, or the encrypted token's where nothing is signed.
+    /// The protected header as JSON text: the signed token's, or the encrypted token's if nothing
+    /// is signed.
     pub header_json: String,
-    /// The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's.
+    /// The key_id of the key that verified the signature (or decrypted the token, if nothing is
+    /// signed). It is the key's own, never the token's.
     pub key_id: Option<String>,
     /// How the token was protected: `signed`, `encrypted` or `nested`.
     pub kind: String,
@@ -20,7 +23,7 @@ pub struct Token {
     pub outer_header_json: Option<String>,
     /// The key_id of the key that decrypted the token.
     pub decryption_key_id: Option<String>,
-    /// How the request proved to have what the token is bound to: `dpop` or `certificate`.
+    /// How the sender proved possession of what the token is bound to: `dpop` or `certificate`.
     pub proven_by: Option<String>,
 }
 
@@ -62,10 +65,10 @@ impl From<Result<tokenseal::Token, Error>> for Checked {
     }
 }
 
-/// What an unchecked token says of itself.
+/// What an unchecked token says about itself.
 #[derive(uniffi::Record)]
 pub struct Inspected {
-    /// What kind of token it seems to be, in the same words.
+    /// The kind of token that it appears to be, in the same words.
     pub kind: String,
     /// Its protected header, as JSON text.
     pub header_json: String,

@@ -18,9 +18,11 @@ use crate::revocations::Revocations;
 use crate::status::{RemoteStatusList, StatusLists};
 use crate::token::Checked;
 
-/// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
+/// Checks tokens with keys and options that are compiled once: a service or an app makes one when
+/// it starts, and uses it for every token.
 ///
-/// With `keys` it accepts signed tokens, with `decryption_keys` encrypted ones, with both nested ones only; `accept` says otherwise.
+/// With `keys` it accepts signed tokens, with `decryption_keys` encrypted ones, with both only
+/// nested ones; `accept` changes that.
 #[derive(uniffi::Object)]
 pub struct Verifier(
     pub(crate) tokenseal::Verifier,
@@ -56,8 +58,9 @@ impl Verifier {
         })
     }
 
-    /// Checks a token in the compact serialization, and gives it as one text (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the
-    /// system's time if not given.
+    /// Checks a token in the compact serialization, and returns it as one string
+    /// (`bridge/src/packed/text.rs`). `now` is in seconds since the epoch; the system's time if
+    /// omitted.
     #[uniffi::method(default(now = None))]
     pub fn check_packed(&self, token: String, now: Option<f64>) -> Result<String, TokenError> {
         call(|| {
@@ -67,14 +70,14 @@ impl Verifier {
         })
     }
 
-    /// Checks many tokens on all cores; each has its result, or its error, in its own place.
+    /// Checks many tokens on all cores; returns a result or an error for each, in order.
     #[uniffi::method(default(now = None))]
     pub fn check_many(&self, tokens: Vec<String>, now: Option<f64>) -> Result<Vec<Checked>, TokenError> {
         call(|| Ok(self.0.verify_many(&tokens, now_or(now))))
             .map(|results| results.into_iter().map(Checked::from).collect())
     }
 
-    /// A verifier of an issuer's tokens by the keys that its metadata names.
+    /// A verifier of an issuer's tokens with the keys that its metadata names.
     #[uniffi::constructor(default(replays = None, nonce_key = None, status_lists = None))]
     pub fn for_issuer(
         issuer: String,
@@ -108,7 +111,7 @@ impl Verifier {
         })
     }
 
-    /// Adds the verifier of one more issuer.
+    /// Adds another issuer's verifier.
     pub fn add(&self, verifier: Arc<Verifier>) -> Result<(), TokenError> {
         call(|| self.0.add(verifier.0.clone()))
     }
@@ -123,7 +126,7 @@ impl Verifier {
         self.0.is_remote()
     }
 
-    /// The sets that it has fetched.
+    /// The key sets that are fetched for it.
     pub fn remotes(&self) -> Vec<Arc<RemoteKeySet>> {
         self.0
             .remotes()
@@ -132,17 +135,18 @@ impl Verifier {
             .collect()
     }
 
-    /// Which sets and lists its checks may have to wait for.
+    /// The ids of the sets and lists that its checks may have to wait for.
     pub fn followed_ids(&self) -> Vec<u64> {
         self.0.followed().iter().map(tokenseal::Followed::id).collect()
     }
 
-    /// What its checks may have to wait for, as it is now: status lists come and go with the tokens that name them.
+    /// What its checks may have to wait for, as it is now: status lists come and go with the tokens
+    /// that name them.
     pub fn followed(&self) -> Vec<Arc<Followed>> {
         self.0.followed().into_iter().map(Followed::of).collect()
     }
 
-    /// The one of these that has this id.
+    /// The one of these with this id.
     pub fn followed_by_id(&self, id: u64) -> Option<Arc<Followed>> {
         self.0
             .followed()
@@ -151,12 +155,12 @@ impl Verifier {
             .map(Followed::of)
     }
 
-    /// Which status lists tokens are looked up in, by their ids.
+    /// The ids of the status lists in which tokens are looked up.
     pub fn status_lists_ids(&self) -> Vec<u64> {
         self.0.status_lists_ids()
     }
 
-    /// The list at an address; None if no token has named it, nor the options.
+    /// The list at an address; None if neither a token nor the options have named it.
     pub fn status_list(&self, uri: String) -> Option<Arc<RemoteStatusList>> {
         self.0.followed().into_iter().find_map(|followed| match followed {
             tokenseal::Followed::StatusList(list) if list.uri() == uri => {
@@ -166,12 +170,14 @@ impl Verifier {
         })
     }
 
-    /// Checks a token with keys that change with the time: those of a ring, or keys that may have to be fetched first.
+    /// Checks a token with keys that change with time: those of a ring, or keys that may have to be
+    /// fetched first.
     pub fn check(&self, token: String, now: Option<f64>, at: Times) -> Result<Checking, TokenError> {
         call(|| Ok(steps::check(&self.0, &token, now_or(now), at.into()).into()))
     }
 
-    /// Checks a token with what came with it: the options of one check, and the client's certificate beside them.
+    /// Checks a token along with what came with it: the options of one check, and, separately, the
+    /// client's certificate.
     pub fn check_with(
         &self,
         token: String,
@@ -188,8 +194,8 @@ impl Verifier {
         })
     }
 
-    /// Checks again a token that was accepted, by the texts of it and the key_id of the key that verified it: its times, the list of revocations and
-    /// its status.
+    /// Rechecks a token that was accepted, given its texts and the key_id of the key that verified
+    /// it: its times, the list of revocations and its status.
     pub fn check_again(
         &self,
         header: String,
@@ -211,19 +217,20 @@ impl Verifier {
         })
     }
 
-    /// A nonce for the header `DPoP-Nonce` of an answer, if it asks for any.
+    /// A nonce for the header `DPoP-Nonce` of an answer, if this verifier requires nonces.
     pub fn dpop_nonce(&self, now: Option<f64>) -> Result<Option<String>, TokenError> {
         call(|| self.0.dpop_nonce(now_or(now)))
     }
 
-    /// The cache of used proofs, if it can check any.
+    /// The cache of used proofs, if this verifier can check proofs.
     pub fn replays(&self) -> Option<Arc<ReplayCache>> {
         self.0.replays().map(|cache| Arc::new(ReplayCache(cache.clone())))
     }
 
-    /// The same as one text, as `check_packed` gives it, where the token is good and no more is to be said. Else the text is `?` and the number by
-    /// which `take_checking` gives all of it: most checks cross as cheaply as those of keys at hand. `clock` is a test's time for the machine; minus
-    /// infinity for the system's.
+    /// The same as one string, as `check_packed` returns it, if the token is good and there is
+    /// nothing else to report. Otherwise the string is `?` and the number under which
+    /// `take_checking` returns everything: so most checks cross as cheaply as those with keys at
+    /// hand. `clock` is a test's time for the machine; minus infinity for the system's.
     pub fn check_fetched(&self, token: String, now: Option<f64>, clock: f64) -> Result<String, TokenError> {
         call(|| {
             let times = times_or(Some(clock).filter(|clock| *clock != f64::NEG_INFINITY));
@@ -239,7 +246,8 @@ impl Verifier {
         })
     }
 
-    /// What came of a check that `check_fetched` has set aside by this number. Once.
+    /// The outcome of a check that `check_fetched` has set aside under this number. Can be taken
+    /// once.
     pub fn take_checking(&self, number: u64) -> Result<Checking, TokenError> {
         call(|| {
             self.2
@@ -275,7 +283,7 @@ impl Verifier {
     }
 }
 
-/// What a verifier has besides its keys and options.
+/// What a verifier has in addition to its keys and options.
 #[derive(Default)]
 struct Beside {
     revocations: Option<Arc<Revocations>>,
