@@ -1,10 +1,12 @@
 import Foundation
 internal import TokensealNative
 
-/// Rules that say who may do what: a JSON file that every language and the gateway read alike.
+/// Rules that say who may do what, from a JSON file that every language and the gateway read in the
+/// same way.
 ///
-/// A request is allowed if a rule that fits its method and path allows it, and no rule that fits denies it; whatever no rule is for is denied. A path that
-/// programs read in different ways is denied before any rule is asked. Any number of tasks can use them at a time.
+/// A request is allowed if a rule that matches its method and path allows it and no matching rule
+/// denies it; a request that no rule matches is denied. A path that programs read in different ways
+/// is denied before any rule is consulted. Any number of tasks can use the rules at once.
 ///
 /// ```swift
 /// let rules = try AccessRules(json: """
@@ -32,8 +34,9 @@ public struct AccessRules: Sendable {
     /// Reads rules.
     ///
     /// - Parameter json: The JSON text of a file of rules.
-    /// - Throws: `ERR_OPTION_INVALID` if the text is not one strict JSON object, or anything in it is unknown, of another form, or could not do what it
-    ///   looks like; the message names the rule.
+    /// - Throws: `ERR_OPTION_INVALID` if the text is not one strict JSON object, or if anything in
+    ///   it is unknown, malformed, or could not do what it appears to do; the message names the
+    ///   rule.
     ///
     /// ```swift
     /// let text = #"{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "scopes": ["read"] } } ] }"#
@@ -50,18 +53,18 @@ public struct AccessRules: Sendable {
     /// Whether decisions are only reported.
     public var isReportOnly: Bool { native.isReportOnly() }
 
-    /// The JSON Schema (2020-12) of a file of rules, for editors.
+    /// The JSON Schema (2020-12) for a file of rules, for editors.
     public static var schema: String { accessRulesSchema() }
 
     /// Decides about a request.
     ///
     /// - Parameters:
-    ///   - token: The token that came with it, once checked; nil if none came.
+    ///   - token: The checked token that came with it; nil if none came.
     ///   - method: Its method, such as `GET`.
-    ///   - path: Its path. A query is left out of account.
-    ///   - options: How the path is given, and what the router in front ignores.
+    ///   - path: Its path. A query is ignored.
+    ///   - options: How the path is given, and what the router ignores.
     /// - Returns: The decision.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     ///
     /// ```swift
     /// let rules = try AccessRules(json: """
@@ -85,9 +88,9 @@ public struct AccessRules: Sendable {
     ///   - error: What the check of its token threw.
     ///   - method: Its method.
     ///   - path: Its path.
-    ///   - options: As of the other form.
+    ///   - options: As for the other form.
     /// - Returns: The decision.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     ///
     /// ```swift
     /// let rules = try AccessRules(json: #"{ "rules": [ { "methods": ["GET"], "path": "/health", "public": true } ] }"#)
@@ -104,13 +107,13 @@ public struct AccessRules: Sendable {
     /// Decides as ``check(_:_:_:options:)`` does, for callers that want an error.
     ///
     /// - Parameters:
-    ///   - token: The token that came with it, once checked; nil if none came.
+    ///   - token: The checked token that came with it; nil if none came.
     ///   - method: Its method.
     ///   - path: Its path.
-    ///   - options: As of that call.
+    ///   - options: As for that call.
     /// - Returns: The decision, if the request is allowed.
-    /// - Throws: `ERR_JWT_ACCESS_DENIED` if it is not: ``TokenError/decision`` is the decision, and ``TokenError/status`` its status.
-    ///   `ERR_OPTION_INVALID` as that call.
+    /// - Throws: `ERR_JWT_ACCESS_DENIED` if it is not: ``TokenError/decision`` is the decision, and
+    ///   ``TokenError/status`` its status. `ERR_OPTION_INVALID` as that call.
     ///
     /// ```swift
     /// let rules = try AccessRules(json: #"{ "rules": [ { "methods": ["GET"], "path": "/orders", "require": { "acr": ["mfa"] } } ] }"#)
@@ -137,8 +140,8 @@ public struct AccessRules: Sendable {
     ///   - error: What the check of its token threw.
     ///   - method: Its method.
     ///   - path: Its path.
-    ///   - options: As of ``check(_:_:_:options:)``.
-    /// - Returns: The decision, if the request is allowed all the same.
+    ///   - options: As for ``check(_:_:_:options:)``.
+    /// - Returns: The decision, if the request is allowed nevertheless.
     /// - Throws: As the other form.
     @discardableResult
     public func require(
@@ -147,16 +150,17 @@ public struct AccessRules: Sendable {
         try require(.refused(code: error.code.rawValue), method, path, options)
     }
 
-    /// What each rule says of a request, for people who wonder about a decision: the rules that are for its path, in their order, and those that would be
-    /// if case and a last slash were ignored.
+    /// What each rule says about a request, for people who wonder about a decision: the rules for
+    /// its path, in order, and those that would match if case and a trailing slash were ignored.
     ///
     /// - Parameters:
-    ///   - token: The token that came with it, once checked; nil if none came.
+    ///   - token: The checked token that came with it; nil if none came.
     ///   - method: Its method.
     ///   - path: Its path.
-    ///   - options: As of ``check(_:_:_:options:)``.
-    /// - Returns: An explanation for each rule. None if programs read the path in different ways, since no rule is asked then.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    ///   - options: As for ``check(_:_:_:options:)``.
+    /// - Returns: An explanation for each rule; none if programs read the path in different ways,
+    ///   since no rule is consulted then.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     ///
     /// ```swift
     /// let rules = try AccessRules(json: """
@@ -175,23 +179,24 @@ public struct AccessRules: Sendable {
         try explain(NativeRequestToken(token), method, path, options)
     }
 
-    /// The same of a request whose token was refused.
+    /// The same for a request whose token was refused.
     ///
     /// - Parameters:
     ///   - error: What the check of its token threw.
     ///   - method: Its method.
     ///   - path: Its path.
-    ///   - options: As of ``check(_:_:_:options:)``.
+    ///   - options: As for ``check(_:_:_:options:)``.
     /// - Returns: An explanation for each rule.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     public func explain(
         _ error: TokenError, _ method: String, _ path: String, options: AccessOptions = AccessOptions()
     ) throws(TokenError) -> [Explanation] {
         try explain(.refused(code: error.code.rawValue), method, path, options)
     }
 
-    /// What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant. What several rules
-    /// do together is not looked at.
+    /// What looks wrong in the rules: requirements that contradict each other, and rules that
+    /// another rule blocks or makes redundant. The combined effect of several rules is not
+    /// examined.
     ///
     /// - Throws: `ERR_INTERNAL` only.
     ///
@@ -208,7 +213,7 @@ public struct AccessRules: Sendable {
         try told(crossing { try native.lint() }, as: [Finding].self)
     }
 
-    /// The same rules in Cedar's language, as which they are tested: each rule is one policy.
+    /// The same rules in Cedar's language, against which they are tested: each rule is one policy.
     ///
     /// - Throws: `ERR_INTERNAL` only.
     ///
@@ -239,19 +244,13 @@ public struct AccessRules: Sendable {
 }
 
 extension NativeRequestToken {
-    /// A token that was checked, or none.
+    /// A checked token, or none.
     init(_ token: Token?) {
         self = token.map { .checked(claims: $0.claimsJSON, provenBy: $0.provenBy?.rawValue) } ?? .nothing
     }
 }
 
-extension AccessRules: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many rules there are.
-    public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+extension AccessRules: Printed {
+    /// Its name.
+    public var description: String { "AccessRules" }
 }

@@ -1,5 +1,6 @@
 extension ProtectedResource {
-    /// What to answer to a request: let it pass, or refuse it by this status, these headers and this body.
+    /// How to answer a request: let it pass, or refuse it with this status, these headers and this
+    /// body.
     ///
     /// ```swift
     /// let api = try ProtectedResource(Verifier(keys: Key.generate(.HS256)))
@@ -13,24 +14,29 @@ extension ProtectedResource {
     public struct Answer: Sendable {
         /// Whether to let the request pass.
         public let isAllowed: Bool
-        /// The status to refuse it by: 400 for a request that is malformed, 401 for one that needs a token or another one, 403 for a token that is not
-        /// enough, 500 and 503 for what is not the client's fault. 200 where it passes: the service has its own.
+        /// The status to refuse it with: 400 for a malformed request, 401 for one that needs a
+        /// token or a different one, 403 for an insufficient token, 500 and 503 for what is not the
+        /// client's fault. 200 if it passes: the service sets its own.
         public let status: Int
-        /// The headers of the answer, each to be added to those that there are: to what the service answers, where the request passes.
+        /// The headers of the answer. Add each of them to the headers already there: to the
+        /// service's own answer, if the request passes.
         public let headers: [(name: String, value: String)]
-        /// The body to refuse it by: JSON text with `error`, `error_description` and `code`. Empty where the request passes.
+        /// The body to refuse it with: JSON text with `error`, `error_description` and `code`.
+        /// Empty if the request passes.
         public let body: String
         /// The token, if the request passes and has a good one.
         public let token: Token?
-        /// Why it is refused, for logs: what the check of its token threw, or `ERR_JWT_ACCESS_DENIED` with the decision. Nil where it passes.
+        /// Why it is refused, for logs: what the check of its token threw, or
+        /// `ERR_JWT_ACCESS_DENIED` with the decision. Nil if it passes.
         public let error: TokenError?
-        /// What was decided by the rules, or by the scopes of the call. Nil where neither was asked.
+        /// What the rules, or the scopes of the call, decided. Nil if neither was consulted.
         public let decision: AccessRules.Decision?
     }
 }
 
 extension ProtectedResource.Answer {
-    /// What the core says, of a token whose check had this result. An error keeps what the core was not told of it.
+    /// The core's answer for a token whose check had this result. An error keeps what the core was
+    /// not told about it.
     init(_ json: String, _ result: Result<Token, TokenError>?) throws(TokenError) {
         let said = try told(json, as: Said.self)
         (isAllowed, status, body, decision) = (said.allowed, said.status, said.body, said.decision)
@@ -61,13 +67,9 @@ extension ProtectedResource.Answer {
     }
 }
 
-extension ProtectedResource.Answer: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The status and the code, and nothing of the token.
-    public var description: String { "Answer(\(status)\(error.map { ", \($0.code.rawValue)" } ?? ""))" }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// The status and the code, and nothing of the token.
-    public var customMirror: Mirror { Mirror(self, children: ["status": status, "code": error?.code as Any]) }
+extension ProtectedResource.Answer: Printed {
+    /// The status and the code, but nothing of the token.
+    public var description: String {
+        shown("Answer", [("status", "\(status)"), ("code", error?.code.rawValue)])
+    }
 }

@@ -1,17 +1,20 @@
 import Foundation
 internal import TokensealNative
 
-/// Makes the requests of a set of keys, a list of revocations or statuses, a ring, or a cache of used proofs.
+/// Makes the requests of a set of keys, a list of revocations or statuses, a ring, or a cache of
+/// used proofs.
 protocol Sender: Sendable {
-    /// Makes one, whatever comes of it.
+    /// Makes one, whatever its outcome.
     func carry(_ request: Request) async -> Carried
 }
 
-/// Carries the requests of one set of keys, one list of revocations or statuses, one ring, or one cache of used proofs. What is sent, when and for how long, the core decides.
+/// Carries the requests of one set of keys, one list of revocations or statuses, one ring, or one
+/// cache of used proofs. The core decides what is sent, when and for how long.
 final class Carrier: Sendable {
     let native: NativeFollowed
     let clock: (@Sendable () -> Date)?
-    /// Whether each request is made for one check, and is of no use to others: then none is begun for a check that cannot wait.
+    /// Whether each request serves one check only: then none is started for a check that cannot
+    /// wait.
     let isOfOneCheck: Bool
     private let sender: any Sender
     private let onEvent: (@Sendable (Event) -> Void)?
@@ -30,7 +33,7 @@ final class Carrier: Sendable {
 
     var times: Times { Times(clock) }
 
-    /// Begins a flight if there is reason to. It goes on by itself; nobody has to wait for it.
+    /// Starts a flight if one is due. It goes on by itself; nobody need wait for it.
     ///
     /// - Returns: In how many seconds there may be more to do.
     @discardableResult
@@ -41,8 +44,8 @@ final class Carrier: Sendable {
         return turn.wake ?? .infinity
     }
 
-    /// Begins a flight unless it is over already, and waits until one has ended, but no longer than this many seconds or until the task is
-    /// cancelled.
+    /// Starts a flight unless it is already over, and waits until one has ended, but no longer than
+    /// this many seconds or until the task is cancelled.
     func wait(_ seconds: Double, unless isOver: @Sendable () -> Bool) async {
         // Before looking: what lands in between must not be missed.
         let landing = await landings.next()
@@ -58,9 +61,9 @@ final class Carrier: Sendable {
         }
     }
 
-    /// Waits until there are keys, or the list or the ring is read.
+    /// Waits until there are keys, or the list or the ring has been read.
     ///
-    /// - Parameter end: The uptime at which it ends.
+    /// - Parameter end: The uptime at which to give up.
     func ready(until end: Double) async throws(TokenError) {
         while !native.isReady(at: times) {
             let rest = end - uptime()
@@ -69,14 +72,15 @@ final class Carrier: Sendable {
         }
     }
 
-    /// The same error, with what the caller's own functions threw if that is why there are no keys, or the list or the ring cannot be read.
+    /// The same error, with what the caller's own functions threw if that is why there are no keys,
+    /// or why the list or the ring cannot be read.
     func explained(_ error: TokenError) async -> TokenError {
         let isOfCarrying = [.jwksUnavailable, .jwtRevocationUnavailable, .keyringUnavailable, .dpopUnavailable].contains(error.code)
         guard isOfCarrying, let cause = await landings.cause else { return error }
         return error.caused(by: cause)
     }
 
-    /// Of high priority: each does next to nothing, and has a time limit.
+    /// At high priority: each does next to nothing, and has a time limit.
     private func begin(_ requests: some Sequence<Request>) {
         for request in requests { Task(priority: .high) { await fly(request) } }
     }
@@ -90,7 +94,7 @@ final class Carrier: Sendable {
             let requests = turn?.requests ?? []
             next = requests.first
             begin(requests.dropFirst())
-            // Of a list, each answer may be what somebody waits for.
+            // With a list, each answer may be the one that someone is waiting for.
             if next == nil || !request.isFetch { await landings.announce(cause: result.cause) }
             report(turn?.events ?? [])
         }
@@ -122,17 +126,18 @@ private actor Landings {
     }
 }
 
-/// What came of one request.
+/// The outcome of one request.
 enum Carried: Sendable {
     case response(RemoteKeySet.Response)
     case replies([Revocations.StoreValue])
-    /// By the core's name, with what the caller's own functions threw.
+    /// Named as in the core, with what the caller's own functions threw.
     case failed(String, (any Error)?)
 
     var cause: (any Error)? { if case .failed(_, let cause) = self { cause } else { nil } }
 }
 
-/// Does something, but does not wait for it any longer than this many seconds: whatever comes later is dropped.
+/// Does something, but waits no longer than this many seconds for it: whatever comes later is
+/// dropped.
 private func within(_ seconds: Double, _ work: @escaping @Sendable () async -> Carried) async -> Carried {
     let (results, told) = AsyncStream.makeStream(of: Carried.self, bufferingPolicy: .bufferingOldest(1))
     let worker = Task { _ = told.yield(await work()) }

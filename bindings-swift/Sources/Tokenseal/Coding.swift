@@ -1,8 +1,10 @@
 import Foundation
 
-/// Claims that are JSON text already: for what no type of Swift holds, such as larger integers, and for text that comes from elsewhere.
+/// Claims that are already JSON text: for values that no Swift type holds, such as larger integers,
+/// and for text from elsewhere.
 ///
-/// It goes wherever claims go, and is taken as it is; what is not one strict JSON object is `ERR_JWT_INVALID`.
+/// It can be used wherever claims can, and is taken as it is; anything but one strict JSON object
+/// is refused with `ERR_JWT_INVALID`.
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
@@ -18,7 +20,7 @@ public struct JSONText: Encodable, Hashable, Sendable {
         self.text = text
     }
 
-    /// Refuses: text can be claims, but not stand within them.
+    /// Always fails: text can be claims, but not part of them.
     public func encode(to encoder: any Encoder) throws {
         let message = "JSON text is claims as a whole, and no value among others"
         throw EncodingError.invalidValue(self, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: message))
@@ -30,40 +32,44 @@ func json(_ claims: some Encodable) -> String {
     if let claims = claims as? JSONText { return claims.text }
     let encoder = JSONEncoder()
     encoder.dateEncodingStrategy = .custom(encodeDate)
-    // Dictionaries have another order in each process.
+    // Dictionaries have a different order in each process.
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(claims) else { return "" }
     return String(decoding: data, as: UTF8.self)
 }
 
-/// A NumericDate (RFC 7519, section 2), rounded down to whole seconds as every time that is written into a token.
+/// Like every time that is written into a token.
 @Sendable private func encodeDate(_ date: Date, to encoder: any Encoder) throws {
-    guard let seconds = Int64(exactly: date.timeIntervalSince1970.rounded(.down)) else {
-        let message = "a time that is none, or too far away"
-        throw EncodingError.invalidValue(date, EncodingError.Context(codingPath: encoder.codingPath, debugDescription: message))
-    }
-    var container = encoder.singleValueContainer()
-    try container.encode(seconds)
+    try NumericDate(date).encode(to: encoder)
 }
 
 /// Reads what the core has checked.
 func read<Value: Decodable>(_ json: String, as type: Value.Type) throws(TokenError) -> Value {
+    if type == [String: JSONValue].self, let members = JSONReader.object(json) as? Value {
+        return members
+    }
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .secondsSince1970
+    decoder.userInfo[.jsonText] = json
     do {
         return try decoder.decode(type, from: Data(json.utf8))
     } catch {
-        // The error of Foundation would quote the claims.
+        // Foundation's error would quote the claims.
         let message = "the claims do not have the form of the type that they were asked for"
         throw TokenError(code: .jwtClaimInvalid, message: message, claim: claim(of: error))
     }
 }
 
-/// The name of the claim that an error of decoding speaks of.
+/// The name of the claim that a decoding error is about.
 private func claim(of error: any Error) -> String? {
     switch error as? DecodingError {
     case .keyNotFound(let key, let context): (context.codingPath + [key]).first?.stringValue
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): context.codingPath.first?.stringValue
     default: nil
     }
+}
+
+extension JSONText: Printed {
+    /// Only its name, since it holds claims.
+    public var description: String { "JSONText(…)" }
 }

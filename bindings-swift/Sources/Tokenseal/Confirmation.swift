@@ -2,11 +2,14 @@ import Foundation
 internal import TokensealNative
 
 extension Issuer {
-    /// What a token is bound to, so that nobody else can use it: it becomes the claim `cnf` (RFC 7800).
+    /// What a token is bound to, so that nobody else can use it: it becomes the claim `cnf`
+    /// (RFC 7800).
     public enum Confirmation: Sendable {
-        /// The key that the holder proves to have with each request: its thumbprint, `jkt` (RFC 9449, section 6). The public half is enough.
+        /// The key that the holder proves possession of with each request: its thumbprint, `jkt`
+        /// (RFC 9449, section 6). The public half is enough.
         case key(Key)
-        /// The certificate that the holder has in the TLS handshake, in DER or PEM: its hash, `x5t#S256` (RFC 8705, section 3).
+        /// The certificate that the holder uses in the TLS handshake, in DER or PEM: its hash,
+        /// `x5t#S256` (RFC 8705, section 3).
         case certificate(Data)
 
         var native: NativeConfirm {
@@ -18,7 +21,7 @@ extension Issuer {
     }
 }
 
-extension Issuer.Confirmation: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension Issuer.Confirmation: Printed {
     /// Which kind it is.
     public var description: String {
         switch self {
@@ -26,10 +29,4 @@ extension Issuer.Confirmation: CustomStringConvertible, CustomDebugStringConvert
         case .certificate: "Confirmation(certificate)"
         }
     }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

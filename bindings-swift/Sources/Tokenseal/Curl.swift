@@ -1,10 +1,12 @@
 #if os(Linux)
 import Foundation
 
-/// The functions of libcurl, which is there wherever the `URLSession` of Linux is: that stands on it.
+/// The functions of libcurl, which is present wherever Linux's `URLSession` is, since that is built
+/// on it.
 ///
-/// They are looked up when they are first needed, so that no program has to be linked with more than before. `curl_easy_setopt` and
-/// `curl_easy_getinfo` have variable arguments; on Linux, one integer or pointer among those is passed as any other.
+/// They are looked up when first needed, so that no program must link more than before.
+/// `curl_easy_setopt` and `curl_easy_getinfo` have variable arguments; on Linux, one integer or
+/// pointer among those is passed like any other.
 struct Curl: Sendable {
     typealias Handle = UnsafeMutableRawPointer
     typealias Receive = @convention(c) (UnsafePointer<UInt8>?, Int, Int, UnsafeMutableRawPointer?) -> Int
@@ -22,13 +24,14 @@ struct Curl: Sendable {
     let append: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> UnsafeMutableRawPointer?
     let freeAll: @convention(c) (UnsafeMutableRawPointer?) -> Void
 
-    /// Nil where it cannot be found: in programs that are linked with all of it, and show none of it.
+    /// Nil if it cannot be found: in programs that link it statically and export none of its
+    /// symbols.
     static let shared: Curl? = {
         guard let library = dlopen("libcurl.so.4", RTLD_NOW) else { return nil }
         func find<Function>(_ name: String, _ type: Function.Type) -> Function? {
             dlsym(library, name).map { unsafeBitCast($0, to: type) }
         }
-        // All that it has to offer, which is 3. Once, before anything else; it counts how often it is asked.
+        // All features, which is 3. Called once, before anything else; it counts its calls.
         guard let globalInit = find("curl_global_init", (@convention(c) (Int) -> Int32).self), globalInit(3) == 0 else { return nil }
         guard let easyInit = find("curl_easy_init", (@convention(c) () -> Handle?).self),
             let setLong = find("curl_easy_setopt", (@convention(c) (Handle, Int32, Int) -> Int32).self),
@@ -48,7 +51,7 @@ struct Curl: Sendable {
             perform: perform, getLong: getLong, cleanup: cleanup, append: append, freeAll: freeAll)
     }()
 
-    /// Numbers of `curl/curl.h`, which never change.
+    /// Numbers from `curl/curl.h`, which never change.
     enum Option {
         static let writeData: Int32 = 10001
         static let url: Int32 = 10002

@@ -1,12 +1,12 @@
 #if os(Linux)
 import Foundation
 
-/// One GET by libcurl, on a thread that ends with it.
+/// One GET with libcurl, on a thread that ends with it.
 ///
-/// The `URLSession` of Linux is not used: it ends the process where a server closes the connection within the headers, or has a trailer after
-/// the body.
+/// Linux's `URLSession` is not used: it ends the process if a server closes the connection within
+/// the headers, or sends a trailer after the body.
 ///
-/// Its members are used on that thread only, but for whether it was cancelled.
+/// Its members are used on that thread only, except for whether it was cancelled.
 final class CurlClient: @unchecked Sendable {
     private let curl: Curl
     private let request: RemoteKeySet.Request
@@ -22,7 +22,7 @@ final class CurlClient: @unchecked Sendable {
         self.request = request
     }
 
-    /// A client, where there is libcurl.
+    /// A client, if there is libcurl.
     static let client: RemoteKeySet.Client? = Curl.shared.map { (curl) -> RemoteKeySet.Client in
         { request in try await CurlClient(curl, request).run() }
     }
@@ -45,7 +45,8 @@ final class CurlClient: @unchecked Sendable {
         defer { curl.cleanup(handle) }
         let list = request.headers.reduce(nil) { list, header in curl.append(list, "\(header.key): \(header.value)") ?? list }
         defer { curl.freeAll(list) }
-        // An empty proxy is none, whatever the environment says; an empty encoding is all that libcurl decompresses.
+        // An empty proxy means none, whatever the environment says; an empty encoding means all
+        // that libcurl can decompress.
         let isSet = [
             curl.setText(handle, Curl.Option.url, request.url),
             curl.setText(handle, Curl.Option.proxy, ""),
@@ -62,12 +63,13 @@ final class CurlClient: @unchecked Sendable {
         if isTooLarge { throw RemoteKeySet.Failure.tooLarge }
         var status = 0
         guard code == 0, curl.getLong(handle, Curl.responseCode, &status) == 0 else { throw CurlClient.failure(code) }
-        // It is content with headers that have no end.
+        // libcurl accepts headers that have no end.
         guard hasHeaders else { throw RemoteKeySet.Failure.connect }
         return RemoteKeySet.Response(status: status, headers: headers, body: body)
     }
 
-    /// Sets what is called with what comes. Nothing is called once `perform` has ended, which keeps this alive.
+    /// Sets what is called with what comes. Nothing is called once `perform` has ended, which keeps
+    /// this alive.
     private func receive(_ handle: Curl.Handle) -> Int32 {
         let own = Unmanaged.passUnretained(self).toOpaque()
         return [
@@ -87,7 +89,7 @@ final class CurlClient: @unchecked Sendable {
 
     private var goesOn: Bool { lock.withLock { !isCancelled } }
 
-    /// A line of a header: of the answer, of one before it (1xx), or of the trailer behind it.
+    /// A header line: of the answer, of one before it (1xx), or of the trailer after it.
     private func take(header bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let line = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
         if line.hasPrefix("HTTP/"), body.isEmpty {
@@ -112,7 +114,7 @@ final class CurlClient: @unchecked Sendable {
         Unmanaged<CurlClient>.fromOpaque(own!).takeUnretainedValue()
     }
 
-    /// Codes of `curl/curl.h`, which never change.
+    /// Codes from `curl/curl.h`, which never change.
     private static func failure(_ code: Int32) -> RemoteKeySet.Failure {
         switch code {
         case 28: .timeout

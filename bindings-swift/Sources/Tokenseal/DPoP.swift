@@ -1,11 +1,13 @@
 import Foundation
 internal import TokensealNative
 
-/// Proofs that an app holds the key that its token is bound to (DPoP, RFC 9449): a thief of the token cannot make them.
+/// Proofs that an app holds the key that its token is bound to (DPoP, RFC 9449): someone who steals
+/// the token cannot make them.
 ///
-/// The app makes a key of its own, and with each request a proof by it, which it sends in the header `DPoP`, beside `Authorization: DPoP …`. The
-/// issuer binds the token to the key (``Issuer/issue(_:confirm:options:)``), and a ``Verifier`` with ``VerifierOptions/publicOrigins`` checks both
-/// (``Verifier/verify(_:certificate:options:)``).
+/// The app makes a key of its own, and with it a proof for each request, which it sends in the
+/// header `DPoP`, next to `Authorization: DPoP …`. The issuer binds the token to the key
+/// (``Issuer/issue(_:confirm:options:)``), and a ``Verifier`` with
+/// ``VerifierOptions/publicOrigins`` checks both (``Verifier/verify(_:certificate:options:)``).
 ///
 /// ```swift
 /// let (issuersKey, appsKey) = (try Key.generate(.ES256), try Key.generate(.ES256))
@@ -25,12 +27,13 @@ public enum DPoP {
     ///
     /// - Parameters:
     ///   - method: The method of the request, such as `POST`.
-    ///   - url: The URL that is asked for. Its query and fragment are left out.
+    ///   - url: The URL of the request. Its query and fragment are ignored.
     ///   - key: The private key that the token is, or will be, bound to.
-    ///   - options: ``ProofOptions/accessToken`` is the token that is sent with the proof. Leave it out for a request that asks for one.
+    ///   - options: ``ProofOptions/accessToken`` is the token that is sent with the proof. Leave it
+    ///     out of a request for a token.
     /// - Returns: The proof.
-    /// - Throws: `ERR_KEY_MISMATCH` for a key that cannot sign, or is a shared secret; `ERR_OPTION_INVALID` for a method or URL that is none, or a
-    ///   wrong option.
+    /// - Throws: `ERR_KEY_MISMATCH` for a key that cannot sign, or is a shared secret;
+    ///   `ERR_OPTION_INVALID` for an invalid method or URL, or a wrong option.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -43,16 +46,17 @@ public enum DPoP {
         try crossing { try proveWith(key: key.native, method: method, url: url, given: options.json) }
     }
 
-    /// Makes a proof for one request with a key that is kept elsewhere, such as in the Secure Enclave.
+    /// Makes a proof for one request with a key that is kept elsewhere, such as in the Secure
+    /// Enclave.
     ///
     /// - Parameters:
     ///   - method: The method of the request, such as `POST`.
-    ///   - url: The URL that is asked for. Its query and fragment are left out.
+    ///   - url: The URL of the request. Its query and fragment are ignored.
     ///   - key: The key that the token is, or will be, bound to.
-    ///   - options: As of ``prove(_:_:with:options:)``.
+    ///   - options: As for ``prove(_:_:with:options:)``.
     /// - Returns: The proof.
-    /// - Throws: As that call; `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if what the key gave is not its signature, or it threw an error, which
-    ///   is the ``TokenError/cause`` then.
+    /// - Throws: As that call; `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` if what the key returned is
+    ///   not its signature, or if it threw an error, which then is the ``TokenError/cause``.
     public static func proveAsync(
         _ method: String, _ url: String, with key: some ExternalKey, options: ProofOptions = ProofOptions()
     ) async throws(TokenError) -> String {
@@ -62,7 +66,7 @@ public enum DPoP {
         do {
             signature = try await key.signature(for: unsigned.signingInput)
         } catch {
-            // No signature: refused as one that is wrong.
+            // No signature: refused like a wrong one.
             cause = error
         }
         do throws(TokenError) {
@@ -72,14 +76,15 @@ public enum DPoP {
         }
     }
 
-    /// Prepares a proof whose signature is made elsewhere: sign ``Unsigned/signingInput`` there, and ``Unsigned/complete(signature:options:)`` it.
+    /// Prepares a proof whose signature is made elsewhere: sign ``Unsigned/signingInput`` there,
+    /// and ``Unsigned/complete(signature:options:)`` it.
     ///
     /// - Parameters:
     ///   - method: The method of the request, such as `POST`.
-    ///   - url: The URL that is asked for. Its query and fragment are left out.
+    ///   - url: The URL of the request. Its query and fragment are ignored.
     ///   - publicKey: The public half of the key that will sign, bound to its algorithm.
-    ///   - options: As of ``prove(_:_:with:options:)``.
-    /// - Returns: What is to be signed.
+    ///   - options: As for ``prove(_:_:with:options:)``.
+    /// - Returns: The proof to be signed.
     /// - Throws: As ``prove(_:_:with:options:)``.
     ///
     /// ```swift
@@ -93,26 +98,4 @@ public enum DPoP {
     ) throws(TokenError) -> Unsigned {
         try Unsigned(crossing { try prepareProof(publicKey: publicKey.native, method: method, url: url, given: options.json) })
     }
-}
-
-extension ProofOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Its name: a token is among them.
-    public var description: String { "ProofOptions" }
-
-    /// Its name.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
-}
-
-extension CheckOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Its name: a proof is among them.
-    public var description: String { "CheckOptions" }
-
-    /// Its name.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -4,9 +4,11 @@ import Foundation
 import FoundationNetworking
 #endif
 
-/// One GET by a `URLSession` of its own, whose connections end with it. It follows no redirect and reads no more than it may.
+/// One GET with a `URLSession` of its own, whose connections end with it. It follows no redirect
+/// and reads no more than it may.
 ///
-/// Its members are used on the session's queue only, which does one thing at a time, once the request is under way.
+/// Its members are used on the session's queue only, which does one thing at a time, once the
+/// request is under way.
 final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     private let request: RemoteKeySet.Request
     private let challenge: RemoteKeySet.Challenge?
@@ -19,7 +21,7 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
         self.challenge = challenge
     }
 
-    /// A client that asks this of every connection.
+    /// A client that uses this for every connection.
     static func client(challenge: RemoteKeySet.Challenge?) -> RemoteKeySet.Client {
         { request in try await Download(request, challenge: challenge).run() }
     }
@@ -95,7 +97,7 @@ final class Download: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     }
 }
 
-// Asked on Apple's systems, for the session and for each of its tasks.
+// Called on Apple's systems, for the session and for each of its tasks.
 extension Download {
     func urlSession(
         _ session: URLSession, didReceive challenge: URLAuthenticationChallenge,

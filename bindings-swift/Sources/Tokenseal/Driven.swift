@@ -1,8 +1,8 @@
 import Foundation
 internal import TokensealNative
 
-/// What a verifier has around the core's where keys change with the time or may have to be fetched, a list of revocations is in a store, or
-/// somebody is told of events.
+/// What a verifier adds to the core's if keys change with time or may have to be fetched, a list of
+/// revocations is in a store, or events are reported.
 final class Driven: Sendable {
     let native: NativeVerifier
     let carriers: Carriers
@@ -36,17 +36,19 @@ final class Driven: Sendable {
         }
     }
 
-    /// What came of a check for somebody who cannot wait. It throws if such a check always has to wait: that call is wrong, whatever the token.
+    /// The outcome of a check for a caller that cannot wait. It throws if such a check always has
+    /// to wait: that call is wrong, whatever the token.
     func result(_ checking: NativeChecking) throws(TokenError) -> Result<Token, TokenError> { settled(try ended(checking)) }
 
-    /// What came of a check, once it has what it waits for.
+    /// The outcome of a check, once it has what it waits for.
     func resultAsync(_ checking: NativeChecking) async -> Result<Token, TokenError> { await waiting(checking) }
 
     func verifyMany(_ tokens: [String], now: Double?) throws(TokenError) -> [Result<Token, TokenError>] {
         try crossing { try native.checkEach(tokens: tokens, now: now, at: times) }.map(withoutWaiting)
     }
 
-    /// All flights are under way before the first is waited for. What one of them brings serves every token that waits for it.
+    /// All flights are under way before the first is awaited. What a flight brings serves every
+    /// token that waits for it.
     func verifyManyAsync(_ tokens: [String], now: Double?) async throws(TokenError) -> [Result<Token, TokenError>] {
         let checked = try crossing { try native.checkEach(tokens: tokens, now: now, at: times) }
         var started: Set<UInt64> = []
@@ -66,7 +68,7 @@ final class Driven: Sendable {
         for carrier in all { try await carrier.ready(until: end) }
     }
 
-    /// What came of a check: most often that the token is good, and no more.
+    /// The outcome of a check: usually that the token is good, and nothing else.
     private enum Checked {
         case good(Token)
         case other(Checking)
@@ -80,7 +82,8 @@ final class Driven: Sendable {
         return .other(try crossing { try native.takeChecking(number: number) })
     }
 
-    /// What came of a check for somebody who cannot wait. A flight begins where it would have helped.
+    /// The outcome of a check for a caller that cannot wait. A flight starts if it would have
+    /// helped.
     private func withoutWaiting(_ checking: Checking) -> Result<Token, TokenError> {
         Result { () throws(TokenError) in try ended(checking) }.flatMap(settled)
     }
@@ -105,7 +108,7 @@ final class Driven: Sendable {
         return .failure(await waitedFor.explained(error))
     }
 
-    /// The outcome of a check that is decided. Whoever watches is told, and a refresh begins if one is due.
+    /// The outcome of a decided check. Its events are reported, and a refresh starts if one is due.
     private func settled(_ checking: Checking) -> Result<Token, TokenError> {
         if let due = checking.due { (carriers[due] ?? native.followedById(id: due).flatMap { carrier(of: $0) })?.start() }
         if let events = checking.events { report(events) }
@@ -116,7 +119,7 @@ final class Driven: Sendable {
         }
     }
 
-    /// What comes of a check that waits no longer: it is refused, and whoever watches is told so.
+    /// The outcome of a check that waits no longer: it is refused, and that is reported.
     private func givenUp(_ pending: NativePendingCheck) -> Result<Token, TokenError> {
         Result { () throws(TokenError) in try crossing { try pending.giveUp() } }.flatMap(settled)
     }
@@ -126,7 +129,7 @@ final class Driven: Sendable {
         return carriers[id] ?? (try? pending.followed()).flatMap { carrier(of: $0) }
     }
 
-    /// What carries a status list.
+    /// The carrier of a status list.
     private func carrier(of list: NativeFollowed) -> Carrier? {
         carriers.lists(list)?.carrier(of: list, clock: clock)
     }
@@ -150,7 +153,8 @@ extension Carrier {
     }
 }
 
-/// The carriers of the sets and lists that a verifier uses, by their ids, and what has those of status lists.
+/// The carriers of the sets and lists that a verifier uses, by id, and what holds those of status
+/// lists.
 final class Carriers: @unchecked Sendable {
     private let lock = NSLock()
     private var byID: [UInt64: Carrier] = [:]
@@ -167,12 +171,13 @@ final class Carriers: @unchecked Sendable {
 
     var allLists: [ListCarriers] { lock.withLock { Array(listsByID.values) } }
 
-    /// What has the carrier of a status list; nil for whatever is none.
+    /// What holds the carrier of a status list; nil for anything else.
     func lists(_ followed: NativeFollowed) -> ListCarriers? {
         followed.listsId().flatMap { id in lock.withLock { listsByID[id] } }
     }
 
-    /// Adds some, and then does what makes them used: a check may need them at once, and none may be forgotten in between.
+    /// Adds some, then runs the code that puts them to use: a check may need them at once, and none
+    /// may be forgotten in between.
     func add(_ carriers: [Carrier], _ lists: [ListCarriers] = [], then use: () throws -> Void) rethrows {
         try lock.withLock {
             for carrier in carriers { byID[carrier.native.id()] = carrier }
@@ -181,7 +186,8 @@ final class Carriers: @unchecked Sendable {
         }
     }
 
-    /// Forgets those of sets and lists that are used no longer; not each time, since that takes as long as there are many.
+    /// Forgets those of sets and lists that are no longer used; not on every call, since the work
+    /// grows with their number.
     func tidy(_ verifier: NativeVerifier) {
         lock.withLock {
             removals += 1

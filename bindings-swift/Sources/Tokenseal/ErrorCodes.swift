@@ -17,7 +17,7 @@ extension TokenError {
         case joseNotSupported = "ERR_JOSE_NOT_SUPPORTED"
         /// An algorithm that the library has, but that the options or the key do not allow.
         case joseAlgNotAllowed = "ERR_JOSE_ALG_NOT_ALLOWED"
-        /// The token says that an extension is critical that neither the library nor the caller knows (`crit`, RFC 7515, section 4.1.11).
+        /// The token marks an extension as critical that neither the library nor the caller understands (`crit`, RFC 7515, section 4.1.11).
         case joseCritNotSupported = "ERR_JOSE_CRIT_NOT_SUPPORTED"
         /// The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options.
         case joseLimitExceeded = "ERR_JOSE_LIMIT_EXCEEDED"
@@ -55,24 +55,24 @@ extension TokenError {
         case jwksInvalid = "ERR_JWKS_INVALID"
         /// A key is too short or too simple for its algorithm.
         case keyWeak = "ERR_KEY_WEAK"
-        /// The halves of a key disagree, or a key was asked to do what it is not for.
+        /// The halves of a key do not match, or a key was asked to do something it is not meant for.
         case keyMismatch = "ERR_KEY_MISMATCH"
         /// No key fits the token.
         case jwksNoMatchingKey = "ERR_JWKS_NO_MATCHING_KEY"
         /// A key set could not be had from where it is published.
         case jwksUnavailable = "ERR_JWKS_UNAVAILABLE"
-        /// A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
+        /// A key ring could not be read or changed: it is unreachable or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
         case keyringUnavailable = "ERR_KEYRING_UNAVAILABLE"
         /// Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
         case jwtRevocationUnavailable = "ERR_JWT_REVOCATION_UNAVAILABLE"
-        /// Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach.
+        /// It could not be determined whether a DPoP proof was used before: the cache of proofs is full or unreachable.
         case dpopUnavailable = "ERR_DPOP_UNAVAILABLE"
         /// An option is unknown, of the wrong type, out of range, or contradicts another.
         case optionInvalid = "ERR_OPTION_INVALID"
-        /// A defect of the library itself, caught before it could reach the caller's program.
+        /// A defect in the library itself, caught before it could reach the caller's program.
         case `internal` = "ERR_INTERNAL"
 
-        /// Who has to act when the check of a token fails.
+        /// Who must act when the check of a token fails.
         public var fault: Fault {
             switch self {
             case .jwksUnavailable,
@@ -159,13 +159,53 @@ extension TokenError {
                 503
             }
         }
+
+        /// The number of the code, where errors are numbers (`NSError`). None ever changes, and none is given twice.
+        public var number: Int {
+            switch self {
+            case .jwsInvalid: 1
+            case .jweInvalid: 2
+            case .jwtInvalid: 3
+            case .jwsSignatureVerificationFailed: 4
+            case .jweDecryptionFailed: 5
+            case .joseNotSupported: 6
+            case .joseAlgNotAllowed: 7
+            case .joseCritNotSupported: 8
+            case .joseLimitExceeded: 9
+            case .jwtUnsigned: 10
+            case .jwtExpired: 11
+            case .jwtNotYetValid: 12
+            case .jwtTooOld: 13
+            case .jwtRevoked: 14
+            case .jwtNotBound: 15
+            case .dpopInvalid: 16
+            case .dpopNonceRequired: 17
+            case .jwtClaimMissing: 18
+            case .jwtClaimInvalid: 19
+            case .jwtClaimMismatch: 20
+            case .jwtAccessDenied: 21
+            case .requestInvalid: 22
+            case .csrfInvalid: 23
+            case .jwkInvalid: 24
+            case .jwksInvalid: 25
+            case .keyWeak: 26
+            case .keyMismatch: 27
+            case .jwksNoMatchingKey: 28
+            case .jwksUnavailable: 29
+            case .keyringUnavailable: 30
+            case .jwtRevocationUnavailable: 31
+            case .dpopUnavailable: 32
+            case .optionInvalid: 33
+            case .`internal`: 34
+            }
+        }
     }
 
-    /// Who has to act when the check of a token fails.
+    /// Who must act when the check of a token fails.
     public enum Fault: String, CaseIterable, Codable, Sendable {
         /// Keys or a store could not be reached: try again later.
         case environment
-        /// An option or a key of one's own is wrong, or the library is: a bug, never the client's.
+        /// One of your own options or keys is wrong, or the library is: a bug, never the client's.
         case program
         /// The token is not acceptable: refuse the request.
         case token

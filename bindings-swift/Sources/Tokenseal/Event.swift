@@ -1,6 +1,7 @@
 import Foundation
 
-/// Something that happened to keys, to a list of revocations or in a check, for logs and counters. It never holds a token, a claim or an address.
+/// Something that happened to keys, to a list of revocations or in a check, for logs and counters.
+/// It never holds a token, a claim or an address.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -10,21 +11,22 @@ import Foundation
 /// try verifier.verify("no token") // throws .jwtInvalid
 /// ```
 public enum Event: Hashable, Sendable {
-    /// Keys were fetched, or their server said that they are the same.
+    /// Keys were fetched, or their server said that they have not changed.
     case fetched(keys: Int, setAside: Int, seconds: Double)
     /// Keys could not be fetched; `why` is the name of a failure, such as `timeout` or `status`.
     case failed(why: String, status: Int?, retryIn: Double)
-    /// The keys are others than before, by their `kid`s.
+    /// The keys changed, judging by their `kid`s.
     case rotated(added: [String], removed: [String])
-    /// A key has the `kid` of another key that was there before.
+    /// A key has the `kid` of a different key that was there before.
     case keyIDReused(keyID: String)
-    /// A list of revocations was read whole from its store, for the first time or anew.
+    /// A list of revocations was read in full from its store, for the first time or again.
     case read(entries: Int, seconds: Double)
-    /// What a store had lost of a list of revocations was written there again.
+    /// Records that a store had lost from a list of revocations were written back.
     case restored(records: Int)
-    /// A token was accepted by keys that could not be renewed in time.
+    /// A token was accepted with keys that could not be renewed in time.
     case acceptedStale
-    /// A token was accepted although the list of revocations could not be renewed in time, as ``StoreOptions/whenUnavailable`` says.
+    /// A token was accepted although the list of revocations could not be renewed in time, as
+    /// ``StoreOptions/whenUnavailable`` says.
     case acceptedUnavailable
     /// A token was refused.
     case refused(code: TokenError.Code)
@@ -64,7 +66,7 @@ extension Event: Decodable {
     }
 }
 
-/// Reads what the core says to drivers. Nothing else writes it, so that nothing is expected to be wrong with it.
+/// Reads what the core says to drivers. Nothing else writes it, so nothing should be wrong with it.
 func told<Value: Decodable>(_ json: String, as type: Value.Type) throws(TokenError) -> Value {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase

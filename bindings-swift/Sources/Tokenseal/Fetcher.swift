@@ -1,6 +1,6 @@
 import Foundation
 
-/// Fetches keys, by the package's own client or the caller's.
+/// Fetches keys with the package's own client or the caller's.
 struct Fetcher: Sender {
     private let headers: RemoteKeySet.Headers?
     private let client: RemoteKeySet.Client
@@ -36,13 +36,13 @@ struct Fetcher: Sender {
             let response = try await client(RemoteKeySet.Request(url: fetch.url, headers: given, maxBytes: maxBytes, timeout: fetch.timeout))
             return response.body.count > maxBytes ? .failed(RemoteKeySet.Failure.tooLarge.rawValue, nil) : .response(response)
         } catch {
-            // An error of URLSession would quote the address.
+            // An error from URLSession would quote the address.
             return .failed(RemoteKeySet.Failure(error).rawValue, error is URLError || error is RemoteKeySet.Failure ? nil : error)
         }
     }
 }
 
-/// Nothing that would begin another header.
+/// Whether it holds nothing that would start another header.
 private func isOneLine(_ text: String) -> Bool {
     !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
 }

@@ -1,7 +1,8 @@
 import Foundation
 internal import TokensealNative
 
-/// Answers to those who tell events: pushed security events (RFC 8935), and logouts (OpenID Connect Back-Channel Logout 1.0).
+/// Answers to senders of events: pushed security events (RFC 8935) and logouts (OpenID Connect
+/// Back-Channel Logout 1.0).
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -20,18 +21,18 @@ internal import TokensealNative
 /// try backChannelLogout("logout_token=a.b.c").status // => 400
 /// ```
 public enum HTTP {
-    /// What to answer, for every framework.
+    /// An HTTP answer, for every framework.
     public struct Response: Sendable {
         /// The status, such as 202.
         public let status: Int
-        /// The headers, each to be added to those that there are.
+        /// The headers. Add each of them to those already there.
         public let headers: [(name: String, value: String)]
-        /// The body; empty where there is none.
+        /// The body; empty if there is none.
         public let body: String
     }
 
-    /// The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. What is not the event's fault is 500 or 503,
-    /// after which it is pushed again.
+    /// The answer to a pushed security event (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why.
+    /// What is not the event's fault is 500 or 503, after which it is pushed again.
     ///
     /// - Parameter error: What checking or applying the event threw; nil if it was applied.
     /// - Returns: Status, headers and body.
@@ -46,8 +47,8 @@ public enum HTTP {
         try answer(isLogout: false, error)
     }
 
-    /// The answer to a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.8): 200, or 400 where the logout token is no good or
-    /// the logout failed.
+    /// The answer to a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.8):
+    /// 200, or 400 if the logout token is no good or the logout failed.
     ///
     /// - Parameter error: What taking, checking or applying the token threw; nil if it was applied.
     /// - Returns: Status, headers and body.
@@ -61,11 +62,12 @@ public enum HTTP {
         try answer(isLogout: true, error)
     }
 
-    /// The logout token in the body of a back-channel logout, which is a form (OpenID Connect Back-Channel Logout 1.0, section 2.5).
+    /// The logout token in the body of a back-channel logout, which is a form (OpenID Connect
+    /// Back-Channel Logout 1.0, section 2.5).
     ///
     /// - Parameter body: The body, as text.
     /// - Returns: The logout token, which nobody has checked yet.
-    /// - Throws: `ERR_REQUEST_INVALID` if the body is no form, or has no such token, or several.
+    /// - Throws: `ERR_REQUEST_INVALID` if the body is not a form, or has no such token, or several.
     ///
     /// ```swift
     /// try HTTP.logoutToken("logout_token=a.b.c") // => "a.b.c"
@@ -75,7 +77,7 @@ public enum HTTP {
         try crossing { try TokensealNative.logoutToken(body: body) }
     }
 
-    /// An error of others is no verdict on a token, and has no code here.
+    /// An error from elsewhere is no verdict on a token, and has no code here.
     private static func answer(isLogout: Bool, _ error: (any Error)?) throws(TokenError) -> Response {
         let known = error as? TokenError
         let code = error.map { _ in known?.code.rawValue ?? "" }
@@ -90,7 +92,7 @@ public enum HTTP {
     }
 }
 
-/// Headers, as the core writes them.
+/// Headers as the core writes them.
 func pairs(_ headers: [[String]]) throws(TokenError) -> [(name: String, value: String)] {
     guard headers.allSatisfy({ $0.count == 2 }) else { throw TokenError.defect }
     return headers.map { (name: $0[0], value: $0[1]) }

@@ -1,4 +1,4 @@
-/// Parameters for a header: a literal of an object will do.
+/// Parameters for a header, such as a dictionary literal.
 ///
 /// They are written in the order of the literal.
 ///
@@ -11,7 +11,8 @@ public struct Header: Hashable, Sendable {
     /// The parameters as the text of a JSON object.
     public let json: String
 
-    /// Takes the text of a JSON object as it is. What is none is `ERR_OPTION_INVALID` where it is used.
+    /// Takes the text of a JSON object as it is. Anything else is refused with `ERR_OPTION_INVALID`
+    /// where it is used.
     public init(json: String) {
         self.json = json
     }
@@ -23,19 +24,21 @@ public struct Header: Hashable, Sendable {
 }
 
 extension Header: ExpressibleByDictionaryLiteral {
-    /// Takes the parameters, in their order.
+    /// Takes the parameters, in order.
     public init(dictionaryLiteral parameters: (String, JSONValue)...) {
         self.init(parameters)
     }
 
     init(_ parameters: [(String, JSONValue)]) {
-        // What JSON cannot say, such as NaN, leaves text that is none, which the core refuses.
+        // A value that JSON cannot express, such as NaN, leaves text that is not JSON, which the
+        // core refuses.
         json = "{\(parameters.map { "\(Tokenseal.json($0.0)):\(Tokenseal.json($0.1))" }.joined(separator: ","))}"
     }
 }
 
 extension Header {
-    /// Whether quotes and brackets make the text exactly one object. A JSON reader then ends where the text does, and the core judges the rest.
+    /// Whether quotes and brackets make the text exactly one object. A JSON reader then ends where
+    /// the text does, and the core judges the rest.
     var isOneObject: Bool {
         var (depth, isInString, isEscaped, hasEnded) = (0, false, false, false)
         for byte in json.utf8 {
@@ -56,4 +59,9 @@ extension Header {
         }
         return hasEnded
     }
+}
+
+extension Header: Printed {
+    /// Only its name, since anything may be in a header.
+    public var description: String { "Header(…)" }
 }

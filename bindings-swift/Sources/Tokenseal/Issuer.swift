@@ -1,7 +1,8 @@
 import Foundation
 internal import TokensealNative
 
-/// Makes tokens with keys and options that are given once: what a service or an app holds that hands out tokens.
+/// Makes tokens with keys and options that are given once: what a service or an app that hands out
+/// tokens holds on to.
 ///
 /// ```swift
 /// let signingKey = try Key.generate(.ES256)
@@ -15,28 +16,29 @@ internal import TokensealNative
 public struct Issuer: Sendable {
     private let native: NativeIssuer
     private let clock: (@Sendable () -> Date)?
-    /// What fetches the recipient's keys, where those are published.
+    /// What fetches the recipient's keys, if those are published.
     private let recipient: Carrier?
-    /// What carries rings in a store.
+    /// The carriers of rings in a store.
     private let rings: [Carrier]
-    /// Whether keys change with the time, and a test's clock, by which they do.
+    /// Whether keys change with time, and a test's clock, by which they do.
     private let isTimed: Bool
     private let keysClock: (@Sendable () -> Date)?
 
     /// Compiles keys and options.
     ///
-    /// With a signing key it signs, with an encryption key it encrypts, with both it seals. The key of a ``KeyRing`` is the one whose turn it
-    /// is; what is due in the ring is done when a token is made. Of a recipient that publishes its keys (``RemoteKeySet``), the first that fits
-    /// is encrypted to, in the order of ``IssuerOptions/keyManagement``.
+    /// With a signing key it signs, with an encryption key it encrypts, with both it seals. From a
+    /// ``KeyRing`` it uses the active key; whatever is due in the ring is done when a token is
+    /// made. If the recipient publishes its keys (``RemoteKeySet``), it encrypts to the first
+    /// suitable one, in the order of ``IssuerOptions/keyManagement``.
     ///
     /// - Parameters:
     ///   - signingKey: The key that signs.
-    ///   - encryptionKey: The key that is encrypted to.
-    ///   - options: What every token is to have.
-    ///   - clock: Tells the time, for every token that is not given ``IssueOptions/now``; the system's clock if not given. By which time keys
-    ///     change, their own `clock` says.
-    /// - Throws: `ERR_OPTION_INVALID` for no key or a wrong option, or a `keyManagement` that no published key could have;
-    ///   `ERR_KEY_MISMATCH` for a key that is not for this.
+    ///   - encryptionKey: The key to encrypt to.
+    ///   - options: What every token contains.
+    ///   - clock: Tells the time for every token that is not given ``IssueOptions/now``; the system
+    ///     clock if omitted. Keys change by their own `clock`.
+    /// - Throws: `ERR_OPTION_INVALID` for a missing key or a wrong option, or a `keyManagement`
+    ///   that no published key could have; `ERR_KEY_MISMATCH` for an unsuitable key.
     ///
     /// ```swift
     /// let key = try Key.generate(.A256GCMKW)
@@ -72,17 +74,22 @@ public struct Issuer: Sendable {
         keysClock = timed.lazy.compactMap(\.clock).first
     }
 
-    /// Makes one token. It never waits: where the recipient's keys have to be fetched first, use ``issueAsync(_:confirm:options:)``.
+    /// Makes one token. It never waits: if the recipient's keys must be fetched first, use
+    /// ``issueAsync(_:confirm:options:)``.
     ///
     /// - Parameters:
-    ///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate), or ``JSONText``.
-    ///   - confirm: The key or the certificate that the token is bound to. Nobody can use it then who does not have that.
-    ///   - options: What this token is to have besides, or instead.
+    ///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a
+    ///     NumericDate), or ``JSONText``.
+    ///   - confirm: The key or the certificate that the token is bound to: only its holder can then
+    ///     use the token.
+    ///   - options: What this token contains in addition, or instead.
     /// - Returns: The token, in the compact serialization.
-    /// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
-    ///   `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim; where the recipient's keys are fetched,
-    ///   `ERR_JWKS_UNAVAILABLE` if there are none yet, and `ERR_JWKS_NO_MATCHING_KEY` if none fits; with a ``KeyRing``, `ERR_OPTION_INVALID`
-    ///   for a token that would live longer than ``KeyRingOptions/tokenLifetime``.
+    /// - Throws: `ERR_JWT_INVALID` for claims that are not a JSON object, `ERR_JWT_CLAIM_INVALID`,
+    ///   `ERR_JWT_CLAIM_MISSING` if a profile requires more, `ERR_OPTION_INVALID` for a wrong
+    ///   option or one that contradicts a claim; if the recipient's keys are fetched,
+    ///   `ERR_JWKS_UNAVAILABLE` if there are none yet, and `ERR_JWKS_NO_MATCHING_KEY` if none is
+    ///   suitable; with a ``KeyRing``, `ERR_OPTION_INVALID` for a token that would live longer than
+    ///   ``KeyRingOptions/tokenLifetime``.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -105,14 +112,16 @@ public struct Issuer: Sendable {
         }
     }
 
-    /// Makes one token as ``issue(_:confirm:options:)`` does, and waits for the recipient's keys where there are none yet.
+    /// Makes one token as ``issue(_:confirm:options:)`` does, and waits for the recipient's keys if
+    /// there are none yet.
     ///
     /// - Parameters:
     ///   - claims: The claims.
     ///   - confirm: The key or the certificate that the token is bound to.
-    ///   - options: What this token is to have besides, or instead.
+    ///   - options: What this token contains in addition, or instead.
     /// - Returns: The token, in the compact serialization.
-    /// - Throws: As ``issue(_:confirm:options:)``. It waits as long as ``RemoteKeySet/ready(timeout:)`` does, or until the task is cancelled.
+    /// - Throws: As ``issue(_:confirm:options:)``. It waits as long as
+    ///   ``RemoteKeySet/ready(timeout:)`` does, or until the task is cancelled.
     public func issueAsync(
         _ claims: some Encodable, confirm: Confirmation? = nil, options: IssueOptions = IssueOptions()
     ) async throws(TokenError) -> String {
@@ -122,13 +131,7 @@ public struct Issuer: Sendable {
     }
 }
 
-extension Issuer: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension Issuer: Printed {
     /// Its name.
     public var description: String { "Issuer" }
-
-    /// Its name.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

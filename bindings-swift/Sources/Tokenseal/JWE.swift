@@ -1,7 +1,7 @@
 import Foundation
 internal import TokensealNative
 
-/// JSON Web Encryption (RFC 7516): any bytes, in every serialization.
+/// JSON Web Encryption (RFC 7516): arbitrary bytes, in every serialization.
 public enum JWE {
     /// Bytes that were decrypted.
     public struct Decrypted: Hashable, Sendable {
@@ -9,15 +9,17 @@ public enum JWE {
         public let plaintext: Data
         /// The protected header as JSON text.
         public let headerJSON: String
-        /// The unprotected header that all recipients share, as JSON text. Anybody can have changed it.
+        /// The unprotected header that all recipients share, as JSON text. Anyone may have changed
+        /// it.
         public let unprotectedJSON: String?
-        /// The unprotected header of the recipient that was opened, as JSON text. Anybody can have changed it.
+        /// The unprotected header of the recipient that was opened, as JSON text. Anyone may have
+        /// changed it.
         public let recipientHeaderJSON: String?
-        /// What was authenticated beside the plaintext.
+        /// What was authenticated in addition to the plaintext.
         public let aad: Data?
-        /// The place of the recipient that was opened, counted from 0.
+        /// The index of the recipient that was opened, counted from 0.
         public let recipient: Int
-        /// The ``Key/keyID`` of the key that fitted. It is the key's own, never the token's.
+        /// The ``Key/keyID`` of the key that decrypted it. It is the key's own, never the token's.
         public let keyID: String?
 
         init(_ native: TokensealNative.Decrypted) {
@@ -31,15 +33,17 @@ public enum JWE {
         }
     }
 
-    /// Encrypts bytes to the holder of a key or, in the general serialization, to those of several (RFC 7516, section 5.1).
+    /// Encrypts bytes to the holder of a key or, in the general serialization, of several keys
+    /// (RFC 7516, section 5.1).
     ///
     /// - Parameters:
     ///   - plaintext: The bytes.
-    ///   - keys: The key that is encrypted to, or several.
-    ///   - aad: What is authenticated beside the plaintext and stands in the token for all to read, in the JSON serializations only.
+    ///   - keys: The key to encrypt to, or several.
+    ///   - aad: Data that is authenticated in addition to the plaintext and that anyone can read in
+    ///     the token; for the JSON serializations only.
     ///   - options: How the content is encrypted, headers, and how the token is written.
     /// - Returns: The token.
-    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, `ERR_KEY_MISMATCH` for a key that is not for this.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, `ERR_KEY_MISMATCH` for an unsuitable key.
     ///
     /// ```swift
     /// let key = try Key.generate(.ECDH_ES_A128KW)
@@ -56,11 +60,12 @@ public enum JWE {
     ///
     /// - Parameters:
     ///   - token: The token; one whose first byte is `{` is read as JSON.
-    ///   - keys: The key that decrypts, or several among which the token says which.
+    ///   - keys: The key that decrypts, or several, from which the token selects one.
     ///   - options: What is accepted.
     /// - Returns: The plaintext, and the headers.
-    /// - Throws: `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
-    ///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_OPTION_INVALID`.
+    /// - Throws: `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
+    ///   `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`,
+    ///   `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_OPTION_INVALID`.
     ///
     /// ```swift
     /// let (one, other) = (try Key.generate(.RSA_OAEP_256), try Key.generate(.ECDH_ES_A256KW))
@@ -72,13 +77,9 @@ public enum JWE {
     }
 }
 
-extension JWE.Decrypted: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The header, and not the plaintext.
-    public var description: String { "Decrypted(\(headerJSON))" }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// The header, and not the plaintext.
-    public var customMirror: Mirror { Mirror(self, children: ["headerJSON": headerJSON]) }
+extension JWE.Decrypted: Printed {
+    /// The key's `kid` and the recipient, but nothing of the plaintext and the headers.
+    public var description: String {
+        shown("Decrypted", [("keyID", quoted(keyID)), ("recipient", "\(recipient)")])
+    }
 }

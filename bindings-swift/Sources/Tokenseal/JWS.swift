@@ -1,9 +1,10 @@
 import Foundation
 internal import TokensealNative
 
-/// JSON Web Signature (RFC 7515): any bytes, in every serialization.
+/// JSON Web Signature (RFC 7515): arbitrary bytes, in every serialization.
 public enum JWS {
-    /// Header parameters for the signatures of a token: a literal of an object, or of a list of objects.
+    /// Header parameters for the signatures of a token: a dictionary literal, or an array literal
+    /// of them.
     public enum Headers: Hashable, Sendable, ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral {
         /// Every signature has these.
         case same(Header)
@@ -25,13 +26,16 @@ public enum JWS {
     public struct Verified: Hashable, Sendable {
         /// The bytes that were signed, detached or not.
         public let payload: Data
-        /// The protected header as JSON text. Of several signatures, that of the first that verified.
+        /// The protected header as JSON text; with several signatures, that of the first one that
+        /// verified.
         public let headerJSON: String
-        /// The unprotected header that stands with the same signature, as JSON text. Anybody can have changed it.
+        /// The unprotected header of the same signature, as JSON text. Anyone may have changed it.
         public let unprotectedJSON: String?
-        /// The ``Key/keyID`` of the key that verified that signature. It is the key's own, never the token's.
+        /// The ``Key/keyID`` of the key that verified that signature. It is the key's own, never
+        /// the token's.
         public let keyID: String?
-        /// The signatures that verified, in the token's order. Several may be by one key; ``JWS/Require`` says what must be there.
+        /// The signatures that verified, in the token's order. Several may be by one key;
+        /// ``JWS/Require`` says which are required.
         public let verified: [VerifiedSignature]
 
         init(_ native: TokensealNative.Verified) throws(TokenError) {
@@ -45,7 +49,7 @@ public enum JWS {
 
     /// One signature that was verified.
     public struct VerifiedSignature: Hashable, Sendable {
-        /// Its place in the token, counted from 0.
+        /// Its index in the token, counted from 0.
         public let index: Int
         /// The ``Key/keyID`` of the key that verified it. It is the key's own, never the token's.
         public let keyID: String?
@@ -62,14 +66,15 @@ public enum JWS {
         }
     }
 
-    /// Signs bytes with one key or, in the general serialization, with several (RFC 7515, section 5.1).
+    /// Signs bytes with one key or, in the general serialization, with several (RFC 7515,
+    /// section 5.1).
     ///
     /// - Parameters:
     ///   - payload: The bytes.
     ///   - keys: The key that signs, or several.
     ///   - options: Headers, and how the token is written.
     /// - Returns: The token.
-    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, `ERR_KEY_MISMATCH` for a key that is not for this.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, `ERR_KEY_MISMATCH` for an unsuitable key.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -84,12 +89,13 @@ public enum JWS {
     ///
     /// - Parameters:
     ///   - token: The token; one whose first byte is `{` is read as JSON.
-    ///   - keys: The key that verifies, or several among which the token says which.
+    ///   - keys: The key that verifies, or several, from which the token selects.
     ///   - payload: The payload of a detached token.
     ///   - options: What is accepted, and how many of several signatures must verify.
     /// - Returns: The bytes that were signed, and the headers.
-    /// - Throws: `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
-    ///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_OPTION_INVALID`.
+    /// - Throws: `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
+    ///   `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`,
+    ///   `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_OPTION_INVALID`.
     ///
     /// ```swift
     /// let (one, other) = (try Key.generate(.ES256), try Key.generate(.ML_DSA_65))
@@ -106,4 +112,26 @@ public enum JWS {
     ) throws(TokenError) -> Verified {
         try Verified(crossing { try jwsVerifyWith(token: token, keys: keys.keySet.native, payload: payload, given: options.json) })
     }
+}
+
+extension JWS.Verified: Printed {
+    /// The keys' `kid`s and the algorithms, but nothing of the payload and the headers.
+    public var description: String {
+        let list = "[\(verified.map(\.description).joined(separator: ", "))]"
+        return shown("Verified", [("keyID", quoted(keyID)), ("verified", list)])
+    }
+}
+
+extension JWS.VerifiedSignature: Printed {
+    /// Which signature it was, and what verified it.
+    public var description: String {
+        shown("VerifiedSignature", [
+            ("index", "\(index)"), ("keyID", quoted(keyID)), ("algorithm", algorithm.rawValue),
+        ])
+    }
+}
+
+extension JWS.Headers: Printed {
+    /// Only its name, since anything may be in a header.
+    public var description: String { "Headers(…)" }
 }

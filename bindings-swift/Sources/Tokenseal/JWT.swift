@@ -1,17 +1,21 @@
 import Foundation
 internal import TokensealNative
 
-// One token at a time. An ``Issuer`` makes many of a kind, and a ``Verifier`` checks many of a kind, faster.
+// One token at a time. To make or check many of a kind, an ``Issuer`` and a ``Verifier`` are
+// faster.
 
-/// Signs claims: everybody can read the token, and nobody can change it (RFC 7519, section 7.1).
+/// Signs claims: anyone can read the token, and nobody can change it (RFC 7519, section 7.1).
 ///
 /// - Parameters:
-///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate), or ``JSONText``.
+///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate),
+///     or ``JSONText``.
 ///   - key: The key that signs.
-///   - options: What else the token is to have. It needs an end: ``SignOptions/expiresIn``, unless the claims have `exp`.
+///   - options: What else the token contains. It needs an expiry: ``SignOptions/expiresIn``, unless
+///     the claims have `exp`.
 /// - Returns: The token, in the compact serialization.
-/// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
-///   `ERR_KEY_MISMATCH` for a key that is not for this, `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
+/// - Throws: `ERR_JWT_INVALID` for claims that are not a JSON object, `ERR_JWT_CLAIM_INVALID`,
+///   `ERR_JWT_CLAIM_MISSING` if a profile requires more, `ERR_KEY_MISMATCH` for an unsuitable key,
+///   `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
 ///
 /// ```swift
 /// struct Claims: Encodable { let sub: String; let admin: Bool }
@@ -28,15 +32,19 @@ public func sign(_ claims: some Encodable, with key: Key, options: SignOptions =
 
 /// Encrypts claims: nobody but the holder of the key can read them.
 ///
-/// Encrypted to a public key, and not signed, they could come from anybody: see ``seal(_:signWith:encryptTo:options:)``.
+/// Claims encrypted to a public key and not signed could come from anyone: see
+/// ``seal(_:signWith:encryptTo:options:)``.
 ///
 /// - Parameters:
-///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate), or ``JSONText``.
-///   - key: The key that is encrypted to: a public one, or a shared secret.
-///   - options: What else the token is to have. It needs an end: ``EncryptOptions/expiresIn``, unless the claims have `exp`.
+///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate),
+///     or ``JSONText``.
+///   - key: The key to encrypt to: a public one, or a shared secret.
+///   - options: What else the token contains. It needs an expiry: ``EncryptOptions/expiresIn``,
+///     unless the claims have `exp`.
 /// - Returns: The token, in the compact serialization.
-/// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
-///   `ERR_KEY_MISMATCH` for a key that is not for this, `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
+/// - Throws: `ERR_JWT_INVALID` for claims that are not a JSON object, `ERR_JWT_CLAIM_INVALID`,
+///   `ERR_JWT_CLAIM_MISSING` if a profile requires more, `ERR_KEY_MISMATCH` for an unsuitable key,
+///   `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
 ///
 /// ```swift
 /// let key = try Key.generate(.A256GCMKW)
@@ -50,13 +58,16 @@ public func encrypt(_ claims: some Encodable, to key: Key, options: EncryptOptio
 /// Signs claims, then encrypts the signed token (RFC 7519, section 5.2, "nested").
 ///
 /// - Parameters:
-///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate), or ``JSONText``.
+///   - claims: The claims: any value that is encoded as a JSON object (a `Date` as a NumericDate),
+///     or ``JSONText``.
 ///   - signingKey: The key that signs.
-///   - encryptionKey: The key that is encrypted to.
-///   - options: What else the token is to have. It needs an end: ``EncryptOptions/expiresIn``, unless the claims have `exp`.
+///   - encryptionKey: The key to encrypt to.
+///   - options: What else the token contains. It needs an expiry: ``EncryptOptions/expiresIn``,
+///     unless the claims have `exp`.
 /// - Returns: The token, in the compact serialization.
-/// - Throws: `ERR_JWT_INVALID` for claims that are no JSON object, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISSING` where a profile wants more,
-///   `ERR_KEY_MISMATCH` for a key that is not for this, `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
+/// - Throws: `ERR_JWT_INVALID` for claims that are not a JSON object, `ERR_JWT_CLAIM_INVALID`,
+///   `ERR_JWT_CLAIM_MISSING` if a profile requires more, `ERR_KEY_MISMATCH` for an unsuitable key,
+///   `ERR_OPTION_INVALID` for a wrong option or one that contradicts a claim.
 ///
 /// ```swift
 /// let signingKey = try Key.generate(.EdDSA)
@@ -75,16 +86,19 @@ public func seal(
 
 /// Verifies a signed token and checks its claims.
 ///
-/// Every check is made unless it is waived by name: a token needs `exp`, and an `iss` or `aud` that it has must be expected (RFC 7519, section 4.1).
+/// Every check is made unless it is waived by name: a token needs `exp`, and if it has an `iss` or
+/// `aud`, that must be expected (RFC 7519, section 4.1).
 ///
 /// - Parameters:
 ///   - token: The token, in the compact serialization.
-///   - keys: The key that verifies, or several among which the token says which.
+///   - keys: The key that verifies, or several, from which the token selects one.
 ///   - options: What the token must have, and what it need not have.
 /// - Returns: The token, with its claims.
-/// - Throws: `ERR_JWT_INVALID` or `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
-///   `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`,
-///   `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`,
+/// - Throws: `ERR_JWT_INVALID` or `ERR_JWS_INVALID` for a malformed token,
+///   `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
+///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
+///   `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`,
+///   `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`,
 ///   `ERR_OPTION_INVALID`.
 ///
 /// ```swift
@@ -101,17 +115,19 @@ public func verify(_ token: String, with keys: some Keys, expecting options: Ver
 
 /// Decrypts an encrypted token and checks its claims.
 ///
-/// A token that is encrypted to a public key and not signed could have been made by anybody, and is `ERR_JWT_UNSIGNED` unless
-/// ``DecryptOptions/allowUnsigned`` is true.
+/// A token that is encrypted to a public key and not signed could have been made by anyone, and is
+/// refused with `ERR_JWT_UNSIGNED` unless ``DecryptOptions/allowUnsigned`` is true.
 ///
 /// - Parameters:
 ///   - token: The token, in the compact serialization.
-///   - keys: The key that decrypts, or several among which the token says which.
+///   - keys: The key that decrypts, or several, from which the token selects one.
 ///   - options: What the token must have, and what it need not have.
 /// - Returns: The token, with its claims.
-/// - Throws: `ERR_JWT_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
-///   `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`,
-///   `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`,
+/// - Throws: `ERR_JWT_INVALID` or `ERR_JWE_INVALID` for a malformed token,
+///   `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
+///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`,
+///   `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`,
+///   `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`,
 ///   `ERR_OPTION_INVALID`.
 ///
 /// ```swift
@@ -129,13 +145,15 @@ public func decrypt(_ token: String, with keys: some Keys, expecting options: De
 /// - Parameters:
 ///   - token: The token, in the compact serialization.
 ///   - decryptionKeys: The key that decrypts, or several.
-///   - keys: The key that verifies what is inside, or several.
+///   - keys: The key that verifies the token inside, or several.
 ///   - options: What the token must have, and what it need not have.
 /// - Returns: The token, with its claims.
-/// - Throws: `ERR_JWT_INVALID`, `ERR_JWE_INVALID` or `ERR_JWS_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
-///   `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`,
-///   `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`,
-///   `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_OPTION_INVALID`.
+/// - Throws: `ERR_JWT_INVALID`, `ERR_JWE_INVALID` or `ERR_JWS_INVALID` for a malformed token,
+///   `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`,
+///   `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JWE_DECRYPTION_FAILED`,
+///   `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`,
+///   `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`,
+///   `ERR_OPTION_INVALID`.
 ///
 /// ```swift
 /// let signingKey = try Key.generate(.ES256)

@@ -1,11 +1,14 @@
 import Foundation
 internal import TokensealNative
 
-/// A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between tasks.
+/// A key, with what it may do: made once, bound to its algorithm, immutable and safe to share
+/// between tasks.
 ///
-/// A token never chooses more than the key permits. No description of a key shows its secret, and keys are compared in constant time. The
-/// bytes that a key is made of are erased from the core's memory when it is no longer used; those that Swift holds, in a `Data` or `String`, and the
-/// copies that cross are not.
+/// A token can never choose more than the key permits. No description of a key shows its secret,
+/// and keys are compared in constant time. The bytes of a key are erased from the core's memory
+/// when it is no longer used. Those that Swift holds are not: pass secrets as `Data`, which is
+/// never copied on the way, and erase it (`resetBytes(in:)`). A `String` cannot be erased, nor can
+/// the copies of it that cross to the core.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -22,10 +25,10 @@ public struct Key: Sendable {
     /// Makes a new key.
     ///
     /// - Parameters:
-    ///   - algorithm: What the key is for.
-    ///   - options: What else the algorithm leaves open, and the key's `kid`.
-    /// - Returns: The key, private where there are two halves.
-    /// - Throws: `ERR_OPTION_INVALID` for what does not go with the algorithm.
+    ///   - algorithm: The algorithm that the key is for.
+    ///   - options: What the algorithm leaves open, and the key's `kid`.
+    /// - Returns: The key; the private one if there are two halves.
+    /// - Throws: `ERR_OPTION_INVALID` for an option that does not fit the algorithm.
     ///
     /// ```swift
     /// try Key.generate(.EdDSA).keyType // => "OKP"
@@ -37,14 +40,15 @@ public struct Key: Sendable {
         try made { try .generate(algorithm: algorithm.rawValue, given: options.json) }
     }
 
-    /// The algorithm that the key is bound to. A key without one verifies and decrypts with every algorithm of its
-    /// family, and creates nothing.
+    /// The algorithm that the key is bound to. A key without one verifies and decrypts with every
+    /// algorithm of its family, and cannot sign or encrypt.
     public var algorithm: Algorithm? { native.algorithm().flatMap { Algorithm(rawValue: $0) } }
 
     /// The content encryption that a `dir` key is bound to.
     public var contentEncryption: ContentEncryption? { native.contentEncryption().flatMap { ContentEncryption(rawValue: $0) } }
 
-    /// The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks.
+    /// The key's `kid`: it is written into the tokens that the key makes, and selects the key for
+    /// the tokens that it checks.
     public var keyID: String? { native.keyId() }
 
     /// The `kty` of RFC 7517: `oct`, `RSA`, `EC`, `OKP` or `AKP`.
@@ -53,10 +57,10 @@ public struct Key: Sendable {
     /// The `use` of RFC 7517, `sig` or `enc`, if the key says so.
     public var use: String? { native.keyUse() }
 
-    /// Whether the key holds what must be kept secret. True for every shared secret.
+    /// Whether the key holds something that must be kept secret. True for every shared secret.
     public var isPrivate: Bool { native.isPrivate() }
 
-    /// The public half: what may be handed out.
+    /// The public half, which may be handed out.
     ///
     /// - Throws: `ERR_KEY_MISMATCH` for a shared secret, which has none.
     ///
@@ -68,11 +72,11 @@ public struct Key: Sendable {
         get throws(TokenError) { try Key.made { try native.publicKey() } }
     }
 
-    /// The same key by another `kid`, or by none: the JWK in the header of an ACME request (RFC 8555, section 6.2), for one,
-    /// must have none.
+    /// The same key with another `kid`, or without one: the JWK in the header of an ACME request
+    /// (RFC 8555, section 6.2), for example, must have none.
     ///
     /// - Parameter keyID: The other `kid`.
-    /// - Returns: The key by that name.
+    /// - Returns: The key with that `kid`.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -90,17 +94,17 @@ extension Key: Hashable {
     /// Whether they are the same key for the same use, compared in constant time.
     public static func == (one: Key, other: Key) -> Bool { one.native == other.native }
 
-    /// Goes by what is public of the key.
+    /// Uses only what is public about the key.
     public func hash(into hasher: inout Hasher) { native.hash(into: &hasher) }
 }
 
-extension Key: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// What the key is for and its `kid`, and nothing of its secret.
-    public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+extension Key: Printed {
+    /// What the key is for and its `kid`, but nothing of its secret:
+    /// `Key(keyType=EC, algorithm=ES256, keyID="k", isPrivate=true)`.
+    public var description: String {
+        shown("Key", [
+            ("keyType", keyType), ("algorithm", algorithm?.rawValue), ("keyID", quoted(keyID)),
+            ("isPrivate", "\(isPrivate)"),
+        ])
+    }
 }

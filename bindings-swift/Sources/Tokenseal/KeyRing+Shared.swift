@@ -2,26 +2,32 @@ import Foundation
 internal import TokensealNative
 
 extension KeyRing {
-    /// Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+    /// Opens a ring that servers share through Redis or Valkey, and follows it: every change is
+    /// saved there, and changes by other servers are seen.
     ///
-    /// Calls that change it wait until the store has the change, so they are those that end in `Async`, such as ``revokeAsync(_:now:)``; the others are
-    /// `ERR_OPTION_INVALID`.
+    /// Calls that change it wait until the store has the change, so use those whose names end in
+    /// `Async`, such as ``revokeAsync(_:now:)``; the others throw `ERR_OPTION_INVALID`.
     ///
-    /// Calls use the ring in memory, and have it read anew while it is used. ``Verifier/verifyAsync(_:now:)``, ``Issuer/issueAsync(_:confirm:options:)`` and
-    /// ``ready(timeout:)`` wait for that where nobody has looked for longer than ``RingStoreOptions/maxStaleness``; the others never wait, and go on with
-    /// the keys at hand. While the store is out of reach these serve on, and tokens are made for as long as no other server can have ended the turn of
-    /// their key.
+    /// Calls use the ring in memory, and have it re-read in the background.
+    /// ``Verifier/verifyAsync(_:now:)``, ``Issuer/issueAsync(_:confirm:options:)`` and
+    /// ``ready(timeout:)`` wait for that if the ring has not been read for longer than
+    /// ``RingStoreOptions/maxStaleness``; the others never wait, and go on with the keys at hand.
+    /// While the store is unreachable, those keys remain in use, and tokens are made for as long as
+    /// no other server can have ended the turn of their key.
     ///
     /// - Parameters:
     ///   - store: Sends the commands.
-    ///   - keys: The key that opens it, or several of which one does.
-    ///   - create: A ring to begin with if the store has none, such as `create` gives. Leave it out in services, so that a ring that was lost is noticed.
+    ///   - keys: The key that opens it, or several, one of which does.
+    ///   - create: A ring to start with if the store has none, such as `create` returns. Leave it
+    ///     out in services, so that a lost ring is noticed.
     ///   - options: ``RingStoreOptions/namespace`` is required.
-    ///   - clock: A test's time, by which the ring lives; the system's clocks if not given.
-    ///   - onEvent: Is told what happened, after the fact, on whichever thread carries the commands.
+    ///   - clock: A clock for tests, by which the ring lives; the system's clocks if omitted.
+    ///   - onEvent: Receives what happened, after the fact, on the thread that carries the
+    ///     commands.
     /// - Returns: The ring, which has been read.
-    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the store has no such ring or cannot be reached, or another key protects it: no other ring is made instead.
-    ///   `ERR_OPTION_INVALID` for a wrong option, or a key that protects no ring.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the store has no such ring or cannot be reached, or
+    ///   another key protects it: no other ring is made in its place. `ERR_OPTION_INVALID` for a
+    ///   wrong option, or a key that cannot protect a ring.
     ///
     /// ```swift
     /// struct Nowhere: RevocationStore {
@@ -47,7 +53,8 @@ extension KeyRing {
         return KeyRing(native: native, clock: clock, carrier: carrier)
     }
 
-    /// Has a ring in a store read anew if it is older than ``RingStoreOptions/maxStaleness``: for a service's health check, and before ``jwks(now:)``.
+    /// Re-reads a ring in a store if it is older than ``RingStoreOptions/maxStaleness``: for a
+    /// service's health check, and before ``jwks(now:)``.
     ///
     /// - Parameter timeout: How long to try.
     /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it cannot be read now.
@@ -62,10 +69,10 @@ extension KeyRing {
 
     /// Does what is due as ``advance(now:)`` does, and waits for a store.
     ///
-    /// - Parameter now: The time; the clock's, if not given.
-    /// - Returns: What became of keys, and when there will be something to do again.
-    /// - Throws: As ``advance(now:)``; `ERR_KEYRING_UNAVAILABLE` if the store did not take it in time, or the task was cancelled: it may have been made or
-    ///   not.
+    /// - Parameter now: The time; the clock's if omitted.
+    /// - Returns: The changes of keys, and when something will be due again.
+    /// - Throws: As ``advance(now:)``; `ERR_KEYRING_UNAVAILABLE` if the store did not take it in
+    ///   time, or the task was cancelled: the change may or may not have been made.
     ///
     /// ```swift
     /// try await KeyRing.create(.ES256).advanceAsync().changes.count // => 0
@@ -75,12 +82,13 @@ extension KeyRing {
         try await acted { try native.beginAdvance(now: seconds(now), at: $0) }
     }
 
-    /// Refuses the tokens of a key as ``revoke(_:now:)`` does, and waits for a store, and before that for the store of the list that the ring uses.
+    /// Refuses the tokens of a key as ``revoke(_:now:)`` does, and waits first for the store of the
+    /// list that the ring uses, then for the ring's own.
     ///
     /// - Parameters:
     ///   - keyID: The key's `kid`.
-    ///   - now: The time; the clock's, if not given.
-    /// - Returns: What became of keys.
+    ///   - now: The time; the clock's if omitted.
+    /// - Returns: The changes of keys.
     /// - Throws: As ``revoke(_:now:)``, and as ``advanceAsync(now:)``.
     @discardableResult
     public func revokeAsync(_ keyID: String, now: Date? = nil) async throws(TokenError) -> Advanced {
@@ -91,26 +99,27 @@ extension KeyRing {
     ///
     /// - Parameters:
     ///   - key: The key.
-    ///   - now: The time; the clock's, if not given.
-    /// - Returns: What became of keys.
+    ///   - now: The time; the clock's if omitted.
+    /// - Returns: The changes of keys.
     /// - Throws: As ``add(_:now:)``, and as ``advanceAsync(now:)``.
     @discardableResult
     public func addAsync(_ key: Key, now: Date? = nil) async throws(TokenError) -> Advanced {
         try await acted { try native.beginAdd(key: key.native, now: seconds(now), at: $0) }
     }
 
-    /// Protects what is kept by another key as ``rewrap(protectWith:wrappedKey:now:)`` does, and waits for a store.
+    /// Protects the saved ring with another key as ``rewrap(protectWith:wrappedKey:now:)`` does,
+    /// and waits for a store.
     ///
     /// - Parameters:
     ///   - key: The new key.
-    ///   - wrappedKey: What a KMS made of that key, if one did.
-    ///   - now: The time; the clock's, if not given.
+    ///   - wrappedKey: That key as wrapped by a KMS, if one wrapped it.
+    ///   - now: The time; the clock's if omitted.
     /// - Throws: As ``rewrap(protectWith:wrappedKey:now:)``, and as ``advanceAsync(now:)``.
     public func rewrapAsync(protectWith key: Key, wrappedKey: Data? = nil, now: Date? = nil) async throws(TokenError) {
         try await acted { try native.beginRewrap(protectWith: key.native, wrappedKey: wrappedKey, now: seconds(now), at: $0) }
     }
 
-    /// Waits for the stores, one after the other, and gives what came of it.
+    /// Waits for the stores, one after the other, and returns the outcome.
     @discardableResult
     private func acted(_ begin: (Times) throws -> NativePendingAction) async throws(TokenError) -> Advanced {
         let pending = try crossing { try begin(Times(clock)) }
@@ -128,7 +137,8 @@ extension KeyRing {
 }
 
 extension Carrier {
-    /// Waits until an action is decided or waits for something else, no time is left, or the task is cancelled.
+    /// Waits until an action is decided or waits for something else, until no time is left, or
+    /// until the task is cancelled.
     func settle(_ pending: NativePendingAction, while id: UInt64) async {
         let left = { @Sendable [self] in (try? pending.timeLeft(at: times)) ?? 0 }
         let isPast = { @Sendable [self] in (try? pending.isSettled(at: times) || pending.followedId() != id) ?? true }
@@ -139,7 +149,8 @@ extension Carrier {
         }
     }
 
-    /// Waits for a ring that nobody has looked at for some time, unless its store fails: the keys at hand serve on.
+    /// Waits for a ring that nobody has read for some time. If its store fails, the ring goes on
+    /// with the keys at hand.
     func settle() async {
         let landed = native.landed()
         let isPast = { @Sendable [self] in !native.wouldWait(at: times) || native.landed() > landed }

@@ -1,12 +1,13 @@
 import Foundation
 internal import TokensealNative
 
-/// Keys that a service publishes and rotates by itself: those that sign, or are encrypted to, those that will, and those whose tokens may
-/// still be valid.
+/// Keys that a service publishes and rotates by itself: the active ones, which sign or are
+/// encrypted to; the upcoming ones; and those whose tokens may still be valid.
 ///
-/// An ``Issuer`` and a ``Verifier`` take it where they take keys, and follow it. How long each key is published ahead and kept afterwards is
-/// computed from ``KeyRingOptions``, so that no valid token is ever refused. There is always one more key that everybody knows already, so
-/// that a key can be revoked at any time.
+/// An ``Issuer`` and a ``Verifier`` take it where they take keys, and follow it. How long each key
+/// is published ahead and kept afterwards is computed from ``KeyRingOptions``, so that no valid
+/// token is ever refused. There is always a further key that everyone already knows, so that a key
+/// can be revoked at any time.
 ///
 /// ```swift
 /// let ring = try KeyRing.create(.ES256, options: KeyRingOptions(rotateEvery: "7d", tokenLifetime: "15m"))
@@ -20,32 +21,34 @@ internal import TokensealNative
 /// try ring.cacheControl() // => "max-age=600"
 /// ```
 ///
-/// ``redis(_:protectWith:create:options:clock:onEvent:)`` shares one between servers, through Redis or Valkey.
-/// ``save(_:protectWith:wrappedKey:)`` keeps it in a file, which several processes may share. Calls may read and write that file, and make
-/// keys: RSA keys take some tenths of a second.
+/// ``redis(_:protectWith:create:options:clock:onEvent:)`` shares one between servers, through Redis
+/// or Valkey. ``save(_:protectWith:wrappedKey:)`` saves it in a file, which several processes may
+/// share. Calls may read and write that file, and make keys: RSA keys take some tenths of a second.
 public struct KeyRing: Sendable {
     let native: NativeKeyRing
     /// A test's clock.
     let clock: (@Sendable () -> Date)?
-    /// What carries a ring in a store.
+    /// The carrier of a ring in a store.
     let carrier: Carrier?
-    /// What carries the ring and the list that it uses, as far as they are in stores.
+    /// The carriers of the ring and of the list that it uses, if they are in stores.
     let carriers: Carriers
 
     /// Makes a new ring with keys for these algorithms, the first of which sign at once.
     ///
-    /// Where verifiers know a key already, give it as one of `keys`: the first key of an algorithm has its turn at once, and the others
-    /// follow. Of a public key the private half is elsewhere, in a KMS or an enclave: the ring plans for it, and makes none for its algorithm.
+    /// If verifiers already know a key, give it in `keys`: the first key of an algorithm is active
+    /// at once, and the others follow. If you give a public key, its private half is elsewhere, in
+    /// a KMS or an enclave: the ring plans its turn, and makes no keys for its algorithm.
     ///
     /// - Parameters:
-    ///   - algorithms: What the keys are for.
-    ///   - keys: Keys to begin with, in the order of their turns.
-    ///   - options: How long keys sign, how long tokens live, and how soon others have heard of a key.
-    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
+    ///   - algorithms: The algorithms that the keys are for.
+    ///   - keys: Keys to start with, in the order of their turns.
+    ///   - options: How long keys sign, how long tokens live, and how soon others learn of a key.
+    ///   - clock: Tells the time by which the ring lives, for tests; the system clock if omitted.
     ///   - now: The time; the clock's, if not given.
     /// - Returns: The ring.
-    /// - Throws: `ERR_OPTION_INVALID` for options by which a valid token could be refused, naming the smallest value by which none could; for
-    ///   no algorithm, one of which no keys can be generated, or a key without algorithm.
+    /// - Throws: `ERR_OPTION_INVALID` for options with which a valid token could be refused, naming
+    ///   the smallest value with which none could; for no algorithm, an algorithm for which no keys
+    ///   can be generated, or a key without an algorithm.
     ///
     /// ```swift
     /// let ring = try KeyRing.create(.ES256, .ECDH_ES_A256KW)
@@ -60,16 +63,16 @@ public struct KeyRing: Sendable {
         try create(algorithms, keys: keys, options: options, clock: clock, now: now)
     }
 
-    /// Makes a new ring, as the other `create` does, of algorithms in an array.
+    /// Makes a new ring, as the other `create` does, from algorithms in an array.
     ///
     /// - Parameters:
-    ///   - algorithms: What the keys are for.
-    ///   - keys: Keys to begin with, in the order of their turns.
-    ///   - options: How long keys sign, how long tokens live, and how soon others have heard of a key.
-    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
+    ///   - algorithms: The algorithms that the keys are for.
+    ///   - keys: Keys to start with, in the order of their turns.
+    ///   - options: How long keys sign, how long tokens live, and how soon others learn of a key.
+    ///   - clock: Tells the time by which the ring lives, for tests; the system clock if omitted.
     ///   - now: The time; the clock's, if not given.
     /// - Returns: The ring.
-    /// - Throws: `ERR_OPTION_INVALID`, as the other.
+    /// - Throws: `ERR_OPTION_INVALID`, as the other `create`.
     public static func create(
         _ algorithms: [Algorithm], keys: (any Keys)? = nil, options: KeyRingOptions = KeyRingOptions(),
         clock: (@Sendable () -> Date)? = nil, now: Date? = nil
@@ -81,15 +84,17 @@ public struct KeyRing: Sendable {
         return KeyRing(native: native, clock: clock)
     }
 
-    /// Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+    /// Opens the ring in a file, and follows it: every change is saved there, and changes by other
+    /// processes are seen.
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - keys: The key that opens it, or several of which one does.
-    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
+    ///   - keys: The key that opens it, or several, one of which does.
+    ///   - clock: Tells the time by which the ring lives, for tests; the system clock if omitted.
     /// - Returns: The ring.
-    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the file is not there, is damaged or not to be trusted, or another key protects it. Nothing is
-    ///   made instead. `ERR_OPTION_INVALID` for a key that protects no ring.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the file does not exist, is damaged or cannot be
+    ///   trusted, or another key protects it. No new ring is made in its place.
+    ///   `ERR_OPTION_INVALID` for a key that cannot protect a ring.
     public static func open(
         _ path: String, protectWith keys: any Keys, clock: (@Sendable () -> Date)? = nil
     ) throws(TokenError) -> KeyRing {
@@ -105,35 +110,40 @@ public struct KeyRing: Sendable {
         carriers = Carriers([carrier].compactMap(\.self))
     }
 
-    /// Opens a ring that ``jwe(protectWith:wrappedKey:)`` has written.
+    /// Opens a ring that ``jwe(protectWith:wrappedKey:)`` wrote.
     ///
     /// - Parameters:
     ///   - jwe: The text.
-    ///   - keys: The key that opens it, or several of which one does.
-    ///   - clock: Tells the time by which the ring lives; the system's clock if not given. It is for tests.
-    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version wrote it.
+    ///   - keys: The key that opens it, or several, one of which does.
+    ///   - clock: Tells the time by which the ring lives, for tests; the system clock if omitted.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer
+    ///   version wrote it.
     public init(jwe: String, protectWith keys: any Keys, clock: (@Sendable () -> Date)? = nil) throws(TokenError) {
         let seconds = clock?().timeIntervalSince1970
         self.init(native: try crossing { try NativeKeyRing.fromJwe(text: jwe, protectWith: keys.keySet.native, now: seconds) }, clock: clock)
     }
 
-    /// Reads what a KMS made of the key that protects the ring in a file: to be unwrapped by it before the ring is opened.
+    /// Reads the key that protects the ring in a file, as wrapped by a KMS: have the KMS unwrap it
+    /// before you open the ring.
     ///
     /// - Parameter path: The file.
-    /// - Returns: What the KMS made, or nil if it made nothing.
-    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the file is not there, or is no ring.
+    /// - Returns: The wrapped key, or nil if there is none.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if the file does not exist, or is not a ring.
     public static func wrappedKey(_ path: String) throws(TokenError) -> Data? {
         try crossing { try TokensealNative.wrappedKey(path: path) }
     }
 
-    /// Keeps the ring in a new file, as one encrypted token. Every later change is kept there, before anybody sees it.
+    /// Saves the ring in a new file, as one encrypted token. Every later change is saved there
+    /// before anyone sees it.
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - key: A secret key for encryption, which opens it.
-    ///   - wrappedKey: What a KMS made of that key, if one did: ``wrappedKey(_:)`` gives it before the ring is opened.
-    /// - Throws: `ERR_OPTION_INVALID` if the ring is kept already, the file is there already, or the key is not such a key;
-    ///   `ERR_KEYRING_UNAVAILABLE` if the file cannot be written. Nothing is overwritten.
+    ///   - key: A secret encryption key, which opens it.
+    ///   - wrappedKey: That key as wrapped by a KMS, if one wrapped it: ``wrappedKey(_:)`` returns
+    ///     it before the ring is opened.
+    /// - Throws: `ERR_OPTION_INVALID` if the ring is already saved, the file already exists, or the
+    ///   key is not a secret encryption key; `ERR_KEYRING_UNAVAILABLE` if the file cannot be
+    ///   written. Nothing is overwritten.
     ///
     /// ```swift
     /// let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -152,11 +162,13 @@ public struct KeyRing: Sendable {
         try crossing { try native.save(path: path, protectWith: key.native, wrappedKey: wrappedKey) }
     }
 
-    /// Gives the ring as one encrypted token (RFC 7516), for whoever keeps it elsewhere than in a file. Later changes are not in it.
+    /// Returns the ring as one encrypted token (RFC 7516), to keep somewhere other than in a file.
+    /// Later changes are not in it.
     ///
     /// - Parameters:
-    ///   - key: A secret key for encryption, which opens it.
-    ///   - wrappedKey: What a KMS made of that key, if one did. It is the `wrapped_key` of the header, in base64url.
+    ///   - key: A secret encryption key, which opens it.
+    ///   - wrappedKey: That key as wrapped by a KMS, if one wrapped it. It becomes the header's
+    ///     `wrapped_key`, in base64url.
     /// - Returns: The token.
     /// - Throws: `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
     ///
@@ -169,29 +181,33 @@ public struct KeyRing: Sendable {
         try crossing { try native.toJwe(protectWith: key.native, wrappedKey: wrappedKey) }
     }
 
-    /// Protects the file by another key. Those who share the ring need that key as well, before this is done.
+    /// Protects the file with another key. Everyone who shares the ring needs that key before this
+    /// is done.
     ///
     /// - Parameters:
     ///   - key: The new key.
-    ///   - wrappedKey: What a KMS made of that key, if one did.
+    ///   - wrappedKey: That key as wrapped by a KMS, if one wrapped it.
     ///   - now: The time; the clock's, if not given.
-    /// - Throws: `ERR_OPTION_INVALID` if the ring is kept nowhere, can only be followed, or the key is not a secret one for encryption;
-    ///   `ERR_KEYRING_UNAVAILABLE` if the file could not be changed.
+    /// - Throws: `ERR_OPTION_INVALID` if the ring is not saved anywhere, can only be followed, or
+    ///   the key is not a secret encryption key; `ERR_KEYRING_UNAVAILABLE` if the file could not be
+    ///   changed.
     public func rewrap(protectWith key: Key, wrappedKey: Data? = nil, now: Date? = nil) throws(TokenError) {
         try atOnce()
         try crossing { try native.rewrap(protectWith: key.native, wrappedKey: wrappedKey, now: seconds(now)) }
     }
 
-    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any time,
-    /// after a year asleep or with a clock that was set back, it leads to a sound state.
+    /// Does what is due: makes and publishes keys, plans which key is next, erases keys that are no
+    /// longer needed. From any state and at any time, even after a year asleep or with a clock that
+    /// was set back, it leads to a sound state.
     ///
-    /// ``Issuer/issue(_:confirm:options:)`` and ``jwks(now:)`` do this by themselves. Who wants to be told, or publishes the keys elsewhere, calls it
-    /// when it says that there will be something to do.
+    /// ``Issuer/issue(_:confirm:options:)`` and ``jwks(now:)`` do this by themselves. To learn of
+    /// changes, or to publish the keys elsewhere, call it whenever ``Advanced/next`` says that
+    /// something will be due.
     ///
     /// - Parameter now: The time; the clock's, if not given.
-    /// - Returns: What became of keys, and when there will be something to do again.
-    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it could not be kept, and `ERR_OPTION_INVALID` if the ring can only be followed: nothing has
-    ///   changed.
+    /// - Returns: The changes of keys, and when something will be due again.
+    /// - Throws: `ERR_KEYRING_UNAVAILABLE` if it could not be saved, and `ERR_OPTION_INVALID` if
+    ///   the ring can only be followed: nothing has changed.
     ///
     /// ```swift
     /// let start = Date(timeIntervalSince1970: 1_900_000_000)
@@ -206,14 +222,16 @@ public struct KeyRing: Sendable {
         return try Advanced(crossing { try native.advance(now: seconds(now)) })
     }
 
-    /// Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those
-    /// who fetch the keys still have it until they fetch them again.
+    /// Refuses the tokens of one key from now on, and no others. If the key was active, the next
+    /// one takes over, which everyone already knows. Those who fetch the keys still have it until
+    /// they fetch them again.
     ///
     /// - Parameters:
     ///   - keyID: The key's `kid`.
     ///   - now: The time; the clock's, if not given.
-    /// - Returns: What became of keys.
-    /// - Throws: `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as ``advance(now:)``.
+    /// - Returns: The changes of keys.
+    /// - Throws: `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; otherwise as
+    ///   ``advance(now:)``.
     ///
     /// ```swift
     /// let ring = try KeyRing.create(.ES256)
@@ -228,11 +246,12 @@ public struct KeyRing: Sendable {
         return try Advanced(crossing { try native.revoke(keyId: keyID, now: seconds(now)) })
     }
 
-    /// Makes ``revoke(_:now:)`` write to a list of revocations as well, from now on: whoever checks by the list refuses the key's tokens before
-    /// fetching the keys again.
+    /// Makes ``revoke(_:now:)`` also write to a list of revocations, from now on: verifiers that
+    /// use the list refuse the key's tokens even before they fetch the keys again.
     ///
     /// - Parameters:
-    ///   - revocations: The list. If it cannot be written to, ``revoke(_:now:)`` changes nothing, and throws `ERR_JWT_REVOCATION_UNAVAILABLE`.
+    ///   - revocations: The list. If it cannot be written to, ``revoke(_:now:)`` changes nothing,
+    ///     and throws `ERR_JWT_REVOCATION_UNAVAILABLE`.
     ///   - issuer: The `iss` of the tokens that the ring signs.
     /// - Throws: `ERR_INTERNAL` only.
     ///
@@ -254,55 +273,55 @@ public struct KeyRing: Sendable {
         try crossing { try carriers.add(followed) { try native.useRevocations(revocations: revocations.native, issuer: issuer) } }
     }
 
-    /// Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that
-    /// was made elsewhere.
+    /// Adds a key, whose turn comes after the others of its algorithm: a key that was made
+    /// elsewhere, or the public half of one whose private half is elsewhere.
     ///
     /// - Parameters:
     ///   - key: The key.
     ///   - now: The time; the clock's, if not given.
-    /// - Returns: What became of keys.
-    /// - Throws: `ERR_OPTION_INVALID` if the key is bound to no algorithm, its `kid` is taken, or the other keys of its algorithm are of the
-    ///   other kind; else as ``advance(now:)``.
+    /// - Returns: The changes of keys.
+    /// - Throws: `ERR_OPTION_INVALID` if the key is not bound to an algorithm, its `kid` is taken,
+    ///   or the other keys of its algorithm are of the other kind; otherwise as ``advance(now:)``.
     @discardableResult
     public func add(_ key: Key, now: Date? = nil) throws(TokenError) -> Advanced {
         try atOnce()
         return try Advanced(crossing { try native.add(key: key.native, now: seconds(now)) })
     }
 
-    /// Gives the keys that are published now, as the text of a JWK Set (RFC 7517, section 5): what a service serves, with ``cacheControl()``.
-    /// What is due is done first, if that is possible.
+    /// Returns the keys that are published now, as the text of a JWK Set (RFC 7517, section 5):
+    /// what a service serves, with ``cacheControl()``. Whatever is due is done first, if possible.
     ///
     /// - Parameter now: The time; the clock's, if not given.
     /// - Returns: The JSON text.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     public func jwks(now: Date? = nil) throws(TokenError) -> String {
         let published = try crossing { try native.jwksText(now: seconds(now)) }
-        // A ring in a store is read anew, or what is due is done there, and published next time.
+        // A ring in a store is re-read, or what is due is done there, and published next time.
         carrier?.start()
         return published
     }
 
-    /// Gives the `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): those who keep it longer would not know a key in
-    /// time.
+    /// Returns the `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): a
+    /// client that caches it longer would not learn of a key in time.
     ///
     /// - Throws: `ERR_INTERNAL` only.
     public func cacheControl() throws(TokenError) -> String {
         try crossing { try native.cacheControl() }
     }
 
-    /// Gives the keys and their times, in the order of their turns.
+    /// Returns the keys and their times, in the order of their turns.
     ///
     /// - Parameter now: The time; the clock's, if not given.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     public func keys(now: Date? = nil) throws(TokenError) -> [RingKey] {
         try crossing { try native.keys(now: seconds(now)) }.map { (key) throws(TokenError) in try RingKey(key) }
     }
 
-    /// How the ring is: its keys and times in seconds, its policy with what is computed from it, and why it could not be read or changed last,
-    /// if so. Without private keys.
+    /// The state of the ring: its keys and times in seconds, its policy with what is computed from
+    /// it, and why it could not last be read or changed, if so. It holds no private keys.
     ///
     /// - Parameter now: The time; the clock's, if not given.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     ///
     /// ```swift
     /// try KeyRing.create(.ES256).status()["published_ahead"] // => 1260
@@ -313,10 +332,11 @@ public struct KeyRing: Sendable {
         return status
     }
 
-    /// Gives the key that signs now: to ``prepare(_:for:options:)`` a token for a key whose private half is elsewhere.
+    /// Returns the key that signs now: needed to ``prepare(_:for:options:)`` a token for a key
+    /// whose private half is elsewhere.
     ///
     /// - Parameters:
-    ///   - algorithm: Which of the ring's algorithms; the first if not given.
+    ///   - algorithm: One of the ring's algorithms; its first if omitted.
     ///   - now: The time; the clock's, if not given.
     /// - Returns: The key.
     /// - Throws: `ERR_JWKS_NO_MATCHING_KEY` if the ring has none.
@@ -331,15 +351,15 @@ public struct KeyRing: Sendable {
         try Key(crossing { try native.signingKey(algorithm: algorithm?.rawValue, now: seconds(now)) })
     }
 
-    /// Gives the keys that verify now, as a set that stays as it is.
+    /// Returns the keys that verify now, as a set that does not change.
     ///
     /// - Parameter now: The time; the clock's, if not given.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     public func keySet(now: Date? = nil) throws(TokenError) -> KeySet {
         try KeySet(crossing { try native.keySet(now: seconds(now)) })
     }
 
-    /// What is kept in a store changes when the store says so.
+    /// A ring in a store changes when the store says so.
     private func atOnce() throws(TokenError) {
         if carrier != nil { try crossing { try ringMustBeAwaited() } }
     }
@@ -349,13 +369,7 @@ public struct KeyRing: Sendable {
     }
 }
 
-extension KeyRing: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many keys there are, and nothing of them.
+extension KeyRing: Printed {
+    /// How many keys there are, but nothing about them.
     public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

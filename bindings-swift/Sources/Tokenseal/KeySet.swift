@@ -1,6 +1,7 @@
 internal import TokensealNative
 
-/// What can be given where keys are wanted: a ``Key``, an array of keys, or a ``KeySet``.
+/// Anything that can be given where keys are expected: a ``Key``, an array of keys, or a
+/// ``KeySet``.
 public protocol Keys: VerificationKeys, DecryptionKeys {
     /// The keys as a set.
     var keySet: KeySet { get }
@@ -16,7 +17,7 @@ extension [Key]: Keys, VerificationKeys, DecryptionKeys, KeySourced {
     public var keySet: KeySet { KeySet(self) }
 }
 
-/// Keys in their order, immutable. Which of them fits a token, its `kid` and its algorithm say.
+/// An immutable set of keys, in order. A token's `kid` and algorithm select one of them.
 ///
 /// ```swift
 /// let old = try Key.generate(.ES256, options: GenerateOptions(keyID: "old"))
@@ -28,20 +29,20 @@ extension [Key]: Keys, VerificationKeys, DecryptionKeys, KeySourced {
 public struct KeySet: Keys {
     /// A key of a set that was set aside when the set was read.
     public struct Rejected: Hashable, Sendable {
-        /// Its place in the `keys` of the set, counted from 0.
+        /// Its index in the set's `keys`, counted from 0.
         public let index: Int
         /// Its `kid`, if it has one.
         public let keyID: String?
-        /// Why, for programs.
+        /// Why it was set aside, for programs.
         public let code: TokenError.Code
-        /// Why, for people.
+        /// Why it was set aside, for people.
         public let message: String
     }
 
     let native: NativeKeySet
     private let keys: [Key]
 
-    /// A set of keys that are at hand.
+    /// A set of these keys.
     ///
     /// - Parameter keys: The keys, in the order in which they are tried.
     public init(_ keys: [Key]) {
@@ -49,14 +50,15 @@ public struct KeySet: Keys {
         self.keys = keys
     }
 
-    /// Reads the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside; with ``JWKSOptions/publicOnly``,
-    /// so are symmetric and private keys.
+    /// Reads the text of a JWK Set (RFC 7517, section 5). A malformed key is set aside; with
+    /// ``JWKSOptions/publicOnly``, symmetric and private keys are, too.
     ///
     /// - Parameters:
     ///   - jwks: The JSON text.
-    ///   - options: Whether one malformed key fails the whole set, and which keys may stand in it.
-    /// - Throws: `ERR_JWKS_INVALID` for what is no set, or with ``JWKSOptions/strict`` one of which a key would be set aside;
-    ///   `ERR_JOSE_LIMIT_EXCEEDED` for more than 1 MiB or 1000 keys.
+    ///   - options: Whether one malformed key fails the whole set, and which keys it may hold.
+    /// - Throws: `ERR_JWKS_INVALID` for anything but a set, or with ``JWKSOptions/strict`` for one
+    ///   from which a key would be set aside; `ERR_JOSE_LIMIT_EXCEEDED` for more than 1 MiB or 1000
+    ///   keys.
     ///
     /// ```swift
     /// let set = try KeySet(jwks: #"{"keys":[{"kty":"oct","kid":"short","alg":"HS256","k":"AA"}]}"#)
@@ -93,9 +95,10 @@ public struct KeySet: Keys {
     /// ```
     public subscript(keyID keyID: String) -> Key? { native.key(keyId: keyID).map { Key($0) } }
 
-    /// Gives the set as the text of a JWK Set: what is published.
+    /// Returns the set as the text of a JWK Set, to be published.
     ///
-    /// - Parameter options: Whether to give every key whole. Without it only the public halves are given, and no shared secrets.
+    /// - Parameter options: Whether to return every key in full. Without it only the public halves
+    ///   are returned, and no shared secrets.
     /// - Returns: The JSON text.
     /// - Throws: `ERR_INTERNAL` only.
     ///
@@ -111,20 +114,30 @@ extension KeySet: RandomAccessCollection {
     /// 0
     public var startIndex: Int { keys.startIndex }
 
-    /// How many keys there are, without the rejected ones.
+    /// How many keys there are, not counting the rejected ones.
     public var endIndex: Int { keys.endIndex }
 
-    /// The key at this place.
+    /// The key at this index.
     public subscript(position: Int) -> Key { keys[position] }
 }
 
-extension KeySet: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// What the keys are for and their `kid`s, and nothing of their secrets.
-    public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
+extension KeySet: Printed {
+    /// What the keys are for and their `kid`s, but nothing of their secrets.
+    public var description: String {
+        let rejected = native.rejected().count
+        let keys = "[\(keys.map(\.description).joined(separator: ", "))]"
+        return rejected == 0 ? "KeySet(\(keys))" : "KeySet(\(keys), rejected=\(rejected))"
+    }
 
     /// The keys, which show no secrets.
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: keys, displayStyle: .collection) }
+}
+
+extension KeySet.Rejected: Printed {
+    /// Which key it was, and the code.
+    public var description: String {
+        shown("RejectedKey", [
+            ("index", "\(index)"), ("keyID", quoted(keyID)), ("code", code.rawValue),
+        ])
+    }
 }

@@ -1,26 +1,28 @@
 import Foundation
 internal import TokensealNative
 
-/// What a ``Verifier`` verifies signatures by: ``Keys`` that are at hand, a ``RemoteKeySet``, which is fetched, or a ``KeyRing``, which
-/// rotates.
+/// What a ``Verifier`` verifies signatures with: ``Keys`` at hand, a ``RemoteKeySet``, which is
+/// fetched, or a ``KeyRing``, which rotates.
 public protocol VerificationKeys: KeySourced {}
 
-/// What a ``Verifier`` decrypts with: ``Keys`` that are at hand, or a ``KeyRing``, which rotates.
+/// What a ``Verifier`` decrypts with: ``Keys`` at hand, or a ``KeyRing``, which rotates.
 public protocol DecryptionKeys: KeySourced {}
 
 /// What an ``Issuer`` signs with: a ``Key``, or a ``KeyRing``, whose key changes.
 public protocol SigningKey: KeySourced {}
 
-/// What an ``Issuer`` encrypts to: a ``Key``, a ``RemoteKeySet`` of the recipient's, or a ``KeyRing`` of its own.
+/// What an ``Issuer`` encrypts to: a ``Key``, the recipient's ``RemoteKeySet``, or a ``KeyRing`` of
+/// its own.
 public protocol EncryptionKey: KeySourced {}
 
-/// What can be given as keys.
+/// Anything that can be given as keys.
 public protocol KeySourced: Sendable {
     /// Where the keys come from.
     var keySource: KeySource { get }
 }
 
-/// Where keys come from. Only the package's own types know; a type of yours passes on what one of them says.
+/// Where keys come from. Only the package's own types know; your own type passes on what one of
+/// them says.
 public struct KeySource: Sendable {
     enum Kind: Sendable {
         case key(Key)
@@ -35,7 +37,7 @@ public struct KeySource: Sendable {
         self.kind = kind
     }
 
-    /// What fetches the keys, where they are fetched.
+    /// What fetches the keys, if they are fetched.
     var carrier: Carrier? {
         switch kind {
         case .key, .set: nil
@@ -44,7 +46,7 @@ public struct KeySource: Sendable {
         }
     }
 
-    /// Whether the keys change with the time.
+    /// Whether the keys change with time.
     var isTimed: Bool {
         switch kind {
         case .key, .set: false

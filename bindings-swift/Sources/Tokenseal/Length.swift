@@ -1,9 +1,10 @@
 internal import TokensealNative
 
-/// A length of time, in whole seconds.
+/// A duration, in whole seconds.
 ///
-/// Written as a number of seconds, as a text of a whole number and its unit (`s`, `m`, `h` or `d`), as `.minutes(15)`, or made of a `Duration`. One that is
-/// not whole seconds is refused where it is used, with `ERR_OPTION_INVALID`, and never rounded.
+/// It is written as a number of seconds, as a string of a whole number and its unit (`s`, `m`, `h`
+/// or `d`), as `.minutes(15)`, or made from a `Duration`. One that is not a whole number of seconds
+/// is never rounded: it is refused where it is used, with `ERR_OPTION_INVALID`.
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
@@ -24,7 +25,7 @@ public struct Length: Hashable, Sendable {
 
     /// A length as text: a whole number followed by its unit, such as `15m`.
     ///
-    /// - Parameter text: The text, which is judged where the length is used.
+    /// - Parameter text: The text, which is checked where the length is used.
     ///
     /// ```swift
     /// Length("15m") == Length.minutes(15) // => true
@@ -33,34 +34,34 @@ public struct Length: Hashable, Sendable {
         form = .text(text)
     }
 
-    /// A length as Swift has it.
+    /// A length from a Swift `Duration`.
     ///
-    /// - Parameter duration: The length, which must be whole seconds.
+    /// - Parameter duration: The length, which must be a whole number of seconds.
     @available(iOS 16, macOS 13, tvOS 16, watchOS 9, *)
     public init(_ duration: Duration) {
         let (seconds, rest) = duration.components
-        // The core refuses what is not whole.
+        // The core refuses a length that is not whole seconds.
         form = rest == 0 ? .seconds(seconds) : .text("\(duration)")
     }
 
-    /// So many seconds.
+    /// This many seconds.
     public static func seconds(_ count: Int) -> Length { Length(integerLiteral: Int64(count)) }
 
-    /// So many minutes.
+    /// This many minutes.
     public static func minutes(_ count: Int) -> Length { Length("\(count)m") }
 
-    /// So many hours.
+    /// This many hours.
     public static func hours(_ count: Int) -> Length { Length("\(count)h") }
 
-    /// So many days, of 24 hours.
+    /// This many days, of 24 hours.
     public static func days(_ count: Int) -> Length { Length("\(count)d") }
 }
 
 extension Length {
-    /// For how long ``RemoteKeySet/ready(timeout:)`` and its like wait unless told: ten seconds.
+    /// How long ``RemoteKeySet/ready(timeout:)`` and similar calls wait by default: ten seconds.
     public static let untilReady = Length.seconds(Int(readySeconds()))
 
-    /// The seconds, for who waits for them.
+    /// The length in seconds, for waiting.
     func inSeconds() throws(TokenError) -> Double {
         let text = switch form {
         case .seconds(let seconds): String(seconds)
@@ -71,7 +72,7 @@ extension Length {
 }
 
 extension Length: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
-    /// So many seconds.
+    /// This many seconds.
     public init(integerLiteral seconds: Int64) { form = .seconds(seconds) }
 
     /// A whole number followed by its unit, such as `15m`.

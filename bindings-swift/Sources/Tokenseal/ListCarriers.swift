@@ -1,10 +1,11 @@
 import Foundation
 internal import TokensealNative
 
-/// What carries the status lists of one ``StatusLists``. These come up during checks, and go when others have taken their place, so that each has a
-/// carrier only while a request is under way, or somebody waits for one.
+/// The carriers of the status lists of one ``StatusLists``. Lists appear during checks, and go when
+/// others have taken their place, so each has a carrier only while a request is under way or
+/// awaited.
 final class ListCarriers: @unchecked Sendable {
-    /// Which lists, as the core numbers them.
+    /// The core's number for the lists.
     let id: UInt64
     /// A test's clock, if there is one.
     let clock: (@Sendable () -> Date)?
@@ -20,9 +21,10 @@ final class ListCarriers: @unchecked Sendable {
         self.onEvent = onEvent
     }
 
-    /// The carrier of a list. There is one at a time, so that all who wait hear of its landing.
+    /// The carrier of a list. There is one at a time, so that everyone who waits hears of its
+    /// landing.
     ///
-    /// - Parameter clock: The verifier's clock of machines, for lists that have none.
+    /// - Parameter clock: The verifier's clock for machines, for lists that have none.
     func carrier(of list: NativeFollowed, clock: (@Sendable () -> Date)?) -> Carrier {
         let id = list.id()
         return lock.withLock {

@@ -1,6 +1,6 @@
 internal import TokensealNative
 
-// What UniFFI writes is not API: `Native…` says which side a type is on.
+// UniFFI's generated types are not API: `Native…` says which side a type is on.
 typealias NativeAccessRules = TokensealNative.AccessRules
 typealias NativeAdvanced = TokensealNative.Advanced
 typealias NativeChecking = TokensealNative.Checking

@@ -1,9 +1,10 @@
 import Foundation
 
-/// Options as the JSON text that crosses to the core, written member by member.
+/// Options as JSON text for the core, written member by member.
 ///
-/// Foundation's encoder would change the order of headers. A value that JSON can't express, such as NaN, makes text that the core refuses.
-/// The text is collected as bytes: appending to a `String` takes several times as long.
+/// Foundation's encoder would change the order of headers. A value that JSON can't express, such as
+/// NaN, makes text that the core refuses. The text is collected as bytes: appending to a `String`
+/// takes several times as long.
 struct OptionText {
     private var bytes: [UInt8] = []
 
@@ -112,7 +113,8 @@ struct OptionText {
         append("]")
     }
 
-    /// A header's own text stays as it is. Text that is more than one object could add options, so the core gets something to refuse instead.
+    /// A header's own text stays as it is. Text that is more than one object could add options, so
+    /// the core is given something to refuse instead.
     private mutating func write(_ header: Header) {
         append(header.isOneObject ? header.json : "0")
     }

@@ -1,7 +1,8 @@
 import Foundation
 
-// A checked token crosses as one text, which costs a fraction of what a record does. `bridge/src/packed/text.rs` describes it: a digit for the kind,
-// one that only JavaScript needs, one for how possession was proven, and five JSON texts with a separator between them.
+// A checked token crosses the boundary as one string, which costs a fraction of what a record does.
+// `bridge/src/packed/text.rs` describes it: a digit for the kind, one that only JavaScript needs,
+// one for how possession was proven, and five JSON texts with a separator between them.
 
 extension Token {
     /// Takes apart what the core packed.
@@ -38,7 +39,8 @@ extension Token {
     }
 }
 
-/// The members of a token, one after the other. One that is missing, or cannot be read, spoils the whole.
+/// The members of a token, one after the other. One that is missing or cannot be read invalidates
+/// the whole.
 private struct Members {
     let bytes: UnsafeBufferPointer<UInt8>
     var at: Int
@@ -68,7 +70,7 @@ private struct Members {
         return string
     }
 
-    /// The text before the next separator, or else all that is left; nil for `null`.
+    /// The text up to the next separator, or all that is left; nil for `null`.
     private mutating func next() -> UnsafeBufferPointer<UInt8>? {
         guard at <= bytes.count else {
             isSpoilt = true
@@ -77,11 +79,11 @@ private struct Members {
         let rest = UnsafeBufferPointer(rebasing: bytes[at...])
         let text = UnsafeBufferPointer(rebasing: rest.prefix(place(of: 0x1f, in: rest) ?? rest.count))
         at += text.count + 1
-        // Objects and strings begin with something else.
+        // Objects and strings start with something else.
         return text.first == UInt8(ascii: "n") ? nil : text
     }
 
-    /// Where a byte first stands. The claims are long, and memchr looks at many bytes at a time.
+    /// Where a byte first occurs. The claims are long, and memchr examines many bytes at a time.
     private func place(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let start = bytes.baseAddress, let found = memchr(start, CInt(byte), bytes.count) else { return nil }
         return UnsafeRawPointer(start).distance(to: UnsafeRawPointer(found))

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A password: of an encrypted key, or one that tokens are encrypted with. Nothing that describes it shows it.
+/// A password: of an encrypted key, or one that tokens are encrypted with. No description of it
+/// shows it.
 ///
 /// ```swift
 /// let key = try Key(password: "correct horse")
@@ -27,13 +28,7 @@ public struct Password: Sendable, ExpressibleByStringLiteral {
     }
 }
 
-extension Password: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension Password: Printed {
     /// Not the password.
     public var description: String { "Password(…)" }
-
-    /// Not the password.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

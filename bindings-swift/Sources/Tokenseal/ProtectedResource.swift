@@ -1,10 +1,12 @@
 import Foundation
 internal import TokensealNative
 
-/// An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer (RFC 6750, RFC 9449, RFC 9470, RFC 9728).
+/// An API that is protected by tokens: takes the token from a request, has it checked, and says how
+/// to answer (RFC 6750, RFC 9449, RFC 9470, RFC 9728).
 ///
-/// Headers in, status and headers out, in every framework alike. A token comes in the header `Authorization`, as `Bearer` or with a DPoP proof, or in a
-/// cookie where one is named. Without rules, a good token is enough. Any number of tasks can use it at a time.
+/// Headers in, status and headers out, the same in every framework. A token comes in the header
+/// `Authorization`, as `Bearer` or with a DPoP proof, or in a cookie if you name one. Without
+/// rules, a good token is enough. Any number of tasks can use it at once.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -19,7 +21,7 @@ internal import TokensealNative
 /// let token = try issuer.issue(["sub": "alice", "scope": "orders:read"])
 /// let answer = try await api.checkAsync("GET", "/orders/7", headers: [("Host", "api.example"), ("Authorization", "Bearer \(token)")])
 /// answer.isAllowed // => true
-/// try answer.token?["sub"] // => "alice"
+/// answer.token?["sub"] // => "alice"
 /// answer.decision?.rule // => "read orders"
 /// ```
 public struct ProtectedResource: Sendable {
@@ -29,13 +31,16 @@ public struct ProtectedResource: Sendable {
     /// Compiles the options of a resource for which a good token is enough.
     ///
     /// - Parameters:
-    ///   - verifier: What checks the tokens. With ``VerifierOptions/publicOrigins``, DPoP proofs are taken.
-    ///   - csrfKey: The key of the values by which pages show that a request is theirs, an HMAC key that all instances of a service share; required with
-    ///     ``ResourceOptions/cookie``.
-    ///   - options: What the resource is called, where its tokens come, and how its paths are read.
-    /// - Throws: `ERR_OPTION_INVALID` if an option is wrong, contradicts another or would do nothing: a cookie without `csrfKey`, or whose name does not
-    ///   begin with `__Host-` without ``ResourceOptions/allowInsecureCookies``; metadata without ``ResourceOptions/resource``;
-    ///   ``ResourceOptions/ignores`` without rules.
+    ///   - verifier: Checks the tokens. If it has ``VerifierOptions/publicOrigins``, DPoP proofs
+    ///     are accepted.
+    ///   - csrfKey: The HMAC key for the values with which pages prove that a request is theirs;
+    ///     all instances of a service share it. Required with ``ResourceOptions/cookie``.
+    ///   - options: The resource's identifier, where its tokens come from, and how its paths are
+    ///     read.
+    /// - Throws: `ERR_OPTION_INVALID` if an option is wrong, contradicts another or would do
+    ///   nothing: a cookie without `csrfKey`; a cookie whose name does not begin with `__Host-`,
+    ///   unless ``ResourceOptions/allowInsecureCookies`` is given; metadata without
+    ///   ``ResourceOptions/resource``; ``ResourceOptions/ignores`` without rules.
     ///
     /// ```swift
     /// let verifier = try Verifier(keys: Key.generate(.ES256))
@@ -50,10 +55,10 @@ public struct ProtectedResource: Sendable {
     /// Compiles the options of a resource with rules that say who may do what.
     ///
     /// - Parameters:
-    ///   - verifier: What checks the tokens.
+    ///   - verifier: Checks the tokens.
     ///   - rules: Who may do what.
-    ///   - csrfKey: As of the other form.
-    ///   - options: As of the other form.
+    ///   - csrfKey: As for the other form.
+    ///   - options: As for the other form.
     /// - Throws: As the other form.
     public init(
         _ verifier: Verifier, rules: AccessRules, csrfKey: Key? = nil, options: ResourceOptions = ResourceOptions()
@@ -68,20 +73,25 @@ public struct ProtectedResource: Sendable {
         self.verifier = verifier
     }
 
-    /// Checks a request. It never waits: without keys or a list that have to be fetched, it begins to fetch them and answers 503. Use
-    /// ``checkAsync(_:_:headers:certificate:options:)`` in services.
+    /// Checks a request. It never waits: if keys or a list must be fetched first, it starts to
+    /// fetch them and answers 503. Use ``checkAsync(_:_:headers:certificate:options:)`` in
+    /// services.
     ///
-    /// It is the answer, whatever is wrong with the request. Only a wrong call throws.
+    /// Whatever is wrong with the request, the result is an answer. Only a wrong call throws.
     ///
     /// - Parameters:
     ///   - method: The method, such as `GET`.
-    ///   - path: The path as it came, percent-encoded, unless ``ResourceOptions/form`` says otherwise; a query is left out of account.
-    ///   - headers: The headers, as they came: names in any case, and what came twice, twice.
-    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in DER or PEM. Never take one from a header that anybody
-    ///     can send.
-    ///   - options: Scopes that the route needs besides what rules ask, whether a token is optional, the time.
+    ///   - path: The path as received, percent-encoded, unless ``ResourceOptions/form`` says
+    ///     otherwise; a query is ignored.
+    ///   - headers: The headers as received: names in any case, and a header that came twice,
+    ///     twice.
+    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in
+    ///     DER or PEM. Never take one from a header that anyone can send.
+    ///   - options: Scopes that the route needs in addition to the rules, whether a token is
+    ///     optional, the time.
     /// - Returns: The answer.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none, and where a store has to be asked, since that has to be waited for.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time, and if a store must be queried, since
+    ///   that means waiting.
     ///
     /// ```swift
     /// let key = try Key.generate(.HS256)
@@ -102,17 +112,18 @@ public struct ProtectedResource: Sendable {
         return try answer(taken, verifier.result(token, certificate, CheckOptions(taken, options.now)), options)
     }
 
-    /// Checks a request as ``check(_:_:headers:certificate:options:)`` does, and waits where keys or a list have to be fetched first, or a store has to be
-    /// asked.
+    /// Checks a request as ``check(_:_:headers:certificate:options:)`` does, and waits if keys or a
+    /// list must be fetched or a store queried first.
     ///
     /// - Parameters:
     ///   - method: The method, such as `GET`.
-    ///   - path: The path as it came.
-    ///   - headers: The headers, as they came.
-    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in DER or PEM.
-    ///   - options: As of that call.
+    ///   - path: The path as received.
+    ///   - headers: The headers as received.
+    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in
+    ///     DER or PEM.
+    ///   - options: As for that call.
     /// - Returns: The answer.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -122,7 +133,7 @@ public struct ProtectedResource: Sendable {
     /// let api = try ProtectedResource(Verifier(keys: keys))
     /// let token = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "5m"))
     /// let answer = try await api.checkAsync("GET", "/", headers: [("Authorization", "Bearer \(token)")])
-    /// try answer.token?["sub"] // => "alice"
+    /// answer.token?["sub"] // => "alice"
     /// ```
     public func checkAsync(
         _ method: String, _ path: String, headers: [(name: String, value: String)], certificate: Data? = nil,
@@ -133,8 +144,9 @@ public struct ProtectedResource: Sendable {
         return try answer(taken, await verifier.resultAsync(token, certificate, CheckOptions(taken, options.now)), options)
     }
 
-    /// The metadata of the resource as JSON text, for its clients (RFC 9728, section 2): publish them at ``metadataPath``, as `application/json`, to
-    /// everybody. Nil without ``ResourceOptions/resource``.
+    /// The resource's metadata as JSON text, for its clients (RFC 9728, section 2): publish it at
+    /// ``metadataPath``, as `application/json`, for everyone. Nil without
+    /// ``ResourceOptions/resource``.
     ///
     /// ```swift
     /// struct Metadata: Decodable { let authorization_servers: [String] }
@@ -146,16 +158,19 @@ public struct ProtectedResource: Sendable {
     /// ```
     public var metadata: String? { native.metadata() }
 
-    /// The path at which the metadata are to be published (RFC 9728, section 3.1); nil without ``ResourceOptions/resource``.
+    /// The path at which to publish the metadata (RFC 9728, section 3.1); nil without
+    /// ``ResourceOptions/resource``.
     public var metadataPath: String? { native.metadataPath() }
 
-    /// Where clients look for the metadata, which challenges name; nil without ``ResourceOptions/resource``.
+    /// The URL at which clients look for the metadata, which challenges name; nil without
+    /// ``ResourceOptions/resource``.
     public var metadataURL: String? { native.metadataUrl() }
 
-    /// The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor OPTIONS.
-    /// Give it to the pages of the service, by an answer that no other origin can read, or in a cookie that scripts can.
+    /// The value that a request must have in the header `X-CSRF-Token` if its token came in the
+    /// cookie and its method is not GET, HEAD or OPTIONS. Give it to the pages of the service, in
+    /// an answer that no other origin can read, or in a cookie that scripts can read.
     ///
-    /// - Parameter token: The token, as it stands in the cookie: another token has another value.
+    /// - Parameter token: The token, as it appears in the cookie: another token has another value.
     /// - Returns: The value.
     /// - Throws: `ERR_OPTION_INVALID` without ``ResourceOptions/cookie`` and `csrfKey`.
     ///
@@ -178,7 +193,7 @@ public struct ProtectedResource: Sendable {
         return try crossing { try native.take(method: method, path: path, headers: headers) }
     }
 
-    /// The same options, by the verifier's clock if it has one.
+    /// The same options, with the time of the verifier's clock if it has one.
     private func timed(_ options: RequestOptions) -> RequestOptions {
         var options = options
         options.now = options.now ?? verifier.now
@@ -203,7 +218,7 @@ extension CheckOptions {
 }
 
 extension NativeRequestToken {
-    /// What came of the check of a token; nil if there was none to check.
+    /// The outcome of a token's check; nil if there was none to check.
     fileprivate init(_ result: Result<Token, TokenError>?) {
         switch result {
         case nil: self = .nothing
@@ -213,13 +228,7 @@ extension NativeRequestToken {
     }
 }
 
-extension ProtectedResource: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Where its metadata are.
-    public var description: String { "ProtectedResource(\(metadataURL ?? ""))" }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+extension ProtectedResource: Printed {
+    /// Its name.
+    public var description: String { "ProtectedResource" }
 }

@@ -5,25 +5,29 @@ import FoundationNetworking
 #endif
 
 extension RemoteKeySet {
-    /// Fetches keys in place of the package itself: for another HTTP client, a proxy, or certificates of your own on Linux.
+    /// Fetches keys in place of the package: for another HTTP client, a proxy, or certificates of
+    /// your own on Linux.
     ///
-    /// It makes one GET and returns whatever came. It must not follow redirects, and should use no cookies and no cache. It is given up on,
-    /// and its task cancelled, when the time is over. An error that is not a ``Failure`` or a `URLError` counts as ``Failure/connect``.
+    /// It makes one GET and returns whatever the server answered. It must not follow redirects, and
+    /// should use no cookies and no cache. When the time is up, it is abandoned and its task
+    /// cancelled. An error that is not a ``Failure`` or a `URLError` counts as ``Failure/connect``.
     public typealias Client = @Sendable (Request) async throws -> Response
 
-    /// Gives headers for a request, such as a bearer token that is read anew each time. They go to the host that you named and to
-    /// ``RemoteKeySetOptions/allowedHosts`` only, and never stand in errors, events or descriptions.
+    /// Returns headers for a request, such as a bearer token that is read anew each time. They are
+    /// sent only to the host that you named and to ``RemoteKeySetOptions/allowedHosts``, and never
+    /// appear in errors, events or descriptions.
     public typealias Headers = @Sendable () async throws -> [String: String]
 
-    /// Answers what a connection asks: whether a server's certificate is to be trusted, and which certificate the client has. On Apple's
-    /// systems only: on Linux it is `ERR_OPTION_INVALID`.
+    /// Answers a connection's challenges: whether to trust a server's certificate, and which
+    /// certificate the client has. On Apple's systems only: on Linux it is refused with
+    /// `ERR_OPTION_INVALID`.
     public typealias Challenge = @Sendable (URLAuthenticationChallenge) -> (URLSession.AuthChallengeDisposition, URLCredential?)
 
     /// One GET to make.
     public struct Request: Sendable {
-        /// Where.
+        /// The URL to fetch.
         public let url: String
-        /// The headers to send, yours among them.
+        /// The headers to send, including yours.
         public let headers: [String: String]
         /// The longest body to read, in bytes; a longer one is ``Failure/tooLarge``.
         public let maxBytes: Int
@@ -35,7 +39,7 @@ extension RemoteKeySet {
     public struct Response: Sendable {
         /// The status, such as 200.
         public let status: Int
-        /// The headers, as they came.
+        /// The headers as received.
         public let headers: [(name: String, value: String)]
         /// The body, decompressed.
         public let body: Data
@@ -61,15 +65,9 @@ extension RemoteKeySet {
     }
 }
 
-extension RemoteKeySet.Request: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Its name: addresses and headers can be secrets.
+extension RemoteKeySet.Request: Printed {
+    /// Only its name, since addresses and headers can be secrets.
     public var description: String { "Request" }
-
-    /// Its name.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
 extension RemoteKeySet.Failure {

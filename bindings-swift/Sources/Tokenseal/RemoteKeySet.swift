@@ -1,15 +1,18 @@
 import Foundation
 internal import TokensealNative
 
-/// The keys of an issuer, fetched from where it publishes them, and again whenever they may have changed (RFC 7517, section 5).
+/// An issuer's keys, fetched from where it publishes them, and fetched again whenever they may have
+/// changed (RFC 7517, section 5).
 ///
-/// A ``Verifier`` takes it as keys. When keys are fetched and for how long they are used is decided by ``RemoteKeySetOptions`` and by the
-/// headers of the server, which can only shorten it. A key that its publisher removed is refused at most
-/// ``RemoteKeySetOptions/maxAge`` and one ``RemoteKeySetOptions/timeout`` later while the publisher's server answers, and at most
-/// ``RemoteKeySetOptions/stale`` more while it does not.
+/// A ``Verifier`` takes it as its keys. ``RemoteKeySetOptions`` decides when keys are fetched and
+/// for how long they are used; the server's headers can only shorten that. A key that its publisher
+/// removed is refused at most ``RemoteKeySetOptions/maxAge`` and one
+/// ``RemoteKeySetOptions/timeout`` later while the publisher's server answers, and at most
+/// ``RemoteKeySetOptions/stale`` later still while it does not.
 ///
-/// Nothing is fetched until it is needed or ``ready(timeout:)`` asks, and nothing runs while nobody checks tokens. Redirects are not
-/// followed, and proxies, cookies and caches are not used. It is `URLSession` that fetches, and on Linux libcurl, on which that stands.
+/// Nothing is fetched until it is needed or ``ready(timeout:)`` is called, and nothing runs while
+/// no tokens are checked. Redirects are not followed, and proxies, cookies and caches are not used.
+/// `URLSession` does the fetching; on Linux it is libcurl, on which `URLSession` is built.
 ///
 /// ```swift
 /// let published = try Key.generate(.ES256)
@@ -28,20 +31,24 @@ public struct RemoteKeySet: Sendable {
     let native: NativeRemoteKeySet
     let carrier: Carrier
 
-    /// A set that is published at a URL, or where the options say. Nothing is fetched yet.
+    /// A set that is published at a URL, or where the options say. This call fetches nothing yet.
     ///
     /// - Parameters:
-    ///   - url: Where the JWK Set is, unless ``RemoteKeySetOptions/issuer`` or ``RemoteKeySetOptions/metadataUrl`` leads to it.
+    ///   - url: Where the JWK Set is, unless ``RemoteKeySetOptions/issuer`` or
+    ///     ``RemoteKeySetOptions/metadataUrl`` leads to it.
     ///   - options: Where else to find the keys, and how long to use them.
     ///   - snapshotKey: The key that verifies ``RemoteKeySetOptions/snapshot``.
-    ///   - headers: Gives headers of your own for each request. If it throws, the keys are unavailable, and
-    ///     ``TokenError/cause`` of the error says why.
-    ///   - clock: Tells the time by which keys age; the system's clocks if not given. It is for tests.
-    ///   - client: Fetches instead of the package.
-    ///   - onChallenge: Answers what connections ask, on Apple's systems: for a CA or a client certificate of your own.
-    ///   - onEvent: Is told what happened, after the fact, on whichever thread carries the request.
-    /// - Throws: `ERR_OPTION_INVALID` if there is no place to find the keys, or several, one is not https, or an option is out of range;
-    ///   `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and its like for a snapshot that `snapshotKey` did not sign, or another set's.
+    ///   - headers: Returns headers of your own for each request. If it throws, the keys are
+    ///     unavailable, and the error's ``TokenError/cause`` says why.
+    ///   - clock: Tells the time by which keys age, for tests; the system's clocks if omitted.
+    ///   - client: Fetches in place of the package.
+    ///   - onChallenge: Answers the challenges of connections, on Apple's systems: for a CA or a
+    ///     client certificate of your own.
+    ///   - onEvent: Receives what happened, after the fact, on the thread that carries the request.
+    /// - Throws: `ERR_OPTION_INVALID` if there is no place to find the keys, or several, if one is
+    ///   not https, or an option is out of range; `ERR_JWS_SIGNATURE_VERIFICATION_FAILED` and
+    ///   similar codes for a snapshot that `snapshotKey` did not sign, or that belongs to another
+    ///   set.
     ///
     /// ```swift
     /// let keys = try RemoteKeySet(options: RemoteKeySetOptions(issuer: "https://tenant.example/", maxAge: "30m"))
@@ -61,8 +68,10 @@ public struct RemoteKeySet: Sendable {
 
     /// Waits until there are keys: for the start of a service, or its health check.
     ///
-    /// - Parameter timeout: How long to wait at most. Until then it is tried again, less and less often.
-    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled; `ERR_OPTION_INVALID` for a length that is none.
+    /// - Parameter timeout: How long to wait at most. Until then, failed requests are repeated,
+    ///   less and less often.
+    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled;
+    ///   `ERR_OPTION_INVALID` for an invalid length.
     ///
     /// ```swift
     /// let down = try RemoteKeySet(url: "https://issuer.example/jwks.json", client: { _ in throw RemoteKeySet.Failure.connect })
@@ -77,7 +86,8 @@ public struct RemoteKeySet: Sendable {
         try await carrier.ready(until: uptime() + timeout.inSeconds())
     }
 
-    /// How the set is: its state and ages in seconds, its limits, what it promises, and what happened to it, without addresses and keys.
+    /// The state of the set: its state and ages in seconds, its limits, what it promises, and what
+    /// happened to it, without addresses and keys.
     ///
     /// - Throws: `ERR_INTERNAL` only.
     ///
@@ -91,15 +101,18 @@ public struct RemoteKeySet: Sendable {
         return status
     }
 
-    /// The keys as they are now, whether or not they may be used.
+    /// The keys as they are now, whether or not they may still be used.
     public var keys: KeySet { KeySet(native.keys()) }
 
-    /// Gives the keys for another process, which can then check tokens before it has fetched anything: it is given
-    /// ``RemoteKeySetOptions/snapshot`` and the key that verifies it. They stay as old as they are.
+    /// Returns the keys for another process, which can then check tokens before it has fetched
+    /// anything: give it ``RemoteKeySetOptions/snapshot`` and the key that verifies it. The keys
+    /// keep their age.
     ///
-    /// - Parameter key: The key that signs, since whoever writes a snapshot chooses the keys.
+    /// - Parameter key: The key that signs it, since anyone who can write a snapshot chooses the
+    ///   keys.
     /// - Returns: The snapshot.
-    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are no keys yet; `ERR_KEY_MISMATCH` or `ERR_OPTION_INVALID` if the key cannot sign.
+    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are no keys yet; `ERR_KEY_MISMATCH` or
+    ///   `ERR_OPTION_INVALID` if the key cannot sign.
     ///
     /// ```swift
     /// let jwks = Data(try KeySet([Key.generate(.ES256)]).jwks().utf8)
@@ -117,13 +130,7 @@ public struct RemoteKeySet: Sendable {
     }
 }
 
-extension RemoteKeySet: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many keys there are, without the address, which can be a secret.
+extension RemoteKeySet: Printed {
+    /// How many keys there are, without the address, which can be secret.
     public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

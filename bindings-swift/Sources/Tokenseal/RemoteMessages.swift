@@ -14,7 +14,7 @@ struct Turn: Decodable {
     var requests: [Request] { fetches.map(Request.fetch) + (stores ?? []).map(Request.store) }
 }
 
-/// What is to be sent.
+/// What to send.
 enum Request: Sendable {
     case fetch(Fetch)
     case store(StoreCommands)
@@ -36,14 +36,14 @@ enum Request: Sendable {
     }
 }
 
-/// Commands that a machine wants to be sent to a store.
+/// Commands that a machine wants sent to a store.
 struct StoreCommands: Decodable, Sendable {
     let id: UInt64
     let commands: [[String]]
     let timeout: Double
 }
 
-/// A request that a machine wants to be made.
+/// A request that a machine wants made.
 struct Fetch: Decodable, Sendable {
     let id: UInt64
     let url: String
@@ -53,7 +53,7 @@ struct Fetch: Decodable, Sendable {
     let timeout: Double
 }
 
-/// What came of it.
+/// Its outcome.
 struct Answer {
     let json: String
     let body: Data
@@ -82,7 +82,7 @@ struct Answer {
 }
 
 extension Times {
-    /// Both times by a test's clock, or the system's.
+    /// Both times, by a test's clock or the system's.
     init(_ clock: (@Sendable () -> Date)?) {
         self.init(wall: clock?().timeIntervalSince1970, monotonic: nil, jitter: nil)
     }
@@ -98,10 +98,11 @@ func refusal(_ call: () throws -> Void) -> TokenError {
     }
 }
 
-/// Seconds of a clock that nobody sets: for waiting, whatever a test's clock says.
+/// Seconds of a clock that nobody sets, for waiting, whatever a test's clock says.
 func uptime() -> Double { ProcessInfo.processInfo.systemUptime }
 
-/// Sleeps that long, but at least so long that a loop around it does not spin, or until the task is cancelled.
+/// Sleeps this long, but at least long enough that a loop around it does not spin, or until the
+/// task is cancelled.
 func pause(_ seconds: Double) async {
     try? await Task.sleep(nanoseconds: UInt64(min(max(seconds, 0.001), 3600) * 1e9))
 }

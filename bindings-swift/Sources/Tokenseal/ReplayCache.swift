@@ -1,11 +1,12 @@
 import Foundation
 internal import TokensealNative
 
-/// Which DPoP proofs were used: each is accepted once (RFC 9449, section 11.1).
+/// Remembers which DPoP proofs were used: each is accepted once (RFC 9449, section 11.1).
 ///
-/// A ``Verifier`` with ``VerifierOptions/publicOrigins`` has one of its own unless it is given one. In memory it knows nothing of other processes, nor of
-/// the time before a restart: a proof that was overheard can be used once in each, for a minute. ``redis(_:options:clock:onEvent:)`` is for all of
-/// them. Any number of verifiers and tasks can use it at a time.
+/// A ``Verifier`` with ``VerifierOptions/publicOrigins`` has one of its own unless it is given one.
+/// A cache in memory knows nothing of other processes, nor of the time before a restart: an
+/// intercepted proof can be used once in each, for a minute. ``redis(_:options:clock:onEvent:)``
+/// covers them all. Any number of verifiers and tasks can use it at once.
 ///
 /// ```swift
 /// let (key, own) = (try Key.generate(.HS256), try Key.generate(.ES256))
@@ -19,13 +20,13 @@ internal import TokensealNative
 /// ```
 public struct ReplayCache: Sendable {
     let native: NativeReplayCache
-    /// What asks the store.
+    /// What queries the store.
     let carrier: Carrier?
 
     /// An empty cache, in memory.
     ///
     /// - Parameter options: How many proofs it remembers.
-    /// - Throws: `ERR_OPTION_INVALID` for a capacity that is none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid capacity.
     ///
     /// ```swift
     /// try ReplayCache().status()["scope"] // => "this process only"
@@ -40,17 +41,21 @@ public struct ReplayCache: Sendable {
         self.carrier = carrier
     }
 
-    /// A cache that servers share through Redis or Valkey: one key for each proof, which ends by itself.
+    /// A cache that servers share through Redis or Valkey: one key for each proof, which expires by
+    /// itself.
     ///
-    /// Each check with a proof asks the store, so that it has to be ``Verifier/verifyAsync(_:certificate:options:)``; the form that never waits is
-    /// `ERR_OPTION_INVALID`. While the store cannot be reached, checks with a proof are `ERR_DPOP_UNAVAILABLE`.
+    /// Each check with a proof queries the store, so use
+    /// ``Verifier/verifyAsync(_:certificate:options:)``; the form that never waits throws
+    /// `ERR_OPTION_INVALID`. While the store cannot be reached, checks with a proof throw
+    /// `ERR_DPOP_UNAVAILABLE`.
     ///
     /// - Parameters:
     ///   - store: Sends the commands.
     ///   - options: ``ReplayStoreOptions/namespace`` is required.
-    ///   - clock: A test's time, that of the verifier's keys; the system's clocks if not given.
-    ///   - onEvent: Is told what happened, after the fact, on whichever thread carries the commands.
-    /// - Returns: The cache. Nothing was asked yet.
+    ///   - clock: A clock for tests, that of the verifier's keys; the system's clocks if omitted.
+    ///   - onEvent: Receives what happened, after the fact, on the thread that carries the
+    ///     commands.
+    /// - Returns: The cache. Nothing has been queried yet.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option.
     ///
     /// ```swift
@@ -73,8 +78,9 @@ public struct ReplayCache: Sendable {
         return ReplayCache(native: native, carrier: carrier)
     }
 
-    /// How it is: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store `asked`,
-    /// `refused`, `failed` and `last_failure`.
+    /// The state of the cache: for one in memory, `remembered` of `capacity`, `refused` as used and
+    /// `turned_away` while full; for one in a store, `asked`, `refused`, `failed` and
+    /// `last_failure`.
     ///
     /// - Throws: `ERR_INTERNAL` only.
     public func status() throws(TokenError) -> [String: JSONValue] {
@@ -84,13 +90,7 @@ public struct ReplayCache: Sendable {
     }
 }
 
-extension ReplayCache: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// What it is, and nothing of the proofs.
-    public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+extension ReplayCache: Printed {
+    /// Its name.
+    public var description: String { "ReplayCache" }
 }

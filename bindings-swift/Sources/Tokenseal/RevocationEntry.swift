@@ -8,31 +8,31 @@ extension Revocations {
         case token
         /// The tokens of a session.
         case session
-        /// What was issued to a subject before a time.
+        /// The tokens issued to a subject before a time.
         case subject
         /// The tokens that a key verifies.
         case key
-        /// What an issuer issued before a time.
+        /// The tokens that an issuer issued before a time.
         case issuer
     }
 
     /// A revocation, as ``entries(options:)`` lists it and ``withdraw(_:options:)`` takes it.
     public struct Entry: Hashable, Sendable, Identifiable {
-        /// Which entry it is, by a keyed hash of what was revoked.
+        /// Identifies the entry, by a keyed hash of what was revoked.
         public let id: String
         /// What was revoked.
         public let kind: Kind
         /// When it was revoked.
         public let at: Date
-        /// Of a subject or an issuer: tokens that were issued before this are refused.
+        /// For a subject or an issuer: tokens issued before this time are refused.
         public let before: Date?
-        /// When the entry ends; nil if it never does.
+        /// When the entry expires; nil if it never does.
         public let ends: Date?
-        /// Who revoked it, as they said.
+        /// Who revoked it, as given.
         public let by: String?
-        /// Why, as they said.
+        /// Why, as given.
         public let reason: String?
-        /// How it was taken back, if it was.
+        /// How it was withdrawn, if it was.
         public let withdrawn: Withdrawal?
 
         init(_ native: NativeRevocationEntry) throws(TokenError) {
@@ -48,13 +48,13 @@ extension Revocations {
         }
     }
 
-    /// How a revocation was taken back.
+    /// How a revocation was withdrawn.
     public struct Withdrawal: Hashable, Sendable {
         /// When.
         public let at: Date
-        /// By whom, as they said.
+        /// By whom, as given.
         public let by: String?
-        /// Why, as they said.
+        /// Why, as given.
         public let reason: String?
 
         init(_ native: NativeWithdrawal) {
@@ -65,28 +65,16 @@ extension Revocations {
     }
 }
 
-extension Revocations.Entry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The kind and the times: neither the id nor what people wrote.
+extension Revocations.Entry: Printed {
+    /// The kind and the times, but neither the id nor what people wrote.
     public var description: String {
         let times = [("before", before), ("ends", ends), ("withdrawn", withdrawn?.at)]
         let shown = times.compactMap { name, time in time.map { ", \(name): \($0.timeIntervalSince1970)" } }
         return "Entry(\(kind), at: \(at.timeIntervalSince1970)\(shown.joined()))"
     }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
-extension Revocations.Withdrawal: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// When, and not what people wrote.
+extension Revocations.Withdrawal: Printed {
+    /// The time, but not what people wrote.
     public var description: String { "Withdrawal(at: \(at.timeIntervalSince1970))" }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

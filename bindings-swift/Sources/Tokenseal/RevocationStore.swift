@@ -1,18 +1,25 @@
 import Foundation
 
-/// Sends the commands of ``Revocations/redis(_:options:clock:onEvent:)``, ``KeyRing/redis(_:protectWith:create:options:clock:onEvent:)`` and
-/// ``ReplayCache/redis(_:options:clock:onEvent:)`` to Redis or Valkey, by whatever client your service has.
+/// Sends the commands of ``Revocations/redis(_:options:clock:onEvent:)``,
+/// ``KeyRing/redis(_:protectWith:create:options:clock:onEvent:)`` and
+/// ``ReplayCache/redis(_:options:clock:onEvent:)`` to Redis or Valkey, with your service's own
+/// client.
 ///
-/// It only carries. What to send, when, and what a reply means is decided elsewhere, so it must not retry, queue, or send to a replica, must add no
-/// prefix to keys, and should speak RESP2. It has connections of its own, and drops one whenever a command did not end well: a late reply must not be
-/// taken for another.
+/// It only transports. What to send, when, and what a reply means is decided elsewhere, so it must
+/// not retry, queue, send to a replica or add a prefix to keys, and should speak RESP2. It has
+/// connections of its own, and drops one whenever a command fails: a late reply must not be taken
+/// for another.
 public protocol RevocationStore: Sendable {
-    /// Sends commands one after the other over one connection, and gives a reply for each. It may be called again meanwhile.
+    /// Sends commands one after the other over one connection, and returns a reply for each. It may
+    /// be called again in the meantime.
     ///
-    /// - Parameter request: The commands, and how long they may take. After that it is given up on, and its task cancelled.
-    /// - Returns: The replies. Where the server refused a command, that is a reply as well: ``Revocations/StoreValue/error(_:)``.
-    /// - Throws: A ``Revocations/StoreFailure``. Whatever else is thrown counts as ``Revocations/StoreFailure/connect``, and is the
-    ///   ``TokenError/cause`` of the errors that checks and changes throw.
+    /// - Parameter request: The commands, and how long they may take. After that the call is
+    ///   abandoned, and its task cancelled.
+    /// - Returns: The replies. If the server refused a command, that is a reply as well:
+    ///   ``Revocations/StoreValue/error(_:)``.
+    /// - Throws: A ``Revocations/StoreFailure``. Anything else that is thrown counts as
+    ///   ``Revocations/StoreFailure/connect``, and is the ``TokenError/cause`` of the errors that
+    ///   checks and changes throw.
     func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue]
 }
 
@@ -21,7 +28,7 @@ extension Revocations {
     public struct StoreRequest: Sendable {
         /// The commands, each with its arguments.
         public let commands: [[String]]
-        /// How long all of it may take, connecting included, in seconds.
+        /// How long all of it may take, including connecting, in seconds.
         public let timeout: Double
     }
 
@@ -31,11 +38,11 @@ extension Revocations {
         case null
         /// A number.
         case integer(Int64)
-        /// A text, of whatever kind.
+        /// A string of any kind.
         case text(String)
         /// Several.
         case list([StoreValue])
-        /// What the server said instead, such as `OOM command not allowed`.
+        /// The error that the server sent instead, such as `OOM command not allowed`.
         case error(String)
     }
 
@@ -47,26 +54,20 @@ extension Revocations {
         case connect
         /// The server's certificate is not acceptable.
         case tls
-        /// The server does not let the client in.
+        /// The server does not admit the client.
         case store
-        /// What came is no reply.
+        /// What arrived is not a reply.
         case unreadable
     }
 }
 
-extension Revocations.StoreRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many commands there are, and nothing of them.
+extension Revocations.StoreRequest: Printed {
+    /// How many commands there are, but nothing about them.
     public var description: String { "StoreRequest(\(commands.count) commands)" }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
 extension Revocations.StoreValue: Encodable {
-    /// As the core takes it.
+    /// In the core's format.
     public func encode(to encoder: any Encoder) throws {
         var single = encoder.singleValueContainer()
         switch self {
@@ -79,7 +80,7 @@ extension Revocations.StoreValue: Encodable {
     }
 }
 
-/// Sends the commands of a list by the caller's store.
+/// Sends the commands of a list through the caller's store.
 struct StoreSender: Sender {
     let store: any RevocationStore
 

@@ -2,17 +2,19 @@ import Foundation
 internal import TokensealNative
 
 extension Revocations {
-    /// Opens the list that a file keeps, and follows it: a change is on the disk when the call returns, and other processes of the machine see it with
-    /// their next check, at most 0.2 seconds later.
+    /// Opens the list in a file, and follows it: a change is on disk when the call returns, and
+    /// other processes on the machine see it with their next check, at most 0.2 seconds later.
     ///
     /// - Parameters:
     ///   - path: The file.
     ///   - options: ``FileOptions/create`` makes the file if there is none.
-    ///   - clock: Tells the time for every call that is not given `now`; the system's clock if not given.
+    ///   - clock: Tells the time for every call that is not given `now`; the system clock if
+    ///     omitted.
     /// - Returns: The list.
-    /// - Throws: `ERR_JWT_REVOCATION_UNAVAILABLE` if the file is not there and ``FileOptions/create`` is not given, is damaged or not to be trusted, or
-    ///   cannot be made: an empty list is never taken instead. `ERR_OPTION_INVALID` for a wrong option, or another
-    ///   ``FileOptions/longestLifetime`` than it was made with.
+    /// - Throws: `ERR_JWT_REVOCATION_UNAVAILABLE` if the file does not exist and
+    ///   ``FileOptions/create`` is not given, if it is damaged or cannot be trusted, or cannot be
+    ///   created: an empty list never takes its place. `ERR_OPTION_INVALID` for a wrong option, or
+    ///   a ``FileOptions/longestLifetime`` other than the one that it was made with.
     ///
     /// ```swift
     /// let path = NSTemporaryDirectory() + UUID().uuidString
@@ -29,19 +31,24 @@ extension Revocations {
         Revocations(try crossing { try NativeRevocations.openFile(path: path, given: options.json) }, clock: clock)
     }
 
-    /// A list that several servers share through Redis or Valkey, and follow there. Nothing is read yet.
+    /// A list that several servers share through Redis or Valkey, and follow there. This call reads
+    /// nothing yet.
     ///
-    /// Calls that change it wait until the store has the change, so they are those that end in `Async`, such as ``revokeAsync(_:options:)``; the others
-    /// are `ERR_OPTION_INVALID`. Others see a change within ``StoreOptions/maxStaleness``.
+    /// Calls that change it wait until the store has the change, so use those whose names end in
+    /// `Async`, such as ``revokeAsync(_:options:)``; the others throw `ERR_OPTION_INVALID`. Other
+    /// servers see a change within ``StoreOptions/maxStaleness``.
     ///
-    /// Checks read the list in memory. ``Verifier/verifyAsync(_:now:)`` waits for the store where the list is older and was not renewed meanwhile, and
-    /// ``Verifier/verify(_:now:)``, which never waits, throws `ERR_JWT_REVOCATION_UNAVAILABLE` then: use the former.
+    /// Checks read the list in memory. ``Verifier/verifyAsync(_:now:)`` waits for the store if that
+    /// copy is older than that and was not renewed in the meantime; ``Verifier/verify(_:now:)``,
+    /// which never waits, then throws `ERR_JWT_REVOCATION_UNAVAILABLE`: use the former.
     ///
     /// - Parameters:
     ///   - store: Sends the commands.
-    ///   - options: ``StoreOptions/namespace`` is required; ``StoreOptions/create`` makes the list if there is none.
-    ///   - clock: A test's time, by which the list ages as well; the system's clocks if not given.
-    ///   - onEvent: Is told what happened, after the fact, on whichever thread carries the commands.
+    ///   - options: ``StoreOptions/namespace`` is required; ``StoreOptions/create`` makes the list
+    ///     if there is none.
+    ///   - clock: A clock for tests, by which the list also ages; the system's clocks if omitted.
+    ///   - onEvent: Receives what happened, after the fact, on the thread that carries the
+    ///     commands.
     /// - Returns: The list.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option.
     ///
@@ -70,11 +77,11 @@ extension Revocations {
     /// Revokes one token as ``revoke(_:options:)`` does, and waits for a store.
     ///
     /// - Parameters:
-    ///   - token: A token that was checked, by whatever verifier.
+    ///   - token: A token that any verifier has checked.
     ///   - options: Who revokes it, and why.
     /// - Returns: The entry.
-    /// - Throws: As ``revoke(_:options:)``; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not take it in time, or the task was cancelled: it may have
-    ///   been made or not.
+    /// - Throws: As ``revoke(_:options:)``; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store did not
+    ///   take it in time, or the task was cancelled: the change may or may not have been made.
     ///
     /// ```swift
     /// let revocations = try Revocations()
@@ -92,7 +99,7 @@ extension Revocations {
     /// - Parameters:
     ///   - tokenID: Its `jti`.
     ///   - issuer: Its `iss`; nil for a token that has none.
-    ///   - options: As of that call.
+    ///   - options: As for that call.
     /// - Returns: The entry.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -100,12 +107,13 @@ extension Revocations {
         try await changedAsync(options) { try NativeRevocationChange.revokeId(issuer: issuer, tokenId: tokenID, given: $0) }
     }
 
-    /// Revokes the tokens of a session as ``revokeSession(_:issuer:options:)`` does, and waits for a store.
+    /// Revokes the tokens of a session as ``revokeSession(_:issuer:options:)`` does, and waits for
+    /// a store.
     ///
     /// - Parameters:
     ///   - sessionID: Their `sid`.
     ///   - issuer: Their `iss`; nil if they have none.
-    ///   - options: As of that call.
+    ///   - options: As for that call.
     /// - Returns: The entry.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -113,12 +121,13 @@ extension Revocations {
         try await changedAsync(options) { try NativeRevocationChange.revokeSession(issuer: issuer, sessionId: sessionID, given: $0) }
     }
 
-    /// Revokes the tokens that a key verifies as ``revokeKey(_:issuer:options:)`` does, and waits for a store.
+    /// Revokes the tokens that a key verifies as ``revokeKey(_:issuer:options:)`` does, and waits
+    /// for a store.
     ///
     /// - Parameters:
     ///   - keyID: The key's id.
-    ///   - issuer: Whose tokens; nil: those of every issuer.
-    ///   - options: As of that call.
+    ///   - issuer: The issuer of the tokens; nil for every issuer.
+    ///   - options: As for that call.
     /// - Returns: The entry.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -126,12 +135,13 @@ extension Revocations {
         try await changedAsync(options) { try NativeRevocationChange.revokeKey(issuer: issuer, keyId: keyID, given: $0) }
     }
 
-    /// Revokes what was issued to a subject as ``revokeSubject(_:issuer:options:)`` does, and waits for a store.
+    /// Revokes what was issued to a subject as ``revokeSubject(_:issuer:options:)`` does, and waits
+    /// for a store.
     ///
     /// - Parameters:
     ///   - subject: Their `sub`.
     ///   - issuer: Their `iss`; nil if they have none.
-    ///   - options: As of that call.
+    ///   - options: As for that call.
     /// - Returns: The entry.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -143,7 +153,7 @@ extension Revocations {
     ///
     /// - Parameters:
     ///   - issuer: Their `iss`.
-    ///   - options: As of that call.
+    ///   - options: As for that call.
     /// - Returns: The entry.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -151,11 +161,11 @@ extension Revocations {
         try await changedAsync(options) { try NativeRevocationChange.revokeIssuer(issuer: issuer, given: $0) }
     }
 
-    /// Takes a revocation back as ``withdraw(id:options:)`` does, and waits for a store.
+    /// Withdraws a revocation as ``withdraw(id:options:)`` does, and waits for a store.
     ///
     /// - Parameters:
     ///   - id: The ``Entry/id``.
-    ///   - options: As of that call.
+    ///   - options: As for that call.
     /// - Returns: The entry.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -163,11 +173,11 @@ extension Revocations {
         try await changedAsync(options) { try NativeRevocationChange.withdraw(entryId: id, given: $0) }
     }
 
-    /// Takes a revocation back as ``withdraw(_:options:)`` does, and waits for a store.
+    /// Withdraws a revocation as ``withdraw(_:options:)`` does, and waits for a store.
     ///
     /// - Parameters:
-    ///   - entry: What revoking gave.
-    ///   - options: As of that call.
+    ///   - entry: An entry that revoking returned.
+    ///   - options: As for that call.
     /// - Returns: The entry, with how it was withdrawn.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -175,11 +185,11 @@ extension Revocations {
         try await withdrawAsync(id: entry.id, options: options)
     }
 
-    /// Revokes what an event says is over as ``applyEvents(_:options:)`` does, and waits for a store.
+    /// Revokes what an event ends as ``applyEvents(_:options:)`` does, and waits for a store.
     ///
     /// - Parameters:
-    ///   - token: A token that was checked.
-    ///   - options: As of that call.
+    ///   - token: A checked token.
+    ///   - options: As for that call.
     /// - Returns: The entries.
     /// - Throws: As that call, and as ``revokeAsync(_:options:)``.
     @discardableResult
@@ -191,12 +201,14 @@ extension Revocations {
 }
 
 extension Revocations {
-    /// Lists what was revoked as ``entries(options:)`` does, and waits for a store, page by page. Of what a store had lost, and a service wrote back,
-    /// ``Entry/by`` and ``Entry/reason`` are nil.
+    /// Lists revocations as ``entries(options:)`` does, and waits for a store, page by page.
+    /// ``Entry/by`` and ``Entry/reason`` are nil in entries that a store had lost and a service
+    /// wrote back.
     ///
-    /// - Parameter options: What to list; everything if nothing is named.
+    /// - Parameter options: What to list; everything if it names nothing.
     /// - Returns: The entries, in the order in which they were made.
-    /// - Throws: As ``entries(options:)``; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be reached in time, or the task was cancelled.
+    /// - Throws: As ``entries(options:)``; `ERR_JWT_REVOCATION_UNAVAILABLE` if the store cannot be
+    ///   reached in time, or the task was cancelled.
     ///
     /// ```swift
     /// let revocations = try Revocations(options: RevocationsOptions(audit: true))
@@ -223,7 +235,8 @@ extension Carrier {
         await settle { [self] in (try? pending.timeLeft(at: times)) ?? 0 } unless: { [self] in (try? pending.isSettled(at: times)) ?? true }
     }
 
-    /// Waits until all was read, no more pages come in time, or the task is cancelled.
+    /// Waits until everything has been read, no more pages arrive in time, or the task is
+    /// cancelled.
     func settle(_ pending: NativePendingEntries) async {
         let left = { @Sendable [self] in (try? pending.timeLeft(at: times)) ?? 0 }
         let isSettled = { @Sendable [self] in (try? pending.isSettled(at: times)) ?? true }

@@ -1,12 +1,15 @@
 import Foundation
 internal import TokensealNative
 
-/// A list of what was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
+/// A list of revocations: of single tokens, sessions, keys, and all that was issued to a subject or
+/// by an issuer before a time.
 ///
-/// A ``Verifier`` that is given the list refuses what is on it as `ERR_JWT_REVOKED`, from its next check on. The list is in memory: it holds for
-/// this process, and is gone with it, unless a ``snapshot()`` is kept. One that several processes share is in a file
-/// (``file(_:options:clock:)``), or in Redis or Valkey (``redis(_:options:clock:onEvent:)``). It holds no ids of tokens, sessions or subjects, only keyed hashes of them.
-/// Any number of tasks can use it at a time; checks never wait for a lock.
+/// A ``Verifier`` that is given the list refuses what is on it with `ERR_JWT_REVOKED`, from its
+/// next check on. The list is in memory: it applies to this process and is gone with it, unless you
+/// keep a ``snapshot()``. A list that several processes share is in a file
+/// (``file(_:options:clock:)``), or in Redis or Valkey (``redis(_:options:clock:onEvent:)``). It
+/// holds no ids of tokens, sessions or subjects, only keyed hashes of them. Any number of tasks can
+/// use it at once; checks never wait for a lock.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -23,14 +26,15 @@ internal import TokensealNative
 public struct Revocations: Sendable {
     let native: NativeRevocations
     private let clock: (@Sendable () -> Date)?
-    /// What carries a list in a store.
+    /// The carrier of a list in a store.
     let carrier: Carrier?
 
     /// Makes an empty list.
     ///
     /// - Parameters:
-    ///   - options: How long tokens live, and whether the list can be listed.
-    ///   - clock: Tells the time for every call that is not given `now`; the system's clock if not given.
+    ///   - options: How long tokens live, and whether its entries can be listed.
+    ///   - clock: Tells the time for every call that is not given `now`; the system clock if
+    ///     omitted.
     /// - Throws: `ERR_OPTION_INVALID` for a wrong option.
     ///
     /// ```swift
@@ -42,12 +46,14 @@ public struct Revocations: Sendable {
         self.init(try crossing { try NativeRevocations(given: options.json) }, clock: clock)
     }
 
-    /// Makes a list that begins with what a snapshot holds, and can be merged with the one that it was taken of.
+    /// Makes a list that starts with the content of a snapshot, and can be merged with the list
+    /// that the snapshot was taken from.
     ///
     /// - Parameters:
-    ///   - snapshot: What ``snapshot()`` gave.
-    ///   - audit: Keep who revoked what, when and why, so that ``entries(options:)`` can list it.
-    ///   - clock: Tells the time for every call that is not given `now`; the system's clock if not given.
+    ///   - snapshot: What ``snapshot()`` returned.
+    ///   - audit: Keeps who revoked what, when and why, so that ``entries(options:)`` can list it.
+    ///   - clock: Tells the time for every call that is not given `now`; the system clock if
+    ///     omitted.
     /// - Throws: `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version made it.
     ///
     /// ```swift
@@ -67,26 +73,29 @@ public struct Revocations: Sendable {
         self.carrier = carrier
     }
 
-    /// Revokes one token until it expires: by its `jti`, or by what it says if it has none.
+    /// Revokes one token until it expires: by its `jti`, or by its content if it has none.
     ///
     /// - Parameters:
-    ///   - token: A token that was checked, by whatever verifier.
+    ///   - token: A token that any verifier has checked.
     ///   - options: Who revokes it, and why.
     /// - Returns: The entry, which ``withdraw(_:options:)`` takes.
-    /// - Throws: `ERR_OPTION_INVALID` for a token that lives longer than ``RevocationsOptions/longestLifetime``, or an option of other calls.
+    /// - Throws: `ERR_OPTION_INVALID` for a token that lives longer than
+    ///   ``RevocationsOptions/longestLifetime``, or an option that belongs to other calls.
     @discardableResult
     public func revoke(_ token: Token, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
         try changed(options) { try NativeRevocationChange.revoke(header: token.headerJSON, claims: token.claimsJSON, given: $0) }
     }
 
-    /// Revokes the token that has this `jti`, for whoever does not have the token itself.
+    /// Revokes the token with this `jti`, for when you do not have the token itself.
     ///
     /// - Parameters:
     ///   - tokenID: Its `jti`.
     ///   - issuer: Its `iss`; nil for a token that has none.
-    ///   - options: `until` is its `exp`: without it, the entry lasts for ``RevocationsOptions/longestLifetime``, or for ever.
+    ///   - options: `until` is its `exp`: without it, the entry lasts for
+    ///     ``RevocationsOptions/longestLifetime``, or forever.
     /// - Returns: The entry, which ``withdraw(_:options:)`` takes.
-    /// - Throws: `ERR_OPTION_INVALID` for an empty id, an `until` beyond ``RevocationsOptions/longestLifetime``, or an option of other calls.
+    /// - Throws: `ERR_OPTION_INVALID` for an empty id, an `until` beyond
+    ///   ``RevocationsOptions/longestLifetime``, or an option that belongs to other calls.
     ///
     /// ```swift
     /// let until = Date(timeIntervalSince1970: 1_900_000_000)
@@ -99,13 +108,14 @@ public struct Revocations: Sendable {
         try changed(options) { try NativeRevocationChange.revokeId(issuer: issuer, tokenId: tokenID, given: $0) }
     }
 
-    /// Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued.
+    /// Revokes all tokens of a session, by the claim `sid`, no matter when they were or will be
+    /// issued.
     ///
     /// - Parameters:
     ///   - sessionID: Their `sid`.
     ///   - issuer: Their `iss`; nil if they have none.
-    ///   - options: `until` is when the last of them has expired: without it, the entry lasts for ``RevocationsOptions/longestLifetime``, or for
-    ///     ever.
+    ///   - options: `until` is when the last of them has expired: without it, the entry lasts for
+    ///     ``RevocationsOptions/longestLifetime``, or forever.
     /// - Returns: The entry, which ``withdraw(_:options:)`` takes.
     /// - Throws: `ERR_OPTION_INVALID`, as ``revokeID(_:issuer:options:)``.
     @discardableResult
@@ -116,8 +126,8 @@ public struct Revocations: Sendable {
     /// Revokes all tokens that a key verifies.
     ///
     /// - Parameters:
-    ///   - keyID: The ``Token/keyID`` of such tokens.
-    ///   - issuer: Whose tokens; nil: those of every issuer.
+    ///   - keyID: The ``Token/keyID`` of the tokens.
+    ///   - issuer: The issuer of the tokens; nil for every issuer.
     ///   - options: `until` is when the last of them has expired: without it, the entry never ends.
     /// - Returns: The entry, which ``withdraw(_:options:)`` takes.
     /// - Throws: `ERR_OPTION_INVALID`, as ``revokeID(_:issuer:options:)``.
@@ -126,68 +136,80 @@ public struct Revocations: Sendable {
         try changed(options) { try NativeRevocationChange.revokeKey(issuer: issuer, keyId: keyID, given: $0) }
     }
 
-    /// Revokes the tokens that were issued to a subject before a time: those of all sessions of a user, who can log in again.
+    /// Revokes the tokens that were issued to a subject before a time: all sessions of a user, who
+    /// can log in again.
     ///
-    /// A token that does not say when it was issued is refused as well, and so is one of the future.
+    /// A token that does not say when it was issued is refused as well, and so is one issued in the
+    /// future.
     ///
     /// - Parameters:
     ///   - subject: Their `sub`.
     ///   - issuer: Their `iss`; nil if they have none.
-    ///   - options: `before` is that time; the end of this second if not given.
+    ///   - options: `before` is that time; the end of this second if omitted.
     /// - Returns: The entry, which ``withdraw(_:options:)`` takes.
-    /// - Throws: `ERR_OPTION_INVALID` for an empty subject, or an option of other calls.
+    /// - Throws: `ERR_OPTION_INVALID` for an empty subject, or an option that belongs to other
+    ///   calls.
     @discardableResult
     public func revokeSubject(_ subject: String, issuer: String?, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
         try changed(options) { try NativeRevocationChange.revokeSubject(issuer: issuer, subject: subject, given: $0) }
     }
 
-    /// Revokes all tokens that an issuer issued before a time, as ``revokeSubject(_:issuer:options:)`` does for a subject.
+    /// Revokes all tokens that an issuer issued before a time, as
+    /// ``revokeSubject(_:issuer:options:)`` does for a subject.
     ///
     /// - Parameters:
     ///   - issuer: Their `iss`.
-    ///   - options: `before` is that time; the end of this second if not given.
+    ///   - options: `before` is that time; the end of this second if omitted.
     /// - Returns: The entry, which ``withdraw(_:options:)`` takes.
-    /// - Throws: `ERR_OPTION_INVALID` for an empty issuer, or an option of other calls.
+    /// - Throws: `ERR_OPTION_INVALID` for an empty issuer, or an option that belongs to other
+    ///   calls.
     @discardableResult
     public func revokeIssuer(_ issuer: String, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
         try changed(options) { try NativeRevocationChange.revokeIssuer(issuer: issuer, given: $0) }
     }
 
-    /// Takes a revocation back, and with it whatever else revoked the same until now. It can be revoked again.
+    /// Withdraws a revocation, along with every other one of the same thing so far. It can be
+    /// revoked again.
     ///
     /// - Parameters:
-    ///   - entry: What revoking gave, or ``entries(options:)`` lists.
-    ///   - options: Who takes it back, and why.
+    ///   - entry: An entry that revoking returned, or that ``entries(options:)`` lists.
+    ///   - options: Who withdraws it, and why.
     /// - Returns: The entry, with how it was withdrawn.
-    /// - Throws: `ERR_OPTION_INVALID` if the list has no such entry, it was withdrawn already or has ended.
+    /// - Throws: `ERR_OPTION_INVALID` if the list has no such entry, or the entry was already
+    ///   withdrawn or has expired.
     @discardableResult
     public func withdraw(_ entry: Entry, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
         try withdraw(id: entry.id, options: options)
     }
 
-    /// Takes a revocation back, as the other `withdraw` does, by the id of its entry.
+    /// Withdraws a revocation, as the other `withdraw` does, by the id of its entry.
     ///
     /// - Parameters:
     ///   - id: The ``Entry/id``.
-    ///   - options: Who takes it back, and why.
+    ///   - options: Who withdraws it, and why.
     /// - Returns: The entry, with how it was withdrawn.
-    /// - Throws: `ERR_OPTION_INVALID` as the other, and for what is no id of an entry.
+    /// - Throws: `ERR_OPTION_INVALID` as the other `withdraw`, and for anything but an entry's id.
     @discardableResult
     public func withdraw(id: String, options: RevokeOptions = RevokeOptions()) throws(TokenError) -> Entry {
         try changed(options) { try NativeRevocationChange.withdraw(entryId: id, given: $0) }
     }
 
-    /// Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+    /// Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything
+    /// that a user had until then.
     ///
-    /// By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a ``Verifier`` that has the profile
-    /// ``Profile/securityEvent`` or ``Profile/logoutToken``. Applied twice, it revokes the same twice.
+    /// It acts on CAEP's `session-revoked` and on OpenID's back-channel logout. Check the token
+    /// first, with a ``Verifier`` that has the profile ``Profile/securityEvent`` or
+    /// ``Profile/logoutToken``. Applied twice, it revokes the same thing twice.
     ///
     /// - Parameters:
-    ///   - token: A token that was checked.
-    ///   - options: Whose subjects the event may name besides its issuer's own; who revokes, and why: the issuer and the event if not given.
-    /// - Returns: The entries; none if no event says anything of the kind.
-    /// - Throws: `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names is not
-    ///   what tokens name, or is another issuer's that ``EventOptions/subjectIssuers`` does not list; `ERR_OPTION_INVALID`.
+    ///   - token: A checked token.
+    ///   - options: Issuers whose subjects the event may name besides its own issuer's; who
+    ///     revokes, and why: the issuer and the event if omitted.
+    /// - Returns: The entries; none if no event ends anything.
+    /// - Throws: `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if
+    ///   the token is not such a token, if it names something that tokens do not name, or a subject
+    ///   of another issuer that ``EventOptions/subjectIssuers`` does not list;
+    ///   `ERR_OPTION_INVALID`.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -203,12 +225,13 @@ public struct Revocations: Sendable {
         try changes(of: token, options).map { (change) throws(TokenError) in try made(change) }
     }
 
-    /// Lists what was revoked and has not ended, what was withdrawn included.
+    /// Lists the revocations that have not expired, including withdrawn ones.
     ///
-    /// - Parameter options: What to list; everything if nothing is named.
-    /// - Returns: The entries, in the order in which they were made. They show hashes of what was revoked: ids are found by asking for them.
-    /// - Throws: `ERR_OPTION_INVALID` if the list was not made with ``RevocationsOptions/audit``, or is kept in a store, which
-    ///   ``entriesAsync(options:)`` waits for.
+    /// - Parameter options: What to list; everything if it names nothing.
+    /// - Returns: The entries, in the order in which they were made. They show hashes of what was
+    ///   revoked: to find an id, ask for it.
+    /// - Throws: `ERR_OPTION_INVALID` if the list was not made with ``RevocationsOptions/audit``,
+    ///   or is in a store, for which ``entriesAsync(options:)`` waits.
     ///
     /// ```swift
     /// let revocations = try Revocations(options: RevocationsOptions(audit: true))
@@ -223,10 +246,11 @@ public struct Revocations: Sendable {
         return try crossing { try native.entries(given: given) }.map { (entry) throws(TokenError) in try Entry(entry) }
     }
 
-    /// Gives the list as bytes, which ``init(snapshot:audit:clock:)`` and ``merge(_:)`` take: to keep it, or for another process.
+    /// Returns the list as bytes, which ``init(snapshot:audit:clock:)`` and ``merge(_:)`` take: to
+    /// save it, or for another process.
     ///
-    /// They are protected against damage, not against whoever makes others, and hold the key by which ids can be recognised in them. Keep them
-    /// where nobody else can read or write.
+    /// They are protected against damage, not against forgery, and hold the key with which ids can
+    /// be recognised in them. Keep them where nobody else can read or write.
     ///
     /// - Returns: The bytes.
     /// - Throws: `ERR_INTERNAL` only.
@@ -234,12 +258,13 @@ public struct Revocations: Sendable {
         try crossing { try native.snapshot() }
     }
 
-    /// Adds what another list holds, which was made from a snapshot of this one or of which this one was made: what is revoked in either is
-    /// revoked, and of a revocation and a withdrawal the later one holds.
+    /// Adds the content of another list that was made from a snapshot of this one, or from which
+    /// this one was made: what is revoked in either is revoked, and of a revocation and a
+    /// withdrawal the later one applies.
     ///
-    /// - Parameter snapshot: What ``snapshot()`` of the other gave.
-    /// - Throws: `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version made it; `ERR_OPTION_INVALID` if it is of a list in which
-    ///   this one could recognise nothing.
+    /// - Parameter snapshot: What the other list's ``snapshot()`` returned.
+    /// - Throws: `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version made it;
+    ///   `ERR_OPTION_INVALID` if it comes from a list whose entries this one cannot recognise.
     ///
     /// ```swift
     /// let revocations = try Revocations()
@@ -253,7 +278,8 @@ public struct Revocations: Sendable {
         try crossing { try native.merge(snapshot: snapshot) }
     }
 
-    /// How the list is: how many entries there are of each kind, how many bytes they take, and why it cannot be used, if so.
+    /// The state of the list: how many entries of each kind there are, how many bytes they take,
+    /// and why it cannot be used, if so.
     ///
     /// - Throws: `ERR_INTERNAL` only.
     ///
@@ -266,7 +292,7 @@ public struct Revocations: Sendable {
         return status
     }
 
-    /// Makes a change of a list that is at hand.
+    /// Changes a list that is at hand.
     private func changed(_ given: RevokeOptions, _ make: (String) throws -> NativeRevocationChange) throws(TokenError) -> Entry {
         try made(crossing { try make(timed(given)) })
     }
@@ -275,7 +301,7 @@ public struct Revocations: Sendable {
         try Entry(crossing { try native.change(change: change) })
     }
 
-    /// Makes a change of any list, and waits for the store of one that has a store.
+    /// Changes any list, and waits for the store if it has one.
     func changedAsync(_ given: RevokeOptions, _ make: (String) throws -> NativeRevocationChange) async throws(TokenError) -> Entry {
         try await madeAsync(crossing { try make(timed(given)) })
     }
@@ -298,7 +324,7 @@ public struct Revocations: Sendable {
         return try crossing { try TokensealNative.changesOfEvents(header: token.headerJSON, claims: token.claimsJSON, given: options.json) }
     }
 
-    /// What crosses to the core, the time of a test's clock among it.
+    /// What the core gets, including the time of a test's clock.
     func timed(_ given: EntriesOptions) -> String {
         var options = given
         if let clock, options.now == nil { options.now = clock() }
@@ -313,13 +339,7 @@ public struct Revocations: Sendable {
     }
 }
 
-extension Revocations: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many entries there are, and nothing of what they name.
+extension Revocations: Printed {
+    /// How many entries there are, but nothing about what they name.
     public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -10,19 +10,19 @@ internal import TokensealNative
 public struct RingKey: Hashable, Sendable {
     /// Its `kid`.
     public let keyID: String
-    /// What it is for.
+    /// The algorithm that it is for.
     public let algorithm: Algorithm
-    /// How it stands.
+    /// Its state.
     public let state: KeyRing.State
     /// Whether its private half is elsewhere.
     public let isExternal: Bool
-    /// Since when it is published; since when it is held, if it is encrypted to.
+    /// When it was published; for an encryption key, when it was added.
     public let published: Date
     /// When its turn begins, if that is decided.
     public let activeFrom: Date?
     /// When its turn ends, if that is decided.
     public let activeUntil: Date?
-    /// When nothing that was made with it can still be valid, if that is decided.
+    /// From when nothing made with it can still be valid, if that is decided.
     public let retires: Date?
     /// When it was revoked, if it was.
     public let revoked: Date?
@@ -41,15 +41,16 @@ public struct RingKey: Hashable, Sendable {
 }
 
 extension KeyRing {
-    /// How a key of a ring stands.
+    /// The state of a key of a ring.
     public enum State: String, Hashable, Sendable, CaseIterable {
-        /// Published, so that everybody knows it before it signs. A key to encrypt to is not published yet, and opens tokens already.
+        /// Published, so that everyone knows it before it signs. An encryption key is not yet
+        /// published in this state, but already decrypts tokens.
         case upcoming
         /// It signs, or is encrypted to.
         case active
-        /// It signs no more, and tokens that it signed may still be valid.
+        /// It no longer signs, but tokens that it signed may still be valid.
         case verifyOnly = "verify-only"
-        /// It is published no more, and tokens that were encrypted to it may still be valid.
+        /// It is no longer published, but tokens that were encrypted to it may still be valid.
         case decryptOnly = "decrypt-only"
         /// Nothing that was made with it can still be valid.
         case retired
@@ -62,15 +63,15 @@ extension KeyRing {
         }
     }
 
-    /// What became of a key.
+    /// A change of a key.
     public struct Change: Hashable, Sendable {
         /// Which key.
         public let keyID: String
-        /// What it is for.
+        /// The algorithm that it is for.
         public let algorithm: Algorithm
-        /// How it stood before; nil: it is new.
+        /// Its state before; nil if it is new.
         public let was: State?
-        /// How it stands; nil: nothing is known of it any more.
+        /// Its state now; nil if the ring has forgotten it.
         public let state: State?
 
         init(_ native: NativeRingChange) throws(TokenError) {
@@ -81,13 +82,14 @@ extension KeyRing {
         }
     }
 
-    /// What came of advancing a ring.
+    /// The result of advancing a ring.
     public struct Advanced: Hashable, Sendable {
-        /// What became of keys since it was advanced last.
+        /// The changes of keys since it was last advanced.
         public let changes: [Change]
-        /// When there will be something to do again; nil: not before somebody gives a key.
+        /// When something will be due again; nil if nothing will be until a key is added.
         public let next: Date?
-        /// The algorithms whose private keys are elsewhere, and which need another key: without it, the next turn is not planned.
+        /// The algorithms whose private keys are elsewhere and that need another key: without one,
+        /// the next turn is not planned.
         public let needsKey: [Algorithm]
 
         init(_ native: NativeAdvanced) throws(TokenError) {

@@ -1,12 +1,15 @@
 import Foundation
 internal import TokensealNative
 
-/// A list that says of each of many tokens whether it still counts, as its issuer keeps it (draft-ietf-oauth-status-list-21).
+/// A list that says for each of many tokens whether it is still valid, as kept by their issuer
+/// (draft-ietf-oauth-status-list-21).
 ///
-/// The issuer gives each token an index of the list, and publishes the list, signed and compressed, where everybody can fetch it: one status costs a
-/// bit. Whoever checks the tokens does so with ``StatusLists``. Keep the ``state()`` whenever it has changed: nothing else knows which indexes were given.
+/// The issuer gives each token an index in the list, and publishes the list, signed and compressed,
+/// where anyone can fetch it: one status costs one bit. Services that check the tokens use
+/// ``StatusLists``. Save the ``state()`` whenever it has changed: nothing else knows which indexes
+/// were allocated.
 ///
-/// Any number of tasks can use it at a time.
+/// Any number of tasks can use it at once.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -25,9 +28,9 @@ internal import TokensealNative
 public struct StatusList: Sendable {
     /// The token is valid.
     public static let valid: UInt8 = 0
-    /// The token is revoked, for ever.
+    /// The token is revoked, forever.
     public static let invalid: UInt8 = 1
-    /// The token does not count for now.
+    /// The token is temporarily invalid.
     public static let suspended: UInt8 = 2
 
     private let native: NativeStatusList
@@ -35,26 +38,29 @@ public struct StatusList: Sendable {
     /// An empty list.
     ///
     /// - Parameters:
-    ///   - capacity: For how many tokens, rounded up to a multiple of eight.
-    ///   - bits: How many bits the status of each has: 1, 2, 4 or 8. One tells valid from invalid; to suspend takes two.
-    /// - Throws: `ERR_OPTION_INVALID` for another number of bits, a capacity of 0, and one that takes more than 16 MiB, which is what others read by
-    ///   default: a hundred and thirty-four million at one bit.
+    ///   - capacity: How many tokens it is for, rounded up to a multiple of eight.
+    ///   - bits: How many bits the status of each has: 1, 2, 4 or 8. One bit tells valid from
+    ///     invalid; suspending takes two.
+    /// - Throws: `ERR_OPTION_INVALID` for another number of bits, a capacity of 0, and one that
+    ///   takes more than 16 MiB, which is the most that others read by default: a hundred and
+    ///   thirty-four million at one bit.
     ///
     /// ```swift
     /// try StatusList(capacity: 1_001, bits: 2).capacity // => 1008
     /// try StatusList(capacity: 1_000, bits: 3) // throws .optionInvalid
     /// ```
     public init(capacity: Int, bits: Int) throws(TokenError) {
-        // What is out of range, the core refuses.
+        // The core refuses values that are out of range.
         native = try crossing {
             try NativeStatusList(capacity: UInt64(exactly: capacity) ?? .max, bits: UInt32(exactly: bits) ?? .max)
         }
     }
 
-    /// The list that ``state()`` wrote down.
+    /// The list that ``state()`` wrote.
     ///
-    /// - Parameter state: The text. Nothing protects it: whoever can change it decides which tokens are valid.
-    /// - Throws: `ERR_OPTION_INVALID` if it is cut off, damaged, or of a newer version.
+    /// - Parameter state: The text. Nothing protects it: anyone who can change it decides which
+    ///   tokens are valid.
+    /// - Throws: `ERR_OPTION_INVALID` if it is truncated, damaged, or from a newer version.
     ///
     /// ```swift
     /// let list = try StatusList(capacity: 1_000, bits: 2)
@@ -75,13 +81,15 @@ public struct StatusList: Sendable {
     /// How many bits a status has.
     public var bits: Int { Int(native.bits()) }
 
-    /// How many indexes have not been given to a token.
+    /// How many indexes are still free.
     public var free: Int { Int(clamping: native.free()) }
 
-    /// Gives an index that no token has, drawn from all of those by chance, so that nobody can tell from it when a token was made.
+    /// Returns a free index, drawn at random, so that nobody can tell from it when a token was
+    /// made.
     ///
     /// - Returns: The index.
-    /// - Throws: `ERR_OPTION_INVALID` if the list is full: make another one, with an address of its own.
+    /// - Throws: `ERR_OPTION_INVALID` if the list is full: make another one, with an address of its
+    ///   own.
     ///
     /// ```swift
     /// let list = try StatusList(capacity: 8, bits: 1)
@@ -92,12 +100,14 @@ public struct StatusList: Sendable {
         Int(clamping: try crossing { try native.allocate() })
     }
 
-    /// Sets the status of the token that was given an index.
+    /// Sets the status of the token with an index.
     ///
     /// - Parameters:
-    ///   - status: ``valid``, ``invalid``, ``suspended``, or a status of your own. Whoever checks accepts none but ``valid``.
+    ///   - status: ``valid``, ``invalid``, ``suspended``, or a status of your own. Checks accept
+    ///     none but ``valid``.
     ///   - index: The index.
-    /// - Throws: `ERR_OPTION_INVALID` if no token was given the index, or the status needs more bits.
+    /// - Throws: `ERR_OPTION_INVALID` if the index was not allocated, or the status needs more
+    ///   bits.
     ///
     /// ```swift
     /// let list = try StatusList(capacity: 1_000, bits: 1)
@@ -109,11 +119,11 @@ public struct StatusList: Sendable {
         try crossing { try native.setStatus(index: place(index), status: status) }
     }
 
-    /// The status of the token that was given an index.
+    /// The status of the token with an index.
     ///
     /// - Parameter index: The index.
     /// - Returns: The status, such as ``valid``.
-    /// - Throws: `ERR_OPTION_INVALID` if no token was given the index.
+    /// - Throws: `ERR_OPTION_INVALID` if the index was not allocated.
     ///
     /// ```swift
     /// let list = try StatusList(capacity: 1_000, bits: 1)
@@ -124,13 +134,14 @@ public struct StatusList: Sendable {
         try crossing { try native.getStatus(index: place(index)) }
     }
 
-    /// The `status` claim of the token that was given an index.
+    /// The `status` claim for the token with an index.
     ///
     /// - Parameters:
     ///   - uri: The address at which the list is published.
     ///   - index: The index.
     /// - Returns: The claim.
-    /// - Throws: `ERR_OPTION_INVALID` if no token was given the index, or the address is not one of http or https.
+    /// - Throws: `ERR_OPTION_INVALID` if the index was not allocated, or the address is not an http
+    ///   or https one.
     ///
     /// ```swift
     /// let list = try StatusList(capacity: 1_000, bits: 1)
@@ -143,16 +154,20 @@ public struct StatusList: Sendable {
         return claim
     }
 
-    /// The signed token of the list as it is now, to be served at `uri` as `application/statuslist+jwt` (section 5.1 of the draft).
+    /// The signed token of the list as it is now, to be served at `uri` as
+    /// `application/statuslist+jwt` (section 5.1 of the draft).
     ///
     /// - Parameters:
-    ///   - key: A key that those who check the tokens have: that of the tokens, unless they were told otherwise.
+    ///   - key: A key that the services that check the tokens have: the key of the tokens, unless
+    ///     they were given another.
     ///   - uri: The address at which it is published.
-    ///   - options: How long it holds: ``StatusTokenOptions/ttl`` or ``StatusTokenOptions/expiresIn``. A token that is revoked is refused once others
-    ///     have fetched the list again.
+    ///   - options: How long it may be used: ``StatusTokenOptions/ttl`` or
+    ///     ``StatusTokenOptions/expiresIn``. One of them is required. A token that is revoked is
+    ///     refused once others have fetched the list again.
     /// - Returns: The token, in the compact serialization.
-    /// - Throws: `ERR_OPTION_INVALID` if there is neither, or the address is not one of http or https; `ERR_KEY_MISMATCH` if the key cannot sign;
-    ///   `ERR_JOSE_LIMIT_EXCEEDED` if it were longer than 4 MiB, which is what others read by default.
+    /// - Throws: `ERR_OPTION_INVALID` if there is neither, or the address is not an http or https
+    ///   one; `ERR_KEY_MISMATCH` if the key cannot sign; `ERR_JOSE_LIMIT_EXCEEDED` if it were
+    ///   longer than 4 MiB, which is what others read by default.
     ///
     /// ```swift
     /// let (list, key) = (try StatusList(capacity: 1_000, bits: 1), try Key.generate(.ES256))
@@ -165,24 +180,19 @@ public struct StatusList: Sendable {
         return try crossing { try native.toJwt(key: signing, uri: uri, given: options.json) }
     }
 
-    /// All that there is to keep of the list, as text: which indexes were given, and every status. ``init(state:)`` reads it.
+    /// Everything about the list that you must store, as text: which indexes were allocated, and
+    /// every status. ``init(state:)`` reads it.
     ///
     /// - Throws: `ERR_INTERNAL` only.
     public func state() throws(TokenError) -> String {
         try crossing { try native.toState() }
     }
 
-    /// One that no token was given, where there is none.
+    /// An index as the core's type; one that was never allocated if it cannot be one.
     private func place(_ index: Int) -> UInt64 { UInt64(exactly: index) ?? .max }
 }
 
-extension StatusList: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// How many indexes were given, and none of the statuses.
-    public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+extension StatusList: Printed {
+    /// Its name.
+    public var description: String { "StatusList" }
 }

@@ -1,18 +1,24 @@
 import Foundation
 internal import TokensealNative
 
-/// The status lists that a ``Verifier`` may look tokens up in (draft-ietf-oauth-status-list-21): whether their issuer still stands by them.
+/// The status lists in which a ``Verifier`` may look tokens up (draft-ietf-oauth-status-list-21),
+/// to learn whether their issuer has revoked them.
 ///
-/// A token names the address of its list. It is fetched if ``StatusListsOptions/allowedUris`` allows that, verified by the keys of the verifier (or by
-/// those given here), and kept for as long as it says itself. A status of 0 is accepted; 1 (invalid), 2 (suspended) and every other is
-/// `ERR_JWT_REVOKED`. A list that cannot be had is `ERR_JWT_REVOCATION_UNAVAILABLE`, and one that is not allowed `ERR_JWT_CLAIM_MISMATCH`, each with
-/// the claim `status`. A token without a `status` claim is accepted as before; ``VerifierOptions/requiredClaims`` can ask for one.
+/// A token names the address of its list. The list is fetched if ``StatusListsOptions/allowedUris``
+/// allows that, verified with the keys of the verifier (or those given here), and kept for as long
+/// as it says itself. A status of 0 is accepted; 1 (invalid), 2 (suspended) and every other is
+/// refused with `ERR_JWT_REVOKED`. A list that cannot be fetched means
+/// `ERR_JWT_REVOCATION_UNAVAILABLE`, and one that is not allowed `ERR_JWT_CLAIM_MISMATCH`, each
+/// with the claim `status`. A token without a `status` claim is accepted as before;
+/// ``VerifierOptions/requiredClaims`` can require one.
 ///
-/// Nothing is fetched until a token needs it, or ``Verifier/ready(timeout:)`` asks for the lists that are named by their own address.
-/// ``Verifier/verifyAsync(_:now:)`` waits for a list; ``Verifier/verify(_:now:)`` never does, and refuses the first token that names a list.
+/// Nothing is fetched until a token needs it, or ``Verifier/ready(timeout:)`` fetches the lists
+/// whose exact addresses are allowed. ``Verifier/verifyAsync(_:now:)`` waits for a list;
+/// ``Verifier/verify(_:now:)`` never does, and refuses the first token that names a list.
 ///
-/// Each verifier has lists of its own, since what the keys of one trust have verified never counts for another; lists with keys of their own are
-/// shared. It is `URLSession` that fetches, as for a ``RemoteKeySet``. Redirects are followed to addresses that are allowed, three times at most.
+/// Each verifier has lists of its own, since what one verifier's keys have verified never counts
+/// for another; lists with keys of their own are shared. `URLSession` does the fetching, as for a
+/// ``RemoteKeySet``. Redirects are followed to allowed addresses, three times at most.
 ///
 /// ```swift
 /// let (key, uri) = (try Key.generate(.ES256), "https://issuer.example/statuses/1")
@@ -36,21 +42,23 @@ internal import TokensealNative
 /// ```
 public struct StatusLists: Sendable {
     let native: NativeStatusLists
-    /// Keys of their own, if they have such.
+    /// Keys of their own, if they have any.
     let keySource: KeySource?
     let carriers: ListCarriers
 
     /// Compiles the options. Nothing is fetched yet.
     ///
     /// - Parameters:
-    ///   - keys: The keys that verify the lists; those of each verifier if not given.
+    ///   - keys: The keys that verify the lists; each verifier's own if omitted.
     ///   - options: ``StatusListsOptions/allowedUris`` is required.
-    ///   - clock: Tells the time by which lists age, for tests; that of the verifier's keys, or the system's clocks, if not given.
-    ///   - client: Fetches instead of the package. It must not follow redirects.
-    ///   - onChallenge: Answers what connections ask, on Apple's systems: for a CA or a client certificate of your own.
-    ///   - onEvent: Is told what happened, after the fact, on whichever thread carries the request.
-    /// - Throws: `ERR_OPTION_INVALID` if no address is allowed, one is not https, or an option is out of range; and for keys by which no list could be
-    ///   verified.
+    ///   - clock: Tells the time by which lists age, for tests; the clock of the verifier's keys,
+    ///     or the system's clocks, if omitted.
+    ///   - client: Fetches in place of the package. It must not follow redirects.
+    ///   - onChallenge: Answers the challenges of connections, on Apple's systems: for a CA or a
+    ///     client certificate of your own.
+    ///   - onEvent: Receives what happened, after the fact, on the thread that carries the request.
+    /// - Throws: `ERR_OPTION_INVALID` if no address is allowed, one is not https, or an option is
+    ///   out of range; and for keys that could verify no list.
     ///
     /// ```swift
     /// try StatusLists(options: StatusListsOptions()) // throws .optionInvalid
@@ -67,22 +75,18 @@ public struct StatusLists: Sendable {
     }
 }
 
-extension StatusLists: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Whether there are keys of their own, without the addresses.
-    public var description: String { native.debugDescription }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+extension StatusLists: Printed {
+    /// Its name.
+    public var description: String { "StatusLists" }
 }
 
 extension Verifier {
-    /// How the status list at an address is: its state and ages in seconds, and what happened to it, without its statuses.
+    /// The state of the status list at an address: its state and ages in seconds, and what happened
+    /// to it, without its statuses.
     ///
     /// - Parameter uri: The address, as tokens name it.
-    /// - Returns: The status; nil if neither a token that was checked nor ``StatusListsOptions/allowedUris`` has named it.
+    /// - Returns: Its state; nil if neither a checked token nor ``StatusListsOptions/allowedUris``
+    ///   has named it.
     /// - Throws: `ERR_INTERNAL` only.
     ///
     /// ```swift

@@ -10,17 +10,19 @@ internal import TokensealNative
 /// let text = try sign(["sub": "alice", "scope": ["read"]] as JSONValue, with: key, options: SignOptions(expiresIn: "5m"))
 /// let token = try verify(text, with: key)
 /// try token.claims(as: Claims.self).scope // => ["read"]
-/// try token["sub"]?.string // => "alice"
+/// token["sub"]?.string // => "alice"
 /// token.kind // => .signed
 /// token.keyID // => "k"
-/// try token.header["typ"] // => "JWT"
+/// token.header["typ"] // => "JWT"
 /// ```
 public struct Token: Hashable, Sendable {
     /// The claims as JSON text, exactly as they were protected.
     public let claimsJSON: String
-    /// The protected header as JSON text: the signed token's, or the encrypted token's where nothing is signed.
+    /// The protected header as JSON text: the signed token's, or the encrypted token's if nothing
+    /// is signed.
     public let headerJSON: String
-    /// The ``Key/keyID`` of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's.
+    /// The ``Key/keyID`` of the key that verified the signature (or decrypted the token, if nothing
+    /// is signed). It is the key's own, never the token's.
     public let keyID: String?
     /// How the token was protected.
     public let kind: TokenKind
@@ -28,14 +30,14 @@ public struct Token: Hashable, Sendable {
     public let outerHeaderJSON: String?
     /// The ``Key/keyID`` of the key that decrypted the token.
     public let decryptionKeyID: String?
-    /// How its sender proved to hold what it is bound to; nil if nothing was proven.
+    /// How its sender proved possession of what it is bound to; nil if nothing was proven.
     public let provenBy: ProvenBy?
 
-    /// How the sender of a token proves to hold what the token is bound to (`cnf`, RFC 7800).
+    /// How the sender of a token proves possession of what the token is bound to (`cnf`, RFC 7800).
     public enum ProvenBy: String, CaseIterable, Codable, Sendable {
-        /// By a DPoP proof of its key (RFC 9449).
+        /// With a DPoP proof by its key (RFC 9449).
         case dpop
-        /// By the certificate of its TLS connection (RFC 8705).
+        /// With the client certificate of its TLS connection (RFC 8705).
         case certificate
     }
 
@@ -76,43 +78,51 @@ public struct Token: Hashable, Sendable {
         try read(claimsJSON, as: type)
     }
 
-    /// A claim, or nil if the token has none of this name. All claims are read each time: to look at several, use ``claims(as:)``.
+    /// A claim, or nil if the token has none with this name, compared byte for byte. Only this
+    /// claim is read, whatever the others hold.
     ///
-    /// - Throws: `ERR_JWT_CLAIM_INVALID` if there is an integer beyond 64 bits among the claims; ``claimsJSON`` is exact.
-    public subscript(name: String) -> JSONValue? {
-        get throws(TokenError) { try read(claimsJSON, as: [String: JSONValue].self)[name] }
-    }
+    /// ```swift
+    /// let key = try Key.generate(.HS256)
+    /// let text = JSONText(#"{"sub":"alice","n":[1e300,123456789012345678901234567890]}"#)
+    /// let token = try verify(sign(text, with: key, options: SignOptions(expiresIn: 60)), with: key)
+    /// token["sub"] // => "alice"
+    /// token["n"]?[1] // => .digits("123456789012345678901234567890")
+    /// token["admin"] // => nil
+    /// ```
+    public subscript(name: String) -> JSONValue? { JSONReader.member(name, of: claimsJSON) }
 
-    /// The protected header: the signed token's, or the encrypted token's where nothing is signed.
+    /// A claim as the JSON text that was protected, or nil if the token has none with this name.
     ///
-    /// - Throws: `ERR_JWT_CLAIM_INVALID` if there is an integer beyond 64 bits in it; ``headerJSON`` is exact.
-    public var header: [String: JSONValue] {
-        get throws(TokenError) { try read(headerJSON, as: [String: JSONValue].self) }
-    }
+    /// - Parameter name: The name of the claim.
+    /// - Returns: The text, with numbers as they were written.
+    ///
+    /// ```swift
+    /// let key = try Key.generate(.HS256)
+    /// let text = JSONText(#"{"price":1.10}"#)
+    /// let token = try verify(sign(text, with: key, options: SignOptions(expiresIn: 60)), with: key)
+    /// token.claimJSON("price") // => "1.10"
+    /// ```
+    public func claimJSON(_ name: String) -> String? { JSONReader.memberText(name, of: claimsJSON) }
+
+    /// The protected header: the signed token's, or the encrypted token's if nothing is signed.
+    public var header: [String: JSONValue] { JSONReader.object(headerJSON) }
 
     /// The header of the encrypted token around the signed one.
-    ///
-    /// - Throws: `ERR_JWT_CLAIM_INVALID` if there is an integer beyond 64 bits in it; ``outerHeaderJSON`` is exact.
-    public var outerHeader: [String: JSONValue]? {
-        get throws(TokenError) {
-            guard let outerHeaderJSON else { return nil }
-            return try read(outerHeaderJSON, as: [String: JSONValue].self)
-        }
+    public var outerHeader: [String: JSONValue]? { outerHeaderJSON.map(JSONReader.object) }
+}
+
+extension Token: Printed {
+    /// The kind and the key's `kid`, but nothing of the claims and the header:
+    /// `Token(kind=signed, keyID="k")`.
+    public var description: String {
+        shown("Token", [
+            ("kind", kind.rawValue), ("keyID", quoted(keyID)),
+            ("decryptionKeyID", kind == .nested ? quoted(decryptionKeyID) : nil),
+        ])
     }
 }
 
-extension Token: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The kind and the header, and none of the claims.
-    public var description: String { "Token(\(kind), \(headerJSON))" }
-
-    /// The same.
-    public var debugDescription: String { description }
-
-    /// The kind and the header, and none of the claims.
-    public var customMirror: Mirror { Mirror(self, children: ["kind": kind, "headerJSON": headerJSON]) }
-}
-
-/// What an unchecked token says of itself.
+/// What an unchecked token says about itself.
 public struct Inspected: Hashable, Sendable {
     /// How it claims to be protected.
     public let kind: TokenKind
@@ -122,11 +132,17 @@ public struct Inspected: Hashable, Sendable {
     public let claimsJSON: String?
 }
 
+extension Inspected: Printed {
+    /// The kind alone: anyone may have written the rest.
+    public var description: String { shown("Inspected", [("kind", kind.rawValue)]) }
+}
+
 /// Reads a token without checking anything: for people and logs, never for decisions.
 ///
 /// - Parameter token: The token, in the compact serialization.
-/// - Returns: What it says of itself, which anybody can have written.
-/// - Throws: `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for what is no token, `ERR_JOSE_LIMIT_EXCEEDED`.
+/// - Returns: What it says about itself, which anyone may have written.
+/// - Throws: `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for anything but a token,
+///   `ERR_JOSE_LIMIT_EXCEEDED`.
 ///
 /// ```swift
 /// let key = try Key.generate(.HS256)
@@ -141,7 +157,7 @@ public func inspectUnverified(_ token: String) throws(TokenError) -> Inspected {
 }
 
 extension TokenKind {
-    /// A kind by the core's name.
+    /// A kind by its name in the core.
     init(known name: String) throws(TokenError) {
         guard let kind = TokenKind(rawValue: name) else { throw TokenError.defect }
         self = kind
@@ -149,7 +165,7 @@ extension TokenKind {
 }
 
 extension Token.ProvenBy {
-    /// A way by the core's name; nil for none.
+    /// A way by its name in the core; nil for none.
     init?(known name: String?) throws(TokenError) {
         guard let name else { return nil }
         guard let way = Token.ProvenBy(rawValue: name) else { throw TokenError.defect }

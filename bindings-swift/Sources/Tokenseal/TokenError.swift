@@ -18,31 +18,35 @@ internal import TokensealNative
 public struct TokenError: Error, Hashable, Sendable {
     /// What happened, as one of the stable codes.
     public let code: Code
-    /// What happened, for people. It never holds secrets, claim values or parts of the token, and it may change.
+    /// What happened, for people. It never holds secrets, claim values or parts of the token, and
+    /// it may change.
     public let message: String
-    /// The claim (or `typ`) that was refused, where one was.
+    /// The claim (or `typ`) that was refused, if one was.
     public let claim: String?
-    /// The nonce that a DPoP proof must have, with `ERR_DPOP_NONCE_REQUIRED`: for the header `DPoP-Nonce` of the answer (RFC 9449, section 9).
+    /// With `ERR_DPOP_NONCE_REQUIRED`, the nonce that a DPoP proof must have: for the answer's
+    /// header `DPoP-Nonce` (RFC 9449, section 9).
     public let dpopNonce: String?
-    /// What access rules decided, with `ERR_JWT_ACCESS_DENIED`.
+    /// With `ERR_JWT_ACCESS_DENIED`, what access rules decided.
     public private(set) var decision: AccessRules.Decision?
-    /// Whose fault that is, which the code alone does not tell.
+    /// Whose fault that is, which the code alone does not say.
     private var faultOfDecision: Fault?
-    /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``, ``RevocationStore/send(_:)``,
-    /// ``ExternalKey/signature(for:)``), where that is why keys could not be fetched, a store did not answer, or there is no signature. It does not
-    /// count when errors are compared.
+    /// What a function of your own threw (``RemoteKeySet/Headers``, ``RemoteKeySet/Client``,
+    /// ``RevocationStore/send(_:)``, ``ExternalKey/signature(for:)``), if that is why keys could
+    /// not be fetched, a store did not answer, or there is no signature. It is ignored when errors
+    /// are compared.
     public private(set) var cause: (any Error)?
 
-    /// Who has to act when the check of a token failed: only ``Fault/token`` is an answer to the client that sent it.
+    /// Who must act when the check of a token failed: only ``Fault/token`` is an answer to the
+    /// client that sent it.
     public var fault: Fault { faultOfDecision ?? code.fault }
-    /// The HTTP status to answer with when a token was being checked.
+    /// The HTTP status to answer with when the check of a token failed.
     public var status: Int { decision?.status ?? code.status }
 
-    /// Makes an error: for tests, and for those who report failures of their own in these terms.
+    /// Makes an error: for tests, and for code that reports its own failures in these terms.
     ///
     /// - Parameters:
     ///   - code: What happened.
-    ///   - message: The same for people.
+    ///   - message: What happened, for people.
     ///   - claim: The claim that was refused.
     ///   - dpopNonce: The nonce that a DPoP proof must have.
     ///
@@ -63,14 +67,14 @@ public struct TokenError: Error, Hashable, Sendable {
         return error
     }
 
-    /// The same error, with the decision that it is for.
+    /// The same error, with the decision that it reports.
     func deciding(_ decision: AccessRules.Decision, _ fault: Fault) -> TokenError {
         var error = self
         (error.decision, error.faultOfDecision) = (decision, fault)
         return error
     }
 
-    /// What cannot happen, in the words of the bridge.
+    /// What should never happen, in the words of the bridge.
     static let defect = TokenError(code: .internal, message: "a defect of the library was caught")
 
     init(_ error: NativeError) {
@@ -108,23 +112,31 @@ extension TokenError: LocalizedError {
     public var errorDescription: String? { message }
 }
 
-/// A message of the core, with the names of options as they are spelt here.
+/// A message of the core, with the names of options and functions as they are spelled here.
 func spelled(_ reason: String) -> String {
     guard reason.contains("_") else { return reason }
     var text = ""
     var rest = Substring(reason)
     while let start = rest.firstIndex(where: isInName) {
         text += rest[..<start]
-        let word = rest[start...].prefix(while: isInName)
-        text += optionNames[String(word)] ?? String(word)
-        rest = rest[word.endIndex...]
+        let word = String(rest[start...].prefix(while: isInName))
+        rest = rest[start...].dropFirst(word.count)
+        if let call = functionNames[word] {
+            // `KeySet.from_jwks` is `KeySet(jwks:)`.
+            let type = call.prefix { $0 != "(" } + "."
+            if text.hasSuffix(type) { text.removeLast(type.count) }
+            text += call
+        } else {
+            text += optionNames[word] ?? word
+        }
     }
     return text + rest
 }
 
 private func isInName(_ letter: Character) -> Bool { letter == "_" || letter.isLetter || letter.isNumber }
 
-/// Calls the core. Nothing but a `TokenError` comes out; that UniFFI has an error of its own means that something is broken.
+/// Calls the core. It throws nothing but a `TokenError`; an error of UniFFI's own means that
+/// something is broken.
 func crossing<Result>(_ call: () throws -> Result) throws(TokenError) -> Result {
     do {
         return try call()

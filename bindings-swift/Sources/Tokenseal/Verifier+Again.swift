@@ -2,17 +2,20 @@ import Foundation
 internal import TokensealNative
 
 extension Verifier {
-    /// Checks that a token which this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then. It never waits.
+    /// Checks that a token which this verifier accepted is still good: for long connections, such
+    /// as a WebSocket, to call from time to time. It never waits.
     ///
-    /// It looks at the times of the token, at the list of revocations and at the status, each as a check does. Signature, claims and proof were looked at
-    /// when the connection began.
+    /// It checks the token's times, the list of revocations and the status, each as
+    /// ``verify(_:now:)`` does. Signature, claims and proof were checked when the connection began.
     ///
     /// - Parameters:
-    ///   - token: The token, as its check gave it.
-    ///   - now: The time; the clock's, if not given.
-    /// - Throws: `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD` and `ERR_JWT_REVOKED`; `ERR_JWT_REVOCATION_UNAVAILABLE` where the list or the status cannot be had,
-    ///   or would have to be waited for, and `ERR_JWKS_UNAVAILABLE` likewise for the keys of a status; `ERR_OPTION_INVALID` for a time that is none, and
-    ///   for a list with ``StoreOptions/strict``, which ``stillValidAsync(_:now:)`` waits for.
+    ///   - token: The token, as its check returned it.
+    ///   - now: The time; the clock's if omitted.
+    /// - Throws: `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD` and `ERR_JWT_REVOKED`;
+    ///   `ERR_JWT_REVOCATION_UNAVAILABLE` if the list or the status is not available, or not
+    ///   without waiting, and `ERR_JWKS_UNAVAILABLE` likewise for the keys of a status;
+    ///   `ERR_OPTION_INVALID` for an invalid time, and for a list with ``StoreOptions/strict``, for
+    ///   which ``stillValidAsync(_:now:)`` waits.
     ///
     /// ```swift
     /// let key = try Key.generate(.HS256)
@@ -31,12 +34,12 @@ extension Verifier {
         try passed(driven.result(checking))
     }
 
-    /// Checks a token again as ``stillValid(_:now:)`` does, and waits for a list of revocations in a store, and for a status, where that has to be had
-    /// first.
+    /// Checks a token again as ``stillValid(_:now:)`` does, and waits for a list of revocations in
+    /// a store, and for a status, if they are needed first.
     ///
     /// - Parameters:
-    ///   - token: The token, as its check gave it.
-    ///   - now: The time; the clock's, if not given.
+    ///   - token: The token, as its check returned it.
+    ///   - now: The time; the clock's if omitted.
     /// - Throws: As that call.
     ///
     /// ```swift

@@ -2,19 +2,23 @@ import Foundation
 internal import TokensealNative
 
 extension Verifier {
-    /// Checks a token with what came with it: a DPoP proof (RFC 9449), the client's certificate (RFC 8705). It never waits.
+    /// Checks a token along with what came with it: a DPoP proof (RFC 9449) or the client's
+    /// certificate (RFC 8705). It never waits.
     ///
     /// - Parameters:
     ///   - token: The token, in the compact serialization.
-    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in DER or PEM. Never take one from a header that
-    ///     anybody can send.
-    ///   - options: The proof, and the request that it is for. Leave ``CheckOptions/proof`` out for a token that came as `Bearer`, and give an empty
-    ///     list for one that came as `DPoP` without a proof. ``CheckOptions/now`` is the clock's time if not given.
+    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in
+    ///     DER or PEM. Never take one from a header that anyone can send.
+    ///   - options: The proof, and the request that it is for. Leave ``CheckOptions/proof`` out for
+    ///     a token that came as `Bearer`, and give an empty list for one that came as `DPoP`
+    ///     without a proof. ``CheckOptions/now`` is the clock's time if omitted.
     /// - Returns: The token, with its claims.
-    /// - Throws: As ``verify(_:now:)``; `ERR_JWT_NOT_BOUND` if the sender does not hold what the token is bound to, or a proof came with a token that is
-    ///   not bound; `ERR_DPOP_INVALID` for a proof that is malformed, too old, used, or for another request or token; `ERR_DPOP_NONCE_REQUIRED`, with
-    ///   ``TokenError/dpopNonce``; `ERR_DPOP_UNAVAILABLE` if the cache of used proofs is full; `ERR_OPTION_INVALID` for a proof without method and
-    ///   URL, and with a cache in a store, which ``verifyAsync(_:certificate:options:)`` asks.
+    /// - Throws: As ``verify(_:now:)``; `ERR_JWT_NOT_BOUND` if the sender does not hold what the
+    ///   token is bound to, or if a proof came with a token that is not bound; `ERR_DPOP_INVALID`
+    ///   for a proof that is malformed, too old, already used, or for another request or token;
+    ///   `ERR_DPOP_NONCE_REQUIRED`, with ``TokenError/dpopNonce``; `ERR_DPOP_UNAVAILABLE` if the
+    ///   cache of used proofs is full; `ERR_OPTION_INVALID` for a proof without method and URL, and
+    ///   with a cache in a store, which only ``verifyAsync(_:certificate:options:)`` can query.
     ///
     /// ```swift
     /// let (key, own) = (try Key.generate(.HS256), try Key.generate(.ES256))
@@ -30,14 +34,17 @@ extension Verifier {
         try result(token, certificate, options).get()
     }
 
-    /// Checks a token as ``verify(_:certificate:options:)`` does, and waits for its keys and lists, and for a ``ReplayCache`` in a store.
+    /// Checks a token as ``verify(_:certificate:options:)`` does, and waits for its keys and lists,
+    /// and for a ``ReplayCache`` in a store.
     ///
     /// - Parameters:
     ///   - token: The token, in the compact serialization.
-    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in DER or PEM.
+    ///   - certificate: The certificate that the client has proven to hold in the TLS handshake, in
+    ///     DER or PEM.
     ///   - options: The proof, and the request that it is for.
     /// - Returns: The token, with its claims.
-    /// - Throws: As that call; `ERR_DPOP_UNAVAILABLE` if the store does not answer in time, or the task was cancelled before it did.
+    /// - Throws: As that call; `ERR_DPOP_UNAVAILABLE` if the store does not answer in time, or the
+    ///   task was cancelled before it did.
     ///
     /// ```swift
     /// struct Nowhere: RevocationStore {
@@ -63,12 +70,12 @@ extension Verifier {
         try await resultAsync(token, certificate, options).get()
     }
 
-    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2). It is valid for at
-    /// least five minutes, and at most ten.
+    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it
+    /// needs it (RFC 9449, section 8.2). It is valid for at least five minutes, and at most ten.
     ///
-    /// - Parameter now: The time; the clock's, if not given.
-    /// - Returns: The nonce; nil if this verifier asks for none.
-    /// - Throws: `ERR_OPTION_INVALID` for a time that is none.
+    /// - Parameter now: The time; the clock's if omitted.
+    /// - Returns: The nonce; nil if this verifier requires none.
+    /// - Throws: `ERR_OPTION_INVALID` for an invalid time.
     ///
     /// ```swift
     /// let (key, nonceKey) = (try Key.generate(.ES256), try Key.generate(.HS256))
@@ -80,17 +87,17 @@ extension Verifier {
         try crossing { try native.dpopNonce(now: seconds(now)) }
     }
 
-    /// The cache of the DPoP proofs that were used; nil if this verifier can check none.
+    /// The cache of used DPoP proofs; nil if this verifier cannot check proofs.
     public var replays: ReplayCache? { native.replays().map { ReplayCache(native: $0, carrier: nil) } }
 
-    /// What comes of a check. Only a wrong call throws.
+    /// The outcome of a check. Only a wrong call throws.
     func result(_ token: String, _ certificate: Data?, _ options: CheckOptions) throws(TokenError) -> Result<Token, TokenError> {
         let checking = try checking(token, certificate, options)
         if let driven { return try driven.result(checking) }
         return decided(checking)
     }
 
-    /// What comes of a check, once it has what it waits for. Only a wrong call throws.
+    /// The outcome of a check, once it has what it waits for. Only a wrong call throws.
     func resultAsync(_ token: String, _ certificate: Data?, _ options: CheckOptions) async throws(TokenError) -> Result<Token, TokenError> {
         let checking = try checking(token, certificate, options)
         if let driven { return await driven.resultAsync(checking) }
@@ -103,7 +110,7 @@ extension Verifier {
         return try crossing { try native.checkWith(token: token, given: options.json, certificate: certificate, at: Times(driven?.clock)) }
     }
 
-    /// What came of a check that has everything at hand.
+    /// The outcome of a check that has everything at hand.
     func decided(_ checking: NativeChecking) -> Result<Token, TokenError> {
         switch checking.outcome {
         case .accepted(let packed): Result { () throws(TokenError) in try Token(packed: packed) }

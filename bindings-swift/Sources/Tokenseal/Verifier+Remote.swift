@@ -2,24 +2,28 @@ import Foundation
 internal import TokensealNative
 
 extension Verifier {
-    /// A verifier of an issuer's tokens by the keys that its metadata names (OpenID Connect Discovery, RFC 8414): discovery, keys and `iss` in
-    /// one. Nothing is fetched yet.
+    /// A verifier of an issuer's tokens with the keys that its metadata names (OpenID Connect
+    /// Discovery, RFC 8414): discovery, keys and `iss` in one. This call fetches nothing yet.
     ///
     /// - Parameters:
-    ///   - issuer: The issuer, exactly as its tokens have it.
+    ///   - issuer: The issuer, exactly as its tokens name it.
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What else every token must have, and what it need not have.
-    ///   - revocations: What was revoked, and is refused.
+    ///   - revocations: The revoked tokens, which are refused.
     ///   - statusLists: The lists in which a token's status is looked up.
-    ///   - replays: Which DPoP proofs were used; a cache of its own if not given.
-    ///   - nonceKey: The key of nonces in DPoP proofs.
-    ///   - headers: Gives headers of your own for each request.
-    ///   - clock: Tells both times, the tokens' and the keys'; the system's clocks if not given. It is for tests.
-    ///   - client: Fetches instead of the package.
-    ///   - onChallenge: Answers what connections ask, on Apple's systems.
-    ///   - onEvent: Is told what happened to the keys, and of tokens as in ``init(keys:decryptionKeys:expecting:revocations:statusLists:replays:nonceKey:clock:onEvent:)``.
+    ///   - replays: Remembers which DPoP proofs were used; the verifier has a cache of its own if
+    ///     omitted.
+    ///   - nonceKey: The key for nonces in DPoP proofs.
+    ///   - headers: Returns headers of your own for each request.
+    ///   - clock: Tells both times, the tokens' and the keys', for tests; the system's clocks if
+    ///     omitted.
+    ///   - client: Fetches in place of the package.
+    ///   - onChallenge: Answers the challenges of connections, on Apple's systems.
+    ///   - onEvent: Receives what happened to the keys, and to tokens as in
+    ///     ``init(keys:decryptionKeys:expecting:revocations:statusLists:replays:nonceKey:clock:onEvent:)``.
     /// - Returns: The verifier.
-    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, an issuer that is not an https URL, or options that name an issuer as well.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, an issuer that is not an https URL, or
+    ///   options that name an issuer as well.
     ///
     /// ```swift
     /// let verifier = try Verifier.forIssuer("https://tenant.example/", expecting: VerifierOptions(audience: "https://api.example"))
@@ -45,16 +49,20 @@ extension Verifier {
         return Verifier(native, clock: clock, driven: Driven(native, carriers, lists: lists, clock: times, onEvent: onEvent))
     }
 
-    /// A verifier of several issuers: each of the verifiers has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+    /// A verifier of several issuers: each of the verifiers has one issuer, and the token's exact
+    /// `iss` selects which one checks it. No other is tried.
     ///
     /// - Parameters:
-    ///   - verifiers: The verifiers, each of one issuer. They may share one ``RemoteKeySet``, and have ``Revocations`` of their own or share them.
-    ///   - decryptionKeys: The key that decrypts, or several: then nested tokens are accepted, and no others.
-    ///   - clock: Tells both times, the tokens' and the keys'; the clock of the keys of `verifiers` if not given. It is for tests.
-    ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
+    ///   - verifiers: The verifiers, each for one issuer. They may share one ``RemoteKeySet``, and
+    ///     have ``Revocations`` of their own or share them.
+    ///   - decryptionKeys: The key that decrypts, or several: then only nested tokens are accepted.
+    ///   - clock: Tells both times, the tokens' and the keys', for tests; the clock of the keys of
+    ///     `verifiers` if omitted.
+    ///   - onEvent: Is called when a token is refused, or accepted with keys that could not be
+    ///     renewed, on the thread of the check.
     /// - Returns: The verifier.
-    /// - Throws: `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its own, or is itself of several issuers, and
-    ///   if two are of the same issuer.
+    /// - Throws: `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its
+    ///   own, or itself has several issuers, and if two have the same issuer.
     ///
     /// ```swift
     /// let (a, b) = (try Key.generate(.ES256), try Key.generate(.ES256))
@@ -82,10 +90,12 @@ extension Verifier {
         return Verifier(native, clock: clock, driven: Driven(native, carriers, lists: lists, clock: times, onEvent: onEvent))
     }
 
-    /// Adds the verifier of one more issuer to one of ``byIssuer(_:decryptionKeys:clock:onEvent:)``. Checks that have begun do not see it.
+    /// Adds another issuer's verifier to one made by ``byIssuer(_:decryptionKeys:clock:onEvent:)``.
+    /// Checks that have already begun do not see it.
     ///
     /// - Parameter verifier: The verifier.
-    /// - Throws: As ``byIssuer(_:decryptionKeys:clock:onEvent:)``; `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+    /// - Throws: As ``byIssuer(_:decryptionKeys:clock:onEvent:)``; `ERR_OPTION_INVALID` if this is
+    ///   not a verifier of several issuers.
     public func add(_ verifier: Verifier) throws(TokenError) {
         let (carriers, lists) = (verifier.driven?.carriers.all ?? [], verifier.driven?.carriers.allLists ?? [])
         guard let driven else { return try crossing { try native.add(verifier: verifier.native) } }
@@ -96,7 +106,7 @@ extension Verifier {
     ///
     /// - Parameter issuer: The issuer or the template, as it was given.
     /// - Returns: Whether there was one.
-    /// - Throws: `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+    /// - Throws: `ERR_OPTION_INVALID` if this is not a verifier of several issuers.
     @discardableResult
     public func remove(issuer: String) throws(TokenError) -> Bool {
         let wasThere = try crossing { try native.remove(issuer: issuer) }
@@ -104,28 +114,31 @@ extension Verifier {
         return wasThere
     }
 
-    /// Waits until there are keys of every set that is fetched, and lists of revocations in stores are read: for the start of a service, or its
-    /// health check.
+    /// Waits until every fetched set has keys and lists of revocations in stores have been read:
+    /// for the start of a service, or its health check.
     ///
     /// - Parameter timeout: How long to wait at most, for all of them.
-    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled; `ERR_JWT_REVOCATION_UNAVAILABLE` likewise for a list;
-    ///   `ERR_OPTION_INVALID` for a length that is none.
+    /// - Throws: `ERR_JWKS_UNAVAILABLE` if there are none by then, or the task was cancelled;
+    ///   `ERR_JWT_REVOCATION_UNAVAILABLE` likewise for a list; `ERR_OPTION_INVALID` for an invalid
+    ///   length.
     public func ready(timeout: Length = .untilReady) async throws(TokenError) {
         let end = uptime() + (try timeout.inSeconds())
         try await driven?.ready(until: end)
     }
 
-    /// Checks a token as ``verify(_:now:)`` does, and waits for its keys where they have to be fetched first, and for a list of revocations in a
-    /// store where that has to be read.
+    /// Checks a token as ``verify(_:now:)`` does, and waits for its keys if they must be fetched
+    /// first, and for a list of revocations in a store if that must be read.
     ///
-    /// It waits for ``RemoteKeySetOptions/timeout`` and a little more at most. Where the task is cancelled meanwhile, it ends at once with
-    /// what it would throw without waiting; fetching goes on for others.
+    /// It waits at most a little longer than ``RemoteKeySetOptions/timeout``. If the task is
+    /// cancelled in the meantime, it ends at once with what it would throw without waiting;
+    /// fetching goes on for others.
     ///
     /// - Parameters:
     ///   - token: The token, in the compact serialization.
-    ///   - now: The time; the clock's, if not given.
+    ///   - now: The time; the clock's if omitted.
     /// - Returns: The token, with its claims.
-    /// - Throws: As ``verify(_:now:)``. `ERR_JWKS_UNAVAILABLE` if the keys could not be fetched, or the task was cancelled before they were.
+    /// - Throws: As ``verify(_:now:)``. `ERR_JWKS_UNAVAILABLE` if the keys could not be fetched, or
+    ///   the task was cancelled before they were.
     ///
     /// ```swift
     /// let key = try Key.generate(.ES256)
@@ -135,7 +148,7 @@ extension Verifier {
     /// let verifier = try Verifier(keys: keys)
     /// let token = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "5m"))
     /// let checked = try await verifier.verifyAsync(token)
-    /// try checked["sub"] // => "alice"
+    /// checked["sub"] // => "alice"
     /// ```
     public func verifyAsync(_ token: String, now: Date? = nil) async throws(TokenError) -> Token {
         if let driven { return try await driven.verifyAsync(token, now: seconds(now)) }
@@ -147,19 +160,21 @@ extension Verifier {
     /// - Parameters:
     ///   - token: The token, in the compact serialization.
     ///   - type: The type: a struct of your own, or `[String: JSONValue]`.
-    ///   - now: The time; the clock's, if not given.
+    ///   - now: The time; the clock's if omitted.
     /// - Returns: The claims.
-    /// - Throws: As ``verifyAsync(_:now:)``, and `ERR_JWT_CLAIM_INVALID` if the type cannot hold the claims.
+    /// - Throws: As ``verifyAsync(_:now:)``, and `ERR_JWT_CLAIM_INVALID` if the type cannot hold
+    ///   the claims.
     public func verifyAsync<Claims: Decodable>(_ token: String, as type: Claims.Type, now: Date? = nil) async throws(TokenError) -> Claims {
         try await verifyAsync(token, now: now).claims(as: type)
     }
 
-    /// Checks many tokens on all cores, and waits for the keys of those that need them. What is fetched serves all of them.
+    /// Checks many tokens on all cores, and waits for the keys of those that need them. Fetched
+    /// keys serve all of them.
     ///
     /// - Parameters:
     ///   - tokens: The tokens, in the compact serialization.
-    ///   - now: The time; the clock's, if not given.
-    /// - Returns: For each token, in its place, what ``verifyAsync(_:now:)`` would return or throw.
+    ///   - now: The time; the clock's if omitted.
+    /// - Returns: For each token, in order, what ``verifyAsync(_:now:)`` would return or throw.
     /// - Throws: `ERR_INTERNAL` only.
     public func verifyManyAsync(_ tokens: [String], now: Date? = nil) async throws(TokenError) -> [Result<Token, TokenError>] {
         if let driven { return try await driven.verifyManyAsync(tokens, now: seconds(now)) }

@@ -1,13 +1,15 @@
 import Foundation
 internal import TokensealNative
 
-/// Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
+/// Checks tokens with keys and options that are compiled once: a service or an app makes one when
+/// it starts, and uses it for every token.
 ///
-/// With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both nested ones only; ``VerifierOptions/accept`` says
-/// otherwise. Any number of tasks can use it at a time.
+/// With `keys` it accepts signed tokens, with `decryptionKeys` encrypted ones, with both only
+/// nested ones; ``VerifierOptions/accept`` changes that. Any number of tasks can use it at once.
 ///
-/// Keys may be at hand, fetched (``RemoteKeySet``), or those of a ``KeyRing``, which it follows. What was accepted once and must not be any more,
-/// such as a token after its user has logged out, is on a list of ``Revocations``.
+/// Keys may be at hand, fetched (``RemoteKeySet``), or those of a ``KeyRing``, which it follows.
+/// Tokens that were accepted once and must no longer be, such as those of a user who has logged
+/// out, are on a list of ``Revocations``.
 ///
 /// ```swift
 /// let key = try Key.generate(.ES256)
@@ -18,28 +20,32 @@ internal import TokensealNative
 public struct Verifier: Sendable {
     let native: NativeVerifier
     private let clock: (@Sendable () -> Date)?
-    /// Where keys change with the time, a list is in a store, or events are told.
+    /// Present if keys change with time, a list is in a store, or events are reported.
     let driven: Driven?
 
     /// Compiles keys and options.
     ///
-    /// Where keys are fetched, ``verifyAsync(_:now:)`` waits for them if a token needs them. ``verify(_:now:)`` never waits: await
-    /// ``ready(timeout:)`` once, when the service or the app starts, and it has keys from then on.
+    /// If keys are fetched, ``verifyAsync(_:now:)`` waits for them when a token needs them.
+    /// ``verify(_:now:)`` never waits: await ``ready(timeout:)`` once, when the service or the app
+    /// starts, and it has keys from then on.
     ///
     /// - Parameters:
     ///   - keys: The key that verifies signatures, or several.
     ///   - decryptionKeys: The key that decrypts, or several.
     ///   - options: What every token must have, and what it need not have.
-    ///   - revocations: What was revoked, and is refused.
+    ///   - revocations: The revoked tokens, which are refused.
     ///   - statusLists: The lists in which a token's status is looked up.
-    ///   - replays: Which DPoP proofs were used; a cache of its own if not given.
-    ///   - nonceKey: The key of nonces, an HMAC key that all instances of a service share. With it, a DPoP proof must have a nonce that is at most ten
-    ///     minutes old.
-    ///   - clock: Tells the time that tokens are judged by, for every check that is not given `now`; the system's clock if not given. By which
-    ///     time keys change, their own `clock` says.
-    ///   - onEvent: Is told of tokens that were refused, or accepted by keys that could not be renewed, on the thread of the check.
-    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for, for `replays` and `nonceKey` without
-    ///   ``VerifierOptions/publicOrigins``, and for a `nonceKey` that is not for HMAC.
+    ///   - replays: Remembers which DPoP proofs were used; the verifier has a cache of its own if
+    ///     omitted.
+    ///   - nonceKey: The HMAC key for nonces, which all instances of a service share. With it, a
+    ///     DPoP proof must have a nonce that is at most ten minutes old.
+    ///   - clock: Tells the time by which tokens are judged, for every check that is not given
+    ///     `now`; the system clock if omitted. Keys change by their own `clock`.
+    ///   - onEvent: Is called when a token is refused, or accepted with keys that could not be
+    ///     renewed, on the thread of the check.
+    /// - Throws: `ERR_OPTION_INVALID` for a wrong option, or a kind of token for which there are no
+    ///   keys, for `replays` and `nonceKey` without ``VerifierOptions/publicOrigins``, and for a
+    ///   `nonceKey` that is not for HMAC.
     ///
     /// ```swift
     /// let key = try Key.generate(.A256GCMKW)
@@ -86,16 +92,19 @@ public struct Verifier: Sendable {
         self.driven = driven
     }
 
-    /// Checks a token, signed, encrypted or nested. It never waits: where keys have to be fetched first, use ``verifyAsync(_:now:)``.
+    /// Checks a signed, encrypted or nested token. It never waits: if keys must be fetched first,
+    /// use ``verifyAsync(_:now:)``.
     ///
     /// - Parameters:
     ///   - token: The token, in the compact serialization.
-    ///   - now: The time; the clock's, if not given.
+    ///   - now: The time; the clock's if omitted.
     /// - Returns: The token, with its claims.
-    /// - Throws: What ``verify(_:with:expecting:)``, ``decrypt(_:with:expecting:)`` and ``unseal(_:decryptWith:verifyWith:expecting:)``
-    ///   throw, but no `ERR_OPTION_INVALID` other than for a time that is none, and for a list of revocations with ``StoreOptions/strict``; `ERR_JWT_REVOKED`; `ERR_JWKS_UNAVAILABLE` where keys are fetched
-    ///   and there are none yet, and `ERR_JWT_REVOCATION_UNAVAILABLE` where a list of revocations in a store has to be read first. Fetching or
-    ///   reading has then begun.
+    /// - Throws: What ``verify(_:with:expecting:)``, ``decrypt(_:with:expecting:)`` and
+    ///   ``unseal(_:decryptWith:verifyWith:expecting:)`` throw, but `ERR_OPTION_INVALID` only for
+    ///   an invalid time, and for a list of revocations with ``StoreOptions/strict``;
+    ///   `ERR_JWT_REVOKED`; `ERR_JWKS_UNAVAILABLE` if keys are fetched and there are none yet, and
+    ///   `ERR_JWT_REVOCATION_UNAVAILABLE` if a list of revocations in a store must be read first.
+    ///   Fetching or reading has then begun.
     ///
     /// ```swift
     /// let key = try Key.generate(.HS256)
@@ -114,9 +123,10 @@ public struct Verifier: Sendable {
     /// - Parameters:
     ///   - token: The token, in the compact serialization.
     ///   - type: The type: a struct of your own, or `[String: JSONValue]`.
-    ///   - now: The time; the clock's, if not given.
+    ///   - now: The time; the clock's if omitted.
     /// - Returns: The claims.
-    /// - Throws: As ``verify(_:now:)``, and `ERR_JWT_CLAIM_INVALID` if the type cannot hold the claims.
+    /// - Throws: As ``verify(_:now:)``, and `ERR_JWT_CLAIM_INVALID` if the type cannot hold the
+    ///   claims.
     ///
     /// ```swift
     /// struct Claims: Codable { let sub: String; let admin: Bool }
@@ -133,8 +143,8 @@ public struct Verifier: Sendable {
     ///
     /// - Parameters:
     ///   - tokens: The tokens, in the compact serialization.
-    ///   - now: The time; the clock's, if not given.
-    /// - Returns: For each token, in its place, what ``verify(_:now:)`` would return or throw.
+    ///   - now: The time; the clock's if omitted.
+    /// - Returns: For each token, in order, what ``verify(_:now:)`` would return or throw.
     /// - Throws: `ERR_INTERNAL` only.
     ///
     /// ```swift
@@ -163,13 +173,7 @@ public struct Verifier: Sendable {
     var now: Date? { clock?() }
 }
 
-extension Verifier: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension Verifier: Printed {
     /// Its name.
     public var description: String { "Verifier" }
-
-    /// Its name.
-    public var debugDescription: String { description }
-
-    /// Nothing.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

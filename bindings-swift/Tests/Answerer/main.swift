@@ -1,4 +1,5 @@
-// Reads one case per line from standard input, and writes its outcome as one line of JSON: the Swift side of the demo and of tests/day.
+// Reads one case per line from standard input, and writes its outcome as one line of JSON: the
+// Swift side of the demo and of tests/day.
 
 import Foundation
 import Operations

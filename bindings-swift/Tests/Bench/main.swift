@@ -1,5 +1,6 @@
-// Measures what a check costs beside the core alone, which is measured in the same rounds through a function that the shipped library does not have. Prints one
-// JSON document; says on standard error where it is.
+// Measures what a check costs compared with the core alone, which is measured in the same rounds
+// through a function that the shipped library does not have. Prints one JSON document, and its
+// progress on standard error.
 
 import Foundation
 import Tokenseal
@@ -17,10 +18,11 @@ let claims = Claims(
 
 let product = "tokenseal"
 let (read, core) = ("\(product), claims read as a type", "the core alone")
+let (one, map) = ("\(product), one claim of a checked token", "the same claim by Foundation's JSONDecoder")
 
 /// One operation of each contender, in nanoseconds: the median of rounds that take turns.
 func measured(_ contenders: [(name: String, run: (Int) throws -> UInt64)]) throws -> [[String: JSONValue]] {
-    // Short ones, of which most are not interrupted even where other programs run.
+    // Short ones, most of which are not interrupted even if other programs run.
     let rounds = 1001
     let roundLength = 0.25e6
     var times = contenders.map { _ in [Double]() }
@@ -40,7 +42,7 @@ func measured(_ contenders: [(name: String, run: (Int) throws -> UInt64)]) throw
     return zip(contenders, times).map { ["name": .string($0.name), "value": .integer(Int($1.sorted()[rounds / 2].rounded()))] }
 }
 
-/// Does something so many times, and gives the nanoseconds that it took.
+/// Does something this many times, and returns the nanoseconds that it took.
 func timed(_ work: @escaping () throws -> Void) -> (Int) throws -> UInt64 {
     { count in
         let start = DispatchTime.now().uptimeNanoseconds
@@ -61,9 +63,12 @@ func checking(_ token: String, keys: Tokenseal.Key?, decryptionKeys: Tokenseal.K
     let bare = try TokensealNative.Verifier(
         keys: native(keys).map { .fixed(set: $0) }, decryptionKeys: native(decryptionKeys).map { .fixed(set: $0) }, given: given, revocations: nil)
     guard try verifier.verify(token, as: Claims.self).sub == claims.sub else { fatalError("other claims") }
+    let checked = try verifier.verify(token)
     return try measured([
         (product, timed { _ = try verifier.verify(token) }),
         (read, timed { _ = try verifier.verify(token, as: Claims.self) }),
+        (one, timed { guard checked["sub"] != nil else { fatalError("no claim") } }),
+        (map, timed { _ = try JSONDecoder().decode([String: JSONValue].self, from: Data(checked.claimsJSON.utf8))["sub"] }),
         (core, { count in try coreNanosecondsForTest(verifier: bare, token: token, count: UInt32(count)) }),
     ])
 }
@@ -89,7 +94,7 @@ let agreed = try Tokenseal.Key.generate(.ECDH_ES)
 let other = try encrypt(claims, to: agreed.publicKey)
 rows.append(try row("ECDH-ES and A256GCM: decrypt", { try checking(other, keys: nil, decryptionKeys: agreed) }, goal: true))
 let plainSet = "\(product), a plain set"
-/// The same check by keys that were fetched and by keys that are at hand.
+/// The same check with fetched keys and with keys at hand.
 func fetching() async throws -> [[String: JSONValue]] {
     let key = try Tokenseal.Key.generate(.RS256)
     let token = try sign(claims, with: key)

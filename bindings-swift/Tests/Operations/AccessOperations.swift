@@ -28,7 +28,7 @@ private func one(_ rules: AccessRules, _ verifier: Verifier, _ step: Json) throw
     }
 }
 
-/// What the check of a step's token comes to, with all that came with it; no token where there is none.
+/// The outcome of checking a step's token, with all that came with it; no token if there is none.
 private func checked(_ verifier: Verifier, _ step: Json) throws -> Result<Token?, TokenError> {
     guard let token = step["token"]?.string else { return .success(nil) }
     let proof: (any OneOrMany)? = step["proof"]?.array?.compactMap(\.string) ?? step["proof"]?.string
@@ -43,7 +43,7 @@ private func required(_ require: () throws(TokenError) -> AccessRules.Decision) 
         return shown(try require())
     } catch {
         guard let decision = error.decision, decision.status == error.status else { throw error }
-        return ["error": .string(error.code.rawValue), "decision": shown(decision)]
+        return ["error": .string(told(error).code.rawValue), "decision": shown(decision)]
     }
 }
 
@@ -73,7 +73,8 @@ private func shown(_ needed: AccessRules.Needed?) -> Json {
 
 private func texts(_ texts: [String]) -> Json { .array(texts.map { .string($0) }) }
 
-/// Asks rules that are for nothing. Not of the vectors: it completes the functions that take options.
+/// Asks rules that match nothing. Not from the vectors: it completes the functions that take
+/// options.
 func callAccessRules(_ test: Case) throws -> Json {
     let (rules, options) = (try AccessRules(json: #"{"rules":[{"methods":["GET"],"path":"/","public":true}]}"#), try AccessOptions(test.options))
     switch try test.text("call") {

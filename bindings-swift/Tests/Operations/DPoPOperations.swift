@@ -11,7 +11,7 @@ func prepareProof(_ test: Case) throws -> Json {
     return try completed(DPoP.prepare(test.text("method"), test.text("url"), for: key, options: ProofOptions(test.options)), test)
 }
 
-/// Gives one verifier requests in order.
+/// Gives one verifier requests, in order.
 func runDPoP(_ test: Case) throws -> Json {
     let keys = try test.keys()
     let replays = try test.input["replays"].map { try ReplayCache(options: ReplayOptions($0)) }
@@ -21,7 +21,8 @@ func runDPoP(_ test: Case) throws -> Json {
     return ["steps": .array(try (test.input["steps"]?.array ?? []).map { try one(verifier, $0) })]
 }
 
-/// What a step shows: that the token was accepted, a nonce, or an error with the nonce that it brings.
+/// What a step shows: that the token was accepted, a nonce, or an error with the nonce that it
+/// brings.
 private func one(_ verifier: Verifier, _ step: Json) throws -> Json {
     let now = step["at"]?.double.map { Date(timeIntervalSince1970: $0) }
     if step["do"]?.string == "nonce" { return ["nonce": Json(try verifier.dpopNonce(now: now))] }
@@ -31,7 +32,7 @@ private func one(_ verifier: Verifier, _ step: Json) throws -> Json {
         _ = try verifier.verify(step["token"]?.string ?? "", certificate: step["certificate"].map(certificate), options: options)
         return ["accepted": true]
     } catch let error as TokenError {
-        let shown: [(name: String, value: Json)] = [("error", .string(error.code.rawValue))]
+        let shown: [(name: String, value: Json)] = [("error", .string(told(error).code.rawValue))]
         let more = [("claim", error.claim), ("nonce", error.dpopNonce)].compactMap { name, text in text.map { (name: name, value: Json.string($0)) } }
         return .object(shown + more)
     }
@@ -44,18 +45,19 @@ func certificate(_ how: Json) throws -> Data {
     return der
 }
 
-/// What a token is to be bound to.
+/// What to bind a token to.
 func confirmation(_ test: Case) throws -> Issuer.Confirmation? {
     if let key = try test.optionalKey("confirm") { return .key(key) }
     return try test.input["confirm_certificate"].map { .certificate(try certificate($0)) }
 }
 
-/// Checks a token with the options of one check. Not of the vectors: it completes the functions that take options.
+/// Checks a token with the options of one check. Not from the vectors: it completes the functions
+/// that take options.
 func checkWith(_ test: Case) throws -> Json {
     try checked(Verifier(keys: test.keys()).verify(test.token(), options: CheckOptions(test.options)))
 }
 
-/// The same for what has options of its own.
+/// The same for objects with options of their own.
 func callDPoP(_ test: Case) throws -> Json {
     switch try test.text("call") {
     case "ReplayCache": return ["cache": .string("\(try ReplayCache(options: ReplayOptions(test.options)))")]

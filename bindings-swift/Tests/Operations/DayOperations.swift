@@ -1,7 +1,8 @@
 import Foundation
 import Tokenseal
 
-/// The operations `day.begin` and `day.check` (tests/remote/README.md): a set by a clock that is set, and a verifier that follows it.
+/// The operations `day.begin` and `day.check` (tests/remote/README.md): a set with a clock that is
+/// set by hand, and a verifier that follows it.
 public final class Day: Sendable {
     private let clock: StandingClock
     private let keys: RemoteKeySet
@@ -14,7 +15,7 @@ public final class Day: Sendable {
         verifier = try Verifier(keys: keys, expecting: VerifierOptions(test.input["verifier"]), clock: { clock.now })
     }
 
-    /// Performs an operation of the day, of which there is one after the first. Nil: it is another operation.
+    /// Performs an operation of the day, after the first. Nil if it is another operation.
     public static func perform(_ test: Json, _ day: Day?) async throws -> (outcome: Json, day: Day)? {
         let own = Case(input: test["input"] ?? [:], options: test["options"], groupKeys: [:])
         switch (test["operation"]?.string, day) {
@@ -42,7 +43,7 @@ public final class Day: Sendable {
         } catch {
             outcome = error.code.rawValue
         }
-        // A request that nobody waits for is carried at the time at which it began.
+        // A request that nobody waits for is carried out at the time at which it began.
         while try keys.status()["fetching"] == true { try await Task.sleep(nanoseconds: 500_000) }
         return outcome
     }

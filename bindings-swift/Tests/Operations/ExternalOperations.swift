@@ -6,7 +6,7 @@ func prepareToken(_ test: Case) throws -> Json {
     return try completed(prepare(test.claims(), for: key, options: SignOptions(test.options)), test)
 }
 
-/// What is to be signed, and what becomes of it with the signature of the case, if it has one.
+/// What is to be signed, and the result with the signature of the case, if it has one.
 func completed(_ unsigned: Unsigned, _ test: Case) throws -> Json {
     let input = Json.string(String(decoding: unsigned.signingInput, as: UTF8.self))
     guard let signature = try test.optionalBytes("signature") else { return ["signing_input": input] }

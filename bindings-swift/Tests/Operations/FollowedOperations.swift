@@ -2,7 +2,8 @@ import Foundation
 import Tokenseal
 import TokensealNative
 
-/// Runs a list of revocations in a store step by step, below the driver: what it asks for, what it is told, changes and checks. No store is asked.
+/// Runs a list of revocations in a store step by step, below the driver: what it asks for, what it
+/// is told, changes and checks. No store is queried.
 func runFollowed(_ test: Case) throws -> Json {
     do {
         var run = try FollowedRun(test)
@@ -30,7 +31,7 @@ private struct FollowedRun {
         (self.list, followed) = (list, machine)
     }
 
-    /// What a step shows: what it gives, or its error, and how the list stands after it.
+    /// What a step shows: its result, or its error, and the state of the list after it.
     mutating func step(_ index: Int, _ step: Json) throws -> Json {
         var shown: [(name: String, value: Json)]
         do {
@@ -123,8 +124,9 @@ private func storeTurn(_ text: String) throws -> Json {
     return .object(turn.members.map { ($0.key, $0.key == "stores" ? .array(stores ?? []) : $0.value) })
 }
 
-/// A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance. Writing back says by the
-/// fifth argument whether it is the last time, where writing has a record.
+/// A command with its script's name, which follows from the number of its arguments, and `*` for
+/// what was drawn at random. The fifth argument is a record when writing, and when writing back it
+/// says whether this is the last time.
 private func named(_ command: Json) -> Json {
     guard let words = command.array, words.first?.string == "EVAL" else { return command }
     let end = 3 + (words[2].string.flatMap { Int($0) } ?? 0)

@@ -1,10 +1,11 @@
 import Foundation
 import Tokenseal
 
-/// What a case asks for cannot be written in Swift: the compiler refuses the option, where other languages answer `ERR_OPTION_INVALID`.
+/// What a case requires cannot be written in Swift: the compiler refuses the option, where other
+/// languages answer `ERR_OPTION_INVALID`.
 struct Unexpressible: Error {}
 
-/// The options of a case, which are read one by one as the types that Swift's options have.
+/// The options of a case, which are read one by one as the types of Swift's options.
 struct Given {
     private var members: [String: Json]
 
@@ -38,7 +39,7 @@ struct Given {
         try take(name) { json in json.array.map { .each($0.map(Given.header)) } ?? .same(Given.header(json)) }
     }
 
-    /// A name of an enum that is closed.
+    /// A name in a closed enum.
     mutating func choice<Name: RawRepresentable<String>>(_ name: String) throws -> Name? { try take(name) { $0.string.flatMap(Name.init(rawValue:)) } }
 
     mutating func choices<Name: RawRepresentable<String>>(_ name: String) throws -> [Name]? {
@@ -48,10 +49,11 @@ struct Given {
         }
     }
 
-    /// The name of an algorithm, which the library has or not.
+    /// The name of an algorithm, which the library may or may not have.
     mutating func name<Name>(_ name: String, _ make: (String) throws -> Name) throws -> Name? { try take(name) { try $0.string.map(make) } }
 
-    /// The same in a list of what tokens may use, where a name that the type lacks is the program's mistake.
+    /// The same in a list of what tokens may use, where a name that the type lacks is the program's
+    /// mistake.
     mutating func names<Name>(_ name: String, _ make: (String) throws -> Name) throws -> [Name]? {
         try take(name) { try $0.texts?.map { name in do { return try make(name) } catch { throw Unexpressible() } } }
     }
@@ -62,7 +64,7 @@ struct Given {
         return value
     }
 
-    /// The text as it stands, so that the order stays.
+    /// The text as written, so that the order is preserved.
     private static func header(_ json: Json) -> Header { Header(json: json.description) }
 }
 

@@ -1,4 +1,5 @@
-/// JSON whose members keep their order and whose numbers keep their spelling: what the test vectors need, and Foundation does not do.
+/// JSON whose members keep their order and whose numbers keep their spelling: the test vectors need
+/// this, and Foundation does not do it.
 public indirect enum Json: Sendable {
     case null
     case bool(Bool)
@@ -7,7 +8,7 @@ public indirect enum Json: Sendable {
     case array([Json])
     case object([(name: String, value: Json)])
 
-    /// The member of this name, if there is one.
+    /// The member with this name, if there is one.
     public subscript(name: String) -> Json? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value
@@ -28,7 +29,8 @@ public indirect enum Json: Sendable {
 }
 
 extension Json: Equatable {
-    /// By value: 1.0 is 1, and members may have any order. Texts have to be the same characters, not only canonically equivalent.
+    /// By value: 1.0 is 1, and members may have any order. Strings must have the same characters,
+    /// not merely be canonically equivalent.
     public static func == (one: Json, other: Json) -> Bool {
         switch (one, other) {
         case (.null, .null): true

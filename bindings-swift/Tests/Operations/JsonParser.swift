@@ -1,7 +1,7 @@
 import Foundation
 
 extension Json {
-    /// Reads a JSON text; nil for what is none.
+    /// Reads JSON text; nil if it is invalid.
     public init?(parsing text: some Sequence<UInt8>) {
         var parser = JsonParser(bytes: Array(text))
         guard let value = parser.value() else { return nil }
@@ -109,7 +109,8 @@ private struct JsonParser {
         }
     }
 
-    /// The four digits after `\u`, and those of the second half of a pair. A half alone is no character.
+    /// The four digits after `\u`, and those of the second half of a surrogate pair. A lone half is
+    /// not a character.
     private mutating func unicode() -> Unicode.Scalar? {
         guard let first = digits() else { return nil }
         guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }

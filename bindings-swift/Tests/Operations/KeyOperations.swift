@@ -45,6 +45,7 @@ func makeKey(_ test: Case) throws -> Json {
 
 func importSet(_ test: Case) throws -> Json {
     let set = try test.set()
+    for one in set.rejected { Messages.told.add(one.message) }
     let rejected = set.rejected.map { one in Json.array([Json(one.index), Json(one.keyID), .string(one.code.rawValue)]) }
     return ["count": Json(set.count), "key_ids": .array(set.map { Json($0.keyID) }), "rejected": .array(rejected)]
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Tokenseal
 
-/// Performs a case of the test vectors through the public API, and gives its whole outcome.
+/// Performs a case of the test vectors through the public API, and returns its whole outcome.
 ///
 /// - Throws: ``Broken`` if the case itself makes no sense.
 public func perform(_ test: Json, groupKeys: Json = ["keys": []]) throws -> Json {
@@ -12,7 +12,7 @@ public func perform(_ test: Json, groupKeys: Json = ["keys": []]) throws -> Json
     do {
         outcome = try operation(Case(input: test["input"] ?? [:], options: test["options"], groupKeys: groupKeys))
     } catch let error as TokenError {
-        return .object([("error", .string(error.code.rawValue))] + (error.claim.map { [("claim", .string($0))] } ?? []))
+        return .object([("error", .string(told(error).code.rawValue))] + (error.claim.map { [("claim", .string($0))] } ?? []))
     } catch is Unexpressible {
         return ["error": .string(TokenError.Code.optionInvalid.rawValue)]
     }
@@ -59,10 +59,10 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "key.with_key_id": renameKey,
     "key.generate": generateKey,
     "key.equal": { ["equal": .bool(try $0.key("key") == $0.key("other"))] },
-    // Not of the vectors: the demo needs keys of its own.
+    // Not from the vectors: the demo needs keys of its own.
     "key.make": makeKey,
     "keyset.import": importSet,
-    // Nor these: they complete the functions that take options.
+    // Neither are these: they complete the functions that take options.
     "keyset.export": { ["jwks": try parsed($0.set().jwks(options: ExportOptions($0.options)))] },
     "verifier.verify_many": verifyMany,
     "remote.make": makeRemoteSet,
@@ -77,7 +77,7 @@ private let operations: [String: @Sendable (Case) throws -> Json] = [
     "verifier.check": checkWith,
 ]
 
-/// JSON text that the package gave.
+/// JSON text that the package returned.
 func parsed(_ text: String?) throws -> Json {
     guard let text else { return .null }
     guard let json = Json(parsing: text.utf8) else { throw Broken("the package gave something that is not JSON") }

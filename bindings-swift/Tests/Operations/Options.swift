@@ -620,3 +620,47 @@ extension JWE.DecryptOptions {
         try given.end()
     }
 }
+
+/// How options print, by the function that takes them; nil where that has no struct of them.
+public func printed(_ function: String, _ options: Json) throws -> String? {
+    switch function {
+    case "Key.generate": try "\(GenerateOptions(options))"
+    case "Key.from_jwk": try "\(JWKOptions(options))"
+    case "Key.from_pem", "Key.from_der", "Key.from_certificate", "Key.from_password": try "\(KeyOptions(options))"
+    case "Key.from_secret": try "\(SecretOptions(options))"
+    case "KeySet.from_jwks": try "\(JWKSOptions(options))"
+    case "RemoteKeySet": try "\(RemoteKeySetOptions(options))"
+    case "KeyRing.create": try "\(KeyRingOptions(options))"
+    case "KeyRing.redis": try "\(RingStoreOptions(options))"
+    case "Revocations": try "\(RevocationsOptions(options))"
+    case "Revocations.file": try "\(FileOptions(options))"
+    case "Revocations.redis": try "\(StoreOptions(options))"
+    case "Revocations.revoke", "Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key", "Revocations.revoke_subject", "Revocations.revoke_issuer", "Revocations.withdraw": try "\(RevokeOptions(options))"
+    case "Revocations.apply_events": try "\(EventOptions(options))"
+    case "Revocations.entries": try "\(EntriesOptions(options))"
+    case "StatusList.to_jwt": try "\(StatusTokenOptions(options))"
+    case "StatusLists": try "\(StatusListsOptions(options))"
+    case "Key.to_jwk", "Key.to_pem", "Key.to_der", "KeySet.to_jwks": try "\(ExportOptions(options))"
+    case "sign", "prepare": try "\(SignOptions(options))"
+    case "encrypt", "seal": try "\(EncryptOptions(options))"
+    case "Issuer": try "\(IssuerOptions(options))"
+    case "Issuer.issue": try "\(IssueOptions(options))"
+    case "verify": try "\(VerifyOptions(options))"
+    case "decrypt": try "\(DecryptOptions(options))"
+    case "unseal": try "\(UnsealOptions(options))"
+    case "Verifier": try "\(VerifierOptions(options))"
+    case "Verifier.verify": try "\(CheckOptions(options))"
+    case "Unsigned.complete": try "\(CompleteOptions(options))"
+    case "dpop.prove", "dpop.prepare": try "\(ProofOptions(options))"
+    case "ReplayCache": try "\(ReplayOptions(options))"
+    case "ReplayCache.redis": try "\(ReplayStoreOptions(options))"
+    case "AccessRules.check", "AccessRules.require", "AccessRules.explain": try "\(AccessOptions(options))"
+    case "ProtectedResource": try "\(ResourceOptions(options))"
+    case "ProtectedResource.check": try "\(RequestOptions(options))"
+    case "jws.sign": try "\(JWS.SignOptions(options))"
+    case "jws.verify": try "\(JWS.VerifyOptions(options))"
+    case "jwe.encrypt": try "\(JWE.EncryptOptions(options))"
+    case "jwe.decrypt", "jwe.prepare_decrypt": try "\(JWE.DecryptOptions(options))"
+    default: nil
+    }
+}

@@ -2,13 +2,15 @@ import Foundation
 import Tokenseal
 import TokensealNative
 
-/// Runs a machine step by step, as a driver would: what it asks for, what it is told, and checks in between.
+/// Runs a machine step by step, as a driver would: what it asks for, what it is told, and checks in
+/// between.
 func runMachine(_ test: Case) throws -> Json {
     do {
         var run = try MachineRun(test)
         return ["steps": .array(try (test.input["steps"]?.array ?? []).enumerated().map { try run.step($0.offset, $0.element) })]
-    } catch TokensealNative.TokenError.Refused(let code, let reason, let claim, _) {
-        throw Tokenseal.TokenError(code: .init(rawValue: code) ?? .internal, message: reason, claim: claim)
+    } catch TokensealNative.TokenError.Refused(let code, _, let claim, _) {
+        // The messages of a machine are not those of the public API.
+        throw Tokenseal.TokenError(code: .init(rawValue: code) ?? .internal, message: "", claim: claim)
     }
 }
 
@@ -25,7 +27,7 @@ private struct MachineRun {
         verifier = try .init(keys: .remote(set: set), decryptionKeys: nil, given: test.input["verifier"]?.description ?? "{}", revocations: nil)
     }
 
-    /// What a step shows: what it gives, and how the set stands after it.
+    /// What a step shows: its result, and the state of the set after it.
     mutating func step(_ index: Int, _ step: Json) throws -> Json {
         let at = times(step)
         var shown: [(name: String, value: Json)]
@@ -54,7 +56,7 @@ private struct MachineRun {
     }
 }
 
-/// What came of a check, as transcripts show it.
+/// The outcome of a check, as transcripts show it.
 func shownCheck(_ check: Checking) throws -> [(name: String, value: Json)] {
     let outcome =
         switch check.outcome {
@@ -85,7 +87,8 @@ func turn(_ text: String) throws -> Json {
     return .object(turn.members.map { ($0.key, $0.key == "fetches" ? .array(fetches ?? []) : $0.value) })
 }
 
-/// Makes a set through the public API. Not of the vectors: it completes the functions that take options.
+/// Makes a set through the public API. Not from the vectors: it completes the functions that take
+/// options.
 func makeRemoteSet(_ test: Case) throws -> Json {
     let set = try RemoteKeySet(
         url: test.input["url"]?.string, options: RemoteKeySetOptions(test.options), snapshotKey: test.optionalKey("snapshot_key"))
@@ -99,7 +102,7 @@ func makeRemoteIssuer(_ test: Case) throws -> Json {
     return ["issuer": .string("\(issuer)")]
 }
 
-/// Checks a token with verifiers of several issuers, of which its `iss` chooses one.
+/// Checks a token with verifiers of several issuers, one of which its `iss` selects.
 func verifyByIssuer(_ test: Case) throws -> Json {
     let decryptionKeys = try test.optionalKeys("decryption_keys")
     var given = Given(test.options)

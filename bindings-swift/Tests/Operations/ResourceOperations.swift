@@ -1,7 +1,7 @@
 import Foundation
 import Tokenseal
 
-/// Gives a protected resource requests in order.
+/// Gives a protected resource requests, in order.
 func runResource(_ test: Case) throws -> Json {
     let (keys, nonceKey) = (try test.keys(), try test.optionalKey("nonce_key"))
     let verifier = try Verifier(keys: keys, expecting: VerifierOptions(test.input["verifier"]), nonceKey: nonceKey)
@@ -29,7 +29,7 @@ private func csrfToken(_ resource: ProtectedResource, _ token: String) -> Json {
         let value = try resource.csrfToken(token)
         return ["csrf_token": .string(value)]
     } catch {
-        return ["error": .string(error.code.rawValue)]
+        return ["error": .string(told(error).code.rawValue)]
     }
 }
 
@@ -44,7 +44,7 @@ private func request(_ resource: ProtectedResource, _ step: Json) throws -> Json
 private func shown(_ answer: ProtectedResource.Answer) throws -> Json {
     [
         "allowed": .bool(answer.isAllowed), "status": Json(answer.status), "headers": pairs(answer.headers), "body": try body(answer.body),
-        "error": Json(answer.error?.code.rawValue), "subject": Json(try answer.token?["sub"]?.string), "reason": Json(answer.decision?.reason.rawValue),
+        "error": Json(answer.error.map(told)?.code.rawValue), "subject": Json(answer.token?["sub"]?.string), "reason": Json(answer.decision?.reason.rawValue),
     ]
 }
 
@@ -67,10 +67,11 @@ private func shown(_ response: HTTP.Response) throws -> Json {
 
 private func pairs(_ headers: [(name: String, value: String)]) -> Json { .array(headers.map { .array([.string($0.name), .string($0.value)]) }) }
 
-/// A body, which is JSON or nothing.
+/// A body, which is JSON or empty.
 private func body(_ text: String) throws -> Json { try text.isEmpty ? .null : parsed(text) }
 
-/// Makes a resource, or asks one. Not of the vectors: it completes the functions that take options.
+/// Makes a resource, or asks one. Not from the vectors: it completes the functions that take
+/// options.
 func callResource(_ test: Case) throws -> Json {
     let verifier = try Verifier(keys: test.keys())
     let rules = try AccessRules(json: #"{"rules":[{"methods":["GET"],"path":"/","public":true}]}"#)
@@ -83,7 +84,7 @@ func callResource(_ test: Case) throws -> Json {
         let options = try RequestOptions(test.options)
         let headers = [(name: "Authorization", value: "Bearer \(try test.token())")]
         let answer = try ProtectedResource(verifier).check("GET", "/", headers: headers, options: options)
-        // A wrong option of a call is an answer.
+        // A wrong option in a call is an answer.
         if let error = answer.error, error.fault == .program { throw error }
         return try shown(answer)
     case let other: throw Broken("no call `\(other)` of a protected resource is known here")

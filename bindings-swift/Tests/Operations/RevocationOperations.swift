@@ -1,7 +1,8 @@
 import Foundation
 import Tokenseal
 
-/// Lists of revocations, step by step. Entries are shown without their ids, which are hashes under a random key.
+/// Lists of revocations, step by step. Entries are shown without their ids, which are hashes under
+/// a random key.
 func runRevocations(_ test: Case) throws -> Json {
     let run = try RevocationRun(test)
     return ["steps": .array(try (test.input["steps"]?.array ?? []).enumerated().map { try run.step($0.offset, $0.element) })]
@@ -10,7 +11,7 @@ func runRevocations(_ test: Case) throws -> Json {
 private final class RevocationRun: @unchecked Sendable {
     let test: Case
     var now = Date(timeIntervalSince1970: 0)
-    /// The lists by their names, each with the verifier that follows it.
+    /// The lists by name, each with the verifier that follows it.
     var lists: [String: (list: Revocations, verifier: Verifier)] = [:]
     var entries: [Int: Revocations.Entry] = [:]
 
@@ -19,7 +20,7 @@ private final class RevocationRun: @unchecked Sendable {
         try add("a", Revocations(options: RevocationsOptions(test.input["options"]), clock: clock))
     }
 
-    /// The case's own, which is set before each step.
+    /// The case's own clock, which is set before each step.
     private var clock: @Sendable () -> Date { { self.now } }
 
     private func verifier(_ list: Revocations?, of options: Json? = nil) throws -> Verifier {
@@ -37,13 +38,13 @@ private final class RevocationRun: @unchecked Sendable {
         return list
     }
 
-    /// What a step shows: what it gives, or its error.
+    /// What a step shows: its result, or its error.
     func step(_ index: Int, _ step: Json) throws -> Json {
         now = Date(timeIntervalSince1970: step["at"]?.double ?? .nan)
         do {
             return try perform(index, step)
         } catch let error as TokenError {
-            return .object([("error", .string(error.code.rawValue))] + (error.claim.map { [("claim", .string($0))] } ?? []))
+            return .object([("error", .string(told(error).code.rawValue))] + (error.claim.map { [("claim", .string($0))] } ?? []))
         } catch is Unexpressible {
             return ["error": .string(TokenError.Code.optionInvalid.rawValue)]
         }
@@ -107,13 +108,14 @@ private func shown(_ entry: Revocations.Entry) -> Json {
     return .array([.string(entry.kind.rawValue)] + times + [Json(entry.by), Json(entry.reason), withdrawn])
 }
 
-/// To the microsecond: the epoch of dates is another than that of tokens.
+/// To the microsecond: dates have a different epoch from tokens.
 private func seconds(_ time: Date?) -> Json {
     guard let time else { return .null }
     return .number("\((time.timeIntervalSince1970 * 1e6).rounded() / 1e6)")
 }
 
-/// One call of a list with its options. Not of the vectors: it completes the functions that take options.
+/// One call of a list with its options. Not from the vectors: it completes the functions that take
+/// options.
 func callRevocations(_ test: Case) throws -> Json {
     let list = try Revocations(options: RevocationsOptions(audit: true))
     let token = try test.optionalKeys("keys").map { try Verifier(keys: $0).verify(test.token()) }
@@ -144,7 +146,7 @@ func callRevocations(_ test: Case) throws -> Json {
 
 private let logoutEvent = "http://schemas.openid.net/event/backchannel-logout"
 
-/// A store that nothing reaches.
+/// A store that cannot be reached.
 struct Nowhere: RevocationStore {
     func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] { throw Revocations.StoreFailure.connect }
 }

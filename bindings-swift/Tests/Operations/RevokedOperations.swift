@@ -1,11 +1,12 @@
 import Foundation
 import Tokenseal
 
-/// The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a list in a store, and a verifier that has it.
+/// The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a
+/// list in a store, and a verifier that has it.
 public struct Revoked: Sendable {
     private let list: Revocations
     private let verifier: Verifier
-    /// Without the list: it checks what is to be revoked.
+    /// Without the list: it checks what will be revoked.
     private let plain: Verifier
     private let issuer: String
 
@@ -18,7 +19,7 @@ public struct Revoked: Sendable {
         try await verifier.ready(timeout: 20)
     }
 
-    /// Performs an operation on the list that has begun. Nil: it is another operation.
+    /// Performs an operation on the list that was begun. Nil if it is another operation.
     public static func perform(_ test: Json, _ revoked: Revoked?) async throws -> (outcome: Json, revoked: Revoked)? {
         let own = Case(input: test["input"] ?? [:], options: test["options"], groupKeys: [:])
         switch (test["operation"]?.string, revoked) {
@@ -58,14 +59,14 @@ public struct Revoked: Sendable {
         return Self.outcomes(calls)
     }
 
-    /// What came of a call, and how many milliseconds it took.
+    /// The outcome of a call, and how many milliseconds it took.
     private static func timed(_ good: String, _ call: () async throws -> Void) async throws -> (String, Double) {
         let began = ProcessInfo.processInfo.systemUptime
         var outcome = good
         do {
             try await call()
         } catch let error as TokenError {
-            outcome = error.code.rawValue
+            outcome = told(error).code.rawValue
         }
         return (outcome, (ProcessInfo.processInfo.systemUptime - began) * 1000)
     }

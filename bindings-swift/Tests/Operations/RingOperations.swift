@@ -1,7 +1,8 @@
 import Foundation
 import Tokenseal
 
-/// Runs the history of a ring step by step. Keys are named by the order in which they are first seen, because new ones are random.
+/// Runs the history of a ring step by step. Keys are named in the order in which they are first
+/// seen, because new ones are random.
 func runRing(_ test: Case) throws -> Json {
     let run = try RingRun(test)
     run.shown = try run.rows()
@@ -13,7 +14,7 @@ private final class RingRun: @unchecked Sendable {
     var now: Date
     var ring: KeyRing! = nil
     var names: [String: String] = [:]
-    /// The keys as they were shown last.
+    /// The keys as they were last shown.
     var shown: Json = []
     var tokens: [Int: String] = [:]
     var issuers: [String: Issuer] = [:]
@@ -30,23 +31,23 @@ private final class RingRun: @unchecked Sendable {
         }
     }
 
-    /// The ring's own, which is set before each step.
+    /// The ring's own clock, which is set before each step.
     private var clock: @Sendable () -> Date { { self.now } }
 
-    /// What a step shows: what it gives, or its error, and the keys if they are others than before.
+    /// What a step shows: its result, or its error, and the keys if they have changed.
     func step(_ index: Int, _ step: Json) throws -> Json {
         now = date(step["at"])
         var given: [(name: String, value: Json)]
         do {
             given = try perform(index, step)
         } catch let error as TokenError {
-            given = [("error", .string(error.code.rawValue))] + (error.claim.map { [("claim", .string($0))] } ?? [])
+            given = [("error", .string(told(error).code.rawValue))] + (error.claim.map { [("claim", .string($0))] } ?? [])
         } catch is Unexpressible {
             given = [("error", .string(TokenError.Code.optionInvalid.rawValue))]
         }
         let (before, ring) = (shown, try rows())
         shown = ring
-        // What was new before this step has its name only now.
+        // A key that was new before this step gets its name only now.
         given = given.map { ($0.name, $0.name == "changes" ? .array($0.value.array?.map(named) ?? []) : $0.value) }
         return .object(given + (ring == before ? [] : [("ring", ring)]))
     }
@@ -79,7 +80,7 @@ private final class RingRun: @unchecked Sendable {
         }
     }
 
-    /// By an issuer that is kept for all steps with the same options: it follows the ring.
+    /// With an issuer that is kept for all steps with the same options: it follows the ring.
     private func issue(_ index: Int, _ step: Json) throws -> Json {
         let encrypts = step["as"]?.string == "encryption_key"
         let named = "\(step["issuer"] ?? .null) \(encrypts)"
@@ -108,7 +109,8 @@ private final class RingRun: @unchecked Sendable {
         return name(checked.keyID ?? checked.decryptionKeyID)
     }
 
-    /// Writes the ring and reads it again, cut short by so many characters if the step says so. Where that fails, the ring stays.
+    /// Writes the ring and reads it again, cut short by as many characters as the step says, if it
+    /// does. If reading fails, the ring stays.
     private func reopen(_ step: Json) throws -> Json {
         let protection = try test.key(of: step["protect_with"])
         let text = try ring.jwe(protectWith: protection, wrappedKey: step["wrapped_key"]?.string.flatMap(decoded))
@@ -119,7 +121,7 @@ private final class RingRun: @unchecked Sendable {
         return try parsed(inspectUnverified(text).headerJSON)["wrapped_key"] ?? .null
     }
 
-    /// The keys, each as a row, by their names.
+    /// The keys, each as a row, under their names.
     func rows() throws -> Json {
         let keys = try ring.keys(now: now)
         for key in keys where names[key.keyID] == nil { names[key.keyID] = "k\(names.count)" }
@@ -138,7 +140,7 @@ private final class RingRun: @unchecked Sendable {
     }
 }
 
-/// With each change as a list: which key, how it stood, how it stands.
+/// With each change as a list: the key, its state before and its state now.
 private func advanced(_ advanced: KeyRing.Advanced) -> [(name: String, value: Json)] {
     let changes = advanced.changes.map { Json.array([Json($0.keyID), Json($0.was?.rawValue), Json($0.state?.rawValue)]) }
     return [("changes", .array(changes)), ("next", seconds(advanced.next)), ("needs_key", .array(advanced.needsKey.map { Json($0.rawValue) }))]
@@ -146,25 +148,27 @@ private func advanced(_ advanced: KeyRing.Advanced) -> [(name: String, value: Js
 
 private func date(_ seconds: Json?) -> Date { Date(timeIntervalSince1970: seconds?.double ?? .nan) }
 
-/// To the microsecond: the epoch of dates is another than that of tokens.
+/// To the microsecond: dates have a different epoch from tokens.
 private func seconds(_ time: Date?) -> Json {
     guard let time else { return .null }
     return .number("\((time.timeIntervalSince1970 * 1e6).rounded() / 1e6)")
 }
 
-/// Makes a ring through the public API. Not of the vectors: it completes the functions that take options.
+/// Makes a ring through the public API. Not from the vectors: it completes the functions that take
+/// options.
 func makeRing(_ test: Case) throws -> Json {
     let ring = try KeyRing.create(test.algorithms(), options: KeyRingOptions(test.options))
     return ["states": .array(try ring.keys().map { .string($0.state.rawValue) })]
 }
 
-/// Opens a ring in a store that nothing reaches. It waits, which ``perform(_:groupKeys:)`` never does.
+/// Opens a ring in a store that cannot be reached. It waits, which ``perform(_:groupKeys:)`` never
+/// does.
 public func openUnreachableRing(_ options: Json) async throws -> Json {
     do {
         _ = try await KeyRing.redis(Nowhere(), protectWith: Key.generate(.A256KW), options: RingStoreOptions(options))
         return [:]
     } catch let error as TokenError {
-        return ["error": .string(error.code.rawValue)]
+        return ["error": .string(told(error).code.rawValue)]
     } catch is Unexpressible {
         return ["error": .string(TokenError.Code.optionInvalid.rawValue)]
     }
@@ -181,7 +185,7 @@ extension Case {
         try (input["algorithms"]?.array ?? []).map { try Algorithm(named: $0.string ?? "") }
     }
 
-    /// A key of a step, in any of the forms that an input has.
+    /// A key of a step, in any of the forms of an input.
     fileprivate func key(of how: Json?) throws -> Key {
         try Case(input: ["key": how ?? .null], options: nil, groupKeys: groupKeys).key("key")
     }

@@ -11,7 +11,7 @@ import Darwin
 public struct SmallClient: RevocationStore {
     private let port: UInt16
 
-    /// A client of the server at this port of the loopback.
+    /// A client for the server on this loopback port.
     public init(port: UInt16) { self.port = port }
 
     public func send(_ request: Revocations.StoreRequest) async throws -> [Revocations.StoreValue] {

@@ -2,13 +2,15 @@ import Foundation
 import Tokenseal
 import TokensealNative
 
-/// Runs a verifier with status lists step by step, as a driver would: what the one list that the case is about asks for and is told, and checks.
+/// Runs a verifier with status lists step by step, as a driver would: what the case's one list asks
+/// for and is told, and checks.
 func runStatusLists(_ test: Case) throws -> Json {
     do {
         var run = try StatusRun(test)
         return ["steps": .array(try (test.input["steps"]?.array ?? []).enumerated().map { try run.step($0.offset, $0.element) })]
-    } catch TokensealNative.TokenError.Refused(let code, let reason, let claim, _) {
-        throw Tokenseal.TokenError(code: .init(rawValue: code) ?? .internal, message: reason, claim: claim)
+    } catch TokensealNative.TokenError.Refused(let code, _, let claim, _) {
+        // The messages of a machine are not those of the public API.
+        throw Tokenseal.TokenError(code: .init(rawValue: code) ?? .internal, message: "", claim: claim)
     }
 }
 
@@ -25,7 +27,8 @@ private struct StatusRun {
             keys: .fixed(set: keys), decryptionKeys: nil, given: test.input["verifier"]?.description ?? "{}", revocations: nil, statusLists: lists)
     }
 
-    /// What a step shows: what it gives, and how the list stands after it, which no token may have named yet.
+    /// What a step shows: its result, and the state of the list after it, which no token may have
+    /// named yet.
     mutating func step(_ index: Int, _ step: Json) throws -> Json {
         let at = times(step)
         var shown: [(name: String, value: Json)]
@@ -66,7 +69,8 @@ private struct StatusRun {
     }
 }
 
-/// Makes what goes by status lists through the public API. Not of the vectors: it completes the functions that take options.
+/// Makes objects that use status lists through the public API. Not from the vectors: it completes
+/// the functions that take options.
 func callStatus(_ test: Case) throws -> Json {
     switch try test.text("call") {
     case "StatusList.to_jwt":

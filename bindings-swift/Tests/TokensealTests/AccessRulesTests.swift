@@ -30,12 +30,12 @@ import Tokenseal
         #expect(try rules.check(nil, "GET", "/Health", options: AccessOptions(ignores: [.case])).reason == .badPath)
         #expect(try rules.check(nil, "GET", "/a%2fb").reason == .badPath)
         #expect(try rules.check(nil, "GET", "/a%2fb", options: AccessOptions(form: .decoded)).reason == .noRule)
-        #expect(!rules.isReportOnly && "\(rules)".contains("5"))
+        #expect(!rules.isReportOnly && "\(rules)" == "AccessRules")
         #expect(AccessRules.schema.contains("\"$schema\""))
         #expect(try rules.lint().isEmpty && rules.cedar().contains("forbid"))
     }
 
-    /// A token whose sender proved to hold its key.
+    /// A token whose sender proved possession of its key.
     @Test func aProofIsSeen() throws {
         let own = try Key.generate(.ES256)
         let verifier = try Verifier(keys: key.publicKey, expecting: VerifierOptions(publicOrigins: ["https://api.example"]))

@@ -6,7 +6,8 @@ import TokensealNative
 #if TOKENSEAL_HOOKS
 // The native library was built with the functions that make it panic.
 @Suite struct Boundary {
-    /// A panic of the core ends no program: it is an error as any other, and the next call works.
+    /// A panic in the core does not end the program: it is an error like any other, and the next
+    /// call works.
     @Test func panicsAreErrors() {
         for (name, call) in Samples.calls {
             #expect(code(call) == nil, "\(name)")

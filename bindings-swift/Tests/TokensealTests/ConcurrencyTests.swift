@@ -2,9 +2,9 @@ import Foundation
 import Testing
 import Tokenseal
 
-// One after the other, since they look at the memory of the whole process.
+// One after the other, since they measure the memory of the whole process.
 @Suite(.serialized) struct Concurrency {
-    /// Ten thousand checks of good and bad tokens in many tasks, by one verifier.
+    /// Ten thousand checks of good and bad tokens in many tasks, with one verifier.
     @Test func manyTasks() async throws {
         let key = try Key.generate(.HS256)
         let verifier = try Verifier(keys: key, expecting: VerifierOptions(audience: "https://api.example"))
@@ -29,7 +29,8 @@ import Tokenseal
     }
 
     #if os(Linux)
-    /// What is made is freed: memory that is kept grows with each round, memory that the allocator holds on to stops growing.
+    /// What is made is freed: leaked memory grows with each round, memory that the allocator holds
+    /// on to stops growing.
     @Test func nothingIsKept() throws {
         let long = String(repeating: "x", count: 2000)
         let key = try Key.generate(.HS256)

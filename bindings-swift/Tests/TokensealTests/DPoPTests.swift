@@ -159,13 +159,13 @@ private let expected = VerifierOptions(publicOrigins: [origin])
     }
 }
 
-/// Used proofs that servers share in Redis or Valkey, by real servers.
+/// Used proofs that servers share in Redis or Valkey, with real servers.
 @Suite(.serialized) struct RemoteProofs {
     @Test(arguments: ["redis", "valkey"]) func aProofIsUsedOnceWhereverItIsUsed(_ kind: String) async throws {
         let stores = try Stores()
         let (id, port) = try stores.start(kind)
         let (key, own) = (try Key.generate(.ES256), try Key.generate(.ES256))
-        // Other tests may keep every core busy, so that the time limit is long.
+        // Other tests may keep every core busy, so the time limit is long.
         let options = ReplayStoreOptions(namespace: "api", timeout: "30s")
         let caches = try (0..<2).map { _ in try ReplayCache.redis(SmallClient(port: port), options: options) }
         let verifiers = try caches.map { try Verifier(keys: key.publicKey, expecting: expected, replays: $0) }
@@ -184,7 +184,7 @@ private let expected = VerifierOptions(publicOrigins: [origin])
         }
         #expect(try caches[1].status()["refused"] == 1)
 
-        // Of many at a time, one.
+        // Of many at once, one passes.
         let second = try request()
         let accepted = await withTaskGroup(of: Bool.self) { group in
             for place in 0..<20 { group.addTask { (try? await verifiers[place % 2].verifyAsync(token, options: second)) != nil } }

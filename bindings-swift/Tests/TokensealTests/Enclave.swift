@@ -5,8 +5,9 @@ import Tokenseal
 import CryptoKit
 #endif
 
-/// A key as the Secure Enclave has it: it signs, and nothing gives its private half. The Enclave itself is only on Apple's devices: here it is
-/// CryptoKit's key, which has the same calls, and on Linux one that the program `openssl` keeps in a file.
+/// A key like the Secure Enclave's: it signs, and nothing reveals its private half. Only Apple's
+/// devices have the Enclave itself: here it is CryptoKit's key, which has the same calls, and on
+/// Linux one that the program `openssl` keeps in a file.
 struct Enclave: ExternalKey {
     let publicKey: Key
     let signatureFormat: SignatureFormat
@@ -57,7 +58,8 @@ private func openssl(_ arguments: String...) throws -> Data {
     return data
 }
 
-/// `r` and `s` of a signature in DER, which is short enough for lengths of one byte, each in 32 bytes.
+/// `r` and `s` of a signature in DER, which is short enough for lengths of one byte, each in 32
+/// bytes.
 private func raw(_ der: Data) -> Data {
     var rest = Array(der.dropFirst(2))
     var both = Data()

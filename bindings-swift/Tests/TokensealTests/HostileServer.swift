@@ -6,9 +6,9 @@ import Testing
 import FoundationNetworking
 #endif
 
-/// The program `hostile-server`, which ends with its standard input.
+/// The program `hostile-server`, which exits when its standard input closes.
 final class HostileServer: @unchecked Sendable {
-    /// What it says of itself: where it listens.
+    /// What it says about itself: where it listens.
     let addresses: Json
     private let process = Process()
     private let input = Pipe()
@@ -29,7 +29,7 @@ final class HostileServer: @unchecked Sendable {
         process.waitUntilExit()
     }
 
-    /// What was asked for in a name space, by its path.
+    /// What was requested in a namespace, by path.
     func paths(_ space: String) async throws -> [String] {
         let address = try #require(addresses["http"]?.string)
         let url = try #require(URL(string: "\(address)/s/\(space)/control/log"))
@@ -41,7 +41,7 @@ final class HostileServer: @unchecked Sendable {
     }
 }
 
-/// What a key server may do, and what a set must make of it: an entry of tests/remote/behaviours.json.
+/// What a key server may do, and how a set must react: an entry of tests/remote/behaviours.json.
 struct Behaviour: Sendable {
     let name, path: String
     let address: String?

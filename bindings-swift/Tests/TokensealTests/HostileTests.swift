@@ -8,7 +8,7 @@ private let program = ProcessInfo.processInfo.environment["TOKENSEAL_HOSTILE_SER
 private let isSoak = ProcessInfo.processInfo.environment["TOKENSEAL_SOAK"] != nil
 private let limit = Duration.seconds(5)
 
-/// A set is pointed at a server that does everything wrong that a server can.
+/// A set fetches from a server that does everything wrong that a server can.
 @Suite(.serialized, .enabled(if: program != nil)) struct Hostile {
     let server: HostileServer
     let token: String
@@ -47,7 +47,7 @@ private let limit = Duration.seconds(5)
 
     private func check(_ behaviour: Behaviour) async {
         do {
-            // Of IPv6, where the machine has none.
+            // For IPv6, if the machine has none.
             guard let address = behaviour.address else { return }
             try await check(behaviour, address)
         } catch {
@@ -58,7 +58,7 @@ private let limit = Duration.seconds(5)
     private func check(_ behaviour: Behaviour, _ address: String) async throws {
         let url = "\(address)/s/\(behaviour.name)\(behaviour.path)"
         var options = RemoteKeySetOptions(allowHttp: !behaviour.isTLS)
-        // A second where it has to pass, and in the soak the default.
+        // One second if it must elapse, and the default in the soak.
         if !behaviour.isRealTime { options.timeout = "1m" } else if !isSoak { options.timeout = "1s" }
         options.allowedHosts = behaviour.allowedHosts
         if behaviour.isMetadata { options.issuer = url }
@@ -72,11 +72,12 @@ private let limit = Duration.seconds(5)
         let isReady = status["state"] == "fresh"
         let failure = status["last_failure"]?.string
         if isSoak && failure == "timeout" { #expect(taken >= limit && taken < limit * 2, "\(behaviour.name): over after \(taken)") }
-        // The test's own CA cannot be given on Linux: that every connection to it fails is all that can be seen.
+        // The test's own CA cannot be given on Linux: all that can be tested is that every
+        // connection to it fails.
         let (outcomes, failures) = behaviour.isTLS ? (["unavailable"], behaviour.failures + ["tls"]) : (behaviour.outcomes, behaviour.failures)
         #expect(outcomes.contains(isReady ? "ready" : "unavailable"), "\(behaviour.name): \(failure ?? "ready")")
         if isReady {
-            // The one whose keys change has another by now, as often as not.
+            // The one whose keys change may have another by now.
             #expect(refused == nil || behaviour.name == "kid-reused", "\(behaviour.name): \(refused.map { "\($0)" } ?? "")")
             if let expected = behaviour.freshFor, let left = status["expires_in"]?.number, let age = status["age"]?.number {
                 #expect(abs(left + age - expected) < 1.5, "\(behaviour.name): fresh for \(left + age)")

@@ -89,7 +89,7 @@ import Tokenseal
         #expect(await publisher.requests.count == 1)
     }
 
-    /// What is refused is told, also by a verifier whose keys are at hand.
+    /// Refusals are reported, even by a verifier whose keys are at hand.
     @Test func events() async throws {
         let events = Collected<Event>()
         let verifier = try Verifier(keys: a.publicKey, onEvent: { events.add($0) })

@@ -2,8 +2,8 @@ import Foundation
 import Operations
 import Tokenseal
 
-/// How each function of the core's table is called with an option: as a case of the vectors. Some options need others, or another key, so that there
-/// are several ways.
+/// How each function of the core's table is called with an option: as a case of the vectors. Some
+/// options need others, or another key, so there are several ways.
 enum OptionWays {
     typealias Way = (_ option: Json) -> Json
 
@@ -53,13 +53,14 @@ enum OptionWays {
                 { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], merged(["issuer_template": template], $0)) },
                 { ways("verifier.verify", ["token": .string(Samples.signed), "keys": hmac], $0.replacing(["x"], ["https://api.example"])) },
             ],
-            // A proof wants method and URL beside it.
+            // A proof needs a method and a URL with it.
             "Verifier.verify": [[:], ["proof": "x", "method": "GET", "url": "/"]].map { (given: Json) in
                 { ways("verifier.check", ["token": .string(Samples.signed), "keys": hmac], merged(given, $0)) }
             },
             "Verifier.verify_many": [{ ways("verifier.verify_many", ["token": .string(Samples.signed), "keys": hmac], $0) }],
 
-            // The table's values are of the right type; some have to be addresses, or shorter, or want others beside them.
+            // The table's values are of the right type; some must be addresses, or shorter, or need
+            // others with them.
             "RemoteKeySet": [
                 { remote(["url": keysURL], $0) },
                 { remote([:], $0.replacing("x", "https://issuer.example")) },
@@ -70,14 +71,14 @@ enum OptionWays {
                 { remote(["url": keysURL, "snapshot_key": hmac], $0) },
             ],
 
-            // Keys that sign for so short a time have to be heard of as soon.
+            // Others must learn just as soon of keys that sign for so short a time.
             "KeyRing.create": ["ES256", "ECDH-ES", "RS256"].map { algorithm in { ways("ring.make", ["algorithms": [.string(algorithm)]], $0) } }
                 + [{ ways("ring.make", ["algorithms": ["ES256"]], merged(["jwks_max_age": "1m", "verifier_refresh": "1m"], $0)) }],
 
-            // The store is waited for, for so long.
+            // The call waits this long for the store.
             "KeyRing.redis": [{ ways(shared, [:], merged(["namespace": "x", "timeout": "1s"], $0.replacing("15m", "1s"))) }],
 
-            // The table's time has passed, unless it is the present.
+            // The table's time is in the past, unless it is the present.
             "Revocations": [{ revocations("Revocations", $0) }],
             "Revocations.file": [{ revocations("Revocations.file", merged(["create": true], $0)) }],
             "Revocations.redis": [["namespace": "x"], ["namespace": "x", "create": true]].map { (given: Json) in
@@ -96,7 +97,7 @@ enum OptionWays {
             "AccessRules.check": [{ ways("access.call", ["call": "AccessRules.check"], $0) }],
             "AccessRules.require": [{ ways("access.call", ["call": "AccessRules.require"], $0) }],
             "AccessRules.explain": [{ ways("access.call", ["call": "AccessRules.explain"], $0) }],
-            // Addresses, the name of a cookie, and metadata that want the resource beside them.
+            // Addresses, the name of a cookie, and metadata that needs the resource with it.
             "ProtectedResource": [
                 { resource("ProtectedResource", [:], $0) },
                 { resource("ProtectedResource", [:], $0.replacing("x", "https://api.example/")) },
@@ -140,7 +141,7 @@ enum OptionWays {
     private static let claims: [Json] = ["{}", #"{"exp":4000000000}"#]
     private static let checks: [Json] = [[:], ["profile": "id-token", "issuer": "x", "audience": "x"], ["issuer": "x"]]
     private static let forms: [Json] = [[:], ["serialization": "general"], ["header": ["x": "y"]]]
-    /// Secrets of the lengths that algorithms want.
+    /// Secrets of the lengths that algorithms require.
     private static let secrets: [Json] = [16, 24, 32, 48, 64].map { length in
         .string(encoded(Data((0..<length).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) })))
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Tokenseal
 
-/// An issuer of the tests: it publishes keys, counts who asks, and answers when it is told to.
+/// An issuer of the tests: it publishes keys, counts requests, and answers when told to.
 actor Publisher {
     let url = "https://issuer.example/jwks.json"
     private(set) var requests: [RemoteKeySet.Request] = []
@@ -14,7 +14,7 @@ actor Publisher {
         self.keys = keys
     }
 
-    /// What a set fetches by.
+    /// The client that a set fetches with.
     nonisolated var client: RemoteKeySet.Client {
         { try await self.answer($0) }
     }
@@ -40,7 +40,7 @@ actor Publisher {
         held = []
     }
 
-    /// Until so many requests have come.
+    /// Waits until this many requests have come.
     func arrived(_ count: Int) async {
         while requests.count < count { await Task.yield() }
     }
@@ -56,7 +56,7 @@ actor Publisher {
 }
 
 extension RemoteKeySet {
-    /// Until a flight has ended, whoever waited for it.
+    /// Waits until a flight has ended, whoever waited for it.
     func landed() async throws {
         while try status()["fetched"] == 0, try status()["failed"] == 0 { await Task.yield() }
     }

@@ -7,7 +7,7 @@ import Tokenseal
     let key = try! Key.generate(.ES256, options: GenerateOptions(keyID: "a"))
     let list = try! StatusList(capacity: 1_000, bits: 1)
 
-    /// A token that has this index in the list at an address.
+    /// A token with this index in the list at an address.
     func token(_ index: Int, _ uri: String, issuer: String? = nil) throws -> String {
         try sign(["status": list.claim(uri: uri, index: index)], with: key, options: SignOptions(expiresIn: "1h", issuer: issuer))
     }
@@ -20,7 +20,8 @@ import Tokenseal
         return index
     }
 
-    /// Of keys and lists that a site publishes. Other tests may keep every core busy, so that the time limits are long.
+    /// For keys and lists that a site publishes. Other tests may keep every core busy, so the time
+    /// limits are long.
     func verifier(_ site: Site, allows: [String], _ lists: StatusListsOptions = StatusListsOptions(allowHttp: true, timeout: "50s")) throws -> Verifier {
         site.answer("/jwks.json", .body(try KeySet([key]).jwks()))
         let keys = try RemoteKeySet(url: site.address + "/jwks.json", options: RemoteKeySetOptions(allowHttp: true, timeout: "50s"))
@@ -60,7 +61,8 @@ import Tokenseal
         #expect(site.asked == ["/jwks.json", "/statuses/1"])
     }
 
-    /// A start waits for the lists that are named, and for no other: a token may name one that cannot be had.
+    /// `ready` waits for the lists that are named, and for no others: a token may name one that
+    /// cannot be fetched.
     @Test func aStartWaitsForNamedLists() async throws {
         let site = try Site()
         let uri = site.address + "/one"
@@ -83,7 +85,8 @@ import Tokenseal
         try await verifier.ready(timeout: "1s")
     }
 
-    /// `verify` refuses what it cannot look up, and begins the flight that the next check finds ended.
+    /// `verify` refuses what it cannot look up, and begins the flight that the next check finds
+    /// ended.
     @Test func aCheckThatCannotWaitBeginsAFlight() async throws {
         let publisher = ListPublisher()
         let uri = "https://issuer.example/statuses/1"
@@ -109,7 +112,7 @@ import Tokenseal
         await publisher.hold()
         let options = StatusListsOptions(allowedUris: ["https://issuer.example/statuses/"], timeout: "50s")
         let lists = try StatusLists(keys: key.publicKey, options: options, client: publisher.client)
-        // Lists that have keys of their own are shared by verifiers, whose tokens are of whatever key.
+        // Verifiers share lists that have keys of their own, whatever key their tokens have.
         let verifiers = try (0..<2).map { _ in try Verifier(keys: Samples.hmac, statusLists: lists) }
         let text = try sign(["status": list.claim(uri: uri, index: index)], with: Samples.hmac, options: SignOptions(expiresIn: "1h"))
         let accepted = try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -127,7 +130,8 @@ import Tokenseal
         #expect(await publisher.count == 1)
     }
 
-    /// A token that is revoked while the list is followed is refused once the list was fetched again.
+    /// A token that is revoked while the list is followed is refused once the list has been fetched
+    /// again.
     @Test func aRevocationIsSeenAfterTheNextFetch() async throws {
         let (publisher, clock) = (ListPublisher(), SetClock())
         let (uri, index) = ("https://issuer.example/statuses/1", try list.allocate())
@@ -140,12 +144,12 @@ import Tokenseal
         #expect(try verifier.verify(text).kind == .signed)
         try list.set(StatusList.invalid, at: index)
         await publisher.publish(try published(uri))
-        // Due, and no more: the check goes on by the list at hand, and it is fetched meanwhile.
+        // Merely due: the check goes on with the list at hand, which is fetched in the meantime.
         clock.advance(290)
         #expect(try verifier.verify(text).kind == .signed)
         while try verifier.status(ofList: uri)?["fetched"] != 2 { await Task.yield() }
         #expect(code { () throws(TokenError) in _ = try verifier.verify(text) } == .jwtRevoked)
-        // What can't be fetched again is used on within what it says of itself, and not beyond.
+        // A list that can't be fetched again is used for as long as it says itself, and no longer.
         await publisher.publish(nil)
         clock.advance(299)
         #expect(code { () throws(TokenError) in _ = try verifier.verify(text) } == .jwtRevoked)
@@ -153,7 +157,8 @@ import Tokenseal
         #expect(await error { () async throws(TokenError) in _ = try await verifier.verifyAsync(text) }?.code == .jwtRevocationUnavailable)
     }
 
-    /// A long connection asks for the status of its token, and has the list and its keys fetched where they are not at hand.
+    /// A long connection asks for the status of its token, and has the list and its keys fetched if
+    /// they are not at hand.
     @Test func aTokenInUseIsFoundRevoked() async throws {
         let site = try Site()
         let uri = site.address + "/statuses/1"
@@ -161,7 +166,7 @@ import Tokenseal
         site.answer("/statuses/1", .body(try published(uri)))
         let text = try token(index, uri)
         let accepted = try await verifier(site, allows: ["/statuses/"]).verifyAsync(text)
-        // As another server has it, to which the connection has moved.
+        // As on another server, to which the connection has moved.
         let other = try verifier(site, allows: ["/statuses/"])
         try await other.stillValidAsync(accepted)
         try other.stillValid(accepted)
@@ -172,7 +177,7 @@ import Tokenseal
         #expect(await error { () async throws(TokenError) in try await third.stillValidAsync(accepted) }?.code == .jwtRevoked)
     }
 
-    /// Each issuer has lists of its own, fetched in its own way, also one that joins later.
+    /// Each issuer has lists of its own, fetched in its own way, even one that joins later.
     @Test func severalIssuers() async throws {
         let publishers = [ListPublisher(), ListPublisher(), ListPublisher()]
         let index = try list.allocate()
@@ -212,7 +217,7 @@ import Tokenseal
     }
 }
 
-/// Publishes one list in the memory of a test, and counts who asks.
+/// Publishes one list in the memory of a test, and counts requests.
 private actor ListPublisher {
     private(set) var count = 0
     private var body: String?

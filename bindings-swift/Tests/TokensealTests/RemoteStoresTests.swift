@@ -38,7 +38,7 @@ private struct Instance {
         }
     }
 
-    /// Whether a token is refused for this reason at last.
+    /// Whether a token is eventually refused for this reason.
     func becomes(_ code: TokenError.Code?, _ token: String) async throws -> Bool {
         for _ in 0..<3000 {
             if await refused(token) == code { return true }
@@ -48,7 +48,7 @@ private struct Instance {
     }
 }
 
-/// Lists of revocations that servers share in Redis or Valkey, by real servers.
+/// Lists of revocations that servers share in Redis or Valkey, with real servers.
 @Suite(.serialized) struct RemoteStores {
     @Test(arguments: ["redis", "valkey"]) func whatOneRevokesAllRefuse(_ kind: String) async throws {
         let stores = try Stores()
@@ -83,7 +83,8 @@ private struct Instance {
         let accepted = try await other.verifier.verifyAsync(text)
         try await other.verifier.stillValidAsync(accepted)
         #expect(code { () throws(TokenError) in try other.verifier.stillValid(accepted) } == (strict ? .optionInvalid : nil))
-        // A server that has read nothing yet waits for the list, or begins to read it, which may be done at once.
+        // A server that has read nothing yet waits for the list, or begins to read it, which may
+        // finish at once.
         let fresh = try Instance(SmallClient(port: port), options)
         let begun = code { () throws(TokenError) in try fresh.verifier.stillValid(accepted) }
         #expect(strict ? begun == .optionInvalid : begun == nil || begun == .jwtRevocationUnavailable)
@@ -156,7 +157,7 @@ private struct Instance {
             #expect(await one.revocation("t-\(number)") == nil)
             #expect(await other.refused(try token("t-\(number)")) == .jwtRevoked)
         }
-        // A check that never waits cannot be made.
+        // A check that never waits is not possible.
         let fine = try token("fine")
         #expect(code { () throws(TokenError) in _ = try other.verifier.verify(fine) } == .optionInvalid)
         withExtendedLifetime(stores) {}
@@ -173,7 +174,7 @@ private struct Instance {
         withExtendedLifetime(stores) {}
     }
 
-    /// Nothing hangs, nothing that was acknowledged is lost, and all is well again by itself.
+    /// Nothing hangs, nothing acknowledged is lost, and everything recovers by itself.
     @Test(arguments: [("pause", "resume"), ("stop", "restart")]) func faults(_ fault: String, _ end: String) async throws {
         let stores = try Stores()
         let (id, port) = try stores.start("valkey")
@@ -185,7 +186,7 @@ private struct Instance {
         let began = ProcessInfo.processInfo.systemUptime
         for _ in 0..<3 { #expect(await other.refused(try token("fine")) == .jwtRevocationUnavailable) }
         #expect(await one.revocation("new") == .jwtRevocationUnavailable)
-        // Each of them waits for its time limit and a second at most.
+        // Each of them waits for at most its time limit plus one second.
         #expect(ProcessInfo.processInfo.systemUptime - began < 20)
         try stores.ask(.object([(end, Json(id))]))
         for instance in [one, other] {

@@ -10,7 +10,8 @@ import Tokenseal
         try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "1h", issuer: issuer))
     }
 
-    /// The first check cannot wait, begins a flight and says so; the keys that it brings serve all others.
+    /// The first check cannot wait, begins a flight and says so; the keys that it brings serve all
+    /// others.
     @Test func coldThenWarm() async throws {
         let (publisher, events) = (Publisher(old), Collected<Event>())
         let set = try publisher.set()
@@ -42,7 +43,8 @@ import Tokenseal
         #expect(await publisher.requests.count == 1)
     }
 
-    /// A key that is new is fetched once; those that only pretend to have one wait no more than eight at a time.
+    /// A key that is new is fetched once; those that only pretend to have one wait no more than
+    /// eight at a time.
     @Test func unknownKeys() async throws {
         let (publisher, events) = (Publisher(old), Collected<Event>())
         let verifier = try Verifier(keys: publisher.set(onEvent: { events.add($0) }))
@@ -68,7 +70,7 @@ import Tokenseal
         #expect(try verifier.verify(text).keyID == "new")
     }
 
-    /// Whoever is cancelled waits no longer; the flight goes on for others.
+    /// A cancelled task no longer waits; the flight goes on for others.
     @Test func cancellation() async throws {
         let publisher = Publisher(old)
         await publisher.hold()
@@ -89,7 +91,7 @@ import Tokenseal
         #expect(await publisher.requests.count == 1)
     }
 
-    /// A client that never answers, and cannot be cancelled, is given up on.
+    /// A client that never answers and cannot be cancelled is given up on.
     @Test func deadline() async throws {
         let publisher = Publisher(old)
         await publisher.hold()
@@ -104,7 +106,7 @@ import Tokenseal
         #expect(set.keys.isEmpty)
     }
 
-    /// A check that finds its keys due goes on, and they are fetched meanwhile.
+    /// A check that finds its keys due goes on, and they are fetched in the meantime.
     @Test func refresh() async throws {
         let (publisher, clock) = (Publisher(old), SetClock())
         let set = try publisher.set(clock: { clock.now })
@@ -175,7 +177,8 @@ import Tokenseal
 
     let key = try! Key.generate(.ES256)
 
-    /// The caller's headers go along, but not in place of the core's, and not to a host that only the issuer has named.
+    /// The caller's headers go along, but not in place of the core's, and not to a host that only
+    /// the issuer has named.
     @Test func goWhereTheyBelong() async throws {
         let publisher = Publisher(key)
         let headers: RemoteKeySet.Headers = { ["Authorization": "Bearer sesame", "Accept": "text/html"] }
@@ -193,7 +196,8 @@ import Tokenseal
         #expect(!"\(requests) \(String(reflecting: requests)) \(dumped)".contains("sesame"))
     }
 
-    /// What the caller's functions throw is the cause of the error, and none of it is in the message.
+    /// What the caller's functions throw is the cause of the error, and none of it is in the
+    /// message.
     @Test func causes() async throws {
         let publisher = Publisher(key)
         let text = try sign(["sub": "alice"], with: key, options: SignOptions(expiresIn: "1h"))

@@ -4,7 +4,7 @@ import Tokenseal
 
 private let issuer = "https://issuer.example"
 
-/// Lists of revocations that a file keeps.
+/// Lists of revocations in a file.
 @Suite struct RevocationFiles {
     let key = try! Key.generate(.ES256)
     let path: String
@@ -26,7 +26,7 @@ private let issuer = "https://issuer.example"
 
     func refusal(_ token: String, by verifier: Verifier) -> TokenError.Code? { code { () throws(TokenError) in _ = try verifier.verify(token) } }
 
-    /// Whether it is so at last: others look a moment later.
+    /// Whether it is eventually so: others look a moment later.
     func isSoAtLast(_ isSo: () -> Bool) async throws -> Bool {
         for _ in 0..<200 {
             if isSo() { return true }

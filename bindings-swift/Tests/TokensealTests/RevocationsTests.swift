@@ -4,7 +4,7 @@ import Tokenseal
 
 private let issuer = "https://issuer.example"
 
-/// Lists of revocations, by a clock of their own. What is revoked by what is for the vectors.
+/// Lists of revocations, with a clock of their own. The vectors test what revokes what.
 @Suite struct RevocationLists {
     let hands = Hands()
     let key = try! Key.generate(.ES256, options: GenerateOptions(keyID: "k-1"))
@@ -47,7 +47,7 @@ private let issuer = "https://issuer.example"
         #expect(try revocations.withdraw(id: entry.id).id == entry.id)
     }
 
-    /// What a long connection asks, by the token that its check gave.
+    /// What a long connection asks, with the token that its check returned.
     @Test func anAcceptedTokenIsGoodUntilItIsNot() async throws {
         let verifier = try verifier(revocations)
         let tokens = [try token(["jti": "t-1", "sub": "alice"]), try token(["sub": "alice"])]
@@ -112,14 +112,14 @@ private let issuer = "https://issuer.example"
             try revocations.withdraw(entry)
             #expect(try verifier.verify(all)["jti"] == "t")
         }
-        // Who logs in again after a cut-off is let in.
+        // A user who logs in again after a cut-off is let in.
         try revocations.revokeSubject("alice", issuer: issuer, options: RevokeOptions(before: hands.now + 1))
         hands.now += 1
         #expect(code { () throws(TokenError) in _ = try verifier.verify(all) } == .jwtRevoked)
         #expect(try verifier.verify(token(["sub": "alice"]))["sub"] == "alice")
     }
 
-    /// By its header and claims, which every kind of token has: none is kept whole.
+    /// By its header and claims, which every kind of token has: no token is kept whole.
     @Test func tokensWithoutJtiAndEncryptedOnesAreRevokedAlone() async throws {
         let (sealing, secret) = (try Key.generate(.ECDH_ES_A256KW), try Key.generate(.A256KW))
         let made = EncryptOptions(expiresIn: "10m", now: hands.now)
@@ -138,7 +138,7 @@ private let issuer = "https://issuer.example"
             #expect(code { () throws(TokenError) in _ = try verifier.verify(token) } == .jwtRevoked)
             #expect(try verifier.verify(other)["iat"] != nil)
         }
-        // What was verified in another way is the same token.
+        // Verified in another way, it is the same token.
         let one = try ways[0].1("carol")
         let watched = try Verifier(keys: key, clock: hands.clock, onEvent: { _ in })
         let checked = [
@@ -227,7 +227,7 @@ private let issuer = "https://issuer.example"
         #expect(try revocations.entries(options: EntriesOptions(issuer: "https://other.example", tokenID: "t")).isEmpty)
         try revocations.withdraw(made[1], options: RevokeOptions(reason: "found it"))
         #expect(try revocations.entries(options: asked[1]).map(\.withdrawn?.reason) == ["found it"])
-        // What has ended is listed no more; what never ends is.
+        // An expired entry is no longer listed; one that never expires is.
         let later = hands.now + 76 * 60
         #expect(try revocations.entries(options: EntriesOptions(now: later)) == [made[3]])
         hands.now = later

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Tokenseal
 
-/// Rings that a file keeps.
+/// Rings in a file.
 @Suite struct RingFiles {
     let hands = Hands()
     let wrapping = try! Key.generate(.A256KW)
@@ -27,14 +27,14 @@ import Tokenseal
 
     func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
 
-    /// Puts a file in the place of the ring's, as somebody would who restores a backup.
+    /// Replaces the ring's file, like someone who restores a backup.
     func replace(_ bytes: Data) throws {
         let manager = FileManager.default
         try manager.removeItem(atPath: path)
         #expect(manager.createFile(atPath: path, contents: bytes, attributes: [.posixPermissions: 0o600]))
     }
 
-    /// What others have changed is looked at a moment later.
+    /// Changes by others are seen a moment later.
     func later() { hands.now += 1 }
 
     @Test func othersSeeWhatOneChanges() throws {

@@ -15,7 +15,7 @@ final class Hands: @unchecked Sendable {
     var clock: @Sendable () -> Date { { self.now } }
 }
 
-/// Rings in memory, by a clock of their own. What keys do when is for the vectors.
+/// Rings in memory, with a clock of their own. The vectors test what keys do when.
 @Suite struct Rings {
     let hands = Hands()
     let lifetime = IssuerOptions(lifetime: "15m")
@@ -37,7 +37,7 @@ final class Hands: @unchecked Sendable {
         let second = try issuer.issue(alice)
         #expect(try verifier.verify(second).keyID == ring.keys()[1].keyID)
         #expect(try ring.keys().map(\.state) == [.verifyOnly, .active, .upcoming])
-        // The first key verifies as long as a token of it can be valid, and no longer.
+        // The first key verifies for as long as one of its tokens can be valid, and no longer.
         let retires = try #require(try ring.keys()[0].retires)
         hands.now = retires.addingTimeInterval(-0.001)
         #expect(try verifier.verify(first, now: start)["sub"] == "alice")

@@ -26,7 +26,7 @@ enum Samples {
         try! FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         return folder
     }()
-    /// A ring that a file keeps, and which the tests leave as it is.
+    /// A ring in a file, which the tests leave unchanged.
     static let ringPath: String = {
         let path = folder.appendingPathComponent("keys.ring").path
         try! KeyRing.create(.ES256).save(path, protectWith: wrapping, wrappedKey: bytes)
@@ -150,7 +150,7 @@ func code(_ work: () throws(TokenError) -> Void) -> TokenError.Code? {
     }
 }
 
-/// The error that something throws, which takes its time.
+/// The error that something asynchronous throws.
 func failureAsync(_ work: () async throws -> Void) async -> TokenError? {
     do {
         try await work()

@@ -4,7 +4,7 @@ import Testing
 import Tokenseal
 
 @Suite struct Secrets {
-    /// No way that Swift has of showing a value shows a secret.
+    /// None of Swift's ways of showing a value shows a secret.
     @Test func nothingShowsThem() throws {
         let secret = Samples.secret
         let parts = try #require(Json(parsing: Samples.signing.jwk(options: .private).utf8))
@@ -49,7 +49,7 @@ import Tokenseal
         }
     }
 
-    /// What comes with a token shows neither that nor a proof.
+    /// What comes with a token shows neither the token nor a proof.
     @Test func proofsAreNotShown() throws {
         let values: [Any] = [
             ProofOptions(accessToken: "sesame"), CheckOptions(proof: "sesame"), Issuer.Confirmation.certificate(Data("sesame".utf8)),

@@ -5,7 +5,7 @@ import Tokenseal
 
 private let wrapping = try! Key.generate(.A256KW)
 
-/// One server of a service, which issues and checks by the ring.
+/// One server of a service, which issues and checks with the ring.
 private struct Server {
     let ring: KeyRing
     let issuer: Issuer
@@ -33,12 +33,12 @@ private struct Server {
     }
 }
 
-/// After so long without a call, the next one has the ring read first.
+/// After this long without a call, the next one has the ring read first.
 private func sleep() async throws {
     try await Task.sleep(nanoseconds: 1_200_000_000)
 }
 
-/// Rings of keys that servers share in Redis or Valkey, by real servers.
+/// Key rings that servers share in Redis or Valkey, with real servers.
 @Suite(.serialized) struct RemoteRings {
     @Test(arguments: ["redis", "valkey"]) func whatOneRevokesAllRefuse(_ kind: String) async throws {
         let stores = try Stores()

@@ -6,7 +6,8 @@ import Glibc
 import Darwin
 #endif
 
-/// A web server on a free port of the loopback, over POSIX sockets: what it answers at each path can be changed. It ends with its last user.
+/// A web server on a free loopback port, over POSIX sockets: its answer at each path can be
+/// changed. It ends with its last user.
 final class Site: @unchecked Sendable {
     enum Answer: Sendable {
         case body(String)
@@ -49,7 +50,7 @@ final class Site: @unchecked Sendable {
         close(listener)
     }
 
-    /// What was asked for, by its path.
+    /// What was requested, by path.
     var asked: [String] { lock.withLock { log } }
 
     func answer(_ path: String, _ answer: Answer?) { lock.withLock { answers[path] = answer } }

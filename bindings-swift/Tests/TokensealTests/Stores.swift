@@ -3,7 +3,8 @@ import Operations
 import Testing
 import Tokenseal
 
-/// Real servers of Redis and Valkey, by the program of tests/stores. It ends them with its standard input.
+/// Real Redis and Valkey servers, from the program of tests/stores. It stops them when its standard
+/// input closes.
 final class Stores: @unchecked Sendable {
     private let process = Process()
     private let (input, output) = (Pipe(), Pipe())
@@ -22,7 +23,7 @@ final class Stores: @unchecked Sendable {
         process.waitUntilExit()
     }
 
-    /// Starts a server, and gives its id and its port.
+    /// Starts a server, and returns its id and its port.
     func start(_ kind: String) throws -> (id: Int, port: UInt16) {
         let answer = try ask(["start": .string(kind)])
         return (Int(try #require(answer["id"]?.integer)), UInt16(try #require(answer["port"]?.integer)))

@@ -1,7 +1,7 @@
 import Foundation
 import Tokenseal
 
-/// Tokens of an identity provider that says what is over, checked.
+/// Checked tokens of an identity provider that say what has ended.
 enum Told {
     static let sessionRevoked = "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
 

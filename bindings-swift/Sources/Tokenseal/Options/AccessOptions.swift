@@ -8,9 +8,9 @@ import Foundation
 public struct AccessOptions: Hashable, Sendable {
     /// How the path is given.
     public var form: PathForm
-    /// What the router in front of the handlers ignores. Where other rules would fit the path as the router reads it, the request is denied: nobody could say which handler it meets.
+    /// What the router in front of the handlers ignores. If different rules would match the path as the router reads it, the request is denied: nobody could say which handler it reaches.
     public var ignores: [Ignored]?
-    /// The current time, which `auth_time` is held against; the system clock's if not given.
+    /// The current time, against which `auth_time` is checked; the system clock's if not given.
     public var now: Date?
 
     /// The options that are given; the others keep their defaults.
@@ -32,4 +32,15 @@ public struct AccessOptions: Hashable, Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension AccessOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("AccessOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

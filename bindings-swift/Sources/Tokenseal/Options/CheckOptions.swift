@@ -8,7 +8,7 @@ import Foundation
 public struct CheckOptions: Sendable {
     /// The current time; the system clock's if not given.
     public var now: Date?
-    /// The DPoP proof: the value of the header `DPoP`, or the list of its values, of which there must be one. Leave it out for a token that came as `Bearer`.
+    /// The DPoP proof: the value of the `DPoP` header, or the list of its values, which must contain exactly one. Leave it out for a token that came as `Bearer`.
     public var proof: (any OneOrMany)?
     /// The method of the request, such as `GET`; required with `proof`.
     public var method: String?
@@ -37,4 +37,15 @@ public struct CheckOptions: Sendable {
         text.add("url", self.url)
         return text.json
     }
+}
+
+extension CheckOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("CheckOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -1,6 +1,6 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-/// Claims and a `typ` that a specification asks for together.
+/// The claims and the `typ` that a specification requires together.
 public enum Profile: String, CaseIterable, Codable, Sendable {
     /// An OAuth 2.0 access token (RFC 9068): typ `at+jwt`; iss, exp, aud, sub, client_id, iat and jti.
     case accessToken = "access-token"
@@ -17,16 +17,16 @@ extension JWS {
     public enum Require: String, CaseIterable, Codable, Sendable {
         /// At least one.
         case any
-        /// Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed.
+        /// Every one that the token has. This does not prove who signed: one key may have made them all, and a signature that was removed is not missed.
         case all
-        /// Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key.
+        /// Every one, each by a key of its own, and every key must have signed: for several parties, or for a classical and a post-quantum key.
         case everyKey = "every-key"
     }
 }
 
 /// How a token is written.
 public enum Serialization: String, CaseIterable, Codable, Sendable {
-    /// Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected header.
+    /// Parts separated by dots, for URLs and HTTP headers: one key, and no unprotected header.
     case compact
     /// A JSON object for one key.
     case flattened
@@ -34,27 +34,27 @@ public enum Serialization: String, CaseIterable, Codable, Sendable {
     case general
 }
 
-/// How the text of a secret stands for its bytes.
+/// How the text of a secret encodes its bytes.
 public enum TextEncoding: String, CaseIterable, Codable, Sendable {
-    /// The UTF-8 of the text is the secret, white space and all.
+    /// The UTF-8 of the text is the secret, white space included.
     case utf8 = "utf-8"
-    /// Base64 (RFC 4648, section 4), with padding or without.
+    /// Base64 (RFC 4648, section 4), with or without padding.
     case base64
-    /// Base64url (RFC 4648, section 5), with padding or without.
+    /// Base64url (RFC 4648, section 5), with or without padding.
     case base64url
     /// Hexadecimal digits, two for each byte, in either case.
     case hex
 }
 
-/// What becomes of a token while the list of revocations cannot be renewed.
+/// What happens to a token while the list of revocations cannot be refreshed.
 public enum WhenUnavailable: String, CaseIterable, Codable, Sendable {
     /// It is refused.
     case refuse
-    /// It is accepted by the list as it was last, if that was ever read whole; events and the status count it.
+    /// It is checked against the last known list, provided that one was ever read completely; events and the status count it.
     case accept
 }
 
-/// What a revocation has survived when it is acknowledged.
+/// What a revocation has survived by the time it is acknowledged.
 public enum Durability: String, CaseIterable, Codable, Sendable {
     /// It is in the memory of the store's primary.
     case memory
@@ -62,43 +62,43 @@ public enum Durability: String, CaseIterable, Codable, Sendable {
     case fsync
 }
 
-/// Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to.
+/// Whether the sender of a token must prove that it holds the key or certificate that the token is bound to.
 public enum ProofOfPossession: String, CaseIterable, Codable, Sendable {
     /// If the token is bound (`cnf`).
     case whenBound = "when-bound"
     /// Always: a token that is not bound is refused.
     case required
-    /// Never: a token that is bound is accepted from anybody.
+    /// Never: a bound token is accepted from anyone.
     case ignore
 }
 
 /// How the path of a request is given.
 public enum PathForm: String, CaseIterable, Codable, Sendable {
-    /// As it stands in the request line, percent-encoded. A query is left out of account.
+    /// As it appears in the request line, percent-encoded. A query is ignored.
     case raw
-    /// As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more.
+    /// As WSGI and ASGI give it, already decoded: `%` is an ordinary character, and nobody can tell any more whether a slash was encoded.
     case decoded
 }
 
-/// What a router leaves out of account when it looks for the handler of a path.
+/// What a router ignores when it looks for the handler of a path.
 public enum Ignored: String, CaseIterable, Codable, Sendable {
     /// Whether letters are upper or lower case.
     case `case`
-    /// One slash at the end.
+    /// One trailing slash.
     case lastSlash = "last-slash"
 }
 
 /// How the bytes of an ECDSA signature are written.
 public enum SignatureFormat: String, CaseIterable, Codable, Sendable {
-    /// r and s, each of the field's length, one after the other (RFC 7518, section 3.4).
+    /// r and s, each padded to the length of the field, one after the other (RFC 7518, section 3.4).
     case raw
-    /// A DER sequence of r and s, as most services and hardware give it.
+    /// A DER sequence of r and s, as most services and hardware return it.
     case der
 }
 
 /// How a token is protected.
 public enum TokenKind: String, CaseIterable, Codable, Sendable {
-    /// Signed: everyone can read it (JWS).
+    /// Signed: anyone can read it (JWS).
     case signed
     /// Encrypted: only the holder of the key can read it (JWE).
     case encrypted

@@ -2,11 +2,11 @@
 
 import Foundation
 
-/// What to list of the revocations; all of them if nothing is named.
+/// Which revocations to list; all of them if nothing is named.
 ///
 /// For ``Revocations/entries(options:)``.
 public struct EntriesOptions: Hashable, Sendable {
-    /// The issuer of what the other options name, which have none if it is not given; alone, the revocations of the issuer itself.
+    /// The issuer of what the other options name; if not given, they name revocations without an issuer. Alone, it lists the revocations of the issuer itself.
     public var issuer: String?
     /// The `jti` of a token.
     public var tokenID: String?
@@ -14,7 +14,7 @@ public struct EntriesOptions: Hashable, Sendable {
     public var sessionID: String?
     /// The `sub` of a subject.
     public var subject: String?
-    /// The key_id of a key.
+    /// The `kid` of a key.
     public var keyID: String?
     /// The current time; the system clock's if not given.
     public var now: Date?
@@ -47,4 +47,15 @@ public struct EntriesOptions: Hashable, Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension EntriesOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("EntriesOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -8,7 +8,7 @@ import Foundation
 public struct EventOptions: Hashable, Sendable {
     /// Issuers whose subjects and sessions the event may name, besides its own issuer.
     public var subjectIssuers: [String]?
-    /// Who revokes, for `entries`: at most 255 bytes, and no personal data.
+    /// Who is revoking, for `entries`: at most 255 bytes, and no personal data.
     public var by: String?
     /// Why, for `entries`: at most 1,000 bytes, and no personal data.
     public var reason: String?
@@ -37,4 +37,15 @@ public struct EventOptions: Hashable, Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension EventOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("EventOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

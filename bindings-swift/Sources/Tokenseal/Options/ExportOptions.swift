@@ -26,3 +26,14 @@ extension ExportOptions {
     /// Export the private or secret key itself, which must be kept secret.
     public static let `private` = ExportOptions(private: true)
 }
+
+extension ExportOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("ExportOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
+}

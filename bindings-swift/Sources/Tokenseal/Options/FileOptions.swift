@@ -1,12 +1,12 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-/// Options of a list of revocations in a file.
+/// Options for a list of revocations in a file.
 ///
 /// For ``Revocations/file(_:options:clock:)``.
 public struct FileOptions: Hashable, Sendable {
-    /// Make the list if there is none. Leave it out in services, so that a list that was lost is noticed.
+    /// Create the list if it does not exist. Leave it out in services, so that a lost list is noticed.
     public var create: Bool
-    /// Of a list that is made: the longest that a token lives. What was revoked is forgotten when no token can be left of it. If not given, the tokens of a subject, an issuer and a session are revoked for ever.
+    /// For a list that is created: the longest lifetime of a token. A revocation is forgotten once no token it covers can still be valid. If not given, the tokens of a subject, an issuer and a session are revoked forever.
     public var longestLifetime: Length?
 
     /// The options that are given; the others keep their defaults.
@@ -25,4 +25,15 @@ public struct FileOptions: Hashable, Sendable {
         text.add("longest_lifetime", self.longestLifetime)
         return text.json
     }
+}
+
+extension FileOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("FileOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

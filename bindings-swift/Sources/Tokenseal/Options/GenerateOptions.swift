@@ -10,7 +10,7 @@ public struct GenerateOptions: Hashable, Sendable {
     public var curve: Curve?
     /// The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
     public var bits: Int?
-    /// The key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+    /// The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
     public var keyID: String?
 
     /// The options that are given; the others keep their defaults.
@@ -35,4 +35,15 @@ public struct GenerateOptions: Hashable, Sendable {
         text.add("key_id", self.keyID)
         return text.json
     }
+}
+
+extension GenerateOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("GenerateOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -6,9 +6,9 @@ import Foundation
 ///
 /// For ``Issuer/issue(_:confirm:options:)``.
 public struct IssueOptions: Sendable {
-    /// How long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or `noExpiry` is set.
+    /// How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims have `exp`, the issuer has a `lifetime`, or `noExpiry` is set.
     public var expiresIn: Length?
-    /// Whom the token is for: one text, or several; becomes `aud`.
+    /// Whom the token is for, one or several; becomes `aud`.
     public var audience: (any OneOrMany)?
     /// Whom the token is about; becomes `sub`.
     public var subject: String?
@@ -16,9 +16,9 @@ public struct IssueOptions: Sendable {
     public var noExpiry: Bool
     /// The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
     public var notBefore: Date?
-    /// The token's own id; becomes `jti`.
+    /// The token's own ID; becomes `jti`.
     public var tokenID: String?
-    /// More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+    /// Additional parameters for the protected header. They must not include those that the library sets, such as `alg` and `crit`.
     public var header: Header?
     /// The current time; the system clock's if not given.
     public var now: Date?
@@ -57,4 +57,15 @@ public struct IssueOptions: Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension IssueOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("IssueOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

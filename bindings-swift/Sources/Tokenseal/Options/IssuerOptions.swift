@@ -1,12 +1,12 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-/// Options of an issuer, which hold for every token that it issues.
+/// Options for an issuer, which apply to every token that it issues.
 ///
 /// For ``Issuer``.
 public struct IssuerOptions: Sendable {
     /// Who issues the token; becomes `iss`.
     public var issuer: String?
-    /// Whom the token is for: one text, or several; becomes `aud`.
+    /// Whom the token is for, one or several; becomes `aud`.
     public var audience: (any OneOrMany)?
     /// Whom the token is about; becomes `sub`.
     public var subject: String?
@@ -14,19 +14,19 @@ public struct IssuerOptions: Sendable {
     public var lifetime: Length?
     /// Make a token that never expires.
     public var noExpiry: Bool
-    /// The `typ` of the header; `JWT` if not given. A profile has its own.
+    /// The `typ` in the header; `JWT` if not given. A profile sets its own.
     public var type: String?
-    /// More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+    /// Additional parameters for the protected header. They must not include those that the library sets, such as `alg` and `crit`.
     public var header: Header?
-    /// The profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its claims.
+    /// The profile that the token follows: the token gets the profile's `typ` and a random `jti` if the profile has them, and must have its claims.
     public var profile: Profile?
     /// The content encryption; a `dir` key has its own; `A256GCM` if not given.
     public var enc: ContentEncryption?
     /// Compress the claims before encrypting them. The length of the token then reveals something about its claims.
     public var compress: Bool
-    /// The algorithm to sign by, where `signingKey` is a ring that has several; the first of the ring if not given.
+    /// The algorithm to sign with, if `signingKey` is a ring that has several; the first one in the ring if not given.
     public var algorithm: SignatureAlgorithm?
-    /// The key management algorithms to choose a key by, the best first, where `encryptionKey` is a set that its recipient publishes; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
+    /// The key management algorithms to choose a key by, in order of preference, if `encryptionKey` is a set published by its recipient; `ECDH-ES with key wrap, ECDH-ES, RSA-OAEP` if not given.
     public var keyManagement: [KeyManagement]?
 
     /// The options that are given; the others keep their defaults.
@@ -75,4 +75,15 @@ public struct IssuerOptions: Sendable {
         text.add("key_management", self.keyManagement)
         return text.json
     }
+}
+
+extension IssuerOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("IssuerOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

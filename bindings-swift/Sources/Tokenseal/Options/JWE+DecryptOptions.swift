@@ -9,19 +9,19 @@ extension JWE {
         public var keyManagement: [KeyManagement]?
         /// The only content encryption algorithms to accept.
         public var contentEncryption: [ContentEncryption]?
-        /// The names that may stand in `crit` because the caller understands and checks them.
+        /// The names that may appear in `crit` because the caller understands and checks them.
         public var critical: [String]?
-        /// The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+        /// The longest token, in bytes; 256 KiB if not given. If this is not given, a JSON serialization may have 1 MiB.
         public var maxTokenBytes: Int?
         /// The longest header, protected and unprotected together, in bytes; 16 KiB if not given.
         public var maxHeaderBytes: Int?
-        /// The deepest nesting of JSON, 1 to 100; 32 if not given.
+        /// The deepest nesting of JSON, from 1 to 100; 32 if not given.
         public var maxJSONDepth: Int?
         /// The most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
         public var maxInflatedBytes: Int?
-        /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may be at most 1,000 times this.
+        /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. The number of signatures or recipients times the number of keys may be at most 1,000 times this.
         public var maxAttempts: Int?
-        /// The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+        /// The most PBES2 iterations that a token may cost, over all its recipients and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
         public var maxPBES2Iterations: Int?
 
         /// The options that are given; the others keep their defaults.
@@ -62,4 +62,15 @@ extension JWE {
             return text.json
         }
     }
+}
+
+extension JWE.DecryptOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("JWE.DecryptOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -7,17 +7,17 @@ extension JWE {
     public struct EncryptOptions: Hashable, Sendable {
         /// The content encryption; a `dir` key has its own; `A256GCM` if not given.
         public var enc: ContentEncryption?
-        /// More parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+        /// Additional parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
         public var header: Header?
-        /// Parameters for the unprotected header that all recipients share and anyone can change, in the JSON serializations only.
+        /// Parameters for the unprotected header, which all recipients share and anyone can change; only in the JSON serializations.
         public var unprotected: Header?
-        /// Parameters for the recipients' unprotected headers, which anyone can change, one object for each key, in the JSON serializations only. A `kid` here or in `unprotected`, which must be the key's, is written nowhere else.
+        /// Parameters for the unprotected headers of the recipients, which anyone can change, one object per key; only in the JSON serializations. A `kid` given here or in `unprotected` must be the key's, and is then written nowhere else.
         public var recipientHeaders: [Header]?
         /// How to write the token.
         public var serialization: Serialization
         /// Compress the plaintext before encrypting it. The length of the token then reveals something about its content.
         public var compress: Bool
-        /// Allow a symmetric key among several. Such a key must never authenticate a token again, in any serialization: every recipient knows the content key, and can put other content under the encrypted key of another, in a compact token too.
+        /// Allow a symmetric key among several. Such a key must never again be used to authenticate a token, in any serialization: every recipient knows the content key, and can put other content under another recipient's encrypted key, in a compact token too.
         public var allowSharedContentKey: Bool
 
         /// The options that are given; the others keep their defaults.
@@ -52,4 +52,15 @@ extension JWE {
             return text.json
         }
     }
+}
+
+extension JWE.EncryptOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("JWE.EncryptOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

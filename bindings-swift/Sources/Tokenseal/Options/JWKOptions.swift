@@ -10,7 +10,7 @@ public struct JWKOptions: Hashable, Sendable {
     public var enc: ContentEncryption?
     /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
     public var signatureUses: [String]?
-    /// Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is refused all the same.
+    /// Accept an HMAC secret that is shorter than its hash, as in some older systems. One that is empty or all zeros is still refused.
     public var allowWeakSecret: Bool
 
     /// The options that are given; the others keep their defaults.
@@ -35,4 +35,15 @@ public struct JWKOptions: Hashable, Sendable {
         text.add("allow_weak_secret", self.allowWeakSecret, unless: false)
         return text.json
     }
+}
+
+extension JWKOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("JWKOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

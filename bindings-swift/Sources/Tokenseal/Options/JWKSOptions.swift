@@ -8,7 +8,7 @@ public struct JWKSOptions: Hashable, Sendable {
     public var signatureUses: [String]?
     /// Refuse the whole set if one of its keys is malformed, instead of setting that key aside.
     public var strict: Bool
-    /// Set aside symmetric and private keys: a published set should have none.
+    /// Set aside symmetric and private keys: a published set should contain none.
     public var publicOnly: Bool
 
     /// The options that are given; the others keep their defaults.
@@ -30,4 +30,15 @@ public struct JWKSOptions: Hashable, Sendable {
         text.add("public_only", self.publicOnly, unless: false)
         return text.json
     }
+}
+
+extension JWKSOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("JWKSOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -5,17 +5,17 @@ extension JWS {
     ///
     /// For ``JWS/sign(_:with:options:)``.
     public struct SignOptions: Hashable, Sendable {
-        /// More parameters for the protected header: the same for every signature, or one object for each key.
+        /// Additional parameters for the protected header: the same for every signature, or one object per key.
         public var header: JWS.Headers?
-        /// Parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature, or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
+        /// Parameters for the unprotected header, which anyone can change; only in the JSON serializations. The same for every signature, or one object per key. A `kid` given here must be the key's, and is then left out of the protected header.
         public var unprotected: JWS.Headers?
-        /// The names of parameters of the protected header that a recipient must understand, or else refuse the token (`crit`). Each must stand in `header`.
+        /// The names of protected header parameters that a recipient must understand or else refuse the token (`crit`). Each must be in `header`.
         public var critical: [String]?
         /// How to write the token.
         public var serialization: Serialization
-        /// Leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
+        /// Leave the payload out of the token; it reaches the recipient by some other means (RFC 7515, appendix F).
         public var detached: Bool
-        /// Encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
+        /// Encode the payload as base64url. If false, the payload is signed as it is (RFC 7797), which suits detached payloads.
         public var b64: Bool
 
         /// The options that are given; the others keep their defaults.
@@ -47,4 +47,15 @@ extension JWS {
             return text.json
         }
     }
+}
+
+extension JWS.SignOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("JWS.SignOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -7,19 +7,19 @@ extension JWS {
     public struct VerifyOptions: Hashable, Sendable {
         /// The only signature algorithms to accept, among those that the keys allow.
         public var algorithms: [SignatureAlgorithm]?
-        /// The names that may stand in `crit` because the caller understands and checks them.
+        /// The names that may appear in `crit` because the caller understands and checks them.
         public var critical: [String]?
-        /// Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+        /// Accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers produce them.
         public var allowBase64Padding: Bool
-        /// How many of several signatures must verify.
+        /// How many of the signatures must verify.
         public var require: JWS.Require
-        /// The longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+        /// The longest token, in bytes; 256 KiB if not given. If this is not given, a JSON serialization may have 1 MiB.
         public var maxTokenBytes: Int?
         /// The longest header, protected and unprotected together, in bytes; 16 KiB if not given.
         public var maxHeaderBytes: Int?
-        /// The deepest nesting of JSON, 1 to 100; 32 if not given.
+        /// The deepest nesting of JSON, from 1 to 100; 32 if not given.
         public var maxJSONDepth: Int?
-        /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may be at most 1,000 times this.
+        /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. The number of signatures or recipients times the number of keys may be at most 1,000 times this.
         public var maxAttempts: Int?
 
         /// The options that are given; the others keep their defaults.
@@ -57,4 +57,15 @@ extension JWS {
             return text.json
         }
     }
+}
+
+extension JWS.VerifyOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("JWS.VerifyOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -4,7 +4,7 @@
 ///
 /// For ``Key/init(pem:algorithm:password:options:)``, ``Key/init(der:algorithm:password:options:)``, ``Key/init(certificate:algorithm:options:)`` and ``Key/init(password:algorithm:options:)``.
 public struct KeyOptions: Hashable, Sendable {
-    /// The key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+    /// The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
     public var keyID: String?
 
     /// The options that are given; the others keep their defaults.
@@ -20,4 +20,15 @@ public struct KeyOptions: Hashable, Sendable {
         text.add("key_id", self.keyID)
         return text.json
     }
+}
+
+extension KeyOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("KeyOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -1,6 +1,6 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-/// Options of a ring of keys that rotate.
+/// Options for a ring of keys that rotate.
 ///
 /// For ``KeyRing``.
 public struct KeyRingOptions: Hashable, Sendable {
@@ -8,15 +8,15 @@ public struct KeyRingOptions: Hashable, Sendable {
     public var curve: Curve?
     /// The length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
     public var bits: Int?
-    /// How long a key signs, or is encrypted to, before the next one does; `30d` if not given.
+    /// How long a key is used to sign or to encrypt to, before the next one takes over; `30d` if not given.
     public var rotateEvery: Length?
-    /// How long a token lives at most: an issuer that would make a longer one is refused; `15m` if not given.
+    /// The longest lifetime of a token: an issuer that would make a longer one is refused; `15m` if not given.
     public var tokenLifetime: Length?
-    /// How long those who fetch the published keys may keep them: what `cache_control` says; `10m` if not given.
+    /// How long those who fetch the published keys may cache them: what `cache_control` says; `10m` if not given.
     public var jwksMaxAge: Length?
-    /// How much later than that everybody has fetched them again; `10m` if not given. An outage that no verifier should notice may last as long.
+    /// How long after that everyone has fetched the keys again; `10m` if not given. An outage that verifiers should not notice may last this long.
     public var verifierRefresh: Length?
-    /// The most by which two clocks differ, and the most that a verifier's `leeway` allows; `1m` if not given.
+    /// The largest difference between two clocks, and the largest `leeway` of a verifier; `1m` if not given.
     public var clockSkew: Length?
 
     /// The options that are given; the others keep their defaults.
@@ -50,4 +50,15 @@ public struct KeyRingOptions: Hashable, Sendable {
         text.add("clock_skew", self.clockSkew)
         return text.json
     }
+}
+
+extension KeyRingOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("KeyRingOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

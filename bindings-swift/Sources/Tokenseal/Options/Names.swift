@@ -75,3 +75,37 @@ let optionNames: [String: String] = [
     "verifier_refresh": "verifierRefresh",
     "when_unavailable": "whenUnavailable",
 ]
+
+/// Those that are one word, and another one here.
+let renamedOptions: [String: String] = [
+    "alg": "algorithm",
+]
+
+/// The core's names of functions that are called otherwise here.
+let functionNames: [String: String] = [
+    "apply_events": "applyEvents",
+    "begin_entries": "entriesAsync",
+    "by_issuer": "byIssuer",
+    "from_certificate": "Key(certificate:)",
+    "from_der": "Key(der:)",
+    "from_jwk": "Key(jwk:)",
+    "from_jwks": "KeySet(jwks:)",
+    "from_password": "Key(password:)",
+    "from_pem": "Key(pem:)",
+    "from_secret": "Key(secret:)",
+    "issue_at": "issueAsync",
+    "key_ids": "keyIDs",
+    "prepare_decrypt": "prepareDecrypt",
+    "protect_with": "protectWith",
+    "revoke_id": "revokeID",
+    "revoke_issuer": "revokeIssuer",
+    "revoke_key": "revokeKey",
+    "revoke_session": "revokeSession",
+    "revoke_subject": "revokeSubject",
+    "signing_input": "signingInput",
+    "to_der": "der",
+    "to_jwk": "jwk",
+    "to_jwks": "jwks",
+    "to_jwt": "jwt",
+    "to_pem": "pem",
+]

@@ -6,11 +6,11 @@ import Foundation
 ///
 /// For ``DPoP/prove(_:_:with:options:)`` and ``DPoP/prepare(_:_:for:options:)``.
 public struct ProofOptions: Hashable, Sendable {
-    /// The access token that is sent with the proof; its hash becomes `ath`. Leave it out for a request that asks for a token.
+    /// The access token sent with the proof; its hash becomes `ath`. Leave it out when requesting a token.
     public var accessToken: String?
-    /// The nonce that the server has asked for in `DPoP-Nonce`.
+    /// The nonce that the server asked for in `DPoP-Nonce`.
     public var nonce: String?
-    /// The id of the proof; becomes `jti`. A random one if not given.
+    /// The ID of the proof; becomes `jti`. Random if not given.
     public var tokenID: String?
     /// The current time; the system clock's if not given.
     public var now: Date?
@@ -37,4 +37,15 @@ public struct ProofOptions: Hashable, Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension ProofOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("ProofOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -1,42 +1,42 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-/// Options of a set of keys that is fetched from its publisher.
+/// Options for a key set that is fetched from its publisher.
 ///
 /// For ``RemoteKeySet``.
 public struct RemoteKeySetOptions: Hashable, Sendable {
     /// Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
     public var signatureUses: [String]?
-    /// The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). It stands instead of `url` and `metadataUrl`.
+    /// The issuer whose metadata says where its keys are (OpenID Connect Discovery, RFC 8414). Given instead of `url` and `metadataUrl`.
     public var issuer: String?
-    /// Where the metadata is that says where the keys are. It stands instead of `url` and `issuer`, and needs `metadataIssuer`.
+    /// The URL of the metadata that says where the keys are. Given instead of `url` and `issuer`, and needs `metadataIssuer`.
     public var metadataUrl: String?
-    /// The `issuer` that the metadata must have, where it is not the issuer that was asked.
+    /// The `issuer` that the metadata must contain, if it differs from the issuer that was asked.
     public var metadataIssuer: String?
-    /// The only hosts that metadata may say the keys are on. These are also sent the caller's headers, and may have addresses that are not public.
+    /// The only hosts that the metadata may name for the keys. They also receive the caller's headers, and may have addresses that are not public.
     public var allowedHosts: [String]?
-    /// Allow http, by which anybody on the way can give out keys: for tests, and for servers on the same machine.
+    /// Allow http, which lets anyone on the network path substitute keys: for tests, and for servers on the same machine.
     public var allowHttp: Bool
-    /// How long keys are fresh if their server does not say so; `10m` if not given.
+    /// How long keys stay fresh if their server does not say; `10m` if not given.
     public var defaultAge: Length?
-    /// How long keys are fresh at least, whatever their server says; `60s` if not given.
+    /// The shortest time that keys stay fresh, whatever their server says; `60s` if not given.
     public var minAge: Length?
-    /// How long keys are fresh at most, whatever their server says; `1h` if not given.
+    /// The longest time that keys stay fresh, whatever their server says; `1h` if not given.
     public var maxAge: Length?
-    /// How much longer keys are used while they cannot be fetched; `1h` if not given.
+    /// How much longer keys stay in use while they cannot be fetched; `1h` if not given.
     public var stale: Length?
-    /// How often tokens that no key verifies may have the keys fetched again: twice, and once more each time this has passed; `30s` if not given.
+    /// How often tokens that no key verifies may cause the keys to be fetched again: twice, and once more each time this interval has passed; `30s` if not given.
     public var cooldown: Length?
-    /// How long fetching the keys may take, the metadata included; `5s` if not given.
+    /// How long fetching the keys may take, including the metadata; `5s` if not given.
     public var timeout: Length?
     /// The most keys to read; 100 if not given.
     public var maxKeys: Int?
-    /// The longest JWK Set to read, in bytes, after it is decompressed; 256 KiB if not given.
+    /// The longest JWK Set to read, in bytes after decompression; 256 KiB if not given.
     public var maxSetBytes: Int?
-    /// The longest metadata to read, in bytes, after it is decompressed; 64 KiB if not given.
+    /// The longest metadata to read, in bytes after decompression; 64 KiB if not given.
     public var maxMetadataBytes: Int?
-    /// The most checks that wait at once because no key verifies their token; 8 if not given.
+    /// The most checks that may wait at once because no key verifies their token; 8 if not given.
     public var maxWaiting: Int?
-    /// What `snapshot` of such a set gave: keys to begin with, as old as they are.
+    /// A snapshot taken from such a set with `snapshot`: the initial keys, which keep their age.
     public var snapshot: String?
 
     /// The options that are given; the others keep their defaults.
@@ -100,4 +100,15 @@ public struct RemoteKeySetOptions: Hashable, Sendable {
         text.add("snapshot", self.snapshot)
         return text.json
     }
+}
+
+extension RemoteKeySetOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("RemoteKeySetOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -6,9 +6,9 @@ import Foundation
 ///
 /// For ``ProtectedResource/check(_:_:headers:certificate:options:)``.
 public struct RequestOptions: Sendable {
-    /// The scopes that the token must have, all of them, besides what rules ask: a text with spaces between them, or a list.
+    /// The scopes that the token must have, all of them, in addition to what the rules require: a string with spaces between them, or a list.
     public var scope: (any OneOrMany)?
-    /// Let a request without a token pass. One whose token is no good never does.
+    /// Let a request without a token pass. A request with a bad token never does.
     public var optional: Bool
     /// The current time; the system clock's if not given.
     public var now: Date?
@@ -32,4 +32,15 @@ public struct RequestOptions: Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension RequestOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("RequestOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -1,26 +1,26 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-/// Options of a protected resource: what it is called, where its tokens come, and how its paths are read.
+/// Options for a protected resource: its name, where its tokens are found, and how its paths are read.
 ///
 /// For ``ProtectedResource``.
 public struct ResourceOptions: Hashable, Sendable {
-    /// The URL of the resource, by which its clients know it: https, or http on the same machine, without query and fragment. Its metadata are published below it (RFC 9728).
+    /// The URL by which clients know the resource: https, or http on the same machine, without query or fragment. The resource's metadata is published below it (RFC 9728).
     public var resource: String?
-    /// The issuers whose tokens it takes, for its metadata.
+    /// The issuers whose tokens it accepts, for its metadata.
     public var authorizationServers: [String]?
     /// The scopes that clients may ask for, for its metadata.
     public var scopesSupported: [String]?
-    /// The URL of what developers should read, for its metadata.
+    /// The URL of documentation for developers, for its metadata.
     public var documentation: String?
     /// What is protected, for people: the `realm` of challenges, in printable ASCII.
     public var realm: String?
-    /// The name of a cookie that may hold the token instead of the header `Authorization`. It begins with `__Host-`.
+    /// The name of a cookie that may carry the token instead of the `Authorization` header. It must begin with `__Host-`.
     public var cookie: String?
-    /// Allow any name of a cookie, so that browsers also send it by http: for development.
+    /// Allow any cookie name, so that browsers also send the cookie over http: for development.
     public var allowInsecureCookies: Bool
     /// How the path is given.
     public var form: PathForm
-    /// What the router in front of the handlers ignores. Where other rules would fit the path as the router reads it, the request is denied: nobody could say which handler it meets.
+    /// What the router in front of the handlers ignores. If different rules would match the path as the router reads it, the request is denied: nobody could say which handler it reaches.
     public var ignores: [Ignored]?
 
     /// The options that are given; the others keep their defaults.
@@ -60,4 +60,15 @@ public struct ResourceOptions: Hashable, Sendable {
         text.add("ignores", self.ignores)
         return text.json
     }
+}
+
+extension ResourceOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("ResourceOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

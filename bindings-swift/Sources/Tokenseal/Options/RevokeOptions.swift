@@ -6,11 +6,11 @@ import Foundation
 ///
 /// For ``Revocations/revoke(_:options:)``, ``Revocations/revokeID(_:issuer:options:)``, ``Revocations/revokeSession(_:issuer:options:)``, ``Revocations/revokeKey(_:issuer:options:)``, ``Revocations/revokeSubject(_:issuer:options:)``, ``Revocations/revokeIssuer(_:options:)`` and ``Revocations/withdraw(_:options:)``.
 public struct RevokeOptions: Hashable, Sendable {
-    /// When the last token has expired that the call names, in seconds since the epoch: the entry ends an hour later. Only for ``Revocations/revokeID(_:issuer:options:)``, ``Revocations/revokeSession(_:issuer:options:)`` and ``Revocations/revokeKey(_:issuer:options:)``.
+    /// When the last token that the call covers has expired, in seconds since the epoch: the entry ends an hour later. Only for ``Revocations/revokeID(_:issuer:options:)``, ``Revocations/revokeSession(_:issuer:options:)`` and ``Revocations/revokeKey(_:issuer:options:)``.
     public var until: Date?
-    /// Refuse what was issued before this, in seconds since the epoch; the end of this second if not given. Only for ``Revocations/revokeSubject(_:issuer:options:)`` and ``Revocations/revokeIssuer(_:options:)``.
+    /// Refuse tokens issued before this time, in seconds since the epoch; the end of this second if not given. Only for ``Revocations/revokeSubject(_:issuer:options:)`` and ``Revocations/revokeIssuer(_:options:)``.
     public var before: Date?
-    /// Who revokes, for `entries`: at most 255 bytes, and no personal data.
+    /// Who is revoking, for `entries`: at most 255 bytes, and no personal data.
     public var by: String?
     /// Why, for `entries`: at most 1,000 bytes, and no personal data.
     public var reason: String?
@@ -42,4 +42,15 @@ public struct RevokeOptions: Hashable, Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension RevokeOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("RevokeOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

@@ -6,11 +6,11 @@
 public struct SecretOptions: Hashable, Sendable {
     /// The content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
     public var enc: ContentEncryption?
-    /// The key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+    /// The `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
     public var keyID: String?
-    /// What the text of a secret stands for; required where the secret is text, refused where it is bytes.
+    /// How the text of a secret is encoded; required if the secret is text, refused if it is bytes.
     public var encoding: TextEncoding?
-    /// Accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is refused all the same.
+    /// Accept an HMAC secret that is shorter than its hash, as in some older systems. One that is empty or all zeros is still refused.
     public var allowWeakSecret: Bool
 
     /// The options that are given; the others keep their defaults.
@@ -35,4 +35,15 @@ public struct SecretOptions: Hashable, Sendable {
         text.add("allow_weak_secret", self.allowWeakSecret, unless: false)
         return text.json
     }
+}
+
+extension SecretOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("SecretOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

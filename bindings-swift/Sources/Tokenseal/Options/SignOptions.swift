@@ -6,11 +6,11 @@ import Foundation
 ///
 /// For ``sign(_:with:options:)`` and ``prepare(_:for:options:)``.
 public struct SignOptions: Sendable {
-    /// How long the token is valid from `now` on; becomes `exp`. Required unless the claims have `exp`, an issuer has a `lifetime`, or `noExpiry` is set.
+    /// How long the token is valid, counted from `now`; becomes `exp`. Required unless the claims have `exp`, the issuer has a `lifetime`, or `noExpiry` is set.
     public var expiresIn: Length?
     /// Who issues the token; becomes `iss`.
     public var issuer: String?
-    /// Whom the token is for: one text, or several; becomes `aud`.
+    /// Whom the token is for, one or several; becomes `aud`.
     public var audience: (any OneOrMany)?
     /// Whom the token is about; becomes `sub`.
     public var subject: String?
@@ -18,13 +18,13 @@ public struct SignOptions: Sendable {
     public var noExpiry: Bool
     /// The time before which the token is not valid; becomes `nbf`, rounded down to whole seconds.
     public var notBefore: Date?
-    /// The token's own id; becomes `jti`.
+    /// The token's own ID; becomes `jti`.
     public var tokenID: String?
-    /// The `typ` of the header; `JWT` if not given. A profile has its own.
+    /// The `typ` in the header; `JWT` if not given. A profile sets its own.
     public var type: String?
-    /// More parameters for the protected header. It must not name what the library sets, such as `alg` and `crit`.
+    /// Additional parameters for the protected header. They must not include those that the library sets, such as `alg` and `crit`.
     public var header: Header?
-    /// The profile that the token follows: it gets the profile's `typ` and a random `jti` where the profile has them, and must have its claims.
+    /// The profile that the token follows: the token gets the profile's `typ` and a random `jti` if the profile has them, and must have its claims.
     public var profile: Profile?
     /// The current time; the system clock's if not given.
     public var now: Date?
@@ -72,4 +72,15 @@ public struct SignOptions: Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension SignOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("SignOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

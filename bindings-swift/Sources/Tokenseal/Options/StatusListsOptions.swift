@@ -4,19 +4,19 @@
 ///
 /// For ``StatusLists``.
 public struct StatusListsOptions: Hashable, Sendable {
-    /// The addresses of the lists that may be fetched; required. One that ends in `/` stands for all that begin with it, any other for itself alone.
+    /// The URIs of the lists that may be fetched; required. One that ends in `/` allows all URIs that begin with it, any other allows only itself.
     public var allowedUris: [String]?
-    /// Allow http: for tests, and for servers on the same machine. Lists are signed; yet anybody on the way sees which ones are used, and can keep a new one back.
+    /// Allow http: for tests, and for servers on the same machine. Lists are signed, but anyone on the network path can see which ones are used, and can hold back a new one.
     public var allowHttp: Bool
-    /// How long a list is fresh that says neither `ttl` nor `exp`, if its server does not say so either; `10m` if not given.
+    /// How long a list stays fresh if neither the list (`ttl`, `exp`) nor its server says so; `10m` if not given.
     public var defaultAge: Length?
-    /// How long a list is fresh at least, whatever its `ttl` and its server say; only its `exp` is never exceeded; `10s` if not given.
+    /// The shortest time that a list stays fresh, whatever its `ttl` and its server say; only its `exp` is never exceeded; `10s` if not given.
     public var minAge: Length?
-    /// When a list is fetched again at the latest, whatever it says; `1h` if not given. If that fails, it is used on, within its own `ttl` and `exp`.
+    /// The longest time before a list is fetched again, whatever it says; `1h` if not given. If that fails, the list stays in use within its own `ttl` and `exp`.
     public var maxAge: Length?
-    /// How long a request may take in all, and a check waits for it; `5s` if not given.
+    /// How long a request may take in total, and how long a check waits for it; `5s` if not given.
     public var timeout: Length?
-    /// The most lists that are kept; the one that was not used for the longest time gives way; 64 if not given.
+    /// The most lists to keep; the least recently used one is dropped first; 64 if not given.
     public var maxLists: Int?
     /// The longest status list token to read, in bytes; 4096 KiB if not given.
     public var maxListBytes: Int?
@@ -60,4 +60,15 @@ public struct StatusListsOptions: Hashable, Sendable {
         text.add("max_inflated_bytes", self.maxInflatedBytes)
         return text.json
     }
+}
+
+extension StatusListsOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("StatusListsOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

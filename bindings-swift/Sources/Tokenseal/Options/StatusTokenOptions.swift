@@ -2,13 +2,13 @@
 
 import Foundation
 
-/// Options of the signed token of a status list.
+/// Options for the signed token of a status list.
 ///
 /// For ``StatusList/jwt(signingWith:uri:options:)``.
 public struct StatusTokenOptions: Hashable, Sendable {
-    /// How long those who fetch the list may keep it; becomes `ttl`. This or `expiresIn` is required.
+    /// How long those who fetch the list may cache it; becomes `ttl`. This or `expiresIn` is required.
     public var ttl: Length?
-    /// How long the list is valid from `now` on; becomes `exp`.
+    /// How long the list is valid, counted from `now`; becomes `exp`.
     public var expiresIn: Length?
     /// The current time; the system clock's if not given.
     public var now: Date?
@@ -32,4 +32,15 @@ public struct StatusTokenOptions: Hashable, Sendable {
         text.add("now", self.now)
         return text.json
     }
+}
+
+extension StatusTokenOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("StatusTokenOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

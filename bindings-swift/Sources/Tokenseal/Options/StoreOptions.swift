@@ -1,28 +1,28 @@
 // Generated from the core by `cargo xtask generate`. Do not edit.
 
-/// Options of a list of revocations in Redis or Valkey.
+/// Options for a list of revocations in Redis or Valkey.
 ///
 /// For ``Revocations/redis(_:options:clock:onEvent:)``.
 public struct StoreOptions: Hashable, Sendable {
-    /// The name of the list in the store; required. All keys begin with it: one list, one name.
+    /// The name of the list in the store; required. All keys begin with this name: one list, one name.
     public var namespace: String?
-    /// Make the list if there is none. Leave it out in services, so that a list that was lost is noticed.
+    /// Create the list if it does not exist. Leave it out in services, so that a lost list is noticed.
     public var create: Bool
-    /// With `create`: the longest that a token lives. What was revoked is forgotten when no token can be left of it. A list that is there with a shorter one has it raised, and is never given a shorter one. If a list is made without, the tokens of a subject, an issuer and a session are revoked for ever.
+    /// With `create`: the longest lifetime of a token. A revocation is forgotten once no token it covers can still be valid. If the list already exists with a shorter lifetime, it is raised to this one; it is never lowered. If a list is created without this option, the tokens of a subject, an issuer and a session are revoked forever.
     public var longestLifetime: Length?
-    /// How old the list may be that a check uses; `1s` if not given.
+    /// How old the list may be when a check uses it; `1s` if not given.
     public var maxStaleness: Length?
-    /// What becomes of a token if the list is older, and cannot be renewed in time.
+    /// What happens to a token if the list is older than that and cannot be refreshed in time.
     public var whenUnavailable: WhenUnavailable
-    /// Read the list anew for every check.
+    /// Read the list again for every check.
     public var strict: Bool
-    /// How often the store must prove that it can be written, so that a primary is noticed that was cut off from its replicas (`min-replicas-to-write`).
+    /// How often the store must prove that it can be written to, so that a primary that was cut off from its replicas is noticed (`min-replicas-to-write`).
     public var beat: Length?
-    /// How long a command may take, and a call waits; `2s` if not given.
+    /// How long a command may take, and how long a call waits; `2s` if not given.
     public var timeout: Length?
-    /// What a revocation has survived when it is acknowledged.
+    /// What a revocation has survived by the time it is acknowledged.
     public var durability: Durability
-    /// How many replicas must have it besides (WAIT).
+    /// How many replicas must also have it (WAIT).
     public var replicas: Int?
 
     /// The options that are given; the others keep their defaults.
@@ -65,4 +65,15 @@ public struct StoreOptions: Hashable, Sendable {
         text.add("replicas", self.replicas)
         return text.json
     }
+}
+
+extension StoreOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("StoreOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }

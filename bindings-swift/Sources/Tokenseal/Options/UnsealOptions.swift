@@ -14,65 +14,65 @@ public struct UnsealOptions: Sendable {
     public var contentEncryption: [ContentEncryption]?
     /// The `iss` that the token must have. Several are an error: their keys would be in one pool, and each issuer could speak for the others.
     public var issuer: (any OneOrMany)?
-    /// Further spellings of the issuer that the token's `iss` may have instead.
+    /// Other spellings of the issuer that the token's `iss` may have instead.
     public var issuerAliases: [String]?
-    /// The `aud` that the token must be or contain; of several, any will do.
+    /// The `aud` that the token must equal or contain; if several are given, any of them will do.
     public var audience: (any OneOrMany)?
     /// The `sub` that the token must have.
     public var subject: String?
-    /// The `typ` that the token must have; of several, any will do, and a list that names `JWT` also accepts a token without. If not given, it must be absent or `JWT`. A profile's own are accepted besides.
+    /// The `typ` that the token must have; if several are given, any of them will do, and a list that includes `JWT` also accepts a token without `typ`. If not given, `typ` must be absent or `JWT`. A profile's own types are accepted as well.
     public var type: (any OneOrMany)?
-    /// The names of claims that the token must have, neither null nor an empty text.
+    /// The names of claims that the token must have, and that must be neither null nor an empty string.
     public var requiredClaims: [String]?
-    /// What claims must be, by their names: a text, a number, true or false, or any of a list of these. A claim that is itself a list equals none of them.
+    /// The values that claims must have, by claim name: a string, a number, true or false, or a list of these, any of which will do. A claim that is itself a list equals none of them.
     public var expectedClaims: Header?
     /// The greatest age of the token, counted from its `iat`.
     public var maxAge: Length?
-    /// The longest time from the token's `iat` (from now, if it has none) to its `exp`.
+    /// The longest time allowed from the token's `iat` (or from now, if it has none) to its `exp`.
     public var maxLifetime: Length?
-    /// How far clocks may be apart, at most one hour; zero if not given.
+    /// How far apart clocks may be, at most one hour; zero if not given.
     public var leeway: Length?
     /// The current time; the system clock's if not given.
     public var now: Date?
-    /// The names that may stand in `crit` because the caller understands and checks them.
+    /// The names that may appear in `crit` because the caller understands and checks them.
     public var critical: [String]?
     /// The profile that the token must follow.
     public var profile: Profile?
     /// The `nonce` that an ID token must have.
     public var nonce: String?
-    /// The `azp` (authorized party) that an ID token must have. With the profile `id-token`, an `azp` must be the expected audience if this is not given.
+    /// The `azp` (authorized party) that an ID token must have. If not given, with the profile `id-token`, an `azp` that is present must be the expected audience.
     public var azp: String?
-    /// Whether the sender has to prove that it holds the key or the certificate that the token is bound to (`cnf`).
+    /// Whether the sender must prove that it holds the key or certificate that the token is bound to (`cnf`).
     public var proofOfPossession: ProofOfPossession
     /// Accept tokens without `exp`.
     public var allowMissingExp: Bool
-    /// Accept any `aud`, where none is expected; one that is null or an empty list counts as absent.
+    /// Accept any `aud` if none is expected; an `aud` that is null or an empty list counts as absent.
     public var allowAnyAudience: Bool
-    /// Accept any `iss`, where none is expected.
+    /// Accept any `iss` if none is expected.
     public var allowAnyIssuer: Bool
-    /// Accept any `typ`, where none is expected.
+    /// Accept any `typ` if none is expected.
     public var allowAnyType: Bool
-    /// Accept any `nonce` of an ID token, where none is expected.
+    /// Accept any `nonce` of an ID token if none is expected.
     public var allowAnyNonce: Bool
-    /// Accept a `sub` that is a number; `subject` expects its digits.
+    /// Accept a `sub` that is a number; `subject` then expects its digits.
     public var allowNumericSubject: Bool
-    /// Accept a token whose status nobody has looked up, although its `status` claim says where that could be done.
+    /// Accept a token whose status has not been looked up, although its `status` claim says where to do so.
     public var allowUncheckedStatus: Bool
     /// Accept a nested token whose outer header does not say `cty: JWT`, if a signed token is inside.
     public var allowMissingCty: Bool
-    /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+    /// Accept signed tokens whose parts end in base64 padding (`=`), as AWS load balancers produce them.
     public var allowBase64Padding: Bool
     /// The longest token, in bytes; 256 KiB if not given.
     public var maxTokenBytes: Int?
     /// The longest header, protected and unprotected together, in bytes; 16 KiB if not given.
     public var maxHeaderBytes: Int?
-    /// The deepest nesting of JSON, 1 to 100; 32 if not given.
+    /// The deepest nesting of JSON, from 1 to 100; 32 if not given.
     public var maxJSONDepth: Int?
     /// The most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
     public var maxInflatedBytes: Int?
-    /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may be at most 1,000 times this.
+    /// The most keys to try on a token, over all its signatures or recipients; 16 if not given. The number of signatures or recipients times the number of keys may be at most 1,000 times this.
     public var maxAttempts: Int?
-    /// The most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
+    /// The most PBES2 iterations that a token may cost, over all its recipients and all keys tried; 1,000,000 if not given. Iterations of SHA-384 and SHA-512 count three times.
     public var maxPBES2Iterations: Int?
 
     /// The options that are given; the others keep their defaults.
@@ -187,4 +187,15 @@ public struct UnsealOptions: Sendable {
         text.add("max_pbes2_iterations", self.maxPBES2Iterations)
         return text.json
     }
+}
+
+extension UnsealOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The options that are given, without their values.
+    public var description: String { shown("UnsealOptions", optionsIn: json) }
+
+    /// The same.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { hidden(self) }
 }
