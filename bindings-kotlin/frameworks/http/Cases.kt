@@ -32,7 +32,7 @@ internal class Route(json: JsonObject) {
     val isOptional: Boolean = json.flag("optional")
 }
 
-/** The text of a service's access rules; null where it has none. */
+/** The text of a service's access rules; null if it has none. */
 internal fun rulesOf(service: JsonObject): String? {
     val rules = Json.parseToJsonElement(FOLDER.resolve(service.text("rules") ?: return null).readText()).jsonObject
     return JsonObject(rules + ("report_only" to JsonPrimitive(service.flag("report_only")))).toString()
@@ -48,7 +48,7 @@ internal fun JsonObject.long(name: String): Long? = text(name)?.toLong()
 
 internal fun JsonObject.objects(name: String): List<JsonObject> = (this[name] as? JsonArray).orEmpty().map { it.jsonObject }
 
-/** Lists of two texts. */
+/** Lists of two strings. */
 internal fun JsonObject.pairs(name: String): List<Pair<String, String>> =
     getValue(name).jsonArray.map { pair -> pair.jsonArray.map { it.jsonPrimitive.content }.let { (first, second) -> first to second } }
 

@@ -4,14 +4,18 @@ import java.io.ByteArrayOutputStream
 import java.net.InetAddress
 import java.net.Socket
 
-/** What a server answered: its headers by names in lower case. */
+/** What a server answered: its headers, with names in lower case. */
 internal class Got(val status: Int, val headers: List<Pair<String, String>>, val body: String) {
     fun all(name: String): List<String> = headers.filter { it.first == name }.map { it.second }
 }
 
-/** Sends a request as it stands, which no client of HTTP would do: no path is normalized, no header merged or refused. One connection each. */
+/**
+ * Sends a request exactly as given, which no HTTP client would do: no path is normalized, no header
+ * merged or refused. Each request has its own connection.
+ */
 internal fun send(port: Int, method: String, target: String, headers: List<Pair<String, String>> = emptyList(), body: String? = null): Got {
-    // Ktor's CIO waits for a body where the method has a use for one and no length is given (RFC 9110, section 8.6).
+    // Ktor's CIO waits for a body if the method has a use for one and no length is given (RFC 9110,
+    // section 8.6).
     val length = if (body == null && method in listOf("GET", "HEAD", "OPTIONS")) emptyList() else listOf("Content-Length" to "${body.orEmpty().length}")
     val lines = (listOf("Host" to "127.0.0.1:$port", "Connection" to "close") + headers + length).map { (name, value) -> "$name: $value\r\n" }
     val text = "$method $target HTTP/1.1\r\n${lines.joinToString("")}\r\n${body.orEmpty()}"

@@ -17,17 +17,20 @@ internal enum class Placement {
     ROUTE,
 }
 
-/** A server that runs. */
+/** A running server. */
 internal class Running(val port: Int, private val end: () -> Unit) : AutoCloseable {
     override fun close() = end()
 }
 
-/** What a framework or its server answers otherwise than tests/http says, and why; and where it is so. */
+/**
+ * Where a framework or its server answers differently from what tests/http says, and why.
+ */
 internal class Hole(val where: (framework: String, placement: Placement) -> Boolean, val why: String, vararg val cases: String)
 
 /**
- * Every case of tests/http, to a live server of each service. What differs has to be one of the holes, and what has become right must leave them.
- * [placementOf] says where a service has its check; null: not at all.
+ * Every case of tests/http, to a live server of each service. A difference must be one of the
+ * holes, and one that has been fixed must be removed from them. [placementOf] says where a service
+ * has its check; null if it has none.
  */
 internal fun conformance(framework: String, holes: List<Hole>, placementOf: (Service) -> Placement?, start: (Service) -> Running): List<DynamicTest> =
     SERVICES.keys.map(::Service).mapNotNull { service -> placementOf(service)?.let { test(framework, holes, it, service, start) } }
@@ -44,7 +47,7 @@ private fun test(framework: String, holes: List<Hole>, placement: Placement, ser
         println("$framework, $placement, ${service.name}: ${wrong.count { it.value.isEmpty() }} of ${wrong.size}")
     }
 
-/** Sends the requests of a case. What is wrong with the answers. */
+/** Sends the requests of a case, and returns what is wrong with the answers. */
 private fun faults(case: JsonObject, service: Service, port: Int): List<String> {
     var nonce: String? = null
     val filling = Filling(service.about, service.resource::csrfToken) { nonce }
@@ -61,7 +64,7 @@ private fun faults(case: JsonObject, service: Service, port: Int): List<String> 
     }
 }
 
-/** The cases that holes name have to exist. */
+/** The cases that holes name must exist. */
 internal fun areNamed(holes: List<Hole>): DynamicTest = dynamicTest("holes name cases") {
     assertEquals(emptyList<String>(), holes.flatMap { it.cases.asList() } - CASES.map { it.text("id")!! }.toSet())
 }

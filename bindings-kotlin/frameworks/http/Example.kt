@@ -14,7 +14,7 @@ import java.net.InetAddress
 import java.net.InetSocketAddress
 import kotlin.time.Duration.Companion.minutes
 
-/** Starts the service of examples/jvm as it stands, and sees whom it lets in. */
+/** Starts the service from examples/jvm unchanged, and checks whom it lets in. */
 internal fun letsInWhomItShould(main: String, log: String, arguments: (port: Int) -> List<String> = { emptyList() }) {
     val said = File("$log.log")
     val key = Key.generate(SignatureAlgorithm.ES256)

@@ -16,7 +16,7 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 
-// What the tests of each adapter need besides the cases.
+// What the tests of each adapter need in addition to the cases.
 
 internal const val ISSUER = "https://login.example"
 internal const val AUDIENCE = "https://api.example"

@@ -7,7 +7,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
 
-/** What is wrong with an answer; nothing, if it is what the case says. */
+/** What is wrong with an answer; empty if it is what the case says. */
 internal fun wrong(got: Got, expected: JsonObject, method: String): List<String> {
     val saw = got.all("saw-route").firstOrNull()?.let { route ->
         JsonObject(mapOf("route" to JsonPrimitive(route), "subject" to (got.all("saw-subject").firstOrNull()?.let(::JsonPrimitive) ?: JsonNull)))
@@ -21,7 +21,7 @@ internal fun wrong(got: Got, expected: JsonObject, method: String): List<String>
     ) + (expected["headers"] as? JsonObject).orEmpty().mapNotNull { (name, value) -> headerDiffers(got, name, value) }
 }
 
-/** A text is the value, true any value, null that there is none. */
+/** A string is the exact value, true any value, null the absence of one. */
 private fun fits(actual: JsonElement?, expected: JsonElement) = when (expected) {
     JsonPrimitive(true) -> actual != null
     JsonNull -> actual == null
@@ -36,7 +36,10 @@ private fun challengesDiffer(got: Got, expected: List<JsonObject>): String? {
     return "the challenges are $challenges, not $expected".takeUnless { isRight }
 }
 
-/** The challenges of a header, of which there may be several: `Bearer realm="orders", error="invalid_token", DPoP algs="ES256"`. */
+/**
+ * The challenges of a header, which may hold several:
+ * `Bearer realm="orders", error="invalid_token", DPoP algs="ES256"`.
+ */
 private fun challengesOf(header: String): List<Pair<String, Map<String, JsonPrimitive>>> {
     val challenges = mutableListOf<Pair<String, MutableMap<String, JsonPrimitive>>>()
     for (part in CHALLENGE.findAll(header)) {

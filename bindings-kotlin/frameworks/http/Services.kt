@@ -23,12 +23,12 @@ import java.net.ServerSocket
 import java.time.Instant
 import kotlin.time.Duration.Companion.hours
 
-/** A service of the cases: what checks the requests of an application. */
+/** A service from the cases: what checks the requests of an application. */
 internal class Service(val name: String) {
     private val json = SERVICES.getValue(name)
     private val rules = rulesOf(json)
 
-    /** The options of its verifier, as tokens are made by. */
+    /** The options of its verifier, from which tokens are made. */
     val about: JsonObject = json.getValue("verifier").jsonObject
 
     val hasRules: Boolean = rules != null
@@ -73,9 +73,9 @@ internal class Service(val name: String) {
 
 private fun keyOf(name: String): Key = Key.fromJwk(KEYS.getValue(name).toString())
 
-/** A port of the loopback where nobody listens: it was free a moment ago. */
+/** A loopback port on which nobody listens: it was free a moment ago. */
 internal fun closedPort(): Int = ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { it.localPort }
 
-/** The headers by which a handler says that it was reached, and who it was told of. */
+/** The headers with which a handler says that it was reached, and for whom. */
 internal fun saw(route: Route, token: Token?): List<Pair<String, String>> =
     listOfNotNull("Saw-Route" to route.name, token?.text("sub")?.let { "Saw-Subject" to it })

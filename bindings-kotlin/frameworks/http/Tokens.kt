@@ -20,8 +20,9 @@ private val P256: ECParameterSpec =
     AlgorithmParameters.getInstance("EC").apply { init(ECGenParameterSpec("secp256r1")) }.getParameterSpec(ECParameterSpec::class.java)
 
 /**
- * The tokens and proofs that one case names, made by `java.security` alone, so that nothing checks what it has made itself. Within the case a name stands for
- * the same text. [csrf] gives the value for a token, [given] the nonce of the last answer.
+ * The tokens and proofs that one case names, made by `java.security` alone, so that nothing checks
+ * its own output. Within the case a name always stands for the same text. [csrf] returns the value
+ * for a token, [given] the nonce of the last answer.
  */
 internal class Filling(private val verifier: JsonObject, private val csrf: (String) -> String, private val given: () -> String?) {
     private val made = HashMap<Pair<String, String>, String>()
@@ -78,7 +79,7 @@ internal class Filling(private val verifier: JsonObject, private val csrf: (Stri
 private val NAMED = Regex("<(token|proof|csrf):([^>]+)>")
 private val PUBLIC = listOf("crv", "kty", "x", "y")
 
-/** Those that are there: null, of Kotlin or of JSON, says that a claim is not. */
+/** The claims that are present: a null, in Kotlin or in JSON, means that a claim is absent. */
 private fun claims(vararg claims: Pair<String, JsonElement?>): Map<String, JsonElement> =
     claims.mapNotNull { (name, value) -> value?.takeUnless { it is kotlinx.serialization.json.JsonNull }?.let { name to it } }.toMap()
 

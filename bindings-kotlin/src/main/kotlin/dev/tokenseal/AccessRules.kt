@@ -9,10 +9,12 @@ import kotlinx.serialization.json.jsonObject
 import dev.tokenseal.ffi.AccessRules as NativeAccessRules
 
 /**
- * Rules that say who may do what, from one JSON file that is the same in every language. They are compiled once.
+ * Rules that say who may do what, compiled once from a JSON file that is the same in every
+ * language.
  *
- * A request is allowed if a rule that fits its method and path allows it, and no rule that fits denies it; whatever no rule is for is denied. A path that
- * programs read in different ways is denied before any rule is asked.
+ * A request is allowed if a rule that matches its method and path allows it and no matching rule
+ * denies it; a request that no rule matches is denied. A path that programs read in different ways
+ * is denied before any rule is consulted.
  *
  * ```kotlin
  * val rules = AccessRules.fromJson(
@@ -40,25 +42,30 @@ import dev.tokenseal.ffi.AccessRules as NativeAccessRules
 public class AccessRules private constructor(native: NativeAccessRules) : AutoCloseable {
     internal val handle = NativeHandle(native)
 
-    /** Whether the rules only report: they allow what they would deny of requests with a good token, and say so. */
+    /**
+     * Whether the rules only report: a request with a good token that they would deny is allowed,
+     * and the decision says so.
+     */
     public val isReportOnly: Boolean get() = handle.with { it.isReportOnly() }
 
     /**
      * Decides about a request.
      *
-     * @param token what the check of the request's token gave; null if the request brought none. For a token that was refused there is [checkRefused].
+     * @param token the request's token, as its check returned it; null if the request brought none.
+     * For a token that was refused, use [checkRefused].
      * @param method the method of the request.
-     * @param path the path of the request, as it stands in the request line unless `form` of the options says otherwise.
-     * @param options how the path is given, and what the router in front ignores.
-     * @return what was decided; a request that is denied is no exception.
-     * @throws TokenException `ERR_OPTION_INVALID` for a time that is none.
+     * @param path the path of the request, as it appears in the request line, unless `form` in the
+     * options says otherwise.
+     * @param options how the path is given, and what the router ignores.
+     * @return the decision; a denied request does not throw.
+     * @throws TokenException `ERR_OPTION_INVALID` for an invalid time.
      */
     @JvmOverloads
     public fun check(token: Token?, method: String, path: String, options: AccessOptions = AccessOptions()): Decision =
         Decision(json(handle.with { it.check(presented(token), method, path, options.given.text) }))
 
     /**
-     * Decides about a request whose token was refused, by the exception that its check threw.
+     * Decides about a request whose token was refused, given the exception that its check threw.
      *
      * ```kotlin
      * val rules = AccessRules.fromJson("""{ "rules": [ { "methods": ["GET"], "path": "/health", "public": true } ] }""")
@@ -66,7 +73,7 @@ public class AccessRules private constructor(native: NativeAccessRules) : AutoCl
      * check(rules.checkRefused(error, "GET", "/health").reason == DecisionReason.BAD_TOKEN)
      * ```
      *
-     * @throws TokenException `ERR_OPTION_INVALID` for a time that is none.
+     * @throws TokenException `ERR_OPTION_INVALID` for an invalid time.
      */
     @JvmOverloads
     public fun checkRefused(error: TokenException, method: String, path: String, options: AccessOptions = AccessOptions()): Decision =
@@ -82,20 +89,21 @@ public class AccessRules private constructor(native: NativeAccessRules) : AutoCl
      * check(error.decision!!.challenges == listOf("Bearer scope=\"read\""))
      * ```
      *
-     * @throws TokenException `ERR_JWT_ACCESS_DENIED` with the [decision][TokenException.decision], whose status it has; else as [check].
+     * @throws TokenException `ERR_JWT_ACCESS_DENIED` with the [decision][TokenException.decision]
+     * and its status; otherwise as [check].
      */
     @JvmOverloads
     public fun require(token: Token?, method: String, path: String, options: AccessOptions = AccessOptions()): Decision =
         judged(presented(token), method, path, options)
 
-    /** Decides as [checkRefused] does, and throws as [require] if the request is denied. */
+    /** Decides as [checkRefused] does, and throws as [require] does if the request is denied. */
     @JvmOverloads
     public fun requireRefused(error: TokenException, method: String, path: String, options: AccessOptions = AccessOptions()): Decision =
         judged(RequestToken.Refused(error.code.name), method, path, options)
 
     /**
-     * What each rule says of a request: those that are for its path, in their order, and those that would be if case and a last slash were ignored. For
-     * people who wonder about a decision.
+     * What each rule says about a request: the rules for its path, in order, and those that would
+     * match if case and a trailing slash were ignored. For people who wonder about a decision.
      *
      * ```kotlin
      * val rules = AccessRules.fromJson("""{ "rules": [ { "name": "health", "methods": ["GET"], "path": "/health", "public": true } ] }""")
@@ -103,14 +111,15 @@ public class AccessRules private constructor(native: NativeAccessRules) : AutoCl
      * check(said.rule == "health" && said.fitsMethod && !said.fitsPath)
      * ```
      *
-     * @return nothing if programs read the path in different ways, since no rule is asked then.
-     * @throws TokenException `ERR_OPTION_INVALID` for a time that is none.
+     * @return an empty list if programs read the path in different ways, since no rule is consulted
+     * then.
+     * @throws TokenException `ERR_OPTION_INVALID` for an invalid time.
      */
     @JvmOverloads
     public fun explain(token: Token?, method: String, path: String, options: AccessOptions = AccessOptions()): List<RuleExplanation> =
         explained(presented(token), method, path, options)
 
-    /** The same of a request whose token was refused. */
+    /** The same for a request whose token was refused. */
     @JvmOverloads
     public fun explainRefused(
         error: TokenException,
@@ -121,8 +130,8 @@ public class AccessRules private constructor(native: NativeAccessRules) : AutoCl
         explained(RequestToken.Refused(error.code.name), method, path, options)
 
     /**
-     * What looks wrong in the rules: those that ask for what contradicts itself, and those that another rule blocks or makes redundant. What several
-     * rules do together is not looked at.
+     * What looks wrong in the rules: requirements that contradict each other, and rules that
+     * another rule blocks or makes redundant. The combined effect of several rules is not examined.
      *
      * ```kotlin
      * val rules = AccessRules.fromJson(
@@ -136,7 +145,9 @@ public class AccessRules private constructor(native: NativeAccessRules) : AutoCl
      */
     public fun lint(): List<RuleFinding> = list(handle.with { it.lint() }).map(::RuleFinding)
 
-    /** The same rules in Cedar's language, as which they are tested: each rule is one policy. */
+    /**
+     * The same rules in Cedar's language, against which they are tested: each rule is one policy.
+     */
     public fun toCedar(): String = handle.with { it.toCedar() }
 
     /** Frees it at once. */
@@ -165,19 +176,20 @@ public class AccessRules private constructor(native: NativeAccessRules) : AutoCl
          * ```
          *
          * @param json the JSON text of the file.
-         * @throws TokenException `ERR_OPTION_INVALID` if it is not one strict JSON object, or anything in it is unknown, of another form, or could not do
-         * what it looks like; the message names the rule.
+         * @throws TokenException `ERR_OPTION_INVALID` if it is not one strict JSON object, or if
+         * anything in it is unknown, malformed, or could not do what it appears to do; the message
+         * names the rule.
          */
         @JvmStatic
         public fun fromJson(json: String): AccessRules = AccessRules(native { NativeAccessRules.fromJson(json) })
 
-        /** The JSON Schema (2020-12) of such a file, for editors. */
+        /** The JSON Schema (2020-12) for such a file, for editors. */
         @JvmStatic
         public fun schema(): String = accessRulesSchema()
     }
 }
 
-/** A token that was checked, or none. */
+/** A checked token, or none. */
 internal fun presented(token: Token?): RequestToken =
     if (token == null) RequestToken.Nothing else RequestToken.Checked(token.claimsJson, token.provenBy?.identifier)
 

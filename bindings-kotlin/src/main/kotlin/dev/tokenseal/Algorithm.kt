@@ -1,13 +1,16 @@
 package dev.tokenseal
 
-/** What a key may be bound to: the `alg` of a JWK, of a JWS ([SignatureAlgorithm]) or of a JWE ([KeyManagement]). */
+/**
+ * An algorithm that a key may be bound to: the `alg` of a JWK, of a JWS ([SignatureAlgorithm]) or
+ * of a JWE ([KeyManagement]).
+ */
 public sealed interface Algorithm {
     /** The name that tokens and keys use. */
     public val identifier: String
 
     public companion object {
         /**
-         * The algorithm of this name, exactly as the RFCs write it.
+         * The algorithm with this name, spelled exactly as in the RFCs.
          *
          * @throws TokenException `ERR_JOSE_NOT_SUPPORTED` for any other name.
          */

@@ -19,9 +19,9 @@ import dev.tokenseal.ffi.Followed
 import dev.tokenseal.ffi.Times
 
 /**
- * What a key set is fetched with, or a list of revocations read.
+ * What a key set is fetched with, or a list of revocations is read with.
  *
- * @param flight what makes one request of the core's, and calls the second when it is over.
+ * @param flight makes one of the core's requests, and calls the second argument when it is over.
  */
 internal class Driver(val clock: Clock?, val onEvent: Consumer<Event>?, val flight: (JsonObject, () -> Unit) -> Flight) {
     constructor(http: HttpCarrier, headers: Supplier<Map<String, String>>?, clock: Clock?, onEvent: Consumer<Event>?) :
@@ -31,12 +31,12 @@ internal class Driver(val clock: Clock?, val onEvent: Consumer<Event>?, val flig
         this(clock, onEvent, { request, whenOver -> StoreFlight(request, store, whenOver) })
 }
 
-/** The times of a machine: the system's, unless a test has a clock. */
+/** The times that a machine is given: the system's, unless a test has a clock. */
 internal fun timesOf(clock: Clock?): Times = Times(clock?.tell()?.inSeconds(), null, null)
 
 /**
- * Carries the requests of one key set or list of revocations, one after the other, on a thread that lives as long as there is something to send or
- * somebody waits.
+ * Carries the requests of one key set or list of revocations, one after the other, on a thread that
+ * lives as long as there is something to send or someone is waiting.
  *
  * It decides nothing: the core says what to send, and when there may be more.
  */
@@ -44,7 +44,10 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
     val id: Long = followed.id().toLong()
     val clock: Clock? get() = driver.clock
 
-    /** What the caller's function for headers, or the client of a store, threw when it was last called. */
+    /**
+     * What the caller's function for headers, or the client of a store, threw when it was last
+     * called.
+     */
     @Volatile
     var cause: Throwable? = null
         private set
@@ -55,14 +58,17 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
     private var thread: Thread? = null
     private var isWanted = false
 
-    /** Has the core asked what there is to fetch, by a thread that runs already or a new one. */
+    /** Asks the core what there is to fetch, on a thread that already runs or on a new one. */
     fun start() = lock.withLock {
         isWanted = true
         news.signalAll()
         if (thread == null) launch()
     }
 
-    /** Waits on this thread, which must be able to. False: it was interrupted, or the time is up. */
+    /**
+     * Waits on this thread, which must be allowed to block. False if it was interrupted, or the
+     * time is up.
+     */
     fun await(seconds: Double, isSettled: (Times) -> Boolean): Boolean {
         // From `headers` or `onEvent`: the flight would wait for itself.
         if (lock.withLock { thread } === Thread.currentThread()) return false
@@ -81,7 +87,10 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
         }
     }
 
-    /** True as soon as it is settled, false when the time is up. What is done with it must not block: it is the carrier's thread. */
+    /**
+     * True as soon as it is settled, false when the time is up. Whatever depends on it must not
+     * block: it runs on the carrier's thread.
+     */
     fun wait(seconds: Double, isSettled: (Times) -> Boolean): CompletableFuture<Boolean> {
         if (isSettled(times())) return CompletableFuture.completedFuture(true)
         val waiter = Waiter(System.nanoTime() + (seconds * 1e9).toLong() + GRACE, isSettled)
@@ -91,7 +100,10 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
         return waiter.settled
     }
 
-    /** For whoever needs any keys that may be used: until there are some, or a flight has ended. Nobody waits for a second one. */
+    /**
+     * For callers that need any usable keys: until there are some, or a flight has ended. Nobody
+     * waits for a second one.
+     */
     fun anyKeys(): (Times) -> Boolean {
         val before = followed.landed()
         return { followed.isReady(it) || followed.landed() > before }
@@ -99,7 +111,7 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
 
     fun times(): Times = timesOf(clock)
 
-    /** Throws what is said where it cannot be used. */
+    /** Throws the error that says why it cannot be used. */
     fun refuse(): Nothing = throw try {
         native { followed.refuse() }
         closed()
@@ -118,7 +130,7 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
             made.start()
             thread = made
         } catch (error: OutOfMemoryError) {
-            // There can be no more threads. Whoever waits has the error of the key set or list.
+            // No more threads can be started. Those who wait get the error of the key set or list.
             LOGGER.log(Level.WARNING, "no thread could be started to fetch keys or to read a list of revocations", error)
             waiters.toList().forEach { it.settled.complete(false) }
         }
@@ -136,7 +148,10 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
         }
     }
 
-    /** What there is reason for, one request after the other. Gives in how many seconds there may be more to do. */
+    /**
+     * Makes the requests that are due, one after the other. Returns in how many seconds there may
+     * be more to do.
+     */
     private fun fly(): Double? {
         val due = ArrayDeque<JsonObject>()
         var wake = due.take(Turn(native { followed.poll(times()) }))
@@ -148,7 +163,8 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
             wake = due.take(Turn(native { followed.tell(times(), told.answer, told.body) }))
             settle()
             flight.abandon()
-            // A change that was begun meanwhile does not wait for the last page of a long list.
+            // A change that was begun in the meantime does not wait for the last page of a long
+            // list.
             if (lock.withLock { isWanted.also { isWanted = false } }) wake = due.take(Turn(native { followed.poll(times()) }))
         }
     }
@@ -168,7 +184,7 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
         }
     }
 
-    /** Whether there is more to do; until then it sleeps. */
+    /** Whether the thread is still needed; if so, it sleeps until there is more to do. */
     private fun stays(wake: Double?): Boolean {
         settle()
         lock.withLock {
@@ -182,14 +198,14 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
         }
     }
 
-    /** Until there is news, or somebody's time is up. */
+    /** Sleeps until there is news, or a waiter's time is up. */
     private fun sleep(nanos: Long) {
         val now = System.nanoTime()
         val left = waiters.minOfOrNull { it.deadline - now } ?: Long.MAX_VALUE
         news.awaitNanos(minOf(nanos, left).coerceAtLeast(SHORTEST))
     }
 
-    /** Lets go whoever has nothing to wait for any longer. */
+    /** Releases those who have nothing left to wait for. */
     private fun settle() {
         val (all, times) = lock.withLock { waiters.toList() }.let { if (it.isEmpty()) return else it to times() }
         val now = System.nanoTime()
@@ -205,7 +221,10 @@ internal class Carrier(val followed: Followed, private val driver: Driver) {
     }
 
     private companion object {
-        /** By this much more than the core says, so that it is the core that says so. In nanoseconds, as is the other. */
+        /**
+         * How much longer than the core says to wait, so that the core is the one to report it. In
+         * nanoseconds, like the other.
+         */
         const val GRACE = 50_000_000L
         const val SHORTEST = 1_000_000L
     }

@@ -10,21 +10,27 @@ import java.util.concurrent.ConcurrentHashMap
 import java.util.function.Consumer
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 
-/** What came of a check: a token, an error, or one that [waits] for keys, for a list, or for a store. */
+/**
+ * The outcome of a check: a token, an error, or that it [waits] for keys, for a list, or for a
+ * store.
+ */
 internal class Outcome(
     val token: Token? = null,
     val refused: TokenException? = null,
-    /** The number by which the verifier has set the check aside. */
+    /** The number under which the verifier has set the check aside. */
     val waits: ULong? = null,
-    /** The check itself, where it was not set aside. */
+    /** The check itself, if it was not set aside. */
     val pending: PendingCheck? = null,
-    /** What the check noticed, as the JSON of a list. */
+    /** What the check noticed, as a JSON list. */
     val events: String? = null,
     /** The key set, or the list of revocations, that has more to do. */
     val due: Long? = null,
 )
 
-/** Checks whose keys change with the time, or that may have to wait for what is fetched or in a store, or that somebody watches. */
+/**
+ * Checks whose keys change with time, that may have to wait for something fetched or stored, or
+ * whose events are watched.
+ */
 internal class Checks(
     private val handle: NativeHandle<NativeVerifier>,
     sources: Sources,
@@ -38,14 +44,14 @@ internal class Checks(
     @Volatile
     private var ringClock: Clock? = sources.ringClock
 
-    /** The same, or by which key sets and lists age. */
+    /** The same, or the clock by which key sets and lists age. */
     @Volatile
     private var clock: Clock? = sources.clock
 
     /** What its checks may have to wait for. */
     val sources: Sources get() = Sources(byId.values.toList(), listsById.values.toList(), ringClock)
 
-    /** What a start waits for: of status lists those that the options name. */
+    /** What `ready` waits for: of the status lists, those that the options name. */
     val awaited: List<Carrier>
         get() = handle.with { it.followed() }.mapNotNull { followed ->
             if (native { followed.isAwaited() }) carrierOf(followed) else null.also { followed.close() }
@@ -59,7 +65,7 @@ internal class Checks(
         return result
     }
 
-    /** Checks a token with what came with it: [given] is the JSON of the check's options. */
+    /** Checks a token with what came with it: [given] is the check's options as JSON. */
     fun verifyWith(token: String, given: String, certificate: ByteArray?): Token = finish(beginWith(token, given, certificate))
 
     fun verifyWithAsync(token: String, given: String, certificate: ByteArray?): CompletableFuture<Token> {
@@ -76,7 +82,7 @@ internal class Checks(
         val result = CompletableFuture<Token>()
         attempt(result) { go(beginAgain(token, now), result) }
         val done = result.thenAccept {}
-        // Whoever cancels it waits no longer.
+        // A caller that cancels it no longer waits.
         done.whenComplete { _, _ -> result.cancel(false) }
         return done
     }
@@ -132,7 +138,7 @@ internal class Checks(
         return notice(handle.with { outcomeOf(it.checkAgain(token.headerJson, token.claimsJson, token.keyId, now, times)) })
     }
 
-    /** Starts what is due, and tells what happened. */
+    /** Starts what is due, and reports what happened. */
     private fun notice(outcome: Outcome): Outcome {
         outcome.due?.let { due -> byId[due] ?: handle.with { it.followedById(due.toULong()) }?.let(::carrierOf) }?.start()
         if (outcome.events != null) onEvent?.tell(outcome.events)
@@ -167,7 +173,7 @@ internal class Checks(
         val pending = pendingOf(outcome)
         val carrier = carrierOf(pending) ?: throw pending.use { giveUp(it, null).refused!! }
         val settled = carrier.wait(native { pending.timeLeft(carrier.times()) }) { native { pending.isSettled(it) } }
-        // Whoever cancels leaves the place to another.
+        // A caller that cancels leaves its place to another.
         result.whenComplete { _, _ ->
             pending.close()
             settled.cancel(false)
@@ -192,7 +198,9 @@ internal class Checks(
 
     private fun giveUp(pending: PendingCheck, carrier: Carrier?): Outcome = after(native { pending.giveUp() }, carrier)
 
-    /** What came of a check that has waited, or was to wait, for what the carrier brings. */
+    /**
+     * The outcome of a check that has waited, or was going to wait, for what the carrier brings.
+     */
     private fun after(checking: Checking, carrier: Carrier?): Outcome {
         val outcome = outcomeOf(checking)
         return notice(Outcome(outcome.token, outcome.refused?.withCause(carrier?.cause), null, outcome.pending, outcome.events, outcome.due))
@@ -203,13 +211,16 @@ internal class Checks(
     private fun carrierOf(pending: PendingCheck): Carrier? =
         byId[native { pending.followedId() }.toLong()] ?: carrierOf(native { pending.followed() })
 
-    /** What carries a machine: status lists come up when a token names them, and go when they give way to others. */
+    /**
+     * The carrier of a machine: status lists appear when a token names them, and go when they make
+     * way for others.
+     */
     private fun carrierOf(followed: Followed): Carrier? {
         val (id, ofLists) = native { followed.id() to followed.listsId() }
         val known = byId[id.toLong()]
         val lists = ofLists?.let { listsById[it.toLong()] }
         if (known != null || lists == null) return known.also { followed.close() }
-        // Before it is there: a machine that gave way is not carried any longer.
+        // Before it is added: a machine that made way is no longer carried.
         byId.keys.retainAll(handle.with { verifier -> verifier.followedIds().map(ULong::toLong) }.toSet())
         return lists.carrierOf(followed).also { byId[it.id] = it }
     }

@@ -6,10 +6,11 @@ import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
 
-// For coroutines. They need `kotlinx-coroutines-core`, which the package does not bring: whoever has coroutines has it.
+// For coroutines. They need `kotlinx-coroutines-core`, which the package does not pull in: every
+// project with coroutines has it.
 
 /**
- * Checks a token as [Verifier.verify] does, and suspends if keys have to be fetched first.
+ * Checks a token as [Verifier.verify] does, and suspends if keys must be fetched first.
  *
  * ```kotlin
  * import kotlinx.coroutines.runBlocking
@@ -23,7 +24,7 @@ import kotlin.time.toKotlinDuration
  * }
  * ```
  *
- * Cancelling the coroutine ends the wait, and not the request, which others may wait for.
+ * Cancelling the coroutine ends the wait, but not the request, which others may be waiting for.
  *
  * @throws TokenException as [Verifier.verify].
  */
@@ -31,7 +32,8 @@ import kotlin.time.toKotlinDuration
 public suspend fun Verifier.awaitVerify(token: String, now: Instant? = null): Token = verifyAsync(token, now).await()
 
 /**
- * Checks a token again as [Verifier.stillValid] does, and suspends if a list has to be read or a status to be fetched first.
+ * Checks a token again as [Verifier.stillValid] does, and suspends if a list must be read or a
+ * status fetched first.
  *
  * ```kotlin
  * import kotlinx.coroutines.runBlocking
@@ -61,14 +63,17 @@ public suspend fun RemoteKeySet.awaitReady(timeout: Duration = READY.toKotlinDur
     readyAsync(timeout.toJavaDuration()).await()
 }
 
-/** Makes one token as [Issuer.issue] does, and suspends if the recipient's keys have to be fetched first. */
+/**
+ * Makes one token as [Issuer.issue] does, and suspends if the recipient's keys must be fetched
+ * first.
+ */
 @JvmSynthetic
 public suspend fun Issuer.awaitIssue(claims: Map<String, *>, options: IssueOptions = IssueOptions()): String = issueAsync(claims, options).await()
 
 /**
  * Revokes a token as [Revocations.revoke] does, and suspends until the list has it.
  *
- * Cancelling the coroutine ends the wait: the change may be made or not.
+ * Cancelling the coroutine ends the wait: the change may or may not be made.
  */
 @JvmSynthetic
 public suspend fun Revocations.awaitRevoke(token: Token, options: RevokeOptions = RevokeOptions()): RevocationEntry = revokeAsync(token, options).await()
@@ -103,11 +108,11 @@ public suspend fun Revocations.awaitRevokeIssuer(issuer: String, options: Revoke
 public suspend fun Revocations.awaitWithdraw(entry: RevocationEntry, options: RevokeOptions = RevokeOptions()): RevocationEntry =
     withdrawAsync(entry, options).await()
 
-/** Lists what was revoked as [Revocations.entries] does, and suspends while a store is asked. */
+/** Lists what was revoked as [Revocations.entries] does, and suspends while a store is queried. */
 @JvmSynthetic
 public suspend fun Revocations.awaitEntries(options: EntriesOptions = EntriesOptions()): List<RevocationEntry> = entriesAsync(options).await()
 
-/** Opens a ring as [KeyRing.redis] does, and suspends until it was read. */
+/** Opens a ring as [KeyRing.redis] does, and suspends until it has been read. */
 @JvmSynthetic
 public suspend fun KeyRing.Companion.awaitRedis(store: RevocationStore, protectWith: Keys, options: RingStoreOptions, create: KeyRing? = null): KeyRing =
     redisAsync(store, protectWith, options, create).await()
@@ -130,7 +135,8 @@ public suspend fun Revocations.awaitApplyEvents(token: Token, options: EventOpti
     applyEventsAsync(token, options).await()
 
 /**
- * Checks a token with what came with it as [Verifier.verify] does, and suspends if keys have to be fetched first, or a store has to be asked.
+ * Checks a token with what came with it as [Verifier.verify] does, and suspends if keys must be
+ * fetched or a store queried first.
  *
  * @throws TokenException as [Verifier.verify].
  */
@@ -138,7 +144,8 @@ public suspend fun Revocations.awaitApplyEvents(token: Token, options: EventOpti
 public suspend fun Verifier.awaitVerify(token: String, options: CheckOptions): Token = verifyAsync(token, options).await()
 
 /**
- * Checks a request as [ProtectedResource.check] does, and suspends if keys have to be fetched first, or a store has to be asked.
+ * Checks a request as [ProtectedResource.check] does, and suspends if keys must be fetched or a
+ * store queried first.
  *
  * ```kotlin
  * import kotlinx.coroutines.runBlocking

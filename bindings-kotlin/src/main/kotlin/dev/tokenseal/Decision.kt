@@ -18,30 +18,34 @@ public class Decision internal constructor(
     /** Whether the request may be served. */
     public val isAllowed: Boolean get() = json.getValue("allowed").jsonPrimitive.boolean
 
-    /** Whether it would have been denied, and is allowed since the rules only report. */
+    /** Whether it would have been denied, and is allowed only because the rules merely report. */
     public val isOnlyReported: Boolean get() = json.getValue("only_reported").jsonPrimitive.boolean
 
     /** The HTTP status to answer with; 200 if it is allowed. */
     public val status: Int get() = json.getValue("status").jsonPrimitive.int
 
-    /** Why. */
+    /** The reason for the decision. */
     public val reason: DecisionReason get() = json.text("reason").let { name -> DecisionReason.entries.first { it.identifier == name } }
 
-    /** The name of the rule that decided, or came nearest. */
+    /** The name of the rule that decided, or came closest. */
     public val rule: String? get() = json.textOf("rule")
 
-    /** What the token lacks; null where nothing is lacking, or no token would help. */
+    /** What the token lacks; null if it lacks nothing, or no token would help. */
     public val needed: Needed? get() = (json["needed"] as? JsonObject)?.let(::Needed)
 
-    /** What to answer with in `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3; RFC 9449, section 7.1; RFC 9470, section 3). */
+    /**
+     * The values for `WWW-Authenticate`, each in a header of its own (RFC 6750, section 3;
+     * RFC 9449, section 7.1; RFC 9470, section 3).
+     */
     public val challenges: List<String> get() = json.texts("challenges")
 
-    override fun toString(): String = "Decision(status=$status, reason=$reason, rule=$rule)"
+    override fun toString(): String =
+        printed("Decision", "allowed" to isAllowed, "status" to status, "reason" to reason.identifier, "rule" to shown(rule))
 }
 
 /** Why a request is allowed or not. */
 public enum class DecisionReason(
-    /** The name that it has in every language. */
+    /** Its name in every language. */
     public val identifier: String,
 ) {
     /** A rule allows it. */
@@ -50,7 +54,7 @@ public enum class DecisionReason(
     /** A public rule allows it. */
     PUBLIC("public"),
 
-    /** It is a preflight, which a rule lets pass. */
+    /** It is a preflight request that a rule lets pass. */
     PREFLIGHT("preflight"),
 
     /** There is no token, and a rule would allow a good one. */
@@ -62,10 +66,10 @@ public enum class DecisionReason(
     /** A rule denies it. */
     DENIED("denied"),
 
-    /** No rule allows it to anybody. */
+    /** No rule allows it to anyone. */
     NO_RULE("no_rule"),
 
-    /** The token lacks what a rule asks. */
+    /** The token lacks what a rule requires. */
     INSUFFICIENT("insufficient"),
 
     /** Programs read its path in different ways. */
@@ -78,27 +82,27 @@ public enum class DecisionReason(
     MISCONFIGURED("misconfigured"),
 }
 
-/** What a token lacks for the rule that it came nearest to. */
+/** What a token lacks for the rule that it came closest to. */
 public class Needed internal constructor(private val json: JsonObject) {
-    /** Scopes that it lacks, each of them. */
+    /** Scopes that it lacks; it needs all of them. */
     public val scope: List<String> get() = json.texts("scope")
 
-    /** Scopes of which it needs one. */
+    /** Scopes, one of which it needs. */
     public val anyScope: List<String> get() = json.texts("any_scope")
 
-    /** Places of claims that are not there, or not as the rule asks: each a list of names. */
+    /** Paths of claims that are missing, or not as the rule requires: each a list of names. */
     public val claims: List<List<String>> get() = json.getValue("claims").jsonArray.map { place -> place.jsonArray.map { it.jsonPrimitive.content } }
 
-    /** Authentication contexts of which it needs one. */
+    /** Authentication contexts, one of which it needs. */
     public val acr: List<String> get() = json.texts("acr")
 
     /** How long ago the user may have authenticated, in seconds. */
     public val maxAuthAge: Long? get() = json["max_auth_age"]?.jsonPrimitive?.longOrNull
 
-    /** Issuers of which it has to be one's. */
+    /** Issuers, one of which must have issued it. */
     public val issuer: List<String> get() = json.texts("issuer")
 
-    /** Whether it has to be bound to a key or a certificate, whose possession is proven. */
+    /** Whether it must be bound to a key or a certificate whose possession is proven. */
     public val proof: Boolean get() = json.getValue("proof").jsonPrimitive.boolean
 
     override fun toString(): String = "Needed$json"

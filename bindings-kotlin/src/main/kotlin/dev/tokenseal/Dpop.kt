@@ -4,8 +4,8 @@ import dev.tokenseal.ffi.prepareProof
 import dev.tokenseal.ffi.proveWith
 
 /**
- * Proofs that an app holds the key that its token is bound to (RFC 9449): one for each request, in its header `DPoP`. A token that was stolen is of no
- * use without the key.
+ * Proofs that an app holds the key that its token is bound to (RFC 9449): one for each request, in
+ * its header `DPoP`. A stolen token is useless without the key.
  *
  * ```kotlin
  * val (key, appsKey) = List(2) { Key.generate(SignatureAlgorithm.ES256) }
@@ -36,9 +36,10 @@ public object Dpop {
      *
      * @param key the private key that the token is, or will be, bound to.
      * @param method the method of the request, such as `POST`.
-     * @param url the URL that is asked for. Its query and fragment are left out.
-     * @param options what it proves, and when.
-     * @throws TokenException `ERR_KEY_MISMATCH` if the key cannot sign, or is a shared secret; `ERR_OPTION_INVALID` for a method or a URL that is none.
+     * @param url the URL of the request. Its query and fragment are ignored.
+     * @param options what the proof covers, and when it is made.
+     * @throws TokenException `ERR_KEY_MISMATCH` if the key cannot sign, or is a shared secret;
+     * `ERR_OPTION_INVALID` for an invalid method or URL.
      */
     @JvmStatic
     @JvmOverloads
@@ -46,8 +47,9 @@ public object Dpop {
         key.handle.with { proveWith(it, method, url, options.given.text) }
 
     /**
-     * Prepares a proof whose signature is made elsewhere, by the private half of [publicKey]: in the Android Keystore, or a KMS. Sign its
-     * [signingInput][Unsigned.signingInput] there, then give the signature to [complete][Unsigned.complete].
+     * Prepares a proof whose signature is made elsewhere, by the private half of [publicKey]: in
+     * the Android Keystore, or a KMS. Sign its [signingInput][Unsigned.signingInput] there, then
+     * give the signature to [complete][Unsigned.complete].
      *
      * ```kotlin
      * import java.security.KeyPairGenerator
@@ -63,10 +65,10 @@ public object Dpop {
      *
      * @param publicKey the public key, bound to its signature algorithm.
      * @param method the method of the request, such as `POST`.
-     * @param url the URL that is asked for. Its query and fragment are left out.
-     * @param options what it proves, and when.
-     * @throws TokenException `ERR_KEY_MISMATCH` if the key is not for signatures, or is a shared secret; `ERR_OPTION_INVALID` for a method or a URL that is
-     * none.
+     * @param url the URL of the request. Its query and fragment are ignored.
+     * @param options what the proof covers, and when it is made.
+     * @throws TokenException `ERR_KEY_MISMATCH` if the key is not for signatures, or is a shared
+     * secret; `ERR_OPTION_INVALID` for an invalid method or URL.
      */
     @JvmStatic
     @JvmOverloads

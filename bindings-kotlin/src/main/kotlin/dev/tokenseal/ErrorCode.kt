@@ -4,7 +4,7 @@ package dev.tokenseal
 
 /** Why a token, a key or an option was refused. The name of a code is stable, and the same in every language. */
 public enum class ErrorCode(
-    /** Who has to act when the check of a token fails. */
+    /** Who must act when the check of a token fails. */
     public val fault: Fault,
     /** The HTTP status to answer with when a token was being checked. */
     public val status: Int,
@@ -30,7 +30,7 @@ public enum class ErrorCode(
     /** An algorithm that the library has, but that the options or the key do not allow. */
     ERR_JOSE_ALG_NOT_ALLOWED(Fault.TOKEN, 401),
 
-    /** The token says that an extension is critical that neither the library nor the caller knows (`crit`, RFC 7515, section 4.1.11). */
+    /** The token marks an extension as critical that neither the library nor the caller understands (`crit`, RFC 7515, section 4.1.11). */
     ERR_JOSE_CRIT_NOT_SUPPORTED(Fault.TOKEN, 401),
 
     /** The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options. */
@@ -87,7 +87,7 @@ public enum class ErrorCode(
     /** A key is too short or too simple for its algorithm. */
     ERR_KEY_WEAK(Fault.PROGRAM, 500),
 
-    /** The halves of a key disagree, or a key was asked to do what it is not for. */
+    /** The halves of a key do not match, or a key was asked to do something it is not meant for. */
     ERR_KEY_MISMATCH(Fault.PROGRAM, 500),
 
     /** No key fits the token. */
@@ -96,28 +96,28 @@ public enum class ErrorCode(
     /** A key set could not be had from where it is published. */
     ERR_JWKS_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
-    /** A key ring could not be read or changed: it is out of reach or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
+    /** A key ring could not be read or changed: it is unreachable or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
     ERR_KEYRING_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
     /** Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet. */
     ERR_JWT_REVOCATION_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
-    /** Whether a DPoP proof was used before could not be found out: the cache of proofs is full, or out of reach. */
+    /** It could not be determined whether a DPoP proof was used before: the cache of proofs is full or unreachable. */
     ERR_DPOP_UNAVAILABLE(Fault.ENVIRONMENT, 503),
 
     /** An option is unknown, of the wrong type, out of range, or contradicts another. */
     ERR_OPTION_INVALID(Fault.PROGRAM, 500),
 
-    /** A defect of the library itself, caught before it could reach the caller's program. */
+    /** A defect in the library itself, caught before it could reach the caller's program. */
     ERR_INTERNAL(Fault.PROGRAM, 500),
 }
 
-/** Who has to act when the check of a token fails. */
+/** Who must act when the check of a token fails. */
 public enum class Fault {
     /** Keys or a store could not be reached: try again later. */
     ENVIRONMENT,
 
-    /** An option or a key of one's own is wrong, or the library is: a bug, never the client's. */
+    /** One of your own options or keys is wrong, or the library is: a bug, never the client's. */
     PROGRAM,
 
     /** The token is not acceptable: refuse the request. */

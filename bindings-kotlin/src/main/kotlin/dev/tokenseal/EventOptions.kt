@@ -4,37 +4,24 @@ package dev.tokenseal
 
 import java.time.Instant
 
-/**
- * Options for applying a security event or a logout token to a list of revocations. For `Revocations.applyEvents`.
- *
- * @param subjectIssuers issuers whose subjects and sessions the event may name, besides its own issuer.
- * @param by who revokes, for `entries`: at most 255 bytes, and no personal data.
- * @param reason why, for `entries`: at most 1,000 bytes, and no personal data.
- * @param now the current time; the system clock's if not given.
- */
+/** Options for applying a security event or a logout token to a list of revocations. For `Revocations.applyEvents`. */
 public class EventOptions private constructor(internal val given: GivenOptions) {
-    public constructor(
-        subjectIssuers: Collection<String>? = null,
-        by: String? = null,
-        reason: String? = null,
-        now: Instant? = null,
-    ) : this(
-        OptionsWriter()
-            .texts("subject_issuers", subjectIssuers)
-            .text("by", by)
-            .text("reason", reason)
-            .time("now", now)
-            .given(),
-    )
+    /** No options. */
+    public constructor() : this(NO_OPTIONS)
+
+    /** Which options are given, and none of their values. */
+    override fun toString(): String = given.printed("EventOptions")
 
     /** Options that are given one at a time, for Java. */
     public class Builder {
-        private val writer = OptionsWriter()
+        @PublishedApi
+        @get:JvmSynthetic
+        internal val writer: OptionsWriter = OptionsWriter()
 
         /** Issuers whose subjects and sessions the event may name, besides its own issuer. */
         public fun subjectIssuers(vararg subjectIssuers: String): Builder = apply { writer.texts("subject_issuers", subjectIssuers.asList()) }
 
-        /** Who revokes, for `entries`: at most 255 bytes, and no personal data. */
+        /** Who is revoking, for `entries`: at most 255 bytes, and no personal data. */
         public fun by(by: String): Builder = apply { writer.text("by", by) }
 
         /** Why, for `entries`: at most 1,000 bytes, and no personal data. */
@@ -52,4 +39,29 @@ public class EventOptions private constructor(internal val given: GivenOptions) 
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
+}
+
+/**
+ * Options for applying a security event or a logout token to a list of revocations. For `Revocations.applyEvents`.
+ *
+ * @param subjectIssuers issuers whose subjects and sessions the event may name, besides its own issuer.
+ * @param by who is revoking, for `entries`: at most 255 bytes, and no personal data.
+ * @param reason why, for `entries`: at most 1,000 bytes, and no personal data.
+ * @param now the current time; the system clock's if not given.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun EventOptions(
+    subjectIssuers: Collection<String>? = null,
+    by: String? = null,
+    reason: String? = null,
+    now: Instant? = null,
+): EventOptions {
+    val builder = EventOptions.Builder()
+    builder.writer
+        .texts("subject_issuers", subjectIssuers)
+        .text("by", by)
+        .text("reason", reason)
+        .time("now", now)
+    return builder.build()
 }

@@ -35,7 +35,7 @@ internal class Fetch(json: JsonObject) {
 /**
  * A request for keys.
  *
- * @param whenOver as of [Flight].
+ * @param whenOver as for [Flight].
  */
 internal class Exchange(
     private val fetch: Fetch,
@@ -58,7 +58,7 @@ internal class Exchange(
             cause = error
             throw error
         }
-        // An HTTP client would show the value in what it throws.
+        // An HTTP client would show the value in its exception.
         if (given.any { (name, value) -> name.isEmpty() || name.any { it !in TOKEN } || value.any { it < ' ' && it != '\t' || it > '~' } }) {
             cause = IllegalArgumentException("a header has a character that HTTP does not allow")
             throw cause!!
@@ -81,7 +81,10 @@ internal class Exchange(
 /** The characters of a token (RFC 9110, section 5.6.2). */
 private val TOKEN: Set<Char> = (('a'..'z') + ('A'..'Z') + ('0'..'9') + "!#$%&'*+-.^_`|~".toList()).toSet()
 
-/** A name for what was thrown: a certificate that is not good, and not each failure of a connection that was to be secure, is `tls`. */
+/**
+ * A name for what was thrown: `tls` is for a bad certificate, not for every failure of a connection
+ * that was meant to be secure.
+ */
 internal fun failure(error: Throwable): String {
     val causes = generateSequence(error) { it.cause }.take(20).toList()
     return when {

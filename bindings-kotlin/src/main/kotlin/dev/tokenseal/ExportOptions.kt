@@ -2,23 +2,19 @@
 
 package dev.tokenseal
 
-/**
- * Options for exporting keys. For `Key.toJwk`, `Key.toPem`, `Key.toDer`, `KeySet.toJwks`.
- *
- * @param private export the private or secret key itself, which must be kept secret.
- */
+/** Options for exporting keys. For `Key.toJwk`, `Key.toPem`, `Key.toDer`, `KeySet.toJwks`. */
 public class ExportOptions private constructor(internal val given: GivenOptions) {
-    public constructor(
-        private: Boolean = false,
-    ) : this(
-        OptionsWriter()
-            .flag("private", private.takeIf { it })
-            .given(),
-    )
+    /** No options. */
+    public constructor() : this(NO_OPTIONS)
+
+    /** Which options are given, and none of their values. */
+    override fun toString(): String = given.printed("ExportOptions")
 
     /** Options that are given one at a time, for Java. */
     public class Builder {
-        private val writer = OptionsWriter()
+        @PublishedApi
+        @get:JvmSynthetic
+        internal val writer: OptionsWriter = OptionsWriter()
 
         /** Export the private or secret key itself, which must be kept secret. */
         @JvmOverloads
@@ -33,4 +29,20 @@ public class ExportOptions private constructor(internal val given: GivenOptions)
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
+}
+
+/**
+ * Options for exporting keys. For `Key.toJwk`, `Key.toPem`, `Key.toDer`, `KeySet.toJwks`.
+ *
+ * @param private export the private or secret key itself, which must be kept secret.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun ExportOptions(
+    private: Boolean = false,
+): ExportOptions {
+    val builder = ExportOptions.Builder()
+    builder.writer
+        .flag("private", private.takeIf { it })
+    return builder.build()
 }

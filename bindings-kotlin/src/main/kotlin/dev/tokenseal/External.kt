@@ -6,12 +6,14 @@ import dev.tokenseal.ffi.Pending as NativePending
 import dev.tokenseal.ffi.prepareJson as prepareNative
 import dev.tokenseal.ffi.Unsigned as NativeUnsigned
 
-// Keys that never leave their hardware or service (Android Keystore, a KMS): two steps, with whatever the platform offers in between.
+// Keys that never leave their hardware or service (Android Keystore, a KMS): two steps, with the
+// platform's own API in between.
 
 /**
  * Prepares a token whose signature is made elsewhere, by the private half of [publicKey].
  *
- * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps.
+ * @param claims values that JSON can express: strings, numbers, booleans, null, instants (as
+ * seconds), lists and maps.
  * @throws TokenException as [sign].
  */
 @JvmOverloads
@@ -23,7 +25,7 @@ public fun prepareJson(claims: String, publicKey: Key, options: TokenOptions = T
     Unsigned(publicKey.handle.with { prepareNative(unicode(claims), it, options.given.text) })
 
 /**
- * A token or a proof that lacks its signature: what [prepare] and [Dpop.prepare] give.
+ * A token or a proof that lacks its signature: what [prepare] and [Dpop.prepare] return.
  *
  * ```kotlin
  * import java.security.KeyPairGenerator
@@ -43,17 +45,18 @@ public fun prepareJson(claims: String, publicKey: Key, options: TokenOptions = T
 public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseable {
     private val handle = NativeHandle(native)
 
-    /** What is to be signed: the header, a dot and the payload. */
+    /** The bytes to sign: the header, a dot and the payload. */
     public val signingInput: ByteArray get() = handle.with { it.signingInput() }
 
     /**
-     * The token, or the proof, with its signature, which is verified first.
+     * Returns the token, or the proof, with its signature, which is verified first.
      *
-     * @param signature for ECDSA r and s, each of the field's length (RFC 7518, section 3.4), which Java calls `SHA256withECDSAinP1363Format`; or what
-     * Java calls `SHA256withECDSA`, and the Android Keystore gives, if `format` of the options is `DER`.
+     * @param signature for ECDSA, r and s, each as long as the field (RFC 7518, section 3.4), which
+     * Java calls `SHA256withECDSAinP1363Format`; if `format` in the options is `DER`, what Java
+     * calls `SHA256withECDSA`, which is what the Android Keystore returns.
      * @param options how the signature is written.
-     * @throws TokenException `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, after which it may be called again; `ERR_OPTION_INVALID` for DER where the
-     * algorithm is not ECDSA.
+     * @throws TokenException `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, after which it may be called
+     * again; `ERR_OPTION_INVALID` for DER if the algorithm is not ECDSA.
      */
     @JvmOverloads
     public fun complete(signature: ByteArray, options: CompleteOptions = CompleteOptions()): String =
@@ -66,20 +69,25 @@ public class Unsigned internal constructor(native: NativeUnsigned) : AutoCloseab
     override fun toString(): String = "Unsigned"
 }
 
-/** A token that waits for what its private key gives. */
+/** A token that waits for the result of its private key. */
 public class Pending internal constructor(native: NativePending) : AutoCloseable {
     private val handle = NativeHandle(native)
 
-    /** For ECDH-ES and its kin: the public key that the private key has to agree with. It is on the curve of the private key. */
+    /**
+     * For ECDH-ES and its kin: the public key for the key agreement. It is on the private key's
+     * curve.
+     */
     public val peerKey: Key? get() = handle.with { it.peerKey() }?.let(::Key)
 
-    /** For RSA-OAEP and its kin: what the private key has to decrypt. */
+    /** For RSA-OAEP and its kin: what the private key must decrypt. */
     public val encryptedKey: ByteArray? get() = handle.with { it.encryptedKey() }
 
     /**
-     * Decrypts with the shared secret of the agreement (before any key derivation), or with the content key that RSA-OAEP gave.
+     * Decrypts with the shared secret of the agreement (before any key derivation), or with the
+     * content key that RSA-OAEP decrypted.
      *
-     * @param secret where the private key could not be used on the token, no bytes: it is refused like every token that cannot be decrypted.
+     * @param secret no bytes if the private key could not be used on the token: it is then refused
+     * like every token that cannot be decrypted.
      * @throws TokenException `ERR_JWE_DECRYPTION_FAILED`, `ERR_JOSE_LIMIT_EXCEEDED`.
      */
     public fun complete(secret: ByteArray): Decrypted = Decrypted(handle.with { it.complete(secret) })

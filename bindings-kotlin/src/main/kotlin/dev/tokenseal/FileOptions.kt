@@ -5,35 +5,27 @@ package dev.tokenseal
 import kotlin.time.Duration
 import java.time.Duration as JavaDuration
 
-/**
- * Options of a list of revocations in a file. For `Revocations.file`.
- *
- * @param create make the list if there is none. Leave it out in services, so that a list that was lost is noticed.
- * @param longestLifetime of a list that is made: the longest that a token lives. What was revoked is forgotten when no token can be left of it. If
- * not given, the tokens of a subject, an issuer and a session are revoked for ever.
- */
+/** Options for a list of revocations in a file. For `Revocations.file`. */
 public class FileOptions private constructor(internal val given: GivenOptions) {
-    public constructor(
-        create: Boolean = false,
-        longestLifetime: Duration? = null,
-    ) : this(
-        OptionsWriter()
-            .flag("create", create.takeIf { it })
-            .length("longest_lifetime", longestLifetime)
-            .given(),
-    )
+    /** No options. */
+    public constructor() : this(NO_OPTIONS)
+
+    /** Which options are given, and none of their values. */
+    override fun toString(): String = given.printed("FileOptions")
 
     /** Options that are given one at a time: for Java, and for lengths that are text. */
     public class Builder {
-        private val writer = OptionsWriter()
+        @PublishedApi
+        @get:JvmSynthetic
+        internal val writer: OptionsWriter = OptionsWriter()
 
-        /** Make the list if there is none. Leave it out in services, so that a list that was lost is noticed. */
+        /** Create the list if it does not exist. Leave it out in services, so that a lost list is noticed. */
         @JvmOverloads
         public fun create(create: Boolean = true): Builder = apply { writer.flag("create", create) }
 
         /**
-         * Of a list that is made: the longest that a token lives. What was revoked is forgotten when no token can be left of it. If not given, the
-         * tokens of a subject, an issuer and a session are revoked for ever.
+         * For a list that is created: the longest lifetime of a token. A revocation is forgotten once no token it covers can still be valid. If not
+         * given, the tokens of a subject, an issuer and a session are revoked forever.
          */
         public fun longestLifetime(longestLifetime: JavaDuration): Builder = apply { writer.length("longest_lifetime", longestLifetime) }
 
@@ -49,4 +41,24 @@ public class FileOptions private constructor(internal val given: GivenOptions) {
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
+}
+
+/**
+ * Options for a list of revocations in a file. For `Revocations.file`.
+ *
+ * @param create create the list if it does not exist. Leave it out in services, so that a lost list is noticed.
+ * @param longestLifetime for a list that is created: the longest lifetime of a token. A revocation is forgotten once no token it covers can still be
+ * valid. If not given, the tokens of a subject, an issuer and a session are revoked forever.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun FileOptions(
+    create: Boolean = false,
+    longestLifetime: Duration? = null,
+): FileOptions {
+    val builder = FileOptions.Builder()
+    builder.writer
+        .flag("create", create.takeIf { it })
+        .length("longest_lifetime", longestLifetime)
+    return builder.build()
 }

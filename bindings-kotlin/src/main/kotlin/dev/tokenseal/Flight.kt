@@ -4,15 +4,16 @@ import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.put
 import java.time.Duration
 
-/** What the core is told: JSON, and the body of an answer of HTTP beside it. */
+/** What the core is told: JSON, and the body of an HTTP answer next to it. */
 internal class Told(val answer: String, val body: ByteArray = ByteArray(0))
 
 /**
- * One request under its deadline. It has a thread of its own, so that whoever carries it goes on when its time is up, wherever the request hangs.
+ * One request under its deadline. It has a thread of its own, so that its carrier goes on when its
+ * time is up, wherever the request hangs.
  *
- * @param id the core's number of it.
+ * @param id the core's number for it.
  * @param nanos how long it may take.
- * @param whenOver called on that thread when there is something to tell.
+ * @param whenOver called on that thread when there is something to report.
  */
 internal abstract class Flight(protected val id: Long, nanos: Long, private val whenOver: () -> Unit) {
     private val deadline = System.nanoTime() + nanos
@@ -27,7 +28,7 @@ internal abstract class Flight(protected val id: Long, nanos: Long, private val 
     @Volatile
     private var cancel: (() -> Unit)? = null
 
-    /** What the caller's own function for headers threw, or the client of a store. */
+    /** What the caller's own function for headers, or a store's client, threw. */
     @Volatile
     var cause: Throwable? = null
         protected set
@@ -36,7 +37,7 @@ internal abstract class Flight(protected val id: Long, nanos: Long, private val 
 
     fun start() = thread.start()
 
-    /** What came of it; null while it is under way and has time left. */
+    /** Its outcome; null while it is under way and has time left. */
     fun told(): Told? = told ?: if (nanosLeft > 0) null else failed("timeout")
 
     /** Ends what is still under way. */
@@ -47,10 +48,13 @@ internal abstract class Flight(protected val id: Long, nanos: Long, private val 
         thread.interrupt()
     }
 
-    /** Makes the request, and gives what came of it. What it throws is a failure. */
+    /** Makes the request, and returns its outcome. Anything it throws is a failure. */
     protected abstract fun perform(): Told
 
-    /** What ends the request from another thread; called at once if nobody waits for it any longer. */
+    /**
+     * Sets what ends the request from another thread; called at once if nobody waits for it any
+     * longer.
+     */
     protected fun onCancel(action: () -> Unit) {
         cancel = action
         if (isAbandoned) action()

@@ -9,8 +9,9 @@ import dev.tokenseal.ffi.logoutToken as nativeLogoutToken
 import dev.tokenseal.ffi.maxBodyBytes as nativeMaxBodyBytes
 
 /**
- * HTTP's words around tokens that a [ProtectedResource] does not say: the answers to those who tell events, which are security events that are pushed
- * (RFC 8935) and an identity provider's logouts (OpenID Connect Back-Channel Logout 1.0).
+ * The HTTP answers that a [ProtectedResource] does not give: those to senders of events, which are
+ * pushed security events (RFC 8935) and an identity provider's logouts (OpenID Connect Back-Channel
+ * Logout 1.0).
  *
  * ```kotlin
  * val revocations = Revocations(RevocationsOptions(longestLifetime = 15.minutes))
@@ -28,8 +29,8 @@ import dev.tokenseal.ffi.maxBodyBytes as nativeMaxBodyBytes
  */
 public object Http {
     /**
-     * The answer to a security event that was pushed (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why. What is not the event's fault is 500 or 503,
-     * after which it is pushed again.
+     * The answer to a pushed security event (RFC 8935, sections 2.2 to 2.4): 202, or 400 and why.
+     * What is not the event's fault is 500 or 503, after which it is pushed again.
      *
      * ```kotlin
      * check(Http.eventAnswer().status == 202)
@@ -44,7 +45,8 @@ public object Http {
     public fun eventAnswer(error: Throwable? = null): HttpResponse = answer(isLogout = false, error)
 
     /**
-     * The answer to a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.8): 200, or 400 where the logout token is no good.
+     * The answer to a back-channel logout (OpenID Connect Back-Channel Logout 1.0, section 2.8):
+     * 200, or 400 if the logout token is no good.
      *
      * ```kotlin
      * check(Http.logoutAnswer().status == 200)
@@ -66,13 +68,15 @@ public object Http {
      *
      * @param body the body, as text.
      * @return the logout token, which nobody has checked yet.
-     * @throws TokenException `ERR_REQUEST_INVALID` if the body is no form, or has no such token, or several.
+     * @throws TokenException `ERR_REQUEST_INVALID` if the body is not a form, or has no such token,
+     * or several.
      */
     @JvmStatic
     public fun logoutToken(body: String): String = native(ErrorCode.ERR_REQUEST_INVALID) { nativeLogoutToken(body) }
 
     /**
-     * The longest body of a request that tells an event, in bytes. Read one byte more at most, so that nobody fills your memory: what is longer is refused.
+     * The longest body of an event's request, in bytes. Read at most one byte more, so that nobody
+     * can fill your memory: a longer body is refused.
      *
      * ```kotlin
      * check(Http.maxBodyBytes == 1 shl 20)
@@ -82,18 +86,18 @@ public object Http {
     public val maxBodyBytes: Int get() = nativeMaxBodyBytes().toInt()
 
     private fun answer(isLogout: Boolean, error: Throwable?): HttpResponse {
-        // An exception of others is no verdict on a token, and has no code here.
+        // An exception from elsewhere is no verdict on a token, and has no code here.
         val code = error?.let { (it as? TokenException)?.code?.name.orEmpty() }
         val json = json(nativeEventAnswer(isLogout, code, (error as? TokenException)?.claim))
         return HttpResponse(json.getValue("status").jsonPrimitive.int, headersOf(json), json.text("body"))
     }
 }
 
-/** What to answer, for every framework. */
+/** An HTTP answer, for every framework. */
 public data class HttpResponse(
     /** The status, such as 202. */
     public val status: Int,
-    /** The headers, in their order. */
+    /** The headers, in order. */
     public val headers: List<HttpHeader>,
     /** The body; empty where there is none. */
     public val body: String,
@@ -101,9 +105,9 @@ public data class HttpResponse(
 
 /** A header of a request, or of an answer. */
 public class HttpHeader(
-    /** Its name; that of a request may be in any case. */
+    /** Its name; in a request, upper and lower case do not matter. */
     public val name: String,
-    /** Its value; that of a request as it came. */
+    /** Its value; in a request, exactly as received. */
     public val value: String,
 ) {
     override fun equals(other: Any?): Boolean = other is HttpHeader && other.name == name && other.value == value
@@ -115,7 +119,8 @@ public class HttpHeader(
 
     public companion object {
         /**
-         * The headers of a request where a framework has them by name, such as `headers().map()` of an exchange.
+         * The headers of a request, for frameworks that map names to values, such as an exchange's
+         * `headers().map()`.
          *
          * ```kotlin
          * check(HttpHeader.listOf(mapOf("Host" to listOf("api.example"))) == listOf(HttpHeader("Host", "api.example")))
@@ -127,7 +132,7 @@ public class HttpHeader(
     }
 }
 
-/** The headers of an answer, in their order. */
+/** The headers of an answer, in order. */
 internal fun headersOf(json: JsonObject): List<HttpHeader> = json.getValue("headers").jsonArray.map { header ->
     val (name, value) = header.jsonArray.map { it.jsonPrimitive.content }
     HttpHeader(name, value)

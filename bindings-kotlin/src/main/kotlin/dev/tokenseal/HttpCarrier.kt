@@ -3,10 +3,11 @@ package dev.tokenseal
 import java.time.Duration
 
 /**
- * Makes the requests of a [RemoteKeySet]: give your own to use your own HTTP client, and [UrlConnectionCarrier] does it otherwise.
+ * Makes the requests of a [RemoteKeySet]: implement it to use your own HTTP client; the default is
+ * [UrlConnectionCarrier].
  *
- * It only carries. What to fetch, when, and what the answer means is decided elsewhere, so it must not follow redirects, retry, cache, or send
- * cookies. In tests, it can answer by itself:
+ * It only transports. What to fetch, when, and what the answer means is decided elsewhere, so it
+ * must not follow redirects, retry, cache, or send cookies. In tests, it can answer itself:
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -17,9 +18,11 @@ import java.time.Duration
  */
 public fun interface HttpCarrier {
     /**
-     * Makes one GET request, and returns the answer whatever its status. It runs on a thread of its own and may block.
+     * Makes one GET request, and returns the answer whatever its status. It runs on a thread of its
+     * own and may block.
      *
-     * What it throws means that the connection failed, unless it is a `SocketTimeoutException` or an `SSLException`.
+     * Whatever it throws means that the connection failed, unless it is a `SocketTimeoutException`
+     * or an `SSLException`.
      */
     @Throws(Exception::class)
     public fun get(request: HttpRequest): HttpAnswer
@@ -27,13 +30,13 @@ public fun interface HttpCarrier {
 
 /** A GET request for keys, or for the metadata that says where they are. */
 public class HttpRequest internal constructor(
-    /** Where: `https`, or `http` if that was allowed. */
+    /** The URL: `https`, or `http` if that was allowed. */
     public val url: String,
     /** All headers to send. */
     public val headers: Map<String, String>,
     /** The longest body to read, in bytes. A carrier may stop after one more. */
     public val maxBytes: Long,
-    /** How long all of it may take. Nobody waits for it any longer. */
+    /** How long all of it may take. Nobody waits any longer than that. */
     public val timeout: Duration,
 ) {
     private val cancellation = Cancellation()
@@ -41,7 +44,10 @@ public class HttpRequest internal constructor(
     /** Whether nobody waits for the answer any longer. */
     public val isCancelled: Boolean get() = cancellation.isCancelled
 
-    /** Runs [action] as soon as nobody waits for the answer any longer; at once if that is so already. */
+    /**
+     * Runs [action] as soon as nobody waits for the answer any longer; at once if that is already
+     * so.
+     */
     public fun onCancel(action: Runnable): Unit = cancellation.onCancel(action)
 
     internal fun cancel() = cancellation.cancel()
@@ -54,13 +60,13 @@ public class HttpRequest internal constructor(
  * What a server answered.
  *
  * @param status the status, such as 200.
- * @param headers the headers: the values of each name, in their order.
+ * @param headers the headers: the values of each name, in order.
  * @param body the body, decompressed if the client does that.
  */
 public class HttpAnswer(
     /** The status, such as 200. */
     public val status: Int,
-    /** The headers: the values of each name, in their order. */
+    /** The headers: the values of each name, in order. */
     public val headers: Map<String, List<String>>,
     /** The body. */
     public val body: ByteArray,
@@ -68,7 +74,7 @@ public class HttpAnswer(
     override fun toString(): String = "HttpAnswer(status=$status, ${body.size} bytes)"
 }
 
-/** Whoever is to know that nobody waits any longer. */
+/** Those to notify when nobody waits any longer. */
 internal class Cancellation {
     private var actions: MutableList<Runnable>? = ArrayList(1)
 

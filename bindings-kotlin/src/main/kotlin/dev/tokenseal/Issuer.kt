@@ -3,16 +3,17 @@ package dev.tokenseal
 import dev.tokenseal.ffi.Confirm
 import dev.tokenseal.ffi.IssueOutcome
 import kotlinx.serialization.SerializationStrategy
-import kotlinx.serialization.serializer
 import java.time.Clock
 import java.util.concurrent.CompletableFuture
 import dev.tokenseal.ffi.Issuer as NativeIssuer
 
 /**
- * Makes tokens with keys and options that are given once: what a service or an app holds that hands out tokens.
+ * Makes tokens with keys and options that are given once: what a service or an app that hands out
+ * tokens holds on to.
  *
- * With a [signingKey] it signs, with an [encryptionKey] it encrypts, with both it signs, then encrypts. It is immutable and safe to share
- * between threads. Nobody has to close it: it is freed when nothing refers to it.
+ * With a [signingKey] it signs, with an [encryptionKey] it encrypts, with both it signs, then
+ * encrypts. It is immutable and safe to share between threads. You need not close it: it is freed
+ * when nothing refers to it.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -21,7 +22,8 @@ import dev.tokenseal.ffi.Issuer as NativeIssuer
  * check(verify(token, key, VerifyOptions(issuer = "https://issuer.example")).text("sub") == "alice")
  * ```
  *
- * The recipient's key may be fetched from where the recipient publishes it: then the first that fits is used, in the order of `keyManagement`.
+ * The recipient's key may be fetched from where the recipient publishes it: then the first suitable
+ * one is used, in the order of `keyManagement`.
  *
  * ```kotlin
  * val recipient = RemoteKeySet("https://api.example/jwks.json")
@@ -29,15 +31,19 @@ import dev.tokenseal.ffi.Issuer as NativeIssuer
  * check(issuer.toString() == "Issuer") // nothing is fetched yet: `ready` of the set or the first token does that
  * ```
  *
- * A token that only its owner can use is bound to the owner's key, by `confirm`: see [Dpop].
+ * To make a token that only its owner can use, bind it to the owner's key with `confirm`: see
+ * [Dpop].
  *
- * Keys that rotate are a [KeyRing]: the one whose turn it is signs, or is encrypted to. What is due in the ring is done when a token is made.
+ * Keys that rotate are a [KeyRing]: its active key signs, or is encrypted to. Whatever is due in
+ * the ring is done when a token is made.
  *
  * @param signingKey the key that signs.
- * @param encryptionKey the key that is encrypted to.
- * @param options what holds for every token.
- * @param clock tells the time for every token that is made without `now`; the system's if not given. What it throws is thrown.
- * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or no key, `ERR_KEY_MISMATCH` for a key that cannot do it.
+ * @param encryptionKey the key to encrypt to.
+ * @param options what applies to every token.
+ * @param clock tells the time for every token that is made without `now`; the system clock if not
+ * given. Whatever it throws is passed on.
+ * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or a missing key,
+ * `ERR_KEY_MISMATCH` for an unsuitable key.
  */
 public class Issuer @JvmOverloads constructor(
     signingKey: SigningKey? = null,
@@ -45,13 +51,19 @@ public class Issuer @JvmOverloads constructor(
     options: IssuerOptions = IssuerOptions(),
     private val clock: Clock? = null,
 ) : AutoCloseable {
+    /** With a signing key and options alone. */
+    public constructor(signingKey: SigningKey, options: IssuerOptions) : this(signingKey, null, options)
+
     private val recipient = (encryptionKey as? RemoteKeySet)?.open()
     private val ring = signingKey as? KeyRing ?: encryptionKey as? KeyRing
-    /** Rings that are kept in a store. */
+    /** Rings that a store keeps. */
     private val stored = listOf(signingKey, encryptionKey).mapNotNull { it as? KeyRing }.filter { it.carrier != null }.distinct()
     private val handle = NativeHandle(signingKey.signing { signing -> encryptionKey.encrypting { NativeIssuer(signing, it, options.given.text) } })
 
-    /** A test's clock, by which keys change. `now` and [clock] say what the claims say, and change no key. */
+    /**
+     * A test's clock, by which keys change. `now` and [clock] determine what the claims say, and
+     * change no key.
+     */
     private val keysClock = ring?.clock ?: recipient?.clock
 
     /**
@@ -63,12 +75,16 @@ public class Issuer @JvmOverloads constructor(
      * check(inspectUnverified(token).claims!!["sub"]!!.jsonPrimitive.content == "alice")
      * ```
      *
-     * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps.
-     * @param confirm what the token is bound to: the public [Key] of whoever may use it, or a [ClientCertificate]. It becomes `cnf` (RFC 7800).
-     * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or no length of validity, `ERR_JWT_INVALID` for claims that JSON cannot say,
-     * `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type; `ERR_JWKS_UNAVAILABLE` for a recipient's keys that could not be fetched, and
-     * `ERR_JWKS_NO_MATCHING_KEY` if none of them fits. It waits for them as [Verifier.verify] does. With a [KeyRing], `ERR_OPTION_INVALID` for a token that
-     * would live longer than the ring's `tokenLifetime`. `ERR_JWK_INVALID` for a certificate that is none.
+     * @param claims values that JSON can express: strings, numbers, booleans, null, instants (as
+     * seconds), lists and maps.
+     * @param confirm what the token is bound to: the public [Key] of its only permitted user, or a
+     * [ClientCertificate]. It becomes `cnf` (RFC 7800).
+     * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or a missing lifetime,
+     * `ERR_JWT_INVALID` for claims that JSON cannot express, `ERR_JWT_CLAIM_INVALID` for a claim of
+     * the wrong type; `ERR_JWKS_UNAVAILABLE` if the recipient's keys could not be fetched, and
+     * `ERR_JWKS_NO_MATCHING_KEY` if none of them is suitable. It waits for them as
+     * [Verifier.verify] does. With a [KeyRing], `ERR_OPTION_INVALID` for a token that would live
+     * longer than the ring's `tokenLifetime`. `ERR_JWK_INVALID` for an invalid certificate.
      */
     @JvmOverloads
     public fun issue(claims: Map<String, *>, options: IssueOptions = IssueOptions(), confirm: Confirmation? = null): String =
@@ -81,11 +97,11 @@ public class Issuer @JvmOverloads constructor(
         serializer: SerializationStrategy<T>,
         options: IssueOptions = IssueOptions(),
         confirm: Confirmation? = null,
-    ): String = issueJson(claimsText(claims) { serializer }, options, confirm)
+    ): String = issueJson(claimsText(claims, serializer), options, confirm)
 
     /** Makes one token of claims that are an instance of a serializable class. */
     public inline fun <reified T : Any> issue(claims: T, options: IssueOptions = IssueOptions(), confirm: Confirmation? = null): String =
-        issueJson(claimsText(claims) { serializer<T>() }, options, confirm)
+        issueJson(claimsText(claims, serializerOf<T>()), options, confirm)
 
     /** Makes one token of claims that are JSON text. */
     @JvmOverloads
@@ -97,7 +113,10 @@ public class Issuer @JvmOverloads constructor(
         return issueNow(claims, given, confirm)
     }
 
-    /** Makes one token as [issue] does, and never waits: if the recipient's keys have to be fetched first, the future is completed afterwards. */
+    /**
+     * Makes one token as [issue] does, and never waits: if the recipient's keys must be fetched
+     * first, the future completes afterwards.
+     */
     @JvmOverloads
     public fun issueAsync(claims: Map<String, *>, options: IssueOptions = IssueOptions(), confirm: Confirmation? = null): CompletableFuture<String> =
         futureOf { issueJsonAsync(claimsText(claims), options, confirm) }
@@ -127,15 +146,32 @@ public class Issuer @JvmOverloads constructor(
     override fun close(): Unit = handle.close()
 
     override fun toString(): String = "Issuer"
+
+    public companion object {
+        /**
+         * An issuer whose parts are given one at a time, for Java.
+         *
+         * ```java
+         * IssuerOptions options = IssuerOptions.builder().lifetime("15m").build();
+         * Issuer issuer = Issuer.builder().signingKey(Key.generate(SignatureAlgorithm.ES256)).options(options).build();
+         * ```
+         */
+        @JvmStatic
+        public fun builder(): IssuerBuilder = IssuerBuilder()
+    }
 }
 
-/** What a token is bound to: a public [Key], whose holder proves that by [Dpop], or a [ClientCertificate] (RFC 7800). */
+/**
+ * What a token is bound to: a public [Key], whose holder proves possession with [Dpop], or a
+ * [ClientCertificate] (RFC 7800).
+ */
 public sealed interface Confirmation
 
 /**
- * The certificate of a TLS client (RFC 8705).
+ * A TLS client's certificate (RFC 8705).
  *
- * @param encoded the certificate, as DER or PEM. A server has it as `encoded` of the first of `peerCertificates` of the TLS session.
+ * @param encoded the certificate, as DER or PEM. On a server it is the `encoded` form of the first
+ * of the TLS session's `peerCertificates`.
  */
 public class ClientCertificate(
     /** The certificate, as DER or PEM. */
@@ -147,8 +183,8 @@ public class ClientCertificate(
     override fun toString(): String = "ClientCertificate(${encoded.size} bytes)"
 }
 
-/** Calls the core with what a token is bound to, if it is. */
-private inline fun <R> Confirmation?.confirming(work: (Confirm?) -> R): R = when (this) {
+/** Calls the core with what a token is bound to, if anything. */
+private fun <R> Confirmation?.confirming(work: (Confirm?) -> R): R = when (this) {
     null -> native { work(null) }
     is Key -> handle.with { work(Confirm.Key(it)) }
     is ClientCertificate -> native { work(Confirm.Certificate(encoded)) }

@@ -6,10 +6,11 @@ import dev.tokenseal.ffi.prepareDecryptWith
 import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.Decrypted as NativeDecrypted
 
-/** JSON Web Encryption (RFC 7516): any bytes, in every serialization. */
+/** JSON Web Encryption (RFC 7516): arbitrary bytes, in every serialization. */
 public object Jwe {
     /**
-     * Encrypts any bytes to the holder of a key or, in the general serialization, to those of several.
+     * Encrypts arbitrary bytes to the holder of a key or, in the general serialization, of several
+     * keys.
      *
      * ```kotlin
      * val key = Key.generate(KeyManagement.ECDH_ES_A256KW)
@@ -27,8 +28,9 @@ public object Jwe {
     /**
      * Decrypts a token in any serialization.
      *
-     * @throws TokenException `ERR_JWE_INVALID`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_NOT_SUPPORTED`,
-     * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+     * @throws TokenException `ERR_JWE_INVALID`, `ERR_JWE_DECRYPTION_FAILED`,
+     * `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`,
+     * `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
      */
     @JvmStatic
     @JvmOverloads
@@ -36,7 +38,8 @@ public object Jwe {
         Decrypted(keys.with(ErrorCode.ERR_JWE_INVALID) { jweDecryptWith(token, it, options.given.text) })
 
     /**
-     * Prepares a compact token that is decrypted with a private key kept elsewhere; [publicKey] is its public half, for ECDH-ES or RSA-OAEP.
+     * Prepares a compact token that is decrypted with a private key kept elsewhere; [publicKey] is
+     * its public half, for ECDH-ES or RSA-OAEP.
      *
      * The exceptions are those of [decrypt].
      */
@@ -54,21 +57,21 @@ public class Decrypted internal constructor(found: NativeDecrypted) {
     /** The protected header. */
     public val header: JsonObject = json(found.headerJson)
 
-    /** The unprotected header that all recipients share. Anybody can have changed it. */
+    /** The unprotected header that all recipients share. Anyone may have changed it. */
     public val unprotected: JsonObject? = found.unprotectedJson?.let(::json)
 
-    /** The unprotected header of the recipient that was opened. Anybody can have changed it. */
+    /** The unprotected header of the recipient that was opened. Anyone may have changed it. */
     public val recipientHeader: JsonObject? = found.recipientHeaderJson?.let(::json)
 
-    /** What was authenticated beside the plaintext. */
+    /** What was authenticated in addition to the plaintext. */
     public val aad: ByteArray? = found.aad
 
-    /** The place of the recipient that was opened, counted from 0. */
+    /** The index of the recipient that was opened, counted from 0. */
     public val recipient: Int = found.recipient.toInt()
 
-    /** The key_id of the key that fitted. It is the key's own, never the token's. */
+    /** The key_id of the key that decrypted it. It is the key's own, never the token's. */
     public val keyId: String? = found.keyId
 
     /** Shows no plaintext. */
-    override fun toString(): String = "Decrypted(keyId=$keyId, recipient=$recipient)"
+    override fun toString(): String = printed("Decrypted", "keyId" to shown(keyId), "recipient" to recipient)
 }

@@ -2,30 +2,19 @@
 
 package dev.tokenseal
 
-/**
- * Options for reading a JWK Set. For `KeySet.fromJwks`.
- *
- * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
- * `ERR_JOSE_NOT_SUPPORTED`.
- * @param strict refuse the whole set if one of its keys is malformed, instead of setting that key aside.
- * @param publicOnly set aside symmetric and private keys: a published set should have none.
- */
+/** Options for reading a JWK Set. For `KeySet.fromJwks`. */
 public class JwksOptions private constructor(internal val given: GivenOptions) {
-    public constructor(
-        signatureUses: Collection<String>? = null,
-        strict: Boolean = false,
-        publicOnly: Boolean = false,
-    ) : this(
-        OptionsWriter()
-            .texts("signature_uses", signatureUses)
-            .flag("strict", strict.takeIf { it })
-            .flag("public_only", publicOnly.takeIf { it })
-            .given(),
-    )
+    /** No options. */
+    public constructor() : this(NO_OPTIONS)
+
+    /** Which options are given, and none of their values. */
+    override fun toString(): String = given.printed("JwksOptions")
 
     /** Options that are given one at a time, for Java. */
     public class Builder {
-        private val writer = OptionsWriter()
+        @PublishedApi
+        @get:JvmSynthetic
+        internal val writer: OptionsWriter = OptionsWriter()
 
         /**
          * Values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
@@ -36,7 +25,7 @@ public class JwksOptions private constructor(internal val given: GivenOptions) {
         @JvmOverloads
         public fun strict(strict: Boolean = true): Builder = apply { writer.flag("strict", strict) }
 
-        /** Set aside symmetric and private keys: a published set should have none. */
+        /** Set aside symmetric and private keys: a published set should contain none. */
         @JvmOverloads
         public fun publicOnly(publicOnly: Boolean = true): Builder = apply { writer.flag("public_only", publicOnly) }
 
@@ -49,4 +38,27 @@ public class JwksOptions private constructor(internal val given: GivenOptions) {
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
+}
+
+/**
+ * Options for reading a JWK Set. For `KeySet.fromJwks`.
+ *
+ * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
+ * `ERR_JOSE_NOT_SUPPORTED`.
+ * @param strict refuse the whole set if one of its keys is malformed, instead of setting that key aside.
+ * @param publicOnly set aside symmetric and private keys: a published set should contain none.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun JwksOptions(
+    signatureUses: Collection<String>? = null,
+    strict: Boolean = false,
+    publicOnly: Boolean = false,
+): JwksOptions {
+    val builder = JwksOptions.Builder()
+    builder.writer
+        .texts("signature_uses", signatureUses)
+        .flag("strict", strict.takeIf { it })
+        .flag("public_only", publicOnly.takeIf { it })
+    return builder.build()
 }

@@ -6,7 +6,7 @@ import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.Verified as NativeVerified
 import dev.tokenseal.ffi.VerifiedSignature as NativeVerifiedSignature
 
-/** JSON Web Signature (RFC 7515): any bytes, in every serialization. */
+/** JSON Web Signature (RFC 7515): arbitrary bytes, in every serialization. */
 public object Jws {
     /**
      * Signs bytes with one key or, in the general serialization, with several.
@@ -25,7 +25,7 @@ public object Jws {
         keys.with { jwsSignWith(payload, it, options.given.text) }
 
     /**
-     * Verifies a token in any serialization, and gives the bytes that were signed.
+     * Verifies a token in any serialization, and returns the bytes that were signed.
      *
      * ```kotlin
      * val keys = listOf(Key.generate(SignatureAlgorithm.ES256), Key.generate(SignatureAlgorithm.ML_DSA_65))
@@ -34,8 +34,9 @@ public object Jws {
      * check(verified.verified.map { it.algorithm } == listOf(SignatureAlgorithm.ES256, SignatureAlgorithm.ML_DSA_65))
      * ```
      *
-     * @throws TokenException `ERR_JWS_INVALID`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_NOT_SUPPORTED`,
-     * `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+     * @throws TokenException `ERR_JWS_INVALID`, `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`,
+     * `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`,
+     * `ERR_JWKS_NO_MATCHING_KEY`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
      */
     @JvmStatic
     @JvmOverloads
@@ -48,24 +49,29 @@ public class Verified internal constructor(found: NativeVerified) {
     /** The bytes that were signed, detached or not. */
     public val payload: ByteArray = found.payload
 
-    /** The protected header. Of several signatures, that of the first that verified. */
+    /** The protected header; with several signatures, that of the first one that verified. */
     public val header: JsonObject = json(found.headerJson)
 
-    /** The unprotected header that stands with the same signature. Anybody can have changed it. */
+    /** The unprotected header of the same signature. Anyone may have changed it. */
     public val unprotected: JsonObject? = found.unprotectedJson?.let(::json)
 
-    /** The key_id of the key that verified that signature. It is the key's own, never the token's. */
+    /**
+     * The key_id of the key that verified that signature. It is the key's own, never the token's.
+     */
     public val keyId: String? = found.keyId
 
-    /** The signatures that verified, in the token's order. Several may be by one key; the option `require` says what must be there. */
+    /**
+     * The signatures that verified, in the token's order. Several may be by one key; the option
+     * `require` says which are required.
+     */
     public val verified: List<VerifiedSignature> = found.verified.map(::VerifiedSignature)
 
-    override fun toString(): String = "Verified(keyId=$keyId, verified=$verified)"
+    override fun toString(): String = printed("Verified", "keyId" to shown(keyId), "verified" to verified)
 }
 
 /** One signature that was verified. */
 public class VerifiedSignature internal constructor(found: NativeVerifiedSignature) {
-    /** Its place in the token, counted from 0. */
+    /** Its index in the token, counted from 0. */
     public val index: Int = found.index.toInt()
 
     /** The key_id of the key that verified it. It is the key's own, never the token's. */
@@ -77,5 +83,6 @@ public class VerifiedSignature internal constructor(found: NativeVerifiedSignatu
     /** Its protected header. */
     public val header: JsonObject = json(found.headerJson)
 
-    override fun toString(): String = "VerifiedSignature(index=$index, keyId=$keyId, algorithm=$algorithm)"
+    override fun toString(): String =
+        printed("VerifiedSignature", "index" to index, "keyId" to shown(keyId), "algorithm" to algorithm.identifier)
 }

@@ -8,13 +8,13 @@ import dev.tokenseal.ffi.sealJson as sealNative
 import dev.tokenseal.ffi.signJson as signNative
 import dev.tokenseal.ffi.unsealWith
 import dev.tokenseal.ffi.verifyWith
-import kotlinx.serialization.serializer
 import dev.tokenseal.ffi.inspectUnverified as inspectNative
 
-// JSON Web Tokens (RFC 7519), one at a time. What makes or checks many of them has an Issuer or a Verifier.
+// JSON Web Tokens (RFC 7519), one at a time. To make or check many of them, use an Issuer or a
+// Verifier.
 
 /**
- * Signs claims: everybody can read the token, and nobody can change it (RFC 7519).
+ * Signs claims: anyone can read the token, and nobody can change it (RFC 7519).
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -22,16 +22,18 @@ import dev.tokenseal.ffi.inspectUnverified as inspectNative
  * check(verify(token, key.public()).text("sub") == "alice")
  * ```
  *
- * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps; a JsonObject as well.
- * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or no length of validity, `ERR_KEY_MISMATCH` for a key that cannot do it,
- * `ERR_JWT_INVALID` for claims that JSON cannot say, `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type.
+ * @param claims values that JSON can express: strings, numbers, booleans, null, instants (as
+ * seconds), lists and maps; a JsonObject as well.
+ * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or a missing lifetime,
+ * `ERR_KEY_MISMATCH` for an unsuitable key, `ERR_JWT_INVALID` for claims that JSON cannot express,
+ * `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type.
  */
 @JvmOverloads
 public fun sign(claims: Map<String, *>, key: Key, options: TokenOptions = TokenOptions()): String = signJson(claimsText(claims), key, options)
 
 /** Does the same with claims that are an instance of a serializable class. */
 public inline fun <reified T : Any> sign(claims: T, key: Key, options: TokenOptions = TokenOptions()): String =
-    signJson(claimsText(claims) { serializer<T>() }, key, options)
+    signJson(claimsText(claims, serializerOf<T>()), key, options)
 
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
@@ -47,16 +49,18 @@ public fun signJson(claims: String, key: Key, options: TokenOptions = TokenOptio
  * check(decrypt(token, key).text("sub") == "alice")
  * ```
  *
- * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps; a JsonObject as well.
- * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or no length of validity, `ERR_KEY_MISMATCH` for a key that cannot do it,
- * `ERR_JWT_INVALID` for claims that JSON cannot say, `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type.
+ * @param claims values that JSON can express: strings, numbers, booleans, null, instants (as
+ * seconds), lists and maps; a JsonObject as well.
+ * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or a missing lifetime,
+ * `ERR_KEY_MISMATCH` for an unsuitable key, `ERR_JWT_INVALID` for claims that JSON cannot express,
+ * `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type.
  */
 @JvmOverloads
 public fun encrypt(claims: Map<String, *>, key: Key, options: TokenOptions = TokenOptions()): String = encryptJson(claimsText(claims), key, options)
 
 /** Does the same with claims that are an instance of a serializable class. */
 public inline fun <reified T : Any> encrypt(claims: T, key: Key, options: TokenOptions = TokenOptions()): String =
-    encryptJson(claimsText(claims) { serializer<T>() }, key, options)
+    encryptJson(claimsText(claims, serializerOf<T>()), key, options)
 
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
@@ -73,16 +77,18 @@ public fun encryptJson(claims: String, key: Key, options: TokenOptions = TokenOp
  * check(unseal(token, decryptWith = serviceKey, verifyWith = signingKey.public()).text("sub") == "alice")
  * ```
  *
- * @param claims what JSON can say: texts, numbers, booleans, null, instants (as seconds), lists and maps; a JsonObject as well.
- * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or no length of validity, `ERR_KEY_MISMATCH` for a key that cannot do it,
- * `ERR_JWT_INVALID` for claims that JSON cannot say, `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type.
+ * @param claims values that JSON can express: strings, numbers, booleans, null, instants (as
+ * seconds), lists and maps; a JsonObject as well.
+ * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or a missing lifetime,
+ * `ERR_KEY_MISMATCH` for an unsuitable key, `ERR_JWT_INVALID` for claims that JSON cannot express,
+ * `ERR_JWT_CLAIM_INVALID` for a claim of the wrong type.
  */
 @JvmOverloads
 public fun seal(claims: Map<String, *>, signWith: Key, encryptTo: Key, options: TokenOptions = TokenOptions()): String = sealJson(claimsText(claims), signWith, encryptTo, options)
 
 /** Does the same with claims that are an instance of a serializable class. */
 public inline fun <reified T : Any> seal(claims: T, signWith: Key, encryptTo: Key, options: TokenOptions = TokenOptions()): String =
-    sealJson(claimsText(claims) { serializer<T>() }, signWith, encryptTo, options)
+    sealJson(claimsText(claims, serializerOf<T>()), signWith, encryptTo, options)
 
 /** Does the same with claims that are JSON text. */
 @JvmOverloads
@@ -119,6 +125,7 @@ public fun unseal(token: String, decryptWith: Keys, verifyWith: Keys, options: V
 /**
  * Reads a token without checking anything: for people and logs, never for decisions.
  *
- * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token.
+ * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed
+ * token.
  */
 public fun inspectUnverified(token: String): Inspected = Inspected(native { inspectNative(unpaired(token)) })

@@ -4,26 +4,33 @@ import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.Key as NativeKey
 import dev.tokenseal.ffi.KeySet as NativeKeySet
 
-/** What a [Verifier] verifies signatures by: [Keys] that are at hand, a [RemoteKeySet], which is fetched, or a [KeyRing], which rotates. */
+/**
+ * What a [Verifier] verifies signatures with: [Keys] at hand, a [RemoteKeySet], which is fetched,
+ * or a [KeyRing], which rotates.
+ */
 public sealed interface VerificationKeys
 
-/** What a [Verifier] decrypts with: [Keys] that are at hand, or a [KeyRing], which rotates. */
+/** What a [Verifier] decrypts with: [Keys] at hand, or a [KeyRing], which rotates. */
 public sealed interface DecryptionKeys
 
 /** What an [Issuer] signs with: a [Key], or a [KeyRing], whose key changes. */
 public sealed interface SigningKey
 
-/** What an [Issuer] encrypts to: a [Key], a [RemoteKeySet] of the recipient's, or a [KeyRing] of its own. */
+/**
+ * What an [Issuer] encrypts to: a [Key], the recipient's [RemoteKeySet], or a [KeyRing] of its own.
+ */
 public sealed interface EncryptionKey
 
-/** What checks and opens tokens: one [Key], or a [KeySet] of several. */
+/** What verifies and decrypts tokens: one [Key], or a [KeySet] of several. */
 public sealed interface Keys : VerificationKeys, DecryptionKeys
 
 /**
- * A key, with what it may do: made once, bound to its algorithm, immutable and safe to share between threads.
+ * A key, with what it may do: made once, bound to its algorithm, immutable and safe to share
+ * between threads.
  *
- * A token never chooses more than the key permits. Keys are equal if their thumbprint, algorithm, key_id and privacy are. Nobody has to
- * close a key: it is freed when nothing refers to it; [close] frees it, and wipes its secret, at once.
+ * A token can never choose more than the key permits. Keys are equal if they have the same
+ * thumbprint, algorithm and key_id, and are both private or both public. You need not close a key:
+ * it is freed when nothing refers to it; [close] frees it, and wipes its secret, at once.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -35,7 +42,10 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
     internal val handle = NativeHandle(native)
     private val set = lazy { handle.with { NativeHandle(NativeKeySet(listOf(it))) } }
 
-    /** The set of this key alone. Whoever makes it while the key is being closed closes it as well: [close] may not have seen it. */
+    /**
+     * The set of this key alone. A caller that makes it while the key is being closed also closes
+     * it: [close] may not have seen it.
+     */
     internal val alone: NativeHandle<NativeKeySet>
         get() {
             val made = set.value
@@ -46,13 +56,19 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
             return made
         }
 
-    /** The algorithm that the key is bound to. Without one it checks and opens with every algorithm of its family, and makes nothing. */
+    /**
+     * The algorithm that the key is bound to. A key without one verifies and decrypts with every
+     * algorithm of its family, and cannot sign or encrypt.
+     */
     public val algorithm: Algorithm? get() = handle.with { it.algorithm() }?.let(Algorithm::of)
 
     /** The content encryption that a `dir` key is bound to. */
     public val contentEncryption: ContentEncryption? get() = handle.with { it.contentEncryption() }?.let(ContentEncryption::of)
 
-    /** The key's `kid`: written into tokens that it makes, and what selects it for tokens that it checks. */
+    /**
+     * The key's `kid`: it is written into the tokens that the key makes, and selects the key for
+     * the tokens that it checks.
+     */
     public val keyId: String? get() = handle.with { it.keyId() }
 
     /** The `kty` of RFC 7517: `oct`, `RSA`, `EC`, `OKP` or `AKP`. */
@@ -61,7 +77,7 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
     /** The `use` of RFC 7517, `sig` or `enc`, if the key says so. */
     public val use: String? get() = handle.with { it.keyUse() }
 
-    /** Whether the key holds what must be kept secret. True for every shared secret. */
+    /** Whether the key holds something that must be kept secret. True for every shared secret. */
     @get:JvmName("isPrivate")
     public val isPrivate: Boolean get() = handle.with { it.isPrivate() }
 
@@ -74,7 +90,8 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
     public fun public(): Key = Key(handle.with { it.publicKey() })
 
     /**
-     * The same key by another `kid`, or by none: the JWK in the header of an ACME request (RFC 8555, section 6.2), for one, must have none.
+     * The same key with another `kid`, or without one: the JWK in the header of an ACME request
+     * (RFC 8555, section 6.2), for example, must have none.
      *
      * ```kotlin
      * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -85,28 +102,55 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
     public fun withKeyId(keyId: String?): Key = Key(handle.with { it.withKeyId(keyId) })
 
     /**
-     * The key as the JSON text of a JWK (RFC 7517): the public half, unless the private one is asked for.
+     * The key as the JSON text of a JWK (RFC 7517): the public half, unless the private half is
+     * requested.
      *
-     * @throws TokenException `ERR_KEY_MISMATCH` for a private half that is not there, and for a shared secret unless the private half is asked for.
+     * @throws TokenException `ERR_KEY_MISMATCH` for a private half that the key does not have, and
+     * for a shared secret unless the private half is requested.
      */
     @JvmOverloads
     public fun toJwk(options: ExportOptions = ExportOptions()): String = handle.with { it.jwkText(options.given.text) }
 
     /**
-     * The key as PEM: SPKI, or PKCS#8 if the private half is asked for.
+     * The key as PEM: SPKI, or PKCS#8 if the private half is requested.
      *
-     * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
+     * @throws TokenException `ERR_KEY_MISMATCH` for a half that the key does not have, and for a
+     * shared secret.
      */
     @JvmOverloads
     public fun toPem(options: ExportOptions = ExportOptions()): String = handle.with { it.pem(options.given.text) }
 
     /**
-     * The key as DER: SPKI, or PKCS#8 if the private half is asked for.
+     * The key as DER: SPKI, or PKCS#8 if the private half is requested.
      *
-     * @throws TokenException `ERR_KEY_MISMATCH` for what the key lacks, and for a shared secret.
+     * @throws TokenException `ERR_KEY_MISMATCH` for a half that the key does not have, and for a
+     * shared secret.
      */
     @JvmOverloads
-    public fun toDer(options: ExportOptions = ExportOptions()): ByteArray = handle.with { it.der(options.given.text) }
+    public fun toDer(options: ExportOptions = ExportOptions()): ByteArray = handle.with { it.bytes("der", options.given.text) }
+
+    /**
+     * The key as [toJwk] returns it, in bytes that can be wiped: no other copy is left.
+     *
+     * ```kotlin
+     * val key = Key.generate(SignatureAlgorithm.ES256)
+     * val jwk = key.toJwkBytes(private = true)
+     * check(Key.fromJwk(jwk) == key)
+     * jwk.fill(0)
+     * ```
+     *
+     * @throws TokenException as [toJwk].
+     */
+    @JvmOverloads
+    public fun toJwkBytes(options: ExportOptions = ExportOptions()): ByteArray = handle.with { it.bytes("jwk", options.given.text) }
+
+    /**
+     * The key as [toPem] returns it, in bytes that can be wiped: no other copy is left.
+     *
+     * @throws TokenException as [toPem].
+     */
+    @JvmOverloads
+    public fun toPemBytes(options: ExportOptions = ExportOptions()): ByteArray = handle.with { it.bytes("pem", options.given.text) }
 
     /** The JWK thumbprint (RFC 7638), as base64url. */
     @JvmOverloads
@@ -116,7 +160,9 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
     @JvmOverloads
     public fun thumbprintUri(hash: ThumbprintHash = ThumbprintHash.SHA256): String = handle.with { it.thumbprintUri(hash.identifier) }
 
-    /** Frees the key at once. Sets, issuers and verifiers that were made with it keep what they need. */
+    /**
+     * Frees the key at once. Sets, issuers and verifiers made with it keep what they need.
+     */
     override fun close() {
         handle.close()
         if (set.isInitialized()) set.value.close()
@@ -126,9 +172,9 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
 
     override fun hashCode(): Int = handle.with { it.hashCode() }
 
-    /** Names the key, and shows nothing secret. */
+    /** Identifies the key, and shows nothing secret. */
     override fun toString(): String = try {
-        handle.with { it.toString() }
+        printed("Key", "keyType" to keyType, "algorithm" to algorithm?.identifier, "keyId" to shown(keyId), "isPrivate" to isPrivate)
     } catch (_: TokenException) {
         "Key(closed)"
     }
@@ -137,7 +183,8 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
         /**
          * A new key.
          *
-         * @throws TokenException `ERR_OPTION_INVALID` for an option that does not fit the algorithm, and for PBES2.
+         * @throws TokenException `ERR_OPTION_INVALID` for an option that does not fit the
+         * algorithm, and for PBES2.
          */
         @JvmStatic
         @JvmOverloads
@@ -147,13 +194,22 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
         /**
          * A key from the text of a JWK (RFC 7517).
          *
-         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH` where an option contradicts the JWK, `ERR_JOSE_NOT_SUPPORTED`,
-         * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH` if an option
+         * contradicts the JWK, `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_LIMIT_EXCEEDED`,
+         * `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
         public fun fromJwk(jwk: String, options: JwkOptions = JwkOptions()): Key =
             keyOf(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromJwkText(jwk, options.given.text) }
+
+        /**
+         * A key from the bytes of a JWK's text, in UTF-8. The caller's array is not wiped, and
+         * nothing else keeps a copy.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromJwk(jwk: ByteArray, options: JwkOptions = JwkOptions()): Key = native { keyOf("jwk", jwk, null, null, options.given.text) }
 
         /** A key from a JWK, as from its text. */
         @JvmStatic
@@ -161,25 +217,41 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
         public fun fromJwk(jwk: JsonObject, options: JwkOptions = JwkOptions()): Key = fromJwk(jwk.toString(), options)
 
         /**
-         * A public or private key from PEM: PKCS#8 (encrypted: with a password), SPKI, PKCS#1 or SEC 1.
+         * A public or private key from PEM: PKCS#8 (with a password if encrypted), SPKI, PKCS#1 or
+         * SEC 1.
          *
-         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`,
+         * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
         public fun fromPem(pem: String, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
             keyOf(ErrorCode.ERR_JWK_INVALID) { NativeKey.fromPem(pem, algorithm.identifier, options.password?.bytes(), options.given.text) }
 
-        /** A public or private key from DER: PKCS#8 (encrypted: with a password), SPKI, PKCS#1 or SEC 1. Throws as [fromPem]. */
+        /**
+         * A public or private key from the bytes of PEM. The caller's array is not wiped, and
+         * nothing else keeps a copy.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun fromPem(pem: ByteArray, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
+            native { keyOf("pem", pem, algorithm, options.password, options.given.text) }
+
+        /**
+         * A public or private key from DER: PKCS#8 (with a password if encrypted), SPKI, PKCS#1 or
+         * SEC 1. Throws as [fromPem].
+         */
         @JvmStatic
         @JvmOverloads
         public fun fromDer(der: ByteArray, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
-            keyOf { NativeKey.fromDer(der, algorithm.identifier, options.password?.bytes(), options.given.text) }
+            native { keyOf("der", der, algorithm, options.password, options.given.text) }
 
         /**
-         * The public key of an X.509 certificate, in PEM (of a chain, the first) or DER. Whether to trust it is for the caller to find out.
+         * The public key of an X.509 certificate, in PEM (the first of a chain) or DER. Whether to
+         * trust it is for the caller to decide.
          *
-         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
+         * @throws TokenException `ERR_JWK_INVALID`, `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`,
+         * `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
@@ -193,17 +265,20 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
             fromCertificate(certificate.encodeToByteArray(), algorithm, options)
 
         /**
-         * A key from the bytes of a shared secret. The caller's array is not wiped.
+         * A key from the bytes of a shared secret. The caller's array is not wiped, and nothing
+         * else keeps a copy.
          *
-         * @throws TokenException `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JWK_INVALID`, `ERR_OPTION_INVALID`.
+         * @throws TokenException `ERR_KEY_WEAK`, `ERR_KEY_MISMATCH`, `ERR_JWK_INVALID`,
+         * `ERR_OPTION_INVALID`.
          */
         @JvmStatic
         @JvmOverloads
         public fun fromSecret(secret: ByteArray, algorithm: Algorithm, options: KeyOptions = KeyOptions()): Key =
-            keyOf { NativeKey.fromSecret(secret, algorithm.identifier, options.withSecrets.text) }
+            native { keyOf("secret", secret, algorithm, null, options.withSecrets.text) }
 
         /**
-         * A key from a shared secret that is text, as settings and environment variables have it. The option `encoding` says what it stands for.
+         * A key from a shared secret that is text, as in settings and environment variables. The
+         * option `encoding` says how the text is encoded.
          *
          * ```kotlin
          * val text = "dGhpcnR5LXR3byBieXRlcyBvZiByZWFsIGVudHJvcHk="
@@ -211,7 +286,8 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
          * check(key == Key.fromSecret("thirty-two bytes of real entropy", SignatureAlgorithm.HS256, encoding = TextEncoding.UTF_8))
          * ```
          *
-         * @throws TokenException `ERR_OPTION_INVALID` without `encoding`, or for a text that is not what it says; else as for bytes.
+         * @throws TokenException `ERR_OPTION_INVALID` without `encoding`, or for a text that does
+         * not have that encoding; otherwise as for bytes.
          */
         @JvmStatic
         @JvmOverloads
@@ -219,9 +295,11 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
             keyOf { NativeKey.fromSecretText(secret, algorithm.identifier, options.withSecrets.text) }
 
         /**
-         * A key from a password, for encryption (PBES2; RFC 7518, section 4.8): PBES2-HS512+A256KW if no [algorithm] is given.
+         * A key from a password, for encryption (PBES2; RFC 7518, section 4.8): PBES2-HS512+A256KW
+         * if no [algorithm] is given.
          *
-         * @throws TokenException `ERR_KEY_WEAK` for a short one, `ERR_OPTION_INVALID` for another algorithm.
+         * @throws TokenException `ERR_KEY_WEAK` for a short password, `ERR_OPTION_INVALID` for
+         * another algorithm.
          */
         @JvmStatic
         @JvmOverloads
@@ -230,14 +308,14 @@ public class Key internal constructor(native: NativeKey) : Keys, SigningKey, Enc
 
         private inline fun keyOf(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, make: () -> NativeKey) = Key(native(malformed, make))
 
-        /** The UTF-8 of a password, never of another one: half of a surrogate pair is refused. */
+        /** The password in UTF-8, never a different one: half of a surrogate pair is refused. */
         private fun String.bytes() = encodeToByteArray(throwOnInvalidSequence = true)
     }
 }
 
 /** The hash of a thumbprint (RFC 7638). */
 public enum class ThumbprintHash(internal val identifier: String) {
-    /** SHA-256, what everybody uses. */
+    /** SHA-256, which everyone uses. */
     SHA256("sha256"),
 
     /** SHA-384. */

@@ -12,12 +12,13 @@ import dev.tokenseal.ffi.KeyRing as NativeKeyRing
 import dev.tokenseal.ffi.wrappedKey as nativeWrappedKey
 
 /**
- * Keys that a service publishes and rotates by itself: those that sign, or are encrypted to, those that will, and those whose tokens may still be
- * valid.
+ * Keys that a service publishes and rotates by itself: the active ones, which sign or are encrypted
+ * to; the upcoming ones; and those whose tokens may still be valid.
  *
- * An [Issuer] and a [Verifier] take it where they take keys, and follow it. How long each key is published ahead and kept afterwards is computed from
- * the options, so that no valid token is ever refused. There is always one more key that everybody knows already, so that a key can be revoked at any
- * time.
+ * An [Issuer] and a [Verifier] take it where they take keys, and follow it. How long each key is
+ * published ahead and kept afterwards is computed from the options, so that no valid token is ever
+ * refused. There is always a further key that everyone already knows, so that a key can be revoked
+ * at any time.
  *
  * ```kotlin
  * val ring = KeyRing.create(SignatureAlgorithm.ES256, RingOptions(tokenLifetime = 15.minutes))
@@ -38,10 +39,11 @@ import dev.tokenseal.ffi.wrappedKey as nativeWrappedKey
  * new Verifier(ring).verify(issuer.issue(Map.of("sub", "alice")));
  * ```
  *
- * [redis] shares one between servers, through Redis or Valkey: what changes it waits for the store, and has a form that ends in `Async`.
+ * [redis] shares one between servers, through Redis or Valkey: calls that change it wait for the
+ * store, and have a variant whose name ends in `Async`.
  *
- * Calls may read and write the ring's file, and make keys: RSA keys take some tenths of a second. Nobody has to close a ring: it is freed when nothing
- * refers to it. It shows no key.
+ * Calls may read and write the ring's file, and make keys: RSA keys take some tenths of a second.
+ * You need not close a ring: it is freed when nothing refers to it. It never shows a key.
  */
 public class KeyRing private constructor(
     native: NativeKeyRing,
@@ -51,15 +53,16 @@ public class KeyRing private constructor(
 ) : VerificationKeys, DecryptionKeys, SigningKey, EncryptionKey, AutoCloseable {
     internal val handle = NativeHandle(native)
 
-    /** What carries a ring in a store. */
+    /** The carrier of a ring in a store. */
     internal val carrier: Carrier? = driver?.let { Carrier(native { native.followed()!! }, it) }
 
-    /** What carries the list that it uses, where that is in a store. */
+    /** The carrier of the list that it uses, if that is in a store. */
     @Volatile
     private var listCarrier: Carrier? = null
 
     /**
-     * Keeps the ring in a new file, as one encrypted token. Every later change is kept there, before anybody sees it.
+     * Saves the ring in a new file, as one encrypted token. Every later change is saved there
+     * before anyone sees it.
      *
      * ```kotlin
      * import java.nio.file.Files
@@ -73,17 +76,20 @@ public class KeyRing private constructor(
      * check(other.keys().first().state == KeyState.REVOKED)
      * ```
      *
-     * @param protectWith a secret key for encryption, which opens it.
-     * @param wrappedKey what a KMS made of that key, if one did: [wrappedKey][KeyRing.wrappedKey] gives it before the ring is opened.
-     * @throws TokenException `ERR_OPTION_INVALID` if the ring is kept already, the file is there already, or the key is not such a key;
-     * `ERR_KEYRING_UNAVAILABLE` if the file cannot be written. Nothing is overwritten.
+     * @param protectWith a secret encryption key, which opens it.
+     * @param wrappedKey that key as wrapped by a KMS, if one wrapped it:
+     * [wrappedKey][KeyRing.wrappedKey] returns it before the ring is opened.
+     * @throws TokenException `ERR_OPTION_INVALID` if the ring is already saved, the file already
+     * exists, or the key is not a secret encryption key; `ERR_KEYRING_UNAVAILABLE` if the file
+     * cannot be written. Nothing is overwritten.
      */
     @JvmOverloads
     public fun save(path: String, protectWith: Key, wrappedKey: ByteArray? = null): Unit =
         handle.with { ring -> protectWith.handle.with { ring.save(path, it, wrappedKey) } }
 
     /**
-     * The ring as one encrypted token (RFC 7516), for whoever keeps it elsewhere than in a file. Later changes are not in it.
+     * The ring as one encrypted token (RFC 7516), to keep somewhere other than in a file. Later
+     * changes are not in it.
      *
      * ```kotlin
      * val wrapping = Key.generate(KeyManagement.A256KW)
@@ -91,20 +97,24 @@ public class KeyRing private constructor(
      * check(KeyRing.fromJwe(text, wrapping).keys().size == 2)
      * ```
      *
-     * @param protectWith a secret key for encryption, which opens it.
-     * @param wrappedKey what a KMS made of that key, if one did. It is the `wrapped_key` of the header, in base64url.
-     * @throws TokenException `ERR_OPTION_INVALID` for a key that is public, private or for signatures.
+     * @param protectWith a secret encryption key, which opens it.
+     * @param wrappedKey that key as wrapped by a KMS, if one wrapped it. It becomes the header's
+     * `wrapped_key`, in base64url.
+     * @throws TokenException `ERR_OPTION_INVALID` for a key that is public, private or for
+     * signatures.
      */
     @JvmOverloads
     public fun toJwe(protectWith: Key, wrappedKey: ByteArray? = null): String =
         handle.with { ring -> protectWith.handle.with { ring.toJwe(it, wrappedKey) } }
 
     /**
-     * Protects the file by another key. Those who share the ring need that key as well, before this is done.
+     * Protects the file with another key. Everyone who shares the ring needs that key before this
+     * is done.
      *
-     * @param now the time; the clock's if not given.
-     * @throws TokenException `ERR_OPTION_INVALID` if the ring is kept nowhere, can only be followed, or the key is not a secret one for encryption;
-     * `ERR_KEYRING_UNAVAILABLE` if the file could not be changed.
+     * @param now the time; the clock's if omitted.
+     * @throws TokenException `ERR_OPTION_INVALID` if the ring is not saved anywhere, can only be
+     * followed, or the key is not a secret encryption key; `ERR_KEYRING_UNAVAILABLE` if the file
+     * could not be changed.
      */
     @JvmOverloads
     public fun rewrap(protectWith: Key, wrappedKey: ByteArray? = null, now: Instant? = null): Unit = when (carrier) {
@@ -118,11 +128,12 @@ public class KeyRing private constructor(
         CompletableFuture.runAsync { rewrap(protectWith, wrappedKey, now) }
 
     /**
-     * Does what is due: makes and publishes keys, plans whose turn is next, erases what has no more to do. From any state and at any time, after a year
-     * asleep or with a clock that was set back, it leads to a sound state.
+     * Does what is due: makes and publishes keys, plans which key is next, erases keys that are no
+     * longer needed. From any state and at any time, even after a year asleep or with a clock that
+     * was set back, it leads to a sound state.
      *
-     * [Issuer.issue] and [toJwks] do this by themselves. Who wants to be told, or publishes the keys elsewhere, calls it when it says that there will
-     * be something to do.
+     * [Issuer.issue] and [toJwks] do this by themselves. To learn of changes, or to publish the
+     * keys elsewhere, call it whenever `next` says that something will be due.
      *
      * ```kotlin
      * import java.time.Instant
@@ -135,9 +146,9 @@ public class KeyRing private constructor(
      * check(turn.changes.map { it.state } == listOf(KeyState.VERIFY_ONLY, KeyState.ACTIVE))
      * ```
      *
-     * @param now the time; the clock's if not given.
-     * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if it could not be kept, and `ERR_OPTION_INVALID` if the ring can only be followed: nothing has
-     * changed.
+     * @param now the time; the clock's if omitted.
+     * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if it could not be saved, and
+     * `ERR_OPTION_INVALID` if the ring can only be followed: nothing has changed.
      */
     @JvmOverloads
     public fun advance(now: Instant? = null): Advanced = when (carrier) {
@@ -156,8 +167,9 @@ public class KeyRing private constructor(
     public fun advanceAsync(now: Instant? = null): CompletableFuture<Advanced> = CompletableFuture.supplyAsync { advance(now) }
 
     /**
-     * Refuses the tokens of a key from now on, and no others. If it was its turn, the next one signs, which everybody knows already. Those who fetch the
-     * keys still have it until they fetch them again.
+     * Refuses the tokens of one key from now on, and no others. If the key was active, the next one
+     * takes over, which everyone already knows. Those who fetch the keys still have it until they
+     * fetch them again.
      *
      * ```kotlin
      * val ring = KeyRing.create(SignatureAlgorithm.ES256)
@@ -167,8 +179,9 @@ public class KeyRing private constructor(
      * check(runCatching { Verifier(ring).verify(token) }.isFailure)
      * ```
      *
-     * @param now the time; the clock's if not given.
-     * @throws TokenException `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; else as [advance].
+     * @param now the time; the clock's if omitted.
+     * @throws TokenException `ERR_JWKS_NO_MATCHING_KEY` if the ring has no such key; otherwise as
+     * [advance].
      */
     @JvmOverloads
     public fun revoke(keyId: String, now: Instant? = null): Advanced = when (handle.with { it.revokesInStore() }) {
@@ -181,8 +194,8 @@ public class KeyRing private constructor(
     public fun revokeAsync(keyId: String, now: Instant? = null): CompletableFuture<Advanced> = CompletableFuture.supplyAsync { revoke(keyId, now) }
 
     /**
-     * Makes [revoke] write to a list of revocations as well, from now on: whoever checks by the list refuses the key's tokens before fetching the keys
-     * again.
+     * Makes [revoke] also write to a list of revocations, from now on: verifiers that use the list
+     * refuse the key's tokens even before they fetch the keys again.
      *
      * ```kotlin
      * val ring = KeyRing.create(SignatureAlgorithm.ES256)
@@ -198,7 +211,8 @@ public class KeyRing private constructor(
      * check(error.code == ErrorCode.ERR_JWT_REVOKED)
      * ```
      *
-     * @param revocations the list. If it cannot be written to, [revoke] changes nothing, and throws `ERR_JWT_REVOCATION_UNAVAILABLE`.
+     * @param revocations the list. If it cannot be written to, [revoke] changes nothing, and throws
+     * `ERR_JWT_REVOCATION_UNAVAILABLE`.
      * @param issuer the `iss` of the tokens that the ring signs.
      */
     public fun useRevocations(revocations: Revocations, issuer: String) {
@@ -207,12 +221,13 @@ public class KeyRing private constructor(
     }
 
     /**
-     * Adds a key, whose turn comes after the others of its algorithm: one whose private half is elsewhere, by its public half, or one that was made
-     * elsewhere.
+     * Adds a key, whose turn comes after the others of its algorithm: a key that was made
+     * elsewhere, or the public half of one whose private half is elsewhere.
      *
-     * @param now the time; the clock's if not given.
-     * @throws TokenException `ERR_OPTION_INVALID` if the key is bound to no algorithm, its key_id is taken, or the other keys of its algorithm are of the
-     * other kind; else as [advance].
+     * @param now the time; the clock's if omitted.
+     * @throws TokenException `ERR_OPTION_INVALID` if the key is not bound to an algorithm, its
+     * key_id is taken, or the other keys of its algorithm are of the other kind; otherwise as
+     * [advance].
      */
     @JvmOverloads
     public fun add(key: Key, now: Instant? = null): Advanced = when (carrier) {
@@ -225,41 +240,45 @@ public class KeyRing private constructor(
     public fun addAsync(key: Key, now: Instant? = null): CompletableFuture<Advanced> = CompletableFuture.supplyAsync { add(key, now) }
 
     /**
-     * The keys that are published now, as the text of a JWK Set (RFC 7517, section 5): what a service serves, with [cacheControl]. What is due is done
-     * first, if that is possible.
+     * The keys that are published now, as the text of a JWK Set (RFC 7517, section 5): what a
+     * service serves, with [cacheControl]. Whatever is due is done first, if possible.
      *
-     * @param now the time; the clock's if not given.
+     * @param now the time; the clock's if omitted.
      */
     @JvmOverloads
     public fun toJwks(now: Instant? = null): String {
         val published = at(now) { ring, seconds -> ring.jwksText(seconds) }
-        // What is due of a ring in a store is done there, and published next time.
+        // For a ring in a store, what is due is done there, and published next time.
         carrier?.start()
         return published
     }
 
-    /** The `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): those who keep it longer would not know a key in time. */
+    /**
+     * The `Cache-Control` that belongs to the published set (RFC 9111, section 5.2): a client that
+     * caches it longer would not learn of a key in time.
+     */
     public fun cacheControl(): String = handle.with { it.cacheControl() }
 
     /**
      * The keys and their times, in the order of their turns.
      *
-     * @param now the time; the clock's if not given.
+     * @param now the time; the clock's if omitted.
      */
     @JvmOverloads
     public fun keys(now: Instant? = null): List<RingKey> = at(now) { ring, seconds -> ring.keys(seconds) }.map(::RingKey)
 
     /**
-     * How the ring is: its keys and times in seconds, its policy with what is computed from it, and why it could not be read or changed last, if so.
-     * Without private keys.
+     * The state of the ring: its keys and times in seconds, its policy with what is computed from
+     * it, and why it could not last be read or changed, if so. It holds no private keys.
      *
-     * @param now the time; the clock's if not given.
+     * @param now the time; the clock's if omitted.
      */
     @JvmOverloads
     public fun status(now: Instant? = null): JsonObject = json(at(now) { ring, seconds -> ring.status(seconds) })
 
     /**
-     * The key that signs now: to [prepare] a token for a key whose private half is elsewhere.
+     * The key that signs now: needed to [prepare] a token for a key whose private half is
+     * elsewhere.
      *
      * ```kotlin
      * val pair = KeyPairGenerator.getInstance("EC").apply { initialize(256) }.generateKeyPair() // as of a KMS
@@ -275,8 +294,8 @@ public class KeyRing private constructor(
      * check(Verifier(ring).verify(unsigned.complete(signature)).keyId == "kms-1")
      * ```
      *
-     * @param algorithm which of the ring's; the first if not given.
-     * @param now the time; the clock's if not given.
+     * @param algorithm one of the ring's; its first if omitted.
+     * @param now the time; the clock's if omitted.
      * @throws TokenException `ERR_JWKS_NO_MATCHING_KEY` if the ring has none.
      */
     @JvmOverloads
@@ -286,25 +305,31 @@ public class KeyRing private constructor(
     /**
      * The keys that verify now, as a set that stays as it is.
      *
-     * @param now the time; the clock's if not given.
+     * @param now the time; the clock's if omitted.
      */
     @JvmOverloads
     public fun toKeySet(now: Instant? = null): KeySet = KeySet(at(now) { ring, seconds -> ring.keySet(seconds) })
 
-    /** Refuses later calls. Issuers and verifiers that were made with the ring go on using it. */
+    /** Makes later calls fail. Issuers and verifiers made with the ring go on using it. */
     override fun close(): Unit = handle.close()
 
     /** Says how many keys there are, and shows nothing secret. */
     override fun toString(): String = if (handle.isOpen) handle.with { it.toString() } else "KeyRing(closed)"
 
-    /** Calls the core with a time: what the caller gave, else what the clock tells, else the system's. The clock is asked before the core is called. */
+    /**
+     * Calls the core with a time: the caller's, else the clock's, else the system's. The clock is
+     * read before the core is called.
+     */
     private inline fun <R> at(now: Instant?, work: (NativeKeyRing, Double?) -> R): R {
         settle()
         val seconds = (now ?: clock?.tell())?.inSeconds()
         return handle.with { work(it, seconds) }
     }
 
-    /** Waits for a ring in a store that nobody has looked at for some time. One whose store fails serves on with the keys at hand. */
+    /**
+     * Waits for a ring in a store that nobody has read for some time. If the store fails, the ring
+     * goes on with the keys at hand.
+     */
     internal fun settle() {
         val carrier = carrier?.takeIf { it.followed.wouldWait(it.times()) } ?: return
         if (MainThread.isCurrent()) return carrier.start()
@@ -312,7 +337,10 @@ public class KeyRing private constructor(
         carrier.await(carrier.followed.longestWait()) { !carrier.followed.wouldWait(it) || carrier.followed.landed() > before }
     }
 
-    /** Makes a change, and waits for the store of the ring, and before that for the store of the list that it uses. */
+    /**
+     * Makes a change, and waits first for the store of the list that the ring uses, then for the
+     * ring's own.
+     */
     private inline fun acted(now: Instant?, begin: (NativeKeyRing, Double?, Times) -> PendingAction): Advanced {
         if (MainThread.isCurrent()) native { ringMustBeAwaited() }
         val (seconds, times) = (now ?: clock?.tell())?.inSeconds() to timesOf(clock)
@@ -331,10 +359,12 @@ public class KeyRing private constructor(
 
     public companion object {
         /**
-         * A new ring with keys for these algorithms, the first of which sign at once.
+         * Makes a ring with keys for these algorithms, the first of which sign at once.
          *
-         * Where verifiers know a key already, give it as one of [keys]: the first key of an algorithm has its turn at once, and the others follow. Of a
-         * public key the private half is elsewhere, in a KMS or an enclave: the ring plans for it, and makes none for its algorithm.
+         * If verifiers already know a key, give it in [keys]: the first key of an algorithm is
+         * active at once, and the others follow. If you give a public key, its private half is
+         * elsewhere, in a KMS or an enclave: the ring plans its turn, and makes no keys for its
+         * algorithm.
          *
          * ```kotlin
          * val ring = KeyRing.create(listOf(SignatureAlgorithm.ES256, KeyManagement.ECDH_ES_A256KW))
@@ -343,12 +373,14 @@ public class KeyRing private constructor(
          * ```
          *
          * @param algorithms what the keys are for.
-         * @param options how long keys sign, how long tokens live, and how soon others have heard of a key.
-         * @param keys keys to begin with, in the order of their turns.
-         * @param clock a test's time, by which the ring lives; the system's if not given.
-         * @param now the time; the clock's if not given.
-         * @throws TokenException `ERR_OPTION_INVALID` for options by which a valid token could be refused, naming the smallest value by which none could;
-         * for no algorithm, one of which no keys can be generated, or a key without algorithm.
+         * @param options how long keys sign, how long tokens live, and how soon others learn of a
+         * key.
+         * @param keys keys to start with, in the order of their turns.
+         * @param clock a clock for tests, by which the ring lives; the system's if omitted.
+         * @param now the time; the clock's if omitted.
+         * @throws TokenException `ERR_OPTION_INVALID` for options with which a valid token could be
+         * refused, naming the smallest value with which none could; for no algorithm, an algorithm
+         * for which no keys can be generated, or a key without an algorithm.
          */
         @JvmStatic
         @JvmOverloads
@@ -375,12 +407,14 @@ public class KeyRing private constructor(
         ): KeyRing = create(listOf(algorithm), options, keys, clock, now)
 
         /**
-         * Opens the ring that a file keeps, and follows it: every change is kept there, and what other processes change there is seen.
+         * Opens the ring in a file, and follows it: every change is saved there, and changes by
+         * other processes are seen.
          *
-         * @param protectWith the key that opens it, or several of which one does.
-         * @param clock a test's time, by which the ring lives; the system's if not given.
-         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the file is not there, is damaged or not to be trusted, or another key protects it. Nothing
-         * is made instead. `ERR_OPTION_INVALID` for a key that protects no ring.
+         * @param protectWith the key that opens it, or several, one of which does.
+         * @param clock a clock for tests, by which the ring lives; the system's if omitted.
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the file does not exist, is damaged
+         * or cannot be trusted, or another key protects it. No new ring is made in its place.
+         * `ERR_OPTION_INVALID` for a key that cannot protect a ring.
          */
         @JvmStatic
         @JvmOverloads
@@ -390,11 +424,13 @@ public class KeyRing private constructor(
         }
 
         /**
-         * Opens the ring that servers share through Redis or Valkey, and follows it: every change is kept there, and what others change there is seen.
+         * Opens a ring that servers share through Redis or Valkey, and follows it: every change is
+         * saved there, and changes by other servers are seen.
          *
-         * Calls use the ring in memory, and have it read anew while it is used; one waits for that only where nobody has looked for longer than
-         * `maxStaleness`. While the store is out of reach, the keys at hand serve on, and tokens are made for as long as no other server can have ended
-         * the turn of their key.
+         * Calls use the ring in memory, and have it re-read in the background; a call waits for
+         * that only if the ring has not been read for longer than `maxStaleness`. While the store
+         * is unreachable, the keys at hand remain in use, and tokens are made for as long as no
+         * other server can have ended the turn of their key.
          *
          * ```kotlin
          * import dev.tokenseal.redis.JedisStore
@@ -406,15 +442,16 @@ public class KeyRing private constructor(
          * }
          * ```
          *
-         * @param store sends the commands, over a connection of its own.
-         * @param protectWith the key that opens it, or several of which one does.
+         * @param store sends the commands over a connection of its own.
+         * @param protectWith the key that opens it, or several, one of which does.
          * @param options `namespace` is required.
-         * @param create a ring to begin with if the store has none, such as [create] gives. Leave it out in services, so that a ring that was lost is
-         * noticed.
-         * @param clock a test's time, by which the ring lives; the system's if not given.
-         * @param onEvent is told what happens, on the thread of the request.
-         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the store has no such ring or cannot be reached, or another key protects it: no other ring is
-         * made instead. `ERR_OPTION_INVALID` for a wrong option, or a key that protects no ring.
+         * @param create a ring to start with if the store has none, such as [create] returns. Leave
+         * it out in services, so that a lost ring is noticed.
+         * @param clock a clock for tests, by which the ring lives; the system's if omitted.
+         * @param onEvent receives what happens, on the thread of the request.
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the store has no such ring or cannot
+         * be reached, or another key protects it: no other ring is made in its place.
+         * `ERR_OPTION_INVALID` for a wrong option, or a key that cannot protect a ring.
          */
         @JvmStatic
         @JvmOverloads
@@ -453,11 +490,12 @@ public class KeyRing private constructor(
         ): CompletableFuture<KeyRing> = CompletableFuture.supplyAsync { redis(store, protectWith, options, create, clock, onEvent) }
 
         /**
-         * Opens a ring that [toJwe] has written.
+         * Opens a ring that [toJwe] wrote.
          *
-         * @param protectWith the key that opens it, or several of which one does.
-         * @param clock a test's time, by which the ring lives; the system's if not given.
-         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects it, or a newer version wrote it.
+         * @param protectWith the key that opens it, or several, one of which does.
+         * @param clock a clock for tests, by which the ring lives; the system's if omitted.
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if it is damaged, another key protects
+         * it, or a newer version wrote it.
          */
         @JvmStatic
         @JvmOverloads
@@ -467,9 +505,11 @@ public class KeyRing private constructor(
         }
 
         /**
-         * What a KMS made of the key that protects the ring in a file, or null: to be unwrapped by it before the ring is opened.
+         * The key that protects the ring in a file, as wrapped by a KMS, or null: have the KMS
+         * unwrap it before you open the ring.
          *
-         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the file is not there, or is no ring.
+         * @throws TokenException `ERR_KEYRING_UNAVAILABLE` if the file does not exist, or is not a
+         * ring.
          */
         @JvmStatic
         public fun wrappedKey(path: String): ByteArray? = native { nativeWrappedKey(path) }

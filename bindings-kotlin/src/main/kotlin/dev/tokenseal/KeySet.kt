@@ -4,7 +4,7 @@ import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.KeySet as NativeKeySet
 
 /**
- * Keys in their order, immutable (RFC 7517, section 5).
+ * An immutable set of keys, in order (RFC 7517, section 5).
  *
  * ```kotlin
  * val (old, new) = List(2) { Key.generate(SignatureAlgorithm.ES256) }
@@ -15,13 +15,13 @@ import dev.tokenseal.ffi.KeySet as NativeKeySet
 public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<Key>, AutoCloseable {
     internal val handle = NativeHandle(native)
 
-    /** A set of keys that are at hand. */
+    /** A set of these keys. */
     public constructor(keys: Iterable<Key>) : this(withAll(keys.map { it.handle }) { NativeKeySet(it) })
 
-    /** A set of keys that are at hand. */
+    /** A set of these keys. */
     public constructor(vararg keys: Key) : this(keys.asList())
 
-    /** How many keys there are, without the rejected ones. */
+    /** How many keys there are, not counting the rejected ones. */
     public val size: Int get() = handle.with { it.count() }.toInt()
 
     /** The keys that were set aside when the set was read. */
@@ -34,26 +34,32 @@ public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<
     /** The keys, without the rejected ones. */
     override fun iterator(): Iterator<Key> = handle.with { it.keys() }.map(::Key).iterator()
 
-    /** The set as the text of a JWK Set: the public halves, and no shared secrets, unless the private halves are asked for: then every key whole. */
+    /**
+     * The set as the text of a JWK Set: the public halves, without shared secrets; or every key in
+     * full, if the private halves are requested.
+     */
     @JvmOverloads
     public fun toJwks(options: ExportOptions = ExportOptions()): String = handle.with { it.jwksText(options.given.text) }
 
-    /** Frees the set at once. Nobody has to: it is freed when nothing refers to it. */
+    /** Frees the set at once. You need not call it: the set is freed when nothing refers to it. */
     override fun close(): Unit = handle.close()
 
-    /** Names the keys, and shows nothing secret. */
+    /** Identifies the keys, and shows nothing secret. */
     override fun toString(): String = try {
-        handle.with { it.toString() }
+        val members = listOfNotNull(joinToString(", ", "[", "]"), rejected.size.takeIf { it > 0 }?.let { "rejected=$it" })
+        members.joinToString(", ", "KeySet(", ")")
     } catch (_: TokenException) {
         "KeySet(closed)"
     }
 
     public companion object {
         /**
-         * A set from the text of a JWK Set. A malformed key is set aside and listed in [rejected], unless the options are strict: then it fails the set.
-         * With `publicOnly`, so are symmetric and private keys.
+         * A set from the text of a JWK Set. A malformed key is set aside and listed in [rejected],
+         * unless the options are strict: then the whole set is refused. With `publicOnly`,
+         * symmetric and private keys are set aside too.
          *
-         * @throws TokenException `ERR_JWKS_INVALID`, and where the options are strict what [Key.fromJwk] throws.
+         * @throws TokenException `ERR_JWKS_INVALID`, and if the options are strict, what
+         * [Key.fromJwk] throws.
          */
         @JvmStatic
         @JvmOverloads
@@ -69,7 +75,7 @@ public class KeySet internal constructor(native: NativeKeySet) : Keys, Iterable<
 
 /** A key of a set that was set aside when the set was read. */
 public class RejectedKey internal constructor(
-    /** Its place in the `keys` of the set, counted from 0. */
+    /** Its index in the set's `keys`, counted from 0. */
     public val index: Int,
     /** Its `kid`, if it has one. */
     public val keyId: String?,
@@ -78,5 +84,5 @@ public class RejectedKey internal constructor(
     /** Why it was set aside, for people. */
     public val message: String,
 ) {
-    override fun toString(): String = "RejectedKey(index=$index, keyId=$keyId, code=$code, message=$message)"
+    override fun toString(): String = printed("RejectedKey", "index" to index, "keyId" to shown(keyId), "code" to code)
 }

@@ -16,7 +16,7 @@ internal object MainThread {
         val looper: Any? = mainLooper.invoke(null)
         looper != null && looper.javaClass.getMethod("getThread").invoke(looper) === Thread.currentThread()
     } catch (_: ReflectiveOperationException) {
-        // A stand-in of tests that run on a JVM.
+        // Android's stub classes, in tests that run on a JVM.
         false
     }
 }

@@ -6,17 +6,19 @@ import dev.tokenseal.ffi.Keys as NativeKeys
 import dev.tokenseal.ffi.SigningKey as NativeSigningKey
 
 /**
- * What the core holds for an object. Every use goes through here, as the object of a call or as an argument of one: nothing is freed while it
- * is used, and nothing is used that was closed.
+ * What the core holds for an object. Every use goes through here, whether as the receiver of a call
+ * or as an argument: nothing is freed while in use, and nothing is used once closed.
  */
 internal class NativeHandle<T : AutoCloseable>(val native: T) {
-    /** The calls that are under way, and one more until it is closed. The last to leave frees it. */
+    /**
+     * The calls that are under way, and one more until it is closed. The last to leave frees it.
+     */
     private val users = AtomicLong(1)
     private val open = AtomicLong(1)
 
     val isOpen: Boolean get() = open.get() == 1L
 
-    /** Calls the core with it. [malformed] is as of [native]. */
+    /** Calls the core with it. [malformed] is as for [native]. */
     inline fun <R> with(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: (T) -> R): R {
         enter()
         try {
@@ -54,48 +56,51 @@ internal inline fun <T : AutoCloseable, R> withAll(handles: Collection<NativeHan
     }
 }
 
-/** Calls the core with a key that may not be there. */
-internal inline fun <R> Key?.orNoKey(work: (dev.tokenseal.ffi.Key?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
+// What follows is not inline: nested, as for a Verifier, the branches would multiply to a class of
+// half a megabyte, which takes a JVM two seconds to verify before the first check.
+
+/** Calls the core with a key, or none. */
+internal fun <R> Key?.orNoKey(work: (dev.tokenseal.ffi.Key?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
 
 /** Calls the core with the set of these keys. */
 internal inline fun <R> Keys.with(malformed: ErrorCode = ErrorCode.ERR_OPTION_INVALID, work: (dev.tokenseal.ffi.KeySet) -> R): R =
     set.with(malformed, work)
 
-/** Calls the core with the set of keys that may not be there. */
-internal inline fun <R> Keys?.orNone(work: (dev.tokenseal.ffi.KeySet?) -> R): R = if (this == null) native { work(null) } else set.with { work(it) }
+/** Calls the core with the set of these keys, or none. */
+internal fun <R> Keys?.orNone(work: (dev.tokenseal.ffi.KeySet?) -> R): R = if (this == null) native { work(null) } else set.with { work(it) }
 
-/** Calls the core with what verifies, if anything does. */
-internal inline fun <R> VerificationKeys?.verifying(work: (NativeKeys?) -> R): R = when (this) {
+/** Calls the core with the keys that verify, if any. */
+internal fun <R> VerificationKeys?.verifying(work: (NativeKeys?) -> R): R = when (this) {
     null -> native { work(null) }
     is Keys -> set.with { work(NativeKeys.Fixed(it)) }
     is RemoteKeySet -> open().let { native { work(NativeKeys.Remote(set)) } }
     is KeyRing -> handle.with { work(NativeKeys.Ring(it)) }
 }
 
-/** Calls the core with what decrypts, if anything does. */
-internal inline fun <R> DecryptionKeys?.decrypting(work: (NativeKeys?) -> R): R = when (this) {
+/** Calls the core with the keys that decrypt, if any. */
+internal fun <R> DecryptionKeys?.decrypting(work: (NativeKeys?) -> R): R = when (this) {
     null -> native { work(null) }
     is Keys -> set.with { work(NativeKeys.Fixed(it)) }
     is KeyRing -> handle.with { work(NativeKeys.Ring(it)) }
 }
 
-/** Calls the core with what signs, if anything does. */
-internal inline fun <R> SigningKey?.signing(work: (NativeSigningKey?) -> R): R = when (this) {
+/** Calls the core with the key that signs, if any. */
+internal fun <R> SigningKey?.signing(work: (NativeSigningKey?) -> R): R = when (this) {
     null -> native { work(null) }
     is Key -> handle.with { work(NativeSigningKey.Fixed(it)) }
     is KeyRing -> handle.with { work(NativeSigningKey.Ring(it)) }
 }
 
-/** Calls the core with what is encrypted to, if anything is. */
-internal inline fun <R> EncryptionKey?.encrypting(work: (NativeEncryptionKey?) -> R): R = when (this) {
+/** Calls the core with the key to encrypt to, if any. */
+internal fun <R> EncryptionKey?.encrypting(work: (NativeEncryptionKey?) -> R): R = when (this) {
     null -> native { work(null) }
     is Key -> handle.with { work(NativeEncryptionKey.Fixed(it)) }
     is RemoteKeySet -> open().let { native { work(NativeEncryptionKey.Remote(set)) } }
     is KeyRing -> handle.with { work(NativeEncryptionKey.Ring(it)) }
 }
 
-/** Calls the core with a list of revocations that may not be there. */
-internal inline fun <R> Revocations?.orNone(work: (dev.tokenseal.ffi.Revocations?) -> R): R =
+/** Calls the core with a list of revocations, or none. */
+internal fun <R> Revocations?.orNone(work: (dev.tokenseal.ffi.Revocations?) -> R): R =
     if (this == null) native { work(null) } else handle.with { work(it) }
 
 internal val Keys.set: NativeHandle<dev.tokenseal.ffi.KeySet>

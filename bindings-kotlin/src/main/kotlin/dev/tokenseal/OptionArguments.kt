@@ -13,10 +13,11 @@ import java.time.Instant
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
  * @param curve the curve of an ECDH-ES key: `P-256`, `P-384`, `P-521` or `X25519`; `P-256` if not given.
  * @param bits the length of an RSA modulus in bits: 2048, 3072, 4096 or 8192; 2048 if not given.
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
  */
 @JvmSynthetic
-public fun Key.Companion.generate(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.generate(
     algorithm: Algorithm,
     enc: ContentEncryption? = null,
     curve: Curve? = null,
@@ -39,11 +40,12 @@ public fun Key.Companion.generate(
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
  * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
  * `ERR_JOSE_NOT_SUPPORTED`.
- * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
- * refused all the same.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as in some older systems. One that is empty or all zeros is still
+ * refused.
  */
 @JvmSynthetic
-public fun Key.Companion.fromJwk(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromJwk(
     jwk: String,
     alg: Algorithm? = null,
     enc: ContentEncryption? = null,
@@ -66,12 +68,41 @@ public fun Key.Companion.fromJwk(
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
  * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
  * `ERR_JOSE_NOT_SUPPORTED`.
- * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
- * refused all the same.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as in some older systems. One that is empty or all zeros is still
+ * refused.
  */
 @JvmSynthetic
-public fun Key.Companion.fromJwk(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromJwk(
     jwk: JsonObject,
+    alg: Algorithm? = null,
+    enc: ContentEncryption? = null,
+    signatureUses: Collection<String>? = null,
+    allowWeakSecret: Boolean = false,
+): Key = fromJwk(
+    jwk,
+    JwkOptions(
+        alg = alg,
+        enc = enc,
+        signatureUses = signatureUses,
+        allowWeakSecret = allowWeakSecret,
+    ),
+)
+
+/**
+ * The same as with [JwkOptions], whose options are arguments here.
+ *
+ * @param alg the algorithm to bind the key to; required for an `oct` JWK without `alg`.
+ * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
+ * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
+ * `ERR_JOSE_NOT_SUPPORTED`.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as in some older systems. One that is empty or all zeros is still
+ * refused.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromJwk(
+    jwk: ByteArray,
     alg: Algorithm? = null,
     enc: ContentEncryption? = null,
     signatureUses: Collection<String>? = null,
@@ -89,11 +120,33 @@ public fun Key.Companion.fromJwk(
 /**
  * The same as with [KeyOptions], whose options are arguments here.
  *
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
- * @param password the password of an encrypted private key; required for one, refused for every other key. Text is read as UTF-8.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+ * @param password the password of an encrypted private key; required for one, refused for any other key. A string is encoded as UTF-8.
  */
 @JvmSynthetic
-public fun Key.Companion.fromPem(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromPem(
+    pem: ByteArray, algorithm: Algorithm,
+    keyId: String? = null,
+    password: String? = null,
+): Key = fromPem(
+    pem,
+    algorithm,
+    KeyOptions(
+        keyId = keyId,
+        password = password,
+    ),
+)
+
+/**
+ * The same as with [KeyOptions], whose options are arguments here.
+ *
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+ * @param password the password of an encrypted private key; required for one, refused for any other key. A string is encoded as UTF-8.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromPem(
     pem: String, algorithm: Algorithm,
     keyId: String? = null,
     password: String? = null,
@@ -109,11 +162,12 @@ public fun Key.Companion.fromPem(
 /**
  * The same as with [KeyOptions], whose options are arguments here.
  *
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
- * @param password the password of an encrypted private key; required for one, refused for every other key. Text is read as UTF-8.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+ * @param password the password of an encrypted private key; required for one, refused for any other key. A string is encoded as UTF-8.
  */
 @JvmSynthetic
-public fun Key.Companion.fromDer(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromDer(
     der: ByteArray, algorithm: Algorithm,
     keyId: String? = null,
     password: String? = null,
@@ -129,10 +183,11 @@ public fun Key.Companion.fromDer(
 /**
  * The same as with [KeyOptions], whose options are arguments here.
  *
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
  */
 @JvmSynthetic
-public fun Key.Companion.fromCertificate(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromCertificate(
     certificate: ByteArray, algorithm: Algorithm,
     keyId: String? = null,
 ): Key = fromCertificate(
@@ -146,10 +201,11 @@ public fun Key.Companion.fromCertificate(
 /**
  * The same as with [KeyOptions], whose options are arguments here.
  *
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
  */
 @JvmSynthetic
-public fun Key.Companion.fromCertificate(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromCertificate(
     certificate: String, algorithm: Algorithm,
     keyId: String? = null,
 ): Key = fromCertificate(
@@ -164,12 +220,13 @@ public fun Key.Companion.fromCertificate(
  * The same as with [KeyOptions], whose options are arguments here.
  *
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
- * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
- * refused all the same.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as in some older systems. One that is empty or all zeros is still
+ * refused.
  */
 @JvmSynthetic
-public fun Key.Companion.fromSecret(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromSecret(
     secret: ByteArray, algorithm: Algorithm,
     enc: ContentEncryption? = null,
     keyId: String? = null,
@@ -188,13 +245,14 @@ public fun Key.Companion.fromSecret(
  * The same as with [KeyOptions], whose options are arguments here.
  *
  * @param enc the content encryption of a `dir` key; required for `dir`, refused for every other algorithm.
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
- * @param encoding what the text of a secret stands for; required where the secret is text, refused where it is bytes.
- * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as older systems have them. One that is empty, or nothing but zeros, is
- * refused all the same.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
+ * @param encoding how the text of a secret is encoded; required if the secret is text, refused if it is bytes.
+ * @param allowWeakSecret accept an HMAC secret that is shorter than its hash, as in some older systems. One that is empty or all zeros is still
+ * refused.
  */
 @JvmSynthetic
-public fun Key.Companion.fromSecret(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromSecret(
     secret: String, algorithm: Algorithm,
     enc: ContentEncryption? = null,
     keyId: String? = null,
@@ -214,10 +272,11 @@ public fun Key.Companion.fromSecret(
 /**
  * The same as with [KeyOptions], whose options are arguments here.
  *
- * @param keyId the key's `kid`. A generated asymmetric key has its thumbprint if none is given.
+ * @param keyId the `kid` of the key. If not given, a generated asymmetric key gets its thumbprint.
  */
 @JvmSynthetic
-public fun Key.Companion.fromPassword(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.Companion.fromPassword(
     password: String, algorithm: Algorithm? = null,
     keyId: String? = null,
 ): Key = fromPassword(
@@ -234,7 +293,8 @@ public fun Key.Companion.fromPassword(
  * @param private export the private or secret key itself, which must be kept secret.
  */
 @JvmSynthetic
-public fun Key.toJwk(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.toJwk(
     private: Boolean = false,
 ): String = toJwk(
     ExportOptions(
@@ -248,7 +308,8 @@ public fun Key.toJwk(
  * @param private export the private or secret key itself, which must be kept secret.
  */
 @JvmSynthetic
-public fun Key.toPem(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.toPem(
     private: Boolean = false,
 ): String = toPem(
     ExportOptions(
@@ -262,9 +323,40 @@ public fun Key.toPem(
  * @param private export the private or secret key itself, which must be kept secret.
  */
 @JvmSynthetic
-public fun Key.toDer(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.toDer(
     private: Boolean = false,
 ): ByteArray = toDer(
+    ExportOptions(
+        private = private,
+    ),
+)
+
+/**
+ * The same as with [ExportOptions], whose options are arguments here.
+ *
+ * @param private export the private or secret key itself, which must be kept secret.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.toJwkBytes(
+    private: Boolean = false,
+): ByteArray = toJwkBytes(
+    ExportOptions(
+        private = private,
+    ),
+)
+
+/**
+ * The same as with [ExportOptions], whose options are arguments here.
+ *
+ * @param private export the private or secret key itself, which must be kept secret.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Key.toPemBytes(
+    private: Boolean = false,
+): ByteArray = toPemBytes(
     ExportOptions(
         private = private,
     ),
@@ -276,10 +368,11 @@ public fun Key.toDer(
  * @param signatureUses values of `use`, other than `sig`, that mean signatures, such as SPIFFE's `jwt-svid`. A key with any other use is
  * `ERR_JOSE_NOT_SUPPORTED`.
  * @param strict refuse the whole set if one of its keys is malformed, instead of setting that key aside.
- * @param publicOnly set aside symmetric and private keys: a published set should have none.
+ * @param publicOnly set aside symmetric and private keys: a published set should contain none.
  */
 @JvmSynthetic
-public fun KeySet.Companion.fromJwks(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun KeySet.Companion.fromJwks(
     jwks: String,
     signatureUses: Collection<String>? = null,
     strict: Boolean = false,
@@ -299,7 +392,8 @@ public fun KeySet.Companion.fromJwks(
  * @param private export the private or secret key itself, which must be kept secret.
  */
 @JvmSynthetic
-public fun KeySet.toJwks(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun KeySet.toJwks(
     private: Boolean = false,
 ): String = toJwks(
     ExportOptions(
@@ -310,10 +404,11 @@ public fun KeySet.toJwks(
 /**
  * The same as with [CompleteOptions], whose options are arguments here.
  *
- * @param format how the bytes of an ECDSA signature are written; `raw` if not given.
+ * @param format how the bytes of an ECDSA signature are encoded; `raw` if not given.
  */
 @JvmSynthetic
-public fun Unsigned.complete(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Unsigned.complete(
     signature: ByteArray,
     format: SignatureFormat = SignatureFormat.RAW,
 ): String = complete(
@@ -326,13 +421,14 @@ public fun Unsigned.complete(
 /**
  * The same as with [ProofOptions], whose options are arguments here.
  *
- * @param accessToken the access token that is sent with the proof; its hash becomes `ath`. Leave it out for a request that asks for a token.
- * @param nonce the nonce that the server has asked for in `DPoP-Nonce`.
- * @param tokenId the id of the proof; becomes `jti`. A random one if not given.
+ * @param accessToken the access token sent with the proof; its hash becomes `ath`. Leave it out when requesting a token.
+ * @param nonce the nonce that the server asked for in `DPoP-Nonce`.
+ * @param tokenId the ID of the proof; becomes `jti`. Random if not given.
  * @param now the current time; the system clock's if not given.
  */
 @JvmSynthetic
-public fun Dpop.prove(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Dpop.prove(
     key: Key, method: String, url: String,
     accessToken: String? = null,
     nonce: String? = null,
@@ -353,13 +449,14 @@ public fun Dpop.prove(
 /**
  * The same as with [ProofOptions], whose options are arguments here.
  *
- * @param accessToken the access token that is sent with the proof; its hash becomes `ath`. Leave it out for a request that asks for a token.
- * @param nonce the nonce that the server has asked for in `DPoP-Nonce`.
- * @param tokenId the id of the proof; becomes `jti`. A random one if not given.
+ * @param accessToken the access token sent with the proof; its hash becomes `ath`. Leave it out when requesting a token.
+ * @param nonce the nonce that the server asked for in `DPoP-Nonce`.
+ * @param tokenId the ID of the proof; becomes `jti`. Random if not given.
  * @param now the current time; the system clock's if not given.
  */
 @JvmSynthetic
-public fun Dpop.prepare(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Dpop.prepare(
     publicKey: Key, method: String, url: String,
     accessToken: String? = null,
     nonce: String? = null,
@@ -380,19 +477,20 @@ public fun Dpop.prepare(
 /**
  * The same as with [JwsSignOptions], whose options are arguments here.
  *
- * @param header more parameters for the protected header: the same for every signature, or one object for each key.
+ * @param header additional parameters for the protected header: the same for every signature, or one object per key.
  * @param headers one object for each key, instead of [header].
- * @param unprotected parameters for the unprotected header, which anyone can change, in the JSON serializations only: the same for every signature,
- * or one object for each key. A `kid` here, which must be the key's, is left out of the protected header.
+ * @param unprotected parameters for the unprotected header, which anyone can change; only in the JSON serializations. The same for every signature,
+ * or one object per key. A `kid` given here must be the key's, and is then left out of the protected header.
  * @param unprotectedHeaders one object for each key, instead of [unprotected].
- * @param critical the names of parameters of the protected header that a recipient must understand, or else refuse the token (`crit`). Each must
- * stand in `header`.
+ * @param critical the names of protected header parameters that a recipient must understand or else refuse the token (`crit`). Each must be in
+ * `header`.
  * @param serialization how to write the token; `compact` if not given.
- * @param detached leave the payload out of the token; it reaches the recipient some other way (RFC 7515, appendix F).
- * @param b64 encode the payload as base64url. If false it is signed as it is (RFC 7797), which suits detached payloads.
+ * @param detached leave the payload out of the token; it reaches the recipient by some other means (RFC 7515, appendix F).
+ * @param b64 encode the payload as base64url. If false, the payload is signed as it is (RFC 7797), which suits detached payloads.
  */
 @JvmSynthetic
-public fun Jws.sign(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Jws.sign(
     payload: ByteArray, keys: Keys,
     header: JsonObject? = null,
     headers: Collection<JsonObject>? = null,
@@ -421,18 +519,19 @@ public fun Jws.sign(
  * The same as with [JwsVerifyOptions], whose options are arguments here.
  *
  * @param algorithms the only signature algorithms to accept, among those that the keys allow.
- * @param critical the names that may stand in `crit` because the caller understands and checks them.
- * @param allowBase64Padding accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers make them.
+ * @param critical the names that may appear in `crit` because the caller understands and checks them.
+ * @param allowBase64Padding accept compact tokens whose parts end in base64 padding (`=`), as AWS load balancers produce them.
  * @param payload the payload of a detached token.
- * @param require how many of several signatures must verify; `any` if not given.
- * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+ * @param require how many of the signatures must verify; `any` if not given.
+ * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. If this is not given, a JSON serialization may have 1 MiB.
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
- * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
- * be at most 1,000 times this.
+ * @param maxJsonDepth the deepest nesting of JSON, from 1 to 100; 32 if not given.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. The number of signatures or recipients
+ * times the number of keys may be at most 1,000 times this.
  */
 @JvmSynthetic
-public fun Jws.verify(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Jws.verify(
     token: String, keys: Keys,
     algorithms: Collection<SignatureAlgorithm>? = null,
     critical: Collection<String>? = null,
@@ -463,18 +562,19 @@ public fun Jws.verify(
  * The same as with [JweEncryptOptions], whose options are arguments here.
  *
  * @param enc the content encryption; a `dir` key has its own; `A256GCM` if not given.
- * @param header more parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
- * @param unprotected parameters for the unprotected header that all recipients share and anyone can change, in the JSON serializations only.
- * @param recipientHeaders parameters for the recipients' unprotected headers, which anyone can change, one object for each key, in the JSON
- * serializations only. A `kid` here or in `unprotected`, which must be the key's, is written nowhere else.
- * @param aad bytes to authenticate besides the plaintext; they stand in the token for all to read, in the JSON serializations only.
+ * @param header additional parameters for the protected header, such as `typ`, `cty`, `apu` and `apv`.
+ * @param unprotected parameters for the unprotected header, which all recipients share and anyone can change; only in the JSON serializations.
+ * @param recipientHeaders parameters for the unprotected headers of the recipients, which anyone can change, one object per key; only in the JSON
+ * serializations. A `kid` given here or in `unprotected` must be the key's, and is then written nowhere else.
+ * @param aad additional bytes to authenticate besides the plaintext, which anyone can read in the token; only in the JSON serializations.
  * @param serialization how to write the token; `compact` if not given.
  * @param compress compress the plaintext before encrypting it. The length of the token then reveals something about its content.
- * @param allowSharedContentKey allow a symmetric key among several. Such a key must never authenticate a token again, in any serialization: every
- * recipient knows the content key, and can put other content under the encrypted key of another, in a compact token too.
+ * @param allowSharedContentKey allow a symmetric key among several. Such a key must never again be used to authenticate a token, in any
+ * serialization: every recipient knows the content key, and can put other content under another recipient's encrypted key, in a compact token too.
  */
 @JvmSynthetic
-public fun Jwe.encrypt(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Jwe.encrypt(
     plaintext: ByteArray, keys: Keys,
     enc: ContentEncryption? = null,
     header: JsonObject? = null,
@@ -504,18 +604,19 @@ public fun Jwe.encrypt(
  *
  * @param keyManagement the only key management algorithms to accept, among those that the keys allow.
  * @param contentEncryption the only content encryption algorithms to accept.
- * @param critical the names that may stand in `crit` because the caller understands and checks them.
- * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+ * @param critical the names that may appear in `crit` because the caller understands and checks them.
+ * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. If this is not given, a JSON serialization may have 1 MiB.
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
- * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
+ * @param maxJsonDepth the deepest nesting of JSON, from 1 to 100; 32 if not given.
  * @param maxInflatedBytes the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
- * be at most 1,000 times this.
- * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not
- * given. Iterations of SHA-384 and SHA-512 count three times.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. The number of signatures or recipients
+ * times the number of keys may be at most 1,000 times this.
+ * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and all keys tried; 1,000,000 if not given.
+ * Iterations of SHA-384 and SHA-512 count three times.
  */
 @JvmSynthetic
-public fun Jwe.decrypt(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Jwe.decrypt(
     token: String, keys: Keys,
     keyManagement: Collection<KeyManagement>? = null,
     contentEncryption: Collection<ContentEncryption>? = null,
@@ -547,18 +648,19 @@ public fun Jwe.decrypt(
  *
  * @param keyManagement the only key management algorithms to accept, among those that the keys allow.
  * @param contentEncryption the only content encryption algorithms to accept.
- * @param critical the names that may stand in `crit` because the caller understands and checks them.
- * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. A JSON serialization may have 1 MiB if this is not given.
+ * @param critical the names that may appear in `crit` because the caller understands and checks them.
+ * @param maxTokenBytes the longest token, in bytes; 256 KiB if not given. If this is not given, a JSON serialization may have 1 MiB.
  * @param maxHeaderBytes the longest header, protected and unprotected together, in bytes; 16 KiB if not given.
- * @param maxJsonDepth the deepest nesting of JSON, 1 to 100; 32 if not given.
+ * @param maxJsonDepth the deepest nesting of JSON, from 1 to 100; 32 if not given.
  * @param maxInflatedBytes the most bytes that a compressed plaintext may inflate to; 256 KiB if not given.
- * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. Signatures or recipients times keys may
- * be at most 1,000 times this.
- * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and the keys that are tried; 1,000,000 if not
- * given. Iterations of SHA-384 and SHA-512 count three times.
+ * @param maxAttempts the most keys to try on a token, over all its signatures or recipients; 16 if not given. The number of signatures or recipients
+ * times the number of keys may be at most 1,000 times this.
+ * @param maxPbes2Iterations the most PBES2 iterations that a token may cost, over all its recipients and all keys tried; 1,000,000 if not given.
+ * Iterations of SHA-384 and SHA-512 count three times.
  */
 @JvmSynthetic
-public fun Jwe.prepareDecrypt(
+@Suppress("NOTHING_TO_INLINE")
+public inline fun Jwe.prepareDecrypt(
     token: String, publicKey: Key,
     keyManagement: Collection<KeyManagement>? = null,
     contentEncryption: Collection<ContentEncryption>? = null,

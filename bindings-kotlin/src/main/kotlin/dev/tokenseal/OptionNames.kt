@@ -2,7 +2,7 @@
 
 package dev.tokenseal
 
-/** Claims and a `typ` that a specification asks for together. */
+/** The claims and the `typ` that a specification requires together. */
 public enum class Profile(
     /** The name that options have in every language. */
     public val identifier: String,
@@ -45,10 +45,12 @@ public enum class Require(
     /** At least one. */
     ANY("any"),
 
-    /** Every one that the token has. It does not prove who signed: one key can have made them all, and one that was cut off is not missed. */
+    /**
+     * Every one that the token has. This does not prove who signed: one key may have made them all, and a signature that was removed is not missed.
+     */
     ALL("all"),
 
-    /** Every one, each by a key of its own, and every key must have signed: for several parties, or a classical and a post-quantum key. */
+    /** Every one, each by a key of its own, and every key must have signed: for several parties, or for a classical and a post-quantum key. */
     EVERY_KEY("every-key"),
     ;
 
@@ -68,7 +70,7 @@ public enum class Serialization(
     /** The name that options have in every language. */
     public val identifier: String,
 ) {
-    /** Parts with dots between them, for URLs and HTTP headers: one key, and no unprotected header. */
+    /** Parts separated by dots, for URLs and HTTP headers: one key, and no unprotected header. */
     COMPACT("compact"),
 
     /** A JSON object for one key. */
@@ -89,18 +91,18 @@ public enum class Serialization(
     }
 }
 
-/** How the text of a secret stands for its bytes. */
+/** How the text of a secret encodes its bytes. */
 public enum class TextEncoding(
     /** The name that options have in every language. */
     public val identifier: String,
 ) {
-    /** The UTF-8 of the text is the secret, white space and all. */
+    /** The UTF-8 of the text is the secret, white space included. */
     UTF_8("utf-8"),
 
-    /** Base64 (RFC 4648, section 4), with padding or without. */
+    /** Base64 (RFC 4648, section 4), with or without padding. */
     BASE64("base64"),
 
-    /** Base64url (RFC 4648, section 5), with padding or without. */
+    /** Base64url (RFC 4648, section 5), with or without padding. */
     BASE64URL("base64url"),
 
     /** Hexadecimal digits, two for each byte, in either case. */
@@ -118,7 +120,7 @@ public enum class TextEncoding(
     }
 }
 
-/** What becomes of a token while the list of revocations cannot be renewed. */
+/** What happens to a token while the list of revocations cannot be refreshed. */
 public enum class WhenUnavailable(
     /** The name that options have in every language. */
     public val identifier: String,
@@ -126,7 +128,7 @@ public enum class WhenUnavailable(
     /** It is refused. */
     REFUSE("refuse"),
 
-    /** It is accepted by the list as it was last, if that was ever read whole; events and the status count it. */
+    /** It is checked against the last known list, provided that one was ever read completely; events and the status count it. */
     ACCEPT("accept"),
     ;
 
@@ -141,7 +143,7 @@ public enum class WhenUnavailable(
     }
 }
 
-/** What a revocation has survived when it is acknowledged. */
+/** What a revocation has survived by the time it is acknowledged. */
 public enum class Durability(
     /** The name that options have in every language. */
     public val identifier: String,
@@ -164,7 +166,7 @@ public enum class Durability(
     }
 }
 
-/** Whether the sender of a token has to prove that it holds the key or certificate that the token is bound to. */
+/** Whether the sender of a token must prove that it holds the key or certificate that the token is bound to. */
 public enum class ProofOfPossession(
     /** The name that options have in every language. */
     public val identifier: String,
@@ -175,7 +177,7 @@ public enum class ProofOfPossession(
     /** Always: a token that is not bound is refused. */
     REQUIRED("required"),
 
-    /** Never: a token that is bound is accepted from anybody. */
+    /** Never: a bound token is accepted from anyone. */
     IGNORE("ignore"),
     ;
 
@@ -195,10 +197,10 @@ public enum class PathForm(
     /** The name that options have in every language. */
     public val identifier: String,
 ) {
-    /** As it stands in the request line, percent-encoded. A query is left out of account. */
+    /** As it appears in the request line, percent-encoded. A query is ignored. */
     RAW("raw"),
 
-    /** As WSGI and ASGI give it, already decoded: `%` is a character like others, and whether a slash was encoded cannot be told any more. */
+    /** As WSGI and ASGI give it, already decoded: `%` is an ordinary character, and nobody can tell any more whether a slash was encoded. */
     DECODED("decoded"),
     ;
 
@@ -213,7 +215,7 @@ public enum class PathForm(
     }
 }
 
-/** What a router leaves out of account when it looks for the handler of a path. */
+/** What a router ignores when it looks for the handler of a path. */
 public enum class Ignored(
     /** The name that options have in every language. */
     public val identifier: String,
@@ -221,7 +223,7 @@ public enum class Ignored(
     /** Whether letters are upper or lower case. */
     CASE("case"),
 
-    /** One slash at the end. */
+    /** One trailing slash. */
     LAST_SLASH("last-slash"),
     ;
 
@@ -241,10 +243,10 @@ public enum class SignatureFormat(
     /** The name that options have in every language. */
     public val identifier: String,
 ) {
-    /** r and s, each of the field's length, one after the other (RFC 7518, section 3.4). */
+    /** r and s, each padded to the length of the field, one after the other (RFC 7518, section 3.4). */
     RAW("raw"),
 
-    /** A DER sequence of r and s, as most services and hardware give it. */
+    /** A DER sequence of r and s, as most services and hardware return it. */
     DER("der"),
     ;
 
@@ -264,7 +266,7 @@ public enum class TokenKind(
     /** The name that options have in every language. */
     public val identifier: String,
 ) {
-    /** Signed: everyone can read it (JWS). */
+    /** Signed: anyone can read it (JWS). */
     SIGNED("signed"),
 
     /** Encrypted: only the holder of the key can read it (JWE). */

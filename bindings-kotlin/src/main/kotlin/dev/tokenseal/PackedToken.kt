@@ -4,19 +4,24 @@ import com.sun.jna.Native
 import kotlinx.serialization.json.Json
 
 /**
- * The one hot call: one crossing of the boundary, one array for both ways (`bindings-uniffi/src/direct.rs`). `bridge/src/packed/bytes.rs` describes
- * what comes back.
+ * The one hot call: it crosses the boundary once, with one array for both directions
+ * (`bindings-uniffi/src/direct.rs`). `bridge/src/packed/bytes.rs` describes what comes back.
  */
 internal object PackedCheck {
     init {
-        Native.register(PackedCheck::class.java, System.getProperty("uniffi.component.tokenseal.libraryOverride") ?: "tokenseal_uniffi")
+        Native.register(PackedCheck::class.java, NativeCode.library)
     }
+
+    fun ensureInitialized() = Unit
 
     @JvmName("tokenseal_check")
     external fun check(verifier: Long, now: Double, carried: Byte, buffer: ByteArray, tokenLength: Long, capacity: Long): Long
 }
 
-/** Room for the key_ids and for what a header grows by: with it, what was found fits where the token was. */
+/**
+ * Room for the key_ids and for the growth of a header: with it, the result fits where the token
+ * was.
+ */
 private const val ROOM = 1024
 private const val REFUSED = 3
 private const val WAITS = 4
@@ -31,14 +36,17 @@ private const val TEXTS = 5
 private const val SEPARATOR = '\u001f'
 private const val ABSENT = -1
 
-/** Verifies a token with the verifier at this address, which the caller keeps alive. The time is in seconds; NaN for the system's. */
+/**
+ * Verifies a token with the verifier at this address, which the caller keeps alive. The time is in
+ * seconds; NaN for the system's.
+ */
 internal fun verifyPacked(verifier: Long, token: String, now: Double): Token {
     val found = check(verifier, token, now, 0)
     val first = found[0].toInt()
     return if (first == REFUSED) throw refusal(found) else tokenOf(first, found)
 }
 
-/** The same for a caller that carries what the check may need. */
+/** The same for a caller that can fetch what the check may need. */
 internal fun checkPacked(verifier: Long, token: String, now: Double): Outcome {
     val found = check(verifier, token, now, 1)
     val (first, hasMore) = found[0].toInt().let { (it and MORE.inv() and 0xff) to (it and MORE != 0) }
@@ -77,7 +85,7 @@ private fun check(verifier: Long, token: String, now: Double, carried: Byte): By
         val buffer = bytes.copyOf(capacity)
         val length = PackedCheck.check(verifier, now, carried, buffer, bytes.size.toLong(), capacity.toLong())
         if (length <= capacity) return buffer
-        // Compressed claims: they are inflated once more.
+        // Compressed claims: the check inflates them once more.
         capacity = Math.toIntExact(length)
     }
 }
@@ -93,7 +101,7 @@ private fun tokenOf(first: Int, found: ByteArray): Token {
 
 private fun refusal(found: ByteArray) = refused(text(found, 0) ?: ErrorCode.ERR_INTERNAL.name, text(found, 1).orEmpty(), text(found, 2))
 
-/** The text of this place; each is preceded by its length. */
+/** The text at this index; each is preceded by its length. */
 private fun text(result: ByteArray, place: Int): String? {
     var at = 1
     repeat(place) { at += 4 + length(result, at).coerceAtLeast(0) }
@@ -105,5 +113,8 @@ private fun length(result: ByteArray, at: Int): Int = byte(result, at) or (byte(
 
 private fun byte(result: ByteArray, at: Int) = result[at].toInt() and 0xff
 
-/** A token whose halves of surrogate pairs are replaced: the core refuses what it has never seen, and reads no other token. */
+/**
+ * A token in which lone surrogates are replaced: the core refuses the result, and cannot take it
+ * for another token.
+ */
 internal fun unpaired(token: String): String = String(token.toByteArray(), Charsets.UTF_8)

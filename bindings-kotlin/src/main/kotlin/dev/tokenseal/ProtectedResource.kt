@@ -10,10 +10,12 @@ import dev.tokenseal.ffi.AccessRules as NativeAccessRules
 import dev.tokenseal.ffi.ProtectedResource as NativeProtectedResource
 
 /**
- * An API that is protected by tokens: takes the token of a request, has it checked, and says what to answer (RFC 6750, RFC 9449, RFC 9470, RFC 9728).
+ * An API that is protected by tokens: takes the token from a request, has it checked, and says how
+ * to answer (RFC 6750, RFC 9449, RFC 9470, RFC 9728).
  *
- * Headers in, status and headers out, in every framework alike. A token comes in the header `Authorization`, as `Bearer` or with a DPoP proof, or in a
- * cookie where one is named. Without rules, a good token is enough.
+ * Headers in, status and headers out, the same in every framework. A token comes in the header
+ * `Authorization`, as `Bearer` or with a DPoP proof, or in a cookie if you name one. Without rules,
+ * a good token is enough.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -30,18 +32,23 @@ import dev.tokenseal.ffi.ProtectedResource as NativeProtectedResource
  * check(answer.isAllowed && answer.token!!.text("sub") == "alice" && answer.decision!!.rule == "read orders")
  * ```
  *
- * It is immutable and safe to share between threads. Nobody has to close it: it is freed when nothing refers to it.
+ * It is immutable and safe to share between threads. You need not close it: it is freed when
+ * nothing refers to it.
  *
- * @param verifier what checks the tokens. With `publicOrigins`, DPoP proofs are taken.
+ * @param verifier checks the tokens. If it has `publicOrigins`, DPoP proofs are accepted.
  * @param rules who may do what.
- * @param options what the resource is called, where its tokens come, and how its paths are read.
- * @param csrfKey the key of the values by which pages show that a request is theirs, an HMAC key that all instances of a service share; required with
- * `cookie`.
- * @throws TokenException `ERR_OPTION_INVALID` if an option is wrong, contradicts another or would do nothing: a cookie without `csrfKey`, or whose name does
- * not begin with `__Host-` without `allowInsecureCookies`; metadata without `resource`; `ignores` without rules.
+ * @param options the resource's identifier, where its tokens come from, and how its paths are read.
+ * @param csrfKey the HMAC key for the values with which pages prove that a request is theirs; all
+ * instances of a service share it. Required with `cookie`.
+ * @throws TokenException `ERR_OPTION_INVALID` if an option is wrong, contradicts another or would
+ * do nothing: a cookie without `csrfKey`; a cookie whose name does not begin with `__Host-`, unless
+ * `allowInsecureCookies` is given; metadata without `resource`; `ignores` without rules.
  */
 public class ProtectedResource private constructor(private val verifier: Verifier, native: NativeProtectedResource) : AutoCloseable {
-    /** With rules. They are not null: a setting that is not set must not make a resource that forgets to ask. */
+    /**
+     * With rules. They cannot be null: a missing setting must not create a resource that checks no
+     * rules.
+     */
     @JvmOverloads
     public constructor(verifier: Verifier, rules: AccessRules, options: ResourceOptions = ResourceOptions(), csrfKey: Key? = null) :
         this(verifier, rules.handle.with { made(verifier, it, options, csrfKey) })
@@ -54,9 +61,10 @@ public class ProtectedResource private constructor(private val verifier: Verifie
     private val handle = NativeHandle(native)
 
     /**
-     * Checks a request. If keys have to be fetched first, or a store has to be asked, it waits for that, as [Verifier.verify] does.
+     * Checks a request. If keys must be fetched or a store queried first, it waits for that, as
+     * [Verifier.verify] does.
      *
-     * It is the answer, whatever is wrong with the request.
+     * Whatever is wrong with the request, the result is an answer, not an exception.
      *
      * ```kotlin
      * val key = Key.generate(SignatureAlgorithm.HS256)
@@ -70,11 +78,14 @@ public class ProtectedResource private constructor(private val verifier: Verifie
      * ```
      *
      * @param method the method, such as `GET`.
-     * @param path the path as it came, such as `requestURI` of a servlet's request: percent-encoded, unless `form` says otherwise; a query is left out of
-     * account.
-     * @param headers the headers, as they came; one that came several times stands there several times.
-     * @param options scopes that the route needs besides what rules ask, whether a token is optional, the client's certificate, the time.
-     * @throws TokenException `ERR_OPTION_INVALID` for a text that holds half of a surrogate pair, or if this was closed.
+     * @param path the path as received, such as a servlet request's `requestURI`: percent-encoded,
+     * unless `form` says otherwise; a query is ignored.
+     * @param headers the headers as received; a header that came several times is listed several
+     * times.
+     * @param options scopes that the route needs in addition to the rules, whether a token is
+     * optional, the client's certificate, the time.
+     * @throws TokenException `ERR_OPTION_INVALID` for a string that holds half of a surrogate pair,
+     * or if this was closed.
      */
     @JvmOverloads
     public fun check(method: String, path: String, headers: Collection<HttpHeader>, options: RequestOptions = RequestOptions()): Answer =
@@ -93,7 +104,8 @@ public class ProtectedResource private constructor(private val verifier: Verifie
         }
 
     /**
-     * Checks a request as [check] does, and never waits: if keys have to be fetched first, the future is completed when they are there.
+     * Checks a request as [check] does, and never waits: if keys must be fetched first, the future
+     * completes when they have arrived.
      *
      * ```kotlin
      * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -104,7 +116,8 @@ public class ProtectedResource private constructor(private val verifier: Verifie
      * check(api.checkAsync("GET", "/", listOf(HttpHeader("Authorization", "Bearer $token"))).get().token!!.text("sub") == "alice")
      * ```
      *
-     * @return completed with the answer, or with the [TokenException] that [check] would throw. Cancelling it ends the wait.
+     * @return completed with the answer, or with the [TokenException] that [check] would throw.
+     * Cancelling it ends the wait.
      */
     @JvmOverloads
     public fun checkAsync(
@@ -126,13 +139,14 @@ public class ProtectedResource private constructor(private val verifier: Verifie
                 result.completeExceptionally(failed)
             }
         }
-        // Whoever cancels it waits no longer.
+        // A caller that cancels it no longer waits.
         result.whenComplete { _, _ -> checking.cancel(false) }
         result
     }
 
     /**
-     * The metadata of the resource, for its clients (RFC 9728, section 2): publish them at [metadataPath], as `application/json`, to everybody.
+     * The resource's metadata, for its clients (RFC 9728, section 2): publish it at [metadataPath],
+     * as `application/json`, for everyone.
      *
      * ```kotlin
      * val options = ResourceOptions(resource = "https://api.example/v1", authorizationServers = listOf("https://issuer.example"))
@@ -145,15 +159,22 @@ public class ProtectedResource private constructor(private val verifier: Verifie
      */
     public fun metadata(): String? = handle.with { it.metadata() }
 
-    /** The path at which the metadata are to be published (RFC 9728, section 3.1); null without the option `resource`. */
+    /**
+     * The path at which to publish the metadata (RFC 9728, section 3.1); null without the option
+     * `resource`.
+     */
     public val metadataPath: String? get() = handle.with { it.metadataPath() }
 
-    /** Where clients look for the metadata, which challenges name; null without the option `resource`. */
+    /**
+     * The URL at which clients look for the metadata, which challenges name; null without the
+     * option `resource`.
+     */
     public val metadataUrl: String? get() = handle.with { it.metadataUrl() }
 
     /**
-     * The value that a request has to have in the header `X-CSRF-Token`, if its token came in the cookie and its method is neither GET, HEAD nor OPTIONS.
-     * Give it to the pages of the service, by an answer that no other origin can read, or in a cookie that scripts can.
+     * The value that a request must have in the header `X-CSRF-Token` if its token came in the
+     * cookie and its method is not GET, HEAD or OPTIONS. Give it to the pages of the service, in an
+     * answer that no other origin can read, or in a cookie that scripts can read.
      *
      * ```kotlin
      * val (key, csrfKey) = List(2) { Key.generate(SignatureAlgorithm.HS256) }
@@ -164,36 +185,40 @@ public class ProtectedResource private constructor(private val verifier: Verifie
      * check(api.check("POST", "/", listOf(cookie, HttpHeader("X-CSRF-Token", api.csrfToken(token)))).isAllowed)
      * ```
      *
-     * @param token the token, as it stands in the cookie: another token has another value.
+     * @param token the token, as it appears in the cookie: another token has another value.
      * @throws TokenException `ERR_OPTION_INVALID` without the option `cookie` and `csrfKey`.
      */
     public fun csrfToken(token: String): String = handle.with { it.csrfToken(unpaired(token)) }
 
-    /** Frees it at once, or when the calls that are under way have ended. Calls that come later are refused. The verifier stays open. */
+    /**
+     * Frees it at once, or when the calls that are under way have ended. Later calls fail. The
+     * verifier stays open.
+     */
     override fun close(): Unit = handle.close()
 
     override fun toString(): String = "ProtectedResource"
 
-    /** What a request brings, with the time of its check, which is told once. */
+    /** What a request brings, with the time of its check, which is read once. */
     private fun asking(method: String, path: String, headers: Collection<HttpHeader>, options: RequestOptions): Asked {
         val given = verifier.timed(options.given)
         val taken = handle.with { it.take(method, path, headers.map { header -> Header(header.name, header.value) }) }
-        // Asked again, it is taken again, which is cheap: what stands in memory of the core is freed with each answer.
+        // Checked again, the token is taken again, which is cheap: what the core holds in memory is
+        // freed with each answer.
         return Asked(handle, taken, given) { more, checked, refused -> asking(method, path, headers, more).use { it.answer(checked, refused) } }
     }
 }
 
-/** A request whose token was taken. */
+/** A request from which the token was taken. */
 private class Asked(
     private val handle: NativeHandle<NativeProtectedResource>,
     private val taken: Taken,
     private val options: String,
     private val again: (RequestOptions, Token?, TokenException?) -> Answer,
 ) : AutoCloseable {
-    /** The token that is to be checked. */
+    /** The token to check. */
     val token: String? = native { taken.token() }
 
-    /** What comes with it, as the JSON of the check's options. */
+    /** What comes with it, as the check's options in JSON. */
     val given: String = OptionsWriter()
         .texts("proof", native { taken.proof() })
         .text("method", native { taken.method() })
@@ -201,7 +226,7 @@ private class Asked(
         .given()
         .with(json(options)["now"]?.jsonPrimitive)
 
-    /** What to answer, by what came of the check. */
+    /** How to answer, given the outcome of the check. */
     fun answer(checked: Token?, refused: TokenException?): Answer {
         val token = if (refused == null) presented(checked) else RequestToken.Refused(refused.code.name)
         return answerOf(handle.with { it.answer(taken, token, options) }, checked, refused) { again(it, checked, refused) }
@@ -210,6 +235,6 @@ private class Asked(
     override fun close() = taken.close()
 }
 
-/** What the core makes of it. */
+/** The core's object for it. */
 private fun made(verifier: Verifier, rules: NativeAccessRules?, options: ResourceOptions, csrfKey: Key?): NativeProtectedResource =
     csrfKey.orNoKey { key -> verifier.handle.with { NativeProtectedResource(it, rules, key, options.given.text) } }

@@ -6,10 +6,11 @@ import java.util.function.Consumer
 import dev.tokenseal.ffi.ReplayCache as NativeReplayCache
 
 /**
- * Which DPoP proofs were used: each is accepted once (RFC 9449, section 11.1).
+ * Remembers which DPoP proofs were used: each is accepted once (RFC 9449, section 11.1).
  *
- * A [Verifier] with `publicOrigins` has one of its own unless it is given one. In memory it knows nothing of other processes, nor of the time before a
- * restart: [redis] is for all of them. It is safe to share between threads and verifiers.
+ * A [Verifier] with `publicOrigins` has one of its own unless it is given one. A cache in memory
+ * knows nothing of other processes, nor of the time before a restart: [redis] covers both. It is
+ * safe to share between threads and verifiers.
  *
  * ```kotlin
  * val replays = ReplayCache(ReplayOptions(capacity = 50_000))
@@ -25,7 +26,7 @@ public class ReplayCache internal constructor(native: NativeReplayCache, driver:
     /**
      * An empty cache, in memory.
      *
-     * @param options how many proofs it may remember.
+     * @param options the number of proofs that it may remember.
      * @throws TokenException `ERR_OPTION_INVALID` for a wrong option.
      */
     @JvmOverloads
@@ -33,27 +34,30 @@ public class ReplayCache internal constructor(native: NativeReplayCache, driver:
 
     internal val handle = NativeHandle(native)
 
-    /** What carries one in a store. */
+    /** The carrier of a cache in a store. */
     internal val carrier: Carrier? = driver?.let { Carrier(native { native.followed()!! }, it) }
 
     /**
-     * How it is: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store `asked`,
-     * `refused`, `failed` and `last_failure`. `scope` says whom it knows of.
+     * The state of the cache: for one in memory, `remembered` of `capacity`, `refused` as used and
+     * `turned_away` while full; for one in a store, `asked`, `refused`, `failed` and
+     * `last_failure`. `scope` says whose proofs it knows.
      */
     public fun status(): JsonObject = json(handle.with { it.status() })
 
-    /** Refuses later calls. A verifier that was made with it goes on using it. */
+    /** Makes later calls fail. A verifier made with it goes on using it. */
     override fun close(): Unit = handle.close()
 
     override fun toString(): String = "ReplayCache"
 
     public companion object {
         /**
-         * A cache that several processes and servers share through Redis or Valkey: one key for each proof, which ends by itself.
+         * A cache that several processes and servers share through Redis or Valkey: one key for
+         * each proof, which expires by itself.
          *
-         * A check of a proof waits for the store: [Verifier.verify] on its own thread (on Android's main thread it is `ERR_OPTION_INVALID`), and
-         * [Verifier.verifyAsync] without one. While the store cannot be reached, such a check is `ERR_DPOP_UNAVAILABLE`. Tokens without a proof do not
-         * need the store.
+         * A check of a proof waits for the store: [Verifier.verify] on its own thread (on Android's
+         * main thread it is `ERR_OPTION_INVALID`), and [Verifier.verifyAsync] without one. While
+         * the store cannot be reached, such a check is `ERR_DPOP_UNAVAILABLE`. Tokens without a
+         * proof do not need the store.
          *
          * ```kotlin
          * import dev.tokenseal.redis.JedisStore
@@ -63,10 +67,10 @@ public class ReplayCache internal constructor(native: NativeReplayCache, driver:
          * check(replays.status().getValue("scope").jsonPrimitive.content == "store") // nothing is asked yet
          * ```
          *
-         * @param store sends the commands, over a connection of its own.
+         * @param store sends the commands over a connection of its own.
          * @param options `namespace` is required.
-         * @param clock a test's time; the system's clocks if not given.
-         * @param onEvent is told what happens, on the thread of the request.
+         * @param clock a clock for tests; the system's clocks if omitted.
+         * @param onEvent receives what happens, on the thread of the request.
          * @throws TokenException `ERR_OPTION_INVALID` for a wrong option.
          */
         @JvmStatic
@@ -76,5 +80,5 @@ public class ReplayCache internal constructor(native: NativeReplayCache, driver:
     }
 }
 
-/** Calls the core with a cache of used proofs that may not be there. */
-internal inline fun <R> ReplayCache?.orNone(work: (NativeReplayCache?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
+/** Calls the core with a cache of used proofs, or none. */
+internal fun <R> ReplayCache?.orNone(work: (NativeReplayCache?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }

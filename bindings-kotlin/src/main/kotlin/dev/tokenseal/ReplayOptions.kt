@@ -2,27 +2,22 @@
 
 package dev.tokenseal
 
-/**
- * Options of a cache of the DPoP proofs that were used. For `ReplayCache`.
- *
- * @param capacity the most proofs that are remembered, each for about a minute; 1,000,000 if not given. While it is full, proofs are
- * `ERR_DPOP_UNAVAILABLE`.
- */
+/** Options for a cache of used DPoP proofs. For `ReplayCache`. */
 public class ReplayOptions private constructor(internal val given: GivenOptions) {
-    public constructor(
-        capacity: Long? = null,
-    ) : this(
-        OptionsWriter()
-            .number("capacity", capacity)
-            .given(),
-    )
+    /** No options. */
+    public constructor() : this(NO_OPTIONS)
+
+    /** Which options are given, and none of their values. */
+    override fun toString(): String = given.printed("ReplayOptions")
 
     /** Options that are given one at a time, for Java. */
     public class Builder {
-        private val writer = OptionsWriter()
+        @PublishedApi
+        @get:JvmSynthetic
+        internal val writer: OptionsWriter = OptionsWriter()
 
         /**
-         * The most proofs that are remembered, each for about a minute; 1,000,000 if not given. While it is full, proofs are `ERR_DPOP_UNAVAILABLE`.
+         * The most proofs to remember, each for about a minute; 1,000,000 if not given. While the cache is full, proofs are `ERR_DPOP_UNAVAILABLE`.
          */
         public fun capacity(capacity: Long): Builder = apply { writer.number("capacity", capacity) }
 
@@ -35,4 +30,21 @@ public class ReplayOptions private constructor(internal val given: GivenOptions)
         @JvmStatic
         public fun builder(): Builder = Builder()
     }
+}
+
+/**
+ * Options for a cache of used DPoP proofs. For `ReplayCache`.
+ *
+ * @param capacity the most proofs to remember, each for about a minute; 1,000,000 if not given. While the cache is full, proofs are
+ * `ERR_DPOP_UNAVAILABLE`.
+ */
+@JvmSynthetic
+@Suppress("NOTHING_TO_INLINE")
+public inline fun ReplayOptions(
+    capacity: Long? = null,
+): ReplayOptions {
+    val builder = ReplayOptions.Builder()
+    builder.writer
+        .number("capacity", capacity)
+    return builder.build()
 }

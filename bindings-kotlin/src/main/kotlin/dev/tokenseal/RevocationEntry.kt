@@ -6,7 +6,7 @@ import dev.tokenseal.ffi.Withdrawal as NativeWithdrawal
 
 /** What an entry of [Revocations] revokes. */
 public enum class RevocationKind(
-    /** The name that every language uses. */
+    /** Its name in every language. */
     public val identifier: String,
 ) {
     /** One token. */
@@ -15,13 +15,13 @@ public enum class RevocationKind(
     /** The tokens of a session. */
     SESSION("session"),
 
-    /** What was issued to a subject before a time. */
+    /** The tokens issued to a subject before a time. */
     SUBJECT("subject"),
 
     /** The tokens that a key verifies. */
     KEY("key"),
 
-    /** What an issuer issued before a time. */
+    /** The tokens that an issuer issued before a time. */
     ISSUER("issuer"),
     ;
 
@@ -30,9 +30,12 @@ public enum class RevocationKind(
     }
 }
 
-/** A revocation, as [Revocations.entries] lists it and [Revocations.withdraw] takes it. Entries are equal that say the same. */
+/**
+ * A revocation, as [Revocations.entries] lists it and [Revocations.withdraw] takes it. Entries that
+ * say the same are equal.
+ */
 public class RevocationEntry internal constructor(native: NativeRevocationEntry) {
-    /** Which entry it is, by a keyed hash of what was revoked. */
+    /** Identifies the entry, by a keyed hash of what was revoked. */
     public val id: String = native.id
 
     /** What was revoked. */
@@ -41,19 +44,19 @@ public class RevocationEntry internal constructor(native: NativeRevocationEntry)
     /** When it was revoked. */
     public val at: Instant = instantOf(native.at)
 
-    /** Of a subject or an issuer: tokens that were issued before this are refused. */
+    /** For a subject or an issuer: tokens issued before this time are refused. */
     public val before: Instant? = native.before?.let(::instantOf)
 
-    /** When the entry ends; null if it never does. */
+    /** When the entry expires; null if it never does. */
     public val ends: Instant? = native.ends?.let(::instantOf)
 
-    /** Who revoked it, as they said. */
+    /** Who revoked it, as given. */
     public val by: String? = native.by
 
-    /** Why, as they said. */
+    /** Why, as given. */
     public val reason: String? = native.reason
 
-    /** How it was taken back, if it was. */
+    /** How it was withdrawn, if it was. */
     public val withdrawn: Withdrawal? = native.withdrawn?.let(::Withdrawal)
 
     private val said: List<Any?> get() = listOf(id, kind, at, before, ends, by, reason, withdrawn)
@@ -66,15 +69,15 @@ public class RevocationEntry internal constructor(native: NativeRevocationEntry)
     override fun toString(): String = "RevocationEntry(kind=$kind, at=$at, before=$before, ends=$ends, withdrawn=$withdrawn)"
 }
 
-/** How a revocation was taken back. */
+/** How a revocation was withdrawn. */
 public class Withdrawal internal constructor(native: NativeWithdrawal) {
     /** When. */
     public val at: Instant = instantOf(native.at)
 
-    /** By whom, as they said. */
+    /** By whom, as given. */
     public val by: String? = native.by
 
-    /** Why, as they said. */
+    /** Why, as given. */
     public val reason: String? = native.reason
 
     private val said: List<Any?> get() = listOf(at, by, reason)

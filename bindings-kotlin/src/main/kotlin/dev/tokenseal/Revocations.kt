@@ -9,11 +9,14 @@ import dev.tokenseal.ffi.RevocationChange as NativeChange
 import dev.tokenseal.ffi.Revocations as NativeRevocations
 
 /**
- * A list of what was revoked: single tokens, sessions, keys, and whatever a subject or an issuer had issued before a time.
+ * A list of revocations: of single tokens, sessions, keys, and all that was issued to a subject or
+ * by an issuer before a time.
  *
- * A [Verifier] that is given the list refuses what is on it as `ERR_JWT_REVOKED`, from its next check on. The list is in memory: it holds for this
- * process, and is gone with it, unless a [snapshot] is kept. One that several processes share is in a [file], or in Redis or Valkey ([redis]). It holds no
- * ids of tokens, sessions or subjects, only keyed hashes of them. Any number of threads may use it at a time; checks never wait for a lock.
+ * A [Verifier] that is given the list refuses what is on it with `ERR_JWT_REVOKED`, from its next
+ * check on. The list is in memory: it applies to this process and is gone with it, unless you keep
+ * a [snapshot]. A list that several processes share is in a [file], or in Redis or Valkey
+ * ([redis]). It holds no ids of tokens, sessions or subjects, only keyed hashes of them. Any number
+ * of threads may use it at once; checks never wait for a lock.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -39,10 +42,11 @@ import dev.tokenseal.ffi.Revocations as NativeRevocations
  * revocations.revoke(token, RevokeOptions.builder().reason("log-out").build());
  * ```
  *
- * Nobody has to close a list: it is freed when nothing refers to it.
+ * You need not close a list: it is freed when nothing refers to it.
  *
- * @param options how long tokens live, and whether the list can be listed.
- * @param clock tells the time for every call that is not given `now`; the system's if not given. What it throws is thrown.
+ * @param options how long tokens live, and whether its entries can be listed.
+ * @param clock tells the time for every call that is not given `now`; the system clock if omitted.
+ * Whatever it throws is passed on.
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option.
  */
 public class Revocations private constructor(native: NativeRevocations, private val clock: Clock?, driver: Driver? = null) : AutoCloseable {
@@ -52,23 +56,24 @@ public class Revocations private constructor(native: NativeRevocations, private 
 
     internal val handle = NativeHandle(native)
 
-    /** What carries a list in a store; null for others. */
+    /** The carrier of a list in a store; null for others. */
     internal val carrier: Carrier? = driver?.let { Carrier(native { native.followed()!! }, it) }
 
     /**
-     * Revokes one token until it expires: by its `jti`, or by what it says if it has none.
+     * Revokes one token until it expires: by its `jti`, or by its content if it has none.
      *
-     * @param token a token that was checked, by whatever verifier.
+     * @param token a token that any verifier has checked.
      * @param options who revokes it, and why.
      * @return the entry, which [withdraw] takes.
-     * @throws TokenException `ERR_OPTION_INVALID` for a token that lives longer than the list's `longestLifetime`, or an option of other calls.
+     * @throws TokenException `ERR_OPTION_INVALID` for a token that lives longer than the list's
+     * `longestLifetime`, or an option that belongs to other calls.
      */
     @JvmOverloads
     public fun revoke(token: Token, options: RevokeOptions = RevokeOptions()): RevocationEntry =
         changed(options) { NativeChange.revoke(token.headerJson, token.claimsJson, it) }
 
     /**
-     * Revokes the token that has this `jti`, for whoever does not have the token itself.
+     * Revokes the token with this `jti`, for when you do not have the token itself.
      *
      * ```kotlin
      * import java.time.Instant
@@ -80,20 +85,24 @@ public class Revocations private constructor(native: NativeRevocations, private 
      *
      * @param issuer the `iss` of the token; null for one that has none.
      * @param tokenId its `jti`.
-     * @param options `until` is its `exp`: without it, the entry lasts for the list's `longestLifetime`, or for ever.
+     * @param options `until` is its `exp`: without it, the entry lasts for the list's
+     * `longestLifetime`, or forever.
      * @return the entry, which [withdraw] takes.
-     * @throws TokenException `ERR_OPTION_INVALID` for an empty id, an `until` beyond the list's `longestLifetime`, or an option of other calls.
+     * @throws TokenException `ERR_OPTION_INVALID` for an empty id, an `until` beyond the list's
+     * `longestLifetime`, or an option that belongs to other calls.
      */
     @JvmOverloads
     public fun revokeId(issuer: String?, tokenId: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
         changed(options) { NativeChange.revokeId(issuer, tokenId, it) }
 
     /**
-     * Revokes all tokens of a session, by the claim `sid`, whenever they were or will be issued.
+     * Revokes all tokens of a session, by the claim `sid`, no matter when they were or will be
+     * issued.
      *
      * @param issuer the `iss` of its tokens; null if they have none.
      * @param sessionId their `sid`.
-     * @param options `until` is when the last of them has expired: without it, the entry lasts for the list's `longestLifetime`, or for ever.
+     * @param options `until` is when the last of them has expired: without it, the entry lasts for
+     * the list's `longestLifetime`, or forever.
      * @return the entry, which [withdraw] takes.
      * @throws TokenException `ERR_OPTION_INVALID` as [revokeId].
      */
@@ -104,9 +113,10 @@ public class Revocations private constructor(native: NativeRevocations, private 
     /**
      * Revokes all tokens that a key verifies.
      *
-     * @param issuer whose tokens; null: those of every issuer.
-     * @param keyId the [Token.keyId] of such tokens.
-     * @param options `until` is when the last of them has expired: without it, the entry never ends.
+     * @param issuer the issuer of the tokens; null for every issuer.
+     * @param keyId the [Token.keyId] of the tokens.
+     * @param options `until` is when the last of them has expired: without it, the entry never
+     * ends.
      * @return the entry, which [withdraw] takes.
      * @throws TokenException `ERR_OPTION_INVALID` as [revokeId].
      */
@@ -115,39 +125,46 @@ public class Revocations private constructor(native: NativeRevocations, private 
         changed(options) { NativeChange.revokeKey(issuer, keyId, it) }
 
     /**
-     * Revokes the tokens that were issued to a subject before a time: those of all sessions of a user, who can log in again.
+     * Revokes the tokens that were issued to a subject before a time: all sessions of a user, who
+     * can log in again.
      *
-     * A token that does not say when it was issued is refused as well, and so is one of the future.
+     * A token that does not say when it was issued is refused as well, and so is one issued in the
+     * future.
      *
      * @param issuer the `iss` of the tokens; null if they have none.
      * @param subject their `sub`.
      * @param options `before` is that time; the end of this second if not given.
      * @return the entry, which [withdraw] takes.
-     * @throws TokenException `ERR_OPTION_INVALID` for an empty subject, or an option of other calls.
+     * @throws TokenException `ERR_OPTION_INVALID` for an empty subject, or an option that belongs
+     * to other calls.
      */
     @JvmOverloads
     public fun revokeSubject(issuer: String?, subject: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
         changed(options) { NativeChange.revokeSubject(issuer, subject, it) }
 
     /**
-     * Revokes all tokens that an issuer issued before a time, as [revokeSubject] does for a subject.
+     * Revokes all tokens that an issuer issued before a time, as [revokeSubject] does for a
+     * subject.
      *
      * @param issuer their `iss`.
      * @param options `before` is that time; the end of this second if not given.
      * @return the entry, which [withdraw] takes.
-     * @throws TokenException `ERR_OPTION_INVALID` for an empty issuer, or an option of other calls.
+     * @throws TokenException `ERR_OPTION_INVALID` for an empty issuer, or an option that belongs to
+     * other calls.
      */
     @JvmOverloads
     public fun revokeIssuer(issuer: String, options: RevokeOptions = RevokeOptions()): RevocationEntry =
         changed(options) { NativeChange.revokeIssuer(issuer, it) }
 
     /**
-     * Takes a revocation back, and with it whatever else revoked the same until now. It can be revoked again.
+     * Withdraws a revocation, along with every other one of the same thing so far. It can be
+     * revoked again.
      *
-     * @param entry what revoking gave, or [entries] lists.
-     * @param options who takes it back, and why.
+     * @param entry an entry that revoking returned, or that [entries] lists.
+     * @param options who withdraws it, and why.
      * @return the entry, with how it was withdrawn.
-     * @throws TokenException `ERR_OPTION_INVALID` if the list has no such entry, it was withdrawn already or has ended.
+     * @throws TokenException `ERR_OPTION_INVALID` if the list has no such entry, or the entry was
+     * already withdrawn or has expired.
      */
     @JvmOverloads
     public fun withdraw(entry: RevocationEntry, options: RevokeOptions = RevokeOptions()): RevocationEntry = withdraw(entry.id, options)
@@ -158,10 +175,12 @@ public class Revocations private constructor(native: NativeRevocations, private 
         changed(options) { NativeChange.withdraw(entryId, it) }
 
     /**
-     * Revokes what a security event (RFC 8417) or a logout token says is over: a session, or all that a user had until then.
+     * Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything
+     * that a user had until then.
      *
-     * By CAEP's `session-revoked` and by OpenID's back-channel logout. Check the token first, with a [Verifier] that has the profile
-     * [Profile.SECURITY_EVENT] or [Profile.LOGOUT_TOKEN]. Applied twice, it revokes the same twice.
+     * It acts on CAEP's `session-revoked` and on OpenID's back-channel logout. Check the token
+     * first, with a [Verifier] that has the profile [Profile.SECURITY_EVENT] or
+     * [Profile.LOGOUT_TOKEN]. Applied twice, it revokes the same thing twice.
      *
      * ```kotlin
      * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -175,10 +194,13 @@ public class Revocations private constructor(native: NativeRevocations, private 
      * ```
      *
      * @param token a token that was checked.
-     * @param options whose subjects the event may name besides its issuer's own; who revokes, and why: the issuer and the event if not given.
-     * @return the entries; none if no event says anything of the kind.
-     * @throws TokenException `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or `ERR_JWT_CLAIM_MISMATCH` if the token is no such token, if what it names
-     * is not what tokens name, or is another issuer's that `subjectIssuers` does not list; `ERR_OPTION_INVALID`.
+     * @param options issuers whose subjects the event may name besides its own issuer's; who
+     * revokes, and why: the issuer and the event if omitted.
+     * @return the entries; none if no event ends anything.
+     * @throws TokenException `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID` or
+     * `ERR_JWT_CLAIM_MISMATCH` if the token is not such a token, if it names something that tokens
+     * do not name, or a subject of another issuer that `subjectIssuers` does not list;
+     * `ERR_OPTION_INVALID`.
      */
     @JvmOverloads
     public fun applyEvents(token: Token, options: EventOptions = EventOptions()): List<RevocationEntry> {
@@ -195,8 +217,8 @@ public class Revocations private constructor(native: NativeRevocations, private 
      * check(revocations.withdrawAsync(entry).get().withdrawn != null)
      * ```
      *
-     * @return completed with the entry when the store has it, or with the [TokenException] that [revoke] would throw. Cancelling it ends the wait: the
-     * change may be made or not.
+     * @return completed with the entry when the store has it, or with the [TokenException] that
+     * [revoke] would throw. Cancelling it ends the wait: the change may or may not be made.
      */
     @JvmOverloads
     public fun revokeAsync(token: Token, options: RevokeOptions = RevokeOptions()): CompletableFuture<RevocationEntry> =
@@ -245,7 +267,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
     }
 
     /**
-     * Lists what was revoked and has not ended, what was withdrawn included.
+     * Lists the revocations that have not expired, including withdrawn ones.
      *
      * ```kotlin
      * val revocations = Revocations(RevocationsOptions(audit = true))
@@ -254,15 +276,17 @@ public class Revocations private constructor(native: NativeRevocations, private 
      * check(entry.kind == RevocationKind.SUBJECT && entry.reason == "lost phone")
      * ```
      *
-     * @param options what to list; everything if nothing is named.
-     * @return the entries, in the order in which they were made. They show hashes of what was revoked: ids are found by asking for them.
-     * From a store it is read page by page; of what a store had lost, and a service wrote back, `by` and `reason` are null.
-     * @throws TokenException `ERR_OPTION_INVALID` if the list was not made with `audit`; `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot be read.
+     * @param options what to list; everything if it names nothing.
+     * @return the entries, in the order in which they were made. They show hashes of what was
+     * revoked: to find an id, ask for it. A list in a store is read page by page; `by` and `reason`
+     * are null in entries that a store had lost and a service wrote back.
+     * @throws TokenException `ERR_OPTION_INVALID` if the list was not made with `audit`;
+     * `ERR_JWT_REVOCATION_UNAVAILABLE` if it cannot be read.
      */
     @JvmOverloads
     public fun entries(options: EntriesOptions = EntriesOptions()): List<RevocationEntry> {
         val given = options.given.textAt(clock)
-        // Where nothing may wait, the core says so.
+        // On a thread that must not wait, the core refuses the call.
         val carrier = carrier.takeUnless { MainThread.isCurrent() } ?: return handle.with { it.entries(given) }.map(::RevocationEntry)
         handle.with { it.beginEntries(given, carrier.times()) }.use { return carrier.listed(it) }
     }
@@ -276,7 +300,8 @@ public class Revocations private constructor(native: NativeRevocations, private 
      * check(revocations.entriesAsync(EntriesOptions(keyId = "k-1")).get().single().by == "ops")
      * ```
      *
-     * @return completed with the entries, or with the [TokenException] that [entries] would throw. Cancelling it ends the wait.
+     * @return completed with the entries, or with the [TokenException] that [entries] would throw.
+     * Cancelling it ends the wait.
      */
     @JvmOverloads
     public fun entriesAsync(options: EntriesOptions = EntriesOptions()): CompletableFuture<List<RevocationEntry>> = futureOf {
@@ -286,18 +311,19 @@ public class Revocations private constructor(native: NativeRevocations, private 
     }
 
     /**
-     * The list as bytes, which [fromSnapshot] and [merge] take: to keep it, or for another process.
+     * The list as bytes, which [fromSnapshot] and [merge] take: to save it, or for another process.
      *
-     * They are protected against damage, not against whoever makes others, and hold the key by which ids can be recognised in them. Keep them where
-     * nobody else can read or write.
+     * They are protected against damage, not against forgery, and hold the key with which ids can
+     * be recognised in them. Keep them where nobody else can read or write.
      *
      * @return the bytes.
      */
     public fun snapshot(): ByteArray = handle.with { it.snapshot() }
 
     /**
-     * Adds what another list holds, which was made from a snapshot of this one or of which this one was made: what is revoked in either is revoked,
-     * and of a revocation and a withdrawal the later one holds.
+     * Adds the content of another list that was made from a snapshot of this one, or from which
+     * this one was made: what is revoked in either is revoked, and of a revocation and a withdrawal
+     * the later one applies.
      *
      * ```kotlin
      * val revocations = Revocations()
@@ -307,22 +333,29 @@ public class Revocations private constructor(native: NativeRevocations, private 
      * check("$revocations" == "Revocations(1 entries)")
      * ```
      *
-     * @param snapshot what [snapshot][Revocations.snapshot] of the other gave.
-     * @throws TokenException `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version made it; `ERR_OPTION_INVALID` if it is of a list in
-     * which this one could recognise nothing.
+     * @param snapshot what the other list's [snapshot][Revocations.snapshot] returned.
+     * @throws TokenException `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version
+     * made it; `ERR_OPTION_INVALID` if it comes from a list whose entries this one cannot
+     * recognise.
      */
     public fun merge(snapshot: ByteArray): Unit = handle.with { it.merge(snapshot) }
 
-    /** How the list is: how many entries there are of each kind, how many bytes they take, and why it cannot be used, if so. */
+    /**
+     * The state of the list: how many entries of each kind there are, how many bytes they take, and
+     * why it cannot be used, if so.
+     */
     public fun status(): JsonObject = json(handle.with { it.status() })
 
-    /** Refuses later calls. Verifiers and rings that were given the list go on using it. */
+    /** Makes later calls fail. Verifiers and rings that were given the list go on using it. */
     override fun close(): Unit = handle.close()
 
-    /** Says how many entries there are, and nothing of what they name. */
+    /** Says how many entries there are, but nothing about what they name. */
     override fun toString(): String = if (handle.isOpen) handle.with { it.toString() } else "Revocations(closed)"
 
-    /** Makes a change, and waits for the store where there is one. The clock is asked before the core is called. */
+    /**
+     * Makes a change, and waits for the store if there is one. The clock is read before the core is
+     * called.
+     */
     private inline fun changed(options: RevokeOptions, make: (String) -> NativeChange): RevocationEntry {
         val given = options.given.textAt(clock)
         return native { make(given) }.use(::made)
@@ -335,7 +368,7 @@ public class Revocations private constructor(native: NativeRevocations, private 
     }
 
     private fun made(change: NativeChange): RevocationEntry {
-        // Where nothing may wait, the core says so.
+        // On a thread that must not wait, the core refuses the call.
         val carrier = carrier.takeUnless { MainThread.isCurrent() } ?: return RevocationEntry(handle.with { it.change(change) })
         return handle.with { it.begin(change, carrier.times()) }.use(carrier::finished)
     }
@@ -345,7 +378,10 @@ public class Revocations private constructor(native: NativeRevocations, private 
         return carrier.finishedLater(handle.with { it.begin(change, carrier.times()) })
     }
 
-    /** Makes changes one after the other. Cancelling that ends the wait for the one that is being made; the rest is not begun. */
+    /**
+     * Makes changes one after the other. Cancelling ends the wait for the current one; the rest are
+     * not started.
+     */
     private fun madeInTurn(changes: List<NativeChange>, entries: List<RevocationEntry> = emptyList()): CompletableFuture<List<RevocationEntry>> {
         val change = changes.firstOrNull() ?: return CompletableFuture.completedFuture(entries)
         val first = change.use(::madeLater)
@@ -354,7 +390,8 @@ public class Revocations private constructor(native: NativeRevocations, private 
 
     public companion object {
         /**
-         * A list that begins with what a snapshot holds, and can be merged with the one that it was taken of.
+         * A list that starts with the content of a snapshot, and can be merged with the list that
+         * the snapshot was taken from.
          *
          * ```kotlin
          * val revocations = Revocations()
@@ -363,10 +400,11 @@ public class Revocations private constructor(native: NativeRevocations, private 
          * copy.withdraw(entry)
          * ```
          *
-         * @param snapshot what [snapshot][Revocations.snapshot] gave.
-         * @param audit keep who revoked what, when and why, so that [entries] can list it.
-         * @param clock as of a new list.
-         * @throws TokenException `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer version made it.
+         * @param snapshot what [snapshot][Revocations.snapshot] returned.
+         * @param audit keeps who revoked what, when and why, so that [entries] can list it.
+         * @param clock as for a new list.
+         * @throws TokenException `ERR_JWT_REVOCATION_UNAVAILABLE` if it is damaged, or a newer
+         * version made it.
          */
         @JvmStatic
         @JvmOverloads
@@ -374,8 +412,8 @@ public class Revocations private constructor(native: NativeRevocations, private 
             Revocations(native { NativeRevocations.fromSnapshot(snapshot, audit) }, clock)
 
         /**
-         * Opens the list that a file keeps, and follows it: a change is on the disk when the call returns, and other processes of the machine see it with
-         * their next check, at most 0.2 seconds later.
+         * Opens the list in a file, and follows it: a change is on disk when the call returns, and
+         * other processes on the machine see it with their next check, at most 0.2 seconds later.
          *
          * ```kotlin
          * val path = java.nio.file.Files.createTempDirectory("tokenseal").resolve("revoked.log").toString()
@@ -395,9 +433,12 @@ public class Revocations private constructor(native: NativeRevocations, private 
          *
          * @param path the file.
          * @param options `create` makes the file if there is none.
-         * @param clock tells the time for every call that is not given `now`; the system's if not given.
-         * @throws TokenException `ERR_JWT_REVOCATION_UNAVAILABLE` if the file is not there and `create` is not given, is damaged or not to be trusted, or
-         * cannot be made: an empty list is never taken instead. `ERR_OPTION_INVALID` for a wrong option, or another `longestLifetime` than it was made with.
+         * @param clock tells the time for every call that is not given `now`; the system clock if
+         * omitted.
+         * @throws TokenException `ERR_JWT_REVOCATION_UNAVAILABLE` if the file does not exist and
+         * `create` is not given, if it is damaged or cannot be trusted, or cannot be created: an
+         * empty list never takes its place. `ERR_OPTION_INVALID` for a wrong option, or a
+         * `longestLifetime` other than the one that it was made with.
          */
         @JvmStatic
         @JvmOverloads
@@ -405,11 +446,14 @@ public class Revocations private constructor(native: NativeRevocations, private 
             Revocations(native { NativeRevocations.openFile(path, options.given.text) }, clock)
 
         /**
-         * A list that several servers share through Redis or Valkey, and follow there. Nothing is read yet.
+         * A list that several servers share through Redis or Valkey, and follow there. This call
+         * reads nothing yet.
          *
-         * A change waits until the store has it, and is seen by the others within `maxStaleness`. Checks read the list in memory, and wait for the store only
-         * where that is older, and was not renewed meanwhile; until the list was read, and whenever it cannot be, they throw
-         * `ERR_JWT_REVOCATION_UNAVAILABLE`. [Verifier.ready] waits for the first reading.
+         * A change waits until the store has it, and the other servers see it within
+         * `maxStaleness`. Checks read the list in memory, and wait for the store only if that copy
+         * is older than that and was not renewed in the meantime; until the list has been read, and
+         * whenever it cannot be, they throw `ERR_JWT_REVOCATION_UNAVAILABLE`. [Verifier.ready]
+         * waits for the first reading.
          *
          * ```kotlin
          * import dev.tokenseal.redis.JedisStore
@@ -421,12 +465,14 @@ public class Revocations private constructor(native: NativeRevocations, private 
          * check(verifier.toString() == "Verifier") // nothing is read yet: `ready` or the first check does that
          * ```
          *
-         * On Android's main thread a change is `ERR_OPTION_INVALID`, since it would wait: call [revokeAsync] there.
+         * On Android's main thread a change is refused with `ERR_OPTION_INVALID`, since it would
+         * wait: call [revokeAsync] there.
          *
-         * @param store sends the commands, over a connection of its own.
+         * @param store sends the commands over a connection of its own.
          * @param options `namespace` is required; `create` makes the list if there is none.
-         * @param clock a test's time, by which the list ages as well; the system's clocks if not given.
-         * @param onEvent is told what happens to the list, on the thread of the request.
+         * @param clock a clock for tests, by which the list also ages; the system's clocks if
+         * omitted.
+         * @param onEvent receives what happens to the list, on the thread of the request.
          * @throws TokenException `ERR_OPTION_INVALID` for a wrong option.
          */
         @JvmStatic

@@ -6,21 +6,24 @@ import dev.tokenseal.ffi.Advanced as NativeAdvanced
 import dev.tokenseal.ffi.RingChange as NativeRingChange
 import dev.tokenseal.ffi.RingKey as NativeRingKey
 
-/** How a key of a [KeyRing] stands. */
+/** The state of a key of a [KeyRing]. */
 public enum class KeyState(
-    /** The name that every language uses. */
+    /** Its name in every language. */
     public val identifier: String,
 ) {
-    /** Published, so that everybody knows it before it signs. A key to encrypt to is not published yet, and opens tokens already. */
+    /**
+     * Published, so that everyone knows it before it signs. An encryption key is not yet published
+     * in this state, but already decrypts tokens.
+     */
     UPCOMING("upcoming"),
 
     /** It signs, or is encrypted to. */
     ACTIVE("active"),
 
-    /** It signs no more, and tokens that it signed may still be valid. */
+    /** It no longer signs, but tokens that it signed may still be valid. */
     VERIFY_ONLY("verify-only"),
 
-    /** It is published no more, and tokens that were encrypted to it may still be valid. */
+    /** It is no longer published, but tokens that were encrypted to it may still be valid. */
     DECRYPT_ONLY("decrypt-only"),
 
     /** Nothing that was made with it can still be valid. */
@@ -40,17 +43,17 @@ public class RingKey internal constructor(native: NativeRingKey) {
     /** Its `kid`. */
     public val keyId: String = native.keyId
 
-    /** What it is for. */
+    /** The algorithm that it is for. */
     public val algorithm: Algorithm = Algorithm.of(native.algorithm)
 
-    /** How it stands. */
+    /** Its state. */
     public val state: KeyState = KeyState.of(native.state)
 
     /** Whether its private half is elsewhere. */
     @get:JvmName("isExternal")
     public val isExternal: Boolean = native.isExternal
 
-    /** Since when it is published; since when it is held, if it is encrypted to. */
+    /** When it was published; for an encryption key, when it was added. */
     public val published: Instant = instantOf(native.published)
 
     /** When its turn begins, if that is decided. */
@@ -59,47 +62,54 @@ public class RingKey internal constructor(native: NativeRingKey) {
     /** When its turn ends, if that is decided. */
     public val activeUntil: Instant? = native.activeUntil?.let(::instantOf)
 
-    /** When nothing that was made with it can still be valid, if that is decided. */
+    /** From when nothing made with it can still be valid, if that is decided. */
     public val retires: Instant? = native.retires?.let(::instantOf)
 
     /** When it was revoked, if it was. */
     public val revoked: Instant? = native.revoked?.let(::instantOf)
 
-    override fun toString(): String = "RingKey(keyId=$keyId, algorithm=$algorithm, state=$state)"
+    override fun toString(): String = printed("RingKey", "keyId" to shown(keyId), "algorithm" to algorithm.identifier, "state" to state)
 }
 
-/** What became of a key of a [KeyRing]. */
+/** A change of a key of a [KeyRing]. */
 public class RingChange internal constructor(native: NativeRingChange) {
     /** Which key. */
     public val keyId: String = native.keyId
 
-    /** What it is for. */
+    /** The algorithm that it is for. */
     public val algorithm: Algorithm = Algorithm.of(native.algorithm)
 
-    /** How it stood before; null: it is new. */
+    /** Its state before; null if it is new. */
     public val was: KeyState? = native.was?.let(KeyState::of)
 
-    /** How it stands; null: nothing is known of it any more. */
+    /** Its state now; null if the ring has forgotten it. */
     public val state: KeyState? = native.state?.let(KeyState::of)
 
-    override fun toString(): String = "RingChange(keyId=$keyId, algorithm=$algorithm, was=$was, state=$state)"
+    override fun toString(): String =
+        printed("RingChange", "keyId" to shown(keyId), "algorithm" to algorithm.identifier, "was" to was, "state" to state)
 }
 
-/** What came of advancing a [KeyRing]. */
+/** The result of advancing a [KeyRing]. */
 public class Advanced internal constructor(native: NativeAdvanced) {
-    /** What became of keys since it was advanced last. */
+    /** The changes of keys since it was last advanced. */
     public val changes: List<RingChange> = native.changes.map(::RingChange)
 
-    /** When there will be something to do again; null: not before somebody gives a key. */
+    /** When something will be due again; null if nothing will be until a key is added. */
     public val next: Instant? = native.next?.let(::instantOf)
 
-    /** The algorithms whose private keys are elsewhere, and which need another key: without it, the next turn is not planned. */
+    /**
+     * The algorithms whose private keys are elsewhere and that need another key: without one, the
+     * next turn is not planned.
+     */
     public val needsKey: List<Algorithm> = native.needsKey.map(Algorithm::of)
 
     override fun toString(): String = "Advanced(changes=$changes, next=$next, needsKey=$needsKey)"
 }
 
-/** A point in time that the core counts in seconds since the epoch. What lies beyond all instants is the last one. */
+/**
+ * A point in time that the core counts in seconds since the epoch. A time beyond the range of
+ * `Instant` becomes the last one.
+ */
 internal fun instantOf(seconds: Double): Instant {
     val whole = floor(seconds)
     val nanos = ((seconds - whole) * 1e9).toLong().coerceIn(0, 999_999_999)

@@ -4,7 +4,7 @@ import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.jsonPrimitive
 
-/** What a rule says of a request. */
+/** What a rule says about a request. */
 public class RuleExplanation internal constructor(
     /** The same as JSON. */
     public val json: JsonObject,
@@ -12,39 +12,44 @@ public class RuleExplanation internal constructor(
     /** The name of the rule. */
     public val rule: String get() = json.text("rule")
 
-    /** What it does where it fits. */
+    /** What it does if it matches. */
     public val effect: RuleEffect get() = json.text("effect").let { name -> RuleEffect.entries.first { it.identifier == name } }
 
-    /** Whether it is for both the method and the path, so that it was asked. */
+    /** Whether it is for both the method and the path, so that it was consulted. */
     public val fits: Boolean get() = json.getValue("fits").jsonPrimitive.boolean
 
     /** Whether it is for the method. */
     public val fitsMethod: Boolean get() = json.getValue("fits_method").jsonPrimitive.boolean
 
-    /** Whether it is for the path. Those that are not would be if case and a last slash were ignored. */
+    /**
+     * Whether it is for the path. A rule that is not would be if case and a trailing slash were
+     * ignored.
+     */
     public val fitsPath: Boolean get() = json.getValue("fits_path").jsonPrimitive.boolean
 
     /** Whether its conditions hold. */
     public val matches: Boolean get() = json.getValue("matches").jsonPrimitive.boolean
 
-    /** What an allow rule asks that the token lacks, or that it asks at all where there is no token. */
+    /**
+     * What an allow rule requires that the token lacks; without a token, all that it requires.
+     */
     public val missing: Needed? get() = (json["missing"] as? JsonObject)?.let(::Needed)
 
     override fun toString(): String = "RuleExplanation$json"
 }
 
-/** What a rule does where it fits. */
+/** What a rule does if it matches. */
 public enum class RuleEffect(
-    /** The name that it has in every language. */
+    /** Its name in every language. */
     public val identifier: String,
 ) {
-    /** It allows those whose token has what it asks. */
+    /** It allows requests whose token has what it requires. */
     ALLOW("allow"),
 
     /** It refuses, whatever other rules allow. */
     DENY("deny"),
 
-    /** It allows everybody. */
+    /** It allows everyone. */
     PUBLIC("public"),
 }
 
@@ -59,7 +64,7 @@ public class RuleFinding internal constructor(
     /** The name of the rule. */
     public val rule: String get() = json.text("rule")
 
-    /** The name of the rule that makes it so, if one does. */
+    /** The name of the rule that causes it, if one does. */
     public val by: String? get() = json.textOf("by")
 
     override fun toString(): String = "RuleFinding(fault=$fault, rule=$rule, by=$by)"
@@ -67,15 +72,15 @@ public class RuleFinding internal constructor(
 
 /** What is wrong with a rule. */
 public enum class RuleFault(
-    /** The name that it has in every language. */
+    /** Its name in every language. */
     public val identifier: String,
 ) {
-    /** No token has all of what it asks, since parts of it contradict each other. */
+    /** No token can have all that it requires, since the requirements contradict each other. */
     CONTRADICTORY("contradictory"),
 
-    /** All that it allows is denied by another rule. */
+    /** Another rule denies all that it allows. */
     BLOCKED("blocked"),
 
-    /** All that it does, another rule does as well. */
+    /** Another rule already does all that it does. */
     REDUNDANT("redundant"),
 }

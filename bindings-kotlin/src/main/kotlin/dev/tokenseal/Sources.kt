@@ -5,7 +5,7 @@ import java.time.Clock
 /** What the checks of a verifier may have to wait for, and the clocks by which that ages. */
 internal class Sources(
     val carriers: List<Carrier> = emptyList(),
-    /** What carries the status lists that tokens name. */
+    /** The carriers of the status lists that tokens name. */
     val lists: List<StatusLists> = emptyList(),
     /** A test's clock, by which the keys of a ring change. */
     val ringClock: Clock? = null,
@@ -16,7 +16,10 @@ internal class Sources(
     operator fun plus(other: Sources): Sources = Sources(carriers + other.carriers, lists + other.lists, ringClock ?: other.ringClock)
 
     companion object {
-        /** Those of a verifier; null where nothing changes with the time, so that a plain check costs nothing more. */
+        /**
+         * Those of a verifier; null if nothing changes with time, so that a plain check costs
+         * nothing extra.
+         */
         fun of(
             keys: VerificationKeys?,
             decryptionKeys: DecryptionKeys?,

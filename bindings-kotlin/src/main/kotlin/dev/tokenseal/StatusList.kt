@@ -4,8 +4,9 @@ import kotlinx.serialization.json.JsonObject
 import dev.tokenseal.ffi.StatusList as NativeStatusList
 
 /**
- * One status for each of many tokens, as their issuer keeps it and publishes it (draft-ietf-oauth-status-list-21): so that a token can be revoked, or
- * suspended for a while, without anybody being asked about each token.
+ * One status for each of many tokens, as their issuer keeps and publishes them
+ * (draft-ietf-oauth-status-list-21), so that a token can be revoked, or suspended for a while,
+ * without a query for each token.
  *
  * ```kotlin
  * import kotlin.time.Duration.Companion.days
@@ -26,11 +27,14 @@ import dev.tokenseal.ffi.StatusList as NativeStatusList
  * check(StatusList.fromState(list.toState())[index] == StatusList.INVALID)
  * ```
  *
- * It is safe to share between threads. One process changes it: two that write the same state lose changes. See [StatusLists] for who checks tokens.
+ * It is safe to share between threads. One process changes it: if two write the same state, changes
+ * are lost. To check tokens, see [StatusLists].
  *
  * @param capacity how many tokens it is for, rounded up to whole bytes of the list.
- * @param bits how many bits a status has: 1, 2, 4 or 8. With one, there is valid and not valid.
- * @throws TokenException `ERR_OPTION_INVALID` for another number of bits, or more than 16 MiB of statuses.
+ * @param bits how many bits a status has: 1, 2, 4 or 8. With one bit, a token is either valid or
+ * invalid.
+ * @throws TokenException `ERR_OPTION_INVALID` for another number of bits, or more than 16 MiB of
+ * statuses.
  */
 public class StatusList private constructor(native: NativeStatusList) : AutoCloseable {
     @JvmOverloads
@@ -44,11 +48,12 @@ public class StatusList private constructor(native: NativeStatusList) : AutoClos
     /** How many bits a status has. */
     public val bits: Int get() = handle.with { it.bits() }.toInt()
 
-    /** How many indexes no token has. */
+    /** How many indexes are still free. */
     public val free: Long get() = handle.with { it.free() }.toLong()
 
     /**
-     * Gives an index that no token has, drawn from all of those by chance: nobody learns from it when its token was issued, or how many there are.
+     * Returns a free index, drawn at random, so that nobody learns from it when its token was
+     * issued, or how many there are.
      *
      * @throws TokenException `ERR_OPTION_INVALID` if the list is full.
      */
@@ -57,18 +62,20 @@ public class StatusList private constructor(native: NativeStatusList) : AutoClos
     /**
      * The status at an index.
      *
-     * @throws TokenException `ERR_OPTION_INVALID` for an index that was given to no token.
+     * @throws TokenException `ERR_OPTION_INVALID` for an index that was not allocated.
      */
     public operator fun get(index: Long): Int = handle.with { it.getStatus(index.toULong()) }.toInt()
 
     /**
-     * Sets the status at an index: [VALID], [INVALID], [SUSPENDED], or what an application means by others. Whoever checks the token refuses all but
-     * [VALID]; `list[index] = StatusList.INVALID` in Kotlin.
+     * Sets the status at an index: [VALID], [INVALID], [SUSPENDED], or another that has a meaning
+     * in your application. A check refuses a token with any status but [VALID]. In Kotlin:
+     * `list[index] = StatusList.INVALID`.
      *
-     * @throws TokenException `ERR_OPTION_INVALID` for an index that was given to no token, or a status that needs more bits.
+     * @throws TokenException `ERR_OPTION_INVALID` for an index that was not allocated, or a status
+     * that needs more bits.
      */
     public operator fun set(index: Long, status: Int) {
-        // Nothing may be cut off on the way.
+        // Nothing may be truncated on the way.
         if (status !in 0..255) throw TokenException(ErrorCode.ERR_OPTION_INVALID, "a status is a number from 0 to 255")
         handle.with { it.setStatus(index.toULong(), status.toUByte()) }
     }
@@ -77,23 +84,27 @@ public class StatusList private constructor(native: NativeStatusList) : AutoClos
      * The claim `status` of the token that was given this index.
      *
      * @param uri where the list is published.
-     * @throws TokenException `ERR_OPTION_INVALID` for an index that was given to no token, or an address that is none.
+     * @throws TokenException `ERR_OPTION_INVALID` for an index that was not allocated, or an
+     * invalid address.
      */
     public fun claim(uri: String, index: Long): JsonObject = json(handle.with { it.claim(uri, index.toULong()) })
 
     /**
-     * All that there is to keep of the list, as text: which indexes were given, and every status. [fromState] reads it. It must be kept from others: it
-     * tells which indexes were given.
+     * Everything about the list that you must store, as text: which indexes were allocated, and
+     * every status. [fromState] reads it. Keep it secret: it shows which indexes were allocated.
      */
     public fun toState(): String = handle.with { it.toState() }
 
     /**
-     * The list as a signed token, which is published at [uri] and served as `application/statuslist+jwt`.
+     * The list as a signed token, which is published at [uri] and served as
+     * `application/statuslist+jwt`.
      *
-     * @param key signs it: the key of the tokens' issuer, or another that whoever checks them gives to [StatusLists].
+     * @param key signs it: the key of the tokens' issuer, or another that the services that check
+     * them give to [StatusLists].
      * @param uri where it is published; the `sub` of the token.
      * @param options `ttl` or `expiresIn` is required: how long others may use it.
-     * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or address; `ERR_KEY_MISMATCH` for a key that cannot sign.
+     * @throws TokenException `ERR_OPTION_INVALID` for a wrong option or address; `ERR_KEY_MISMATCH`
+     * for a key that cannot sign.
      */
     public fun toJwt(key: SigningKey, uri: String, options: StatusTokenOptions): String {
         (key as? KeyRing)?.settle()
@@ -110,16 +121,17 @@ public class StatusList private constructor(native: NativeStatusList) : AutoClos
         /** The token is valid. */
         public const val VALID: Int = 0
 
-        /** The token is not valid, for good. */
+        /** The token is permanently invalid. */
         public const val INVALID: Int = 1
 
-        /** The token is not valid for now; it needs two bits. */
+        /** The token is temporarily invalid; this status needs two bits. */
         public const val SUSPENDED: Int = 2
 
         /**
-         * The list that [toState] wrote down.
+         * The list that [toState] wrote.
          *
-         * @throws TokenException `ERR_OPTION_INVALID` if it is damaged, or a newer version wrote it.
+         * @throws TokenException `ERR_OPTION_INVALID` if it is damaged, or a newer version wrote
+         * it.
          */
         @JvmStatic
         public fun fromState(state: String): StatusList = StatusList(native { NativeStatusList.fromState(state) })

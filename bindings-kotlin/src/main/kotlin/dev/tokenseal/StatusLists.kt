@@ -7,11 +7,13 @@ import dev.tokenseal.ffi.Followed
 import dev.tokenseal.ffi.StatusLists as NativeStatusLists
 
 /**
- * The status lists in which a [Verifier] looks tokens up: an issuer publishes one status for each of its tokens there, and a token says in its claim
- * `status` which one is its own (draft-ietf-oauth-status-list-21). A token that its issuer has revoked or suspended is `ERR_JWT_REVOKED`.
+ * The status lists in which a [Verifier] looks tokens up: an issuer publishes one status for each
+ * of its tokens there, and a token's claim `status` says which one is its own
+ * (draft-ietf-oauth-status-list-21). A token that its issuer has revoked or suspended is refused
+ * with `ERR_JWT_REVOKED`.
  *
- * A list is fetched when the first token names it, and refreshed in the background while checks go on, as keys of a [RemoteKeySet] are. Nothing but
- * `allowedUris` is ever fetched.
+ * A list is fetched when the first token names it, and refreshed in the background while checks go
+ * on, like the keys of a [RemoteKeySet]. Nothing but `allowedUris` is ever fetched.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -37,12 +39,13 @@ import dev.tokenseal.ffi.StatusLists as NativeStatusLists
  * StatusLists lists = new StatusLists(options);
  * ```
  *
- * Several verifiers may share it. With [keys] of its own they share the lists as well; without, each has lists that its own keys have verified.
+ * Several verifiers may share it. If it has [keys] of its own, they share the lists as well;
+ * otherwise, each has lists that its own keys verified.
  *
  * @param options `allowedUris` is required.
- * @param keys the keys that verify the lists; those of each verifier if not given.
- * @param clock a test's time, by which lists age; the system's clocks if not given.
- * @param onEvent is told what happens to the lists, on the thread of the request.
+ * @param keys the keys that verify the lists; each verifier's own if omitted.
+ * @param clock a clock for tests, by which lists age; the system's clocks if omitted.
+ * @param onEvent receives what happens to the lists, on the thread of the request.
  * @param http makes the requests.
  * @throws TokenException `ERR_OPTION_INVALID` for a wrong option.
  */
@@ -56,15 +59,18 @@ public class StatusLists @JvmOverloads constructor(
     internal val handle = NativeHandle(keys.verifying { NativeStatusLists(it, options.given.text) })
     internal val id: Long = handle.with { it.id() }.toLong()
 
-    /** What carries its own keys, where they are fetched or in a store. */
+    /** The carriers of its own keys, if they are fetched or in a store. */
     internal val keysCarriers: List<Carrier> = listOfNotNull((keys as? RemoteKeySet)?.open(), (keys as? KeyRing)?.carrier)
     internal val keysClock: Clock? = (keys as? KeyRing)?.clock
     private val driver = Driver(http, null, clock, onEvent)
 
-    /** What carries each list, for as long as a verifier uses it: one carrier, however many verifiers follow the list. */
+    /**
+     * The carrier of each list, for as long as a verifier uses it: one, however many verifiers
+     * follow the list.
+     */
     private val carriers = HashMap<Long, WeakReference<Carrier>>()
 
-    /** What carries this list. */
+    /** The carrier of this list. */
     @Synchronized
     internal fun carrierOf(followed: Followed): Carrier {
         carriers[followed.id().toLong()]?.get()?.let { known -> return known.also { followed.close() } }
@@ -72,11 +78,17 @@ public class StatusLists @JvmOverloads constructor(
         return Carrier(followed, driver).also { carriers[it.id] = WeakReference(it) }
     }
 
-    /** Refuses later calls. A verifier that was made with it goes on using it, and fetching. */
+    /** Makes later calls fail. A verifier made with it goes on using it, and fetching. */
     override fun close(): Unit = handle.close()
 
     override fun toString(): String = "StatusLists"
+
+    public companion object {
+        /** Lists whose parts are given one at a time, for Java. */
+        @JvmStatic
+        public fun builder(options: StatusListsOptions): StatusListsBuilder = StatusListsBuilder(options)
+    }
 }
 
-/** Calls the core with status lists that may not be there. */
-internal inline fun <R> StatusLists?.orNone(work: (NativeStatusLists?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }
+/** Calls the core with status lists, or none. */
+internal fun <R> StatusLists?.orNone(work: (NativeStatusLists?) -> R): R = if (this == null) native { work(null) } else handle.with { work(it) }

@@ -4,9 +4,10 @@ import dev.tokenseal.ffi.PendingChange
 import dev.tokenseal.ffi.PendingEntries
 import java.util.concurrent.CompletableFuture
 
-// Changes that a store was told of, and entries that it was asked for. What came of them, the core says, whether or not they were waited for to the end.
+// Changes sent to a store, and entries requested from it. The core reports their outcome, whether
+// or not anyone waited to the end.
 
-/** Waits for a change on this thread, and gives the entry. */
+/** Waits for a change on this thread, and returns the entry. */
 internal fun Carrier.finished(pending: PendingChange): RevocationEntry {
     await(native { pending.timeLeft(times()) }) { native { pending.isSettled(it) } }
     return RevocationEntry(native { pending.finish() })
@@ -16,7 +17,7 @@ internal fun Carrier.finished(pending: PendingChange): RevocationEntry {
 internal fun Carrier.finishedLater(pending: PendingChange): CompletableFuture<RevocationEntry> {
     val result = CompletableFuture<RevocationEntry>()
     val settled = wait(native { pending.timeLeft(times()) }) { native { pending.isSettled(it) } }
-    // Whoever cancels waits no longer.
+    // A caller that cancels no longer waits.
     result.whenComplete { _, _ ->
         settled.cancel(false)
         pending.close()
@@ -44,7 +45,7 @@ internal fun Carrier.listed(pending: PendingEntries): List<RevocationEntry> {
 /** The same without waiting. */
 internal fun Carrier.listedLater(pending: PendingEntries): CompletableFuture<List<RevocationEntry>> {
     val result = CompletableFuture<List<RevocationEntry>>()
-    // Whoever cancels waits no longer: what is closed is settled, by an error.
+    // A caller that cancels no longer waits: what is closed is settled, with an error.
     result.whenComplete { _, _ -> pending.close() }
     pagesOf(pending).whenCompleteAsync { _, error ->
         try {

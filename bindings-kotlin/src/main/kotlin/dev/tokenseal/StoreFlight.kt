@@ -10,7 +10,7 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
 
-/** Commands of the core's for a store. */
+/** Commands from the core for a store. */
 internal class StoreFlight(json: JsonObject, private val store: RevocationStore, whenOver: () -> Unit) :
     Flight(json.getValue("id").jsonPrimitive.long, (json.getValue("timeout").jsonPrimitive.double * 1e9).toLong(), whenOver) {
     private val commands = json.getValue("commands").jsonArray.map { words -> words.jsonArray.map { it.jsonPrimitive.content } }
@@ -39,5 +39,5 @@ private fun valueOf(reply: Any?): JsonElement = when (reply) {
     else -> throw UnreadableReply()
 }
 
-/** Something else than a reply may be. */
+/** A reply of a type that no reply may have. */
 private class UnreadableReply : Exception()

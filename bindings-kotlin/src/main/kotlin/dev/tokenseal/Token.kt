@@ -1,9 +1,12 @@
 package dev.tokenseal
 
 import kotlinx.serialization.DeserializationStrategy
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.serializer
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.contentOrNull
+import java.time.Instant
 import dev.tokenseal.ffi.Inspected as NativeInspected
 import dev.tokenseal.ffi.Token as NativeToken
 
@@ -15,18 +18,19 @@ import dev.tokenseal.ffi.Token as NativeToken
  * val token = verify(sign(mapOf("sub" to "alice"), key, TokenOptions(expiresIn = 5.minutes)), key)
  * check(token.text("sub") == "alice")
  * check(token.kind == TokenKind.SIGNED && token.keyId == "k")
+ * check(token.subject == "alice" && token.expiresAt!! > token.issuedAt!!)
  * ```
  */
 public class Token internal constructor(
     /** How the token was protected. */
     public val kind: TokenKind,
-    /** How its sender proved to hold what it is bound to; null if nothing was proven. */
+    /** How its sender proved possession of what it is bound to; null if nothing was proven. */
     public val provenBy: ProvenBy? = null,
     private val texts: (Int) -> String?,
 ) {
     internal constructor(token: NativeToken) : this(
         TokenKind.of(token.kind),
-        // With a proof there is another way.
+        // A check with a proof takes another path.
         provenBy = null,
         listOf(token.claimsJson, token.headerJson, token.keyId, token.outerHeaderJson, token.decryptionKeyId)::get,
     )
@@ -34,16 +38,23 @@ public class Token internal constructor(
     /** The claims as JSON text, exactly as they were protected. */
     public val claimsJson: String by lazy(LazyThreadSafetyMode.PUBLICATION) { texts(0).orEmpty() }
 
-    /** The claims, parsed when first asked for. Numbers keep their text, so that none is rounded. */
+    /**
+     * The claims, parsed when first asked for. Numbers keep their text, so that none is rounded.
+     */
     public val claims: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { json(claimsJson) }
 
     /** The same as [header], exactly as it was protected. */
     internal val headerJson: String get() = texts(1).orEmpty()
 
-    /** The protected header: the signed token's, or the encrypted token's where nothing is signed. */
+    /**
+     * The protected header: the signed token's, or the encrypted token's if nothing is signed.
+     */
     public val header: JsonObject by lazy(LazyThreadSafetyMode.PUBLICATION) { json(headerJson) }
 
-    /** The key_id of the key that verified the signature (or decrypted, where nothing is signed). It is the key's own, never the token's. */
+    /**
+     * The key_id of the key that verified the signature (or decrypted the token, if nothing is
+     * signed). It is the key's own, never the token's.
+     */
     public val keyId: String? get() = texts(2)
 
     /** The header of the encrypted token around the signed one. */
@@ -52,21 +63,53 @@ public class Token internal constructor(
     /** The key_id of the key that decrypted the token. */
     public val decryptionKeyId: String? get() = texts(4)
 
-    /** A claim, or null where the token has none of this name. */
+    /** Who made the token (`iss`); null if it does not say. */
+    public val issuer: String? get() = text("iss")
+
+    /**
+     * Whom the token is about (`sub`); null if it does not say. A numeric subject, where allowed,
+     * is returned as its digits.
+     */
+    public val subject: String? get() = (claims["sub"] as? JsonPrimitive)?.contentOrNull
+
+    /** For whom the token is (`aud`): always a list, and empty if it does not say. */
+    public val audience: List<String>
+        get() = when (val aud = claims["aud"]) {
+            is JsonArray -> aud.mapNotNull { it.plain() as? String }
+            else -> listOfNotNull(aud?.plain() as? String)
+        }
+
+    /** When the token expires (`exp`); null for one that does not. */
+    public val expiresAt: Instant? get() = time("exp")
+
+    /** When the token was issued (`iat`); null if it does not say. */
+    public val issuedAt: Instant? get() = time("iat")
+
+    /** The token's own id (`jti`), by which it can be revoked; null if it has none. */
+    public val tokenId: String? get() = text("jti")
+
+    /** A claim that is a point in time, or null if it is not one. */
+    private fun time(name: String): Instant? = (claims[name] as? JsonPrimitive)?.instant()
+
+    /** A claim, or null if the token has none with this name. */
     public operator fun get(name: String): JsonElement? = claims[name]
 
-    /** A claim that is a text, or null where it is none. */
+    /** A claim that is a string, or null if it is not one. */
     public fun text(name: String): String? = claims[name]?.plain() as? String
 
-    /** The claims as plain maps, lists, texts, booleans and numbers: Long, BigInteger where that is too small, or Double. */
+    /**
+     * The claims as plain maps, lists, strings, booleans and numbers: Long, BigInteger if that is
+     * too small, or Double.
+     */
     public fun claimsMap(): Map<String, Any?> = claims.mapValues { it.value.plain() }
 
     /**
-     * The claims as an instance of a serializable class. Claims that it does not have are left out.
+     * The claims as an instance of a serializable class. Claims that the class does not have are
+     * ignored.
      *
-     * @throws TokenException `ERR_JWT_CLAIM_INVALID` where they do not fit.
+     * @throws TokenException `ERR_JWT_CLAIM_INVALID` if they do not fit the class.
      */
-    public fun <T> claims(deserializer: DeserializationStrategy<T>): T = readClaims(claimsJson) { deserializer }
+    public fun <T> claims(deserializer: DeserializationStrategy<T>): T = readClaims(claimsJson, deserializer)
 
     /**
      * The claims as an instance of a serializable class.
@@ -80,29 +123,34 @@ public class Token internal constructor(
      * check(verify(token, key).claims<Session>().admin)
      * ```
      *
-     * @throws TokenException `ERR_JWT_CLAIM_INVALID` where they do not fit.
+     * @throws TokenException `ERR_JWT_CLAIM_INVALID` if they do not fit the class.
      */
-    public inline fun <reified T> claims(): T = readClaims(claimsJson) { serializer<T>() }
+    public inline fun <reified T> claims(): T = claims(serializerOf<T>())
 
     /** Shows no claim. */
-    override fun toString(): String = "Token(kind=$kind, keyId=$keyId)"
+    override fun toString(): String = printed(
+        "Token",
+        "kind" to kind.identifier,
+        "keyId" to shown(keyId),
+        "decryptionKeyId" to shown(decryptionKeyId.takeIf { kind == TokenKind.NESTED }),
+    )
 }
 
-/** How the sender of a token proves to hold what the token is bound to (`cnf`, RFC 7800). */
+/** How the sender of a token proves possession of what the token is bound to (`cnf`, RFC 7800). */
 public enum class ProvenBy(
-    /** The name that it has in every language. */
+    /** Its name in every language. */
     public val identifier: String,
 ) {
-    /** By a DPoP proof of its key (RFC 9449). */
+    /** With a DPoP proof by its key (RFC 9449). */
     DPOP("dpop"),
 
-    /** By the certificate of its TLS connection (RFC 8705). */
+    /** With the client certificate of its TLS connection (RFC 8705). */
     CERTIFICATE("certificate"),
 }
 
-/** What an unchecked token says of itself: for people and logs, never for decisions. */
+/** What an unchecked token says about itself: for people and logs, never for decisions. */
 public class Inspected internal constructor(shown: NativeInspected) {
-    /** What kind of token it seems to be. */
+    /** The kind of token that it appears to be. */
     public val kind: TokenKind = TokenKind.of(shown.kind)
 
     /** Its protected header; of a nested token, the outer one. */
@@ -114,5 +162,5 @@ public class Inspected internal constructor(shown: NativeInspected) {
     /** The same, parsed. */
     public val claims: JsonObject? get() = claimsJson?.let(::json)
 
-    override fun toString(): String = "Inspected(kind=$kind)"
+    override fun toString(): String = printed("Inspected", "kind" to kind.identifier)
 }

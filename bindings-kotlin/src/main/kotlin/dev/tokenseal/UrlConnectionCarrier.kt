@@ -14,7 +14,8 @@ import javax.net.ssl.HttpsURLConnection
 import javax.net.ssl.SSLSocketFactory
 
 /**
- * Fetches keys by the platform's [HttpURLConnection]: without redirects, caches, passwords, or a proxy from the environment.
+ * Fetches keys with the platform's [HttpURLConnection]: without redirects, caches, passwords, or a
+ * proxy from the environment.
  *
  * ```kotlin
  * import javax.net.ssl.SSLContext
@@ -23,16 +24,19 @@ import javax.net.ssl.SSLSocketFactory
  * RemoteKeySet("https://issuer.internal/jwks.json", http = UrlConnectionCarrier(context.socketFactory))
  * ```
  *
- * If the process has set a `CookieHandler` for all connections, the platform sends its cookies here as well.
+ * If the process has set a `CookieHandler` for all connections, the platform sends its cookies here
+ * as well.
  *
- * @param sslSocketFactory makes the TLS connections: for a CA or a client certificate of your own. The platform's if not given.
+ * @param sslSocketFactory makes the TLS connections: for a CA or a client certificate of your own.
+ * The platform's if omitted.
  */
 public class UrlConnectionCarrier @JvmOverloads constructor(private val sslSocketFactory: SSLSocketFactory? = null) : HttpCarrier {
     override fun get(request: HttpRequest): HttpAnswer {
         val connection = URL(request.url).openConnection(Proxy.NO_PROXY) as HttpURLConnection
         prepare(connection, request)
         val hasAnswered = AtomicBoolean()
-        // Before the answer, nothing else ends a server that sends its headers byte by byte. After it, the loop that reads the body looks.
+        // Before the answer, nothing else stops a server that sends its headers byte by byte. After
+        // it, the loop that reads the body checks for this.
         request.onCancel { if (!hasAnswered.get()) connection.disconnect() }
         try {
             val status = connection.responseCode
@@ -54,18 +58,18 @@ public class UrlConnectionCarrier @JvmOverloads constructor(private val sslSocke
         try {
             connection.setAuthenticator(NOBODY)
         } catch (_: NoSuchMethodError) {
-            // Android has one for the whole process, and no way to leave it out.
+            // Android has one for the whole process, and no way to bypass it.
         }
         request.headers.forEach(connection::setRequestProperty)
-        // The next request is minutes away: nothing is kept open for it.
+        // The next request is minutes away: no connection is kept open for it.
         connection.setRequestProperty("Connection", "close")
     }
 }
 
-/** Has no password for anybody. */
+/** Has no password for anyone. */
 private val NOBODY = object : Authenticator() {}
 
-/** The headers; the status line is none of them, though the JDK counts it as the first. */
+/** The headers; the status line is not one of them, though the JDK counts it as the first. */
 private fun headers(connection: HttpURLConnection): Map<String, List<String>> {
     val headers = LinkedHashMap<String, MutableList<String>>()
     var at = 0
@@ -80,7 +84,7 @@ private fun body(connection: HttpURLConnection, status: Int, request: HttpReques
     val stream = (if (status >= 400) connection.errorStream else connection.inputStream) ?: return ByteArray(0)
     val body = stream.use { read(it, request) }
     val hasBody = status >= 200 && status != 204 && status != 304
-    // The JDK takes a body that ends early for a whole one.
+    // The JDK takes a body that ends early for a complete one.
     if (hasBody && connection.contentLengthLong > body.size) throw EOFException("the body is shorter than its length")
     return body
 }

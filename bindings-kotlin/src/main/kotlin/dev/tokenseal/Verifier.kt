@@ -18,10 +18,12 @@ import dev.tokenseal.ffi.Verifier as NativeVerifier
 import java.time.Duration as JavaDuration
 
 /**
- * Checks tokens with keys and options that are compiled once: what a service or an app makes at its start, and uses for every token.
+ * Checks tokens with keys and options that are compiled once: a service or an app makes one when it
+ * starts, and uses it for every token.
  *
- * With [keys] it accepts signed tokens, with [decryptionKeys] encrypted ones, with both nested ones only; `accept` says otherwise. It is
- * immutable and safe to share between threads. Nobody has to close it: it is freed when nothing refers to it.
+ * With [keys] it accepts signed tokens, with [decryptionKeys] encrypted ones, with both only nested
+ * ones; the option `accept` changes that. It is immutable and safe to share between threads. You
+ * need not close it: it is freed when nothing refers to it.
  *
  * ```kotlin
  * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -30,28 +32,33 @@ import java.time.Duration as JavaDuration
  * check(verifier.verify(token).text("sub") == "alice")
  * ```
  *
- * In Java, and where a length is text, options are built one at a time:
+ * In Java, and for durations given as text, options have a builder:
  *
  * ```kotlin
  * val options = VerifyOptions.builder().issuer("https://issuer.example").leeway("30s").build()
- * Verifier(Key.generate(SignatureAlgorithm.HS256), null, options)
+ * Verifier(Key.generate(SignatureAlgorithm.HS256), options)
  * ```
  *
- * Keys that an issuer publishes and changes are a [RemoteKeySet], or fetched by [forIssuer]; [byIssuer] makes one verifier of several issuers'. A
- * service that checks its own tokens gives its [KeyRing]. What was accepted once and must not be any more, such as a token after its user has logged
- * out, is on a list of [Revocations], or in the [StatusLists] of its issuer. Tokens that only their owner can use come with a proof: see [Dpop].
+ * For keys that an issuer publishes and changes, use a [RemoteKeySet] or [forIssuer]; [byIssuer]
+ * combines the verifiers of several issuers. A service that checks its own tokens passes its
+ * [KeyRing]. Tokens that were accepted once and must no longer be, such as those of a user who has
+ * logged out, are on a list of [Revocations], or in the [StatusLists] of their issuer. Tokens that
+ * only their owner can use come with a proof: see [Dpop].
  *
  * @param keys the keys that verify signatures.
  * @param decryptionKeys the keys that decrypt.
- * @param options what is expected of every token; `now` is not among it.
- * @param revocations what was revoked, and is refused.
- * @param clock tells the time for every check that is not given `now`; the system's if not given. What it throws is thrown.
- * @param onEvent is told what happens in checks, on the thread of the check.
- * @param replays which DPoP proofs were used; a cache of the verifier's own if not given.
- * @param nonceKey the key of nonces, for HMAC, which all instances of a service share. With it, a DPoP proof must have a nonce that is at most ten
- * minutes old (RFC 9449, section 8).
- * @param statusLists in which lists the status of tokens is looked up.
- * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or a kind of token that there are no keys for.
+ * @param options what every token must satisfy, without `now`.
+ * @param revocations the revoked tokens, which are refused.
+ * @param clock tells the time for every check that is not given `now`; the system clock if omitted.
+ * Whatever it throws is passed on.
+ * @param onEvent receives what happens in checks, on the thread of the check.
+ * @param replays remembers which DPoP proofs were used; the verifier has a cache of its own if
+ * omitted.
+ * @param nonceKey the HMAC key for nonces, which all instances of a service share. With it, a DPoP
+ * proof must have a nonce that is at most ten minutes old (RFC 9449, section 9).
+ * @param statusLists the lists in which the status of tokens is looked up.
+ * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, or a kind of token for which
+ * there are no keys.
  */
 public class Verifier private constructor(
     native: NativeVerifier,
@@ -84,26 +91,36 @@ public class Verifier private constructor(
         replays,
     )
 
+    /** With keys and options alone. */
+    public constructor(keys: VerificationKeys, options: VerifyOptions) : this(keys, null, options)
+
     internal val handle = NativeHandle(native)
     private val address = handle.with { it.address() }.toLong()
 
-    /** For keys that change with the time, a list in a store, or a check that is watched; a plain check has none of it, and costs nothing more. */
+    /**
+     * For keys that change with time, a list in a store, or a check that is watched; a plain
+     * verifier has none of this, and its checks cost nothing extra.
+     */
     internal val checks: Checks? = if (sources != null || onEvent != null) Checks(handle, sources ?: Sources(), onEvent) else null
 
     /**
-     * Checks a token, signed, encrypted or nested.
+     * Checks a signed, encrypted or nested token.
      *
-     * If keys have to be fetched first, or a list of revocations has to be read in its store, it waits for that: at most as long as `timeout` of their
-     * options, and a second more. On Android's main thread it never waits: it begins to fetch, and throws.
+     * If keys must be fetched first, or a list of revocations read from its store, it waits for
+     * that: at most as long as the `timeout` in their options, plus one second. On Android's main
+     * thread it never waits: it starts to fetch, and throws.
      *
      * @param token the token, in the compact serialization.
-     * @param now the time; the clock's if not given.
-     * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a malformed token, `ERR_JOSE_LIMIT_EXCEEDED`,
-     * `ERR_JOSE_NOT_SUPPORTED`, `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
-     * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`, `ERR_JWT_CLAIM_MISSING`,
-     * `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`, `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`,
-     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched, `ERR_JWT_REVOCATION_UNAVAILABLE` for a list of revocations or statuses that cannot be
-     * used, and `ERR_JWT_NOT_BOUND` for a token that is bound to a key or a certificate.
+     * @param now the time; the clock's if omitted.
+     * @throws TokenException `ERR_JWT_INVALID`, `ERR_JWS_INVALID` or `ERR_JWE_INVALID` for a
+     * malformed token, `ERR_JOSE_LIMIT_EXCEEDED`, `ERR_JOSE_NOT_SUPPORTED`,
+     * `ERR_JOSE_ALG_NOT_ALLOWED`, `ERR_JOSE_CRIT_NOT_SUPPORTED`, `ERR_JWKS_NO_MATCHING_KEY`,
+     * `ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWE_DECRYPTION_FAILED`, `ERR_JWT_UNSIGNED`,
+     * `ERR_JWT_CLAIM_MISSING`, `ERR_JWT_CLAIM_INVALID`, `ERR_JWT_CLAIM_MISMATCH`,
+     * `ERR_JWT_NOT_YET_VALID`, `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD`, `ERR_JWT_REVOKED`,
+     * `ERR_JWKS_UNAVAILABLE` for keys that could not be fetched, `ERR_JWT_REVOCATION_UNAVAILABLE`
+     * for a list of revocations or statuses that cannot be used, and `ERR_JWT_NOT_BOUND` for a
+     * token that is bound to a key or a certificate.
      */
     @JvmOverloads
     public fun verify(token: String, now: Instant? = null): Token {
@@ -112,7 +129,8 @@ public class Verifier private constructor(
     }
 
     /**
-     * Checks a token as the other [verify] does, with what came with it: a DPoP proof (RFC 9449), the client's certificate (RFC 8705).
+     * Checks a token as the other [verify] does, along with what came with it: a DPoP proof
+     * (RFC 9449) or the client's certificate (RFC 8705).
      *
      * ```kotlin
      * val (key, appsKey) = List(2) { Key.generate(SignatureAlgorithm.ES256) }
@@ -125,28 +143,32 @@ public class Verifier private constructor(
      * check(runCatching { verifier.verify(token, sent) }.isFailure) // it was used
      * ```
      *
-     * In Java the options have a builder. Leave the proof out where the token came as `Bearer`; a list of proofs is what the header's values are, where
-     * it may have come several times.
+     * In Java the options have a builder. Leave the proof out if the token came as `Bearer`; if the
+     * header may come several times, give a list of its values.
      *
-     * @param options `url` is the path as the client sent it, such as `requestURI` of a servlet's request.
-     * @throws TokenException as the other [verify]; `ERR_JWT_NOT_BOUND` for a token whose sender does not prove to hold what it is bound to,
-     * `ERR_DPOP_INVALID` for a proof that is malformed, was used, or is for another request or token, `ERR_DPOP_NONCE_REQUIRED` with the
-     * [nonce][TokenException.dpopNonce] to use, and `ERR_DPOP_UNAVAILABLE` where the cache of used proofs is full, or its store cannot be reached.
+     * @param options `url` is the path as the client sent it, such as a servlet request's
+     * `requestURI`.
+     * @throws TokenException as the other [verify]; `ERR_JWT_NOT_BOUND` for a token whose sender
+     * does not prove possession of what it is bound to, `ERR_DPOP_INVALID` for a proof that is
+     * malformed, was already used, or is for another request or token, `ERR_DPOP_NONCE_REQUIRED`
+     * with the [nonce][TokenException.dpopNonce] to use, and `ERR_DPOP_UNAVAILABLE` if the cache of
+     * used proofs is full, or its store cannot be reached.
      */
     public fun verify(token: String, options: CheckOptions): Token = verifyGiven(token, options.given.textAt(clock), options.certificate)
 
-    /** Checks a token with what came with it, as JSON that has the time. */
+    /** Checks a token with what came with it, as JSON that includes the time. */
     internal fun verifyGiven(token: String, given: String, certificate: ByteArray?): Token {
         if (checks != null) return checks.verifyWith(token, given, certificate)
         val outcome = handle.with { outcomeOf(it.checkWith(unpaired(token), given, certificate, SYSTEM)) }
         return outcome.token ?: throw outcome.refused!!
     }
 
-    /** Options with the time of the clock, where they have none. */
+    /** Options with the clock's time, if they have none. */
     internal fun timed(options: GivenOptions): String = options.textAt(clock)
 
     /**
-     * Checks a token as [verify] does, and never waits: if keys have to be fetched first, the future is completed when they are there.
+     * Checks a token as [verify] does, and never waits: if keys must be fetched first, the future
+     * completes when they have arrived.
      *
      * ```kotlin
      * val key = Key.generate(SignatureAlgorithm.ES256)
@@ -156,8 +178,8 @@ public class Verifier private constructor(
      * check(Verifier(keys).verifyAsync(token).get().text("sub") == "alice")
      * ```
      *
-     * @return completed with the token, or with the [TokenException] that [verify] would throw. Cancelling it ends the wait, and not the request,
-     * which others may wait for.
+     * @return completed with the token, or with the [TokenException] that [verify] would throw.
+     * Cancelling it ends the wait, but not the request, which others may be waiting for.
      */
     @JvmOverloads
     public fun verifyAsync(token: String, now: Instant? = null): CompletableFuture<Token> {
@@ -169,17 +191,18 @@ public class Verifier private constructor(
     public fun verifyAsync(token: String, options: CheckOptions): CompletableFuture<Token> =
         futureOf { verifyGivenAsync(token, options.given.textAt(clock), options.certificate) }
 
-    /** The same with options as JSON that has the time. */
+    /** The same with options as JSON that includes the time. */
     internal fun verifyGivenAsync(token: String, given: String, certificate: ByteArray?): CompletableFuture<Token> {
         val checks = checks
         return futureOf { checks?.verifyWithAsync(token, given, certificate) ?: CompletableFuture.completedFuture(verifyGiven(token, given, certificate)) }
     }
 
     /**
-     * Checks that a token which this verifier accepted is still good: what a long connection, such as a WebSocket, asks now and then.
+     * Checks that a token which this verifier accepted is still good: for long connections, such as
+     * a WebSocket, to call from time to time.
      *
-     * It looks at the times of the token, at the list of revocations and at the status, each as a check does, and waits as [verify] does. Signature,
-     * claims and proof were looked at when the connection began.
+     * It checks the token's times, the list of revocations and the status, each as [verify] does,
+     * and waits as that does. Signature, claims and proof were checked when the connection began.
      *
      * ```kotlin
      * val key = Key.generate(SignatureAlgorithm.HS256)
@@ -192,10 +215,12 @@ public class Verifier private constructor(
      * check(runCatching { verifier.stillValid(token) }.isFailure) // time to close it
      * ```
      *
-     * @param token the token, as [verify] gave it.
-     * @param now the time; the clock's if not given.
-     * @throws TokenException `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD` and `ERR_JWT_REVOKED`; `ERR_JWT_REVOCATION_UNAVAILABLE` for a list of revocations or
-     * statuses that cannot be used, and `ERR_JWKS_UNAVAILABLE` for the keys of a status; `ERR_OPTION_INVALID` for a time that is none.
+     * @param token the token, as [verify] returned it.
+     * @param now the time; the clock's if omitted.
+     * @throws TokenException `ERR_JWT_EXPIRED`, `ERR_JWT_TOO_OLD` and `ERR_JWT_REVOKED`;
+     * `ERR_JWT_REVOCATION_UNAVAILABLE` for a list of revocations or statuses that cannot be used,
+     * and `ERR_JWKS_UNAVAILABLE` for the keys of a status; `ERR_OPTION_INVALID` for an invalid
+     * time.
      */
     @JvmOverloads
     public fun stillValid(token: Token, now: Instant? = null) {
@@ -208,7 +233,8 @@ public class Verifier private constructor(
     /**
      * Checks a token again as [stillValid] does, and never waits.
      *
-     * @return completed with nothing, or with the [TokenException] that [stillValid] would throw.
+     * @return completed without a value, or with the [TokenException] that [stillValid] would
+     * throw.
      */
     @JvmOverloads
     public fun stillValidAsync(token: Token, now: Instant? = null): CompletableFuture<Void> = futureOf {
@@ -216,23 +242,36 @@ public class Verifier private constructor(
         checked ?: CompletableFuture.completedFuture<Void>(null).also { stillValid(token, now) }
     }
 
-    /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class. */
+    /**
+     * Checks a token as the other [verify] does, and returns its claims as an instance of a
+     * serializable class.
+     */
     @JvmOverloads
     public fun <T> verify(token: String, deserializer: DeserializationStrategy<T>, now: Instant? = null): T = verify(token, now).claims(deserializer)
 
-    /** Checks a token as the other [verify] does, and gives its claims as an instance of a serializable class: `verify<Session>(token)`. */
+    /**
+     * Checks a token as the other [verify] does, and returns its claims as an instance of a
+     * serializable class: `verify<Session>(token)`.
+     */
     @JvmName("verifyAs")
-    public inline fun <reified T> verify(token: String, now: Instant? = null): T = verify(token, now).claims<T>()
-
-    /** Checks a token with what came with it, and gives its claims as an instance of a serializable class. */
-    public fun <T> verify(token: String, deserializer: DeserializationStrategy<T>, options: CheckOptions): T = verify(token, options).claims(deserializer)
-
-    /** Checks a token with what came with it, and gives its claims as an instance of a serializable class: `verify<Session>(token, options)`. */
-    @JvmName("verifyAs")
-    public inline fun <reified T> verify(token: String, options: CheckOptions): T = verify(token, options).claims<T>()
+    public inline fun <reified T> verify(token: String, now: Instant? = null): T = verify(token, serializerOf<T>(), now)
 
     /**
-     * A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+     * Checks a token with what came with it, and returns its claims as an instance of a
+     * serializable class.
+     */
+    public fun <T> verify(token: String, deserializer: DeserializationStrategy<T>, options: CheckOptions): T = verify(token, options).claims(deserializer)
+
+    /**
+     * Checks a token with what came with it, and returns its claims as an instance of a
+     * serializable class: `verify<Session>(token, options)`.
+     */
+    @JvmName("verifyAs")
+    public inline fun <reified T> verify(token: String, options: CheckOptions): T = verify(token, serializerOf<T>(), options)
+
+    /**
+     * A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it
+     * needs it (RFC 9449, section 8.2).
      *
      * ```kotlin
      * val (key, nonceKey) = List(2) { Key.generate(SignatureAlgorithm.HS256) }
@@ -240,7 +279,7 @@ public class Verifier private constructor(
      * check(verifier.dpopNonce()!!.length == 54)
      * ```
      *
-     * @param now the time; the clock's if not given.
+     * @param now the time; the clock's if omitted.
      * @return the nonce, which is valid for at least five minutes; null without `nonceKey`.
      */
     @JvmOverloads
@@ -249,13 +288,18 @@ public class Verifier private constructor(
         return handle.with { it.dpopNonce(seconds) }
     }
 
-    /** The cache of the DPoP proofs that were used, for its [status][ReplayCache.status]; null if the verifier can check none. */
+    /**
+     * The cache of used DPoP proofs, for its [status][ReplayCache.status]; null if the verifier
+     * cannot check proofs.
+     */
     public val replays: ReplayCache? by lazy { givenReplays ?: handle.with { it.replays() }?.let { ReplayCache(it, null) } }
 
     /**
-     * Checks many tokens on all cores, in one crossing of the boundary. Keys that several of them need are fetched once.
+     * Checks many tokens on all cores, in one crossing of the boundary. Keys that several of them
+     * need are fetched once.
      *
-     * @return for each token, in its place, what [verify] would give or throw: the [Token], or a failure with its [TokenException].
+     * @return for each token, in order, what [verify] would return or throw: the [Token], or a
+     * failure with its [TokenException].
      */
     @JvmSynthetic
     public fun verifyMany(tokens: List<String>, now: Instant? = null): List<Result<Token>> {
@@ -270,27 +314,31 @@ public class Verifier private constructor(
     }
 
     /**
-     * Adds the verifier of one more issuer to one [byIssuer], while it is used.
+     * Adds another issuer's verifier to one made by [byIssuer], while it is in use.
      *
-     * @throws TokenException `ERR_OPTION_INVALID` as [byIssuer], and if this is no verifier of several issuers.
+     * @throws TokenException `ERR_OPTION_INVALID` as [byIssuer], and if this is not a verifier of
+     * several issuers.
      */
     public fun add(verifier: Verifier) {
         checks?.add(verifier.handle, verifier.checks) ?: handle.with { own -> verifier.handle.with { own.add(it) } }
     }
 
     /**
-     * Removes the verifier of an issuer, by that issuer or its template, as it was given; its aliases go with it.
+     * Removes the verifier of an issuer, named by that issuer or its template, as it was given; its
+     * aliases go with it.
      *
      * @return false if there is none.
-     * @throws TokenException `ERR_OPTION_INVALID` if this is no verifier of several issuers.
+     * @throws TokenException `ERR_OPTION_INVALID` if this is not a verifier of several issuers.
      */
     public fun remove(issuer: String): Boolean = if (checks != null) checks.remove(issuer) else handle.with { it.remove(issuer) }
 
     /**
-     * Fetches the keys of all its key sets, unless they have some that may be used, and the status lists whose own addresses are allowed, reads its lists
-     * of revocations in stores, and waits for that: for the start of a service.
+     * Prepares the verifier for the start of a service: fetches the keys of all its key sets,
+     * unless they have usable ones, and the status lists whose exact addresses are allowed, reads
+     * its lists of revocations from their stores, and waits for all of that.
      *
-     * @throws TokenException `ERR_JWKS_UNAVAILABLE`, as [RemoteKeySet.ready]; `ERR_JWT_REVOCATION_UNAVAILABLE` with what went wrong last.
+     * @throws TokenException `ERR_JWKS_UNAVAILABLE`, as [RemoteKeySet.ready];
+     * `ERR_JWT_REVOCATION_UNAVAILABLE` with the last failure.
      */
     @JvmSynthetic
     public fun ready(timeout: Duration): Unit = ready(timeout.toJavaDuration())
@@ -307,17 +355,42 @@ public class Verifier private constructor(
 
     private val carriers: Collection<Carrier> get() = checks?.awaited.orEmpty()
 
-    /** The time of a check: what the caller gave, else what the clock tells, else none. It is told before the core is called. */
+    /**
+     * The time of a check: the caller's, else the clock's, else none. It is read before the core is
+     * called.
+     */
     private fun timeOf(now: Instant?) = now ?: clock?.tell()
 
-    /** Frees the verifier at once, or when the calls that are under way have ended. Calls that come later are refused. */
+    /**
+     * Frees the verifier at once, or when the calls that are under way have ended. Later calls
+     * fail.
+     */
     override fun close(): Unit = handle.close()
 
     override fun toString(): String = "Verifier"
 
     public companion object {
         /**
-         * A verifier of an issuer's tokens by the keys that its metadata names (OpenID Connect Discovery, RFC 8414): discovery, keys and `iss` in one.
+         * A verifier whose parts are given one at a time, for Java.
+         *
+         * ```java
+         * Key key = Key.generate(SignatureAlgorithm.ES256);
+         * Verifier verifier = Verifier.builder().keys(key.publicKey()).revocations(new Revocations()).build();
+         * ```
+         */
+        @JvmStatic
+        public fun builder(): VerifierBuilder = VerifierBuilder()
+
+        /**
+         * A verifier of an issuer's tokens with the keys that its metadata names, given options
+         * alone.
+         */
+        @JvmStatic
+        public fun forIssuer(issuer: String, options: VerifyOptions): Verifier = forIssuer(issuer, null, options)
+
+        /**
+         * A verifier of an issuer's tokens with the keys that its metadata names (OpenID Connect
+         * Discovery, RFC 8414): discovery, keys and `iss` in one.
          *
          * ```kotlin
          * val verifier = Verifier.forIssuer("https://tenant.example/", options = VerifyOptions(audience = "https://api.example"))
@@ -328,19 +401,20 @@ public class Verifier private constructor(
          *
          * ```java
          * VerifyOptions options = VerifyOptions.builder().audience("https://api.example").build();
-         * Verifier verifier = Verifier.forIssuer("https://tenant.example/", null, options);
+         * Verifier verifier = Verifier.forIssuer("https://tenant.example/", options);
          * ```
          *
          * @param issuer the issuer, exactly as its tokens name it.
-         * @param revocations what was revoked, and is refused.
-         * @param headers as of [RemoteKeySet].
-         * @param clock tells the time of every check, by which keys age as well.
-         * @param onEvent is told what happens in checks and to the keys.
-         * @param replays as of [Verifier].
-         * @param nonceKey as of [Verifier].
-         * @param statusLists as of [Verifier].
+         * @param revocations the revoked tokens, which are refused.
+         * @param headers as for [RemoteKeySet].
+         * @param clock tells the time of every check, by which keys also age.
+         * @param onEvent receives what happens in checks and to the keys.
+         * @param replays as for [Verifier].
+         * @param nonceKey as for [Verifier].
+         * @param statusLists as for [Verifier].
          * @param http makes the requests.
-         * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, and if the options name an issuer as well.
+         * @throws TokenException `ERR_OPTION_INVALID` for a wrong option, and if the options name
+         * an issuer as well.
          */
         @JvmStatic
         @JvmOverloads
@@ -360,14 +434,15 @@ public class Verifier private constructor(
             val native = Beside(revocations, replays, nonceKey, statusLists).with { list, cache, nonces, lists ->
                 decryptionKeys.decrypting { NativeVerifier.forIssuer(issuer, it, options.given.text, list, cache, nonces, lists) }
             }
-            // Its own set, and not that of the status lists.
+            // Its own set, not that of the status lists.
             val carriers = native { native.remotes() }.map { set -> Carrier(set.use { it.followed() }, Driver(http, headers, clock, onEvent)) }
             val others = Sources.of(null, decryptionKeys, revocations, replays, statusLists) ?: Sources()
             return Verifier(native, clock, Sources(carriers) + others, onEvent, replays)
         }
 
         /**
-         * A verifier of several issuers: each of [verifiers] has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+         * A verifier of several issuers: each of [verifiers] has one issuer, and the token's exact
+         * `iss` selects which one checks it. No other is tried.
          *
          * ```kotlin
          * val (a, b) = List(2) { Key.generate(SignatureAlgorithm.ES256) }
@@ -381,11 +456,14 @@ public class Verifier private constructor(
          * check(verifier.verify(token).text("sub") == "alice")
          * ```
          *
-         * Verifiers can be added and removed while it is used, and may share one [RemoteKeySet]. Each keeps its own [Revocations], or shares them.
+         * Verifiers can be added and removed while it is used, and may share one [RemoteKeySet].
+         * Each keeps its own [Revocations], or shares them.
          *
-         * @param decryptionKeys with them it accepts nested tokens, and no others; the signed token inside chooses.
-         * @throws TokenException `ERR_OPTION_INVALID` if one of them expects no issuer, has decryption keys of its own, or is itself of several
-         * issuers, and if two are of the same issuer.
+         * @param decryptionKeys with them it accepts nested tokens only; the signed token inside
+         * selects the verifier.
+         * @throws TokenException `ERR_OPTION_INVALID` if one of them expects no issuer, has
+         * decryption keys of its own, or itself has several issuers, and if two have the same
+         * issuer.
          */
         @JvmStatic
         @JvmOverloads
@@ -406,10 +484,10 @@ public class Verifier private constructor(
 /** The system's times. */
 private val SYSTEM = Times(null, null, null)
 
-/** What a verifier is given besides keys and options. */
+/** What a verifier is given in addition to keys and options. */
 private class Beside(val revocations: Revocations?, val replays: ReplayCache?, val nonceKey: Key?, val statusLists: StatusLists?) {
     /** Calls the core with all of it. */
-    inline fun <R> with(work: (NativeRevocations?, NativeReplayCache?, NativeKey?, NativeStatusLists?) -> R): R = revocations.orNone { list ->
+    fun <R> with(work: (NativeRevocations?, NativeReplayCache?, NativeKey?, NativeStatusLists?) -> R): R = revocations.orNone { list ->
         replays.orNone { cache -> nonceKey.orNoKey { nonces -> statusLists.orNone { work(list, cache, nonces, it) } } }
     }
 }

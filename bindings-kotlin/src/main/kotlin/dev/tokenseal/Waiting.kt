@@ -4,9 +4,9 @@ import dev.tokenseal.ffi.readySeconds
 import java.util.concurrent.CompletableFuture
 import java.time.Duration as JavaDuration
 
-// Waiting until key sets have keys that may be used, and lists of revocations are read.
+// Waiting until key sets have usable keys and lists of revocations have been read.
 
-/** How long `ready` waits if it is not told. */
+/** How long `ready` waits by default. */
 internal val READY: JavaDuration by lazy { JavaDuration.ofMillis((readySeconds() * 1000).toLong()) }
 
 /** Waits until all of them are ready, or says why one is not. */
@@ -27,12 +27,15 @@ internal fun Collection<Carrier>.readyAsync(timeout: JavaDuration): CompletableF
     val waits = map { it to it.wait(seconds, it.followed::isReady) }
     val all = waits.map { (carrier, settled) -> settled.thenApplyAsync { isReady -> if (!isReady) carrier.refuse() } }
     return CompletableFuture.allOf(*all.toTypedArray()).also { whole ->
-        // Whoever cancels it waits no longer.
+        // A caller that cancels it no longer waits.
         whole.whenComplete { _, _ -> waits.forEach { (_, settled) -> settled.cancel(false) } }
     }
 }
 
-/** What comes of work; a future that has failed if it throws. (`CompletableFuture.failedFuture` is not on older Android.) */
+/**
+ * The future that the work returns; a failed one if it throws. (`CompletableFuture.failedFuture` is
+ * not on older Android.)
+ */
 internal inline fun <T> futureOf(work: () -> CompletableFuture<T>): CompletableFuture<T> = try {
     work()
 } catch (error: Exception) {

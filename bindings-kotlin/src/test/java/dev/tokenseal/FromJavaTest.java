@@ -29,7 +29,9 @@ final class FromJavaTest {
         VerifyOptions expected = VerifyOptions.builder().issuer("https://issuer.example").audience("https://api.example").leeway("30s").build();
         try (Verifier verifier = new Verifier(signingKey.publicKey(), serviceKey, expected)) {
             Token checked = verifier.verify(token);
-            assertEquals("alice", checked.text("sub"));
+            assertEquals("alice", checked.getSubject());
+            assertEquals(List.of("https://api.example"), checked.getAudience());
+            assertTrue(checked.getExpiresAt().isAfter(checked.getIssuedAt()));
             assertEquals(List.of("admin"), checked.claimsMap().get("roles"));
             TokenException error = assertThrows(TokenException.class, () -> verifier.verify(token, Instant.now().plus(Duration.ofDays(1))));
             assertEquals(ErrorCode.ERR_JWT_EXPIRED, error.getCode());
@@ -65,7 +67,7 @@ final class FromJavaTest {
         RevocationsOptions made = RevocationsOptions.builder().longestLifetime(Duration.ofMinutes(15)).audit().build();
         VerifyOptions expected = VerifyOptions.builder().issuer("https://issuer.example").build();
         try (Revocations revocations = new Revocations(made, clock)) {
-            Verifier verifier = new Verifier(signingKey.publicKey(), null, expected, revocations, clock);
+            Verifier verifier = Verifier.builder().keys(signingKey.publicKey()).options(expected).revocations(revocations).clock(clock).build();
             String text = Jwt.sign(Map.of("jti", "t"), signingKey, TokenOptions.builder().issuer("https://issuer.example").expiresIn("15m").now(start).build());
             Token token = verifier.verify(text);
             RevocationEntry entry = revocations.revoke(token, RevokeOptions.builder().by("api").reason("log-out").build());
@@ -94,12 +96,12 @@ final class FromJavaTest {
 
     @Test
     void bindsTokensToKeys() throws Exception {
-        Issuer issuer = new Issuer(signingKey, null, IssuerOptions.builder().lifetime("15m").build());
+        Issuer issuer = new Issuer(signingKey, IssuerOptions.builder().lifetime("15m").build());
         Key appsKey = Key.generate(SignatureAlgorithm.ES256);
         String token = issuer.issue(Map.of("sub", "alice"), IssueOptions.builder().build(), appsKey.publicKey());
         VerifyOptions expected = VerifyOptions.builder().publicOrigins("https://api.example").proofOfPossession(ProofOfPossession.REQUIRED).build();
         ReplayCache replays = new ReplayCache(ReplayOptions.builder().capacity(10).build());
-        Verifier verifier = new Verifier(signingKey.publicKey(), null, expected, null, null, null, replays, Key.generate(SignatureAlgorithm.HS256));
+        Verifier verifier = Verifier.builder().keys(signingKey.publicKey()).options(expected).replays(replays).nonceKey(Key.generate(SignatureAlgorithm.HS256)).build();
         ProofOptions made = ProofOptions.builder().accessToken(token).nonce(verifier.dpopNonce()).build();
         CheckOptions sent = CheckOptions.builder().proof(Dpop.prove(appsKey, "GET", "https://api.example/", made)).method("GET").url("/").build();
         assertEquals("alice", verifier.verify(token, sent).text("sub"));
@@ -127,8 +129,8 @@ final class FromJavaTest {
         assertEquals(StatusList.INVALID, StatusList.fromState(list.toState()).get(index));
         byte[] published = list.toJwt(signingKey, uri, StatusTokenOptions.builder().ttl("5m").build()).getBytes(StandardCharsets.UTF_8);
         StatusListsOptions options = StatusListsOptions.builder().allowedUris(uri).maxAge(Duration.ofMinutes(10)).build();
-        StatusLists lists = new StatusLists(options, null, null, event -> {}, request -> new HttpAnswer(200, Map.of(), published));
-        Verifier verifier = new Verifier(signingKey, null, VerifyOptions.builder().build(), null, null, null, null, null, lists);
+        StatusLists lists = StatusLists.builder(options).onEvent(event -> {}).http(request -> new HttpAnswer(200, Map.of(), published)).build();
+        Verifier verifier = Verifier.builder().keys(signingKey).statusLists(lists).build();
         assertEquals("status", assertThrows(TokenException.class, () -> verifier.verify(token)).getClaim());
     }
 
@@ -151,9 +153,9 @@ final class FromJavaTest {
     @Test
     void tellsTheTimeByItsOwnClock() {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
-        Issuer issuer = new Issuer(signingKey, null, IssuerOptions.builder().lifetime("5m").build(), clock);
+        Issuer issuer = Issuer.builder().signingKey(signingKey).options(IssuerOptions.builder().lifetime("5m").build()).clock(clock).build();
         String token = issuer.issue(Map.of("sub", "alice"));
-        assertEquals("alice", new Verifier(signingKey, null, VerifyOptions.builder().build(), null, clock).verify(token).text("sub"));
+        assertEquals("alice", Verifier.builder().keys(signingKey).clock(clock).build().verify(token).text("sub"));
         TokenException error = assertThrows(TokenException.class, () -> new Verifier(signingKey).verify(token));
         assertEquals(ErrorCode.ERR_JWT_EXPIRED, error.getCode());
     }
@@ -181,16 +183,22 @@ final class FromJavaTest {
         HttpCarrier carrier = request -> new HttpAnswer(200, Map.of("Cache-Control", List.of("max-age=600")), published);
         RemoteOptions options = RemoteOptions.builder().maxAge("30m").build();
         RemoteKeySet keys =
-                new RemoteKeySet("https://issuer.example/jwks.json", options, null, () -> Map.of("x", "y"), null, event -> events.add(event.getName()), carrier);
+                RemoteKeySet.builder()
+                        .url("https://issuer.example/jwks.json")
+                        .options(options)
+                        .headers(() -> Map.of("x", "y"))
+                        .onEvent(event -> events.add(event.getName()))
+                        .http(carrier)
+                        .build();
         keys.ready(Duration.ofSeconds(5));
         VerifyOptions expected = VerifyOptions.builder().issuer("https://issuer.example").build();
-        Verifier verifier = Verifier.byIssuer(List.of(new Verifier(keys, null, expected)));
+        Verifier verifier = Verifier.byIssuer(List.of(new Verifier(keys, expected)));
         String token = Jwt.sign(Map.of("sub", "alice"), signingKey, TokenOptions.builder().issuer("https://issuer.example").expiresIn("5m").build());
         assertEquals("alice", verifier.verify(token).text("sub"));
         assertEquals("alice", verifier.verifyAsync(token).get().text("sub"));
         assertEquals(List.of("fetched"), events);
         assertEquals("TokenException", assertThrows(ExecutionException.class, () -> verifier.verifyAsync("a.b.c").get()).getCause().getClass().getSimpleName());
-        Verifier discovering = Verifier.forIssuer("https://tenant.example/", null, VerifyOptions.builder().audience("a").build());
+        Verifier discovering = Verifier.forIssuer("https://tenant.example/", VerifyOptions.builder().audience("a").build());
         assertThrows(TokenException.class, () -> discovering.remove("https://tenant.example/"));
     }
 }

@@ -8,7 +8,7 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-// The operation `access.run` of tests/vectors/README.md: rules, and the requests that they are asked about.
+// The operation `access.run` of tests/vectors/README.md: rules, and the requests that they judge.
 
 /** Asks the rules about each request in turn. */
 internal fun runAccess(case: Case): JsonObject {

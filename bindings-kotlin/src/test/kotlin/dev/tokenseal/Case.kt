@@ -16,12 +16,15 @@ import java.time.Duration
 import java.time.Instant
 import java.util.Base64
 
-/** What an operation finds in its case (`tests/vectors/README.md`). An option that the runner does not know fails the case. */
+/**
+ * What an operation finds in its case (`tests/vectors/README.md`). An option that the runner does
+ * not know fails the case.
+ */
 internal class Case(case: JsonObject, val groupKeys: JsonObject) {
     val input = case.getValue("input").jsonObject
     val options = Members(case["options"]?.jsonObject ?: JsonObject(emptyMap()))
 
-    /** The options as they stand in the case; null where there are none. */
+    /** The options as written in the case; null if there are none. */
     val optionsGiven: JsonObject? = case["options"]?.jsonObject
 
     /** The options as JSON text, for what is below the types of this package. */
@@ -49,7 +52,7 @@ internal class Case(case: JsonObject, val groupKeys: JsonObject) {
         return if ("key" in input) key("key") else keys("keys")
     }
 
-    /** Keys that stand in an input of their own. */
+    /** Keys from an input of their own. */
     fun keysOf(how: JsonElement): Keys = keys(how)
 
     private fun keys(how: JsonElement): Keys = when {
@@ -82,7 +85,7 @@ internal class Case(case: JsonObject, val groupKeys: JsonObject) {
 internal fun certificateOf(how: JsonElement): ByteArray =
     if (how is JsonObject) decode(how.getValue("der").jsonPrimitive.content) else how.jsonPrimitive.content.toByteArray()
 
-/** Where a key may come from that is neither a JWK nor a password. */
+/** The sources of a key that is neither a JWK nor a password. */
 private val SOURCES = listOf("pem", "der", "certificate", "secret", "secret_text")
 
 internal fun readKeySet(how: JsonObject): KeySet = KeySet.fromJwks(jsonText(how.getValue("jwks")), jwksOptions(Members(JsonObject(how - "jwks"))))
@@ -110,14 +113,17 @@ internal class Members(json: JsonObject) {
 
     fun texts(name: String): List<String>? = any(name)?.jsonArray?.map { it.jsonPrimitive.content }
 
-    /** A list of what tokens may use. A name that the type lacks cannot be written in Kotlin; where options are text, it is a wrong option. */
+    /**
+     * A list of what tokens may use. A name that the type lacks cannot be written in Kotlin; in
+     * options that are text, it is a wrong option.
+     */
     fun <T> names(name: String, of: (String) -> T): List<T>? = try {
         texts(name)?.map(of)
     } catch (_: TokenException) {
         throw TokenException(ErrorCode.ERR_OPTION_INVALID, "no name of the list `$name`")
     }
 
-    /** A point in time, seconds since the epoch, exactly as far as nanoseconds go. */
+    /** A point in time, in seconds since the epoch, exact to the nanosecond. */
     fun instant(name: String): Instant? = any(name)?.let { value ->
         val (whole, rest) = BigDecimal(value.jsonPrimitive.content).divideAndRemainder(BigDecimal.ONE)
         Instant.ofEpochSecond(whole.toLong(), rest.movePointRight(9).toLong())
@@ -147,7 +153,7 @@ internal class Members(json: JsonObject) {
     fun done() = check(left.isEmpty()) { "the runner does not know ${left.keys}" }
 }
 
-/** So many seconds, exactly as far as nanoseconds go. */
+/** This many seconds, exact to the nanosecond. */
 private fun seconds(number: String): Duration {
     val (whole, rest) = BigDecimal(number).divideAndRemainder(BigDecimal.ONE)
     return Duration.ofSeconds(whole.toLong(), rest.movePointRight(9).toLong())

@@ -45,7 +45,10 @@ internal class ConcurrencyTest {
         }
     }
 
-    /** The set of one key is made when the key is first used, maybe while another thread closes the key. */
+    /**
+     * The set of one key is made when the key is first used, maybe while another thread closes the
+     * key.
+     */
     @Test
     fun `a key that was closed while it was first used is not used again`() {
         val token = sign(mapOf("a" to 1), key, options)
@@ -70,7 +73,10 @@ internal class ConcurrencyTest {
         }
     }
 
-    /** Resident memory, where Linux tells it: keys, verifiers and tokens that nobody closed are freed when nothing refers to them. */
+    /**
+     * Resident memory, as reported by Linux: keys, verifiers and tokens that nobody closed are
+     * freed when nothing refers to them.
+     */
     @Test
     fun `nothing leaks`() {
         assumeTrue(File("/proc/self/statm").exists(), "only Linux tells the resident memory")

@@ -12,7 +12,8 @@ import java.time.Instant
 import java.time.ZoneId
 import java.time.ZoneOffset
 
-// The operations `day.begin` and `day.check` (tests/remote/README.md): a RemoteKeySet by a clock that is set, and a Verifier that follows it.
+// The operations `day.begin` and `day.check` (tests/remote/README.md): a RemoteKeySet with a clock
+// that is set by hand, and a Verifier that follows it.
 
 private var day: Day? = null
 
@@ -42,7 +43,7 @@ private class Day(case: Case) {
         } catch (error: TokenException) {
             error.code.name
         }
-        // A request that nobody waits for is carried at the time at which it began.
+        // A request that nobody waits for is carried out at the time at which it began.
         while (keys.status().getValue("fetching").jsonPrimitive.boolean) Thread.sleep(1)
         return outcome
     }

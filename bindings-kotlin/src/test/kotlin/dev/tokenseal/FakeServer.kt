@@ -10,7 +10,10 @@ import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
-/** The system's time, which a test sets forward. It goes on by itself: one that stood still would hold up what is bounded for the whole process. */
+/**
+ * The system's time, which a test sets forward. It also advances by itself: a clock that stood
+ * still would hold up what is rate-limited for the whole process.
+ */
 internal class TestClock : Clock() {
     @Volatile
     private var ahead = Duration.ZERO
@@ -26,14 +29,14 @@ internal class TestClock : Clock() {
     override fun withZone(zone: ZoneId): Clock = this
 }
 
-/** Answers without a network: with keys, unless it is told something else. */
+/** Answers without a network: with keys, unless told otherwise. */
 internal class FakeServer(vararg keys: Key) : HttpCarrier {
     val requests = CopyOnWriteArrayList<HttpRequest>()
 
     @Volatile
     var answer: (HttpRequest) -> HttpAnswer = { published(*keys) }
 
-    /** While there is one, nobody is answered. */
+    /** While there is one, nothing is answered. */
     @Volatile
     var gate: CountDownLatch? = null
 

@@ -22,7 +22,8 @@ import dev.tokenseal.ffi.RevocationEntry as NativeEntry
 import dev.tokenseal.ffi.Revocations as NativeRevocations
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 
-// Lists of revocations in a store, step by step and below the driver: what they ask for, what they are told, changes and checks. No store is asked.
+// Lists of revocations in a store, step by step and below the driver: what they ask for, what they
+// are told, changes and checks. No store is queried.
 
 /** Performs every step of a transcript. */
 internal fun runFollowed(case: Case): JsonObject {
@@ -41,7 +42,7 @@ private class FollowedTranscript(private val list: NativeRevocations, keys: Nati
     private val changes = HashMap<Int, PendingChange>()
     private val waiting = HashMap<Int, PendingCheck>()
 
-    /** What a step shows: what it gives, or its error, and how the list stands after it. */
+    /** What a step shows: its result, or its error, and the state of the list after it. */
     fun step(index: Int, step: JsonObject): JsonObject {
         val at = times(step)
         val shown = try {
@@ -119,8 +120,9 @@ private fun turn(text: String): Map<String, JsonElement> {
 }
 
 /**
- * A command with its script's name, which the number of its arguments tells, and `*` for what was drawn by chance. Writing back says by the fifth
- * argument whether it is the last time, where writing has a record.
+ * A command with its script's name, which follows from the number of its arguments, and `*` for
+ * what was drawn at random. The fifth argument is a record when writing, and when writing back it
+ * says whether this is the last time.
  */
 private fun named(command: JsonArray): JsonArray {
     if (command[0] != JsonPrimitive("EVAL")) return command

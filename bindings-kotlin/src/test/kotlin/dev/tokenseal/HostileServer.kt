@@ -15,7 +15,10 @@ import javax.net.ssl.SSLContext
 import javax.net.ssl.SSLSocketFactory
 import javax.net.ssl.TrustManagerFactory
 
-/** A real key server that behaves as badly as it is asked to (`tests/remote/README.md`). It ends with its standard input. */
+/**
+ * A real key server that behaves as badly as it is asked to (`tests/remote/README.md`). It exits
+ * when its standard input closes.
+ */
 internal class HostileServer : AutoCloseable {
     private val process = ProcessBuilder(checkNotNull(System.getenv("TOKENSEAL_HOSTILE_SERVER")) { "cargo xtask test says where the server is" }).redirectError(ProcessBuilder.Redirect.INHERIT).start()
     private val places = json(process.inputStream.bufferedReader().readLine())
@@ -26,10 +29,10 @@ internal class HostileServer : AutoCloseable {
     /** The same, with a client's certificate. */
     val identified: SSLSocketFactory = trusting(checkNotNull(place("ca")), identity(checkNotNull(place("client"))))
 
-    /** One of its addresses; null where the machine has none of the kind. */
+    /** One of its addresses; null if the machine has none of the kind. */
     fun place(name: String): String? = places[name]?.takeUnless { it is JsonNull }?.jsonPrimitive?.content
 
-    /** What was asked for so far by a test of this id. */
+    /** What a test with this id has requested so far. */
     fun log(id: String): String = URL("${place("http")}/s/$id/control/log").readText()
 
     override fun close() {
@@ -58,5 +61,5 @@ private fun emptyStore(): KeyStore = KeyStore.getInstance(KeyStore.getDefaultTyp
 
 private fun certificates(pem: String) = CertificateFactory.getInstance("X.509").generateCertificates(pem.byteInputStream())
 
-/** The behaviours, with what must come of each. */
+/** The behaviours, with the outcome that each must have. */
 internal val behavioursFile: File = root.resolve("tests/remote/behaviours.json")

@@ -19,7 +19,7 @@ import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 
-/** The driver against a real server, by everything that the server can do. */
+/** The driver against a real server, in everything that the server can do. */
 internal class HostileServerTest {
     private val signing = Json.parseToJsonElement(root.resolve("tests/vectors/jws_algorithms.json").readText()).jsonObject.getValue("groups").jsonArray
         .flatMap { it.jsonObject["keys"]?.jsonObject?.get("keys")?.jsonArray.orEmpty() }
@@ -40,7 +40,7 @@ internal class HostileServerTest {
         assertTrue(behaviours.size > 100)
     }
 
-    /** What is wrong with what came of a behaviour. */
+    /** What is wrong with the outcome of a behaviour. */
     private fun problem(server: HostileServer, behaviour: JsonObject): String? {
         fun text(member: String) = behaviour[member]?.jsonPrimitive?.contentOrNull
         val name = text("name")!!
@@ -53,7 +53,8 @@ internal class HostileServerTest {
         val options = RemoteOptions.builder().apply {
             if (isMetadata) issuer(url)
             if (url.startsWith("http:")) allowHttp()
-            // A second where it has to pass, and in the soak the default; else more than any machine needs, busy as it may be.
+            // One second if it must elapse, and the default in the soak; otherwise more than any
+            // machine needs, however busy.
             if (!isSlow) timeout(Duration.ofSeconds(60)) else if (!isSoak) timeout(Duration.ofSeconds(1))
             behaviour["allowed_hosts"]?.let { hosts -> allowedHosts(*hosts.jsonArray.map { it.jsonPrimitive.content }.toTypedArray()) }
         }.build()
@@ -82,7 +83,7 @@ internal class HostileServerTest {
         return null
     }
 
-    /** Has the keys fetched, and waits until the flight has ended, whatever came of it. */
+    /** Has the keys fetched, and waits until the flight has ended, whatever its outcome. */
     private fun fly(keys: RemoteKeySet, landed: Int) {
         val carrier = keys.open()
         assertTrue(carrier.await(120.0) { carrier.followed.landed() >= landed.toULong() })
@@ -99,11 +100,11 @@ internal class HostileServerTest {
     }
 
     private companion object {
-        /** Time limits are real in the soak: the default, which is of so many milliseconds. */
+        /** Time limits are real in the soak: the default, in milliseconds. */
         val isSoak = System.getenv("TOKENSEAL_SOAK") != null
         const val LIMIT = 5000L
 
-        /** What is to be fetched twice. */
+        /** What must be fetched twice. */
         val AGAIN = setOf("ok", "304-after-etag", "304-after-last-modified", "304-with-other-etag", "keep-alive-closed")
     }
 }

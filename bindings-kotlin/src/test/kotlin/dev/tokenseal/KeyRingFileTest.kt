@@ -20,7 +20,7 @@ import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 import kotlin.time.Duration.Companion.minutes
 
-/** Rings that a file keeps. */
+/** Rings in a file. */
 internal class KeyRingFileTest {
     @TempDir
     lateinit var folder: Path
@@ -42,7 +42,7 @@ internal class KeyRingFileTest {
 
     private fun bytes() = Files.readAllBytes(Path.of(path))
 
-    /** Puts a file in the place of the ring's, as somebody would who restores a backup. */
+    /** Replaces the ring's file, like someone who restores a backup. */
     private fun replace(bytes: ByteArray) {
         val other = folder.resolve("other")
         Files.write(other, bytes)
@@ -50,7 +50,7 @@ internal class KeyRingFileTest {
         Files.move(other, Path.of(path), java.nio.file.StandardCopyOption.REPLACE_EXISTING)
     }
 
-    /** What others have changed is looked at a moment later. */
+    /** Changes by others are seen a moment later. */
     private fun later() {
         time = time.plusSeconds(1)
     }

@@ -17,7 +17,7 @@ import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.minutes
 
-/** Rings in memory, by a clock of their own. What keys do when is for the vectors. */
+/** Rings in memory, with a clock of their own. The vectors test what keys do when. */
 internal class KeyRingTest {
     private val start = Instant.parse("2030-01-01T00:00:00Z")
     private var time = start
@@ -41,7 +41,7 @@ internal class KeyRingTest {
         val second = issuer.issue(alice)
         assertEquals(ring.keys()[1].keyId, verifier.verify(second).keyId)
         assertEquals(listOf(KeyState.VERIFY_ONLY, KeyState.ACTIVE, KeyState.UPCOMING), ring.states())
-        // The first key verifies as long as a token of it can be valid, and no longer.
+        // The first key verifies for as long as one of its tokens can be valid, and no longer.
         val retires = ring.keys()[0].retires!!
         val lenient = Verifier(ring, options = VerifyOptions(leeway = 1.minutes))
         time = retires.minusMillis(1)

@@ -11,8 +11,8 @@ import java.security.SignatureSpi
 import java.security.spec.ECGenParameterSpec
 
 /**
- * What the Android Keystore is to an app, on a JVM: a provider of the platform that signs by keys of which nobody gets the private half. Signatures are
- * DER, as the Keystore's `SHA256withECDSA` gives them.
+ * What the Android Keystore is to an app, on a JVM: a platform provider that signs with keys whose
+ * private half nobody gets. Signatures are DER, as the Keystore's `SHA256withECDSA` returns them.
  */
 internal object KeystoreShape {
     /** Runs a test with a key pair of P-256 whose private half cannot be exported. */
@@ -35,7 +35,7 @@ internal object KeystoreShape {
     }
 }
 
-/** A key that is a name for what the hardware has: it has neither an encoding nor a format. */
+/** A key that merely names what the hardware holds: it has neither an encoding nor a format. */
 internal class HardwareKey(private val inside: PrivateKey) : PrivateKey {
     override fun getAlgorithm(): String = "EC"
 

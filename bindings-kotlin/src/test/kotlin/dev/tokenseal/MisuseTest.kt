@@ -106,7 +106,7 @@ internal class MisuseTest {
         }
         assertEquals(ErrorCode.ERR_JOSE_LIMIT_EXCEEDED, codeOf { sign(cyclic, hmac, fiveMinutes) })
         assertEquals(ErrorCode.ERR_JWT_INVALID, codeOf { sign(WithDouble(Double.NaN), hmac, fiveMinutes) })
-        assertEquals(ErrorCode.ERR_JWT_INVALID, codeOf { sign(Unserializable("x"), hmac, fiveMinutes) })
+        assertOptionInvalid { sign(Unserializable("x"), hmac, fiveMinutes) }
         assertEquals(ErrorCode.ERR_JWT_INVALID, codeOf { sign(listOf(1), hmac, fiveMinutes) })
         for (text in listOf("", "{", "[]", "1", "{} {}", "{\"a\":1,\"a\":2}")) {
             assertEquals(ErrorCode.ERR_JWT_INVALID, codeOf { signJson(text, hmac, fiveMinutes) }, text)
@@ -124,8 +124,8 @@ internal class MisuseTest {
         }
         assertEquals(ErrorCode.ERR_JWT_CLAIM_INVALID, refusal(mapOf("sub" to "s", "level" to 99_999_999_999)).code)
         assertEquals(Session("s", 3), verifier.verify(sign(mapOf("sub" to "s", "level" to 3), hmac, fiveMinutes), Session.serializer()))
-        // A class that refuses in its constructor.
-        assertEquals(ErrorCode.ERR_JWT_CLAIM_INVALID, refusal(mapOf("sub" to "", "level" to 1)).code)
+        // A class that throws in its constructor.
+        assertEquals(ErrorCode.ERR_OPTION_INVALID, refusal(mapOf("sub" to "", "level" to 1)).code)
     }
 
     @Test
@@ -151,7 +151,7 @@ internal class MisuseTest {
         assertOptionInvalid { key.toJwk(private = true) }
         assertOptionInvalid { set.size }
         assertTrue(listOf(key, set).all { "closed" in it.toString() })
-        // They hold their own.
+        // They hold their own copies.
         verifier.verify(issuer.issue(mapOf("a" to 1)))
         verifier.close()
         verifier.close()

@@ -13,7 +13,7 @@ import kotlinx.serialization.json.jsonPrimitive
 
 // The operations of tests/vectors/README.md, through the package's public API.
 
-/** Performs a case and gives its outcome: all results, or the code and claim. */
+/** Performs a case and returns its outcome: all results, or the code and claim. */
 internal fun perform(case: JsonObject, groupKeys: JsonObject): JsonObject {
     val operation = checkNotNull(OPERATIONS[case.getValue("operation").jsonPrimitive.content]) { "an operation that is not known" }
     val outcome = try {
@@ -54,7 +54,7 @@ private val OPERATIONS: Map<String, (Case) -> JsonObject> = mapOf(
     "ring.run" to ::runRing,
     "revocations.run" to ::runRevocations,
     "revocations.follow" to ::runFollowed,
-    // Not of the vectors: the programs of tests/day ask them.
+    // Not from the vectors: the programs of tests/day call them.
     "day.begin" to ::beginDay,
     "day.check" to ::checkDay,
     "revoked.begin" to ::beginRevoked,

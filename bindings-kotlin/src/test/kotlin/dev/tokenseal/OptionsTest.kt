@@ -30,7 +30,7 @@ internal class OptionsTest {
         for (sample in samples) for (way in sample.ways) assertEquals(way.json, way.crossing, sample.option)
     }
 
-    /** What comes of it is another matter: most tokens and keys here are none. */
+    /** The outcome does not matter: most tokens and keys here are invalid. */
     @Test
     fun `the core knows every option and its form`() {
         for (sample in optionTable()) for (function in sample.functions) for (way in sample.ways) {
@@ -82,7 +82,7 @@ internal class OptionsTest {
         "Revocations.withdraw" -> list.withdraw(list.revokeKey(null, "k"), options as RevokeOptions)
         "Revocations.apply_events" -> list.applyEvents(logout, options as EventOptions)
         "Revocations.entries" -> list.entries(options as EntriesOptions)
-        // Many are checked at one time, which is an argument of its own.
+        // Many tokens are checked at one time, which is an argument of its own.
         "Verifier.verify", "Verifier.verify_many" -> Verifier(secret).verify("", options as CheckOptions)
         "Unsigned.complete" -> prepare(claims, signing, TokenOptions(expiresIn = 15.minutes)).complete(ByteArray(64), options as CompleteOptions)
         "AccessRules.check" -> rules.check(null, "GET", "/", options as AccessOptions)

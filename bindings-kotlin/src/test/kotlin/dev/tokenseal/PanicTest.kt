@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test
 import java.io.File
 import dev.tokenseal.ffi.FfiConverterTypeTokenError as ErrorConverter
 
-/** A panic at the boundary is an error: in a library that was built with a function that panics. */
+/**
+ * A panic at the boundary becomes an error: tested in a library that was built with a function that
+ * panics.
+ */
 internal class PanicTest {
     @Test
     fun `a panic is an error`() {

@@ -6,7 +6,8 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-// The operation `dpop.run` of tests/vectors/README.md: one verifier, and the requests that come to it.
+// The operation `dpop.run` of tests/vectors/README.md: one verifier, and the requests that reach
+// it.
 
 /** Gives the verifier each request in turn. */
 internal fun runProofs(case: Case): JsonObject {

@@ -71,7 +71,7 @@ internal class ProofTest {
         }
     }
 
-    /** As an app does it: the key store signs in DER, and gives the private half to nobody. */
+    /** As an app does it: the key store signs in DER, and never gives out the private half. */
     @Test
     fun `a key that cannot be exported proves`() = KeystoreShape.use { pair ->
         assertNull(pair.private.encoded)

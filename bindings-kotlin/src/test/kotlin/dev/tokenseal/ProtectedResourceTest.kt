@@ -13,7 +13,10 @@ import java.time.ZoneOffset
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** What vectors cannot tell of rules and resources: exceptions, futures, and who is asked for the time. */
+/**
+ * What vectors cannot express about rules and resources: exceptions, futures, and which clock is
+ * read.
+ */
 internal class ProtectedResourceTest {
     private val key = Key.generate(SignatureAlgorithm.ES256)
     private val token = sign(mapOf("sub" to "alice"), key, TokenOptions(expiresIn = 5.minutes))
@@ -39,7 +42,7 @@ internal class ProtectedResourceTest {
         val bound = Issuer(key, options = IssuerOptions(lifetime = 5.minutes)).issue(mapOf("sub" to "alice"), confirm = key.public())
         val sent = { CheckOptions(proof = Dpop.prove(key, "GET", "https://api.example/", accessToken = bound), method = "GET", url = "/") }
         assertEquals(ProvenBy.DPOP, Verifier(key.public(), options = origins).verify(bound, sent()).provenBy)
-        // The other form in which a token crosses.
+        // The other form in which a token crosses the boundary.
         assertEquals(ProvenBy.DPOP, Verifier(key.public(), options = origins, onEvent = {}).verify(bound, sent()).provenBy)
         assertNull(Verifier(key.public()).verify(token).provenBy)
     }
@@ -100,7 +103,7 @@ internal class ProtectedResourceTest {
     fun `what was closed is refused`() {
         val api = ProtectedResource(Verifier(key.public())).also { it.close() }
         assertEquals(ErrorCode.ERR_OPTION_INVALID, assertThrows(TokenException::class.java) { api.check("GET", "/", headers) }.code)
-        // The verifier's end is the service's fault, and nobody passes.
+        // A closed verifier is the service's fault, and no request passes.
         val verifier = Verifier(key.public())
         val other = ProtectedResource(verifier)
         verifier.close()

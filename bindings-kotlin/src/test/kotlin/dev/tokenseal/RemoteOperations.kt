@@ -20,7 +20,8 @@ import dev.tokenseal.ffi.RemoteKeySet as NativeRemoteKeySet
 import dev.tokenseal.ffi.TokenException as NativeException
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 
-// The transcripts of tests/vectors: what a key set is told, and what it says, step by step. Their times are exact, and so they are told below the driver.
+// The transcripts of tests/vectors: what a key set is told, and what it says, step by step. Their
+// times are exact, and are therefore given below the driver.
 
 /** Performs every step of a transcript. */
 internal fun runMachine(case: Case): JsonObject {
@@ -35,7 +36,7 @@ internal fun runMachine(case: Case): JsonObject {
     return JsonObject(mapOf("steps" to JsonArray(steps.mapIndexed(run::step))))
 }
 
-/** Checks a token by verifiers of several issuers. */
+/** Checks a token with verifiers of several issuers. */
 internal fun verifyByIssuer(case: Case): Token {
     val now = case.options.instant("now")
     val verifiers = case.input.getValue("verifiers").jsonArray.map { it.jsonObject }.map { one ->
@@ -73,7 +74,7 @@ private class Transcript(private val set: NativeRemoteKeySet, private val verifi
     }
 }
 
-/** What came of a check, as transcripts show it. */
+/** The outcome of a check, as transcripts show it. */
 internal fun shownCheck(checking: Checking): Map<String, JsonElement> {
     val outcome = when (val outcome = checking.outcome) {
         is CheckOutcome.Accepted -> "accepted"

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** Key sets that are fetched: what the driver does around the core's decisions. */
+/** Fetched key sets: what the driver does around the core's decisions. */
 internal class RemoteTest {
     private val url = "https://issuer.example/secret-path/jwks.json"
     private val key = Key.generate(SignatureAlgorithm.ES256)
@@ -120,7 +120,7 @@ internal class RemoteTest {
         assertEquals("alice", verifier.verify(token(issuer = issuer)).text("sub"))
         assertEquals("iss", refusal { verifier.verify(token(issuer = "https://tenant.example/b")) }.claim)
         assertEquals(listOf("$issuer/.well-known/openid-configuration", "https://keys.example/jwks"), server.requests.map { it.url })
-        // To the issuer they go; to a host that only its metadata names they do not.
+        // They are sent to the issuer, but not to a host that only its metadata names.
         assertEquals(listOf("Bearer secret-header", null), server.requests.map { it.headers["Authorization"] })
         assertTrue(server.requests.none { "ACCEPT" in it.headers })
         assertFalse("secret-header" in server.requests.toString() + events)

@@ -6,7 +6,8 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 
-// The operations `resource.run` and `http.…` of tests/vectors/README.md: requests to a protected resource, and the answers to events.
+// The operations `resource.run` and `http.…` of tests/vectors/README.md: requests to a protected
+// resource, and the answers to events.
 
 /** Gives the resource each request in turn. */
 internal fun runResource(case: Case): JsonObject {
@@ -18,7 +19,9 @@ internal fun runResource(case: Case): JsonObject {
     return members("steps" to case.input.getValue("steps").jsonArray.map { performed(resource, it.jsonObject) })
 }
 
-/** An option that there is not would not compile: the reader's own refusal stands for the library's. */
+/**
+ * An unknown option would not compile: the reader's own refusal stands for the library's.
+ */
 private fun optionsOf(case: Case): ResourceOptions = try {
     resourceOptions(case.options)
 } catch (error: IllegalStateException) {
@@ -66,7 +69,7 @@ internal fun answered(response: HttpResponse): JsonObject = members(
 
 private fun pairs(headers: List<HttpHeader>) = headers.map { listOf(it.name, it.value) }
 
-/** The exception of a case; null where all went well. */
+/** The exception of a case; null if all went well. */
 internal fun errorOf(case: Case): TokenException? = case.input["code"]?.jsonPrimitive?.content?.let { code ->
     TokenException(ErrorCode.valueOf(code), "of a vector", case.input["claim"]?.jsonPrimitive?.content)
 }

@@ -14,7 +14,7 @@ import kotlin.time.Duration.Companion.minutes
 
 private const val ISSUER = "https://issuer.example"
 
-/** Lists of revocations that a file keeps. */
+/** Lists of revocations in a file. */
 internal class RevocationFileTest {
     @TempDir
     lateinit var folder: Path
@@ -29,7 +29,7 @@ internal class RevocationFileTest {
 
     private fun token(id: String) = sign(mapOf("jti" to id), key, TokenOptions(issuer = ISSUER, expiresIn = 10.minutes))
 
-    /** Whether a token is refused at last: others look a moment later. */
+    /** Whether a token is eventually refused: others look a moment later. */
     private fun isRefusedAtLast(verifier: Verifier, token: String, isRefused: Boolean): Boolean {
         repeat(200) {
             if (runCatching { verifier.verify(token) }.isFailure == isRefused) return true

@@ -12,7 +12,8 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import java.time.Instant
 
-// The lists of revocations of tests/vectors, step by step. Entries are shown without their ids, which are hashes under a random key.
+// The lists of revocations of tests/vectors, step by step. Entries are shown without their ids,
+// which are hashes under a random key.
 
 /** Performs every step of a case. */
 internal fun runRevocations(case: Case): JsonObject {
@@ -45,7 +46,7 @@ private class RevocationRun(private val case: Case) {
         lists[name] = list to verifier(list)
     }
 
-    /** What a step shows: what it gives, or its error. */
+    /** What a step shows: its result, or its error. */
     fun step(index: Int, step: JsonObject): JsonObject {
         now = Members(step).instant("at")!!
         return try {
@@ -92,7 +93,7 @@ private class RevocationRun(private val case: Case) {
         }
     }
 
-    /** A list from a snapshot, which is cut short by so many bytes if the step says so. */
+    /** A list from a snapshot, which is cut short by as many bytes as the step says, if it does. */
     private fun copy(list: Revocations, step: JsonObject): Revocations {
         val bytes = list.snapshot()
         val left = (bytes.size - (step["cut"]?.jsonPrimitive?.int ?: 0)).coerceAtLeast(0)
@@ -100,7 +101,7 @@ private class RevocationRun(private val case: Case) {
     }
 }
 
-/** Of a step that shows nothing. */
+/** The result of a step that shows nothing. */
 private fun nothing(work: () -> Unit): JsonObject {
     work()
     return JsonObject(emptyMap())

@@ -18,7 +18,7 @@ import kotlin.time.Duration.Companion.minutes
 
 private const val ISSUER = "https://issuer.example"
 
-/** Lists of revocations, by a clock of their own. What is revoked by what is for the vectors. */
+/** Lists of revocations, with a clock of their own. The vectors test what revokes what. */
 internal class RevocationsTest {
     private var time = Instant.parse("2030-01-01T00:00:00Z")
     private val clock = ClockOf { time }
@@ -78,14 +78,14 @@ internal class RevocationsTest {
             revocations.withdraw(entry)
             assertEquals("t", verifier.verify(all).text("jti"))
         }
-        // Who logs in again after a cut-off is let in.
+        // A user who logs in again after a cut-off is let in.
         revocations.revokeSubject(ISSUER, "alice", RevokeOptions(before = time.plusSeconds(1)))
         time = time.plusSeconds(1)
         assertEquals(ErrorCode.ERR_JWT_REVOKED to "sub", refusedBy(all))
         assertEquals("alice", verifier.verify(token("sub" to "alice")).text("sub"))
     }
 
-    /** By its header and claims, which every kind of token has: none is kept whole. */
+    /** By its header and claims, which every kind of token has: no token is kept whole. */
     @Test
     fun `tokens without jti, and encrypted and nested ones, are revoked alone`() {
         val (sealing, secret) = Key.generate(KeyManagement.ECDH_ES_A256KW) to Key.generate(KeyManagement.A256KW)
@@ -104,7 +104,8 @@ internal class RevocationsTest {
             assertEquals(ErrorCode.ERR_JWT_REVOKED, codeOf { checking.verify(token) })
             assertEquals(time.epochSecond, checking.verify(other).claimsMap()["iat"])
         }
-        // What was verified in another way is the same token: many, one, now or later, with events or without.
+        // Verified in another way, it is the same token: many, one, now or later, with events or
+        // without.
         val one = tokens[1]
         val ways = listOf<(String) -> Token>(
             { signed.verifyMany(listOf(it)).single().getOrThrow() },
@@ -218,7 +219,7 @@ internal class RevocationsTest {
         assertNull(revocations.entries()[3].ends)
         revocations.withdraw(made[1], options)
         assertEquals("lost phone", revocations.entries(asked[1]).single().withdrawn?.reason)
-        // What has ended is listed no more; what never ends is.
+        // An expired entry is no longer listed; one that never expires is.
         assertEquals(listOf(made[3].id), revocations.entries(EntriesOptions(now = time.plusSeconds(76 * 60))).map { it.id })
         time = time.plusSeconds(76 * 60)
         assertEquals(listOf(made[3].id), revocations.entries().map { it.id })

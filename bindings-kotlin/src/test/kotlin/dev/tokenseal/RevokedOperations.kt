@@ -8,7 +8,8 @@ import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonPrimitive
 import kotlin.time.Duration.Companion.seconds
 
-// The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a list in a store, and a Verifier that has it.
+// The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a
+// list in a store, and a Verifier that has it.
 
 private var revoked: Revoked? = null
 
@@ -53,7 +54,7 @@ private class Revoked(case: Case) {
     fun check(case: Case): JsonObject =
         outcomes(case.input.getValue("tokens").jsonArray.map { timed("accepted") { verifier.verify(it.jsonPrimitive.content) } })
 
-    /** What came of a call, and how many milliseconds it took. */
+    /** The outcome of a call, and how many milliseconds it took. */
     private fun timed(good: String, call: () -> Unit): Pair<String, Double> {
         val began = System.nanoTime()
         val outcome = try {

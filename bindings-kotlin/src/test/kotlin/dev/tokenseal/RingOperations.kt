@@ -12,7 +12,8 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import java.time.Instant
 
-// The rings of tests/vectors, step by step. Keys are named by the order in which they are first seen, because new ones are random.
+// The rings of tests/vectors, step by step. Keys are named in the order in which they are first
+// seen, because new ones are random.
 
 /** Performs every step of a ring's history. */
 internal fun runRing(case: Case): JsonObject {
@@ -32,13 +33,15 @@ private class RingRun(private val case: Case) {
     private val issuers = HashMap<String, Issuer>()
     private val verifiers = HashMap<String, Verifier>()
 
-    /** The keys as they were shown last. */
+    /** The keys as they were last shown. */
     var shown = rows()
         private set
 
     private fun algorithms() = case.input.getValue("algorithms").jsonArray.map { Algorithm.of(it.jsonPrimitive.content) }
 
-    /** What a step shows: what it gives, or its error, and the keys if they are others than before. */
+    /**
+     * What a step shows: its result, or its error, and the keys if they have changed.
+     */
     fun step(index: Int, step: JsonObject): JsonObject {
         now = instant(step.getValue("at"))
         val given = try {
@@ -48,7 +51,7 @@ private class RingRun(private val case: Case) {
         }
         val (before, ring) = shown to rows()
         shown = ring
-        // What was new before this step has its name only now.
+        // A key that was new before this step gets its name only now.
         val named = given.mapValues { (name, value) -> if (name == "changes") JsonArray(value.jsonArray.map(::named)) else value }
         return JsonObject(if (ring == before) named else named + ("ring" to ring))
     }
@@ -75,7 +78,7 @@ private class RingRun(private val case: Case) {
         else -> error("no step `$does` of a ring is known here")
     }
 
-    /** By an issuer that is kept for all steps with the same options: it follows the ring. */
+    /** With an issuer that is kept for all steps with the same options: it follows the ring. */
     private fun issue(index: Int, step: JsonObject): JsonElement {
         val encrypts = step["as"] == JsonPrimitive("encryption_key")
         val issuer = issuers.getOrPut("${step["issuer"]} $encrypts") {
@@ -102,7 +105,10 @@ private class RingRun(private val case: Case) {
         return name(JsonPrimitive(token.keyId ?: token.decryptionKeyId))
     }
 
-    /** Writes the ring and reads it again, cut short by so many characters if the step says so. Where that fails, the ring stays. */
+    /**
+     * Writes the ring and reads it again, cut short by as many characters as the step says, if it
+     * does. If reading fails, the ring stays.
+     */
     private fun reopen(step: JsonObject): JsonElement {
         val protection = case.keysOf(step.getValue("protect_with")) as Key
         val text = ring.toJwe(protection, step["wrapped_key"]?.jsonPrimitive?.contentOrNull?.let(::decode)).dropLast(step["cut"]?.jsonPrimitive?.int ?: 0)
@@ -112,7 +118,7 @@ private class RingRun(private val case: Case) {
         return inspectUnverified(text).header["wrapped_key"] ?: JsonNull
     }
 
-    /** The keys, each as a row, by their names. */
+    /** The keys, each as a row, under their names. */
     private fun rows(): JsonArray {
         val keys = ring.keys(now)
         keys.forEach { names.getOrPut(it.keyId) { "k${names.size}" } }
@@ -129,7 +135,7 @@ private class RingRun(private val case: Case) {
     private fun named(change: JsonElement) = JsonArray(listOf(name(change.jsonArray[0])) + change.jsonArray.drop(1))
 }
 
-/** With each change as a list: which key, how it stood, how it stands. */
+/** With each change as a list: the key, its state before and its state now. */
 private fun advanced(advanced: Advanced): Map<String, JsonElement> {
     val change = { change: RingChange -> JsonArray(listOf(change.keyId, change.was?.identifier, change.state?.identifier).map { JsonPrimitive(it) }) }
     return mapOf(

@@ -15,14 +15,17 @@ import java.time.Instant
 import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.seconds
 
-/** Python issues by one ring in a file, from four forked workers, and this checks by the keys that they publish (`tests/rotation`). */
+/**
+ * Python issues tokens with one ring in a file, from four forked workers, and this test checks them
+ * with the keys that they publish (`tests/rotation`).
+ */
 internal class RotationTest {
     @TempDir
     lateinit var folder: Path
 
     private val python = System.getenv("TOKENSEAL_PYTHON")
 
-    /** Of each token that was refused its key, and why. */
+    /** For each refused token, its key and the reason. */
     private val refused = ArrayList<Pair<String, ErrorCode>>()
     private val signers = HashSet<String>()
     private val workers = HashSet<String>()
@@ -63,7 +66,10 @@ internal class RotationTest {
         assertEquals(4, workers.size)
     }
 
-    /** Asks for tokens and checks them, and one of each answer again when it is about four seconds old. */
+    /**
+     * Asks for tokens and checks them, and checks one of each answer again when it is about four
+     * seconds old.
+     */
     private fun load(verifier: Verifier, address: String, length: Duration) {
         val until = Instant.now() + length
         val waiting = ArrayDeque<Pair<Instant, String>>()
@@ -81,7 +87,7 @@ internal class RotationTest {
         signers += keyId(token)
         workers += inspected.claims!!.getValue("sub").jsonPrimitive.content
         val code = codeOf(verifier, token) ?: return
-        // On a machine that stood still it may have come too late.
+        // If the machine stalled, it may have come too late.
         val expires = inspected.claims!!.getValue("exp").jsonPrimitive.content.toLong()
         if (code != ErrorCode.ERR_JWT_EXPIRED || Instant.now().epochSecond < expires) refused += keyId(token) to code
     }
@@ -98,7 +104,7 @@ internal class RotationTest {
     private fun tokens(address: String): List<String> =
         Json.parseToJsonElement(URI("$address/tokens").toURL().readText()).jsonArray.map { it.jsonPrimitive.content }
 
-    /** Starts the service, and gives its process and its address. */
+    /** Starts the service, and returns its process and its address. */
     private fun serve(path: String, key: Key): Pair<Process, String> {
         val command = listOf(python, "-m", "gunicorn", "--workers", "4", "--preload", "--bind", "127.0.0.1:0", "--no-control-socket", "issuers:app")
         val builder = ProcessBuilder(command).directory(root.resolve("tests/rotation")).redirectErrorStream(true)
@@ -111,7 +117,7 @@ internal class RotationTest {
             val line = lines.readLine() ?: error("the service has ended: $told")
             told += line
             address.find(line)?.let { found ->
-                // What else it says must not fill the pipe.
+                // Its further output must not fill the pipe.
                 Thread { runCatching { lines.forEachLine { } } }.apply { isDaemon = true }.start()
                 return process to found.groupValues[1]
             }

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
-/** Used proofs that servers share in Redis or Valkey, by real servers and every client. */
+/** Used proofs that servers share in Redis or Valkey, with real servers and every client. */
 internal class SharedReplaysTest {
     private val used = ErrorCode.ERR_DPOP_INVALID
     private val unavailable = ErrorCode.ERR_DPOP_UNAVAILABLE
@@ -55,7 +55,7 @@ internal class SharedReplaysTest {
         assertEquals(JsonPrimitive(2), stores.command(started, "DBSIZE"))
         val status = one.replays!!.status()
         assertEquals(listOf("store", "2", "1", "0"), listOf("scope", "asked", "refused", "failed").map { status.getValue(it).jsonPrimitive.content })
-        // What is refused before uses up nothing.
+        // A request that is refused earlier uses up nothing.
         assertEquals(used, codeOf { one.verify(token, CheckOptions(proof = Dpop.prove(own, "GET", "https://api.example/"), method = "GET", url = "/")) })
         assertEquals(JsonPrimitive(2), stores.command(started, "DBSIZE"))
     }

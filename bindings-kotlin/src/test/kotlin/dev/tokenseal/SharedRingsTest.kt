@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.time.Duration.Companion.minutes
 
-/** Rings of keys that servers share in Redis or Valkey, by real servers and every client. */
+/** Key rings that servers share in Redis or Valkey, with real servers and every client. */
 internal class SharedRingsTest {
     private val unavailable = ErrorCode.ERR_KEYRING_UNAVAILABLE
     private val unknownKey = ErrorCode.ERR_JWKS_NO_MATCHING_KEY
@@ -22,10 +22,10 @@ internal class SharedRingsTest {
 
     private fun created() = KeyRing.create(SignatureAlgorithm.ES256)
 
-    /** After so long without a call, the next one has the ring read first. */
+    /** After this long without a call, the next one has the ring read first. */
     private fun sleep() = Thread.sleep(1200)
 
-    /** One server of a service, which issues and checks by the ring. */
+    /** One server of a service, which issues and checks with the ring. */
     private class Server(val ring: KeyRing) {
         val issuer = Issuer(ring, options = IssuerOptions(lifetime = 5.minutes))
         val verifier = Verifier(ring)

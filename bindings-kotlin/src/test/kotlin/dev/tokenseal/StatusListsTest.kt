@@ -22,7 +22,7 @@ import kotlin.time.Duration.Companion.seconds
 
 private const val FOLDER = "https://issuer.example/statuses/"
 
-/** Status lists that are published, fetched and followed. What a list means, the vectors say. */
+/** Status lists that are published, fetched and followed. The vectors say what a list means. */
 internal class StatusListsTest {
     private val key = Key.generate(SignatureAlgorithm.ES256)
     private val list = StatusList(64, 2)
@@ -140,7 +140,7 @@ internal class StatusListsTest {
         assertEquals(unavailable, codeOf { Verifier(otherKey.public(), statusLists = own).verify(foreign) })
         assertEquals(2, published.urls.size)
 
-        // With keys of their own, which are fetched, the lists are shared as well.
+        // With their own, fetched keys, the lists are shared as well.
         val (keys, again) = FakeServer(key.public()) to Published()
         val shared = StatusLists(StatusListsOptions(allowedUris = listOf(uri)), RemoteKeySet("https://issuer.example/jwks.json", http = keys), http = again)
         val verifiers = listOf(Verifier(key.public(), statusLists = shared), Verifier(otherKey.public(), statusLists = shared))
@@ -183,7 +183,7 @@ internal class StatusListsTest {
         assertEquals("alice", verifier.verify(tokenOf(index)).text("sub"))
         list[index] = StatusList.INVALID
         assertEquals("alice", verifier.verify(tokenOf(index)).text("sub"))
-        // The list that comes then is a newer one.
+        // The list that comes next is a newer one.
         Thread.sleep(1_100)
         clock.advance(3_700)
         assertEquals(revoked, codeOf { verifier.verify(tokenOf(index)) })
@@ -196,11 +196,11 @@ internal class StatusListsTest {
         val (index, clock) = list.allocate() to TestClock()
         val verifier = Verifier(key.public(), options = VerifyOptions(leeway = 60.minutes), statusLists = listsOf(Published { jwt(ttl = 3600) }, clock = clock))
         val accepted = Verifier(key.public(), statusLists = listsOf(Published())).verify(tokenOf(index))
-        // Nobody has asked for the list here yet.
+        // Nothing has requested the list here yet.
         verifier.stillValid(accepted)
         list[index] = StatusList.INVALID
         verifier.stillValidAsync(accepted).get()
-        // The list that comes then is a newer one.
+        // The list that comes next is a newer one.
         Thread.sleep(1_100)
         clock.advance(3_700)
         val error = assertThrows(ExecutionException::class.java) { verifier.stillValidAsync(accepted).get() }.cause as TokenException
@@ -221,7 +221,7 @@ internal class StatusListsTest {
         }
     }
 
-    /** Over the driver that everybody has who gives no other. */
+    /** Over the default driver. */
     @Test
     fun `a real server is followed, also by redirects that are allowed`() {
         val answers = ConcurrentHashMap<String, Pair<Int, String>>()

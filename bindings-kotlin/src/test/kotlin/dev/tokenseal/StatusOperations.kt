@@ -18,8 +18,8 @@ import dev.tokenseal.ffi.StatusLists as NativeStatusLists
 import dev.tokenseal.ffi.TokenException as NativeException
 import dev.tokenseal.ffi.Verifier as NativeVerifier
 
-// The operation `status_lists.run` of tests/vectors/README.md: checks, and what the list at one address is told and says, step by step and below the
-// driver, since the times are exact.
+// The operation `status_lists.run` of tests/vectors/README.md: checks, and what goes into and comes
+// out of the list at one address, step by step and below the driver, since the times are exact.
 
 /** Performs every step of a transcript. */
 internal fun runStatusLists(case: Case): JsonObject {

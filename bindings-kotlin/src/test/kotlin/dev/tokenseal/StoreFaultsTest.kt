@@ -13,7 +13,9 @@ import java.net.ServerSocket
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.concurrent.thread
 
-/** Faults of stores: nothing hangs, nothing that was acknowledged is lost, and all is well again by itself. */
+/**
+ * Faults of stores: nothing hangs, nothing acknowledged is lost, and everything recovers by itself.
+ */
 internal class StoreFaultsTest {
     private val refused = ErrorCode.ERR_JWT_REVOKED
     private val unavailable = ErrorCode.ERR_JWT_REVOCATION_UNAVAILABLE
@@ -34,7 +36,7 @@ internal class StoreFaultsTest {
         within { assertEquals(unavailable, assertThrows(TokenException::class.java) { one.revoke("new") }.code) }
     }
 
-    /** The time limit of a command, a second of grace, and what a busy machine takes. */
+    /** The time limit of a command, a second of grace, and some time for a busy machine. */
     private fun within(work: () -> Unit) {
         val began = System.nanoTime()
         work()
@@ -85,7 +87,10 @@ internal class StoreFaultsTest {
         isWell(one, other)
     }
 
-    /** A server that accepts and answers byte by byte for ever is given up on, and no thread is left with it. */
+    /**
+     * A server that accepts and answers byte by byte forever is given up on, and no thread is left
+     * with it.
+     */
     @Test
     fun `a server that drips`() {
         val sockets = CopyOnWriteArrayList<java.net.Socket>()
@@ -107,7 +112,7 @@ internal class StoreFaultsTest {
         }
     }
 
-    /** Whatever a store of the caller's own throws or gives is a failure, and nothing escapes. */
+    /** Whatever the caller's own store throws or returns is a failure, and nothing escapes. */
     @Test
     fun `a store of one's own that is wrong`() {
         val wrong = listOf<RevocationStore>(

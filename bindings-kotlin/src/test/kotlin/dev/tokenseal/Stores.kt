@@ -14,7 +14,10 @@ import redis.clients.jedis.DefaultJedisClientConfig
 import redis.clients.jedis.HostAndPort
 import kotlin.time.Duration.Companion.seconds
 
-/** Real servers of Redis and Valkey, by the program of `tests/stores`. It ends them with its standard input. */
+/**
+ * Real Redis and Valkey servers, from the program of `tests/stores`. It stops them when its
+ * standard input closes.
+ */
 internal class Stores : AutoCloseable {
     private val program = checkNotNull(System.getenv("TOKENSEAL_STORES")) { "`cargo xtask test` sets TOKENSEAL_STORES, and `cargo xtask setup stores` makes it" }
     private val process = ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start()
@@ -46,7 +49,7 @@ internal class Stores : AutoCloseable {
 
 internal class Started(val id: Int, val port: Int)
 
-/** Clients of every kind, with settings that a list must not take over. */
+/** Clients of every kind, with settings that a list must not adopt. */
 internal enum class Client(val store: (port: Int, password: String?) -> RevocationStore) {
     JEDIS({ port, password ->
         val config = DefaultJedisClientConfig.builder().resp3().timeoutMillis(60_000).password(password).clientName("own")
@@ -64,7 +67,7 @@ private val CLIENT: RedisClient by lazy { RedisClient.create() }
 private const val ISSUER = "https://issuer.example"
 private val KEY = Key.generate(SignatureAlgorithm.HS256)
 
-/** A token of this id. */
+/** A token with this id. */
 internal fun tokenOf(id: String): String = sign(mapOf("jti" to id), KEY, TokenOptions(issuer = ISSUER, expiresIn = 900.seconds))
 
 /** One server of a service: a list that it follows, and a verifier that has it. */

@@ -15,7 +15,9 @@ import kotlin.time.Duration.Companion.seconds
 
 private const val ISSUER = "https://issuer.example"
 
-/** Lists of revocations that servers share in Redis or Valkey, by real servers and every client. */
+/**
+ * Lists of revocations that servers share in Redis or Valkey, with real servers and every client.
+ */
 internal class StoresTest {
     private val refused = ErrorCode.ERR_JWT_REVOKED
     private val unavailable = ErrorCode.ERR_JWT_REVOCATION_UNAVAILABLE
@@ -141,7 +143,7 @@ internal class StoresTest {
             val (one, other) = List(2) { instance(options).ready() }
             val accepted = other.verifier.verify(tokenOf("t"))
             other.verifier.stillValid(accepted)
-            // One that has read nothing yet waits for the list.
+            // An instance that has read nothing yet waits for the list.
             instance(options).verifier.stillValidAsync(accepted).get()
             one.revoke("t")
             if (options == null) other.until(tokenOf("t"), refused)

@@ -1,6 +1,7 @@
 package dev.tokenseal
 
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test
 import java.io.File
 import kotlin.math.abs
 
-/** Every vector, through the public API; the outcomes are written for `cargo xtask test`, which compares them between languages. */
+/**
+ * Every vector, through the public API; the outcomes are written for `cargo xtask test`, which
+ * compares them between languages.
+ */
 internal class VectorsTest {
     private val outcomes = sortedMapOf<String, JsonElement>()
     private val folder = root.resolve("tests/vectors")
@@ -42,17 +46,28 @@ internal class VectorsTest {
 
     /** The cases of a file, each with the keys of its group. */
     private fun cases(file: File): List<Pair<JsonObject, JsonObject>> {
-        val vectors = Json.parseToJsonElement(file.readText()).jsonObject
+        val vectors = withTexts(Json.parseToJsonElement(file.readText())).jsonObject
         assertEquals("vectors-v1", vectors.getValue("schema").jsonPrimitive.content, file.name)
         val cases = vectors.getValue("groups").jsonArray.flatMap { group ->
-            val keys = group.jsonObject["keys"]?.jsonObject ?: JsonObject(mapOf("keys" to kotlinx.serialization.json.JsonArray(emptyList())))
+            val keys = group.jsonObject["keys"]?.jsonObject ?: JsonObject(mapOf("keys" to JsonArray(emptyList())))
             group.jsonObject.getValue("tests").jsonArray.map { it.jsonObject to keys }
         }
         assertEquals(vectors.getValue("count").jsonPrimitive.int, cases.size, file.name)
         return cases
     }
 
-    /** What is wrong with the outcome of a case; only what `expect` names is compared and written down. */
+    /** The value with the texts in place for which `{"$text": "texts/…"}` stands. */
+    private fun withTexts(value: JsonElement): JsonElement = when (value) {
+        is JsonArray -> JsonArray(value.map(::withTexts))
+        is JsonObject -> value["\$text"]?.let { JsonPrimitive(folder.resolve(it.jsonPrimitive.content).readText()) }
+            ?: JsonObject(value.mapValues { withTexts(it.value) })
+        else -> value
+    }
+
+    /**
+     * What is wrong with the outcome of a case; only what `expect` names is compared and written
+     * down.
+     */
     private fun difference(case: JsonObject, keys: JsonObject): String? {
         val id = case.getValue("id").jsonPrimitive.content
         val expected = case.getValue("expect").jsonObject
@@ -74,7 +89,7 @@ internal class VectorsTest {
     }
 }
 
-/** Times that were reckoned with are the same to the microsecond. */
+/** Computed times need only agree to the microsecond. */
 private fun near(one: JsonPrimitive, other: JsonPrimitive): Boolean =
     one.doubleOrNull == other.doubleOrNull || other.doubleOrNull?.let { abs(it - one.double) < 1e-6 } == true
 

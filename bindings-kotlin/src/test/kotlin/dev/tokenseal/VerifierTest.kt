@@ -76,7 +76,7 @@ internal class VerifierTest {
 
     @Test
     fun `what the clock throws is thrown`() {
-        // The one exception that means something else where it comes from the core.
+        // The one exception that means something else if it comes from the core.
         for (thrown in listOf(IllegalStateException("no time"), ArithmeticException())) {
             val verifier = Verifier(key, clock = ClockOf { throw thrown })
             assertSame(thrown, assertThrows(RuntimeException::class.java) { verifier.verify(token) })
@@ -91,7 +91,7 @@ internal class VerifierTest {
     }
 }
 
-/** A clock that tells what a function does; null, as a clock in Java may. */
+/** A clock that returns what a function does; null, as a Java clock may. */
 internal class ClockOf(private val tell: () -> Instant?) : Clock() {
     override fun getZone(): ZoneId = ZoneOffset.UTC
 

@@ -37,7 +37,7 @@ internal class WaitingTest {
 
     private fun <T> get(future: CompletableFuture<T>): T = future.get(60, TimeUnit.SECONDS)
 
-    /** Begins work on other threads, and gives what comes of it. */
+    /** Starts work on other threads, and returns its results. */
     private fun <T> begin(count: Int, work: (Int) -> T): List<CompletableFuture<T>> = List(count) { at ->
         CompletableFuture<T>().also { future ->
             thread(isDaemon = true) { runCatching { work(at) }.fold(future::complete, future::completeExceptionally) }

@@ -14,7 +14,8 @@ import java.net.SocketTimeoutException
 import java.util.concurrent.atomic.AtomicReference
 
 /**
- * Sends the commands of a list of revocations, or of a ring of keys, by Jedis, over one connection of its own. It needs the package `redis.clients:jedis`.
+ * Sends the commands of a list of revocations, or of a key ring, with Jedis, over one connection of
+ * its own. It needs the package `redis.clients:jedis`.
  *
  * ```kotlin
  * import dev.tokenseal.redis.JedisStore
@@ -26,20 +27,22 @@ import java.util.concurrent.atomic.AtomicReference
  * ```
  *
  * @param address the server: the primary, since replicas may lag.
- * @param config how your own clients connect: credentials, database, TLS. Time limits, the protocol's version and what is done to keys are not taken over.
+ * @param config how your own clients connect: credentials, database, TLS. Timeouts, the protocol
+ * version and key preprocessing are not adopted.
  */
 public class JedisStore @JvmOverloads constructor(
     private val address: HostAndPort,
     private val config: JedisClientConfig = DefaultJedisClientConfig.builder().build(),
 ) : RevocationStore, AutoCloseable {
-    /** A connection that nothing was sent on without its reply. */
+    /** A connection on which no reply is outstanding. */
     private val idle = AtomicReference<Connection?>()
 
     override fun send(request: StoreRequest): List<Any?> {
         val deadline = System.nanoTime() + request.timeout.toNanos()
-        // Taken out: one that fails halfway has replies under way that nobody must take for others.
+        // Taken out: a connection that fails halfway has replies under way that must not be taken
+        // for others.
         val connection = idle.getAndSet(null)?.takeIf { it.isConnected && !it.isBroken } ?: connect(deadline)
-        // From another thread, it ends a read that goes on byte by byte.
+        // From another thread, this ends a read that goes on byte by byte.
         request.onCancel { runCatching { connection.forceDisconnect() } }
         try {
             val replies = request.commands.map { connection.ask(it, deadline) }
@@ -51,7 +54,7 @@ public class JedisStore @JvmOverloads constructor(
         }
     }
 
-    /** Ends the connection. The next command makes another. */
+    /** Closes the connection. The next command opens another. */
     override fun close() {
         idle.getAndSet(null)?.close()
     }
@@ -87,7 +90,7 @@ private fun plain(reply: Any?): Any? = when (reply) {
     else -> reply
 }
 
-/** At least one, since none means for ever. */
+/** At least one, since zero means forever. */
 private fun millisLeft(deadline: Long): Int {
     val nanos = deadline - System.nanoTime()
     if (nanos <= 0) throw SocketTimeoutException()

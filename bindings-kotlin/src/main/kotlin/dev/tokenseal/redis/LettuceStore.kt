@@ -21,10 +21,13 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicReference
 
 /**
- * Sends the commands of a list of revocations, or of a ring of keys, by Lettuce, over one connection of its own. It needs the package `io.lettuce:lettuce-core`.
+ * Sends the commands of a list of revocations, or of a key ring, with Lettuce, over one connection
+ * of its own. It needs the package `io.lettuce:lettuce-core`.
  *
- * @param client your own client, whose threads and TLS settings are used. It has to live as long as the list or the ring is used.
- * @param uri the server: the primary, since replicas may lag. A client does not tell with which URI it was made.
+ * @param client your own client, whose threads and TLS settings are used. It must live as long as
+ * the list or the ring is used.
+ * @param uri the server: the primary, since replicas may lag. A client does not reveal the URI that
+ * it was made with.
  */
 public class LettuceStore(client: RedisClient, private val uri: RedisURI) : RevocationStore, AutoCloseable {
     private val client = RedisClient.create(client.resources, uri).apply {
@@ -32,12 +35,13 @@ public class LettuceStore(client: RedisClient, private val uri: RedisURI) : Revo
         setOptions(own.protocolVersion(ProtocolVersion.RESP2).timeoutOptions(TimeoutOptions.create()).build())
     }
 
-    /** A connection that nothing was sent on without its reply. */
+    /** A connection on which no reply is outstanding. */
     private val idle = AtomicReference<StatefulRedisConnection<String, String>?>()
 
     override fun send(request: StoreRequest): List<Any?> {
         val deadline = System.nanoTime() + request.timeout.toNanos()
-        // Taken out: one that fails halfway has replies under way that nobody must take for others.
+        // Taken out: a connection that fails halfway has replies under way that must not be taken
+        // for others.
         val connection = idle.getAndSet(null)?.takeIf { it.isOpen } ?: connect(request, deadline)
         try {
             val replies = request.commands.map { connection.ask(it) }.map { it.reply(deadline) }
@@ -49,7 +53,7 @@ public class LettuceStore(client: RedisClient, private val uri: RedisURI) : Revo
         }
     }
 
-    /** Ends the connection. The next command makes another. */
+    /** Closes the connection. The next command opens another. */
     override fun close() {
         idle.getAndSet(null)?.closeAsync()
     }
@@ -73,7 +77,7 @@ private fun StatefulRedisConnection<String, String>.ask(words: List<String>): Fu
     return async().dispatch(Word(name), ReplyOutput(), arguments)
 }
 
-/** A reply as it came: Lettuce's own output makes a list of one of whatever is no list. */
+/** A reply as received: Lettuce's own output turns anything but a list into a list of one. */
 private class ReplyOutput : ObjectOutput<String, String>(StringCodec.UTF8) {
     private var isList = false
 

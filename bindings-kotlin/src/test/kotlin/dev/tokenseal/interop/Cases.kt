@@ -35,13 +35,18 @@ private val EVERY_ENC = listOf("A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512"
 private val ONE_OF_EACH = listOf("A128CBC-HS256", "A256GCM")
 private val ONE = listOf("A256GCM")
 
-/** The key that nested tokens are encrypted to, and the one that signs them, where the other one is the subject. */
+/**
+ * The key that nested tokens are encrypted to, and the one that signs them, where the other one is
+ * the subject.
+ */
 internal val ENCRYPTS = Subject("ECDH-ES+A256KW", "P-256")
 internal val SIGNS = Subject("ES256")
 
 /**
  * The forms of tokens.
  *
+ * @param title what the page calls it.
+ * @param note what else is to be said of it.
  * @param encs what is exchanged for each algorithm.
  * @param asDer whether keys are handed over as DER too, with the last of [encs].
  */
@@ -52,21 +57,22 @@ internal enum class Form(
     val encs: List<String?> = listOf(null),
     val asDer: Boolean = false,
 ) {
-    CLAIMS("Signed claims: JWT", "Their `iss`, `aud`, `sub` and `exp` are checked by the reader. Keys as JWK and DER.", SIGNATURES, asDer = true),
-    COMPACT("Signed bytes: JWS, compact", "Keys as JWK and DER.", SIGNATURES, asDer = true),
-    UNENCODED("Signed text: JWS, compact, `b64: false`, detached", "", SIGNATURES),
-    FLATTENED("Signed bytes: JWS, flattened JSON", "", SIGNATURES),
-    GENERAL("Signed bytes: JWS, general JSON", "", SIGNATURES),
-    ENCRYPTED_CLAIMS("Encrypted claims: JWT", "With A128CBC-HS256 and A256GCM.", MANAGEMENTS, ONE_OF_EACH),
-    ENCRYPTED("Encrypted bytes: JWE, compact", "With all six `enc`; keys as DER with A256GCM.", MANAGEMENTS, EVERY_ENC, asDer = true),
-    PASSWORD("Encrypted bytes by a password: JWE, compact", "With A256GCM only, and never altered, since each attempt is slow on purpose.", PASSWORDS, ONE),
-    COMPRESSED("Compressed and encrypted bytes: JWE, compact, `zip`: DEF", "With A256GCM.", MANAGEMENTS, ONE),
-    ENCRYPTED_FLATTENED("Encrypted bytes: JWE, flattened JSON, with `aad`", "With A128CBC-HS256 and A256GCM.", MANAGEMENTS, ONE_OF_EACH),
-    ENCRYPTED_GENERAL("Encrypted bytes: JWE, general JSON, with `aad`", "With A128CBC-HS256 and A256GCM.", MANAGEMENTS, ONE_OF_EACH),
-    NESTED_BY_SIGNATURE("Nested tokens, by the signature inside", "Encrypted with ECDH-ES+A256KW on P-256 and A256GCM.", SIGNATURES, ONE),
-    NESTED_BY_ENCRYPTION("Nested tokens, by the encryption around", "Signed with ES256; encrypted with A128CBC-HS256 and A256GCM.", MANAGEMENTS, ONE_OF_EACH),
+    CLAIMS("signed JWT", "the reader checks `iss`, `aud`, `sub` and `exp`; keys as JWK and DER", SIGNATURES, asDer = true),
+    COMPACT("compact JWS", "keys as JWK and DER", SIGNATURES, asDer = true),
+    UNENCODED("detached JWS with `b64: false`", "the payload is text", SIGNATURES),
+    FLATTENED("flattened JWS", "", SIGNATURES),
+    GENERAL("general JWS", "", SIGNATURES),
+    ENCRYPTED_CLAIMS("encrypted JWT", "A128CBC-HS256 and A256GCM", MANAGEMENTS, ONE_OF_EACH),
+    ENCRYPTED("compact JWE", "all six `enc`; keys as DER, too, with A256GCM", MANAGEMENTS, EVERY_ENC, asDer = true),
+    PASSWORD("compact JWE by a password", "A256GCM", PASSWORDS, ONE),
+    COMPRESSED("compressed JWE (`zip`: DEF)", "A256GCM", MANAGEMENTS, ONE),
+    ENCRYPTED_FLATTENED("flattened JWE", "A128CBC-HS256 and A256GCM, with `aad`", MANAGEMENTS, ONE_OF_EACH),
+    ENCRYPTED_GENERAL("general JWE", "A128CBC-HS256 and A256GCM, with `aad`", MANAGEMENTS, ONE_OF_EACH),
+    NESTED_BY_SIGNATURE("nested JWT (each signature)", "encrypted by ECDH-ES+A256KW on P-256 and A256GCM", SIGNATURES, ONE),
+    NESTED_BY_ENCRYPTION("nested JWT (each encryption)", "ES256 inside; A128CBC-HS256 and A256GCM", MANAGEMENTS, ONE_OF_EACH),
     ;
 
+    val signs: Boolean get() = subjects === SIGNATURES
     val isNested: Boolean get() = this == NESTED_BY_SIGNATURE || this == NESTED_BY_ENCRYPTION
     val isClaims: Boolean get() = isNested || this == CLAIMS || this == ENCRYPTED_CLAIMS
     /** What is signed or encrypted. Without base64url it has to be text for all to take it. */
@@ -78,12 +84,12 @@ internal enum class Form(
 internal val THUMBPRINTS = listOf(
     "oct" to Subject("HS256"),
     "RSA" to Subject("RS256"),
-    "EC, P-256" to Subject("ES256"),
-    "EC, P-384" to Subject("ES384"),
-    "EC, P-521" to Subject("ES512"),
-    "EC, secp256k1" to Subject("ES256K"),
-    "OKP, Ed25519" to Subject("EdDSA"),
-    "OKP, X25519" to Subject("ECDH-ES", "X25519"),
+    "EC P-256" to Subject("ES256"),
+    "EC P-384" to Subject("ES384"),
+    "EC P-521" to Subject("ES512"),
+    "EC secp256k1" to Subject("ES256K"),
+    "OKP Ed25519" to Subject("EdDSA"),
+    "OKP X25519" to Subject("ECDH-ES", "X25519"),
     "AKP" to Subject("ML-DSA-44"),
 )
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 
-// One loop for every form, algorithm and library: keys and tokens go both ways, and come back altered.
+// One loop for every form, algorithm and library: keys and tokens go both ways, and come back
+// altered.
 
 internal val OTHERS = listOf(Nimbus, Jjwt, Jose4j)
 

@@ -66,7 +66,10 @@ internal object Jjwt : Library {
         return Ours.forms(subject, enc, Jwks.UNSAFE_JSON(jwk), pair.private.encoded, pair.public.encoded)
     }
 
-    /** A secret needs its `alg`, which jjwt goes by; one for `dir`, whose length is not always one of AES, is handed over as bytes. */
+    /**
+     * A secret needs its `alg`, which jjwt goes by; one for `dir`, whose length is not always one
+     * of AES, is handed over as bytes.
+     */
     private fun Handed.parsed(jwk: String): JavaKey {
         val given = Json.parseToJsonElement(jwk).jsonObject
         if (subject.algorithm == "dir") return SecretKeySpec(Base64.getUrlDecoder().decode(given.getValue("k").jsonPrimitive.content), "AES")

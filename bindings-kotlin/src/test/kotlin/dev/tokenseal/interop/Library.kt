@@ -8,14 +8,20 @@ import java.security.spec.PKCS8EncodedKeySpec
 import java.security.spec.X509EncodedKeySpec
 import org.bouncycastle.jce.provider.BouncyCastleProvider
 
-/** A library that makes and reads tokens, this one among them. What it lacks it says itself, in words that become the page's. */
+/**
+ * A library that makes and reads tokens, this one among them. What it lacks it says itself, in
+ * words that become the page's.
+ */
 internal interface Library {
     val name: String
 
     /** Why it has no token of this form. */
     fun lacksForm(form: Form): String?
 
-    /** Why it has the form, or a key, but not with this algorithm. What is said here is tried all the same. */
+    /**
+     * Why it has the form, or a key, but not with this algorithm. What is said here is tried all
+     * the same.
+     */
     fun lacks(subject: Subject, form: Form?): String?
 
     /** Whether it takes keys of Java's own types. */

@@ -39,7 +39,10 @@ internal object Ours : Library {
 
     private fun direct(subject: Subject, enc: String?) = enc.takeIf { subject.algorithm == "dir" }?.let(ContentEncryption::of)
 
-    /** The forms of a key that another library made, from its JWK and, where it gives them, its own encodings. */
+    /**
+     * The forms of a key that another library made, from its JWK and, where it gives them, its own
+     * encodings.
+     */
     fun forms(subject: Subject, enc: String?, jwk: String, der: ByteArray? = null, publicDer: ByteArray? = null): KeyForms {
         val own = forms(read(jwk, subject, enc))
         return KeyForms(plain(jwk), own.publicJwk, der ?: own.der, publicDer ?: own.publicDer)

@@ -27,19 +27,29 @@ import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 
-// Several signatures and several recipients, which are for the general JSON serialization only: of these libraries, Nimbus has it.
+// Several signatures and several recipients, which are for the general JSON serialization only: of
+// these libraries, Nimbus has it.
 
-/** What is exchanged, by what to call it. */
-internal val SEVERAL: List<Pair<String, (Library) -> Exchanged>> = listOf(
-    "signed with `ES256`, `RS256` and `EdDSA`" to { other -> withNimbus(other, Form.GENERAL, ::exchangeSignatures) },
-    "encrypted to `RSA-OAEP-256` and `ECDH-ES+A256KW`" to { other -> withNimbus(other, Form.ENCRYPTED_GENERAL, ::exchangeRecipients) },
-)
+/** What is exchanged once, by its form and what the page says of it. */
+internal class Several(val form: Form, val label: String, val note: String, private val pass: (ByteArray) -> Unit) {
+    private val exchanged = HashMap<Library, Exchanged>()
 
-private fun withNimbus(other: Library, form: Form, exchange: (ByteArray) -> Unit): Exchanged {
-    other.lacksForm(form)?.let { return Exchanged(words = it) }
-    exchange(form.payload)
-    return Exchanged(1, 1)
+    fun exchange(other: Library): Exchanged = exchanged.getOrPut(other) {
+        other.lacksForm(form)?.let { return@getOrPut Exchanged(words = it) }
+        pass(form.payload)
+        Exchanged(1, 1)
+    }
 }
+
+internal val SEVERAL: List<Several> = listOf(
+    Several(Form.GENERAL, "with three signatures", "ES256, RS256 and EdDSA; each is verified", ::exchangeSignatures),
+    Several(
+        Form.ENCRYPTED_GENERAL,
+        "to two recipients",
+        "RSA-OAEP-256 and ECDH-ES+A256KW; each key alone reads it",
+        ::exchangeRecipients,
+    ),
+)
 
 private fun exchangeSignatures(payload: ByteArray) {
     val subjects = listOf("ES256", "RS256", "EdDSA").map { Subject(it) }

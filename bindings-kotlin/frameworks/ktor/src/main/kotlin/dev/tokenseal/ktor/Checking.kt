@@ -19,29 +19,32 @@ import io.ktor.server.response.respond
 import io.ktor.util.AttributeKey
 import io.ktor.util.flattenEntries
 
-// What a call says to a resource, and how an answer is written.
+// What a resource is told about a call, and how an answer is written.
 
-/** What came of the check of a call, and by which resource. */
+/** The outcome of the check of a call, and the resource that made it. */
 internal class Checked(val resource: ProtectedResource, val answer: Answer)
 
 private val CHECKED = AttributeKey<Checked>("dev.tokenseal.checked")
 
 internal val ApplicationCall.checked: Checked? get() = attributes.getOrNull(CHECKED)
 
-/** Asks the resource. A call that it has checked before is not checked again, since a proof is used up. */
+/**
+ * Asks the resource. A call that it has already checked is not checked again, since its proof is
+ * used up.
+ */
 internal suspend fun ProtectedResource.answer(call: ApplicationCall, options: RequestOptions): Answer {
     val before = call.checked?.takeIf { it.resource === this } ?: return check(call, options).also { keep(call, it) }
     return before.answer.again(options)
 }
 
-/** Path and method are those that Ktor routes by; the path and the headers as they came. */
+/** Path and method are those that Ktor routes by; the path and the headers are as received. */
 internal suspend fun ProtectedResource.check(call: ApplicationCall, options: RequestOptions): Answer {
-    // By name, CIO has one header of several.
+    // Looked up by name, CIO returns only one of several headers.
     val headers = call.request.headers.flattenEntries().map { (name, value) -> HttpHeader(name, value) }
     return awaitCheck(call.request.httpMethod.value, call.request.path(), headers, options)
 }
 
-/** Has the answer stand for the call from now on. */
+/** Makes this the answer for the call from now on. */
 internal fun ProtectedResource.keep(call: ApplicationCall, answer: Answer) {
     call.attributes.put(CHECKED, Checked(this, answer))
     if (answer.isAllowed) call.add(answer.headers)
@@ -54,7 +57,7 @@ internal suspend fun ApplicationCall.refuse(answer: Answer) = write(answer.statu
 internal suspend fun ApplicationCall.answer(response: HttpResponse) = write(response.status, response.headers, response.body)
 
 private suspend fun ApplicationCall.write(status: Int, headers: List<HttpHeader>, body: String) {
-    // Ktor takes the type of a body from the body only.
+    // Ktor takes the content type only from the body.
     val (types, others) = headers.partition { it.name.equals(HttpHeaders.ContentType, ignoreCase = true) }
     add(others)
     val type = types.firstOrNull()?.let { ContentType.parse(it.value) }
@@ -64,5 +67,5 @@ private suspend fun ApplicationCall.write(status: Int, headers: List<HttpHeader>
 
 private fun ApplicationCall.add(headers: List<HttpHeader>) = headers.forEach { response.headers.append(it.name, it.value) }
 
-/** Engines send a body with an answer to HEAD if they are given one. */
+/** Given a body, engines send it even in an answer to HEAD. */
 private class HeadOnly(override val status: HttpStatusCode, override val contentType: ContentType?) : OutgoingContent.NoContent()

@@ -16,27 +16,29 @@ import io.ktor.utils.io.core.readText
 import io.ktor.utils.io.readRemaining
 
 /**
- * The route at which an identity provider tells logouts (OpenID Connect Back-Channel Logout 1.0): what a logout token says is revoked.
+ * The route to which an identity provider reports logouts (OpenID Connect Back-Channel Logout 1.0):
+ * what a logout token names is revoked.
  *
- * It is for everybody: place it outside of `authenticate`.
+ * It must be open to everyone: place it outside `authenticate`.
  *
  * @param path the path, such as `/backchannel-logout`.
- * @param verifier what checks logout tokens, by the profile `LOGOUT_TOKEN`.
+ * @param verifier checks logout tokens, with the profile `LOGOUT_TOKEN`.
  * @param revocations the list that they are applied to.
- * @param options whose subjects they may name besides, and what the list's entries say of them.
+ * @param options further issuers whose subjects they may name, and what the list's entries record.
  */
 public fun Route.logoutRoute(path: String, verifier: Verifier, revocations: Revocations, options: EventOptions = EventOptions()): Route =
     told(path, Http::logoutToken, Http::logoutAnswer) { revocations.awaitApplyEvents(verifier.awaitVerify(it), options) }
 
 /**
- * The route at which security events are pushed (RFC 8935): what one says of sessions and subjects is revoked.
+ * The route to which security events are pushed (RFC 8935): the sessions and subjects that they
+ * name are revoked.
  *
- * It is for everybody: place it outside of `authenticate`.
+ * It must be open to everyone: place it outside `authenticate`.
  *
  * @param path the path, such as `/events`.
- * @param verifier what checks them, by the profile `SECURITY_EVENT`.
+ * @param verifier checks them, with the profile `SECURITY_EVENT`.
  * @param revocations the list that they are applied to.
- * @param options whose subjects they may name besides, and what the list's entries say of them.
+ * @param options further issuers whose subjects they may name, and what the list's entries record.
  */
 public fun Route.eventsRoute(path: String, verifier: Verifier, revocations: Revocations, options: EventOptions = EventOptions()): Route =
     told(path, { it }, Http::eventAnswer) { revocations.awaitApplyEvents(verifier.awaitVerify(it), options) }
@@ -51,5 +53,5 @@ private fun Route.told(path: String, tokenOf: (String) -> String, answer: (Throw
     call.answer(response)
 }
 
-/** One byte more than may be, so that the core refuses what is longer, and no more. */
+/** Reads one byte more than is allowed, so that the core refuses a longer body, and no further. */
 private suspend fun ApplicationCall.receiveBody() = receiveChannel().readRemaining(Http.maxBodyBytes + 1L).readText()

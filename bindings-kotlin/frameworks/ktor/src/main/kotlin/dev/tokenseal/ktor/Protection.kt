@@ -14,7 +14,8 @@ import io.ktor.server.routing.Route
 import io.ktor.server.routing.get
 
 /**
- * A plugin that stands in front of all routes: what the resource does not let pass reaches none of them. It publishes the metadata of the resource, too.
+ * A plugin in front of all routes: requests that the resource refuses reach none of them. It also
+ * publishes the resource's metadata.
  *
  * ```kotlin
  * import dev.tokenseal.ktor.Protection
@@ -29,7 +30,8 @@ import io.ktor.server.routing.get
  * }
  * ```
  *
- * Plugins that answer by themselves, such as CORS, are installed before it. A handler finds the token as [token].
+ * Install plugins that answer by themselves, such as CORS, before it. A handler gets the token from
+ * [token].
  */
 public val Protection: ApplicationPlugin<ProtectionConfig> = createApplicationPlugin("dev.tokenseal.Protection", ::ProtectionConfig) {
     val resource = requireNotNull(pluginConfig.resource) { "Protection needs its resource: install(Protection) { resource = … }" }
@@ -45,14 +47,16 @@ public val Protection: ApplicationPlugin<ProtectionConfig> = createApplicationPl
 
 /** How [Protection] is set up. */
 public class ProtectionConfig {
-    /** What checks the requests: the verifier, and the rules if there are any. */
+    /** Checks the requests: the verifier, and the rules if there are any. */
     public var resource: ProtectedResource? = null
 }
 
 /**
- * The route of the metadata of a resource (RFC 9728), which is for everybody: where there is no [Protection], place it outside of `authenticate`.
+ * The route of a resource's metadata (RFC 9728), which must be open to everyone: without
+ * [Protection], place it outside `authenticate`.
  *
- * @throws IllegalArgumentException if the resource has none, since it lacks the option `resource`.
+ * @throws IllegalArgumentException if the resource has no metadata because it lacks the option
+ * `resource`.
  */
 public fun Route.metadata(resource: ProtectedResource): Route {
     val path = requireNotNull(resource.metadataPath) { "the resource has no metadata: give it its URL, ResourceOptions(resource = …)" }

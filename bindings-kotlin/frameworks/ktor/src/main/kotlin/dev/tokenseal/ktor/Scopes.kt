@@ -15,7 +15,8 @@ import io.ktor.server.routing.RoutingResolveContext
 import io.ktor.util.AttributeKey
 
 /**
- * Asks for scopes on the routes within, all of them, besides what the rules of the resource ask, and besides those of a `requireScope` around it.
+ * Requires all of these scopes on the routes inside, in addition to what the resource's rules and
+ * an enclosing `requireScope` require.
  *
  * ```kotlin
  * import dev.tokenseal.ktor.*
@@ -39,7 +40,8 @@ import io.ktor.util.AttributeKey
  * }
  * ```
  *
- * It stands within `authenticate`, or behind [Protection]: where neither has checked the call, the call fails.
+ * Use it inside `authenticate`, or with [Protection]: if neither has checked the call, the call
+ * fails.
  *
  * @param scopes the scopes.
  * @param build the routes.
@@ -52,16 +54,18 @@ public fun Route.requireScope(vararg scopes: String, build: Route.() -> Unit): R
     return route
 }
 
-/** The scopes that the route of the call needs, with those of the routes around it. */
+/** The scopes that the call's route needs, including those of the routes around it. */
 internal val ApplicationCall.requiredScopes: List<String>
     get() = generateSequence((this as? RoutingPipelineCall)?.route as RoutingNode?) { it.parent }.flatMap { it.attributes.getOrNull(SCOPES).orEmpty() }.distinct().toList()
 
-/** What is not given is for the core to decide. */
+/** The core decides about what is not given. */
 internal fun optionsOf(scopes: List<String>) = RequestOptions(scopes = scopes.ifEmpty { null })
 
 private val SCOPES = AttributeKey<List<String>>("dev.tokenseal.scopes")
 
-/** Where the provider has asked for the scopes already, the same is asked again of what is known. */
+/**
+ * If the provider has already required the scopes, this asks the same again of the answer at hand.
+ */
 private val RequireScope = createRouteScopedPlugin("dev.tokenseal.RequireScope") {
     on(AuthenticationChecked) { call ->
         if (call.isHandled) return@on

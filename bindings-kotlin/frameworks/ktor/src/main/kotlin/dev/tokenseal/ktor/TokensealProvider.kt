@@ -11,7 +11,7 @@ import io.ktor.server.auth.AuthenticationFailedCause
 import io.ktor.server.auth.AuthenticationProvider
 
 /**
- * Protects the routes within `authenticate(name)` by a [ProtectedResource].
+ * Protects the routes inside `authenticate(name)` with a [ProtectedResource].
  *
  * ```kotlin
  * import dev.tokenseal.ktor.*
@@ -33,10 +33,11 @@ import io.ktor.server.auth.AuthenticationProvider
  * }
  * ```
  *
- * What the resource refuses is answered as it says. The token is the principal, and [token] of the call. `authenticate(name, optional = true)` lets requests
- * without a token pass, unless the resource has rules: those say themselves what is public.
+ * Refused requests are answered as the resource says. The token is the principal, and the call's
+ * [token]. `authenticate(name, optional = true)` lets requests without a token pass, unless the
+ * resource has rules: then the rules say what is public.
  *
- * @param name the name of the provider; without one it is the default.
+ * @param name the name of the provider; without a name, it is the default provider.
  * @param configure sets the [resource][TokensealProvider.Config.resource].
  * @throws IllegalArgumentException without a resource.
  */
@@ -44,21 +45,25 @@ public fun AuthenticationConfig.tokenseal(name: String? = null, configure: Token
     register(TokensealProvider(TokensealProvider.Config(name).apply(configure)))
 }
 
-/** The token of the call: the one that [tokenseal] or [Protection] has checked; null where the request passes without. */
+/**
+ * The token of the call, as checked by [tokenseal] or [Protection]; null if the request passes
+ * without one.
+ */
 public val ApplicationCall.token: Token? get() = checked?.answer?.token
 
-/** A provider of authentication that asks a [ProtectedResource]. [tokenseal] registers one. */
+/** An authentication provider that asks a [ProtectedResource]. [tokenseal] registers one. */
 public class TokensealProvider internal constructor(config: Config) : AuthenticationProvider(config) {
     private val resource = requireNotNull(config.resource) { "a provider of tokenseal needs its resource: tokenseal { resource = … }" }
 
     override suspend fun onAuthenticate(context: AuthenticationContext) {
         val answer = resource.answer(context.call, optionsOf(context.call.requiredScopes))
         if (answer.isAllowed) {
-            // Ktor goes on only with a principal: a request that is public has one, too.
+            // Ktor goes on only with a principal, so that a public request has one, too.
             context.principal(name, answer.token ?: Stranger)
             return
         }
-        // Ktor does not say whether the route is optional. It passes what has no credentials then: that is said only of what the resource would let pass.
+        // Ktor does not say whether the route is optional, in which case it lets requests without
+        // credentials pass: so they are reported as such only if the resource would let them pass.
         val optional = if (answer.decision?.reason == DecisionReason.NO_TOKEN) resource.check(context.call, RequestOptions(optional = true)) else answer
         if (optional.isAllowed) resource.keep(context.call, optional)
         val cause = if (optional.isAllowed) AuthenticationFailedCause.NoCredentials else AuthenticationFailedCause.InvalidCredentials
@@ -68,12 +73,12 @@ public class TokensealProvider internal constructor(config: Config) : Authentica
         }
     }
 
-    /** How a provider is set up. */
+    /** The configuration of a provider. */
     public class Config internal constructor(name: String?) : AuthenticationProvider.Config(name) {
-        /** What checks the requests: the verifier, and the rules if there are any. */
+        /** Checks the requests: the verifier, and the rules if there are any. */
         public var resource: ProtectedResource? = null
     }
 }
 
-/** Who passes without a token. */
+/** The principal of a request that passes without a token. */
 private object Stranger

@@ -34,7 +34,7 @@ internal class HttpCasesTest {
     @TestFactory
     fun `every case, on every engine`(): List<DynamicTest> = ENGINES.flatMap { (name, engine) ->
         Placement.entries.flatMap { placement ->
-            // What routes ask for by themselves is nothing that a gate can know.
+            // A gate cannot know what single routes require.
             conformance(name, HOLES, { service -> placement.takeIf { service.hasRules || it == Placement.ROUTE } }) { start(engine, it, placement) }
         }
     } + areNamed(HOLES)

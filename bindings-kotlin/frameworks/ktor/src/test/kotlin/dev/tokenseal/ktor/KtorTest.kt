@@ -48,7 +48,7 @@ import java.util.concurrent.CountDownLatch
 internal class KtorTest {
     private val api = ProtectedResource(Issuing.verifier())
 
-    /** One thread for all calls: whoever blocked it would be seen. */
+    /** One thread for all calls: blocking it would show. */
     private fun <T> served(module: Application.() -> Unit, ask: (port: Int) -> T): T {
         val configure: NettyApplicationEngine.Configuration.() -> Unit = {
             connector { port = 0; host = "127.0.0.1" }

@@ -15,14 +15,19 @@ import reactor.core.publisher.Mono
 import java.util.concurrent.CompletionException
 
 /**
- * A decoder for Spring's own resource server (`oauth2ResourceServer`), whose checks are those of a [Verifier]: make it a bean, in place of `issuer-uri`.
+ * A decoder for Spring's own resource server (`oauth2ResourceServer`) that checks tokens with a
+ * [Verifier]: make it a bean, in place of `issuer-uri`.
  *
- * Challenges, rules and proofs of possession are not Spring's to know: for them, there is [protect]. A token that is bound to a key is refused here.
+ * Spring knows nothing of our challenges, rules and proofs of possession: for those, use [protect].
+ * This decoder refuses a token that is bound to a key.
  *
- * @param verifier what checks the tokens.
+ * @param verifier checks the tokens.
  */
 public class TokensealJwtDecoder(private val verifier: Verifier) : JwtDecoder {
-    /** @throws BadJwtException for a token that is no good; another [JwtException] if it could not be checked. Each has the code for its message. */
+    /**
+     * @throws BadJwtException for a token that is no good; another [JwtException] if it could not
+     * be checked. Its message is the code.
+     */
     override fun decode(token: String): Jwt = try {
         jwtOf(token, verifier.verify(token))
     } catch (error: TokenException) {
@@ -30,7 +35,7 @@ public class TokensealJwtDecoder(private val verifier: Verifier) : JwtDecoder {
     }
 }
 
-/** The same for WebFlux: it waits for nothing. */
+/** The same for WebFlux: it never blocks. */
 public class TokensealReactiveJwtDecoder(private val verifier: Verifier) : ReactiveJwtDecoder {
     override fun decode(token: String): Mono<Jwt> = Mono.fromFuture { verifier.verifyAsync(token) }
         .map { jwtOf(token, it) }
@@ -40,7 +45,7 @@ public class TokensealReactiveJwtDecoder(private val verifier: Verifier) : React
 
 private val CLAIMS = MappedJwtClaimSetConverter.withDefaults(emptyMap())
 
-/** As Spring has them: times are instants, and `aud` is a list. */
+/** A token as Spring represents it: times are instants, and `aud` is a list. */
 private fun jwtOf(text: String, token: Token): Jwt = try {
     Jwt.withTokenValue(text).headers { headers -> token.header.forEach { (name, value) -> headers[name] = (value as? JsonPrimitive)?.content ?: value.toString() } }
         .claims { it.putAll(CLAIMS.convert(token.claimsMap())!!) }.build()
@@ -48,5 +53,5 @@ private fun jwtOf(text: String, token: Token): Jwt = try {
     throw BadJwtException("Spring has no form for the claims of the token", error)
 }
 
-/** Clients are told the code, and no more. */
+/** Clients get the code, and nothing else. */
 private fun failed(error: TokenException) = if (error.fault == Fault.TOKEN) BadJwtException(error.code.name, error) else JwtException(error.code.name, error)

@@ -22,7 +22,7 @@ import java.security.cert.X509Certificate
 private const val ANSWER = "dev.tokenseal.answer"
 private const val CERTIFICATES = "jakarta.servlet.request.X509Certificate"
 
-/** What the resource answers to this request; null where it was not asked. */
+/** The resource's answer to this request; null if it was not asked. */
 internal var HttpServletRequest.answer: Answer?
     get() = getAttribute(ANSWER) as Answer?
     set(answer) = setAttribute(ANSWER, answer)
@@ -36,7 +36,7 @@ internal class ProtectedResourceFilter(private val resource: ProtectedResource, 
         if (request.method in listOf("GET", "HEAD") && request.requestURI == metadataPath) {
             return response.write(200, listOf(HttpHeader("Content-Type", "application/json")), resource.metadata().orEmpty())
         }
-        // The path as it came, with that of the application: rules are about what the client sees.
+        // The path as received, including the application's: rules are about what the client sees.
         val answer = resource.check(request.method, request.requestURI, headersOf(request), RequestOptions(optional = isOptional, certificate = certificateOf(request)))
         request.answer = answer
         if (!answer.isAllowed) return response.write(answer.status, answer.headers, answer.body)
@@ -44,7 +44,7 @@ internal class ProtectedResourceFilter(private val resource: ProtectedResource, 
         answer.token?.let { token ->
             val context = SecurityContextHolder.createEmptyContext().apply { authentication = TokenAuthentication(token) }
             SecurityContextHolder.setContext(context)
-            // For what is dispatched later, such as an error's page.
+            // For later dispatches, such as an error page.
             contexts.saveContext(context, request, response)
         }
         chain.doFilter(request, response)
@@ -53,11 +53,14 @@ internal class ProtectedResourceFilter(private val resource: ProtectedResource, 
     private fun headersOf(request: HttpServletRequest) =
         request.headerNames.asSequence().flatMap { name -> request.getHeaders(name).asSequence().map { HttpHeader(name, it) } }.toList()
 
-    /** The one that the client has proven to hold, where the server asked for it. */
+    /** The certificate that the client has proven to hold, if the server asked for one. */
     private fun certificateOf(request: HttpServletRequest) = (request.getAttribute(CERTIFICATES) as? Array<*>)?.firstOrNull().let { (it as? X509Certificate)?.encoded }
 }
 
-/** Answers what Spring's authorization refuses, as the resource would: that a token is needed, or scopes. */
+/**
+ * Answers what Spring's authorization refuses as the resource would: that a token, or scopes, are
+ * needed.
+ */
 internal object Refusing : AuthenticationEntryPoint, AccessDeniedHandler {
     private val others = AccessDeniedHandlerImpl()
 
@@ -68,11 +71,12 @@ internal object Refusing : AuthenticationEntryPoint, AccessDeniedHandler {
         val needed = ((error as? AuthorizationDeniedException)?.authorizationResult as? AuthorityAuthorizationDecision)?.authorities.orEmpty()
         val scopes = needed.mapNotNull { it.authority }.filter { it.startsWith(SCOPE) }.map { it.removePrefix(SCOPE) }
         val options = if (scopes.isEmpty()) null else RequestOptions(scopes = scopes)
-        // What else Spring asks for, such as a role or a CSRF token, it answers itself.
+        // Spring itself answers for everything else that it requires, such as a role or a CSRF
+        // token.
         refuse(request, response, options) { others.handle(request, response, error) }
     }
 
-    /** Where the answer that there is refuses already, by [requireScope], it is that one. */
+    /** If [requireScope] has already made an answer that refuses, that one is used. */
     private fun refuse(request: HttpServletRequest, response: HttpServletResponse, options: RequestOptions?, otherwise: () -> Unit) {
         val answer = request.answer?.let { if (options == null) it else it.again(options) }
         if (answer == null || answer.isAllowed) otherwise() else response.write(answer.status, answer.headers, answer.body)

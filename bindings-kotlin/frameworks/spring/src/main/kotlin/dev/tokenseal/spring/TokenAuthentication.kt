@@ -7,10 +7,13 @@ import kotlinx.serialization.json.contentOrNull
 import org.springframework.security.authentication.AbstractAuthenticationToken
 import org.springframework.security.core.authority.SimpleGrantedAuthority
 
-/** What the authorities of scopes begin with, as Spring's own do. */
+/** The prefix of the authorities for scopes, the same as Spring's own. */
 internal const val SCOPE = "SCOPE_"
 
-/** Who asks: the principal is the checked [Token] (`@AuthenticationPrincipal Token token`), the name its subject, the authorities its scopes. */
+/**
+ * The authentication of a request: the principal is the checked [Token]
+ * (`@AuthenticationPrincipal Token token`), the name its subject, the authorities its scopes.
+ */
 public class TokenAuthentication internal constructor(private val token: Token) : AbstractAuthenticationToken(scopesOf(token).map { SimpleGrantedAuthority(SCOPE + it) }) {
     init {
         isAuthenticated = true
@@ -18,18 +21,18 @@ public class TokenAuthentication internal constructor(private val token: Token) 
 
     override fun getPrincipal(): Token = token
 
-    /** Nothing: the text of the token is not kept. */
+    /** Empty: the text of the token is not kept. */
     override fun getCredentials(): Any = ""
 
     override fun getName(): String = token.text("sub").orEmpty()
 
-    // Two tokens are not compared: each request has its own.
+    // Tokens are never compared: each request has its own.
     override fun equals(other: Any?): Boolean = this === other
 
     override fun hashCode(): Int = System.identityHashCode(this)
 }
 
-/** Those that rules read: `scope`, a text, or else `scp`, a list or a text. */
+/** The scopes that rules read: `scope`, a string, or else `scp`, a list or a string. */
 private fun scopesOf(token: Token): List<String> {
     val scope = token["scope"] ?: token["scp"]
     return when {

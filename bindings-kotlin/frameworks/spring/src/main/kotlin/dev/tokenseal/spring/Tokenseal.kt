@@ -17,31 +17,35 @@ import org.springframework.web.filter.CorsFilter
 import java.util.function.Supplier
 
 /**
- * Protects what a `SecurityFilterChain` is for by a [ProtectedResource]: `http.with(protect(api), withDefaults())`.
+ * Protects the requests of a `SecurityFilterChain` with a [ProtectedResource]:
+ * `http.with(protect(api), withDefaults())`.
  *
- * What the resource refuses is answered as it says, before Spring's authorization is asked. The token is the principal, and its scopes are the authorities
- * `SCOPE_…`. The metadata of the resource are published, too.
+ * Refused requests are answered as the resource says, before Spring's authorization runs. The token
+ * is the principal, and its scopes are the authorities `SCOPE_…`. The resource's metadata is
+ * published, too.
  *
- * @param resource what checks the requests: the verifier, and the rules if there are any.
+ * @param resource checks the requests: the verifier, and the rules if there are any.
  */
 public fun protect(resource: ProtectedResource): ProtectedResourceConfigurer = ProtectedResourceConfigurer(resource)
 
 /**
- * Asks for scopes, all of them, where [protect] stands before: `requestMatchers("/orders/{id}").access(requireScope("orders:read"))`. Without a token the
- * challenge names them, which that of `hasAuthority("SCOPE_orders:read")` cannot.
+ * Requires all of these scopes, in a chain with [protect]:
+ * `requestMatchers("/orders/{id}").access(requireScope("orders:read"))`. Without a token the
+ * challenge names them, which `hasAuthority("SCOPE_orders:read")` cannot do.
  *
  * @param scopes the scopes.
  */
 public fun requireScope(vararg scopes: String): AuthorizationManager<RequestAuthorizationContext> = RequireScope(RequestOptions(scopes = scopes.asList()))
 
-/** What [protect] gives. */
+/** What [protect] returns. */
 public class ProtectedResourceConfigurer internal constructor(private val resource: ProtectedResource) :
     AbstractHttpConfigurer<ProtectedResourceConfigurer, HttpSecurity>() {
     private var isOptional = false
 
     /**
-     * Lets requests without a token pass on to Spring's authorization, which then says which need one: `permitAll()`, `authenticated()`. Where the resource
-     * has rules, those say it: then this is refused.
+     * Lets requests without a token pass on to Spring's authorization, which then says which need
+     * one: `permitAll()`, `authenticated()`. If the resource has rules, they say this, and calling
+     * it is refused.
      */
     public fun optional(): ProtectedResourceConfigurer = apply { isOptional = true }
 
@@ -50,7 +54,8 @@ public class ProtectedResourceConfigurer internal constructor(private val resour
             handling.defaultAuthenticationEntryPointFor(Refusing) { it.answer != null }
             handling.defaultAccessDeniedHandlerFor(Refusing) { it.answer != null }
         }
-        // A token in a header is not sent by a browser's own doing, and for one in a cookie the resource has a check of its own.
+        // A browser does not send a token in a header by itself, and for one in a cookie the
+        // resource has its own check.
         http.getConfigurer(CSRF)?.ignoringRequestMatchers(RequestMatcher { it.answer?.token != null })
     }
 
@@ -62,7 +67,7 @@ public class ProtectedResourceConfigurer internal constructor(private val resour
 @Suppress("UNCHECKED_CAST")
 private val CSRF = CsrfConfigurer::class.java as Class<CsrfConfigurer<HttpSecurity>>
 
-/** Has the core decide, and keeps what it says for whoever answers. */
+/** Lets the core decide, and keeps its answer for whatever writes the response. */
 private class RequireScope(private val options: RequestOptions) : AuthorizationManager<RequestAuthorizationContext> {
     override fun authorize(authentication: Supplier<Authentication>, context: RequestAuthorizationContext): AuthorizationResult {
         val answer = checkNotNull(context.request.answer) { "requireScope stands where nothing was checked: add protect(resource) to this SecurityFilterChain" }

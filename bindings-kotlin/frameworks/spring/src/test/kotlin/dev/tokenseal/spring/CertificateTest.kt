@@ -21,7 +21,9 @@ import java.net.http.HttpRequest
 import java.net.http.HttpResponse.BodyHandlers
 import kotlin.time.Duration.Companion.minutes
 
-/** Tokens that are bound to a certificate (RFC 8705), over a connection of TLS that asks for one. */
+/**
+ * Tokens that are bound to a certificate (RFC 8705), over a TLS connection that asks for one.
+ */
 internal class CertificateTest {
     private val folder = File(System.getProperty("tokenseal.root"), "bindings-node/test/http/tls")
 
@@ -50,7 +52,7 @@ internal class CertificateTest {
             val request = HttpRequest.newBuilder(URI("https://127.0.0.1:$port/nothing")).header("Authorization", "Bearer $token").build()
             return client.send(request, BodyHandlers.discarding()).statusCode()
         }
-        // Nobody answers there: it passed.
+        // Nothing is served there: the request passed.
         assertEquals(404, ask("client.crt"))
         assertEquals(401, ask("server.crt"))
     }

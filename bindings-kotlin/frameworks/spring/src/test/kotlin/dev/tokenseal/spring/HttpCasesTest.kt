@@ -41,7 +41,10 @@ private val HOLES = listOf(
     Hole({ server, placement -> server == "Spring on Undertow" && placement == Placement.GATE }, "Undertow makes a space of a tab", "header-tab"),
 )
 
-/** Where there are rules, the filter refuses by them. What single routes ask for, Spring's authorization says. */
+/**
+ * If there are rules, the filter refuses by them. What single routes require, Spring's
+ * authorization says.
+ */
 private fun placementOf(service: Service) = if (service.hasRules) Placement.GATE else Placement.ROUTE
 
 private fun start(server: () -> ServletWebServerFactory, service: Service): Running {

@@ -16,7 +16,7 @@ import java.util.function.Supplier
 @EnableAutoConfiguration
 internal open class Nothing
 
-/** An application of Spring Boot, with these beans and this chain, while it is asked. */
+/** A Spring Boot application with these beans and this chain, for as long as it is queried. */
 internal fun <T> served(
     beans: GenericApplicationContext.() -> Unit,
     server: () -> ServletWebServerFactory = { TomcatServletWebServerFactory(0) },
@@ -38,5 +38,5 @@ internal fun start(
         .properties("server.address=127.0.0.1", "spring.main.banner-mode=off", "logging.level.root=off").run() as ServletWebServerApplicationContext
 }
 
-/** A bean that is there already. */
+/** A bean that already exists. */
 internal inline fun <reified T : Any> GenericApplicationContext.bean(bean: T) = registerBean(T::class.java, Supplier { bean })

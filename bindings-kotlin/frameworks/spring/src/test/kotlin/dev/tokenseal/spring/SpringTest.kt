@@ -32,7 +32,7 @@ import org.springframework.web.servlet.function.ServerResponse
 internal class SpringTest {
     private val api = ProtectedResource(Issuing.verifier())
 
-    /** Handlers that say who asks. */
+    /** Handlers that say who is asking. */
     private val routes: RouterFunction<ServerResponse> = RouterFunctions.route().apply {
         for (page in listOf("/", "/orders", "/admin")) GET(page) { request -> ServerResponse.ok().body(request.principal().map { "${it.name} ${(it as? TokenAuthentication)?.authorities}" }.orElse("nobody")) }
         POST("/") { ServerResponse.ok().body("done") }
@@ -55,7 +55,7 @@ internal class SpringTest {
         val refused = send(port, "GET", "/orders", Issuing.bearer("scope" to "orders:write"))
         assertEquals(403, refused.status)
         assertTrue("error=\"insufficient_scope\"" in refused.all("www-authenticate").single() && "scope=\"orders:read\"" in refused.all("www-authenticate").single())
-        // A role is nothing that tokenseal knows of.
+        // tokenseal knows nothing of roles.
         assertEquals(403 to emptyList<String>(), send(port, "GET", "/admin", Issuing.bearer()).run { status to all("www-authenticate") })
     }
 
