@@ -5,17 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from access_parts import (
-    BAD_PROOF,
-    EXPIRED,
-    FORGED,
-    MALFORMED,
-    MISCONFIGURED,
-    UNAVAILABLE,
-    Step,
-    allow,
-    deny,
-    open_to_all,
-    run,
+    BAD_PROOF, EXPIRED, FORGED, MALFORMED, MISCONFIGURED, UNAVAILABLE, Step, allow, deny, open_to_all, run,
 )
 from common import NOW
 

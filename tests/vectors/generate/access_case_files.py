@@ -15,8 +15,8 @@ BEYOND = ["beyond-schema"]
 
 
 def _refused(name: str, rules: Any, comment: str | None = None, beyond: bool = False) -> dict[str, Any]:
-    tags = {"flags": BEYOND} if beyond else {}
-    return case(f"access-refused-{name}", "access.run", {"rules": rules, "steps": []}, OPTION, comment=comment, **tags)
+    input, flags = {"rules": rules, "steps": []}, BEYOND if beyond else None
+    return case(f"access-refused-{name}", "access.run", input, OPTION, comment=comment, flags=flags)
 
 
 def _asking(**require: Any) -> dict[str, Any]:

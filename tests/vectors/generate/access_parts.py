@@ -99,8 +99,7 @@ def run(name: str, rules: dict[str, Any] | list[dict[str, Any]] | str, steps: li
     file = {"rules": rules} if isinstance(rules, list) else rules
     read = model.file_of(file)
     input = {"rules": file, "keys": {"jwk": ISSUING}, "verifier": VERIFIER, "steps": [step.given for step in steps]}
-    tags = {"flags": flags} if flags else {}
-    return case(f"access-{name}", "access.run", input, {"steps": [step.shown(read) for step in steps]}, comment=comment, **tags)
+    return case(f"access-{name}", "access.run", input, {"steps": [step.shown(read) for step in steps]}, comment=comment, flags=flags)
 
 
 def allow(path: str = "/", methods: list[str] | None = None, **members: Any) -> dict[str, Any]:

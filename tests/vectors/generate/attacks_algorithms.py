@@ -40,7 +40,7 @@ def verify(
     if operation in ("verify", "decrypt"):
         options = {"now": NOW, **options}
     return case(
-        f"attack-{id}", operation, {"token": token, "keys": keys}, expect, flags=[flag], comment=comment, **({"options": options} if options else {}),
+        f"attack-{id}", operation, {"token": token, "keys": keys}, expect, flags=[flag], comment=comment, options=options or None,
     )
 
 

@@ -12,16 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 import hand
 from attacks_algorithms import CLAIMS, verify
 from common import b64u, error, group
-from fixtures import (
-    ECDSA,
-    ORDERS,
-    PASSWORD,
-    ec_jwk,
-    encryption_jwk,
-    okp_jwk,
-    public,
-    signing_jwk,
-)
+from fixtures import ECDSA, ORDERS, PASSWORD, ec_jwk, encryption_jwk, okp_jwk, public, signing_jwk
 
 DIRECT = encryption_jwk("dir")
 FORGED, FAILED = error("ERR_JWS_SIGNATURE_VERIFICATION_FAILED"), error("ERR_JWE_DECRYPTION_FAILED")

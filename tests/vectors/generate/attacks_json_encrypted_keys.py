@@ -9,8 +9,8 @@ from attacks_algorithms import CLAIMS
 from common import b64u, compact_json
 from fixtures import encryption_jwk, public, signing_jwk
 from json_encrypted import (
-    AGREE, BOTH, DIRECT, EC, ENC, FAILED, GCM, GOOD, INVALID, LIMIT, NOT_ALLOWED, NOT_SUPPORTED, NO_KEY, PASSWORD_KEY, PBES2, READ, SEVERAL, TO_WRAP,
-    WRAP, decrypt, sealed, without,
+    AGREE, BOTH, DIRECT, EC, ENC, FAILED, GCM, GOOD, INVALID, LIMIT, NOT_ALLOWED, NOT_SUPPORTED, NO_KEY, PASSWORD_KEY,
+    PBES2, READ, SEVERAL, TO_WRAP, WRAP, decrypt, sealed, without,
 )
 
 

@@ -13,7 +13,8 @@ from attacks_parsing import _malleated as malleated
 from common import NOW, b64u, case, compact_json
 from fixtures import encryption_jwk
 from json_signed import (
-    EDDSA, FAILED, GOOD, GOOD_ENTRY, INVALID, JWE_INVALID, JWT_INVALID, PROTECTED, READ, SECRET, by_joserfc, entry, flat, general, verify,
+    EDDSA, FAILED, GOOD, GOOD_ENTRY, INVALID, JWE_INVALID, JWT_INVALID, PROTECTED, READ, SECRET, by_joserfc, entry,
+    flat, general, verify,
 )
 from jwt_cases import EXP
 

@@ -11,7 +11,8 @@ from attacks_algorithms import CLAIMS
 from attacks_header import _malformed as malformed_crit
 from common import b64u, compact_json
 from json_signed import (
-    CRIT, EDDSA, FAILED, GOOD, GOOD_ENTRY, INVALID, JWT_INVALID, NOT_SUPPORTED, PROTECTED, READ, SECRET, by_joserfc, entry, flat, general, verify,
+    CRIT, EDDSA, FAILED, GOOD, GOOD_ENTRY, INVALID, JWT_INVALID, NOT_SUPPORTED, PROTECTED, READ, SECRET, by_joserfc,
+    entry, flat, general, verify,
 )
 
 

@@ -8,7 +8,8 @@ import hand
 from common import b64u, compact_json
 from fixtures import public, signing_jwk
 from json_signed import (
-    EC, EDDSA, FAILED, GOOD, GOOD_ENTRY, INVALID, LIMIT, NOT_ALLOWED, NO_KEY, PROTECTED, READ, RSA, SECRET, entry, flat, general, verify,
+    EC, EDDSA, FAILED, GOOD, GOOD_ENTRY, INVALID, LIMIT, NOT_ALLOWED, NO_KEY, PROTECTED, READ, RSA, SECRET, entry, flat,
+    general, verify,
 )
 
 

@@ -8,18 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 import hand
 import peers
-from attacks_algorithms import (
-    CLAIMS,
-    EC,
-    ED,
-    FORGED,
-    MISMATCH,
-    NO_KEY,
-    PASSED,
-    RSA,
-    certificate,
-    verify,
-)
+from attacks_algorithms import CLAIMS, EC, ED, FORGED, MISMATCH, NO_KEY, PASSED, RSA, certificate, verify
 from common import b64u, error, group, made
 from fixtures import Jwk, encryption_jwk, number, oct_jwk, public, signing_jwk, stretch
 

@@ -11,7 +11,7 @@ import sys
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from common import VECTORS
+from vector_file import VECTORS, read
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
     for file in sorted(VECTORS.glob("*.json")):
         if file.name == "schema.json":
             continue
-        data = json.loads(file.read_text(encoding="ascii"))
+        data = read(file.name)
         for fault in validator.iter_errors(data):
             cause = best_match([fault])
             problems.append(f"{file.name}: {'/'.join(map(str, cause.absolute_path))}: {cause.message[:200]}")

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import vector_file
 import verified
 
-VECTORS = Path(__file__).resolve().parent.parent
 MADE = Path(__file__).resolve().parent / "made"
 NOW = 1_700_000_000
 
@@ -37,7 +37,8 @@ def compact_json(value: Any) -> str:
 
 
 def case(id: str, operation: str, input: dict[str, Any], expect: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """One test. `more`: comment, flags, options, deterministic, read."""
+    """One test. `more`: comment, flags, options, deterministic, read; None of any is left out."""
+    more = {name: value for name, value in more.items() if value is not None}
     comment = more.pop("comment", None)
     test: dict[str, Any] = {"id": id}
     if comment:
@@ -64,19 +65,11 @@ def group(tests: list[dict[str, Any]], keys: list[dict[str, Any]] | None = None,
 
 
 def write(name: str, source: str, groups: list[dict[str, Any]]) -> int:
-    """Write `<name>.json`: one line per test, so that a diff shows which case changed. Returns the number of tests."""
+    """Write `<name>.json`. Returns the number of tests."""
     for g in groups:
         verified.spell_out(g)
     count = sum(len(g["tests"]) for g in groups)
-    lines = ["{", f'"schema": "vectors-v1", "source": {json.dumps(source)}, "count": {count},', '"groups": [']
-    for number, g in enumerate(groups):
-        head = {key: value for key, value in g.items() if key != "tests"}
-        lines.append(json.dumps(head, ensure_ascii=True)[:-1] + ', "tests": [')
-        body = [json.dumps(test, ensure_ascii=True) for test in g["tests"]]
-        lines.append(",\n".join(body))
-        lines.append("]}" + ("," if number + 1 < len(groups) else ""))
-    lines += ["]", "}"]
-    (VECTORS / f"{name}.json").write_text("\n".join(lines) + "\n", encoding="ascii")
+    vector_file.write(name, {"schema": "vectors-v1", "source": source, "count": count}, groups)
     print(f"{name}.json: {count}")
     return count
 

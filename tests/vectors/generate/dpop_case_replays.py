@@ -6,23 +6,8 @@ from typing import Any
 
 from common import NOW, b64u, unb64u
 from dpop_parts import (
-    ACCEPTED,
-    BOUND,
-    INVALID,
-    KEY,
-    NONCE_KEY,
-    NOT_BOUND,
-    OPTION,
-    ORIGIN,
-    OTHER,
-    UNAVAILABLE,
-    nonce,
-    proof,
-    required,
-    run,
-    step,
-    thumbprint,
-    token,
+    ACCEPTED, BOUND, INVALID, KEY, NONCE_KEY, NOT_BOUND, OPTION, ORIGIN, OTHER, UNAVAILABLE, nonce, proof, required,
+    run, step, thumbprint, token,
 )
 from fixtures import oct_jwk, public
 

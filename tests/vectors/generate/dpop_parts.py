@@ -77,8 +77,7 @@ def run(name: str, steps: list[tuple[dict[str, Any], dict[str, Any]]], comment: 
     """A service that these requests come to, each with what becomes of it."""
     options = {"public_origins": [ORIGIN]} if verifier is None else verifier
     input = {"keys": {"jwk": ISSUING}, "verifier": options, **more, "steps": [given for given, _ in steps]}
-    tags = {"flags": flags} if flags else {}
-    return case(f"dpop-{name}", "dpop.run", input, {"steps": [shown for _, shown in steps]}, comment=comment, **tags)
+    return case(f"dpop-{name}", "dpop.run", input, {"steps": [shown for _, shown in steps]}, comment=comment, flags=flags)
 
 
 def once(name: str, given: str | list[str] | None, shown: dict[str, Any], comment: str | None = None, *, flags: list[str] | None = None,

@@ -27,15 +27,8 @@ def _change(run: Run, *replies: Any, good: bool, at: float = 0.1) -> Run:
 def _replicas() -> list[Run]:
     runs = [_change(following("replicas", replicas=2, timeout=4), 2, good=True)]
     for name, replies in (
-        ("more", [3]),
-        ("few", [1]),
-        ("none", [0]),
-        ("negative", [-1]),
-        ("text", ["2"]),
-        ("nil", [None]),
-        ("list", [[2]]),
-        ("error", [{"error": "ERR unknown command 'WAIT'"}]),
-        ("silent", []),
+        ("more", [3]), ("few", [1]), ("none", [0]), ("negative", [-1]), ("text", ["2"]), ("nil", [None]),
+        ("list", [[2]]), ("error", [{"error": "ERR unknown command 'WAIT'"}]), ("silent", []),
     ):
         runs.append(_change(following(f"replicas-{name}", replicas=2), *replies, good=name == "more"))
     return runs
@@ -46,14 +39,8 @@ def _fsync() -> list[Run]:
     both = _change(following("fsync-replicas", durability="fsync", replicas=1), [1, 1], good=True)
     runs = [disk, both]
     for name, replies in (
-        ("not-yet", [[0, 0]]),
-        ("few", [[1, 0]]),
-        ("short", [[1]]),
-        ("long", [[1, 1, 1]]),
-        ("integer", [1]),
-        ("texts", [["1", "1"]]),
-        ("nil", [None]),
-        ("unknown", [{"error": "ERR unknown command 'WAITAOF'"}]),
+        ("not-yet", [[0, 0]]), ("few", [[1, 0]]), ("short", [[1]]), ("long", [[1, 1, 1]]), ("integer", [1]),
+        ("texts", [["1", "1"]]), ("nil", [None]), ("unknown", [{"error": "ERR unknown command 'WAITAOF'"}]),
         ("no-aof", [{"error": "ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled."}]),
         ("silent", []),
     ):

@@ -141,14 +141,9 @@ def _forms() -> list[Run]:
     """Headers, and what is kept, that a new process finds."""
     runs = []
     for name, field, value in (
-        ("newer-format", "format", "2"),
-        ("no-format", "format", ""),
-        ("no-epoch", "epoch", ""),
-        ("short-hash-key", "hash_key", "AAAA"),
-        ("bad-hash-key", "hash_key", "!"),
-        ("length-of-lifetime", "longest_lifetime", "1h"),
-        ("no-id", "last", "5"),
-        ("negative-kept", "kept", "-1"),
+        ("newer-format", "format", "2"), ("no-format", "format", ""), ("no-epoch", "epoch", ""),
+        ("short-hash-key", "hash_key", "AAAA"), ("bad-hash-key", "hash_key", "!"),
+        ("length-of-lifetime", "longest_lifetime", "1h"), ("no-id", "last", "5"), ("negative-kept", "kept", "-1"),
     ):
         run = Run(f"header-{name}", server=listed(1))
         run.server.header[field] = value

@@ -21,14 +21,11 @@ def tests() -> list[dict[str, Any]]:
 def _errors() -> list[Run]:
     runs = []
     for text in (
-        "OOM command not allowed when used memory > 'maxmemory'.",
-        "NOSCRIPT No matching script.",
-        "READONLY You can't write against a read only replica.",
-        "MOVED 3999 127.0.0.1:6381",
+        "OOM command not allowed when used memory > 'maxmemory'.", "NOSCRIPT No matching script.",
+        "READONLY You can't write against a read only replica.", "MOVED 3999 127.0.0.1:6381",
         "NOPERM this user has no permissions to run the 'eval' command",
         "LOADING Valkey is loading the dataset in memory",
-        "user_script:1: Script attempted to access nonexistent global variable",
-        "",
+        "user_script:1: Script attempted to access nonexistent global variable", "",
     ):
         name = (text.split(" ")[0] if text[:1].isupper() else "other" if text else "none").lower()
         run = following(f"error-{name}")

@@ -66,10 +66,8 @@ def _kinds() -> list[Run]:
     for do, id, call in (
         ("revoke_id", "t1", {"until": END}),
         ("revoke_session", "s9", {"until": END, "by": "carol", "reason": "lost phone"}),
-        ("revoke_subject", "alice", {"before": NOW - 30.5}),
-        ("revoke_subject", "alice", {}),
-        ("revoke_key", "k-hmac", {}),
-        ("revoke_issuer", None, {}),
+        ("revoke_subject", "alice", {"before": NOW - 30.5}), ("revoke_subject", "alice", {}),
+        ("revoke_key", "k-hmac", {}), ("revoke_issuer", None, {}),
     ):
         whose = "with-before" if "before" in call else ""
         run = following("-".join(filter(None, [do.replace("_", "-"), whose])), server=listed(1, longest=3600))

@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any
 
-from common import NOW, case, error
+from common import case, error
 from follow_model import INVALID, UNAVAILABLE, Change, Machine
 from follow_record import NEVER, Name, Record, name_of
 from follow_reply import Refused
@@ -15,14 +15,12 @@ from follow_server import HASH_KEY, Server
 from follow_table import Table, lasts
 from remote_parts import Times
 from revocation_tokens import ISSUER, Token
+from transcript import At, Transcript, clocks, instant, plain
 
 SOURCE = "written by hand, from docs/decisions/0074-revocations.md; steps by the model in generate/follow_model.py"
-# Where the monotonic clock of a case begins.
-START = 500
 HOUR = 3600
 REVOKED = "ERR_JWT_REVOKED"
 ROUNDS = 4
-At = float | tuple[float, float]
 
 
 class Check:
@@ -32,18 +30,18 @@ class Check:
         self.token, self.began, self.now, self.rounds = token, began, now, rounds
 
 
-class Run:
-    """One list in one process, and the store that answers it. Times are seconds from NOW, for both clocks or for each: `(wall, monotonic)`."""
+class Run(Transcript):
+    """One list in one process, and the store that answers it."""
+
+    operation = "revocations.follow"
 
     def __init__(self, id: str, *, server: Server | None = None, comment: str | None = None, namespace: str = "ns", **options: Any) -> None:
-        self.about = {"id": f"revocation-follow-{id}"} | ({"comment": comment} if comment else {})
+        super().__init__(f"revocation-follow-{id}", comment)
         self.options = {"namespace": namespace} | options
         self.machine = Machine(self.options)
         self.server = server or Server.made()
         # How much the server's clock is ahead, in seconds.
         self.ahead = 0.0
-        self.steps: list[dict[str, Any]] = []
-        self.expected: list[dict[str, Any]] = []
         self.sent: dict[int, list[list[str]]] = {}
         self.changes: dict[int, Change] = {}
         self.checks: dict[int, Check] = {}
@@ -53,7 +51,7 @@ class Run:
 
     def poll(self, at: At = 0, jitter: float | None = None, **hand: Any) -> int:
         """Returns the id of the last request that is made, or 0."""
-        return self._turn(at, jitter, {"poll": True}, self.machine.poll(self._times(at, jitter)), hand)
+        return self._turn(at, jitter, {"poll": True}, self.machine.poll(instant(at, jitter)), hand)
 
     def answer(self, at: At, id: int | None = None, jitter: float | None = None, **hand: Any) -> int:
         """The store performs what was sent last, or as `id`, and its replies arrive."""
@@ -63,12 +61,12 @@ class Run:
         """These replies arrive, whatever the store has."""
         id = self._answered(id)
         told = {"id": id, "replies": list(values)}
-        return self._turn(at, jitter, {"tell": told}, self.machine.tell(self._times(at, jitter), id, values=list(values)), hand)
+        return self._turn(at, jitter, {"tell": told}, self.machine.tell(instant(at, jitter), id, values=list(values)), hand)
 
     def fail(self, at: At, told: str = "connect", /, id: int | None = None, jitter: float | None = None, **hand: Any) -> int:
         """It never arrived, or its reply did not."""
         id = self._answered(id)
-        turn = self.machine.tell(self._times(at, jitter), id, failed=told)
+        turn = self.machine.tell(instant(at, jitter), id, failed=told)
         return self._turn(at, jitter, {"tell": {"id": id, "failed": told}}, turn, hand)
 
     def lose(self, at: At, told: str = "timeout", /, id: int | None = None, jitter: float | None = None, **hand: Any) -> int:
@@ -83,14 +81,14 @@ class Run:
         while self.sent:
             self.answer(at, min(self.sent))
         sent = self.scripts_since(before)
-        assert not scripts or list(scripts) == sent, f"{self.about['id']}: {sent}"
+        assert not scripts or list(scripts) == sent, f"{self.id}: {sent}"
         self._held(hand, self.expected[-1]["turn"], at)
 
     # What callers do.
 
     def begin(self, at: At, do: str, id: str | None = None, issuer: str | None = ISSUER, token: Token | None = None, **call: Any) -> int:
         """Returns the number of the step, by which the change is finished."""
-        times, number = self._times(at, None), len(self.steps)
+        times, number = instant(at), len(self.steps)
         step: dict[str, Any] = {"do": do}
         if token:
             step |= {"token": token.text}
@@ -109,7 +107,7 @@ class Run:
 
     def finish(self, at: At, number: int, *hand: Any) -> str | None:
         """`hand` is the code of the error, False while it is not settled, or what stands in the entry. Returns the entry's id."""
-        times, change = self._times(at, None), self.changes[number]
+        times, change = instant(at), self.changes[number]
         own: Any = change.done
         if own is None and self.machine.time_left(times, change.began) > 0:
             shown: dict[str, Any] = {"settled": False}
@@ -122,7 +120,7 @@ class Run:
             found = shown.get("error", shown.get("entry", False))
             if isinstance(hand[0], dict) and isinstance(found, list):
                 found = {name: found[ROW.index(name)] for name in hand[0]}
-            assert found == hand[0], f"{self.about['id']}, step {len(self.steps)}: {found}"
+            assert found == hand[0], f"{self.id}, step {len(self.steps)}: {found}"
         self._note(at, None, {"finish": number}, shown)
         return str(own.name) if isinstance(own, Record) else None
 
@@ -133,21 +131,17 @@ class Run:
 
     def check(self, at: At, token: Token, gives: str, **hand: Any) -> int:
         """Returns the number of the step, by which it is resumed."""
-        times = self._times(at, None)
+        times = instant(at)
         return self._checked(at, {"check": token.text}, Check(token, times, times.wall, 0), times, True, gives, hand)
 
     def resume(self, at: At, step: int, gives: str, **hand: Any) -> int:
-        check, times = self.checks.pop(step), self._times(at, None)
+        check, times = self.checks.pop(step), instant(at)
         over = times.since(check.began) >= self.machine.timeout + 1
         return self._checked(at, {"resume": step}, check, times, not over and check.rounds < ROUNDS, gives, hand)
 
     def give_up(self, at: At, step: int, gives: str, **hand: Any) -> int:
         check = self.checks.pop(step)
         return self._checked(at, {"give_up": step}, check, check.began, False, gives, hand)
-
-    def case(self) -> dict[str, Any]:
-        about = dict(self.about)
-        return case(about.pop("id"), "revocations.follow", {"steps": self.steps}, {"steps": self.expected}, options=self.options, **about)
 
     # How it is noted.
 
@@ -161,17 +155,13 @@ class Run:
         return [command[4:] for turn in turns for store in turn.get("stores", []) for command in store["commands"] if command[0] == script][-1]
 
     def _perform(self, at: At, id: int | None) -> list[Any]:
-        self.server.now = round((self._times(at, None).wall + self.ahead) * 1000)
+        self.server.now = round((instant(at).wall + self.ahead) * 1000)
         return [self.server.perform(command) for command in self.sent[max(self.sent) if id is None else id]]
 
     def _answered(self, id: int | None) -> int:
         id = max(self.sent) if id is None else id
         self.sent.pop(id, None)
         return id
-
-    def _times(self, at: At, jitter: float | None) -> Times:
-        wall, monotonic = at if isinstance(at, tuple) else (at, at)
-        return Times(NOW + wall, START + monotonic, 0.5 if jitter is None else jitter)
 
     def _turn(self, at: At, jitter: float | None, step: dict[str, Any], turn: dict[str, Any], hand: dict[str, Any]) -> int:
         self._note(at, jitter, step, {"turn": turn})
@@ -191,11 +181,11 @@ class Run:
                 "retry_in": lambda: events["failed"]["retry_in"],
                 "events": lambda: list(events),
                 "restored": lambda: events["restored"]["records"],
-                "ready": lambda: self.machine.is_fresh(self._times(at, None)),
+                "ready": lambda: self.machine.is_fresh(instant(at)),
                 "entries": lambda: len(self.machine.table.revoked),
             }[name]()
             same = abs(own - value) < 1e-6 if isinstance(value, float) else own == value
-            assert same, f"{self.about['id']}, step {len(self.steps) - 1}: {name} {own}"
+            assert same, f"{self.id}, step {len(self.steps) - 1}: {name} {own}"
 
     def _checked(
         self, at: At, step: dict[str, Any], check: Check, times: Times, may_wait: bool, gives: str, hand: dict[str, Any]
@@ -215,31 +205,29 @@ class Run:
                 events = [{"event": "accepted_unavailable"}]
         own = {"outcome": outcome, "due": readiness == "due", "events": events}
         for name, value in {"outcome": gives, **hand}.items():
-            assert own[name] == value, f"{self.about['id']}, step {number}: {name} {own[name]}"
+            assert own[name] == value, f"{self.id}, step {number}: {name} {own[name]}"
         self._note(at, None, step, own)
         return number
 
     def _note(self, at: At, jitter: float | None, step: dict[str, Any], found: dict[str, Any]) -> None:
-        times, machine = self._times(at, jitter), self.machine
-        self.steps.append(_plain({"at": [times.wall, times.monotonic], **({} if jitter is None else {"jitter": jitter}), **step}))
+        machine = self.machine
+        self.steps.append(plain(clocks(at, jitter) | step))
         longest = machine.header.longest if machine.header else 0
-        state = {"ready": machine.is_fresh(times), "entries": machine.table.counts(), "longest_lifetime": longest or None}
-        self.expected.append(_plain(copy.deepcopy(found) | state))
+        state = {"ready": machine.is_fresh(instant(at, jitter)), "entries": machine.table.counts(), "longest_lifetime": longest or None}
+        self.expected.append(plain(copy.deepcopy(found) | state))
 
 
 ROW = ("id", "kind", "at", "before", "ends", "by", "reason", "withdrawn")
 
 
-def made(id: str, **options: Any) -> dict[str, Any]:
+def made(id: str, comment: str | None = None, **options: Any) -> dict[str, Any]:
     """A list that can be made, of which nothing is asked."""
-    about = {name: options.pop(name) for name in ("comment",) if name in options}
-    return case(f"revocation-follow-{id}", "revocations.follow", {"steps": []}, {"steps": []}, options=options, **about)
+    return case(f"revocation-follow-{id}", "revocations.follow", {"steps": []}, {"steps": []}, options=options, comment=comment)
 
 
-def refused(id: str, **options: Any) -> dict[str, Any]:
+def refused(id: str, comment: str | None = None, **options: Any) -> dict[str, Any]:
     """A list that cannot be made."""
-    about = {name: options.pop(name) for name in ("comment",) if name in options}
-    return case(f"revocation-follow-{id}", "revocations.follow", {"steps": []}, error(INVALID), options=options, **about)
+    return case(f"revocation-follow-{id}", "revocations.follow", {"steps": []}, error(INVALID), options=options, comment=comment)
 
 
 def named(kind: str, id: str, issuer: str | None = ISSUER) -> Name:
@@ -313,12 +301,3 @@ def _row(record: Record) -> list[Any]:
     at, by, reason = record.stamp.milliseconds / 1000, record.by or None, record.reason or None
     ends = None if record.end == NEVER else record.end
     return [str(record.name), record.name.kind, at, before, ends, by, reason, [at, by, reason] if record.withdraws else None]
-
-
-def _plain(value: Any) -> Any:
-    """Numbers to the microsecond, and whole ones as such."""
-    if isinstance(value, float):
-        return int(value) if value == int(value) else round(value, 6)
-    if isinstance(value, dict):
-        return {name: _plain(own) for name, own in value.items()}
-    return [_plain(own) for own in value] if isinstance(value, list) else value

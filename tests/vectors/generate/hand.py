@@ -20,18 +20,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from joserfc.jwk import import_key
 
 from common import b64u, compact_json, unb64u
-from fixtures import (
-    CURVES,
-    ECDSA,
-    HMAC,
-    KEY_LENGTH,
-    WRAP,
-    Jwk,
-    ec_jwk,
-    okp_jwk,
-    public,
-    stretch,
-)
+from fixtures import CURVES, ECDSA, HMAC, KEY_LENGTH, WRAP, Jwk, ec_jwk, okp_jwk, public, stretch
 from peers import unbound
 
 HASHES = {"256": hashes.SHA256(), "384": hashes.SHA384(), "512": hashes.SHA512()}

@@ -61,7 +61,7 @@ def decrypt(
         options = {"now": NOW, **options}
     held = keys if keys is not None else {"jwk": WRAP}
     return case(
-        f"attack-json-{id}", operation, {"token": token, "keys": held}, expect, flags=[flag], comment=comment, **({"options": options} if options else {}),
+        f"attack-json-{id}", operation, {"token": token, "keys": held}, expect, flags=[flag], comment=comment, options=options or None,
     )
 
 

@@ -50,7 +50,7 @@ def verify(
         options = {"now": NOW, **options}
     held = keys if keys is not None else {"jwk": SECRET}
     return case(
-        f"attack-json-{id}", operation, {"token": token, "keys": held}, expect, flags=[flag], comment=comment, **({"options": options} if options else {}),
+        f"attack-json-{id}", operation, {"token": token, "keys": held}, expect, flags=[flag], comment=comment, options=options or None,
     )
 
 

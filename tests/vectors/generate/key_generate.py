@@ -6,8 +6,8 @@ from typing import Any
 
 from common import b64u, case, error
 from key_material import (
-    ECDH_ALGORITHMS, ENC_BYTES, HMAC_BYTES, KEYS, PBES2_ALGORITHMS, RSA_ALGORITHMS, WRAP_BYTES, Encoding,
-    oct_key, private_bytes, public_bytes, secret,
+    ECDH_ALGORITHMS, ENC_BYTES, HMAC_BYTES, KEYS, PBES2_ALGORITHMS, RSA_ALGORITHMS, WRAP_BYTES, Encoding, oct_key,
+    private_bytes, public_bytes, secret,
 )
 from rfc_check import public
 
@@ -22,7 +22,7 @@ def generating() -> list[dict[str, Any]]:
         named = key_type != "oct" and "key_id" not in options
         expect = {"algorithm": alg, "key_type": key_type, "is_private": True, "key_id_is_thumbprint": named}
         tests.append(case(f"keys-generate-{name}", "key.generate", {"alg": alg}, expect, comment=comment, flags=[alg],
-                          **({"options": options} if options else {})))
+                          options=options or None))
 
     types = {alg: "RSA" for alg in RSA_ALGORITHMS} | {alg: "EC" for alg in ("ES256", "ES384", "ES512", "ES256K", *ECDH_ALGORITHMS)}
     types |= {"EdDSA": "OKP", "Ed25519": "OKP", "ML-DSA-44": "AKP", "ML-DSA-65": "AKP", "ML-DSA-87": "AKP"}
@@ -39,7 +39,7 @@ def generating() -> list[dict[str, Any]]:
 
     def refuse(name: str, alg: str, expect: dict[str, Any], comment: str | None = None, **options: Any) -> None:
         tests.append(case(f"keys-generate-{name}", "key.generate", {"alg": alg}, expect, comment=comment,
-                          **({"options": options} if options else {})))
+                          options=options or None))
 
     for alg in PBES2_ALGORITHMS:
         refuse(f"refused-{alg.lower()}", alg, BAD_OPTION, "a password is not generated")

@@ -20,10 +20,9 @@ FIELDS = {
 ORDER_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
-def refuse(name: str, jwk: Any, expect: dict[str, Any] = INVALID, comment: str | None = None, **more: Any) -> dict[str, Any]:
+def refuse(name: str, jwk: Any, expect: dict[str, Any] = INVALID, comment: str | None = None, flags: list[str] | None = None, **more: Any) -> dict[str, Any]:
     """A JWK that cannot be imported."""
-    flags = {"flags": more.pop("flags")} if "flags" in more else {}
-    return case(f"keys-refused-{name}", "key.import", {"key": {"jwk": jwk, **more}}, expect, comment=comment, **flags)
+    return case(f"keys-refused-{name}", "key.import", {"key": {"jwk": jwk, **more}}, expect, comment=comment, flags=flags)
 
 
 def component_cases() -> list[dict[str, Any]]:

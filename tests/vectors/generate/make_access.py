@@ -40,7 +40,3 @@ def main() -> None:
         group(access_case_files.refusals(), comment="Files that are refused"),
         group(access_case_files.lints(), comment="What lint finds"),
     ])
-
-
-if __name__ == "__main__":
-    main()

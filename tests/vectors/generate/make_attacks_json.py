@@ -16,7 +16,3 @@ def main() -> None:
         f"built by hand with cryptography 50.0.2; accepted ones: by hand too, or where the comment says so {peers.VERSION['joserfc']}, jwcrypto or jose",
         groups,
     )
-
-
-if __name__ == "__main__":
-    main()

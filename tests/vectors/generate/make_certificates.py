@@ -207,7 +207,3 @@ def main() -> None:
     groups = [group(every_type(), comment="Every type of key"), group(forms(), comment="PEM, DER and chains"), group(refused(), comment="Refused"),
               group(in_jwks(), comment="What a JWK says of certificates")]
     write("certificates", "cryptography 50.0.2", groups)
-
-
-if __name__ == "__main__":
-    main()

@@ -7,18 +7,7 @@ from typing import Any
 import hand
 from common import NOW, case, error, group, write
 from fixtures import signing_jwk
-from jwt_cases import (
-    EXP,
-    EXPIRED,
-    KEY,
-    NOT_YET,
-    SOURCE,
-    TOO_OLD,
-    invalid,
-    mismatch,
-    missing,
-    verify,
-)
+from jwt_cases import EXP, EXPIRED, KEY, NOT_YET, SOURCE, TOO_OLD, invalid, mismatch, missing, verify
 
 A, B = "https://issuer.example", "https://other.example"
 API, APP = "https://api.example", "https://app.example"

@@ -5,18 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from common import NOW, error, group, write
-from jwt_cases import (
-    EXP,
-    EXPIRED,
-    ISSUED_LATER,
-    KEY,
-    NOT_YET,
-    SOURCE,
-    TOO_OLD,
-    invalid,
-    missing,
-    verify,
-)
+from jwt_cases import EXP, EXPIRED, ISSUED_LATER, KEY, NOT_YET, SOURCE, TOO_OLD, invalid, missing, verify
 
 # JSON texts that are not numbers. (NaN, 1e400 and the like are no JSON: attacks.json.)
 NOT_NUMBERS = {

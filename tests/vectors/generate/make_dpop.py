@@ -34,7 +34,3 @@ def main() -> None:
         group(dpop_case_making.formats(), comment="The formats of ECDSA signatures"),
         group(dpop_case_making.tokens(), comment="Bound tokens"),
     ])
-
-
-if __name__ == "__main__":
-    main()

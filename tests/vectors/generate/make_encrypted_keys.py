@@ -154,7 +154,3 @@ def built(iterations: int = 2048, salt: bytes = SALT, iv: bytes = IV, content: b
 
 def main() -> None:
     write("encrypted_keys", "OpenSSL 3.0.19 and cryptography 50.0.2", [group(good(), comment="Opened"), group(refused(), comment="Refused")])
-
-
-if __name__ == "__main__":
-    main()

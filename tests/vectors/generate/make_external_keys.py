@@ -14,16 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 import hand
 from common import NOW, b64u, case, compact_json, error, group, made, unb64u, write
-from fixtures import (
-    AGREEMENT,
-    AGREEMENT_CURVES,
-    ECDSA,
-    ML_DSA,
-    RSA_ENCRYPT,
-    encryption_jwk,
-    public,
-    signing_jwk,
-)
+from fixtures import AGREEMENT, AGREEMENT_CURVES, ECDSA, ML_DSA, RSA_ENCRYPT, encryption_jwk, public, signing_jwk
 from key_material import native
 from peers import request, tokens
 
@@ -67,8 +58,9 @@ def key_of(alg: str, **members: Any) -> dict[str, Any]:
 
 
 def prepare(name: str, key: dict[str, Any], expect: dict[str, Any], comment: str | None = None, *, claims: str = CLAIMS, sig: str | None = None,
-            options: dict[str, Any] = OPTIONS) -> dict[str, Any]:
+            options: dict[str, Any] = OPTIONS, form: str | None = None) -> dict[str, Any]:
     more = {} if sig is None else {"signature": sig}
+    more |= {} if form is None else {"format": form}
     return case(f"external-keys-prepare-{name}", "prepare", {"claims": claims, "key": key, **more}, expect, options=options, comment=comment)
 
 
@@ -87,7 +79,13 @@ def signing() -> list[dict[str, Any]]:
         if alg in ECDSA:
             half = len(raw) // 2
             der = encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))
-            tests.append(prepare(f"{label}-der", key, FAILED, "DER is what most services give; it has to be converted", sig=b64u(der)))
+            tests.append(prepare(f"{label}-der", key, FAILED, "DER is what most services give; it has to be said", sig=b64u(der)))
+            tests += [
+                prepare(f"{label}-der-as-der", key, {"signing_input": text, "token": f"{text}.{sig}"}, sig=b64u(der), form="der"),
+                prepare(f"{label}-raw-as-der", key, FAILED, "neither form is guessed", sig=sig, form="der"),
+            ]
+        else:
+            tests.append(prepare(f"{label}-as-der", key, OPTION, "its signatures have one form", sig=sig, form="der"))
     es256, text = key_of("ES256"), signing_input("ES256")
     other = b64u(hand.signature("ES256", signing_jwk("ES256", "second"), text))
     header = signing_input("ES256", x="y")
@@ -125,7 +123,7 @@ def open_(name: str, token: str, key: dict[str, Any], expect: dict[str, Any], co
           options: dict[str, Any] | None = None) -> dict[str, Any]:
     more = ({} if secret is None else {"secret": b64u(secret)})
     return case(f"external-keys-decrypt-{name}", "jwe.prepare_decrypt", {"token": token, "key": {"jwk": key}, **more}, expect, comment=comment,
-                **({"options": options} if options else {}))
+                options=options or None)
 
 
 def header_of(token: str) -> dict[str, Any]:
@@ -233,7 +231,3 @@ def main() -> None:
     groups = [group(signing(), comment="prepare"), group(agreement(), comment="ECDH-ES"), group(oaep(), comment="RSA-OAEP"),
               group(fit(), comment="Which key fits, and what is refused")]
     write("external_keys", "cryptography 50.0.2, joserfc 1.8.0, jose 6.2.17 (npm)", groups)
-
-
-if __name__ == "__main__":
-    main()

@@ -15,7 +15,3 @@ def main() -> None:
     """Write the files."""
     for name in FILES:
         write(f"revocation_follow_{name}", SOURCE, [group(importlib.import_module(f"follow_case_{name}").tests(), [HMAC])])
-
-
-if __name__ == "__main__":
-    main()

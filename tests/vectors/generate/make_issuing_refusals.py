@@ -6,18 +6,7 @@ from typing import Any
 
 from common import NOW, case, compact_json, error, group, write
 from fixtures import encryption_jwk, public, signing_jwk
-from make_making_refusals import (
-    DIRECT,
-    JWT,
-    KEY,
-    LIFE,
-    MISMATCH,
-    OPTION,
-    RSA,
-    bare,
-    encrypt,
-    sign,
-)
+from make_making_refusals import DIRECT, JWT, KEY, LIFE, MISMATCH, OPTION, RSA, bare, encrypt, sign
 
 
 def main() -> None:

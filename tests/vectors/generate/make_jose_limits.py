@@ -29,7 +29,7 @@ def _verify(id: str, token: Any, keys: Any, expect: dict[str, Any], comment: str
 
 
 def _decrypt(id: str, token: Any, keys: Any, expect: dict[str, Any], comment: str | None = None, flag: str = FLAG, **options: Any) -> dict[str, Any]:
-    return case(f"limits-{id}", "jwe.decrypt", {"token": token, "keys": keys}, expect, comment=comment, flags=[flag], **({"options": options} if options else {}))
+    return case(f"limits-{id}", "jwe.decrypt", {"token": token, "keys": keys}, expect, comment=comment, flags=[flag], options=options or None)
 
 
 def _pairs() -> list[dict[str, Any]]:
@@ -170,7 +170,3 @@ def _made() -> list[dict[str, Any]]:
         _making("nameless-passwords", "jwe.encrypt", {"plaintext": payload, "keys": [password, {**password, "password": PASSWORD + " 2"}]}, LIMIT,
                 "Trying both would cost 1,260,000 iterations.", **shared),
     ]
-
-
-if __name__ == "__main__":
-    main()

@@ -253,7 +253,3 @@ def _both() -> list[dict[str, Any]]:
     for operation, given in (("verify", keys), ("decrypt", held)):
         tests.append(case(f"both-jwt-{operation}", operation, {"token": merged, **given}, JWT_INVALID, flags=flag, options={"now": NOW}))
     return tests
-
-
-if __name__ == "__main__":
-    main()

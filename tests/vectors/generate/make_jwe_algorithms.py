@@ -10,16 +10,7 @@ from typing import Any
 import peers
 from common import b64u, case, group, write
 from fixtures import (
-    AGREEMENT,
-    AGREEMENT_CURVES,
-    KEY_LENGTH,
-    PASSWORD,
-    PBES2,
-    RSA_ENCRYPT,
-    WRAP,
-    Jwk,
-    encryption_jwk,
-    public,
+    AGREEMENT, AGREEMENT_CURVES, KEY_LENGTH, PASSWORD, PBES2, RSA_ENCRYPT, WRAP, Jwk, encryption_jwk, public,
 )
 
 PLAINTEXT = "Live long and prosper. \U0001f596"

@@ -135,8 +135,7 @@ def _flip(text: str) -> str:
 
 
 def _decrypt(id: str, token: Any, keys: Any, expect: dict[str, Any], comment: str | None = None, **options: Any) -> dict[str, Any]:
-    more = {"options": options} if options else {}
-    return case(f"jwe-json-{id}", "jwe.decrypt", {"token": token, "keys": keys}, expect, comment=comment, **more)
+    return case(f"jwe-json-{id}", "jwe.decrypt", {"token": token, "keys": keys}, expect, comment=comment, options=options or None)
 
 
 def _several(made: dict[str, str]) -> list[dict[str, Any]]:
@@ -271,10 +270,10 @@ def _encrypt(
     making: dict[str, Any] = {"plaintext": b64u(plaintext)} | ({"key": keys[0]} if len(keys) == 1 else {"keys": keys})
     if "aad" in options:
         making["aad"] = b64u(options.pop("aad"))
-    more = {"options": options} if options else {}
+    more: dict[str, Any] = {}
     if read_with is not None:
-        more |= {"deterministic": False, "read": {"operation": "jwe.decrypt", "input": {"keys": read_with}}}
-    return case(f"jwe-json-encrypt-{id}", "jwe.encrypt", making, expect, comment=comment, **more)
+        more = {"deterministic": False, "read": {"operation": "jwe.decrypt", "input": {"keys": read_with}}}
+    return case(f"jwe-json-encrypt-{id}", "jwe.encrypt", making, expect, comment=comment, options=options or None, **more)
 
 
 def _making() -> list[dict[str, Any]]:
@@ -403,7 +402,3 @@ def _options() -> list[dict[str, Any]]:
         tests.append(_encrypt(f"recipient-header-names-{member}", [wrap], OPTION, recipient_headers=[{member: value}], **flat))
     assert "ECDH-ES" in AGREEMENT
     return tests
-
-
-if __name__ == "__main__":
-    main()

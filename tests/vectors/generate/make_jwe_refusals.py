@@ -13,16 +13,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 import hand
 from common import b64u, case, compact_json, error, group, unb64u, write
 from fixtures import KEY_LENGTH, PASSWORD, PBES2, encryption_jwk, oct_jwk, stretch
-from make_jwe_algorithms import (
-    ENCS,
-    LONG,
-    MANAGEMENT,
-    PLAINTEXT,
-    key_for,
-    name,
-    reference,
-    tokens,
-)
+from make_jwe_algorithms import ENCS, LONG, MANAGEMENT, PLAINTEXT, key_for, name, reference, tokens
 
 FAILED = error("ERR_JWE_DECRYPTION_FAILED")
 INVALID = error("ERR_JWE_INVALID")

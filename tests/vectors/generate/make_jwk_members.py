@@ -75,7 +75,3 @@ def uses() -> list[dict[str, Any]]:
 def main() -> None:
     write("jwk_members", "none: put together by hand, with keys of jwcrypto 1.6.1",
           [group(kept(), comment="Members that the library does not know"), group(uses(), comment="use and key_ops")])
-
-
-if __name__ == "__main__":
-    main()

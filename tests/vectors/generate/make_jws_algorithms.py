@@ -9,18 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 import hand
 import peers
 from common import b64u, case, error, group, write
-from fixtures import (
-    CURVES,
-    ECDSA,
-    HMAC,
-    ML_DSA,
-    ORDERS,
-    RSA_SIGN,
-    SIGN,
-    Jwk,
-    public,
-    signing_jwk,
-)
+from fixtures import CURVES, ECDSA, HMAC, ML_DSA, ORDERS, RSA_SIGN, SIGN, Jwk, public, signing_jwk
 
 PAYLOAD = "It’s a dangerous business, Frodo, going out your door."
 REFUSED = error("ERR_JWS_SIGNATURE_VERIFICATION_FAILED")

@@ -172,7 +172,3 @@ def _keys() -> list[dict[str, Any]]:
         _verify("malformed", {**token, "signatures": []}, _held(ED), INVALID),
         _verify("compact-malformed", hand.segment({"alg": "Ed25519"}) + ".", _held(ED), INVALID),
     ]
-
-
-if __name__ == "__main__":
-    main()

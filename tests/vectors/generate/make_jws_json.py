@@ -84,8 +84,7 @@ def _verify(
     input = {"token": token} | ({} if keys is None else {"keys": keys})
     if "payload" in options:
         input["payload"] = b64u(options.pop("payload"))
-    more = {"options": options} if options else {}
-    return case(f"jws-json-{id}", "jws.verify", input, expect, comment=comment, **({"flags": flags} if flags else {}), **more)
+    return case(f"jws-json-{id}", "jws.verify", input, expect, comment=comment, flags=flags, options=options or None)
 
 
 def _algorithm(alg: str, made: dict[str, str]) -> list[dict[str, Any]]:
@@ -214,10 +213,6 @@ def _several() -> list[dict[str, Any]]:
         _verify("attempts-count-what-fits", token, every, verified([0]), "The list leaves one pair.", max_attempts=1, algorithms=["HS256"]),
     ]
     return every_test
-
-
-
-
 
 
 def _sign(
@@ -393,7 +388,3 @@ def _options() -> list[dict[str, Any]]:
         tests.append(_sign(f"header-names-{name}", FIRST, OPTION, serialization="flattened", header={name: value}))
         tests.append(_sign(f"unprotected-names-{name}", FIRST, OPTION, serialization="flattened", unprotected={name: value}))
     return tests
-
-
-if __name__ == "__main__":
-    main()

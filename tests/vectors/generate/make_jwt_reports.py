@@ -231,7 +231,3 @@ def _replicated() -> list[dict[str, Any]]:
         unseal("right", {"iss": ISSUER, "sub": "alice", "aud": API}), unseal("iss", {"iss": OTHER}, mismatch("iss")),
         unseal("aud", {"aud": ["x"]}, mismatch("aud")),
     ]
-
-
-if __name__ == "__main__":
-    main()

@@ -232,7 +232,3 @@ def _replicated() -> list[dict[str, Any]]:
         ),
         case("jwt-strict-replicated-issuer-wrong", "issuer.issue", issue, OPTION, options={"lifetime": 60, "header": {"sub": "bob"}}),
     ]
-
-
-if __name__ == "__main__":
-    main()

@@ -28,7 +28,3 @@ def renamed() -> list[dict[str, Any]]:
 
 def main() -> None:
     write("key_ids", "keys and thumbprints by jwcrypto 1.6.1", [group(renamed())])
-
-
-if __name__ == "__main__":
-    main()

@@ -29,8 +29,7 @@ def _case(
     id: str, token: str, keys: Any, expect: dict[str, Any], comment: str | None = None, operation: str = "verify", flags: list[str] | None = None,
     **options: Any,
 ) -> dict[str, Any]:
-    more: dict[str, Any] = {"flags": flags} if flags else {}
-    return case(f"key-selection-{id}", operation, {"token": token, "keys": keys}, expect, options={"now": NOW, **options}, comment=comment, **more)
+    return case(f"key-selection-{id}", operation, {"token": token, "keys": keys}, expect, options={"now": NOW, **options}, comment=comment, flags=flags)
 
 
 def _named(jwk: Jwk, kid: str | None) -> dict[str, Any]:

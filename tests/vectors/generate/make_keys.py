@@ -185,7 +185,3 @@ def main() -> None:
         group(comparing(), comment="equality"),
         group(permitted_uses(), keys=GROUP_KEYS, comment="use, key_ops and alg decide what a key does"),
     ])
-
-
-if __name__ == "__main__":
-    main()

@@ -139,7 +139,3 @@ def main() -> None:
         group(encoding_cases(), comment="PEM and DER"),
         group(public_secrets(), comment="a public key, in any encoding, is never a secret"),
     ])
-
-
-if __name__ == "__main__":
-    main()

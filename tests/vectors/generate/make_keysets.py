@@ -160,7 +160,3 @@ def main() -> None:
         group(no_sets(), comment="no set at all"),
         group(sets_at_work(), comment="verifying with a set"),
     ])
-
-
-if __name__ == "__main__":
-    main()

@@ -32,7 +32,7 @@ def encrypt(id: str, expect: dict[str, Any], key: Any = None, comment: str | Non
 
 
 def bare(id: str, operation: str, input: dict[str, Any], expect: dict[str, Any], **options: Any) -> dict[str, Any]:
-    return case(f"making-refused-{id}", operation, input, expect, **({"options": options} if options else {}))
+    return case(f"making-refused-{id}", operation, input, expect, options=options or None)
 
 
 def _expiry() -> list[dict[str, Any]]:

@@ -10,18 +10,7 @@ from common import NOW, case, compact_json, error, group, write
 from fixtures import public, signing_jwk
 from jwt_cases import EXPIRED, invalid, mismatch, missing
 from make_kinds import (
-    AGREE,
-    CLAIMS,
-    DIRECT,
-    JWT_INVALID,
-    NOT_SIGNED,
-    OPTIONS,
-    RSA,
-    SIGN,
-    inner,
-    outer,
-    tokens,
-    verifier,
+    AGREE, CLAIMS, DIRECT, JWT_INVALID, NOT_SIGNED, OPTIONS, RSA, SIGN, inner, outer, tokens, verifier,
 )
 
 

@@ -9,17 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from common import NOW, error, group, write
-from jwt_cases import (
-    EXPIRED,
-    ISSUED_LATER,
-    KEY,
-    SOURCE,
-    TOO_OLD,
-    invalid,
-    mismatch,
-    missing,
-    verify,
-)
+from jwt_cases import EXPIRED, ISSUED_LATER, KEY, SOURCE, TOO_OLD, invalid, mismatch, missing, verify
 
 ISSUER, API, CLIENT = "https://issuer.example", "https://api.example", "s6BhdRkqt3"
 ACCESS = {

@@ -228,7 +228,3 @@ def main() -> None:
     groups = [group(zeros(), comment="Zeros in front of numbers"), group(rsa_private(), comment="Private RSA keys that lack members"),
               group(certificates(), comment="What keys say of certificates"), group(metadata(), comment="null, use and key_ops")]
     write("real_keys", f"shapes as reported of the programs named; keys by cryptography 50.0.2 and {openssl()['version'].split(' (')[0]}", groups)
-
-
-if __name__ == "__main__":
-    main()

@@ -171,7 +171,3 @@ def main() -> None:
     groups = [group(forms(), comment="PEM as it is found"), group(pss(), comment="RSA keys for PSS only"),
               group(with_public_half(), comment="PKCS#8 with a public half")]
     write("real_keys_pem", f"{openssl()['version'].split(' (')[0]} and cryptography 50.0.2", groups)
-
-
-if __name__ == "__main__":
-    main()

@@ -129,7 +129,3 @@ def main() -> None:
         group(many(), comment="how many"),
         group(mistaken(), comment="no sets"),
     ])
-
-
-if __name__ == "__main__":
-    main()

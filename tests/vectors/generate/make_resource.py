@@ -38,7 +38,3 @@ def main() -> None:
         group(http_events.logouts(), comment="Answers to logouts"),
         group(http_events.forms(), comment="Logout tokens in forms"),
     ])
-
-
-if __name__ == "__main__":
-    main()

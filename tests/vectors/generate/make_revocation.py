@@ -15,7 +15,3 @@ def main() -> None:
     """Write the files."""
     for name in FILES:
         write(f"revocation_{name}", SOURCE, [group(importlib.import_module(f"revocation_case_{name}").tests(), KEYS)])
-
-
-if __name__ == "__main__":
-    main()

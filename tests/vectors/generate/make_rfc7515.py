@@ -159,7 +159,3 @@ def main() -> None:
     write("rfc7515", "RFC 7515, appendix A.1 to A.7", [
         group(tests), group(unsecured(), comment="A.5, an unsecured JWS"), group(json_serializations(), comment="A.6 and A.7, JSON serializations"),
     ])
-
-
-if __name__ == "__main__":
-    main()

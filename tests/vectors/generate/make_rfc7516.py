@@ -125,7 +125,3 @@ def main() -> None:
     write("rfc7516", "RFC 7516, appendix A.1 to A.5", [
         group(tests), group(rsa1_5(), comment="A.2, RSA1_5"), group(json_serializations(), comment="A.4 and A.5, JSON serializations"),
     ])
-
-
-if __name__ == "__main__":
-    main()

@@ -119,7 +119,3 @@ def main() -> None:
         group(under_a_password(), comment="C, an encrypted RSA private key"),
     ])
     thumbprint_files()
-
-
-if __name__ == "__main__":
-    main()

@@ -98,7 +98,3 @@ def main() -> None:
         group(encrypted_a_1() + nested_a_2(), comment="A.1 and A.2, RSA1_5"),
         group(unsecured_6_1(), comment="6.1, an unsecured JWT"),
     ])
-
-
-if __name__ == "__main__":
-    main()

@@ -151,7 +151,3 @@ def main() -> None:
         group(encryptions + refused_5_1(), comment="5, encryption"),
         group(nested(), comment="6, nested"),
     ])
-
-
-if __name__ == "__main__":
-    main()

@@ -279,7 +279,3 @@ def main() -> None:
         group(additional(), comment="5.10, additional authenticated data, 5.11, protecting specific header fields, 5.12, protecting content only"),
         group(several_recipients(), comment="5.13, encrypting to multiple recipients"),
     ])
-
-
-if __name__ == "__main__":
-    main()

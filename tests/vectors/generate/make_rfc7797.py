@@ -88,7 +88,3 @@ def main() -> None:
     write("rfc7797", "RFC 7797, section 4", [
         group(encoded(), comment="4.1, the control, and its JSON serializations"), group(unencoded(), comment="4.2, b64 false, and its general form"),
     ])
-
-
-if __name__ == "__main__":
-    main()

@@ -107,7 +107,3 @@ def rfc9864() -> list[dict[str, Any]]:
 def main() -> None:
     write("rfc8037", "RFC 8037, appendix A.1 to A.5", [group(rfc8037())])
     write("rfc9864", "RFC 9864, section 2.2; tokens made by cryptography with the key of RFC 8037", [group(rfc9864())])
-
-
-if __name__ == "__main__":
-    main()

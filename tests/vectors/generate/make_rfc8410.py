@@ -53,7 +53,3 @@ def cases() -> list[dict[str, Any]]:
 
 def main() -> None:
     write("rfc8410", "RFC 8410, sections 10.1 and 10.3", [group(cases())])
-
-
-if __name__ == "__main__":
-    main()

@@ -77,7 +77,3 @@ def main() -> None:
         group(keys, comment="AKP keys"),
         group(tokens, keys=[public(RFC[alg]["key"]) for alg in RFC], comment="tokens"),
     ])
-
-
-if __name__ == "__main__":
-    main()

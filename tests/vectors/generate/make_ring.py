@@ -14,7 +14,3 @@ def main() -> None:
     """Write the files."""
     for name in FILES:
         write(f"ring_{name}", SOURCE, [group(importlib.import_module(f"ring_case_{name}").tests())])
-
-
-if __name__ == "__main__":
-    main()

@@ -185,7 +185,3 @@ def main() -> None:
         group(zeros(), comment="one byte, repeated"),
         group(public_secrets(), comment="public keys in disguise"),
     ])
-
-
-if __name__ == "__main__":
-    main()

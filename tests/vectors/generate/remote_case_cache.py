@@ -60,11 +60,8 @@ def _ages() -> list[dict[str, Any]]:
         run("date-past", 600, control("max-age=900", ["Date", http_date(NOW - 300)])),
         run("date-lies", 60, control("max-age=900", ["Date", http_date(NOW - day)]), flags=["RFC 9111", "removed key lives on"]),
         run(
-            "date-future",
-            900,
-            control("max-age=900", ["Date", http_date(NOW + day)]),
-            flags=["RFC 9111", "removed key lives on"],
-            comment="Adds nothing.",
+            "date-future", 900, control("max-age=900", ["Date", http_date(NOW + day)]),
+            flags=["RFC 9111", "removed key lives on"], comment="Adds nothing.",
         ),
         run("date-and-age", 500, control("max-age=900", ["Date", http_date(NOW - 300)], ["Age", "400"]), comment="The larger of both."),
         run("date-nonsense", 900, control("max-age=900", ["Date", "today"])),
@@ -100,11 +97,8 @@ def _conditional() -> list[dict[str, Any]]:
     date.tell(480, status=304, state="fresh")
     tests = [tagged, weak, both, date]
     for id, headers in (
-        ("no-validator", []),
-        ("etag-unquoted", [["etag", "v1"]]),
-        ("etag-any", [["etag", "*"]]),
-        ("etag-list", [["etag", '"a", "b"']]),
-        ("etag-quote", [["etag", '"a"b"']]),
+        ("no-validator", []), ("etag-unquoted", [["etag", "v1"]]), ("etag-any", [["etag", "*"]]),
+        ("etag-list", [["etag", '"a", "b"']]), ("etag-quote", [["etag", '"a"b"']]),
         ("etag-header-injection", [["etag", '"a\r\nx: y"']]),
         ("last-modified-alone", [["last-modified", http_date(NOW - 60)]]),
         ("last-modified-in-this-second", [["last-modified", http_date(NOW)], ["date", http_date(NOW)]]),

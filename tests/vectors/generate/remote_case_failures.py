@@ -31,8 +31,7 @@ def _words() -> list[dict[str, Any]]:
     tests.append(other)
     for status in (301, 302, 303, 307, 308, 300, 305):
         sent_on = Run(
-            f"remote-failure-redirect-{status}",
-            comment="Never followed, wherever to." if status == 301 else None,
+            f"remote-failure-redirect-{status}", comment="Never followed, wherever to." if status == 301 else None,
             flags=["server-side request forgery"],
         )
         sent_on.poll(0)
@@ -92,8 +91,7 @@ def _bodies() -> list[dict[str, Any]]:
         ("white-space", f"\r\n\t {text} \n", {}),
         ("encryption-only", jwks(ec_key("enc", use="enc")), {"comment": "Keys to encrypt to are of use elsewhere."}),
         (
-            "duplicate-members",
-            text.replace('"kty"', '"kid":"z","kty"').replace("]", "," + jwks(B)[9:-1], 1),
+            "duplicate-members", text.replace('"kty"', '"kid":"z","kty"').replace("]", "," + jwks(B)[9:-1], 1),
             {"comment": "One bad key spoils nothing.", "flags": ["JSON ambiguity"]},
         ),
     ):
@@ -107,10 +105,8 @@ def _bodies() -> list[dict[str, Any]]:
 def _never_replaces() -> list[dict[str, Any]]:
     tests = []
     for id, body, why in (
-        ("empty", '{"keys":[]}', "no_usable_key"),
-        ("encryption-only", jwks(ec_key("enc", use="enc")), "no_usable_key"),
-        ("symmetric", compact_json({"keys": [secret("a")]}), "no_usable_key"),
-        ("html", "<html>", "not_a_key_set"),
+        ("empty", '{"keys":[]}', "no_usable_key"), ("encryption-only", jwks(ec_key("enc", use="enc")), "no_usable_key"),
+        ("symmetric", compact_json({"keys": [secret("a")]}), "no_usable_key"), ("html", "<html>", "not_a_key_set"),
     ):
         case = Run(f"remote-never-replaces-{id}", comment="A set without a usable key never replaces a good one." if id == "empty" else None)
         case.fetch(0, A)
@@ -148,19 +144,12 @@ def _backoff() -> list[dict[str, Any]]:
         at += wait
     tests = [full, half, none, short]
     for id, header, wait in (
-        ("seconds", "20", 20),
-        ("less", "0", 0.5),
-        ("more-than-longest", "86400", 60),
-        ("huge", "99999999999999999999", 60),
-        ("nonsense", "soon", 0.5),
-        ("negative", "-5", 0.5),
-        ("date", http_date(NOW + 30), 30),
-        ("date-past", http_date(NOW - 30), 0.5),
-        ("fraction", "1.5", 0.5),
+        ("seconds", "20", 20), ("less", "0", 0.5), ("more-than-longest", "86400", 60),
+        ("huge", "99999999999999999999", 60), ("nonsense", "soon", 0.5), ("negative", "-5", 0.5),
+        ("date", http_date(NOW + 30), 30), ("date-past", http_date(NOW - 30), 0.5), ("fraction", "1.5", 0.5),
     ):
         asked = Run(
-            f"remote-retry-after-{id}",
-            flags=["RFC 9110"],
+            f"remote-retry-after-{id}", flags=["RFC 9110"],
             comment="The server may ask for a longer wait, up to the longest." if id == "seconds" else None,
         )
         asked.poll(0)

@@ -21,10 +21,7 @@ def tests() -> list[dict[str, Any]]:
 def _asked() -> list[dict[str, Any]]:
     first = Run("remote-fetch-first", comment="The defaults: one GET, at most 256 KiB, 5 seconds.")
     first.poll(
-        0,
-        url=URL,
-        wake=5.0,
-        state="cold",
+        0, url=URL, wake=5.0, state="cold",
         fetch={"id": 1, "max_bytes": 262144, "timeout": 5, "with_caller_headers": True, "only_public_address": False},
     )
     first.poll(1, url=None, wake=4.0, state="cold")
@@ -139,8 +136,7 @@ def _used() -> list[dict[str, Any]]:
     back.fail(4203 + 480, jitter=1, retry_in=1, state="due")
     rounds = Run(
         "remote-used-four-rounds",
-        comment="A check waits at most four times: here flights that bring keys which have expired already.",
-        min_age=1,
+        comment="A check waits at most four times: here flights that bring keys which have expired already.", min_age=1,
         default_age=1,
     )
     step = rounds.check(0, TOKEN, "waits", state="cold")
@@ -174,13 +170,8 @@ def _set_aside() -> list[dict[str, Any]]:
     return [
         run("symmetric", public, secret("shared"), aside=1, comment="Never used: whoever could read it could sign.", flags=["key set abuse"]),
         run(
-            "private",
-            public,
-            key("private"),
-            aside=1,
-            comment="Published by mistake: everybody has it.",
-            gives=NO_MATCHING_KEY,
-            of=token(key("private")),
+            "private", public, key("private"), aside=1, comment="Published by mistake: everybody has it.",
+            gives=NO_MATCHING_KEY, of=token(key("private")),
         ),
         run("private-of-its-own", {**A}, public, aside=1, comment="One bad key spoils nothing."),
         run("other-use", public, {**other, "use": "tls"}, aside=1, gives=NO_MATCHING_KEY, of=token(key("other"))),

@@ -64,10 +64,8 @@ def _addresses() -> list[dict[str, Any]]:
     only.poll(0)
     only.tell(0, status=404, why="status")
     other = Run(
-        "remote-metadata-issuer",
-        issuer="https://login.example/common/v2.0",
-        metadata_issuer="https://login.example/{tenantid}/v2.0",
-        comment="As Entra's common endpoint has it.",
+        "remote-metadata-issuer", issuer="https://login.example/common/v2.0",
+        metadata_issuer="https://login.example/{tenantid}/v2.0", comment="As Entra's common endpoint has it.",
     )
     other.poll(0, url="https://login.example/common/v2.0/.well-known/openid-configuration")
     other.tell(0, metadata("https://login.example/{tenantid}/v2.0", "https://login.example/common/keys"), url="https://login.example/common/keys")
@@ -164,8 +162,7 @@ def _again() -> list[dict[str, Any]]:
     kept.tell(1440, jwks(A))
     kept.poll(1920, url=OPENID)
     bound = Run(
-        "remote-metadata-bounds-keys",
-        issuer=ISSUER,
+        "remote-metadata-bounds-keys", issuer=ISSUER,
         comment="Both together keep what is promised of a key that was removed: the metadata counts from when it was sent.",
     )
     bound.poll(0)
@@ -183,9 +180,7 @@ def _again() -> list[dict[str, Any]]:
     old.tell(480, metadata(jwks_uri=f"{ISSUER}/moved"), url=f"{ISSUER}/moved")
     old.tell(480, jwks(B), events=["fetched", "rotated"])
     shortest = Run(
-        "remote-metadata-min-age",
-        issuer=ISSUER,
-        max_age=60,
+        "remote-metadata-min-age", issuer=ISSUER, max_age=60,
         comment="Nor is it gone by where it holds for less than the least age of keys, which could outlive it.",
     )
     shortest.poll(0)

@@ -25,9 +25,7 @@ def _places() -> list[dict[str, Any]]:
         refused("remote-place-issuer-and-metadata", url=None, issuer=ISSUER, metadata_url=meta),
         refused("remote-place-all", issuer=ISSUER, metadata_url=meta, metadata_issuer=ISSUER),
         refused(
-            "remote-place-metadata-without-issuer",
-            url=None,
-            metadata_url=meta,
+            "remote-place-metadata-without-issuer", url=None, metadata_url=meta,
             comment="Metadata is believed about the issuer that it is asked for, and no other.",
         ),
         refused("remote-place-url-and-metadata-issuer", metadata_issuer=ISSUER),
@@ -141,9 +139,7 @@ def _others() -> list[dict[str, Any]]:
     tests[0]["comment"] = "What no address could ever be compared with is a mistake."
     return tests + [
         made(
-            "remote-allowed-hosts-address-6",
-            url=None,
-            issuer=ISSUER,
+            "remote-allowed-hosts-address-6", url=None, issuer=ISSUER,
             allowed_hosts=["[2001:db8::1]", "10.0.0.1", "A.example", "localhost", "a_b.example."],
         ),
         refused("remote-signature-uses-sig", signature_uses=["sig"]),

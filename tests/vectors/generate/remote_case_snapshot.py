@@ -81,7 +81,7 @@ def _bad() -> list[dict[str, Any]]:
         about: dict[str, Any] | None = None,
         **changes: Any,
     ) -> dict[str, Any]:
-        return Run(f"remote-snapshot-{id}", **(options or {}), **(about or {})).snapshot(keys, 1, good=False, **changes).refusal(code)
+        return Run(f"remote-snapshot-{id}", **(options or {}), **(about or {})).snapshot(keys, 1, good=False, **changes).case({"error": code})
 
     other = secret("other")
     asymmetric = rsa_jwk(kid="snapshots")
@@ -94,27 +94,21 @@ def _bad() -> list[dict[str, Any]]:
 
     tests = [
         run(
-            "wrong-key",
-            NOT_SIGNED,
-            made=lambda claims: snapshot(claims, {**other, "kid": "snapshots"}),
+            "wrong-key", NOT_SIGNED, made=lambda claims: snapshot(claims, {**other, "kid": "snapshots"}),
             about={"comment": "Whoever writes a snapshot chooses the keys.", "flags": ["forged snapshot"]},
         ),
         run("other-kid", "ERR_JWKS_NO_MATCHING_KEY", made=lambda claims: snapshot(claims, other), about={"flags": ["forged snapshot"]}),
         run(
-            "changed",
-            NOT_SIGNED,
-            made=text_of(lambda text: text[:-2] + ("A" if text[-2] != "A" else "B") + text[-1]),
+            "changed", NOT_SIGNED, made=text_of(lambda text: text[:-2] + ("A" if text[-2] != "A" else "B") + text[-1]),
             about={"flags": ["forged snapshot"]},
         ),
         run(
-            "none",
-            "ERR_JOSE_NOT_SUPPORTED",
+            "none", "ERR_JOSE_NOT_SUPPORTED",
             made=lambda claims: "eyJhbGciOiJub25lIn0." + snapshot(claims).split(".")[1] + ".",
             about={"flags": ["none", "forged snapshot"]},
         ),
         run(
-            "other-algorithm",
-            "ERR_JOSE_ALG_NOT_ALLOWED",
+            "other-algorithm", "ERR_JOSE_ALG_NOT_ALLOWED",
             made=lambda claims: peers.jws({"alg": "RS256", "typ": "tokenseal-keys", "kid": "snapshots"}, compact_json(claims), asymmetric),
             about={"flags": ["forged snapshot"]},
         ),
@@ -122,8 +116,7 @@ def _bad() -> list[dict[str, Any]]:
         run("empty", "ERR_JWS_INVALID", made=lambda claims: ""),
         run("key-set", "ERR_JWS_INVALID", made=lambda claims: KEYS, about={"comment": "A set that nobody signed."}),
         run(
-            "other-type",
-            made=lambda claims: snapshot(claims, typ="JWT"),
+            "other-type", made=lambda claims: snapshot(claims, typ="JWT"),
             about={"comment": "Another token of the same key.", "flags": ["mismatched types"]},
         ),
         run(
@@ -139,15 +132,13 @@ def _bad() -> list[dict[str, Any]]:
         run("sent-text", sent="now"),
         run("keys-object", made=lambda claims: snapshot({**claims, "keys": {"keys": []}})),
         run(
-            "other-source",
-            source="https://other.example/jwks.json",
+            "other-source", source="https://other.example/jwks.json",
             about={"comment": "A snapshot of one set is none of another.", "flags": ["one issuer speaks for another"]},
         ),
         run("of-issuer-for-url", source=f"{ISSUER} {ISSUER}/.well-known/openid-configuration"),
         run("of-url-for-issuer", source=URL, options={"issuer": ISSUER}),
         run(
-            "other-metadata-issuer",
-            source=f"https://other.example {ISSUER}/metadata",
+            "other-metadata-issuer", source=f"https://other.example {ISSUER}/metadata",
             options={"metadata_url": f"{ISSUER}/metadata", "metadata_issuer": ISSUER},
         ),
         run("empty-set", keys='{"keys":[]}'),

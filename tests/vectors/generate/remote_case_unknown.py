@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from remote_keys import (
-    CLAIMS,
-    NO_MATCHING_KEY,
-    NOT_ALLOWED,
-    WRONG_SIGNATURE,
-    ec_key,
-    jwks,
-    key,
-    secret,
-    token,
-)
+from remote_keys import CLAIMS, NO_MATCHING_KEY, NOT_ALLOWED, WRONG_SIGNATURE, ec_key, jwks, key, secret, token
 from remote_run import URL, Run
 
 A, B, C = key("a"), key("b"), key("c")
@@ -84,9 +74,7 @@ def _who_asks() -> list[dict[str, Any]]:
         run("no-kid-verified", token(A, kid=None), "accepted"),
         run("no-kid-no-algorithm", token(p256, kid=None, alg="ES256"), "waits", comment="Newer keys could be of that algorithm."),
         run(
-            "known-kid-other-algorithm",
-            token(p256, kid="a", alg="ES256"),
-            NOT_ALLOWED,
+            "known-kid-other-algorithm", token(p256, kid="a", alg="ES256"), NOT_ALLOWED,
             comment="A key that is known and does not fit will not fit when it is fetched again.",
         ),
         run("known-kid-for-encryption", token(p256, alg="ES256"), NO_MATCHING_KEY, ec_key("p", use="enc")),
@@ -107,8 +95,7 @@ def _who_asks() -> list[dict[str, Any]]:
         ("symmetric", token(secret("a"), alg="HS256"), NOT_ALLOWED, None),
         ("unlisted-algorithm", NEW, "ERR_JOSE_ALG_NOT_ALLOWED", {"algorithms": ["ES256"]}),
         ("none", "eyJhbGciOiJub25lIiwia2lkIjoiYiJ9.e30.", "ERR_JOSE_NOT_SUPPORTED", None),
-        ("two-parts", "e30.e30", "ERR_JWT_INVALID", None),
-        ("empty", "", "ERR_JWT_INVALID", None),
+        ("two-parts", "e30.e30", "ERR_JWT_INVALID", None), ("empty", "", "ERR_JWT_INVALID", None),
         ("encrypted", "e30.e30.e30.e30.e30", "ERR_JWT_INVALID", None),
         ("header-no-json", "AAAA.e30.AAAA", "ERR_JWS_INVALID", None),
         ("unknown-crit", "eyJhbGciOiJFZERTQSIsImtpZCI6ImIiLCJjcml0IjpbIngiXSwieCI6MX0.e30.AAAA", "ERR_JOSE_CRIT_NOT_SUPPORTED", None),
@@ -134,14 +121,8 @@ def _bucket() -> list[dict[str, Any]]:
     bucket = Run("remote-bucket", comment="Two at once, and one more each thirty seconds.")
     bucket.fetch(0, A)
     for at, gives in (
-        (1, "waits"),
-        (2, "waits"),
-        (3, NO_MATCHING_KEY),
-        (30.75, NO_MATCHING_KEY),
-        (31, "waits"),
-        (32, NO_MATCHING_KEY),
-        (61, "waits"),
-        (62, NO_MATCHING_KEY),
+        (1, "waits"), (2, "waits"), (3, NO_MATCHING_KEY), (30.75, NO_MATCHING_KEY), (31, "waits"),
+        (32, NO_MATCHING_KEY), (61, "waits"), (62, NO_MATCHING_KEY),
     ):
         ask(bucket, at, gives)
     fills = Run("remote-bucket-fills", comment="It holds two, however long nobody asked.")

@@ -93,7 +93,7 @@ class Machine:
             "timeout": self._time_left(times) / (2 if flight.renews else 1),
         }
 
-    # What came of it.
+    # Its outcome.
 
     def tell(
         self, times: Times, id: int, status: int | None = None, headers: Headers | None = None, body: bytes = b"", failed: str | None = None

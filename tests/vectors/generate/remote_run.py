@@ -12,16 +12,16 @@ from remote_keys import Published, jwks, read, secret
 from remote_model import Machine, outcome
 from remote_parts import Pending, Times
 from remote_source import Source
+from transcript import START, At, Transcript, clocks, instant, plain
 
 URL = "https://issuer.example/jwks.json"
-# Where the monotonic clock of a case begins.
-START = 500
 SNAPSHOT_KEY = secret("snapshots")
-At = float | tuple[float, float]
 
 
-class Run:
-    """One set from its making on. Times are seconds from NOW, for both clocks or for each: `(wall, monotonic)`."""
+class Run(Transcript):
+    """One set from its making on."""
+
+    operation = "machine.run"
 
     def __init__(
         self,
@@ -35,18 +35,16 @@ class Run:
     ) -> None:
         if not options.keys() & {"issuer", "metadata_url"}:
             url = url or URL
-        self.about = {"id": id} | ({"comment": comment} if comment else {}) | ({"flags": flags} if flags else {})
+        super().__init__(id, comment, flags)
         self.input = ({"url": url} if url else {}) | ({"verifier": verifier} if verifier else {})
         self.options = options
         self.machine = Machine(Source(url, options), {name: value for name, value in options.items() if name in KNOWN})
-        self.steps: list[dict[str, Any]] = []
-        self.expected: list[dict[str, Any]] = []
         self.pending: dict[int, Pending] = {}
         self.refused: dict[str, str] = {}
 
     def poll(self, at: At = 0, jitter: float | None = None, **hand: Any) -> int:
         """Returns the id of the request that is to be made, or 0. `url` and `wake` are held against the model, None meaning no request."""
-        turn = self.machine.poll(self._times(at, jitter))
+        turn = self.machine.poll(instant(at, jitter))
         return self._turn(at, jitter, {"poll": True}, turn, hand)
 
     def tell(
@@ -65,7 +63,7 @@ class Run:
         """The answer to the last request that there was, or to `id`."""
         id = self.last if id is None else id
         raw = body.encode() if isinstance(body, str) else body or b""
-        times = self._times(at, jitter)
+        times = instant(at, jitter)
         if failed:
             told: dict[str, Any] = {"id": id, "failed": failed}
             turn = self.machine.tell(times, id, failed=failed)
@@ -91,31 +89,21 @@ class Run:
         """Returns the number of the step, by which it is resumed. `refused` is what is wrong with a token whose signature is right, `hopeless`
         what is wrong with one whatever the keys.
         """
-        times = self._times(at, None)
+        times = instant(at)
         found, pending = self.machine.check(times, token, times.wall if now is None else now, refused, hopeless)
         self.refused[token] = refused or ""
         return self._checked(at, {"check": token} | ({} if now is None else {"now": now}), found, pending, gives, hand)
 
     def resume(self, at: At, step: int, gives: str, **hand: Any) -> int:
         pending = self.pending.pop(step)
-        found, again = self.machine.resume(self._times(at, None), pending, self.refused[pending.token] or None)
+        found, again = self.machine.resume(instant(at), pending, self.refused[pending.token] or None)
         return self._checked(at, {"resume": step}, found, again, gives, hand)
 
     def give_up(self, at: At, step: int, gives: str) -> None:
         pending = self.pending.pop(step)
         self.machine.leave(pending)
-        assert pending.error == gives, f"{self.about['id']}: {pending.error}"
+        assert pending.error == gives, f"{self.id}: {pending.error}"
         self._note(at, None, {"give_up": step}, outcome(pending.error, due=False))
-
-    def case(self) -> dict[str, Any]:
-        about = dict(self.about)
-        more = {"options": self.options} if self.options else {}
-        return case(about.pop("id"), "machine.run", {**self.input, "steps": self.steps}, {"steps": self.expected}, **more, **about)
-
-    def refusal(self, code: str) -> dict[str, Any]:
-        """The same, which cannot be made."""
-        test = self.case()
-        return {**test, "expect": {"error": code}}
 
     def snapshot(
         self,
@@ -142,10 +130,6 @@ class Run:
             machine.sent = Times(NOW - age, START - max(age, 0))
         return self
 
-    def _times(self, at: At, jitter: float | None) -> Times:
-        wall, monotonic = at if isinstance(at, tuple) else (at, at)
-        return Times(NOW + wall, START + monotonic, 0.5 if jitter is None else jitter)
-
     def _turn(self, at: At, jitter: float | None, step: dict[str, Any], turn: dict[str, Any], hand: dict[str, Any]) -> int:
         fetches = turn["fetches"]
         for name, value in hand.items():
@@ -156,12 +140,12 @@ class Run:
                 "why": lambda: events["failed"]["why"],
                 "retry_in": lambda: events["failed"]["retry_in"],
                 "events": lambda: list(events),
-                "state": lambda: self.machine.state(self._times(at, jitter)),
+                "state": lambda: self.machine.state(instant(at, jitter)),
                 "fetch": lambda: {key: fetches[0][key] for key in value},
                 "aside": lambda: events["fetched"]["set_aside"],
                 "condition": lambda: fetches[0]["headers"][1:],
             }[name]()
-            assert own == value or isinstance(value, float) and abs(own - value) < 1e-9, f"{self.about['id']}, step {len(self.steps)}: {name} {own}"
+            assert own == value or isinstance(value, float) and abs(own - value) < 1e-9, f"{self.id}, step {len(self.steps)}: {name} {own}"
         self._note(at, jitter, step, {"turn": turn})
         if fetches:
             self.last = fetches[0]["id"]
@@ -172,16 +156,15 @@ class Run:
         number = len(self.steps)
         if pending:
             self.pending[number] = pending
-        own = found | {"state": self.machine.state(self._times(at, None))}
+        own = found | {"state": self.machine.state(instant(at))}
         for name, value in {"outcome": gives, **hand}.items():
-            assert own[name] == value, f"{self.about['id']}, step {number}: {name} {own[name]}"
+            assert own[name] == value, f"{self.id}, step {number}: {name} {own[name]}"
         self._note(at, None, step, found)
         return number
 
     def _note(self, at: At, jitter: float | None, step: dict[str, Any], found: dict[str, Any]) -> None:
-        times = self._times(at, jitter)
-        self.steps.append(_plain({"at": [times.wall, times.monotonic], **({} if jitter is None else {"jitter": jitter}), **step}))
-        self.expected.append(_plain({**found, "state": self.machine.state(times)}))
+        self.steps.append(plain(clocks(at, jitter) | step))
+        self.expected.append(plain({**found, "state": self.machine.state(instant(at, jitter))}))
 
 
 def snapshot(claims: dict[str, Any], key: Jwk = SNAPSHOT_KEY, typ: str = "tokenseal-keys") -> str:
@@ -189,17 +172,19 @@ def snapshot(claims: dict[str, Any], key: Jwk = SNAPSHOT_KEY, typ: str = "tokens
     return peers.jws({"alg": "HS256", "typ": typ, "kid": key["kid"]}, compact_json(claims), key)
 
 
-def refused(id: str, code: str = "ERR_OPTION_INVALID", *, url: str | None = URL, **options: Any) -> dict[str, Any]:
+def refused(
+    id: str, code: str = "ERR_OPTION_INVALID", *, url: str | None = URL, input: dict[str, Any] | None = None,
+    comment: str | None = None, flags: list[str] | None = None, **options: Any,
+) -> dict[str, Any]:
     """A set that cannot be made."""
-    more = {name: options.pop(name) for name in ("comment", "flags", "input") if name in options}
-    input = ({"url": url} if url else {}) | more.pop("input", {}) | {"steps": []}
-    return case(id, "machine.run", input, {"error": code}, options=options, **more)
+    input = ({"url": url} if url else {}) | (input or {}) | {"steps": []}
+    return case(id, "machine.run", input, {"error": code}, options=options, comment=comment, flags=flags)
 
 
-def made(id: str, *, url: str | None = URL, **options: Any) -> dict[str, Any]:
+def made(id: str, *, url: str | None = URL, comment: str | None = None, **options: Any) -> dict[str, Any]:
     """A set that can be made, whose first request is of no interest."""
-    more = {name: options.pop(name) for name in ("comment", "flags") if name in options}
-    return case(id, "machine.run", ({"url": url} if url else {}) | {"steps": []}, {"steps": []}, options=options, **more)
+    input = ({"url": url} if url else {}) | {"steps": []}
+    return case(id, "machine.run", input, {"steps": []}, options=options, comment=comment)
 
 
 KNOWN = {
@@ -215,12 +200,3 @@ KNOWN = {
     "max_waiting",
     "signature_uses",
 }
-
-
-def _plain(value: Any) -> Any:
-    """Numbers to the microsecond, and whole ones as such."""
-    if isinstance(value, float):
-        return int(value) if value == int(value) else round(value, 6)
-    if isinstance(value, dict):
-        return {name: _plain(own) for name, own in value.items()}
-    return [_plain(own) for own in value] if isinstance(value, list) else value

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import hand
-from common import NOW, case
+from common import NOW
 from dpop_parts import ISSUING, NONCE_KEY, ORIGIN, token
 from fixtures import oct_jwk
 from resource_model import Refused, Resource, csrf_token
+from transcript import Transcript
 
 CSRF_KEY = oct_jwk("csrf values", 32, alg="HS256")
 GOOD = token()
@@ -37,14 +38,16 @@ def submitted(text: str = GOOD) -> list[str]:
     return ["X-CSRF-Token", csrf_token(CSRF_KEY, text)]
 
 
-class Run:
+class Run(Transcript):
     """One resource, from its making on."""
+
+    operation = "resource.run"
 
     def __init__(self, id: str, comment: str | None = None, *, flags: list[str] | None = None, verifier: dict[str, Any] | None = None,
                  rules: list[dict[str, Any]] | None = None, report_only: bool = False, nonces: bool = False, **options: Any) -> None:
-        self.about = {"id": f"resource-{id}"} | ({"comment": comment} if comment else {}) | ({"flags": flags} if flags else {})
+        super().__init__(f"resource-{id}", comment, flags)
         self.options = options
-        self.input: dict[str, Any] = {"keys": {"jwk": ISSUING}, "verifier": verifier or {}}
+        self.input = {"keys": {"jwk": ISSUING}, "verifier": verifier or {}}
         if nonces:
             self.input["nonce_key"] = {"jwk": NONCE_KEY}
         if rules is not None:
@@ -52,8 +55,6 @@ class Run:
         if "cookie" in options:
             self.input["csrf_key"] = {"jwk": CSRF_KEY}
         self.model = Resource(options, verifier or {}, nonce_key=NONCE_KEY if nonces else None, csrf_key=CSRF_KEY)
-        self.steps: list[dict[str, Any]] = []
-        self.shown: list[dict[str, Any]] = []
 
     def request(self, headers: list[list[str]], gives: int, *, method: str = "GET", path: str = "/orders", check: str | None = None,
                 decided: dict[str, Any] | None = None, subject: str | None = "alice", now: float = NOW, ignored: bool = False, reason: str | None = None,
@@ -62,8 +63,8 @@ class Run:
         `reason` what they decide where that is not about the token. `gives` is held against the model."""
         self.steps.append({"do": "request", "method": method, "path": path, "headers": headers, "now": now, **call})
         shown = self._answer(headers, method, check, decided, subject, now, ignored, reason, call)
-        assert shown["status"] == gives, f"{self.about['id']}, step {len(self.steps)}: {shown}"
-        self.shown.append(shown)
+        assert shown["status"] == gives, f"{self.id}, step {len(self.steps)}: {shown}"
+        self.expected.append(shown)
         return self
 
     def _answer(self, headers: list[list[str]], method: str, check: str | None, decided: dict[str, Any] | None, subject: str | None, now: float,
@@ -92,20 +93,15 @@ class Run:
 
     def csrf_token(self, text: str = GOOD) -> Run:
         self.steps.append({"do": "csrf_token", "token": text})
-        self.shown.append({"csrf_token": csrf_token(CSRF_KEY, text)} if "cookie" in self.options else {"error": "ERR_OPTION_INVALID"})
+        self.expected.append({"csrf_token": csrf_token(CSRF_KEY, text)} if "cookie" in self.options else {"error": "ERR_OPTION_INVALID"})
         return self
 
     def metadata(self, path: str | None) -> Run:
         """`path` is held against the model."""
-        assert self.model.metadata_path() == path, f"{self.about['id']}: {self.model.metadata_path()}"
+        assert self.model.metadata_path() == path, f"{self.id}: {self.model.metadata_path()}"
         self.steps.append({"do": "metadata"})
-        self.shown.append({"metadata": self.model.metadata(), "path": path, "url": self.model.metadata_url()})
+        self.expected.append({"metadata": self.model.metadata(), "path": path, "url": self.model.metadata_url()})
         return self
-
-    def case(self, expect: dict[str, Any] | None = None) -> dict[str, Any]:
-        about = dict(self.about)
-        more = {"options": self.options} if self.options else {}
-        return case(about.pop("id"), "resource.run", {**self.input, "steps": self.steps}, expect or {"steps": self.shown}, **more, **about)
 
 
 def denied(reason: str, **lacks: Any) -> dict[str, Any]:

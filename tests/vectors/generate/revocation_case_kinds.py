@@ -7,19 +7,7 @@ from typing import Any
 from common import NOW
 from revocation_run import ACCEPTED, Run
 from revocation_tokens import (
-    ECDSA,
-    ENCRYPTED,
-    HMAC,
-    ISSUER,
-    NAMELESS,
-    OTHER,
-    RSA,
-    SECOND,
-    WITHOUT_ID,
-    WRAPPED,
-    claims,
-    encrypted,
-    nested,
+    ECDSA, ENCRYPTED, HMAC, ISSUER, NAMELESS, OTHER, RSA, SECOND, WITHOUT_ID, WRAPPED, claims, encrypted, nested,
     signed,
 )
 

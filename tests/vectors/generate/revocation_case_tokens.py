@@ -7,19 +7,7 @@ from typing import Any
 from common import NOW, compact_json
 from revocation_run import ACCEPTED, Run
 from revocation_tokens import (
-    ECDSA,
-    ENCRYPTED,
-    ISSUER,
-    OTHER,
-    RSA,
-    SECOND,
-    WRAPPED,
-    Token,
-    claims,
-    encrypted,
-    nested,
-    other_signature,
-    signed,
+    ECDSA, ENCRYPTED, ISSUER, OTHER, RSA, SECOND, WRAPPED, Token, claims, encrypted, nested, other_signature, signed,
 )
 
 REVOKED = "ERR_JWT_REVOKED"

@@ -10,25 +10,26 @@ from revocation_events import apply_events
 from revocation_model import INVALID, Ambiguous, Name, Refused, Revocations, token_name
 from revocation_tokens import SIGNED, Digits, Token
 from ring_run import seconds
+from transcript import Transcript
 
 SOURCE = "written by hand, from docs/decisions/0074-revocations.md; steps by the model in generate/revocation_model.py"
 ACCEPTED: dict[str, Any] = {"accepted": True}
 
 
-class Run:
+class Run(Transcript):
     """Lists from the making of the first on. Times are seconds from NOW."""
+
+    operation = "revocations.run"
 
     def __init__(
         self, id: str, *, options: dict[str, Any] | None = None, keys: list[int] | None = SIGNED, decryption_keys: list[int] | None = None,
-        verifier: dict[str, Any] | None = None, **about: Any,
+        verifier: dict[str, Any] | None = None, comment: str | None = None, flags: list[str] | None = None,
     ) -> None:
-        self.about = {"id": f"revocation-{id}"} | about
+        super().__init__(f"revocation-{id}", comment, flags)
         self.verifier = {"allow_any_issuer": True, "allow_any_audience": True} | (verifier or {})
         given = {"options": options or {}, "keys": keys, "decryption_keys": decryption_keys, "verifier": self.verifier}
         self.input = {name: value for name, value in given.items() if value is not None}
         self.lists = {"a": _list(options or {})}
-        self.steps: list[dict[str, Any]] = []
-        self.expected: list[dict[str, Any]] = []
         self.names: dict[int, tuple[Name, int]] = {}
 
     # What is written: each gives the number of its step.
@@ -121,10 +122,6 @@ class Run:
 
         return self._note(at, {"do": "merge", "from": source}, on, show, hand)
 
-    def case(self) -> dict[str, Any]:
-        about = dict(self.about)
-        return case(about.pop("id"), "revocations.run", {**self.input, "steps": self.steps}, {"steps": self.expected}, **about)
-
     def _by_id(self, kind: str, do: str, at: float, issuer: str | None, id: str, hand: Any, on: str, call: dict[str, Any]) -> int:
         def show(list: Revocations, now: float) -> Any:
             self._name(list, (kind, issuer, id))
@@ -162,17 +159,16 @@ class Run:
         if hand:
             expected = error(*hand) if isinstance(hand[0], str) else hand[0]
             own = shown if isinstance(hand[0], str) or hand[0] is ACCEPTED else next(iter(shown.values()))
-            assert own == expected, f"{self.about['id']}, step {number}: {shown}, not {expected}"
+            assert own == expected, f"{self.id}, step {number}: {shown}, not {expected}"
         self.steps.append({"at": now, "do": step.pop("do")} | ({} if on == "a" else {"list": on}) | step)
         self.expected.append(copy.deepcopy(shown))
         return number
 
 
-def refused(id: str, code: str = INVALID, **options: Any) -> dict[str, Any]:
+def refused(id: str, code: str = INVALID, comment: str | None = None, **options: Any) -> dict[str, Any]:
     """A list that cannot be made."""
-    about = {name: options.pop(name) for name in ("comment", "flags") if name in options}
     input = {"options": options, "keys": SIGNED, "verifier": {}, "steps": []}
-    return case(f"revocation-{id}", "revocations.run", input, error(code), **about)
+    return case(f"revocation-{id}", "revocations.run", input, error(code), comment=comment)
 
 
 def _list(options: dict[str, Any]) -> Revocations:

@@ -9,6 +9,7 @@ from common import NOW, b64u, case, compact_json, error
 from fixtures import Jwk, oct_jwk
 from ring_line import Refused
 from ring_model import Ring
+from transcript import Transcript
 
 SOURCE = "written by hand, from docs/decisions/0071-key-rings.md; steps by the model in generate/ring_model.py"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -16,18 +17,21 @@ UNITS = {"s": 1, "m": MINUTE, "h": HOUR, "d": DAY}
 WRAPPING = oct_jwk("rings", 32, alg="A256KW", kid="wrapping")
 
 
-class Run:
+class Run(Transcript):
     """One ring from its making on. Times are seconds from NOW."""
 
-    def __init__(self, id: str, *algorithms: str, keys: list[Jwk] | None = None, at: float = 0, **more: Any) -> None:
-        self.about = {"id": id} | {name: more.pop(name) for name in ("comment", "flags") if name in more}
-        self.options = more
-        self.input: dict[str, Any] = {"algorithms": list(algorithms), "now": NOW + at}
+    operation = "ring.run"
+
+    def __init__(
+        self, id: str, *algorithms: str, keys: list[Jwk] | None = None, at: float = 0, comment: str | None = None,
+        flags: list[str] | None = None, **options: Any,
+    ) -> None:
+        super().__init__(id, comment, flags)
+        self.options = options
+        self.input = {"algorithms": list(algorithms), "now": NOW + at}
         if keys is not None:
             self.input["keys"] = {"jwks": {"keys": keys}}
-        self.ring = Ring(list(algorithms), [_given(key) for key in keys or []], {name: seconds(value) for name, value in more.items()}, NOW + at)
-        self.steps: list[dict[str, Any]] = []
-        self.expected: list[dict[str, Any]] = []
+        self.ring = Ring(list(algorithms), [_given(key) for key in keys or []], {name: seconds(value) for name, value in options.items()}, NOW + at)
         self.names: dict[str, str] = {}
         self.rows: list[Any] = []
         self.tokens: dict[int, tuple[str, float]] = {}
@@ -131,11 +135,6 @@ class Run:
     def name(self, key_id: str) -> str:
         return self.names.setdefault(key_id, f"k{len(self.names)}")
 
-    def case(self) -> dict[str, Any]:
-        about = dict(self.about)
-        more = {"options": self.options} if self.options else {}
-        return case(about.pop("id"), "ring.run", {**self.input, "steps": self.steps}, {"ring": self.first, "steps": self.expected}, **more, **about)
-
     def note_keys(self, now: float) -> dict[str, Any]:
         """The keys, if they are others than before."""
         rows = [[self.name(key_id), *rest] for key_id, *rest in self.ring.rows(now)]
@@ -143,7 +142,7 @@ class Run:
             return {}
         is_first, self.rows = not self.rows, rows
         if is_first:
-            self.first = rows
+            self.first = {"ring": rows}
         return {"keys": rows}
 
     def _note(self, at: float, step: dict[str, Any], show: Any, hand: dict[str, Any]) -> None:
@@ -157,7 +156,7 @@ class Run:
             self.ring = before if step["do"] in ("add", "revoke") else self.ring
             shown = error(*refused.args)
         for name, value in hand.items():
-            assert shown.get(name) == value, f"{self.about['id']}, step {len(self.steps)}: {name} is {shown.get(name)}, not {value}"
+            assert shown.get(name) == value, f"{self.id}, step {len(self.steps)}: {name} is {shown.get(name)}, not {value}"
         keys = self.note_keys(now)
         shown = shown | ({"ring": keys["keys"]} if keys else {})
         self.steps.append({"at": now, **step})
@@ -173,13 +172,14 @@ class Run:
         return told | {"changes": [[self.name(key_id), was, now_is] for key_id, was, now_is in told["changes"]]}
 
 
-def refused(id: str, *algorithms: str, code: str = "ERR_OPTION_INVALID", keys: list[Jwk] | None = None, **options: Any) -> dict[str, Any]:
+def refused(
+    id: str, *algorithms: str, code: str = "ERR_OPTION_INVALID", keys: list[Jwk] | None = None, comment: str | None = None, **options: Any,
+) -> dict[str, Any]:
     """A ring that cannot be made."""
-    more = {name: options.pop(name) for name in ("comment", "flags") if name in options}
     input: dict[str, Any] = {"algorithms": list(algorithms), "now": NOW, "steps": []}
     if keys is not None:
         input["keys"] = {"jwks": {"keys": keys}}
-    return case(id, "ring.run", input, error(code), **({"options": options} if options else {}), **more)
+    return case(id, "ring.run", input, error(code), options=options or None, comment=comment)
 
 
 def seconds(length: Any) -> Any:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import peers
-from common import NOW, b64u, case, compact_json
+from common import NOW, b64u, compact_json
 from fixtures import Jwk, okp_jwk
 from remote_http import Headers
-from remote_parts import Times
 from status_model import Pending, Verifier
+from transcript import Transcript, clocks, instant
 
 URI = "https://issuer.example/statuses/1"
 OPTIONS = {"allowed_uris": ["https://issuer.example/statuses/"]}
-# Where the monotonic clock of a case begins.
-START = 500
 KEY = okp_jwk("status issuer", "Ed25519", kid="issuer", alg="EdDSA")
 OTHER = okp_jwk("status other", "Ed25519", kid="other", alg="EdDSA")
 # The first example of the draft: 16 statuses of one bit.
@@ -41,27 +39,27 @@ def list_token(*without: str, typ: str | None = "statuslist+jwt", key: Jwk = KEY
     return sign({name: value for name, value in own.items() if name not in without}, typ, key)
 
 
-class Run:
-    """One verifier from its making on. Times are seconds from NOW, for both clocks or for each: `(wall, monotonic)`."""
+class Run(Transcript):
+    """One verifier from its making on."""
+
+    operation = "status_lists.run"
 
     def __init__(self, id: str, *, comment: str | None = None, flags: list[str] | None = None, options: dict[str, Any] | None = None,
                  verifier: dict[str, Any] | None = None, lists: bool = True, uri: str = URI) -> None:
-        self.about = {"id": id} | ({"comment": comment} if comment else {}) | ({"flags": flags} if flags else {})
+        super().__init__(id, comment, flags)
         self.options = OPTIONS | (options or {}) if lists else None
-        self.verifier_options = verifier or {}
-        self.model = Verifier(self.options, [KEY], waives=bool(self.verifier_options.get("allow_unchecked_status")))
+        self.model = Verifier(self.options, [KEY], waives=bool((verifier or {}).get("allow_unchecked_status")))
         self.uri = uri
-        self.steps: list[dict[str, Any]] = []
-        self.expected: list[dict[str, Any]] = []
+        self.input = {"keys": [0], "uri": uri} | ({"verifier": verifier} if verifier else {})
         self.pending: dict[int, Pending] = {}
         self.last = 0
 
     def check(self, at: Any, token: str, gives: str, *, now: float | None = None, refused: str | None = None) -> int:
-        found, pending = self.model.check(self._times(at), token, refused=refused)
+        found, pending = self.model.check(instant(at), token, refused=refused)
         return self._checked(at, {"check": token} | ({} if now is None else {"now": now}), found, pending, gives)
 
     def resume(self, at: Any, step: int, gives: str) -> int:
-        found, pending = self.model.resume(self._times(at), self.pending.pop(step))
+        found, pending = self.model.resume(instant(at), self.pending.pop(step))
         return self._checked(at, {"resume": step}, found, pending, gives)
 
     def give_up(self, at: Any, step: int) -> None:
@@ -71,9 +69,9 @@ class Run:
 
     def poll(self, at: Any, *, url: str | None = "", jitter: float | None = None) -> None:
         """`url` is held against the model; None: nothing is asked for."""
-        turn = self.model.lists[self.uri].poll(self._times(at, jitter))
+        turn = self.model.lists[self.uri].poll(instant(at, jitter))
         asked = [fetch["url"] for fetch in turn["fetches"]]
-        assert asked == ([] if url is None else [url or self.uri]), f"{self.about['id']}: {asked}"
+        assert asked == ([] if url is None else [url or self.uri]), f"{self.id}: {asked}"
         self._turn(at, {"poll": True}, turn, jitter)
 
     def tell(self, at: Any, body: str | bytes | None = None, /, *, status: int = 200, headers: Headers | None = None, failed: str | None = None,
@@ -84,9 +82,9 @@ class Run:
         told: dict[str, Any] = {"id": id, "failed": failed} if failed else {"id": id, "status": status, "headers": headers or []}
         if not failed and body is not None:
             told |= {"body": body} if isinstance(body, str) else {"body_base64": b64u(body)}
-        turn = self.model.lists[self.uri].tell(self._times(at, jitter), id, status, headers, raw, failed)
+        turn = self.model.lists[self.uri].tell(instant(at, jitter), id, status, headers, raw, failed)
         failures = [event["why"] for event in turn["events"] if event["event"] == "failed"]
-        assert failures == ([why or failed] if why or failed else []), f"{self.about['id']}: {failures}"
+        assert failures == ([why or failed] if why or failed else []), f"{self.id}: {failures}"
         self._turn(at, {"tell": told}, turn, jitter)
 
     def fetch(self, at: Any, token: str, body: str | bytes, gives: str, *, headers: Headers | None = None, why: str | None = None) -> None:
@@ -96,18 +94,8 @@ class Run:
         self.tell(at, body, headers=headers, why=why)
         self.resume(at, step, gives)
 
-    def case(self) -> dict[str, Any]:
-        about = dict(self.about)
-        input = {"keys": [0], "uri": self.uri} | ({"verifier": self.verifier_options} if self.verifier_options else {}) | {"steps": self.steps}
-        more = {"options": self.options} if self.options is not None else {}
-        return case(about.pop("id"), "status_lists.run", input, {"steps": self.expected}, **more, **about)
-
-    def _times(self, at: Any, jitter: float | None = None) -> Times:
-        wall, monotonic = at if isinstance(at, tuple) else (at, at)
-        return Times(NOW + wall, START + monotonic, 0.5 if jitter is None else jitter)
-
     def _checked(self, at: Any, step: dict[str, Any], found: dict[str, Any], pending: Pending | None, gives: str) -> int:
-        assert found["outcome"] == gives, f"{self.about['id']}, step {len(self.steps)}: {found['outcome']}"
+        assert found["outcome"] == gives, f"{self.id}, step {len(self.steps)}: {found['outcome']}"
         if pending:
             self.pending[len(self.steps)] = pending
         return self._note(at, step, found)
@@ -117,8 +105,7 @@ class Run:
         self._note(at, step, {"turn": turn}, jitter)
 
     def _note(self, at: Any, step: dict[str, Any], shown: dict[str, Any], jitter: float | None = None) -> int:
-        times = self._times(at)
-        self.steps.append({"at": [times.wall, times.monotonic], **({} if jitter is None else {"jitter": jitter}), **step})
+        self.steps.append(clocks(at, jitter) | step)
         found = self.model.lists.get(self.uri)
-        self.expected.append({**shown, "state": found.state(times) if found else None})
+        self.expected.append({**shown, "state": found.state(instant(at)) if found else None})
         return len(self.steps) - 1
