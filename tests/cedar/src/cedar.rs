@@ -7,10 +7,23 @@ use serde_json::{Map, Value, json};
 
 use crate::NOW;
 use crate::claims::{Claims, places};
+use crate::question::Question;
 use crate::requests::Asked;
 
+/// Asks Cedar: a bit for each question.
+pub fn decide(_seed: u64, policies: &str, questions: &[Question]) -> Result<u64, String> {
+    let policies = Policies::read(policies)?;
+    questions
+        .iter()
+        .enumerate()
+        .try_fold(0, |decisions, (place, question)| {
+            let is_allowed = policies.allow(&question.asked, question.claims.as_ref(), question.is_proven)?;
+            Ok(decisions | u64::from(is_allowed) << place)
+        })
+}
+
 /// The policies of a file of rules.
-pub struct Policies {
+struct Policies {
     policies: PolicySet,
     authorizer: Authorizer,
     somebody: EntityUid,
@@ -18,7 +31,7 @@ pub struct Policies {
 }
 
 impl Policies {
-    pub fn read(text: &str) -> Result<Self, String> {
+    fn read(text: &str) -> Result<Self, String> {
         let policies = PolicySet::from_str(text).map_err(|error| format!("{error:?}: {text}"))?;
         let somebody = EntityUid::from_str("Somebody::\"x\"").map_err(|error| error.to_string())?;
         Ok(Self {
@@ -29,8 +42,9 @@ impl Policies {
         })
     }
 
-    /// Whether a request is allowed. A policy that errs would be skipped, so an error is a defect of the translation.
-    pub fn allow(&self, asked: &Asked, claims: Option<&Claims>, is_proven: bool) -> Result<bool, String> {
+    /// Whether a request is allowed. A policy that errs would be skipped, so an error is a defect
+    /// of the translation.
+    fn allow(&self, asked: &Asked, claims: Option<&Claims>, is_proven: bool) -> Result<bool, String> {
         let at = |names: &Value| {
             let names: Vec<&str> = names
                 .as_array()

@@ -1,4 +1,5 @@
-//! Random claims: as a token has them, in JSON, and as Cedar is told of them. Neither is made from the other.
+//! Random claims: as a token has them, in JSON, and as Cedar gets them. Neither is made from the
+//! other.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
@@ -77,7 +78,7 @@ impl Claims {
         object(&self.0)
     }
 
-    /// What is at a place, as Cedar is told.
+    /// What is at a place, as Cedar gets it.
     pub fn at(&self, path: &[&str]) -> Option<Value> {
         let mut members = &self.0;
         for (index, name) in path.iter().enumerate() {
@@ -85,14 +86,14 @@ impl Claims {
             match claim {
                 _ if index + 1 == path.len() => return Some(claim.told()),
                 Claim::Object(inner) => members = inner,
-                // The way leads through what is no object.
+                // The path leads through something that is not an object.
                 _ => return Some(json!({ "kind": "null" })),
             }
         }
         None
     }
 
-    /// The scopes, as Cedar is told.
+    /// The scopes, as Cedar gets them.
     pub fn scopes(&self) -> Value {
         let of = |name: &str| {
             self.0

@@ -1,54 +1,95 @@
-//! Holds access rules against Cedar: `tokenseal-cedar [CASES] [SEED]` asks both about random rules, tokens and requests, and fails where they do not decide
-//! alike. Rules that lint calls pointless are also taken out, after which nothing may be decided otherwise.
+//! Holds access rules against Cedar: random rules, tokens and requests, and the same decisions.
+//!
+//! - `tokenseal-cedar` compares with what Cedar decided before ([`recorded`]), in seconds: Cedar
+//!   itself takes minutes to compile.
+//! - With the feature `cedar`, `tokenseal-cedar CASES [SEED]` asks Cedar, and `tokenseal-cedar
+//!   record` writes down what it decides.
+//!
+//! Rules that lint calls pointless are also taken out, after which nothing may be decided
+//! otherwise.
 
+// Without Cedar, nobody asks for what it alone is told.
+#![cfg_attr(not(feature = "cedar"), allow(dead_code))]
+
+#[cfg(feature = "cedar")]
 mod cedar;
 mod claims;
 mod files;
+mod question;
+mod recorded;
 mod requests;
 
 use std::process::ExitCode;
 
-use cedar::Policies;
-use claims::Claims;
 use fastrand::Rng;
-use requests::Asked;
+use question::Question;
 use serde_json::Value;
-use tokenseal::access::{AccessRules, Presented, Request};
-use tokenseal::dpop::ProvenBy;
+use tokenseal::access::AccessRules;
 
-/// So many requests are asked of each file of rules.
-const EACH: u64 = 50;
+/// So many requests are asked of each file of rules: one bit each in what is recorded.
+const EACH: u32 = u64::BITS;
 const NOW: i64 = 1_700_000_000;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .map(|argument| argument.parse::<u64>().unwrap_or_default());
-    let cases = arguments.next().unwrap_or(20_000);
-    let seed = arguments.next().unwrap_or_else(|| fastrand::u64(..));
-    let mut tally = Tally::default();
-    for number in 0..cases.div_ceil(EACH) {
-        let file = seed.wrapping_add(number);
-        if let Err(problem) = compare(&mut Rng::with_seed(file), &mut tally) {
-            println!("seed {file}: {problem}");
-            return ExitCode::FAILURE;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            println!("{problem}");
+            ExitCode::FAILURE
         }
     }
+}
+
+#[cfg(not(feature = "cedar"))]
+fn run(_: &[String]) -> Result<(), String> {
+    compare_all(recorded::SEEDS, recorded::decide)
+}
+
+#[cfg(feature = "cedar")]
+fn run(arguments: &[String]) -> Result<(), String> {
+    let number = |at: usize| {
+        arguments
+            .get(at)
+            .and_then(|argument| argument.parse::<u64>().ok())
+    };
+    match arguments.first().map(String::as_str) {
+        None => compare_all(recorded::SEEDS, cedar::decide),
+        Some("record") => recorded::write(),
+        Some(_) => {
+            let cases = number(0).ok_or("the first argument is a number of cases, or `record`")?;
+            let first = number(1).unwrap_or_else(|| fastrand::u64(..u64::MAX / 2));
+            compare_all(first..first + cases.div_ceil(u64::from(EACH)), cedar::decide)
+        }
+    }
+}
+
+/// What somebody else decides of the requests that are asked of one file of rules, a bit for each.
+type Decide = fn(seed: u64, policies: &str, questions: &[Question]) -> Result<u64, String>;
+
+fn compare_all(seeds: std::ops::Range<u64>, decide: Decide) -> Result<(), String> {
+    let mut tally = Tally::default();
+    for seed in seeds.clone() {
+        compare(seed, decide, &mut tally).map_err(|problem| format!("seed {seed}: {problem}"))?;
+    }
+    let Tally {
+        decisions,
+        allowed,
+        denied,
+        findings,
+    } = tally;
     println!(
-        "{} decisions alike, by {} files of rules from seed {seed}",
-        tally.decisions,
-        cases.div_ceil(EACH)
+        "{decisions} decisions alike, by {} files of rules from seed {}",
+        seeds.end - seeds.start,
+        seeds.start
     );
-    println!(
-        "{} allowed, {} denied by a rule, {} findings of lint held",
-        tally.allowed, tally.denied, tally.findings
-    );
+    println!("{allowed} allowed, {denied} denied by a rule, {findings} findings of lint held");
     // Without enough of each, the comparison would say nothing.
-    let is_telling = tally.allowed > cases / 20 && tally.denied > cases / 50 && tally.findings > cases / 2000;
+    let is_telling = allowed > decisions / 20 && denied > decisions / 50 && findings > decisions / 2000;
     if is_telling {
-        ExitCode::SUCCESS
+        Ok(())
     } else {
-        ExitCode::FAILURE
+        Err("too few of one kind to say anything".to_owned())
     }
 }
 
@@ -60,41 +101,28 @@ struct Tally {
     findings: u64,
 }
 
-fn compare(random: &mut Rng, tally: &mut Tally) -> Result<(), String> {
-    let file = files::file(random);
-    let rules = AccessRules::from_json(&file.to_string()).map_err(|error| format!("{error}: {file}"))?;
-    let policies = Policies::read(&rules.to_cedar())?;
+fn compare(seed: u64, decide: Decide, tally: &mut Tally) -> Result<(), String> {
+    let Asked {
+        file,
+        rules,
+        questions,
+    } = asked(seed)?;
+    let policies = rules.to_cedar();
+    let expected = decide(seed, &policies, &questions)?;
     let without = without_findings(&file, &rules);
     tally.findings += without.len() as u64;
-    for _ in 0..EACH {
-        let claims = random
-            .bool()
-            .then(|| Claims::random(random))
-            .or_else(|| random.bool().then(|| Claims::likely(random)));
-        let (asked, is_proven) = (Asked::random(random), random.bool());
-        let json = claims.as_ref().map(Claims::json);
-        let presented = json
-            .as_deref()
-            .map_or(Presented::Nothing, |json| Presented::Claims {
-                json,
-                proven_by: is_proven.then_some(ProvenBy::Dpop),
-            });
-        let path = asked.path();
-        let request = Request::new(asked.method, &path);
-        let decision = rules.check(presented, request, NOW as f64);
-        let expected = policies.allow(&asked, claims.as_ref(), is_proven)?;
+    for (place, question) in questions.iter().enumerate() {
+        let expected = expected >> place & 1 == 1;
+        let decision = question.ask(&rules);
         if decision.is_allowed() != expected {
             return Err(format!(
-                "Cedar says {expected}, and the rules {decision:?}, of {} {path} with {json:?}: {file}\n{}",
-                asked.method,
-                rules.to_cedar()
+                "Cedar says {expected}, and the rules {decision:?}, of {question:?}: {file}\n{policies}"
             ));
         }
         for (finding, rules) in &without {
-            if rules.check(presented, request, NOW as f64).is_allowed() != expected {
+            if question.ask(rules).is_allowed() != expected {
                 return Err(format!(
-                    "{finding}, and without it {} {path} with {json:?} is decided otherwise: {file}",
-                    asked.method
+                    "{finding}, and without it {question:?} is decided otherwise: {file}"
                 ));
             }
         }
@@ -103,6 +131,24 @@ fn compare(random: &mut Rng, tally: &mut Tally) -> Result<(), String> {
         tally.denied += u64::from(decision.reason().as_str() == "denied");
     }
     Ok(())
+}
+
+/// One file of rules, and what is asked of it.
+struct Asked {
+    file: Value,
+    rules: AccessRules,
+    questions: Vec<Question>,
+}
+
+fn asked(seed: u64) -> Result<Asked, String> {
+    let mut random = Rng::with_seed(seed);
+    let file = files::file(&mut random);
+    let rules = AccessRules::from_json(&file.to_string()).map_err(|error| format!("{error}: {file}"))?;
+    Ok(Asked {
+        file,
+        rules,
+        questions: (0..EACH).map(|_| Question::random(&mut random)).collect(),
+    })
 }
 
 /// The rules without each of those that lint calls pointless.

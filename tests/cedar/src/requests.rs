@@ -26,7 +26,7 @@ impl Asked {
         }
     }
 
-    /// As it stands in a request.
+    /// As it appears in a request.
     pub fn path(&self) -> String {
         let encode = |segment: &&str| -> String {
             segment
@@ -48,7 +48,7 @@ impl Asked {
         if self.slash { path + "/" } else { path }
     }
 
-    /// As Cedar is told.
+    /// As Cedar gets it.
     pub fn told(&self) -> Value {
         let mut told = json!({ "count": self.segments.len(), "slash": self.slash });
         for (index, segment) in self.segments.iter().enumerate() {
