@@ -253,7 +253,7 @@ class World:
 
 
 def story(seed: int, rules: Rules) -> str:
-    """What happened in the history of this seed, for whoever has to understand it."""
+    """What happened in the history of this seed, for those who must understand it."""
     world = World(seed, rules)
     world.trace = []
     try:

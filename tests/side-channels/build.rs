@@ -7,7 +7,8 @@ fn main() {
         // Where it is missing, it may come later.
         println!("cargo::rerun-if-changed=/usr/include/valgrind/memcheck.h");
     }
-    // One section for all of it: the linker would take away a function that nobody calls but valgrind.
+    // One section for all of it: the linker would take away a function that nobody calls but
+    // valgrind.
     cc::Build::new()
         .file("src/requests.c")
         .flag_if_supported("-fno-function-sections")

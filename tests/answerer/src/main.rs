@@ -1,5 +1,6 @@
-//! Answers cases in the form of the test vectors: one JSON object per line on standard input, one outcome per line on standard output. The demo and
-//! the interop matrix talk to every language in this way.
+//! Answers cases in the form of the test vectors: one JSON object per line on standard input, one
+//! outcome per line on standard output. The demo and the interop matrix talk to every language in
+//! this way.
 
 #[path = "../../../core/tests/operations/mod.rs"]
 mod operations;

@@ -1,4 +1,5 @@
-//! Another language's driver: in its answerer, a process that is asked one line and writes one line.
+//! Another language's driver: in its answerer, a process that is asked one line and writes one
+//! line.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -17,7 +18,7 @@ use crate::revoked::{Begin, Outcomes, Service, Target};
 
 /// Long enough for a virtual machine to start on a busy one.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How long an answerer has to end by itself.
+/// How long an answerer gets to end by itself.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// How to start an answerer, as `cargo xtask test` says it.

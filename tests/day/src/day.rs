@@ -1,4 +1,5 @@
-//! The day: keys that rotate, a server that is down half of the time, and drivers that follow it by a clock that is set.
+//! The day: keys that rotate, a server that is down half of the time, and drivers that follow it by
+//! a clock that is set.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -73,7 +74,8 @@ enum Passed {
     Late,
 }
 
-/// Runs the day from `start` on, in seconds since the epoch. An error is a promise that was not kept.
+/// Runs the day from `start` on, in seconds since the epoch. An error is a promise that was not
+/// kept.
 pub(crate) fn run(
     start: f64,
     site: &dyn Site,
@@ -138,7 +140,8 @@ fn begin(site: &dyn Site, participants: &mut [Box<dyn Participant>]) -> Result<P
     promised.context("nobody takes part")
 }
 
-/// Tokens of keys that must not be accepted any more. Each is looked at when the one bound is over, and again when the other is.
+/// Tokens of keys that must no longer be accepted. Each is checked after the first bound, and again
+/// after the second.
 fn passed(
     publisher: &mut Publisher,
     promise: &Promise,

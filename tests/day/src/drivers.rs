@@ -74,7 +74,8 @@ impl Driver {
         )?)
     }
 
-    /// The status once no request is under way: one that nobody waits for is carried at the time at which it began.
+    /// The status once no request is under way: one that nobody waits for is carried at the time at
+    /// which it began.
     fn landed(&self, set: &RemoteKeySet) -> Result<Value> {
         loop {
             let status = self.status(set)?;

@@ -1,12 +1,15 @@
-//! A day, compressed: every language's driver against one key server that is down half of the time, while keys rotate every 10 minutes.
+//! A day, compressed: every language's driver against one key server that is down half of the time,
+//! while keys rotate every 10 minutes.
 //!
-//! No valid token may be refused, and no removed key accepted beyond what is promised. Then the records that the languages but Rust have
-//! left are done again by the core alone.
+//! No valid token may be refused, and no removed key accepted beyond what is promised. Then the
+//! records that the languages but Rust have left are done again by the core alone.
 //!
-//! `cargo xtask test` starts it. The file that its argument names says, as the JSON of a list, how to start the answerers
-//! ([`answerer::Description`]); without an argument only Rust's drivers take part. It writes one JSON object for each participant.
+//! `cargo xtask test` starts it. The file that its argument names says, as the JSON of a list, how
+//! to start the answerers ([`answerer::Description`]); without an argument only Rust's drivers take
+//! part. It writes one JSON object for each participant.
 //!
-//! With `revoked` before that argument it is not the day, but one list of revocations in a store, and its faults ([`revoked`]).
+//! With `revoked` before that argument it is not the day, but one list of revocations in a store,
+//! and its faults ([`revoked`]).
 
 #![cfg_attr(
     test,

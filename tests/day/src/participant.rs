@@ -1,4 +1,4 @@
-//! Who takes part in the day: a language's driver, by a clock that it is told.
+//! A participant in the day: a language's driver, with a given clock.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -11,10 +11,11 @@ pub(crate) trait Participant {
     /// Makes the set and the verifier. Gives the status of the set.
     fn begin(&mut self, url: &str, options: &Options) -> Result<Value>;
 
-    /// Has these tokens checked, one after the other; [`answer`](Self::answer) says what came of it. Others do the same meanwhile.
+    /// Has these tokens checked, one after the other; [`answer`](Self::answer) returns the outcome.
+    /// Others do the same meanwhile.
     fn ask(&mut self, question: &Question<'_>) -> Result<()>;
 
-    /// What came of the question, when no request is under way any more.
+    /// The outcome of the question, once no request is under way.
     fn answer(&mut self) -> Result<Answer>;
 }
 
@@ -41,7 +42,7 @@ pub(crate) struct Question<'a> {
     pub(crate) tokens: Vec<&'a str>,
 }
 
-/// What came of it.
+/// Its outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Answer {
     /// For each token `accepted`, or the code of an error.

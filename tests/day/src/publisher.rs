@@ -7,7 +7,8 @@ use tokenseal::{GenerateOptions, Key, KeySet, Result, SignatureAlgorithm, TokenO
 
 /// A new key signs this often, in seconds.
 const ROTATION: f64 = 600.0;
-/// How many keys are published before they sign: for as long as the server may be down, and the keys at hand may be old by then.
+/// How many keys are published before they sign: for as long as the server may be down, and the
+/// keys at hand may be old by then.
 const AHEAD: usize = 9;
 /// How many are published after they have signed.
 const BEHIND: usize = 1;

@@ -1,4 +1,5 @@
-//! A record of what a language did (`bridge/src/record.rs`), done again by the core alone: it must come to the same.
+//! A record of what a language did (`bridge/src/record.rs`), done again by the core alone: it must
+//! come to the same.
 
 use std::collections::HashMap;
 
@@ -21,7 +22,8 @@ pub(crate) struct Replayed {
     pub(crate) resumed: usize,
 }
 
-/// Does again what a record says, with sets that were not used before. An error names the line that comes to something else.
+/// Does again what a record says, with sets that were not used before. An error names the line that
+/// comes to something else.
 pub(crate) fn replay(record: &str, url: &str, options: &Options) -> Result<Replayed> {
     let mut replay = Replay {
         url,

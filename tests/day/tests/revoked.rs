@@ -1,4 +1,5 @@
-//! One list of revocations, with nobody but Rust's own drivers. With every language, `cargo xtask test` runs it.
+//! One list of revocations, with nobody but Rust's own drivers. With every language, `cargo xtask
+//! test` runs it.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 

@@ -24,7 +24,7 @@ const MAX_CONNECTIONS: usize = 1024;
 /// Enough for a thread that only writes bytes.
 const STACK: usize = 256 * 1024;
 
-/// What the tests are told about a run.
+/// What the tests learn about a run.
 pub(crate) struct Started {
     pub(crate) ca: String,
     urls: Value,
@@ -88,7 +88,7 @@ pub(crate) fn start() -> Result<Started> {
 }
 
 fn accept(listener: &TcpListener, greeting: &Greeting, shared: &Arc<Shared>) {
-    // `accept` fails where a client gave up early: that is no reason to stop.
+    // `accept` fails if a client gave up early: that is no reason to stop.
     for socket in listener.incoming().flatten() {
         if shared.connections.fetch_add(1, Ordering::Relaxed) >= MAX_CONNECTIONS {
             shared.connections.fetch_sub(1, Ordering::Relaxed);

@@ -83,8 +83,8 @@ impl Wire {
         Ok(())
     }
 
-    /// After a handshake that failed: reads what the client had sent already. Closed with that unread, the connection would be reset, and
-    /// the client could miss the alert that says why.
+    /// After a handshake that failed: reads what the client had sent already. Closed with that
+    /// unread, the connection would be reset, and the client could miss the alert that says why.
     pub(crate) fn linger(&mut self) {
         let mut socket = self.socket();
         let mut ignored = [0; 1024];

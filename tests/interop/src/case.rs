@@ -7,7 +7,7 @@ use tokenseal::{Algorithm, ContentEncryption, Curve, KeyManagement, SignatureAlg
 /// The secret of who else signs or decrypts.
 const OTHER_SECRET: [u8; 48] = *b"the other one's own secret: of forty-eight bytes";
 
-/// What is authenticated beside the content, where it can be.
+/// What is authenticated along with the content, if possible.
 pub(crate) const AAD: &[u8] = b"beside the content";
 
 /// A form of token. Each is a table.
@@ -70,45 +70,49 @@ impl Form {
         Form::NestedClaims,
     ];
 
-    /// The heading of the table, and what is said below it.
-    pub const fn title(self) -> (&'static str, &'static str) {
+    /// What the page calls it.
+    pub const fn title(self) -> &'static str {
         match self {
-            Form::SignedBytes => ("Signed bytes: JWS, compact", ""),
-            Form::EncryptedBytes => (
-                "Encrypted bytes: JWE, compact",
-                "With all six `enc`; ECDH-ES with and without `apu` and `apv`.",
-            ),
-            Form::CompressedBytes => (
-                "Compressed and encrypted bytes: JWE, compact, `zip`: DEF",
-                "With all six `enc`.",
-            ),
-            Form::SignedFlattened => ("Signed bytes: JWS, flattened JSON", ""),
-            Form::SignedGeneral => (
-                "Signed bytes: JWS, general JSON",
-                "With an HMAC before, of which the reader does not have the secret.",
-            ),
-            Form::EncryptedFlattened => (
-                "Encrypted bytes: JWE, flattened JSON",
-                "With A128CBC-HS256 and A256GCM, and with `aad`; passwords with A256GCM.",
-            ),
-            Form::EncryptedGeneral => (
-                "Encrypted bytes: JWE, general JSON",
-                "With A128CBC-HS256 and A256GCM, with `aad`, and to two recipients, of which the reader is the second; dir and ECDH-ES \
-                 to one, since with them no content key can be shared. Passwords with A256GCM.",
-            ),
-            Form::SignedClaims => ("Signed claims: JWT", ""),
-            Form::EncryptedClaims => (
-                "Encrypted claims: JWT",
-                "With A128CBC-HS256 and A256GCM; passwords with A256GCM.",
-            ),
-            Form::NestedClaims => (
-                "Claims, signed and then encrypted: JWT",
-                "With HS256 inside, and A256GCM.",
-            ),
+            Form::SignedBytes => "compact JWS",
+            Form::EncryptedBytes => "compact JWE",
+            Form::CompressedBytes => "compressed JWE (`zip`: DEF)",
+            Form::SignedFlattened => "flattened JWS",
+            Form::SignedGeneral => "general JWS",
+            Form::EncryptedFlattened => "flattened JWE",
+            Form::EncryptedGeneral => "general JWE",
+            Form::SignedClaims => "signed JWT",
+            Form::EncryptedClaims => "encrypted JWT",
+            Form::NestedClaims => "nested JWT",
         }
     }
 
-    /// Whether the content is claims, which are compared as JSON; other content is compared byte by byte.
+    /// What else is to be said of it.
+    pub const fn note(self) -> &'static str {
+        match self {
+            Form::SignedBytes | Form::SignedFlattened | Form::SignedClaims => "",
+            Form::EncryptedBytes => "all six `enc`; ECDH-ES with and without `apu` and `apv`",
+            Form::CompressedBytes => "`dir`, all six `enc`",
+            Form::SignedGeneral => "with an HMAC before it, whose secret the reader does not have",
+            Form::EncryptedFlattened => "A128CBC-HS256 and A256GCM, with `aad`; passwords with A256GCM",
+            Form::EncryptedGeneral => {
+                "as flattened JWE, and to two recipients, of which the reader is the second;\n  \
+                 `dir` and `ECDH-ES` to one, since with them no content key can be shared"
+            }
+            Form::EncryptedClaims => "A128CBC-HS256 and A256GCM; passwords with A256GCM",
+            Form::NestedClaims => "HS256 inside, and A256GCM",
+        }
+    }
+
+    /// Whether its algorithms are those of signatures.
+    pub const fn signs(self) -> bool {
+        matches!(
+            self,
+            Form::SignedBytes | Form::SignedFlattened | Form::SignedGeneral | Form::SignedClaims
+        )
+    }
+
+    /// Whether the content is claims, which are compared as JSON; other content is compared byte by
+    /// byte.
     pub const fn has_claims(self) -> bool {
         matches!(
             self,
@@ -226,7 +230,8 @@ impl Case {
         (some && self.subject.curve.is_some()).then_some(("Alice", "Bob"))
     }
 
-    /// Who else signs, in the general serialization: by an HMAC of another name, with a secret that both libraries know.
+    /// Who else signs, in the general serialization: by an HMAC of another name, with a secret that
+    /// both libraries know.
     pub const fn other_signature(self) -> (SignatureAlgorithm, &'static [u8]) {
         match self.subject.algorithm {
             Algorithm::Signature(SignatureAlgorithm::HS256) => (SignatureAlgorithm::HS384, &OTHER_SECRET),
@@ -234,7 +239,8 @@ impl Case {
         }
     }
 
-    /// Who else can decrypt, in the general serialization; None where the key management leaves no choice of content key.
+    /// Who else can decrypt, in the general serialization; None where the key management leaves no
+    /// choice of content key.
     pub fn other_recipient(self) -> Option<(KeyManagement, &'static [u8])> {
         match self.subject.algorithm {
             Algorithm::KeyManagement(KeyManagement::Dir | KeyManagement::ECDH_ES) => None,
@@ -245,7 +251,8 @@ impl Case {
         }
     }
 
-    /// Which half of the key pair a role needs is decided by who could not do without it: a token is signed, and decrypted, with the private one.
+    /// Which half of the key pair a role needs is decided by who could not do without it: a token
+    /// is signed, and decrypted, with the private one.
     pub const fn produces_with_private(self) -> bool {
         matches!(self.subject.algorithm, Algorithm::Signature(_))
     }

@@ -46,7 +46,8 @@ pub(crate) fn produce(case: Case, key: Half<'_>, content: &[u8]) -> Result<Optio
     }))
 }
 
-/// The content of a token; None for a case of another form. Of several signatures or recipients, josekit takes the one that it is told.
+/// The content of a token; None for a case of another form. With several signatures or recipients,
+/// josekit takes the one given.
 pub(crate) fn consume(case: Case, key: Half<'_>, token: &str) -> Result<Option<Vec<u8>>> {
     Ok(Some(match (case.form, case.subject.algorithm) {
         (Form::SignedFlattened | Form::SignedGeneral, Algorithm::Signature(algorithm)) => {

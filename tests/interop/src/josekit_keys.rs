@@ -1,4 +1,5 @@
-//! josekit's objects for an algorithm: it has a type for each family, and each reads keys by itself.
+//! josekit's objects for an algorithm: it has a type for each family, and each reads keys by
+//! itself.
 
 use anyhow::{Context, Result};
 use josekit::jwe::alg::aesgcmkw::AesgcmkwJweAlgorithm;
@@ -196,14 +197,16 @@ fn rsa(name: &str) -> Result<KeyPair> {
     pair(&key)
 }
 
-/// A `dir` key without its `alg`, where tokenseal and RFC 7520, section 5.6, have the `enc`, and josekit wants `dir` or nothing.
+/// A `dir` key without its `alg`, where tokenseal and RFC 7520, section 5.6, have the `enc`, and
+/// josekit wants `dir` or nothing.
 fn direct(half: Half<'_>) -> Result<Jwk> {
     let mut jwk: serde_json::Map<String, serde_json::Value> = serde_json::from_str(half.text)?;
     jwk.remove("alg");
     Ok(Jwk::from_map(jwk)?)
 }
 
-/// What is in a PEM: for PSS josekit takes RSA keys of the usual kind (rsaEncryption) as DER, but in PEM only those that are bound to PSS.
+/// What is in a PEM: for PSS josekit takes RSA keys of the usual kind (rsaEncryption) as DER, but
+/// in PEM only those that are bound to PSS.
 fn der(pem: &str) -> Result<Vec<u8>> {
     let text: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
     base64_simd::STANDARD

@@ -1,4 +1,4 @@
-//! jsonwebtoken, which is told here to do its cryptography with RustCrypto's crates.
+//! jsonwebtoken, configured here to do its cryptography with RustCrypto's crates.
 
 use std::sync::Once;
 
@@ -16,7 +16,8 @@ use crate::library::{Format, Half, KeyPair, Library, Role};
 pub struct Jsonwebtoken(());
 
 impl Jsonwebtoken {
-    /// Chooses the provider by name: left to itself the library takes the one that its features leave, and the benchmarks enable another.
+    /// Chooses the provider by name: left to itself the library takes the one that its features
+    /// leave, and the benchmarks enable another.
     pub fn new() -> Self {
         static INSTALL: Once = Once::new();
         INSTALL.call_once(|| {

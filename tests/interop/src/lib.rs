@@ -1,9 +1,11 @@
-//! Independent oracles: what josekit (on OpenSSL) and jsonwebtoken (on RustCrypto) make, tokenseal reads, and the other way round.
+//! Independent oracles: what josekit (on OpenSSL) and jsonwebtoken (on RustCrypto) make, tokenseal
+//! reads, and the other way round.
 //!
-//! All three are a [`Library`], which makes keys and makes and reads tokens. [`run::all`] lets each of the other two exchange keys and tokens with
-//! tokenseal, for every [`Form`] of token and every algorithm that tokenseal has, and [`table::render`] writes down what was exchanged. What a library
-//! lacks, it explains in words, which stand in the table too. Another form of token is a variant of [`Form`] and an arm in `produce` and `consume`
-//! of each library.
+//! All three are a [`Library`], which makes keys and makes and reads tokens. [`run::all`] lets each
+//! of the other two exchange keys and tokens with tokenseal, for every [`Form`] of token and every
+//! algorithm that tokenseal has, and [`table::render`] writes down what was exchanged. What a
+//! library lacks, it explains in words, which stand on the page too. Another form of token is a
+//! variant of [`Form`] and an arm in `produce` and `consume` of each library.
 
 #![forbid(unsafe_code)]
 
@@ -16,6 +18,7 @@ mod library;
 mod ours;
 pub mod run;
 pub mod table;
+pub mod ways;
 
 pub use case::{Case, Form, Subject};
 pub use josekit::Josekit;

@@ -1,4 +1,4 @@
-//! What every library here has to be asked.
+//! What every library here is asked.
 
 use anyhow::Result;
 

@@ -10,7 +10,8 @@ use tokenseal::{
 use crate::case::{AAD, Case, Form};
 use crate::library::{Format, Half, KeyPair, KeyTexts, Library, Role};
 
-/// The time of every check, in seconds since the epoch: libraries that ask the system's clock find the tokens valid too.
+/// The time of every check, in seconds since the epoch: libraries that ask the system's clock find
+/// the tokens valid too.
 const NOW: f64 = 1_700_000_000.0;
 
 /// The secret of the signature inside of nested tokens.

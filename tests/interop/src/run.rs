@@ -9,7 +9,8 @@ use crate::case::{Case, Form, Subject};
 use crate::library::{Format, KeyPair, Library, Role};
 use crate::ours::Tokenseal;
 
-/// What the tokens with claims hold: registered claims of each type, and JSON that is easily mangled.
+/// What the tokens with claims hold: registered claims of each type, and JSON that is easily
+/// mangled.
 const CLAIMS: &str = r#"{"iss":"https://issuer.example","sub":"alice","aud":["https://api.example","other"],"exp":4102444800,"nbf":1600000000,"iat":1600000000,"jti":"1","numbers":[0,-1,2.5,9007199254740991],"text":"é\u0000\"\\😀","nested":{"empty":{},"list":[],"null":null,"true":true}}"#;
 
 /// One row of a table: what was exchanged with each library.
@@ -146,7 +147,8 @@ fn exchange(case: Case, other: &dyn Library, keys: &[KeyPair], exchanged: &mut E
     Ok(())
 }
 
-/// Passes one token from its producer to its consumer, who must refuse it if it was altered on the way.
+/// Passes one token from its producer to its consumer, who must refuse it if it was altered on the
+/// way.
 fn pass(
     case: Case,
     producer: &dyn Library,

@@ -1,4 +1,5 @@
-//! What has to be reported. Each is a mistake that the test exists for, on bytes that the core has named as secret.
+//! What must be reported. Each is a mistake that the test exists for, on bytes that the core has
+//! marked as secret.
 
 use std::hint::black_box;
 

@@ -1,11 +1,15 @@
-//! Shows under valgrind's memcheck that no branch and no address depends on a secret, in what is the core's own: AES-CBC with HMAC, the key
-//! management around AES Key Wrap and the other algorithms, and the comparison of tags.
+//! Shows under valgrind's memcheck that no branch and no address depends on a secret, in what is
+//! the core's own: AES-CBC with HMAC, the key management around AES Key Wrap and the other
+//! algorithms, and the comparison of tags.
 //!
-//! memcheck reports each branch and each address that depends on undefined bytes. So the core says of its secrets that they are undefined (see
-//! `core/src/secrecy.rs`), and nothing may be reported. What it says of all else is in `docs/security.md`.
+//! memcheck reports each branch and each address that depends on undefined bytes. So the core marks
+//! its secrets as undefined (see `core/src/secrecy.rs`), and nothing may be reported. Everything
+//! else about it is in `docs/security.md`.
 //!
-//! `side-channels operations` does everything that is checked; `side-channels control NAME` does one thing that has to be reported, so that nobody
-//! believes a test that sees nothing. `tests/memcheck.rs` runs them. The program ends with 0 if nothing was reported, 1 if something was, and 2 if it could not see.
+//! `side-channels operations` does everything that is checked; `side-channels control NAME` does
+//! one thing that must be reported, so that nobody trusts a test that sees nothing.
+//! `tests/memcheck.rs` runs them. The program ends with 0 if nothing was reported, 1 if something
+//! was, and 2 if it could not see.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,6 +22,8 @@ extern crate tokenseal_watched as tokenseal;
 
 mod controls;
 mod observed;
+#[path = "../../../core/tests/vectors/read.rs"]
+mod read;
 mod requests;
 mod sign_and_encrypt;
 mod vectors;

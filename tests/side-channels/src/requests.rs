@@ -31,7 +31,7 @@ pub(crate) fn secret(bytes: &[u8]) {
     unsafe { side_channels_secret(bytes.as_ptr().cast(), bytes.len()) }
 }
 
-/// From here on, the bytes may be looked at.
+/// From here on, the bytes may be examined.
 pub(crate) fn public(bytes: &[u8]) {
     // SAFETY: the same.
     unsafe { side_channels_public(bytes.as_ptr().cast(), bytes.len()) }

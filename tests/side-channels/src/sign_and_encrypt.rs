@@ -1,4 +1,5 @@
-//! Signing and encrypting by every algorithm whose secret is shared or whose content the core encrypts, with a secret plaintext.
+//! Signing and encrypting by every algorithm whose secret is shared or whose content the core
+//! encrypts, with a secret plaintext.
 
 use tokenseal::{
     Algorithm, ContentEncryption, ErrorCode, GenerateOptions, Key, KeyManagement, KeyOptions, Serialization,
@@ -53,7 +54,8 @@ pub(crate) fn all() {
     to_several();
 }
 
-/// A key whose bytes the core treats as secret once it has checked that they are not a key of another kind.
+/// A key whose bytes the core treats as secret once it has checked that they are not a key of
+/// another kind.
 fn shared(algorithm: Algorithm, length: usize, enc: Option<ContentEncryption>) -> Key {
     let bytes: Vec<u8> = (1..=u8::MAX).cycle().take(length).collect();
     Key::from_secret(

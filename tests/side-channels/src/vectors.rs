@@ -6,6 +6,8 @@ use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use tokenseal::{Algorithm, Key, KeyOptions};
 
+use crate::read;
+
 /// A case with its keys.
 pub(crate) struct Case {
     pub(crate) id: String,
@@ -19,8 +21,7 @@ pub(crate) fn read(file: &str, operation: &str) -> Vec<Case> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../vectors")
         .join(file);
-    let text = std::fs::read_to_string(path).expect("the vectors are there");
-    let file: Value = serde_json::from_str(&text).expect("vectors are JSON");
+    let file = read::read(&path);
     let groups = file["groups"].as_array().expect("a file has groups");
     let cases = groups.iter().flat_map(|group| {
         group["tests"]

@@ -10,12 +10,12 @@ use crate::vectors::{self, Case, decode, spoilt};
 const PARTS_OF_JWE: [usize; 2] = [1, 4];
 const SIGNATURE: usize = 2;
 
-/// What differs from another case only in what AWS-LC does with larger numbers, which takes its time: so do RSA and PBKDF2, for which one
-/// content encryption has to do.
+/// What differs from another case only in what AWS-LC does with larger numbers, which takes its
+/// time: so do RSA and PBKDF2, for which one content encryption has to do.
 const OTHER_CURVES: [&str; 2] = ["p-384", "p-521"];
 const SLOW: [&str; 2] = ["rsa-oaep", "pbes2"];
 const ONE_ENC: &str = "a128cbc-hs256";
-/// A plaintext that is inflated is looked at.
+/// An inflated plaintext is examined.
 const COMPRESSED: [&str; 3] = ["zip", "compressed", "inflate"];
 
 pub(crate) fn all() {
@@ -91,7 +91,7 @@ fn verify(case: &Case) {
     );
 }
 
-/// What was decrypted is still secret: what the core was told went all the way through. Only here it is looked at.
+/// The plaintext is still secret: the core's marks survived all the way. It is only examined here.
 fn assert_is(plaintext: &[u8], case: &Case) {
     assert!(
         requests::is_secret(plaintext),

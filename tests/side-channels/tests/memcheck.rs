@@ -1,4 +1,5 @@
-//! Runs the program under valgrind: what the core does must not be reported, and what leaks must be.
+//! Runs the program under valgrind: what the core does must not be reported, and what leaks must
+//! be.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,6 +1,6 @@
-//! `tokenseal-stores`: starts real Redis and Valkey servers on free ports of the loopback, and stops,
-//! pauses, cuts off and fails them over, as it is asked. Every language's tests of stores start one:
-//! see `tests/stores/README.md` for the requests.
+//! `tokenseal-stores`: starts real Redis and Valkey servers on free ports of the loopback, and
+//! stops, pauses, cuts off and fails them over, as it is asked. Every language's tests of stores
+//! start one: see `tests/stores/README.md` for the requests.
 //!
 //! It reads one request per line of standard input, and answers each with one line on standard
 //! output. When its input ends it ends every server and removes their folders; on Linux the servers

@@ -1,4 +1,5 @@
-//! The program with real servers: what it starts, how it breaks them, and that it leaves none behind.
+//! The program with real servers: what it starts, how it breaks them, and that it leaves none
+//! behind.
 
 #![cfg(unix)]
 #![allow(
@@ -167,7 +168,7 @@ fn a_partition_swallows() {
     assert_eq!(stores.command(&started, "GET a"), Value::Null);
 
     stores.ask(heal);
-    // What lost bytes ends, and what did not goes on.
+    // What lost bytes ends, and what did not continues.
     assert_eq!([before.line(), during.line()], [None, None]);
     idle.send("PING");
     assert_eq!(idle.line().unwrap(), "+PONG");

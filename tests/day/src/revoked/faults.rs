@@ -19,7 +19,8 @@ const TARGETS: usize = 14;
 /// How long all go on before a fault, and after it.
 const BEFORE: Duration = Duration::from_millis(500);
 const AFTER: Duration = Duration::from_millis(300);
-/// Long enough that a list is too old, a call has waited in vain, and another one is refused at once.
+/// Long enough that a list is too old, a call has waited in vain, and another one is refused at
+/// once.
 const LONG: Duration = Duration::from_millis(3500);
 const SHORT: Duration = Duration::from_millis(500);
 const NONE: Duration = Duration::ZERO;
@@ -154,8 +155,8 @@ fn fail_over(stores: &mut Stores) -> Result<()> {
     stores.perform("heal", json!({}))
 }
 
-/// Lets each fault come once, with a server of its own: Redis and Valkey in turn. In the long form, Valkey's has what it acknowledges on the disk, which
-/// Redis 7.0 cannot say.
+/// Lets each fault come once, with a server of its own: Redis and Valkey in turn. In the long form,
+/// Valkey's has what it acknowledges on the disk, which Redis 7.0 cannot say.
 pub(super) fn round(services: &mut [Box<dyn Service>], round: usize, is_long: bool) -> Result<()> {
     let kind = if round.is_multiple_of(2) {
         "redis"

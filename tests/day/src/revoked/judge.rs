@@ -1,4 +1,4 @@
-//! What one participant may say of a token, whatever befalls the store.
+//! What one participant may say about a token, whatever happens to the store.
 
 use std::time::Duration;
 
@@ -16,7 +16,8 @@ pub(super) enum What {
         number: usize,
         /// Whether somebody had begun to revoke it when the answer came.
         is_begun: bool,
-        /// How long before the check its revocation was acknowledged, where it has one, and where no acknowledgement is lost.
+        /// How long before the check its revocation was acknowledged, where it has one, and where
+        /// no acknowledgement is lost.
         acknowledged: Option<Duration>,
     },
 }
@@ -79,9 +80,11 @@ impl Judge {
         Ok(())
     }
 
-    /// Nothing is accepted in silence, nothing is refused that was not revoked, and what was refused once is never accepted.
+    /// Nothing is accepted in silence, nothing is refused that was not revoked, and what was
+    /// refused once is never accepted.
     ///
-    /// `out` is how long before the check the store went away, if it did and was not back when the answer came.
+    /// `out` is how long before the check the store went away, if it did and was not back when the
+    /// answer came.
     pub(super) fn check(&mut self, what: What, out: Option<Duration>, outcome: &str) -> Result<()> {
         self.seen.checks += 1;
         match (outcome, what) {

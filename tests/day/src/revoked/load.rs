@@ -1,4 +1,5 @@
-//! All participants at work: each checks tokens all the time, those that are good, those that are revoked, and some that will be; and each revokes.
+//! All participants at work: each checks tokens all the time, those that are good, those that are
+//! revoked, and some that will be; and each revokes.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -15,7 +16,8 @@ use super::targets::Pool;
 /// Between two rounds of checks of a participant, and between two revocations.
 const PAUSE: Duration = Duration::from_millis(15);
 const INTERVAL: Duration = Duration::from_millis(400);
-/// How many tokens each round checks of those that were refused already, and of those that nobody has revoked yet.
+/// How many tokens each round checks of those that were refused already, and of those that nobody
+/// has revoked yet.
 const REFUSED: usize = 5;
 const UNTOUCHED: usize = 2;
 /// How long everybody may take until all is well. A driver tries again after 2 s at most.
@@ -31,7 +33,7 @@ pub(super) struct Load<'a> {
     pool: &'a Pool,
     revoking: Vec<Revoking>,
     is_over: AtomicBool,
-    /// What the store suffers, for whoever reads what went wrong.
+    /// What happens to the store, for those who read what went wrong.
     fault: Mutex<String>,
     /// New revocations are begun.
     is_busy: AtomicBool,
@@ -103,7 +105,8 @@ impl<'a> Load<'a> {
             .for_each(|is_well| is_well.store(false, Ordering::SeqCst));
     }
 
-    /// Says whether acknowledgements may be lost from now on, until the one who knows of them writes them back.
+    /// Says whether acknowledgements may be lost from now on, until the one who knows of them
+    /// writes them back.
     pub(super) fn loses(&self, loses: bool) {
         self.is_strict.store(!loses, Ordering::SeqCst);
     }
@@ -127,7 +130,8 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Waits until everything is acknowledged that was begun, everybody refuses it, and accepts what is good.
+    /// Waits until everything is acknowledged that was begun, everybody refuses it, and accepts
+    /// what is good.
     pub(super) fn wait_until_well(&self) -> Result<()> {
         let began = Instant::now();
         while !self.is_well.iter().all(|is_well| is_well.load(Ordering::SeqCst)) {
@@ -276,7 +280,8 @@ impl Worker<'_> {
             self.load.out(),
             self.load.is_strict.load(Ordering::SeqCst),
         );
-        // A loss that comes while the check goes on makes it no worse: what was acknowledged is read by then, or is not late.
+        // A loss that comes while the check goes on makes it no worse: what was acknowledged is
+        // read by then, or is not late.
         let acknowledged: Vec<Option<Instant>> = numbers
             .iter()
             .map(|number| self.load.revoking.get(*number)?.acknowledged.get().copied())

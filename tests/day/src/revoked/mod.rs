@@ -1,7 +1,8 @@
 //! One list of revocations in a store, which every language follows by a driver of its own.
 //!
-//! First [`spread`]: what one of them revokes, all others must refuse. Then [`load`] and [`faults`]: all check and revoke all the time, while the
-//! store is killed, stopped, cut off, emptied and failed over.
+//! First [`spread`]: what one of them revokes, all others must refuse. Then [`load`] and
+//! [`faults`]: all check and revoke all the time, while the store is killed, stopped, cut off,
+//! emptied and failed over.
 
 mod drivers;
 mod faults;
@@ -24,15 +25,16 @@ use targets::{ISSUER, Pool};
 pub(crate) use service::{Begin, Outcomes, Service};
 pub(crate) use targets::Target;
 
-/// Set by `cargo xtask soak`: more of everything, and no machine is too busy to keep a promise of time.
+/// Set by `cargo xtask soak`: more of everything, and no machine is too busy to keep a promise of
+/// time.
 const SOAK: &str = "TOKENSEAL_SOAK";
 /// How many revocations must spread.
 const TRIES: &str = "TOKENSEAL_TRIES";
 /// How many rounds of faults there are.
 const ROUNDS: &str = "TOKENSEAL_ROUNDS";
 
-/// Runs all of it with these answerers and Rust's own drivers. Writes one JSON object for each participant and fault. An error is a promise that was
-/// not kept.
+/// Runs all of it with these answerers and Rust's own drivers. Writes one JSON object for each
+/// participant and fault. An error is a promise that was not kept.
 pub(crate) fn run(descriptions: &[Description]) -> Result<()> {
     let is_long = std::env::var_os(SOAK).is_some();
     let mut services: Vec<Box<dyn Service>> = Vec::new();
@@ -71,7 +73,8 @@ fn spread_all(services: &mut [Box<dyn Service>], tries: usize, is_long: bool) ->
     Ok(())
 }
 
-/// Lets everybody begin with an empty list, whose options are those of a list that is made and these.
+/// Lets everybody begin with an empty list, whose options are those of a list that is made and
+/// these.
 fn begin(services: &mut [Box<dyn Service>], port: u16, pool: &Pool, more: Value) -> Result<()> {
     let mut options = json!({ "namespace": "all", "create": true, "longest_lifetime": "1h" });
     if let (Some(options), Value::Object(more)) = (options.as_object_mut(), more) {

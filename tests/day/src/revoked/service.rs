@@ -1,4 +1,5 @@
-//! Who takes part: a server of a service, in any language, that follows the list by a driver of its own.
+//! Who takes part: a server of a service, in any language, that follows the list by a driver of its
+//! own.
 
 use std::thread;
 
@@ -15,14 +16,15 @@ pub(crate) trait Service: Send {
     /// Makes the list and a verifier that has it, instead of those that it had, and reads the list.
     fn begin(&mut self, begin: &Begin<'_>) -> Result<()>;
 
-    /// Revokes, and returns when that is acknowledged or has failed: the one outcome is `revoked`, or the code of an error.
+    /// Revokes, and returns when that is acknowledged or has failed: the one outcome is `revoked`,
+    /// or the code of an error.
     fn revoke(&mut self, target: &Target) -> Result<Outcomes>;
 
     /// Checks tokens one after the other: each outcome is `accepted`, or the code of an error.
     fn check(&mut self, tokens: &[&str]) -> Result<Outcomes>;
 }
 
-/// What all are told alike.
+/// What everyone is told.
 pub(crate) struct Begin<'a> {
     /// Where the store is, on the loopback.
     pub(crate) port: u16,
@@ -33,7 +35,7 @@ pub(crate) struct Begin<'a> {
     pub(crate) options: Value,
 }
 
-/// What came of calls.
+/// The outcomes of calls.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Outcomes {
@@ -42,7 +44,8 @@ pub(crate) struct Outcomes {
     pub(crate) longest: f64,
 }
 
-/// Has all work on threads of their own, each with its number, while something else goes on here that returns when it is over.
+/// Has all work on threads of their own, each with its number, while something else goes on here
+/// that returns when it is over.
 pub(super) fn at_work<T: Send>(
     services: &mut [Box<dyn Service>],
     work: impl Fn(usize, &mut dyn Service) -> Result<T> + Sync,

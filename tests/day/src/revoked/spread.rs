@@ -1,7 +1,8 @@
 //! What one participant revokes, all others refuse.
 //!
-//! Many revocations are under way at a time, as in a service. Each participant checks all tokens that it has not refused yet, again and again; no
-//! check that is asked for later than `max_staleness` after an acknowledgement may accept what was revoked, on however busy a machine.
+//! Many revocations are under way at a time, as in a service. Each participant checks all tokens
+//! that it has not refused yet, again and again; no check that is asked for later than
+//! `max_staleness` after an acknowledgement may accept what was revoked, on however busy a machine.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -164,7 +165,7 @@ impl Reader<'_> {
             self.check(passed, service)?;
             thread::sleep(PAUSE);
         }
-        // Whoever has failed says why.
+        // Those that failed say why.
         Ok(())
     }
 

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use tokenseal::{GenerateOptions, Key, Result, SignatureAlgorithm, TokenOptions, sign, timestamp};
 
 pub(crate) const ISSUER: &str = "https://issuer.example";
-/// How the calls of every language name what they revoke. `token` is the token itself, once it was checked.
+/// How the calls of every language name what they revoke. `token` is the token itself, once it was
+/// checked.
 const KINDS: [&str; 5] = ["token", "token_id", "session", "subject", "key"];
 /// Tokens were issued before they are revoked, and live as long as that, in seconds.
 const ISSUED: f64 = 60.0;

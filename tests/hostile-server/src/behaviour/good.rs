@@ -78,7 +78,7 @@ pub(super) fn whole(answer: &Answer) -> Vec<u8> {
     [answer.head().as_bytes(), &answer.body].concat()
 }
 
-/// Two chunks with an extension and a trailer, all of which RFC 9112 allows.
+/// Two chunks with an extension and a trailer; RFC 9112 allows all of this.
 fn chunked(exchange: &mut Exchange<'_>) -> io::Result<()> {
     let answer = exchange
         .good()

@@ -16,7 +16,7 @@ pub(crate) struct Deployment {
     /// Which of them is the primary.
     pub(crate) primary: usize,
     pub(crate) sentinels: Vec<Server>,
-    /// Between clients and servers, in the order of these. The first leads to whoever is the primary.
+    /// Between clients and servers, in the order of these. The first leads to the current primary.
     pub(crate) fronts: Vec<Proxy>,
     /// Between replicas and their primary, in the order of the replicas.
     pub(crate) links: Vec<Proxy>,
@@ -48,7 +48,8 @@ impl Deployment {
         }))
     }
 
-    /// The servers that a request means: the one on this port; without one the primary, or all nodes.
+    /// The servers that a request means: the one on this port; without one the primary, or all
+    /// nodes.
     pub(crate) fn chosen(&mut self, port: Option<u16>) -> Result<Vec<&mut Server>> {
         match port {
             None if self.shape == Shape::Cluster => Ok(self.servers.iter_mut().collect()),

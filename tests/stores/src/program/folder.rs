@@ -1,4 +1,5 @@
-//! The folder of all servers' folders. A program that is killed leaves its own behind: the next one removes it.
+//! The folder of all servers' folders. A program that is killed leaves its own behind: the next one
+//! removes it.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -12,8 +12,8 @@ use super::Result;
 const RANGE: Range<u16> = 15_000..32_000;
 const TRIES: usize = 1_000;
 
-/// A port on which nobody listens. Another program may still take it first: whoever starts a server
-/// there tries again.
+/// A port on which nobody listens. Another program may still take it first: then the caller tries
+/// again.
 pub(crate) fn free() -> Result<u16> {
     listener().and_then(|listener| Ok(listener.local_addr()?.port()))
 }

@@ -1,5 +1,5 @@
-//! The processes of all servers. A process that has ended is kept until it is forgotten here, so its
-//! number can't be reused before.
+//! The processes of all servers. A process that has ended is kept until it is forgotten here, so
+//! its number can't be reused before.
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command};

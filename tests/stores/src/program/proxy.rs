@@ -79,7 +79,7 @@ impl Proxy {
             .for_each(|connection| connection.close());
     }
 
-    /// Closes what is open, so that whoever connects again follows [`Self::lead_to`].
+    /// Closes what is open, so that new connections follow [`Self::lead_to`].
     pub(crate) fn close_all(&self) {
         self.cable
             .connections()
@@ -148,7 +148,8 @@ fn accept(listener: &TcpListener, cable: &Arc<Cable>) {
     }
 }
 
-/// The kernel has accepted the client already. Across a cut cable it would get no answer, and gets none here.
+/// The kernel has accepted the client already. Across a cut cable it would get no answer, and gets
+/// none here.
 fn unless_cut(client: TcpStream, cable: &Cable) -> Option<TcpStream> {
     let mut connections = cable.connections();
     if !cable.requests_cut.load(Ordering::SeqCst) && !cable.replies_cut.load(Ordering::SeqCst) {
@@ -182,7 +183,8 @@ enum End {
     Lost,
 }
 
-/// Carries what one side says until it ends. What it says while the cable is cut is lost, its end included.
+/// Carries what one side says until it ends. What it says while the cable is cut is lost, its end
+/// included.
 fn pump(connection: &Connection, is_request: bool, cut: &AtomicBool) -> End {
     let Some(server) = &connection.server else {
         return End::Lost;

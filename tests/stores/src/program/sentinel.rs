@@ -83,7 +83,8 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Kills the primary, and waits until every Sentinel names the same other server, which says that it is one.
+/// Kills the primary, and waits until every Sentinel names the same other server, which says that
+/// it is one.
 pub(crate) fn fail_over(deployment: &mut Deployment, limit: Limit) -> Result<usize> {
     let old = deployment.one(None)?;
     old.stop()?;

@@ -21,7 +21,8 @@ const LOG: &str = "server.log";
 /// How deep in the target folder this program is at most.
 const TARGET_DEPTH: usize = 3;
 
-/// What every server is told, unless a request says otherwise: nothing outlives the process, and a replica does not wait for others.
+/// What every server is configured with, unless a request says otherwise: nothing outlives the
+/// process, and a replica does not wait for others.
 const DEFAULTS: [&str; 6] = [
     "--save",
     "",
@@ -30,7 +31,7 @@ const DEFAULTS: [&str; 6] = [
     "--repl-diskless-sync-delay",
     "0",
 ];
-/// What is decided here: a server that is told another port or folder would be lost.
+/// What is decided here: a server with another port or folder would be lost.
 const FIXED: [&str; 11] = [
     "--bind",
     "--cluster-enabled",
@@ -240,7 +241,8 @@ impl Drop for Server {
     }
 }
 
-/// Where a server's program is: as the environment says; else where `cargo xtask setup stores` puts it, near this program; else on the PATH.
+/// Where a server's program is: as the environment says; else where `cargo xtask setup stores` puts
+/// it, near this program; else on the PATH.
 fn program(brand: Brand) -> OsString {
     let name = format!("{}-server", brand.name());
     let given = env::var_os(format!("TOKENSEAL_{}_SERVER", brand.name().to_uppercase()))

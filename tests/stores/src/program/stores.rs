@@ -32,7 +32,7 @@ impl Stores {
         }
     }
 
-    /// Does what a request asks for, and says what a test has to know of it.
+    /// Does what a request asks for, and reports what a test must know about it.
     pub(crate) fn perform(&mut self, request: Request, limit: Limit) -> Result<Value> {
         match request {
             Request::Start(wanted) => return self.start(&wanted, limit),
