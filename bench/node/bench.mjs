@@ -4,7 +4,7 @@ import { arch, cpus, release, type } from 'node:os'
 
 import { BARE, NAMES, TOKENSEAL } from './material.mjs'
 import { PATHS } from './paths.mjs'
-import { NO_REFRESH, VERIFICATIONS, alone, refreshing, remembering, starting, working } from './processes.mjs'
+import { NODE_ALONE, NO_REFRESH, TWO_PROCESSES, VERIFICATIONS, alone, refreshing, remembering, starting, working } from './processes.mjs'
 import { BARE_ROUTE, protecting } from './routes.mjs'
 
 /** What routes are served by. */
@@ -22,7 +22,7 @@ for (const alg of ['RS256', 'ES256', 'EdDSA']) {
   const path = `${alg}: verify, two workers`
   progress(path)
   const contenders = await working(alg)
-  const goal = { text: 'two workers do at least 1.9 x as much as one', at_least_times: 1.9, against: `${TOKENSEAL}, one worker` }
+  const goal = { text: 'at least 0.95 x two processes', at_least_times: 0.95, against: TWO_PROCESSES }
   rows.push({ path, unit: 'ns', contenders, goals: [goal] })
 }
 
@@ -40,7 +40,8 @@ for (const [framework, title] of Object.entries(SERVED)) {
 }
 
 progress('start')
-rows.push({ path: 'from nothing to the first verified token', unit: 'ms', contenders: await starting(), goals: [] })
+const soon = { text: `within 12 ms of ${NODE_ALONE}`, at_most_times: 1, plus: 12, against: NODE_ALONE }
+rows.push({ path: 'from nothing to the first verified token', unit: 'ms', contenders: await starting(), goals: [soon] })
 progress('memory')
 const growth = await remembering()
 rows.push({
@@ -62,7 +63,9 @@ const document = {
     `"${BARE}" is the signature check or decryption of the same token by node:crypto with a KeyObject, and JSON.parse of what it holds; no claim is checked.`,
     'jose is asynchronous: each of its operations is awaited before the next begins.',
     'jsonwebtoken has no EdDSA; only jose encrypts.',
-    'fast-jwt with its cache answers from what it has verified before.',
+    'A repeated token: by those that keep what they have verified, the others are as slow as for a token that they have not seen. tokenseal is asked to remember 1,000 tokens, fast-jwt has its default cache. A new string each time is what a server gets from the network; making it is part of every figure.',
+    'Signed are claims that get `iat` and `exp`, for a quarter of an hour: by `sign`, or by an Issuer (a signer of fast-jwt) that was made before.',
+    'Two workers, two processes: what a check takes when two share the work. Processes share nothing, so that nothing faster can be expected.',
     'The slowest of a thousand: 25 times in each of three processes, a check finds its keys due, and other ones are fetched from a server that takes 200 ms. The checks until then are held against as many without a refresh, and against those during that of another set. Time that the system gave to other programs is left out, where it says how much that was (Linux).',
     'A route that is protected: the processor time of a whole server for each request of sixteen connections, with the check, its rules and the claim that the handler reads. The bare route checks nothing.',
     'From nothing to the first verified token: of a whole process of Node.js, so that what Node.js alone takes is to be subtracted.',

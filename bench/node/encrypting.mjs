@@ -38,7 +38,7 @@ async function keysOf(alg) {
 export async function decrypting(alg) {
   const { own, jose: imported, object } = await keysOf(alg)
   const token = encrypt(CLAIMS, own[1], { enc: ENC })
-  // The sender is known by the secret; with a public key, it is not, which has to be said.
+  // The secret authenticates the sender; a public key does not, which must be allowed explicitly.
   const verifier = new Verifier({ decryptionKeys: own[0], ...EXPECTED, ...(alg === 'dir' ? {} : { allowUnsigned: true }) })
   return checked([
     { name: TOKENSEAL, run: () => verifier.verify(token).claims },

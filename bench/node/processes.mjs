@@ -1,6 +1,6 @@
 // What is measured in processes and workers of their own: each path, the start, memory, two workers.
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -20,6 +20,7 @@ export function alone(index) {
   return each[0].map(({ name }, place) => ({ name, value: median(each.map((contenders) => contenders[place].value)) }))
 }
 
+export const TWO_PROCESSES = `${TOKENSEAL}, two processes`
 export const NO_REFRESH = `${TOKENSEAL}, no refresh`
 
 /** What the slowest of a thousand checks take while the keys are fetched again: the median of what three processes say. */
@@ -29,6 +30,8 @@ export function refreshing() {
   return { alone: middle('alone'), turn: middle('turn') }
 }
 
+export const NODE_ALONE = 'Node.js alone'
+
 /** Milliseconds from nothing to the first verified token, of the whole process. */
 export function starting() {
   const started = (library) => () => {
@@ -36,7 +39,7 @@ export function starting() {
     run(program, 'start', library)
     return performance.now() - start
   }
-  const named = [[TOKENSEAL, 'tokenseal'], ...Object.entries(NAMES).map(([name, title]) => [title, name]), ['Node.js alone', 'none']]
+  const named = [[TOKENSEAL, 'tokenseal'], ...Object.entries(NAMES).map(([name, title]) => [title, name]), [NODE_ALONE, 'none']]
   return inTurn(
     named.map(([name, library]) => ({ name, run: started(library) })),
     9,
@@ -57,30 +60,36 @@ export function remembering() {
   )
 }
 
-/** Nanoseconds for each verification, of all workers together, while so many work at once. */
+/** Nanoseconds for each verification, of both together: two workers, one, and two processes, which share nothing. */
 export async function working(alg) {
   const { Key, sign } = await import(LIBRARY)
   const token = sign(CLAIMS, Key.fromPem(KEYS[alg].privatePem, alg))
-  const workerData = { token, pem: KEYS[alg].publicPem, alg, expected: EXPECTED, library: LIBRARY.href }
-  const workers = [0, 1].map(() => new Worker(new URL('./worker.mjs', import.meta.url), { workerData }))
-  const ask = (worker, count) => {
+  const given = { token, pem: KEYS[alg].publicPem, alg, expected: EXPECTED, library: LIBRARY.href }
+  const workers = [0, 1].map(() => new Worker(new URL('./worker.mjs', import.meta.url), { workerData: given }))
+  const processes = [0, 1].map(() => fork(new URL('./worker.mjs', import.meta.url), [JSON.stringify(given)]))
+  const askWorker = (worker, count) => {
     worker.postMessage(count)
     return once(worker, 'message')
   }
-  const COUNT = 400
-  const together = (number) => async () => {
-    const start = performance.now()
-    await Promise.all(workers.slice(0, number).map((worker) => ask(worker, COUNT)))
-    return ((performance.now() - start) * 1e6) / (COUNT * number)
+  const askProcess = (process, count) => {
+    process.send(count)
+    return once(process, 'message')
   }
-  for (const worker of workers) await ask(worker, COUNT)
-  const values = await inTurn(
-    [
-      { name: `${TOKENSEAL}, two workers`, run: together(2) },
-      { name: `${TOKENSEAL}, one worker`, run: together(1) },
-    ],
-    25,
-  )
+  // So many that the messages do not count.
+  const COUNT = 1000
+  const together = (those, ask) => async () => {
+    const start = performance.now()
+    await Promise.all(those.map((one) => ask(one, COUNT)))
+    return ((performance.now() - start) * 1e6) / (COUNT * those.length)
+  }
+  const contenders = [
+    { name: `${TOKENSEAL}, two workers`, run: together(workers, askWorker) },
+    { name: `${TOKENSEAL}, one worker`, run: together(workers.slice(0, 1), askWorker) },
+    { name: TWO_PROCESSES, run: together(processes, askProcess) },
+  ]
+  for (const { run } of contenders) await run()
+  const values = await inTurn(contenders, 25)
   for (const worker of workers) await worker.terminate()
+  for (const process of processes) process.kill()
   return values.map(({ name, value }) => ({ name, value: Math.round(value) }))
 }

@@ -9,10 +9,13 @@ import jwt from 'jsonwebtoken'
 
 import { BARE, CLAIMS, EXPECTED, KEYS, LIBRARY, NAMES, SECRET, SHIM, TOKENSEAL } from './material.mjs'
 
-const { Key, Verifier, sign } = await import(LIBRARY)
+const { Issuer, Key, Verifier, sign } = await import(LIBRARY)
 const shim = (await import(SHIM)).default
 
-const { iat, ...UNTIMED } = CLAIMS
+/** What a token says before it has its times. An object as programs write it: what is left of another is slower to read. */
+const { iat, exp, ...rest } = CLAIMS
+const UNTIMED = JSON.parse(JSON.stringify(rest))
+const LIFETIME = 15 * 60
 const isSecret = (alg) => alg === 'HS256'
 const HASH = { ES256: 'sha256', RS256: 'sha256', EdDSA: null }
 
@@ -47,10 +50,15 @@ function bareCheck(alg, token, key) {
   }
 }
 
+const nowAndLater = () => {
+  const now = Math.floor(Date.now() / 1000)
+  return { iat: now, exp: now + LIFETIME }
+}
+
 function bareSign(alg, key) {
   const header = Buffer.from(JSON.stringify({ alg, typ: 'JWT' })).toString('base64url')
   return () => {
-    const input = `${header}.${Buffer.from(JSON.stringify(CLAIMS)).toString('base64url')}`
+    const input = `${header}.${Buffer.from(JSON.stringify({ ...UNTIMED, ...nowAndLater() })).toString('base64url')}`
     const signature = isSecret(alg)
       ? createHmac('sha256', key).update(input).digest()
       : nodeSign(HASH[alg], Buffer.from(input), alg === 'ES256' ? { key, dsaEncoding: 'ieee-p1363' } : key)
@@ -63,13 +71,11 @@ export async function verifying(alg) {
   const { own, object, pem, jose: imported } = await keysOf(alg)
   const token = sign(CLAIMS, own[0])
   const verifier = new Verifier({ keys: own[1], ...EXPECTED })
-  const fast = { key: pem[1], algorithms: [alg], allowedIss: EXPECTED.issuer, allowedAud: EXPECTED.audience }
-  const [uncached, cached] = [false, true].map((cache) => fastJwt.createVerifier({ ...fast, cache }))
+  const fast = fastJwt.createVerifier({ ...fastOptions(alg, pem[1]), cache: false })
   const rs = { algorithms: [alg], iss: [EXPECTED.issuer], aud: [EXPECTED.audience] }
   const contenders = [
     { name: TOKENSEAL, run: () => verifier.verify(token).claims },
-    { name: `${NAMES['fast-jwt']}, no cache`, run: () => uncached(token) },
-    { name: `${NAMES['fast-jwt']}, cached`, run: () => cached(token) },
+    { name: `${NAMES['fast-jwt']}, no cache`, run: () => fast(token) },
     { name: NAMES.jsonwebtoken, run: () => jwt.verify(token, object[1], { algorithms: [alg], ...EXPECTED }) },
     { name: NAMES.jose, run: async () => (await jose.jwtVerify(token, imported[1], EXPECTED)).payload, isAsync: true },
     { name: NAMES['@node-rs/jsonwebtoken'], run: () => nodeRs.verifySync(token, pem[1], rs) },
@@ -78,21 +84,59 @@ export async function verifying(alg) {
   return checked(withoutMissing(contenders, alg))
 }
 
-/** The contenders for signing. */
-export async function signing(alg) {
-  const { own, object, pem, jose: imported } = await keysOf(alg)
-  const fast = fastJwt.createSigner({ key: pem[0], algorithm: alg, noTimestamp: true })
-  const header = { algorithm: alg }
+const fastOptions = (alg, key) => ({ key, algorithms: [alg], allowedIss: EXPECTED.issuer, allowedAud: EXPECTED.audience })
+
+/** The same for a token that was verified before, by those that keep such tokens: the very string, or a new one each time. */
+export async function repeating(alg, isFresh) {
+  const { own, pem } = await keysOf(alg)
+  const verifier = new Verifier({ keys: own[1], ...EXPECTED, remember: 1000 })
+  const fast = fastJwt.createVerifier({ ...fastOptions(alg, pem[1]), cache: true })
+  const stringOf = (token) => {
+    const bytes = Buffer.from(token, 'latin1')
+    return isFresh ? () => bytes.latin1Slice(0, bytes.length) : () => token
+  }
+  const token = stringOf(sign(CLAIMS, own[0]))
   const contenders = [
-    { name: TOKENSEAL, run: () => sign(CLAIMS, own[0]) },
-    { name: NAMES['fast-jwt'], run: () => fast(CLAIMS) },
-    { name: NAMES.jsonwebtoken, run: () => jwt.sign(CLAIMS, object[0], header) },
-    { name: NAMES.jose, run: () => new jose.SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(imported[0]), isAsync: true },
-    { name: NAMES['@node-rs/jsonwebtoken'], run: () => nodeRs.signSync({ ...UNTIMED, iat }, pem[0], header) },
-    { name: BARE, run: bareSign(alg, object[0]) },
+    { name: `${TOKENSEAL}, remembering`, run: () => verifier.verify(token()).claims },
+    { name: `${NAMES['fast-jwt']}, cached`, run: () => fast(token()) },
   ]
-  const verify = bareOf(alg, object[1])
-  return checked(withoutMissing(contenders, alg), (token) => verify(token))
+  return checked(contenders)
+}
+
+/** Those who make tokens for a quarter of an hour by what was prepared for it, and those who are told each time. */
+function makers(alg, { own, object, pem, jose: imported }) {
+  const issuer = new Issuer({ signingKey: own[0], lifetime: LIFETIME })
+  const fast = fastJwt.createSigner({ key: pem[0], algorithm: alg, expiresIn: LIFETIME * 1000 })
+  const header = { algorithm: alg }
+  return {
+    sign: { name: TOKENSEAL, run: () => sign(UNTIMED, own[0], { expiresIn: LIFETIME }) },
+    issue: { name: `${TOKENSEAL}, Issuer.issue`, run: () => issuer.issue(UNTIMED) },
+    others: [
+      { name: NAMES['fast-jwt'], run: () => fast(UNTIMED) },
+      { name: NAMES.jsonwebtoken, run: () => jwt.sign(UNTIMED, object[0], { algorithm: alg, expiresIn: LIFETIME }) },
+      {
+        name: NAMES.jose,
+        run: () => new jose.SignJWT(UNTIMED).setProtectedHeader({ alg }).setIssuedAt().setExpirationTime('15m').sign(imported[0]),
+        isAsync: true,
+      },
+      { name: NAMES['@node-rs/jsonwebtoken'], run: () => nodeRs.signSync({ ...UNTIMED, ...nowAndLater() }, pem[0], header) },
+      { name: BARE, run: bareSign(alg, object[0]) },
+    ],
+  }
+}
+
+/** The contenders for signing by one line. */
+export async function signing(alg) {
+  const keys = await keysOf(alg)
+  const { sign: own, issue, others } = makers(alg, keys)
+  return checked(withoutMissing([own, issue, ...others], alg), bareOf(alg, keys.object[1]))
+}
+
+/** The contenders for signing by what was prepared for it. */
+export async function issuing(alg) {
+  const keys = await keysOf(alg)
+  const { issue, others } = makers(alg, keys)
+  return checked(withoutMissing([issue, ...others], alg), bareOf(alg, keys.object[1]))
 }
 
 /** jsonwebtoken's functions, there and here. */
@@ -109,6 +153,20 @@ export async function shimmed(alg) {
   return checked(contenders)
 }
 
+/** The same for making tokens. */
+export async function shimmedSigning(alg) {
+  const { object, pem } = await keysOf(alg)
+  const options = { algorithm: alg, expiresIn: '15m' }
+  const contenders = [
+    { name: `${TOKENSEAL}, compat/jsonwebtoken`, run: () => shim.sign(UNTIMED, object[0], options) },
+    { name: `${TOKENSEAL}, compat/jsonwebtoken, key as text`, run: () => shim.sign(UNTIMED, pem[0], options) },
+    { name: NAMES.jsonwebtoken, run: () => jwt.sign(UNTIMED, object[0], options) },
+    { name: `${NAMES.jsonwebtoken}, key as text`, run: () => jwt.sign(UNTIMED, pem[0], options) },
+  ]
+  return checked(contenders, bareOf(alg, object[1]))
+}
+
+/** The claims of a token, once its signature is right. */
 const bareOf = (alg, key) => (token) => bareCheck(alg, token, key)()
 const withoutMissing = (contenders, alg) => contenders.filter(({ name }) => alg !== 'EdDSA' || name !== NAMES.jsonwebtoken)
 

@@ -1,4 +1,6 @@
-"""Web frameworks: a protected route beside the bare one and what users write today, each in an application of its own, called as its server calls it."""
+"""Web frameworks: a protected route compared with the bare one and with what users write today,
+each in its own application, called as its server calls it.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -40,7 +42,7 @@ def rows(claims: dict[str, Any]) -> Iterator[dict[str, Any]]:
     asgi, wsgi = Asgi(bearer), Wsgi(bearer)
 
     async def nothing(connection: HTTPConnection, asked: SecurityScopes, response: Response) -> None:
-        """What Protect is told, and no more: what FastAPI itself takes."""
+        """What Protect gets, and no more: what FastAPI itself takes."""
 
     async def decoding(credentials: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())], asked: SecurityScopes) -> dict[str, Any]:
         token = jwt.decode(credentials.credentials, SECRET, ["HS256"], **names)

@@ -1,4 +1,6 @@
-"""The bare primitives of aws-lc-rs: a program of Rust that does what it is told, and says how long it took."""
+"""The bare primitives of aws-lc-rs: a Rust program that runs what it is asked, and reports how
+long it took.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rounds import Contender
 
-# As a browser sends them, but for the token.
+# As a browser sends them, except for the token.
 HEADERS = {
     "host": "api.example", "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0", "accept": "application/json", "accept-language": "en",
     "accept-encoding": "gzip, deflate, br", "connection": "keep-alive", "cookie": "theme=dark",

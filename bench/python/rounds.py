@@ -22,7 +22,7 @@ class Contender:
 
 
 def contender(name: str, function: Callable[[], Any], expected: Any = None) -> Contender:
-    """Calls a function again and again. What it gives is looked at once."""
+    """Calls a function repeatedly. Its result is checked once."""
     result = function()
     assert expected is None or result == expected, f"{name} gives something else: {result!r}"
 

@@ -1,4 +1,4 @@
-//! Criterion's view of the rows, for whoever works on the core: each run is compared with the one before.
+//! Criterion's view of the rows, for work on the core: each run is compared with the one before.
 //! `cargo bench -p tokenseal-bench --features criterion -- ES256`
 
 #![allow(missing_docs)]
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn every_row(criterion: &mut Criterion) {
-    for row in tokenseal_bench::rows() {
+    for row in tokenseal_bench::rows(None) {
         let mut group = criterion.benchmark_group(row.path);
         for mut contender in row.contenders {
             group.bench_function(contender.name, |bencher| {

@@ -8,7 +8,7 @@ pub(crate) const ISSUER: &str = "https://issuer.example";
 pub(crate) const AUDIENCE: &str = "https://api.example";
 
 /// When the core's own checks take place: the bare primitive does not read the clock either.
-pub(crate) const NOW: f64 = 1_700_000_000.0;
+pub const NOW: f64 = 1_700_000_000.0;
 
 pub(crate) fn map() -> Map<String, Value> {
     serde_json::from_str(TEXT).unwrap()

@@ -1,4 +1,5 @@
-//! The document on standard output that `cargo xtask bench` reads; `xtask/src/bench/results.rs` says what is in it.
+//! The document on standard output that `cargo xtask bench` reads; `xtask/src/bench/results.rs`
+//! says what is in it.
 
 use std::process::Command;
 

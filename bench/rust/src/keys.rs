@@ -69,7 +69,8 @@ pub(crate) fn issuer(
     .unwrap()
 }
 
-/// Makes a token as a service does, with the time of its clock. The claims have all that is registered, so nothing is added.
+/// Makes a token as a service does, with the time of its clock. The claims have all that is
+/// registered, so nothing is added.
 pub(crate) fn issue(issuer: &Issuer, claims: &Map<String, Value>) -> String {
     issuer
         .issue(

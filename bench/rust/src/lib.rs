@@ -1,14 +1,18 @@
-//! Benchmarks of the core, beside the bare primitives of aws-lc-rs, josekit (on OpenSSL) and jsonwebtoken (on AWS-LC).
+//! Benchmarks of the core, compared with the bare primitives of aws-lc-rs, josekit (on OpenSSL) and
+//! jsonwebtoken (on AWS-LC).
 //!
-//! [`rows`] is the one list of what is measured. Three programs go through it: `main.rs` measures the time, the contenders of a row in turns, and prints
-//! the document that `cargo xtask bench` reads; `bin/allocations.rs` counts what the checks allocate; `benches/tokens.rs` is criterion's view, for whoever
-//! works on the core (`cargo bench -p tokenseal-bench --features criterion -- ES256`). A new row is an entry in the list of its module. A fourth,
-//! `bin/refresh.rs`, has a row of its own, of which the slowest counts.
+//! [`rows`] is the one list of what is measured. Three programs go through it: `main.rs` measures
+//! the time, the contenders of a row in turns, and prints the document that `cargo xtask bench`
+//! reads; `bin/allocations.rs` counts what the checks allocate; `benches/tokens.rs` is criterion's
+//! view, for work on the core (`cargo bench -p tokenseal-bench --features criterion -- ES256`). A
+//! new row is an entry in the list of its module. A fourth, `bin/refresh.rs`, has its own row, in
+//! which the slowest counts.
 //!
-//! All have prepared keys and prepared policies, and check `iss`, `aud` and `exp` of the same claims, those of `bench/claims.json`.
+//! All have prepared keys and prepared policies, and check `iss`, `aud` and `exp` of the same
+//! claims, those of `bench/claims.json`.
 
 #![forbid(unsafe_code)]
-// What goes wrong here has to stop the run: a contender that fails would be the fastest.
+// What goes wrong here must stop the run: a contender that fails would be the fastest.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod claims;
@@ -17,7 +21,9 @@ mod encrypted;
 mod keys;
 mod libraries;
 pub mod measure;
+pub mod processes;
 mod remote;
+mod repeated;
 mod revocations;
 mod rings;
 mod row;
@@ -26,7 +32,11 @@ mod signed;
 pub mod stopwatch;
 mod threads;
 
+use std::path::Path;
+
+pub use claims::NOW;
 pub use remote::Fetched;
+pub use repeated::{SECOND_SIGHT, tokens_that_are_remembered};
 pub use row::{Contender, Goal, Row, names};
 
 /// A key for a program that measures something else than rows, and a token that it signed.
@@ -36,14 +46,17 @@ pub fn key_and_token(algorithm: &str) -> (tokenseal::Key, String) {
     (key, token)
 }
 
-/// Everything that is measured, in the order of the table.
-pub fn rows() -> Vec<Row> {
+/// Everything that is measured, in the order of the table. `worker` is a program that does what
+/// [`processes::work`] does when it is started with
+/// [`processes::ARGUMENT`]; without one, nothing is held against two processes.
+pub fn rows(worker: Option<&Path>) -> Vec<Row> {
     libraries::install_provider();
     [
         signed::rows(),
+        repeated::rows(),
         encrypted::rows(),
         sealed::rows(),
-        threads::rows(),
+        threads::rows(worker),
         remote::rows(),
         rings::rows(),
         revocations::rows(),
@@ -59,7 +72,7 @@ mod tests {
 
     #[test]
     fn every_contender_does_its_work() {
-        for mut row in rows() {
+        for mut row in rows(None) {
             let of_ours = [names::TOKENSEAL, names::TWO_THREADS];
             assert!(
                 row.contenders
@@ -84,7 +97,7 @@ mod tests {
 
     #[test]
     fn rows_have_names_of_their_own() {
-        let mut paths: Vec<String> = rows().into_iter().map(|row| row.path).collect();
+        let mut paths: Vec<String> = rows(None).into_iter().map(|row| row.path).collect();
         let count = paths.len();
         paths.sort();
         paths.dedup();

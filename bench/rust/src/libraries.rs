@@ -1,4 +1,5 @@
-//! The libraries that a user would otherwise pick, with keys, decoders and policies that are prepared as far as each lets one prepare them.
+//! The libraries that a user would otherwise pick, with keys, decoders and policies prepared as far
+//! as each allows.
 
 use josekit::jwe::alg::{direct::DirectJweAlgorithm, ecdh_es::EcdhEsJweAlgorithm, rsaes::RsaesJweAlgorithm};
 use josekit::jwe::{JweDecrypter, JweEncrypter, JweHeader};
@@ -6,13 +7,15 @@ use josekit::jwk::Jwk;
 use josekit::jws::{self, JwsHeader, JwsSigner, JwsVerifier};
 use josekit::jwt::{self, JwtPayload, JwtPayloadValidator};
 use jsonwebtoken::{AlgorithmFamily, DecodingKey, EncodingKey, Header, Validation, crypto::aws_lc};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokenseal::Key;
 
 use crate::claims::{self, AUDIENCE, ISSUER};
 use crate::keys;
 
-/// Says by name which cryptography jsonwebtoken is to use. Beside the oracles of `tests/interop`, which are for RustCrypto, it is compiled with both.
+/// Says by name which cryptography jsonwebtoken is to use. Beside the oracles of `tests/interop`,
+/// which are for RustCrypto, it is compiled with both.
 pub(crate) fn install_provider() {
     // An error says that it was said before.
     let _ = aws_lc::DEFAULT_PROVIDER.install_default();
@@ -85,6 +88,14 @@ pub(crate) fn josekit_encrypt(algorithm: &str, enc: &str, key: &Key) -> impl Fn(
 
 /// A check by jsonwebtoken: signature, times, iss and aud, as a `Value`.
 pub(crate) fn jsonwebtoken_verify(algorithm: &str, key: &Key) -> impl Fn(&str) -> Value + use<> {
+    jsonwebtoken_read(algorithm, key)
+}
+
+/// The same, as a type of the caller's.
+pub(crate) fn jsonwebtoken_read<T: DeserializeOwned>(
+    algorithm: &str,
+    key: &Key,
+) -> impl Fn(&str) -> T + use<T> {
     let algorithm: jsonwebtoken::Algorithm = algorithm.parse().unwrap();
     let pem = || key.to_pem(false).unwrap().into_bytes();
     let key = match algorithm.family() {
@@ -97,7 +108,7 @@ pub(crate) fn jsonwebtoken_verify(algorithm: &str, key: &Key) -> impl Fn(&str) -
     validation.set_issuer(&[ISSUER]);
     validation.set_audience(&[AUDIENCE]);
     move |token| {
-        jsonwebtoken::decode::<Value>(token, &key, &validation)
+        jsonwebtoken::decode::<T>(token, &key, &validation)
             .unwrap()
             .claims
     }
@@ -139,7 +150,8 @@ fn josekit_decrypter(algorithm: &str, key: &Key) -> Box<dyn JweDecrypter> {
     }
 }
 
-/// Our JWK of a `dir` key has its `enc` as `alg` (as RFC 7520, section 5.6); josekit wants `dir` there.
+/// Our JWK of a `dir` key has its `enc` as `alg` (as RFC 7520, section 5.6); josekit wants `dir`
+/// there.
 fn jwk(algorithm: &str, key: &Key) -> Jwk {
     let mut jwk = Jwk::from_bytes(key.to_jwk(key.is_private()).unwrap()).unwrap();
     jwk.set_algorithm(algorithm);

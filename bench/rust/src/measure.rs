@@ -1,4 +1,5 @@
-//! The time of an operation: many short rounds, the contenders in turns, so that whatever else the machine does hits all of them alike.
+//! The time of an operation: many short rounds, the contenders in turns, so that whatever else the
+//! machine does hits all of them alike.
 
 use std::time::{Duration, Instant};
 
@@ -34,7 +35,8 @@ pub fn nanoseconds(row: &mut Row) -> Vec<f64> {
 fn operations_in(turn: Duration, contender: &mut Contender) -> u64 {
     let mut count = 1;
     loop {
-        // The shortest of some: one that was held up by other work on the machine would leave rounds of next to nothing.
+        // The shortest of some: one that was held up by other work on the machine would leave
+        // rounds of next to nothing.
         let taken = (0..3).map(|_| time(contender, count)).min().unwrap_or(turn);
         if taken >= turn / 2 {
             return ((count as f64 * turn.as_secs_f64() / taken.as_secs_f64()) as u64).max(1);

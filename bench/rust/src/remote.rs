@@ -1,4 +1,5 @@
-//! Keys that are fetched, once they are there: what following an issuer, or ten thousand of them, costs each check.
+//! Keys that are fetched, once they are there: what following an issuer, or ten thousand of them,
+//! costs each check.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Instant, SystemTime};
@@ -47,7 +48,7 @@ pub struct Fetched {
     set: RemoteKeySet,
     verifier: Verifier,
     start: Instant,
-    /// What its issuer publishes in turns: the key, and the key beside another.
+    /// What its issuer publishes in turns: the key, and the key along with another.
     published: [String; 2],
     fetched: AtomicU32,
 }
@@ -80,7 +81,8 @@ impl Fetched {
         fetched
     }
 
-    /// Fetches the keys again, other ones each time: one day later, since they would not be due before.
+    /// Fetches the keys again, other ones each time: one day later, since they would not be due
+    /// before.
     pub fn fetch(&self) {
         let count = self.fetched.fetch_add(1, Ordering::Relaxed);
         let (now, days) = (self.times(), f64::from(count) * 86_400.0);
@@ -133,7 +135,7 @@ pub(crate) fn times_since(start: Instant) -> Times {
     (SystemTime::now(), start.elapsed().as_secs_f64()).into()
 }
 
-/// So many issuers, the last of which is the one of the claims.
+/// This many issuers, the last of which is the one in the claims.
 fn of_issuers(key: &Key, count: usize) -> Verifier {
     let of = |issuer: &str| Verifier::new(Some(keys::public(key).into()), None, &expecting(issuer)).unwrap();
     let others = (1..count).map(|at| of(&format!("https://{at}.example")));

@@ -24,7 +24,7 @@ const ENTRIES: u64 = 10_000_000;
 pub(crate) fn rows() -> Vec<Row> {
     let key: Key = keys::generate("HS256", None, None);
     let plain = Verifier::new(Some((&key).into()), None, &expecting(ISSUER)).unwrap();
-    // Filled when it is first measured: whoever runs another row need not wait for it.
+    // Filled when it is first measured, so that other rows need not wait for it.
     let (with_list, mut listed) = (plain.clone(), None);
     let issuer = Issuer::new(
         Some((&key).into()),

@@ -9,10 +9,18 @@ pub mod names {
     pub const TOKENSEAL: &str = "tokenseal";
     /// Only the cryptography, by the same library that the core uses.
     pub const BARE: &str = "bare aws-lc-rs";
+    /// The core, which checks the token in full.
+    pub const ANEW: &str = "checked anew";
     /// josekit, on OpenSSL.
     pub const JOSEKIT: &str = "josekit";
     /// jsonwebtoken, on its provider `aws_lc_rs`.
     pub const JSONWEBTOKEN: &str = "jsonwebtoken";
+    /// The same, into a map of JSON values.
+    pub const JSONWEBTOKEN_MAP: &str = "jsonwebtoken, into a map";
+    /// The core in two processes, which share nothing.
+    pub const TWO_PROCESSES: &str = "two processes";
+    /// What the core holds before the rest of the row.
+    pub const BEFORE: &str = "after ten thousand";
     /// The core on one thread, where the row is about several.
     pub const ONE_THREAD: &str = "one thread";
     /// The core with keys that were fetched, and nothing to fetch.
@@ -37,7 +45,8 @@ pub struct Row {
     pub goals: Vec<Goal>,
     /// Whether its allocations are counted too.
     pub counted: bool,
-    /// How long a contender goes on in a round: long enough for the clock, and shorter than what other programs are given of the machine.
+    /// How long a contender runs in a round: long enough for the clock, and shorter than other
+    /// programs' time slices.
     pub turn: Duration,
 }
 
@@ -45,7 +54,8 @@ pub struct Row {
 pub struct Contender {
     /// One of [`names`].
     pub name: &'static str,
-    /// Goes it so many times. The loop is inside, so that the call through the pointer costs nothing.
+    /// Goes it so many times. The loop is inside, so that the call through the pointer costs
+    /// nothing.
     pub run: Box<dyn FnMut(u64)>,
 }
 
@@ -79,7 +89,8 @@ impl Row {
         }
     }
 
-    /// Has its allocations counted too, or not. Those of most algorithms differ by nothing but the length of a key's name.
+    /// Has its allocations counted too, or not. Those of most algorithms differ by nothing but the
+    /// length of a key's name.
     #[must_use]
     pub fn counted(self, counted: bool) -> Self {
         Self { counted, ..self }

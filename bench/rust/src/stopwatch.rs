@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::time::{Duration, Instant};
 
-/// Takes the time, without what the system gave to other programs meanwhile: on a busy machine the slowest of a thousand would be nothing else.
-/// Waiting for a lock counts. Only Linux says how much to leave out.
+/// Takes the time, without what the system gave to other programs meanwhile: on a busy machine the
+/// slowest of a thousand would be nothing else. Waiting for a lock counts. Only Linux says how much
+/// to leave out.
 pub struct Stopwatch(Option<File>);
 
 impl Stopwatch {

@@ -1,7 +1,8 @@
 //! The bare primitives of aws-lc-rs, for the benchmarks of Python: without Python, without a token.
 //!
-//! Each line of standard input is `NAME LENGTH TIMES`, such as `ES256:verify 320 100`: what to do, with how many bytes, and how often. The answer is one
-//! line: the nanoseconds that it took altogether. Keys and signatures are made when a name is first asked for, and are not measured.
+//! Each line of standard input is `NAME LENGTH TIMES`, such as `ES256:verify 320 100`: what to do,
+//! with how many bytes, and how often. The answer is one line: the nanoseconds that it took
+//! altogether. Keys and signatures are made when a name is first asked for, and are not measured.
 
 mod primitives;
 

@@ -1,9 +1,11 @@
-//! The slowest of a thousand checks while their keys are exchanged all the time, and without that. Prints the document that `cargo xtask bench` reads.
+//! The slowest of a thousand checks while their keys are exchanged all the time, and without that.
+//! Prints the document that `cargo xtask bench` reads.
 //!
-//! A check takes no lock, so an exchange must not show. What another thread costs that does the same work for another set is measured beside it.
+//! A check takes no lock, so an exchange must not show. The cost of another thread that does the
+//! same work for another set is measured alongside.
 
 #![forbid(unsafe_code)]
-// What goes wrong here has to stop the run.
+// What goes wrong here must stop the run.
 #![allow(clippy::unwrap_used)]
 
 use std::hint::black_box;
@@ -19,7 +21,8 @@ const CHECKS: usize = 10_000;
 const ROUNDS: usize = 31;
 /// A refresh each millisecond: more than a hundred thousand times what the defaults would bring.
 const PAUSE: Duration = Duration::from_millis(1);
-/// How many times as long the slowest of a thousand may take during a refresh, so that noise does not decide.
+/// How many times as long the slowest of a thousand may take during a refresh, so that noise does
+/// not decide.
 const GOAL: f64 = 1.1;
 
 const NOTES: [&str; 1] = [
