@@ -8,6 +8,8 @@ app.use(metadata(resource))
 app.use(protect(resource))
 
 app.get('/health', (request, response) => response.json({ ok: true }))
-app.get('/orders/:id', (request, response) => response.json({ order: request.params.id, for: request.token.get('sub') }))
+app.get('/orders/:id', (request, response) =>
+  response.json({ order: request.params.id, for: request.token.get('sub') }),
+)
 
 app.listen(process.env.PORT ?? 3000, '127.0.0.1')

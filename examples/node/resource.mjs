@@ -4,14 +4,20 @@ import { readFileSync } from 'node:fs'
 
 import { AccessRules, ProtectedResource, RemoteKeySet, Verifier } from 'tokenseal'
 
-const { ISSUER = 'https://tenant.example/', AUDIENCE = 'https://api.example' } = process.env
+const { ISSUER = 'https://tenant.example/', AUDIENCE = 'https://api.example' } =
+  process.env
 
 // http is for an issuer on this machine.
-const keys = new RemoteKeySet({ issuer: ISSUER, allowHttp: ISSUER.startsWith('http://127.0.0.1:') })
+const keys = new RemoteKeySet({
+  issuer: ISSUER,
+  allowHttp: ISSUER.startsWith('http://127.0.0.1:'),
+})
 const verifier = new Verifier({ keys, issuer: ISSUER, audience: AUDIENCE })
 
 export const resource = new ProtectedResource(verifier, {
-  rules: AccessRules.fromJson(readFileSync(new URL('rules.json', import.meta.url), 'utf8')),
+  rules: AccessRules.fromJson(
+    readFileSync(new URL('rules.json', import.meta.url), 'utf8'),
+  ),
   resource: AUDIENCE,
   authorizationServers: [ISSUER],
 })

@@ -1,0 +1,3 @@
+import { answering } from '../../answering.mjs'
+
+export const POST = answering('logIn')
