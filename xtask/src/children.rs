@@ -20,7 +20,8 @@ pub(crate) fn stopped() -> bool {
 pub(crate) fn end() {
     let own = std::process::id();
     if cfg!(windows) {
-        // Windows ends a tree by its root, and the root is this program: its direct children are ended one by one.
+        // Windows ends a tree by its root, and the root is this program: its direct children are
+        // ended one by one.
         let query = format!(
             "Get-CimInstance Win32_Process -Filter 'ParentProcessId={own}' | ForEach-Object {{ taskkill /T /F /PID $_.ProcessId }}"
         );
@@ -44,7 +45,7 @@ pub(crate) fn end() {
 }
 
 fn run(command: &mut Command) {
-    // One that has ended by itself meanwhile is no failure.
+    // A process that has ended by itself in the meantime is not a failure.
     let _ = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())

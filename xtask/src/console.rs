@@ -1,4 +1,5 @@
-//! The one place that prints: whole lines, and a sign of life while several steps run and none has anything to show.
+//! The one place that prints: whole lines, and a sign of life while several steps run and none has
+//! anything to show.
 
 use std::cell::Cell;
 use std::fmt::Arguments;
@@ -34,7 +35,8 @@ struct Running {
     last_line: String,
 }
 
-/// Prints a line, or several that must not be torn apart. It survives a reader that has gone (`cargo xtask test | head`).
+/// Prints a line, or several that must not be torn apart. It survives a reader that has gone
+/// (`cargo xtask test | head`).
 pub(crate) fn print(text: Arguments<'_>) {
     if cfg!(test) {
         // Unlike `writeln!`, this is kept quiet by the test runner.
@@ -45,7 +47,8 @@ pub(crate) fn print(text: Arguments<'_>) {
     state().printed = Some(Instant::now());
 }
 
-/// From now on, steps that this thread runs show their output when they end: other threads run steps at the same time.
+/// From now on, steps that this thread runs show their output when they end: other threads run
+/// steps at the same time.
 pub(crate) fn share_with_others() {
     TOGETHER.set(true);
 }
@@ -105,7 +108,8 @@ pub(crate) fn until_heartbeat() -> Duration {
     HEARTBEAT.saturating_sub(quiet).max(Duration::from_millis(50))
 }
 
-/// Lists what runs, if nothing has been printed for a while. Every waiting step asks; the first one that is late enough prints.
+/// Lists what runs, if nothing has been printed for a while. Every waiting step asks; the first one
+/// that is late enough prints.
 pub(crate) fn heartbeat() {
     let line = {
         let mut state = state();

@@ -19,11 +19,13 @@ impl AddAssign for Counts {
 }
 
 impl Counts {
-    /// Adds up the `test result:` lines of `cargo test`, one for each test program and crate of doc tests.
+    /// Adds up the `test result:` lines of `cargo test`, one for each test program and crate of doc
+    /// tests.
     pub(crate) fn from_cargo(output: &str) -> Self {
         let mut counts = Self::default();
         for line in output.lines() {
-            // After the line's beginning, since a test that prints without a line end can come before it.
+            // After the line's beginning, since a test that prints without a line end can come
+            // before it.
             let Some((_, result)) = line.split_once("test result: ") else {
                 continue;
             };
@@ -34,7 +36,8 @@ impl Counts {
         counts
     }
 
-    /// Counts the test cases of a JUnit file, whoever wrote it: their totals mean different things, their cases do not.
+    /// Counts the test cases of a JUnit file from any tool: totals mean different things in each,
+    /// cases do not.
     pub(crate) fn from_junit(xml: &str) -> Self {
         let mut counts = Self::default();
         let mut case: Option<Self> = None;
@@ -92,7 +95,8 @@ impl Counts {
         }
     }
 
-    /// Makes the numbers agree with how the runner ended: one that failed without a failed test, or ran none, has failed.
+    /// Makes the numbers agree with how the runner ended: one that failed without a failed test, or
+    /// ran none, has failed.
     pub(crate) fn settle(mut self, success: bool) -> Self {
         if self.failed == 0 && (!success || self.passed == 0) {
             self.failed = 1;
@@ -156,7 +160,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
         .map_or("", |(value, _)| value)
 }
 
-/// The number that stands before a word, such as 12 in "ok. 12 passed; 0 failed"; 0 where there is none.
+/// The number before a word, such as 12 in "ok. 12 passed; 0 failed"; 0 if there is none.
 fn number_before(text: &str, word: &str) -> usize {
     let before = text.split_once(word).map_or("", |(before, _)| before);
     before
@@ -166,7 +170,8 @@ fn number_before(text: &str, word: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// The inside of every tag, in order, without comments, declarations and CDATA. An attribute may hold `>`.
+/// The inside of every tag, in order, without comments, declarations and CDATA. An attribute may
+/// hold `>`.
 fn tags(xml: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = xml;

@@ -11,11 +11,12 @@ use crate::step::Step;
 use crate::workspace::answers;
 pub(crate) use sources::{Sources, is_debian, read_sources};
 
-/// Whether the lists of packages were fetched. Held while something is installed: apt-get refuses to run twice at once.
+/// Whether the lists of packages were fetched. Held while something is installed: apt-get refuses
+/// to run twice at once.
 static UPDATED: Mutex<bool> = Mutex::new(false);
 
-/// Tries to install packages for a language, as root where there is apt-get, and does nothing anywhere else. Whether it helped is for the
-/// caller to look at: without a network it does not.
+/// Tries to install packages for a language, as root where there is apt-get, and does nothing
+/// anywhere else. Whether it helped is for the caller to look at: without a network it does not.
 pub(crate) fn install(language: &str, what: &str, packages: &[&str]) -> Result<()> {
     if !is_root() || !answers("apt-get", &["--version"]) {
         return Ok(());

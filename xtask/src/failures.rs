@@ -1,8 +1,9 @@
-//! What failed, told again at the end: whoever reads a log of ten thousand lines begins there.
+//! What failed, repeated at the end: that is where a reader of a log of ten thousand lines starts.
 
 use std::sync::{Mutex, PoisonError};
 
-/// How much of a failed step's output is told again: its last lines, and before them those that look like the cause.
+/// How much of a failed step's output is repeated: its last lines, and before them those that look
+/// like the cause.
 const LAST: usize = 40;
 const MARKED: usize = 20;
 

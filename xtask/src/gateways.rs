@@ -1,5 +1,5 @@
-//! What the tests of `server/` run beside the program: gateways, a browser, and what asks after an
-//! OpenAPI description.
+//! What the tests of `server/` run next to the program: gateways, a browser, and the tool that
+//! tests an OpenAPI description.
 
 use std::path::PathBuf;
 

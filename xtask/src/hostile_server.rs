@@ -1,4 +1,5 @@
-//! The key server that every language's tests of remote key sets start: `tests/hostile-server`, built before they run.
+//! The key server that every language's tests of remote key sets start: `tests/hostile-server`,
+//! built before they run.
 
 use std::path::PathBuf;
 
@@ -13,7 +14,8 @@ pub(crate) const PATH: &str = "TOKENSEAL_HOSTILE_SERVER";
 
 const NAME: &str = "hostile-server";
 
-/// Builds it, and puts a copy where no later build touches it: the tests of one language run while cargo builds for the next.
+/// Builds it, and puts a copy where no later build touches it: the tests of one language run while
+/// cargo builds for the next.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     Step::quiet(
         "build the hostile key server",

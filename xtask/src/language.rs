@@ -1,4 +1,5 @@
-//! The languages. Adding one is a file beside `node.rs` and an entry in this list; test, demo, bench and setup go by the list.
+//! The languages. Adding one means a file next to `node.rs` and an entry in this list; test, demo,
+//! bench and setup go by the list.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,47 +9,57 @@ use anyhow::{Result, bail};
 use crate::report::Row;
 use crate::workspace::{Workspace, answers};
 
-/// What has to be known of a language.
+/// What must be known about a language.
 pub(crate) struct Language {
     /// What the command line and the files of outcomes call it.
     pub(crate) id: &'static str,
     /// What people call it.
     pub(crate) title: &'static str,
-    /// Downloads and installs what is not there yet: it waits for the network, and `cargo xtask test` starts it beside everything else.
+    /// Builds the package for somebody who wants to try it, and nothing that only its tests need.
+    pub(crate) try_out: fn(&Workspace) -> Result<()>,
+    /// Downloads and installs what is missing: it waits for the network, so `cargo xtask test`
+    /// starts it in parallel with everything else.
     pub(crate) fetch: fn(&Workspace) -> Result<()>,
-    /// Builds by cargo what its answerer and its tests need. One such build runs at a time: cargo locks the target folder.
+    /// Builds by cargo what its answerer and its tests need. One such build runs at a time: cargo
+    /// locks the target folder.
     pub(crate) build: fn(&Workspace) -> Result<()>,
     /// Builds by cargo what only its tests need.
     pub(crate) build_tests: fn(&Workspace) -> Result<()>,
     /// Whether these builds use something that [`Self::fetch`] brings.
     pub(crate) build_needs_fetch: bool,
-    /// Compiles, without cargo, what the answerer needs of the language's own sources. The tests do this by themselves.
+    /// Compiles, without cargo, what the answerer needs of the language's own sources. The tests do
+    /// this by themselves.
     pub(crate) compile: fn(&Workspace) -> Result<()>,
-    /// Runs its tests, which write `<id>.json` into the folder of outcomes ([`OUTCOMES`] says where), and adds them to its row.
+    /// Runs its tests, which write `<id>.json` into the folder of outcomes ([`OUTCOMES`] says
+    /// where), and adds them to its row.
     pub(crate) test: fn(&Workspace, &Path, &mut Row) -> Result<()>,
     /// How its drivers take part in the day; none where they do so by themselves.
     pub(crate) drivers: Option<Drivers>,
     pub(crate) demo: Demo,
-    /// The programs that print what they measured (see [`crate::bench`]), ready to run; none where there are no benchmarks yet.
+    /// The programs that print what they measured (see [`crate::bench`]), ready to run; none where
+    /// there are no benchmarks yet.
     pub(crate) bench: fn(&Workspace) -> Result<Vec<Command>>,
 }
 
-/// What the programs of `tests/day` have to know of a language.
+/// What the programs of `tests/day` must know about a language.
 pub(crate) struct Drivers {
     /// The name of each form, and whether it is the asynchronous one of two.
     pub(crate) forms: &'static [(&'static str, bool)],
-    /// The clients by which it follows a list of revocations in a store, each in an answerer of its own.
+    /// The clients with which it follows a list of revocations in a store, each in its own
+    /// answerer.
     pub(crate) clients: &'static [&'static str],
-    /// Its answerer, over the library with the hooks that its tests have built, and told to leave a record of its steps there.
+    /// Its answerer, over the library with the hooks that its tests have built, and told to leave a
+    /// record of its steps there.
     pub(crate) recorder: fn(&Workspace, record: &Path) -> Result<Command>,
 }
 
 /// The form of a driver that has one only.
 pub(crate) const ONE_FORM: &[(&str, bool)] = &[("", false)];
 
-/// What [`crate::demo`] has to know of a language.
+/// What [`crate::demo`] must know about a language.
 pub(crate) struct Demo {
-    /// Whether it is left out where its toolchain is not there: it needs more than the registries of packages.
+    /// Whether it is left out where its toolchain is not there: it needs more than the registries
+    /// of packages.
     pub(crate) optional: bool,
     /// How many minutes it adds to the first run, with 2 cores.
     pub(crate) minutes: u32,
@@ -63,7 +74,8 @@ pub(crate) struct Demo {
 }
 
 impl Language {
-    /// Installs and builds what its answerer needs, and most of what its tests need, where that is not there yet.
+    /// Installs and builds what its answerer needs, and most of what its tests need, where that is
+    /// not there yet.
     pub(crate) fn set_up(&self, workspace: &Workspace) -> Result<()> {
         (self.fetch)(workspace)?;
         (self.build)(workspace)?;
@@ -83,21 +95,28 @@ pub(crate) const ALL: &[Language] = &[
 /// The environment variable that tells a vector runner the folder for its outcomes.
 pub(crate) const OUTCOMES: &str = "TOKENSEAL_OUTCOMES";
 
-/// The environment variable that tells a library with the tests' hooks where to leave the record of its steps.
+/// The environment variable that tells a library with the tests' hooks where to leave the record of
+/// its steps.
 pub(crate) const RECORD: &str = "TOKENSEAL_RECORD";
 
+/// What the command line calls them.
+pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|language| language.id)
+}
+
 /// The languages of these names, in the order of the list; all of them where none is named.
-pub(crate) fn chosen(names: &[&str]) -> Result<Vec<&'static Language>> {
-    for name in names {
-        if !ALL.iter().any(|language| language.id == *name) {
-            let known: Vec<&str> = ALL.iter().map(|language| language.id).collect();
-            bail!("there is no language `{name}` here, only {}", known.join(", "));
+pub(crate) fn chosen(names: &[impl AsRef<str>]) -> Result<Vec<&'static Language>> {
+    for name in names.iter().map(AsRef::as_ref) {
+        if !ids().any(|id| id == name) {
+            bail!(
+                "there is no language `{name}` here, only {}",
+                ids().collect::<Vec<_>>().join(", ")
+            );
         }
     }
-    Ok(ALL
-        .iter()
-        .filter(|language| names.is_empty() || names.contains(&language.id))
-        .collect())
+    let is_chosen =
+        |language: &&Language| names.is_empty() || names.iter().any(|name| name.as_ref() == language.id);
+    Ok(ALL.iter().filter(is_chosen).collect())
 }
 
 /// For a language without a step of this kind.

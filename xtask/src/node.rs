@@ -1,25 +1,31 @@
 //! Node.js: the dependencies of the package, the addon built by napi, and Node's own test runner.
 
+mod tools;
+mod weekly;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+pub(crate) use self::tools::NPM;
+use self::tools::{install, minor, require_npm, version};
+pub(crate) use self::weekly::{bundlers, dependents, fake_timers, package_managers, suite_of_jose};
 use crate::counts::{self, Counts};
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
-use crate::long::Outcome;
 use crate::python;
 use crate::report::Row;
 use crate::step::Step;
 use crate::stores;
 use crate::uniffi;
-use crate::workspace::{Workspace, answers, read, write};
+use crate::workspace::{Workspace, read};
 
 pub(crate) const LANGUAGE: Language = Language {
     id: "node",
     title: "Node",
+    try_out,
     fetch,
     build,
     build_tests,
@@ -42,25 +48,36 @@ pub(crate) const LANGUAGE: Language = Language {
     bench,
 };
 
-/// Its workspace holds Bun and Deno too, for the tests that run in them: one lock file, one installation.
+/// Its workspace holds Bun and Deno too, for the tests that run in them: one lock file, one
+/// installation.
 const FOLDER: &str = "bindings-node";
 /// The libraries that the package is measured against.
 const BENCH: &str = "bench/node";
-/// Bundlers, which only the weekly tests run.
-const BUNDLERS: &str = "tests/bundlers";
-const OLDEST: u32 = 20;
 /// Since when `node --test` takes a number of files to run at once, in version 20.
 const KNOWS_CONCURRENCY: (u32, u32) = (20, 10);
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
+/// The addon as shipped, next to the package's own sources: what npm would install is for tests,
+/// and napi puts it in the same place.
+fn try_out(workspace: &Workspace) -> Result<()> {
+    require_c_compiler()?;
+    version()?;
+    Step::quiet(
+        "Node: build the addon",
+        workspace.cargo(["build", "--release", "--package", "tokenseal-node"]),
+    )
+    .require()?;
+    place(workspace)?;
+    let mut surfaces = in_folder(workspace, "node");
+    surfaces.arg("scripts/compat.mjs");
+    Step::quiet("Node: copy the surfaces of other libraries", surfaces).require()?;
+    say!("Node: {} has the package", workspace.root.join(FOLDER).display());
+    Ok(())
+}
 
 fn fetch(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let node = version()?;
-    if !answers(NPM, &["--version"]) {
-        bail!(
-            "npm is missing; it comes with Node.js, on Debian in a package of its own: apt-get install npm"
-        );
-    }
+    require_npm()?;
     // The tests of stores fail without them, and name them; all others can run.
     stores::set_up(workspace).unwrap_or_else(|error| say!("Node: {error:#}"));
     install(workspace, &node, FOLDER)
@@ -68,9 +85,12 @@ fn fetch(workspace: &Workspace) -> Result<()> {
 
 /// The addon as it is shipped: the package is tested as users get it.
 fn build(workspace: &Workspace) -> Result<()> {
-    Step::quiet("Node: build the addon", npm(workspace, &["run", "build"]))
-        .require()
-        .map(|_| ())
+    Step::quiet(
+        "Node: build the addon",
+        npm(workspace, &["run", "build", "--", "--features", "one-build"]),
+    )
+    .require()
+    .map(|_| ())
 }
 
 /// A second addon with the hooks that some tests need.
@@ -82,55 +102,6 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
     .require()?;
     hostile_server::build(workspace)?;
     stores::build(workspace)
-}
-
-/// Installs what the lock file of a folder says, where that is not there yet.
-fn install(workspace: &Workspace, node: &str, name: &str) -> Result<()> {
-    let folder = workspace.root.join(name);
-    // In the folder that it speaks of, so that removing the one removes the other.
-    let stamp = folder.join("node_modules/.xtask-stamp");
-    let state = format!("{node}\n{}", read(&folder.join("package-lock.json"))?);
-    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
-        say!("Node: the dependencies of {name} are up to date");
-        return Ok(());
-    }
-    let mut command = workspace.command(NPM);
-    // A connection that has died is noticed within a minute, instead of npm's five.
-    command
-        .args([
-            "ci",
-            "--no-audit",
-            "--no-fund",
-            "--prefer-offline",
-            "--fetch-timeout=60000",
-            "--fetch-retries=5",
-        ])
-        .current_dir(&folder);
-    Step::quiet(format!("Node: npm ci in {name}"), command).require()?;
-    write(&stamp, &state)
-}
-
-/// The version of the Node.js on the PATH, or what is missing.
-fn version() -> Result<String> {
-    let wanted = format!("Node.js {OLDEST} or newer is missing");
-    let output = Command::new("node")
-        .arg("--version")
-        .output()
-        .with_context(|| wanted.clone())?;
-    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    match major(&version) {
-        Some(found) if found >= OLDEST => Ok(version),
-        _ => bail!("{wanted}; the `node` on the PATH is {version}"),
-    }
-}
-
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
-}
-
-/// Major and minor version.
-fn minor(version: &str) -> Option<(u32, u32)> {
-    Some((major(version)?, version.split('.').nth(1)?.parse().ok()?))
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
@@ -163,13 +134,15 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     check_types(workspace, row)
 }
 
-/// How many files of tests run at once. Node leaves a core to itself, so that two have one file after the other; much of what tests do is waiting.
+/// How many files of tests run at once. Node leaves a core to itself, so that two have one file
+/// after the other; much of what tests do is waiting.
 fn at_once(version: &str) -> Option<String> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     (minor(version)? >= KNOWS_CONCURRENCY).then(|| format!("--test-concurrency={}", cores.max(2)))
 }
 
-/// The script `check` of the package, where it has one: whether the types hold what they promise. It counts as one test.
+/// The script `check` of the package, where it has one: whether the types hold what they promise.
+/// It counts as one test.
 fn check_types(workspace: &Workspace, row: &mut Row) -> Result<()> {
     if has_script(workspace, "check")? {
         match Step::quiet("Node: check the types", npm(workspace, &["run", "check"])).run()? {
@@ -190,10 +163,12 @@ fn has_script(workspace: &Workspace, name: &str) -> Result<bool> {
         .is_some())
 }
 
-/// The folders of tests. That of the shim is the copy that the build has made, where the package and its dependencies are found.
-const TESTS: [&str; 2] = ["test", "compat/jsonwebtoken/test"];
+/// The folders of tests. Those of the shims are the copies that the build has made, where the
+/// package and its dependencies are found.
+const TESTS: [&str; 3] = ["test", "compat/jose/test", "compat/jsonwebtoken/test"];
 
-/// Every `*.test.*js` in those folders, by name: what Node makes of a folder differs between its versions, and the answerer is no test.
+/// Every `*.test.*js` in those folders, by name: what Node makes of a folder differs between its
+/// versions, and the answerer is no test.
 fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let is_test = |path: &PathBuf| {
         [".test.js", ".test.mjs", ".test.cjs"]
@@ -218,7 +193,8 @@ fn test_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Writes the page of what was exchanged with other libraries of Node.js; its test is what checks it.
+/// Writes the page of what was exchanged with other libraries of Node.js; its test is what checks
+/// it.
 pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
     LANGUAGE.set_up(workspace)?;
     let mut command = exchange(workspace);
@@ -244,24 +220,7 @@ pub(crate) fn hostile(workspace: &Workspace) -> Command {
     command
 }
 
-/// Packs the package as it is published, lets bundlers put a program together with it, and runs what they made.
-pub(crate) fn bundlers(workspace: &Workspace) -> Result<Outcome> {
-    LANGUAGE.set_up(workspace)?;
-    install(workspace, &version()?, BUNDLERS)?;
-    let mut command = workspace.command("node");
-    command
-        .arg("bundle.mjs")
-        .current_dir(workspace.root.join(BUNDLERS));
-    let finished = Step::shown("Node: bundle the package", command).run()?;
-    let lines: Vec<&str> = finished.stdout.lines().collect();
-    Ok(if finished.success {
-        Outcome::Passed(lines.join("; "))
-    } else {
-        Outcome::Failed("see its output".to_owned())
-    })
-}
-
-/// Puts the addon where the package looks for one, as napi does: nothing has to be downloaded for that.
+/// Puts the addon where the package looks for one, as napi does, without any download.
 fn place(workspace: &Workspace) -> Result<()> {
     let library = workspace.built_library("tokenseal_node");
     let name = format!("tokenseal.{}.node", platform(workspace.triple()));
@@ -300,7 +259,8 @@ fn recorder(workspace: &Workspace, record: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// The benchmark program, once the package is built and what it is measured against is installed. It prints one document.
+/// The benchmark program, once the package is built and what it is measured against is installed.
+/// It prints one document.
 fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     LANGUAGE.set_up(workspace)?;
     install(workspace, &version()?, BENCH)?;
@@ -327,7 +287,7 @@ fn in_folder(workspace: &Workspace, program: &str) -> Command {
 
 #[cfg(test)]
 mod tests {
-    use super::{at_once, major, minor, platform};
+    use super::{at_once, platform};
 
     #[test]
     fn names_the_platform_as_the_package_does() {
@@ -338,12 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_versions() {
-        assert_eq!(major("v20.20.2"), Some(20));
-        assert_eq!(major("v23.0.0-nightly"), Some(23));
-        assert_eq!(major("20.1.0"), None);
-        assert_eq!(major(""), None);
-        assert_eq!(minor("v20.9.0"), Some((20, 9)));
+    fn says_how_many_files_where_node_knows_it() {
         assert_eq!(at_once("v20.9.0"), None);
         assert!(at_once("v22.0.0").is_some_and(|argument| argument.starts_with("--test-concurrency=")));
     }

@@ -1,7 +1,7 @@
 //! OpenSSL, which josekit needs: an oracle in the tests, and nothing that is shipped.
 //!
-//! The system's, where its headers are found. Where they are not, they are installed (Debian, as root), or else OpenSSL is compiled, which
-//! takes 7 CPU minutes, perl and make.
+//! The system's, where its headers are found. Where they are not, they are installed (Debian, as
+//! root), or else OpenSSL is compiled, which takes 7 CPU minutes, perl and make.
 
 use std::path::Path;
 
@@ -45,7 +45,8 @@ pub(crate) fn features(member: &str) -> Vec<String> {
     }
 }
 
-/// Whether the crate `openssl-sys` finds the library: by what it is told, by pkg-config, or where Homebrew puts it.
+/// Whether the crate `openssl-sys` finds the library: through its variables, through pkg-config, or
+/// where Homebrew puts it.
 fn found() -> bool {
     const HOMEBREW: [&str; 4] = [
         "/opt/homebrew/opt/openssl@3",

@@ -1,4 +1,5 @@
-//! Python: an interpreter, a virtual environment in the target folder, the package built into it by maturin, and the wheel that is shipped.
+//! Python: an interpreter, a virtual environment in the target folder, the package built into it by
+//! maturin, and the wheel that is shipped.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,17 +15,20 @@ use crate::report::Row;
 use crate::step::Step;
 use crate::stores;
 use crate::workspace::{Workspace, answers, read, remove_folder, write};
-pub(crate) use zig::old_wheel;
+pub(crate) use package::find as wheel_in;
+pub(crate) use zig::{old_wheel, zig_cargo};
 
 mod bench;
 mod demo;
 mod interpreter;
 mod package;
+mod trial;
 mod zig;
 
 pub(crate) const LANGUAGE: Language = Language {
     id: "python",
     title: "Python",
+    try_out: trial::set_up,
     fetch: fetch_all,
     build: develop,
     build_tests,
@@ -57,23 +61,14 @@ pub(crate) fn bare() -> Result<PathBuf> {
     find().map(|interpreter| interpreter.path)
 }
 
-/// A virtual environment of its own for tools that are no part of the package's tests, of a file of requirements.
+/// A separate virtual environment, from a requirements file, for tools that are not part of the
+/// package's tests.
 pub(crate) fn tools(workspace: &Workspace, venv: &Path, requirements: &Path) -> Result<()> {
     let interpreter = find()?;
     once(venv, &interpreter, requirements, || {
         require_ensurepip(&interpreter)?;
         make_venv(workspace, &interpreter, venv, &[])?;
-        let mut install = workspace.command(python_of(venv));
-        install
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--disable-pip-version-check",
-                "--no-input",
-                "--requirement",
-            ])
-            .arg(requirements);
+        let install = installing(workspace.command(python_of(venv)), requirements);
         Step::quiet(
             format!(
                 "Python: install {}",
@@ -112,14 +107,15 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 
 fn develop(workspace: &Workspace) -> Result<()> {
     let mut build = in_venv(workspace);
-    // With the hooks that its tests need: this installation never leaves the machine, and a wheel is built without them.
+    // With the hooks that its tests need: this installation never leaves the machine, and a wheel
+    // is built without them.
     build.args([
         "-m",
         "maturin",
         "develop",
         "--release",
         "--features",
-        "test-hooks",
+        "test-hooks,one-build",
     ]);
     Step::quiet("Python: build the package", build).require()?;
     Ok(())
@@ -129,22 +125,11 @@ fn develop(workspace: &Workspace) -> Result<()> {
 fn environment(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let interpreter = find()?;
-    let requirements = workspace.root.join(FOLDER).join("requirements-dev.txt");
-    let venv = venv(workspace);
+    let (requirements, venv) = (requirements(workspace), venv(workspace));
     once(&venv, &interpreter, &requirements, || {
         require_ensurepip(&interpreter)?;
         make_venv(workspace, &interpreter, &venv, &[])?;
-        let mut install = in_venv(workspace);
-        install
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--disable-pip-version-check",
-                "--no-input",
-                "--requirement",
-            ])
-            .arg(&requirements);
+        let install = installing(in_venv(workspace), &requirements);
         Step::quiet("Python: install requirements-dev.txt", install).require()?;
         // It downloads itself when it is first asked for something.
         let mut pyright = in_venv(workspace);
@@ -156,16 +141,9 @@ fn environment(workspace: &Workspace) -> Result<()> {
     install_uwsgi(workspace)
 }
 
-/// uWSGI, where it can be compiled: that needs the headers of Python, which not every interpreter has. The tests that need it say so otherwise.
-fn install_uwsgi(workspace: &Workspace) -> Result<()> {
-    let requirements = workspace.root.join(FOLDER).join("requirements-uwsgi.txt");
-    let stamp = venv(workspace).join("xtask-stamp-uwsgi.txt");
-    let state = read(&requirements)?;
-    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
-        return Ok(());
-    }
-    let mut install = in_venv(workspace);
-    install
+/// Has an interpreter install what a requirements file names.
+fn installing(mut python: Command, requirements: &Path) -> Command {
+    python
         .args([
             "-m",
             "pip",
@@ -174,7 +152,20 @@ fn install_uwsgi(workspace: &Workspace) -> Result<()> {
             "--no-input",
             "--requirement",
         ])
-        .arg(&requirements);
+        .arg(requirements);
+    python
+}
+
+/// uWSGI, where it can be compiled: that needs the headers of Python, which not every interpreter
+/// has. The tests that need it say so otherwise.
+fn install_uwsgi(workspace: &Workspace) -> Result<()> {
+    let requirements = workspace.root.join(FOLDER).join("requirements-uwsgi.txt");
+    let stamp = venv(workspace).join("xtask-stamp-uwsgi.txt");
+    let state = read(&requirements)?;
+    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state) {
+        return Ok(());
+    }
+    let install = installing(in_venv(workspace), &requirements);
     if Step::quiet("Python: compile uWSGI", install).run()?.success {
         return write(&stamp, &state);
     }
@@ -182,23 +173,15 @@ fn install_uwsgi(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// Makes a virtual environment, unless it was made of the same interpreter and for the same requirements before.
+/// Makes a virtual environment, unless it was made of the same interpreter and for the same
+/// requirements before.
 fn once(
     venv: &Path,
     interpreter: &Interpreter,
     requirements: &Path,
     make: impl FnOnce() -> Result<()>,
 ) -> Result<()> {
-    let state = format!(
-        "{}\n{}\n{}",
-        interpreter.path.display(),
-        interpreter.version,
-        read(requirements)?
-    );
-    let stamp = venv.join("xtask-stamp.txt");
-    if std::fs::read_to_string(&stamp).is_ok_and(|before| before == state)
-        && answers(python_of(venv), &["--version"])
-    {
+    if is_made(venv, interpreter, requirements)? {
         say!(
             "Python: the virtual environment {} is up to date",
             venv.file_name().unwrap_or_default().display()
@@ -206,7 +189,34 @@ fn once(
         return Ok(());
     }
     make()?;
-    write(&stamp, &state)
+    write(&stamp(venv), &state(interpreter, requirements)?)
+}
+
+fn is_made(venv: &Path, interpreter: &Interpreter, requirements: &Path) -> Result<bool> {
+    let state = state(interpreter, requirements)?;
+    Ok(
+        std::fs::read_to_string(stamp(venv)).is_ok_and(|before| before == state)
+            && answers(python_of(venv), &["--version"]),
+    )
+}
+
+fn stamp(venv: &Path) -> PathBuf {
+    venv.join("xtask-stamp.txt")
+}
+
+/// What a virtual environment was made of.
+fn state(interpreter: &Interpreter, requirements: &Path) -> Result<String> {
+    Ok(format!(
+        "{}\n{}\n{}",
+        interpreter.path.display(),
+        interpreter.version,
+        read(requirements)?
+    ))
+}
+
+/// What building and testing the package needs.
+fn requirements(workspace: &Workspace) -> PathBuf {
+    workspace.root.join(FOLDER).join("requirements-dev.txt")
 }
 
 fn make_venv(
@@ -229,7 +239,7 @@ fn make_venv(
     Ok(())
 }
 
-/// Debian and its like split `ensurepip` off into a package of its own.
+/// Debian and its derivatives split `ensurepip` off into a separate package.
 fn require_ensurepip(interpreter: &Interpreter) -> Result<()> {
     let package = format!("python3.{}-venv", interpreter.minor);
     if !interpreter.is_complete() {
@@ -268,8 +278,8 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     package::test(workspace, row)
 }
 
-/// Writes the stubs, whose docstrings are those of the built module, and the page of what was exchanged with other Python libraries. The
-/// tests are what checks both.
+/// Writes the stubs, whose docstrings are those of the built module, and the page of what was
+/// exchanged with other Python libraries. The tests are what checks both.
 pub(crate) fn write_generated(workspace: &Workspace) -> Result<()> {
     environment(workspace)?;
     develop(workspace)?;
@@ -288,6 +298,31 @@ pub(crate) fn exchange(workspace: &Workspace) -> Command {
     let mut command = in_venv(workspace);
     command.args(["-m", "pytest", "tests/interop"]);
     command
+}
+
+/// Runs the tests of packages that depend on PyJWT: with it, and with the wheels that take its
+/// place, as they are shipped.
+pub(crate) fn dependents(workspace: &Workspace) -> Result<Command> {
+    const FOLDER: &str = "compat/dependents/python";
+    let interpreter = find()?;
+    if interpreter.minor < 11 {
+        bail!(
+            "the tests of dependents need Python 3.11, and {} is older",
+            interpreter.path.display()
+        );
+    }
+    environment(workspace)?;
+    package::wheel(workspace)?;
+    package::drop_in(workspace)?;
+    let venv = workspace.target.join("python/dependents");
+    tools(
+        workspace,
+        &venv,
+        &workspace.root.join(FOLDER).join("requirements.txt"),
+    )?;
+    let mut command = workspace.command(python_of(&venv));
+    command.arg(workspace.root.join(FOLDER).join("run.py"));
+    Ok(command)
 }
 
 /// Forks so many times next to busy threads, in each way.
@@ -327,7 +362,7 @@ fn python(workspace: &Workspace) -> PathBuf {
     python_of(&venv(workspace))
 }
 
-fn python_of(venv: &Path) -> PathBuf {
+pub(crate) fn python_of(venv: &Path) -> PathBuf {
     venv.join(if cfg!(windows) {
         "Scripts/python.exe"
     } else {
@@ -335,7 +370,8 @@ fn python_of(venv: &Path) -> PathBuf {
     })
 }
 
-/// The environment's interpreter, in the package's folder. Conda's and another home's traces would lead maturin and pip astray.
+/// The environment's interpreter, in the package's folder. Conda's and another home's traces would
+/// lead maturin and pip astray.
 fn in_venv(workspace: &Workspace) -> Command {
     let mut command = workspace.command(python(workspace));
     command

@@ -69,7 +69,8 @@ impl Row {
     }
 }
 
-/// Prints the gist of what failed, the table of rows and the closing line, and says whether nothing failed.
+/// Prints the gist of what failed, the table of rows and the closing line, and says whether nothing
+/// failed.
 pub(crate) fn finish(heading: &str, rows: &[Row]) -> bool {
     let mut total = Counts::default();
     for row in rows {

@@ -16,15 +16,14 @@ use crate::step::{CARGO_PROGRESS, Step};
 use crate::stores;
 use crate::workspace::{Workspace, answers};
 
-/// Members without a test. A test program of each would compile UniFFI's own programs a second time, which takes minutes.
-const WITHOUT_TESTS: [&str; 4] = [
-    ANSWERER,
-    "tokenseal-bench-bare",
-    "tokenseal-uniffi",
-    "tokenseal-uniffi-bindgen",
-];
+/// Members without a test. A test program of each would compile UniFFI's own programs a second
+/// time, which takes minutes.
+const WITHOUT_TESTS: [&str; 4] = [ANSWERER, BINDGEN, "tokenseal-bench-bare", "tokenseal-uniffi"];
 const ANSWERER: &str = "tokenseal-answerer";
-/// The member that is this program: it is tested as it runs, and its dependencies are compiled once.
+/// It calls UniFFI in one line, and to look at that would cost a minute.
+const BINDGEN: &str = "tokenseal-uniffi-bindgen";
+/// The member that is this program: it is tested as it runs, and its dependencies are compiled
+/// once.
 const XTASK: &str = "xtask";
 /// The members that link josekit.
 const BENCH: &str = "tokenseal-bench";
@@ -38,6 +37,8 @@ const FEATURES: [&str; 2] = ["--features", "tokenseal-drivers/async,tokenseal-dr
 pub(crate) const LANGUAGE: Language = Language {
     id: "rust",
     title: "Rust",
+    // Cargo builds it for whatever depends on it.
+    try_out: |_| require_c_compiler(),
     fetch: fetch_all,
     build: nothing,
     build_tests,
@@ -120,7 +121,8 @@ fn tests(workspace: &Workspace, arguments: &[&str]) -> Command {
     members_with_tests(workspace, "test", arguments)
 }
 
-/// The example that prints the core's tables, compiled with what the tests are compiled with: alone, the core would be compiled once more.
+/// The example that prints the core's tables, compiled with what the tests are compiled with:
+/// alone, the core would be compiled once more.
 pub(crate) fn tables(workspace: &Workspace) -> Result<Command> {
     let build = members_with_tests(workspace, "build", &["--example", "tables"]);
     Step::quiet("Rust: build the example that prints the core's tables", build).require()?;
@@ -133,21 +135,25 @@ pub(crate) fn tables(workspace: &Workspace) -> Result<Command> {
 }
 
 fn members_with_tests(workspace: &Workspace, what: &str, arguments: &[&str]) -> Command {
-    let mut command = workspace.cargo([what, "--release", "--workspace"]);
+    let mut command = workspace.cargo([what, "--release"]);
+    command.args(members_of_tests(workspace)).args(arguments);
     command
-        .args(FEATURES)
-        .args(openssl::features(INTEROP))
-        .args(arguments);
-    for name in workspace
+}
+
+/// Which members are built at once for Rust's tests, and with which features.
+pub(crate) fn members_of_tests(workspace: &Workspace) -> impl Iterator<Item = String> {
+    let without = workspace
         .extensions()
-        .iter()
-        .map(String::as_str)
-        .chain(WITHOUT_TESTS)
-        .chain([XTASK])
-    {
-        command.args(["--exclude", name]);
-    }
-    command
+        .into_iter()
+        .chain(WITHOUT_TESTS.into_iter().chain([XTASK]).map(str::to_owned));
+    let features = FEATURES
+        .into_iter()
+        .map(str::to_owned)
+        .chain(openssl::features(INTEROP));
+    ["--workspace".to_owned()]
+        .into_iter()
+        .chain(features)
+        .chain(without.flat_map(|name| ["--exclude".to_owned(), name]))
 }
 
 /// In the profile, and for the target, that `cargo xtask` was compiled in and for.
@@ -160,7 +166,8 @@ fn tests_of_xtask(workspace: &Workspace, arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs the oracles, and writes the page of what was exchanged with other libraries; their test is what checks it.
+/// Runs the oracles, and writes the page of what was exchanged with other libraries; their test is
+/// what checks it.
 pub(crate) fn write_interop(workspace: &Workspace) -> Result<()> {
     fetch(workspace)?;
     let mut command = exchange(workspace);
@@ -201,7 +208,8 @@ pub(crate) fn kills(workspace: &Workspace, count: &str) -> Command {
     command
 }
 
-/// The tests of the server's program: 100 reloads under load, 10,000 idle connections, and as many seconds of load with flat memory.
+/// The tests of the server's program: 100 reloads under load, 10,000 idle connections, and as many
+/// seconds of load with flat memory.
 pub(crate) fn served(workspace: &Workspace, seconds: &str) -> Command {
     let mut command = workspace.cargo(["test", "--release", "-p", "tokenseal-serve", "--test", "program"]);
     command
@@ -254,7 +262,8 @@ fn bench(workspace: &Workspace) -> Result<Vec<Command>> {
     ])
 }
 
-/// The lints, each of which counts as one test; where the toolchain lacks one, that is said and nothing fails.
+/// The lints, each of which counts as one test; where the toolchain lacks one, that is said and
+/// nothing fails.
 pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     if available(workspace, "fmt", "rustfmt", row) {
         lint_with("rustfmt", workspace.cargo(["fmt", "--all", "--check"]), row);
@@ -266,13 +275,15 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
         row.fail(format!("{error:#}"));
         return;
     }
-    // An extension is looked at as it is shipped, and with its hooks for tests: napi leaves out half of it in a test program, and
-    // everything that only that half uses would count as dead.
+    // An extension is looked at as it is shipped, and with its hooks for tests: napi leaves out
+    // half of it in a test program, and everything that only that half uses would count as dead.
     let extensions = workspace.extensions();
     let (mut members, mut extension, mut small) = (clippy(workspace), clippy(workspace), clippy(workspace));
     members
         .args([
             "--workspace",
+            "--exclude",
+            BINDGEN,
             "--all-targets",
             "--features",
             "tokenseal-bench/criterion",
@@ -280,8 +291,14 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
         .args(FEATURES)
         .args(openssl::features(INTEROP));
     extension.args(["--lib", "--all-features"]);
-    // And as the demo builds it, without the command.
-    small.args(["--lib", "--no-default-features"]);
+    // And as the demo builds it, without the command; with the features of the rest, so that
+    // nothing else is looked at again.
+    let features = extensions
+        .iter()
+        .map(|name| format!("{name}/one-build"))
+        .collect::<Vec<_>>()
+        .join(",");
+    small.args(["--lib", "--no-default-features", "--features", &features]);
     for name in &extensions {
         members.args(["--exclude", name]);
         extension.args(["--package", name]);
@@ -296,8 +313,9 @@ pub(crate) fn lint(workspace: &Workspace, row: &mut Row) {
     check_with("fuzz targets", failure, fuzz(workspace), row);
 }
 
-/// Sees to it that the fuzz targets compile and that their lock file is that of the core, in seconds: nothing is linked, so libFuzzer, which is
-/// C++, need not be compiled, and in the workspace's profile AWS-LC has been already.
+/// Sees to it that the fuzz targets compile and that their lock file is that of the core, in
+/// seconds: nothing is linked, so libFuzzer, which is C++, need not be compiled, and in the
+/// workspace's profile AWS-LC has been already.
 fn fuzz(workspace: &Workspace) -> Command {
     let mut command = workspace.cargo([
         "check",
@@ -308,9 +326,11 @@ fn fuzz(workspace: &Workspace) -> Command {
         "core/fuzz/Cargo.toml",
     ]);
     command.env("CUSTOM_LIBFUZZER_PATH", "unused/libfuzzer.a");
-    command
-        .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
-        .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo");
+    command.envs([
+        ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
+    ]);
     command
 }
 

@@ -1,4 +1,5 @@
-//! `cargo xtask size [TARGET]`: how large the library is that phones and JVMs get, and what its bytes are.
+//! `cargo xtask size [TARGET]`: how large the library is that phones and JVMs get, and what its
+//! bytes are.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -41,7 +42,8 @@ pub(crate) fn run(workspace: &Workspace, target: &str) -> Result<()> {
     others(workspace)
 }
 
-/// The modules of the Python and Node packages, as they were built last; the packages hold them stripped.
+/// The modules of the Python and Node packages, as they were built last; the packages hold them
+/// stripped.
 fn others(workspace: &Workspace) -> Result<()> {
     let platform = platform::find(workspace.triple())?;
     let mut rows = Vec::new();
@@ -68,11 +70,12 @@ fn others(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// The bytes of each part of a library that still has its symbols: code and constants by whose they are, the rest by what it is for.
+/// The bytes of each part of a library that still has its symbols: code and constants by whose they
+/// are, the rest by what it is for.
 fn parts(bytes: &[u8]) -> Result<BTreeMap<String, u64>> {
     let file = File::parse(bytes).context("the library cannot be read")?;
     let mut parts: BTreeMap<String, u64> = BTreeMap::new();
-    // What has a symbol of its own. Several names of one place count once.
+    // What has its own symbol. Several names for one place count once.
     let mut places: HashMap<u64, (u64, String)> = HashMap::new();
     for symbol in file
         .symbols()
@@ -143,7 +146,8 @@ fn is_named(kind: SectionKind) -> bool {
     )
 }
 
-/// Whose code it is, by the name of a symbol. What is neither Rust's nor UniFFI's is C and assembly, of which there is AWS-LC only.
+/// Whose code it is, by the name of a symbol. What is neither Rust's nor UniFFI's is C and
+/// assembly, of which there is AWS-LC only.
 fn owner(symbol: &str) -> String {
     let name = format!("{:#}", rustc_demangle::demangle(symbol));
     let is_rust = name != symbol;

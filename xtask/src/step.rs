@@ -38,7 +38,7 @@ enum Shown {
     Nothing,
 }
 
-/// What became of a step.
+/// The outcome of a step.
 pub(crate) struct Finished {
     pub(crate) success: bool,
     /// What it wrote to standard output.
@@ -63,7 +63,8 @@ impl Step {
         Self::new(title, command, Shown::Nothing)
     }
 
-    /// A step that tells of its progress on standard error, and whose standard output is for the caller.
+    /// A step that tells of its progress on standard error, and whose standard output is for the
+    /// caller.
     pub(crate) fn measuring(title: impl Into<String>, command: Command) -> Self {
         Self::new(title, command, Shown::StandardError)
     }
@@ -77,7 +78,8 @@ impl Step {
         }
     }
 
-    /// Leaves out the lines that begin so: those of the thousands of tests that pass, among which nobody would find the one that fails.
+    /// Leaves out the lines that begin so: those of the thousands of tests that pass, among which
+    /// nobody would find the one that fails.
     pub(crate) fn without(self, hidden: &'static [&'static str]) -> Self {
         Self { hidden, ..self }
     }
@@ -201,7 +203,8 @@ impl Finished {
     }
 }
 
-/// Reads lines on a thread of their own, since a child that fills one pipe while the other is read would never end.
+/// Reads lines on a thread of their own, since a child that fills one pipe while the other is read
+/// would never end.
 fn read_lines(stream: impl Read + Send + 'static, sender: Sender<Line>, kind: fn(String) -> Line) {
     std::thread::spawn(move || {
         let mut reader = BufReader::new(stream);

@@ -1,7 +1,9 @@
-//! Real Redis and Valkey servers for every language's tests of stores: `tests/stores`, the program that starts them, and the servers themselves.
+//! Real Redis and Valkey servers for every language's tests of stores: `tests/stores`, the program
+//! that starts them, and the servers themselves.
 //!
-//! On Debian the servers come from Debian's archive ([`archive`]), in versions that don't depend on the machine. They lie in the target folder, with the
-//! libraries that they need, so that they run in the Debian that Swift lives in as well. Elsewhere those on the PATH are used.
+//! On Debian the servers come from Debian's archive ([`archive`]), in versions that don't depend on
+//! the machine. They lie in the target folder, with the libraries that they need, so that they run
+//! in the Debian that Swift lives in as well. Elsewhere those on the PATH are used.
 
 mod archive;
 
@@ -56,7 +58,8 @@ const SERVERS: [Server; 2] = [
     },
 ];
 
-/// Sees to it that both servers are there, and says which are missing. Several languages may ask at once.
+/// Sees to it that both servers are there, and says which are missing. Several languages may ask at
+/// once.
 pub(crate) fn set_up(workspace: &Workspace) -> Result<()> {
     set_up_all(workspace, &SERVERS)
 }
@@ -104,6 +107,15 @@ fn set_up_server(workspace: &Workspace, server: &Server) -> Result<()> {
     let packages = |folder: &Path| read(&folder.join(archive::PACKAGES)).ok();
     let is_same = packages(&used) == packages(&kept) && archive::is_ready(&used, server);
     if is_same { Ok(()) } else { copy(&kept, &used) }
+}
+
+/// Fetches a server into its own folder, unless it is there.
+pub(crate) fn fetch(workspace: &Workspace, server: &Server, folder: &Path) -> Result<()> {
+    if archive::is_ready(folder, server) {
+        Ok(())
+    } else {
+        archive::fetch(workspace, server, folder)
+    }
 }
 
 /// The copy of a server's folder in the target folder.
@@ -165,8 +177,9 @@ pub(crate) fn built(workspace: &Workspace) -> PathBuf {
         .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-/// What the environment of tests is to say, with the program at this path: where the program is, and where the servers are. A server that the
-/// environment names already stays, and one that is not named here is looked for on the PATH.
+/// What the environment of tests is to say, with the program at this path: where the program is,
+/// and where the servers are. A server that the environment names already stays, and one that is
+/// not named here is looked for on the PATH.
 pub(crate) fn environment(workspace: &Workspace, program: PathBuf) -> Vec<(&'static str, PathBuf)> {
     [(PATH, program)]
         .into_iter()

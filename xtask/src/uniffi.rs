@@ -1,4 +1,5 @@
-//! What Swift and Kotlin share: the library of `bindings-uniffi`, and the sources that UniFFI writes from it.
+//! What Swift and Kotlin share: the library of `bindings-uniffi`, and the sources that UniFFI
+//! writes from it.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ pub(crate) enum Purpose {
     Testing,
 }
 
-/// A library that was built, in a folder of its own: cargo puts both to one place.
+/// A built library, in its own folder: cargo puts both in one place.
 pub(crate) struct Library {
     /// Holds the dynamic library and the static one.
     pub(crate) folder: PathBuf,
@@ -25,7 +26,7 @@ pub(crate) struct Library {
     pub(crate) dynamic: PathBuf,
 }
 
-/// Where a library is put, and UniFFI's sources beside it.
+/// Where a library is put, with UniFFI's sources next to it.
 pub(crate) fn folder(workspace: &Workspace, purpose: Purpose) -> PathBuf {
     workspace
         .target
@@ -53,9 +54,16 @@ fn dynamic_name() -> String {
 /// Builds the library.
 pub(crate) fn library(workspace: &Workspace, purpose: Purpose) -> Result<Library> {
     let mut command = workspace.cargo(["build", "--release", "--package", "tokenseal-uniffi"]);
-    if purpose == Purpose::Testing {
-        command.args(["--features", "test-hooks"]);
-    }
+    // What is shipped is built by `cargo xtask package`, without the features of the whole
+    // workspace.
+    command.args([
+        "--features",
+        if purpose == Purpose::Testing {
+            "test-hooks,one-build"
+        } else {
+            "one-build"
+        },
+    ]);
     Step::quiet("UniFFI: build the library", command).require()?;
     let folder = folder(workspace, purpose);
     let dynamic = dynamic_name();

@@ -15,10 +15,15 @@ use not_yet::NotYet;
 /// How many problems are printed one by one.
 const SHOWN: usize = 40;
 
+/// How long a line of a file may be, so that people and diffs can show it. Longer texts are in
+/// `texts/`.
+const LONGEST_LINE: usize = 1000;
+
 /// The ids of the vectors, each with the name of its file.
 type Ids = BTreeMap<String, String>;
 
-/// Reads the vectors and what the languages that ran made of them; prints each difference, and counts the ids.
+/// Reads the vectors and what the languages that ran made of them; prints each difference, and
+/// counts the ids.
 pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Row {
     let mut row = Row::new("vectors");
     let mut problems = Vec::new();
@@ -26,7 +31,7 @@ pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Ro
         Ok(ids) => ids,
         Err(error) => return Row::unable("vectors", &error),
     };
-    // What is wrong with the files as such is counted beside the ids.
+    // What is wrong with the files as such is counted alongside the ids.
     row.counts.failed += problems.len();
     let not_yet = match NotYet::read(vectors) {
         Ok(not_yet) => not_yet,
@@ -70,7 +75,8 @@ pub(crate) fn compare(vectors: &Path, outcomes: &Path, languages: &[&str]) -> Ro
     row
 }
 
-/// Every id of every file; a wrong count and an id that comes twice are problems.
+/// Every id of every file; a wrong count, an id that comes twice and a line that is too long are
+/// problems.
 fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<Ids> {
     let mut paths: Vec<_> = std::fs::read_dir(folder)
         .with_context(|| format!("cannot read {}", folder.display()))?
@@ -89,8 +95,11 @@ fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<Ids> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        match read_object(&path) {
-            Ok(file) => ids_of_file(&name, &file, &mut ids, problems),
+        match read(&path).and_then(|text| Ok((parse_object(&text, &path)?, text))) {
+            Ok((file, text)) => {
+                ids_of_file(&name, &file, &mut ids, problems);
+                problems.extend(long_lines(&name, &text));
+            }
             Err(error) => problems.push(format!("{error:#}")),
         }
     }
@@ -98,6 +107,15 @@ fn read_ids(folder: &Path, problems: &mut Vec<String>) -> Result<Ids> {
         bail!("there are no vectors in {}", folder.display());
     }
     Ok(ids)
+}
+
+fn long_lines(name: &str, text: &str) -> Vec<String> {
+    let lengths = text.lines().map(|line| line.chars().count());
+    let too_long = lengths.zip(1..).filter(|(length, _)| *length > LONGEST_LINE);
+    let problem = |(length, line): (usize, i32)| {
+        format!("{name}, line {line}: {length} characters, and {LONGEST_LINE} are allowed")
+    };
+    too_long.map(problem).collect()
 }
 
 fn ids_of_file(name: &str, file: &Map<String, Value>, ids: &mut Ids, problems: &mut Vec<String>) {
@@ -170,7 +188,8 @@ fn differences(ids: &Ids, logs: &[(&str, Map<String, Value>)], not_yet: &NotYet)
     differing
 }
 
-/// Equality of JSON values. One language writes 1500 where another writes 1500.0: that is one number.
+/// Equality of JSON values. One language writes 1500 where another writes 1500.0: that is one
+/// number.
 fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {
@@ -190,7 +209,11 @@ fn equal(one: &Value, other: &Value) -> bool {
 }
 
 fn read_object(path: &Path) -> Result<Map<String, Value>> {
-    match serde_json::from_str(&read(path)?) {
+    parse_object(&read(path)?, path)
+}
+
+fn parse_object(text: &str, path: &Path) -> Result<Map<String, Value>> {
+    match serde_json::from_str(text) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => bail!("{} is not a JSON object", path.display()),
         Err(error) => Err(error).with_context(|| format!("{} is not JSON", path.display())),
@@ -281,6 +304,18 @@ mod tests {
         assert_eq!(
             differences(&ids(&["a"]), &wrong, &not_yet("swift file.json")).len(),
             1
+        );
+    }
+
+    #[test]
+    fn finds_lines_that_are_too_long() {
+        let text = format!("{0}\n{0}é\n", "é".repeat(LONGEST_LINE));
+        let found = long_lines("one.json", &text);
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].starts_with("one.json, line 2: 1001 characters"),
+            "{}",
+            found[0]
         );
     }
 

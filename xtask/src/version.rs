@@ -4,20 +4,26 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use roxmltree::Document;
 
 use crate::step::Step;
 use crate::workspace::{Workspace, read, write};
+use crate::xml::{self, child};
 
-/// The files that hold the version; one that is not there is left out, one that holds none is an error.
-const FILES: [&str; 8] = [
+/// The files that hold the version; one that is not there is left out, one that holds none is an
+/// error.
+const FILES: [&str; 11] = [
     "Cargo.toml",
+    "bindings-node/lib/version.cjs",
     "bindings-node/package.json",
     "bindings-node/package-lock.json",
+    "compat/jsonwebtoken/package/package.json",
     "bindings-kotlin/pom.xml",
     "bindings-kotlin/frameworks/pom.xml",
     "bindings-kotlin/frameworks/ktor/pom.xml",
     "bindings-kotlin/frameworks/spring/pom.xml",
     "bindings-kotlin/frameworks/spring-boot-4/pom.xml",
+    "compat/pyjwt/distribution/pyproject.toml",
 ];
 
 /// Prints the version, and where it differs; false where it does.
@@ -50,11 +56,27 @@ pub(crate) fn print(workspace: &Workspace) -> Result<bool> {
     Ok(same)
 }
 
+/// The version of the workspace.
+pub(crate) fn of(workspace: &Workspace) -> Result<String> {
+    let text = read(&workspace.root.join("Cargo.toml"))?;
+    let range = in_manifest(&text).into_iter().next();
+    Ok(range
+        .and_then(|range| text.get(range))
+        .context("Cargo.toml has no version")?
+        .to_owned())
+}
+
+/// A version, as the command line takes it.
+pub(crate) fn parse(text: &str) -> Result<String, &'static str> {
+    if is_version(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a version is such as 1.2.3 or 1.2.3-rc.1")
+    }
+}
+
 /// Sets the version everywhere, and lets cargo bring its lock file into step.
 pub(crate) fn set(workspace: &Workspace, version: &str) -> Result<()> {
-    if !is_version(version) {
-        bail!("`{version}` is not a version such as 1.2.3 or 1.2.3-rc.1");
-    }
     for (path, mut text) in files(workspace)? {
         let name = path
             .strip_prefix(&workspace.root)
@@ -94,7 +116,9 @@ fn places(name: &str, text: &str) -> Vec<Range<usize>> {
     }
 }
 
-/// The version of `[workspace.package]`, and those of the members in `[workspace.dependencies]`, which are the ones with a path.
+/// The version of `[workspace.package]`, and those of the members in `[workspace.dependencies]`,
+/// which are the ones with a path; of a Python package that of `[project]`, and that of tokenseal,
+/// which it requires.
 fn in_manifest(text: &str) -> Vec<Range<usize>> {
     let mut section = "";
     let mut found = Vec::new();
@@ -102,23 +126,26 @@ fn in_manifest(text: &str) -> Vec<Range<usize>> {
         if line.starts_with('[') {
             section = line.trim();
         }
-        let own = section == "[workspace.package]" && line.starts_with("version");
+        let own = ["[workspace.package]", "[project]"].contains(&section) && line.starts_with("version");
         let member = section == "[workspace.dependencies]" && line.contains("path = ");
         if own || member {
             found
                 .extend(quoted_after(line, "version = ").map(|range| start + range.start..start + range.end));
         }
+        found.extend(required(line).map(|range| start + range.start..start + range.end));
     }
     found
 }
 
-/// The package's own version, before any that belong to its dependencies, and those of its prebuilt addons.
+/// The package's own version, before any that belong to its dependencies, and those of its prebuilt
+/// addons and of the package it is made over.
 fn in_package(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (start, line) in lines(text).take_while(|(_, line)| !line.contains("\"node_modules/")) {
-        let prebuilt =
-            line.trim_start().starts_with("\"@tokenseal/") || line.trim_start().starts_with("\"tokenseal-");
-        let range = if prebuilt {
+        let is_ours = ["\"@tokenseal/", "\"tokenseal-", "\"tokenseal\": "]
+            .iter()
+            .any(|start| line.trim_start().starts_with(start));
+        let range = if is_ours {
             quoted_after(line, "\": ")
         } else {
             quoted_after(line, "\"version\": ")
@@ -128,20 +155,17 @@ fn in_package(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The version of the project itself, which stands before those of its dependencies and plugins; or of its parent, whose it is.
+/// The version of the project itself, or of its parent, whose it is.
 fn in_pom(text: &str) -> Vec<Range<usize>> {
-    const MARKS: [&str; 2] = [
-        "\n  <version>",
-        "<artifactId>tokenseal-frameworks</artifactId><version>",
-    ];
-    let start = MARKS
-        .iter()
-        .find_map(|mark| text.find(mark).map(|at| at + mark.len()));
-    let range = start.and_then(|start| text.get(start..)?.find('<').map(|length| start..start + length));
-    range
-        .filter(|range| text.get(range.clone()).is_some_and(is_version))
-        .into_iter()
-        .collect()
+    let version = |document: Document<'_>| {
+        let project = document.root_element();
+        let element = child(project, "version").or_else(|| child(child(project, "parent")?, "version"))?;
+        element
+            .first_child()
+            .filter(|text| text.text().is_some_and(is_version))
+            .map(|text| text.range())
+    };
+    xml::parse(text).ok().and_then(version).into_iter().collect()
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -159,6 +183,16 @@ fn quoted_after(line: &str, mark: &str) -> Option<Range<usize>> {
     let rest = line.get(start..)?.strip_prefix('"')?;
     let length = rest.find('"')?;
     is_version(rest.get(..length)?).then_some(start + 1..start + 1 + length)
+}
+
+/// The range of the version of tokenseal that a Python package requires.
+fn required(line: &str) -> Option<Range<usize>> {
+    const MARK: &str = "\"tokenseal==";
+    let start = line.find(MARK)? + MARK.len();
+    let length = line.get(start..)?.find('"')?;
+    line.get(start..start + length)
+        .filter(|version| is_version(version))
+        .map(|_| start..start + length)
 }
 
 fn is_version(text: &str) -> bool {
@@ -192,17 +226,22 @@ mod tests {
         let manifest = "[workspace.package]\nversion = \"0.1.0\"\nrust-version = \"1.88\"\n[workspace.dependencies]\n\
                         tokenseal = { path = \"core\", version = \"0.1.1\" }\nserde = { version = \"1.0.0\" }\n";
         assert_eq!(found("Cargo.toml", manifest), ["0.1.0", "0.1.1"]);
+        let python = "[project]\nname = \"tokenseal-pyjwt\"\nversion = \"0.1.0\"\ndependencies = [\"tokenseal==0.1.1\"]\n[tool.x]\nversion = \"3.0.0\"\n";
+        assert_eq!(found("pyproject.toml", python), ["0.1.0", "0.1.1"]);
         let lock = "{\n  \"name\": \"tokenseal\",\n  \"version\": \"0.1.0\",\n  \"packages\": {\n    \"\": {\n      \"version\": \"0.1.2\",\n\
                     \"@tokenseal/linux-x64-gnu\": \"0.1.3\"\n    },\n    \"node_modules/x\": {\n      \"version\": \"3.0.0\"\n";
         assert_eq!(found("package-lock.json", lock), ["0.1.0", "0.1.2", "0.1.3"]);
+        let drop_in = "{\n  \"version\": \"0.1.0\",\n  \"bin\": {\n    \"tokenseal\": \"bin/tokenseal.cjs\"\n  },\n  \"dependencies\": {\n    \
+                       \"tokenseal\": \"0.1.1\",\n    \"other\": \"2.0.0\"\n";
+        assert_eq!(found("package.json", drop_in), ["0.1.0", "0.1.1"]);
     }
 
     #[test]
     fn finds_the_version_of_a_pom() {
-        let pom = "<project>\n  <artifactId>tokenseal</artifactId>\n  <version>0.1.0</version>\n  <dependencies>\n    <version>3.0.0</version>\n";
+        let pom = "<project>\n  <artifactId>tokenseal</artifactId>\n  <dependencies><version>3.0.0</version></dependencies>\n  \
+                   <version>0.1.0</version>\n</project>\n";
         assert_eq!(found("bindings-kotlin/pom.xml", pom), ["0.1.0"]);
-        let module =
-            "<parent><artifactId>tokenseal-frameworks</artifactId><version>0.1.0</version></parent>\n";
+        let module = "<project><parent><artifactId>tokenseal-frameworks</artifactId><version>0.1.0</version></parent></project>\n";
         assert_eq!(
             found("bindings-kotlin/frameworks/ktor/pom.xml", module),
             ["0.1.0"]
@@ -210,7 +249,7 @@ mod tests {
         assert!(
             found(
                 "bindings-kotlin/pom.xml",
-                "<project>\n  <version>${revision}</version>\n"
+                "<project>\n  <version>${revision}</version>\n</project>\n"
             )
             .is_empty()
         );

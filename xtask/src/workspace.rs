@@ -1,4 +1,5 @@
-//! Where things are: the root of the repository, the shared target folder, the members of the workspace.
+//! Where things are: the root of the repository, the shared target folder, the members of the
+//! workspace.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,13 +13,15 @@ pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
     /// One folder and one profile for every build, so that AWS-LC is compiled once.
     pub(crate) target: PathBuf,
-    /// What everything is built for. Said to every child, since napi says it to cargo, and cargo builds apart what was asked for by name.
+    /// What everything is built for. Said to every child, since napi says it to cargo, and cargo
+    /// builds apart what was asked for by name.
     triple: String,
     packages: Vec<Value>,
 }
 
 impl Workspace {
-    /// Asks cargo, which knows what the environment and its own configuration say of the target folder.
+    /// Asks cargo, which knows what the environment and its own configuration say about the target
+    /// folder.
     pub(crate) fn find() -> Result<Self> {
         // Read when run, not when compiled: a repository that was moved still finds itself.
         let manifest =
@@ -49,7 +52,8 @@ impl Workspace {
 
     /// A command that runs in the root and builds into the shared target folder.
     ///
-    /// What cargo set for xtask itself is taken away: a build script that looks at it would run again each time the door changes.
+    /// What cargo set for xtask itself is taken away: a build script that looks at it would run
+    /// again each time the door changes.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
@@ -106,8 +110,17 @@ impl Workspace {
         text(package, "manifest_path")?.parent().map(Path::to_owned)
     }
 
-    /// The members of which nothing but a dynamic library can be linked: a test program of a Python or Node extension would lack the
-    /// symbols that its host brings.
+    /// The folders of all members.
+    pub(crate) fn members(&self) -> impl Iterator<Item = PathBuf> + '_ {
+        let manifests = self
+            .packages
+            .iter()
+            .filter_map(|package| package.get("manifest_path").and_then(Value::as_str));
+        manifests.filter_map(|path| Path::new(path).parent().map(Path::to_owned))
+    }
+
+    /// The members that can only be linked as a dynamic library: a test program of a Python or Node
+    /// extension would lack the symbols that its host brings.
     pub(crate) fn extensions(&self) -> Vec<String> {
         let is_extension = |target: &Value| strings(target, "crate_types").eq(["cdylib"]);
         let targets = |package: &Value| {
@@ -136,7 +149,25 @@ pub(crate) fn answers(program: impl AsRef<OsStr>, arguments: &[&str]) -> bool {
     result.is_ok_and(|status| status.success())
 }
 
-/// A folder that lasts from one run to the next: in the user's cache, unless this environment variable names another.
+/// What a program writes to standard output, without the space around it. One that fails is an
+/// error, with what it wrote to standard error.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start `{program}`"))?;
+    if !output.status.success() {
+        bail!(
+            "`{program}` failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// A folder that lasts from one run to the next: in the user's cache, unless this environment
+/// variable names another.
 pub(crate) fn cache_folder(variable: &str, name: &str) -> Result<PathBuf> {
     let given = |name: &str| {
         std::env::var_os(name)
@@ -204,12 +235,7 @@ fn triple() -> Result<String> {
     {
         return Ok(triple);
     }
-    let output = Command::new("rustc")
-        .arg("-vV")
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start rustc")?;
-    let text = String::from_utf8_lossy(&output.stdout);
+    let text = output(Command::new("rustc").arg("-vV"))?;
     text.lines()
         .find_map(|line| line.strip_prefix("host: "))
         .map(|host| host.trim().to_owned())

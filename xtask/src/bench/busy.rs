@@ -1,4 +1,4 @@
-//! Whether the machine does other things too: then the figures say little, and whoever reads them has to know.
+//! Whether the machine is busy otherwise: then the figures say little, and readers must know.
 
 use std::time::Duration;
 

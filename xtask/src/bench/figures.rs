@@ -2,7 +2,8 @@
 
 use super::results::{Row, Unit};
 
-/// A table of rows: the names of all who are in them, in the order in which they first come, and each row's path with the value of each of them.
+/// A table of rows: the names of all who are in them, in the order in which they first come, and
+/// each row's path with the value of each of them.
 pub(super) fn table<'a>(rows: &[&'a Row]) -> (Vec<&'a str>, Vec<Vec<String>>) {
     let mut names: Vec<&str> = Vec::new();
     for contender in rows.iter().flat_map(|row| &row.contenders) {

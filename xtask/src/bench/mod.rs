@@ -1,11 +1,14 @@
-//! `cargo xtask bench [LANGUAGE…]`: runs the benchmarks, says which goals are met, and keeps what was measured.
+//! `cargo xtask bench [LANGUAGE…]`: runs the benchmarks, says which goals are met, and keeps what
+//! was measured.
 //!
-//! Each language has programs that print a document ([`results`]). What they measured is written to `bench/results/<language>.json`; from all that is
-//! there `bench/README.md` and a picture of each language are made, here and by `cargo xtask generate`.
+//! Each language has programs that print a document ([`results`]). What they measured is written to
+//! `bench/results/<language>.json`; from all that is there `bench/README.md`, a picture of each
+//! language and that of the README are made, here and by `cargo xtask generate`.
 
 mod busy;
 mod figures;
 mod goals;
+mod overview;
 mod page;
 mod picture;
 mod results;
@@ -22,7 +25,8 @@ use crate::step::Step;
 use crate::workspace::{Workspace, read, write};
 use results::Results;
 
-/// Runs them, and says whether there was one to run. A goal that is not met fails nothing: a machine may be slow or busy.
+/// Runs them, and says whether there was one to run. A goal that is not met fails nothing: a
+/// machine may be slow or busy.
 pub(crate) fn run(workspace: &Workspace, languages: &[&Language]) -> Result<bool> {
     let mut summary = Vec::new();
     let mut any = false;
@@ -52,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, languages: &[&Language]) -> Result<bool
     Ok(any)
 }
 
-/// The page and the pictures, made of all results that are there.
+/// The page, a picture of each language and that of the README, made of all results that are there.
 pub(crate) fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     let mut measured = Vec::new();
     for language in language::ALL {
@@ -71,7 +75,8 @@ pub(crate) fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         )
     });
     let pictures: Vec<_> = pictures.collect();
-    Ok([(folder.join("README.md"), page::write(&measured))]
+    let overview = (folder.join(overview::NAME), overview::draw(&measured));
+    Ok([(folder.join("README.md"), page::write(&measured)), overview]
         .into_iter()
         .chain(pictures)
         .collect())

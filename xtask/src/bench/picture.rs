@@ -1,12 +1,15 @@
-//! The picture of a language: bars on a logarithmic axis of time, grouped by row. Written by hand as SVG: it is rectangles and text.
+//! The picture of a language: bars on a logarithmic axis of time, grouped by row. Written by hand
+//! as SVG: it is rectangles and text.
 
 use std::fmt::Write;
 
 use super::figures;
 use super::results::{Results, Row, Unit};
+use crate::xml::escape;
 
 const WIDTH: f64 = 860.0;
-/// Where the bars begin and where the axis ends; right of it there is room for the figure of the longest.
+/// Where the bars begin and where the axis ends; right of it there is room for the figure of the
+/// longest.
 const LEFT: f64 = 150.0;
 const RIGHT: f64 = 730.0;
 const TOP: f64 = 64.0;
@@ -15,8 +18,9 @@ const STEP: f64 = 18.0;
 const TITLE: f64 = 24.0;
 const GAP: f64 = 12.0;
 
-/// Greys that can be read on white and on black, for where the reader's preference is not known; and the colours of the bars.
-const STYLE: &str = "\
+/// Greys that can be read on white and on black, for where the reader's preference is not known;
+/// and the colours of the bars.
+pub(super) const STYLE: &str = "\
 text{font:12px system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;fill:#737a83}\
 .h{font-size:15px;font-weight:600}.r{font-weight:600}.n{text-anchor:end}.a{text-anchor:middle;font-size:11px}\
 .own{fill:#3478d8}.bare{fill:#8a919a}.other{fill:#d08a2e}line{stroke:#8a919a;stroke-opacity:.3}\
@@ -160,12 +164,6 @@ fn nanoseconds(value: f64, unit: Unit) -> f64 {
     } else {
         value
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

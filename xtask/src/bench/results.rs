@@ -9,8 +9,9 @@
 //!   "notes": ["Sentences that go under the table."] }
 //! ```
 //!
-//! The first contender is tokenseal. A unit is `ns` or `ms` of one operation, `count` or `bytes`: less is better. With `at_least_times` the other's value is
-//! at least so many times tokenseal's; with `at_most_times`, tokenseal's is at most so many times the other's, and `plus` more.
+//! The first contender is tokenseal. A unit is `ns` or `ms` of one operation, `count` or `bytes`:
+//! less is better. With `at_least_times` the other's value is at least so many times tokenseal's;
+//! with `at_most_times`, tokenseal's is at most so many times the other's, and `plus` more.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};

@@ -1,13 +1,11 @@
-//! `cargo xtask bench serve`: what a check costs the server, and what it adds to nginx. The server's benchmark prints tables and judges its goals.
+//! `cargo xtask bench serve`: what a check costs the server, and what it adds to nginx. The
+//! server's benchmark prints tables and judges its goals.
 
 use anyhow::{Result, bail};
 
 use crate::step::Step;
 use crate::workspace::{Workspace, answers};
 use crate::{debian, gateways};
-
-/// What it is called beside the languages.
-pub(crate) const NAME: &str = "serve";
 
 pub(crate) fn run(workspace: &Workspace) -> Result<bool> {
     gateways::set_up(workspace)?;

@@ -1,5 +1,6 @@
-//! Features of dependencies add up across a workspace: what one member asks for, the core gets when all are built together. Here every such
-//! difference is named, so that a server's dependencies never change the core unnoticed.
+//! Features of dependencies add up across a workspace: what one member asks for, the core gets when
+//! all are built together. Here every such difference is named, so that a server's dependencies
+//! never change the core unnoticed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +9,9 @@ use anyhow::{Context, Result};
 use crate::step::Step;
 use crate::workspace::Workspace;
 
-/// Packages of the core's tree and the features that it gets only beside other members: who asks for them, and why that is harmless.
-/// What is built for the core alone, and for each package that is shipped, has none that a program under `tests`, `bench` or `xtask` wants.
+/// Packages of the core's tree, and the features that they get only when built with other members:
+/// who asks for them, and why that is harmless. Builds of the core alone, and of each shipped
+/// package, have none that a program under `tests`, `bench` or `xtask` wants.
 const ALLOWED: &[(&str, &[&str], &str)] = &[
     (
         "aws-lc-rs",
@@ -33,13 +35,13 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ),
     (
         "serde",
-        &["alloc"],
-        "schemars, of the server: another name for what is in `std`, which the core has",
+        &["alloc", "rc"],
+        "schemars, of the server, and Cedar: another name for what is in `std`, and further types",
     ),
     (
         "serde_core",
-        &["default"],
-        "cargo_metadata, of UniFFI: another name for `std`, which the core has",
+        &["default", "rc"],
+        "cargo_metadata, of UniFFI, and Cedar: another name for `std`, and further types",
     ),
     (
         "serde_json",
@@ -53,39 +55,39 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-/// What is shipped to other languages, whose own HTTP clients fetch: none of these may be linked into it.
-const SHIPPED: [&str; 3] = ["tokenseal-node", "tokenseal-python", "tokenseal-uniffi"];
+/// What is shipped to other languages, whose own HTTP clients fetch: none of these may be linked
+/// into it.
+pub(super) const SHIPPED: [&str; 3] = ["tokenseal-node", "tokenseal-python", "tokenseal-uniffi"];
 const UNWANTED: [&str; 6] = ["hyper", "reqwest", "rustls", "tokio", "tokenseal-drivers", "ureq"];
 
 /// What is linked into a program: neither build scripts and macros, nor what only tests use.
 const LINKED: &str = "no-dev,no-build,no-proc-macro";
 
-/// The packages of a tree, each with its features. One that is there in two versions is two packages.
-type Tree = BTreeMap<String, BTreeSet<String>>;
+/// The packages of a tree, each with its features. One that is there in two versions is two
+/// packages.
+pub(super) type Tree = BTreeMap<String, BTreeSet<String>>;
 
-/// Compares the trees; true where nothing differs but what is allowed, and nothing is allowed that does not differ. And what is shipped to
-/// other languages has no HTTP client.
+/// Compares the trees; true where nothing differs but what is allowed, and nothing is allowed that
+/// does not differ. And what is shipped to other languages has no HTTP client.
 pub(super) fn check(workspace: &Workspace) -> Result<bool> {
     let alone = tree(
         workspace,
         "the core's features, alone",
-        &["--package", "tokenseal"],
+        &["--edges", LINKED, "--package", "tokenseal"],
     )?;
     let together = tree(
         workspace,
         "the core's features, in the workspace",
-        &["--workspace"],
+        &["--edges", LINKED, "--workspace"],
     )?;
     let mut problems = compare(&alone, &together);
     for package in SHIPPED {
-        problems.extend(unwanted(
-            package,
-            &tree(
-                workspace,
-                &format!("what {package} links"),
-                &["--package", package],
-            )?,
-        ));
+        let linked = tree(
+            workspace,
+            &format!("what {package} links"),
+            &["--edges", LINKED, "--package", package],
+        )?;
+        problems.extend(unwanted(package, &linked));
     }
     for problem in &problems {
         say!("{problem}");
@@ -93,17 +95,17 @@ pub(super) fn check(workspace: &Workspace) -> Result<bool> {
     Ok(problems.is_empty())
 }
 
-fn tree(workspace: &Workspace, title: &str, members: &[&str]) -> Result<Tree> {
-    let mut command = workspace.cargo([
-        "tree", "--locked", "--edges", LINKED, "--prefix", "none", "--format", "{p}|{f}",
-    ]);
-    command.args(members).args(["--target", workspace.triple()]);
+/// The tree of these members, with the edges that are asked for.
+pub(super) fn tree(workspace: &Workspace, title: &str, arguments: &[&str]) -> Result<Tree> {
+    let mut command = workspace.cargo(["tree", "--locked", "--prefix", "none", "--format", "{p}|{f}"]);
+    command.args(arguments).args(["--target", workspace.triple()]);
     let finished = Step::quiet(title, command).require()?;
     parse(&finished.stdout).context("`cargo tree` printed something else than packages and features")
 }
 
-/// Lines such as `serde v1.0.229|derive,std`, after some of which cargo writes that it has shown the package before.
-fn parse(text: &str) -> Option<Tree> {
+/// Lines such as `serde v1.0.229|derive,std`, after some of which cargo writes that it has shown
+/// the package before.
+pub(super) fn parse(text: &str) -> Option<Tree> {
     let mut tree = Tree::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let (package, features) = line.split_once('|')?;
@@ -169,7 +171,7 @@ fn unwanted(package: &str, tree: &Tree) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// The core's tree as the list expects it, beside other members.
+    /// The core's tree as the list expects it, when built with other members.
     fn allowed() -> (Tree, Tree) {
         let features = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         let together = ALLOWED
@@ -202,11 +204,11 @@ mod tests {
         alone.insert("serde v1.0.229".to_owned(), BTreeSet::from(["std".to_owned()]));
         together.insert(
             "serde v1.0.229".to_owned(),
-            BTreeSet::from(["std".to_owned(), "rc".to_owned()]),
+            BTreeSet::from(["std".to_owned(), "unstable".to_owned()]),
         );
         assert_eq!(
             compare(&alone, &together),
-            ["serde v1.0.229: another member of the workspace turns on its feature `rc`"]
+            ["serde v1.0.229: another member of the workspace turns on its feature `unstable`"]
         );
     }
 

@@ -1,4 +1,5 @@
-//! The floors of the core: each room may use the rooms below it, and none above. So there is no circle either.
+//! The floors of the core: each room may use the rooms below it, and none above. So there is no
+//! circle either.
 
 mod source;
 
@@ -10,7 +11,8 @@ use anyhow::{Context, Result};
 use crate::workspace::{Workspace, read};
 use source::Module;
 
-/// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not listed.
+/// The rooms of `core/src`, from the bottom to the top. A room includes its modules that are not
+/// listed.
 const FLOORS: [&str; 37] = [
     "error",
     "secrecy",
@@ -51,7 +53,8 @@ const FLOORS: [&str; 37] = [
     "resource",
 ];
 
-/// Reports every use of a room above, and every room that has no floor. Returns whether there is none.
+/// Reports every use of a room above, and every room without a floor. Returns whether there were
+/// none.
 pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
     let mut modules = Vec::new();
     collect(&workspace.root.join("core/src"), &mut Vec::new(), &mut modules)?;
@@ -143,7 +146,8 @@ fn is_test(module: &Module, modules: &[Module]) -> bool {
     })
 }
 
-/// Where a path leads: a name that a module takes from one of its own modules counts as that module's.
+/// Where a path leads: a name that a module takes from one of its own modules counts as that
+/// module's.
 fn resolve(path: &str, modules: &[Module]) -> String {
     let around = |module: &&Module| !module.path.is_empty() && lies_in(path, &module.path);
     let root = modules.iter().find(|module| module.path.is_empty());
@@ -172,7 +176,7 @@ mod tests {
 
     const FLOORS: [&str; 4] = ["error", "key::material", "key", "key::set"];
 
-    /// The problems of these modules, beside the two rooms that everything has.
+    /// The problems of these modules, apart from the two rooms that everything has.
     fn found(extra: &[(&str, &str)]) -> Vec<String> {
         let mut sources = vec![
             (

@@ -1,23 +1,27 @@
 //! What belongs to no language: the part `checks` of `cargo xtask test`.
 
 pub(crate) mod cedar;
+mod code_width;
+mod evidence;
 mod features;
 mod floors;
 mod model;
+mod one_build;
 mod option_coverage;
-mod pages;
+pub(crate) mod pages;
 pub(crate) mod paths;
+mod supply;
 
 use anyhow::Result;
 
 use crate::report::Row;
 use crate::workspace::Workspace;
-use crate::{generate, long, rust, version};
+use crate::{generate, guide, long, rust, version};
 
 /// A check is one test. It prints what it finds, and says whether all is well.
 struct Check {
     run: fn(&Workspace) -> Result<bool>,
-    /// What stands in the closing table where not all is well.
+    /// What the closing table shows if not all is well.
     failure: &'static str,
 }
 
@@ -52,8 +56,12 @@ const CHECKS: &[Check] = &[
         failure: "the workspace gives the core's dependencies other features than the core alone has",
     },
     Check {
+        run: one_build::check,
+        failure: "the core is compiled more than once for what is tested: see tests/one-build",
+    },
+    Check {
         run: long::check_page,
-        failure: "docs/soak-and-weekly.md is not what its results make: run `cargo xtask weekly`",
+        failure: "docs/soak-and-weekly.md or docs/dependents.md is not what its results make: run `cargo xtask weekly`",
     },
 ];
 
@@ -69,4 +77,6 @@ pub(crate) fn run(workspace: &Workspace, row: &mut Row) {
     }
     paths::check(workspace, row);
     pages::check(workspace, row);
+    guide::check(workspace, row);
+    supply::check(workspace, row);
 }

@@ -1,4 +1,5 @@
-//! The model of revocations, by which decision 0074 was made: random histories, and each of its rules taken out once.
+//! The model of revocations, by which decision 0074 was made: random histories, and each of its
+//! rules taken out once.
 
 use anyhow::Result;
 
@@ -6,7 +7,7 @@ use crate::python;
 use crate::step::Step;
 use crate::workspace::Workspace;
 
-/// Enough to notice that a rule has changed; thousands are for whoever changes one.
+/// Enough to notice that a rule has changed; run thousands when you change one.
 const HISTORIES: &str = "500";
 
 pub(crate) fn check(workspace: &Workspace) -> Result<bool> {

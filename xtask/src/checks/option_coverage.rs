@@ -1,4 +1,5 @@
-//! Every option of the core's table stands in a test vector. All languages run the vectors, so one that lacks an option fails.
+//! Every option of the core's table is in a test vector. All languages run the vectors, so one that
+//! lacks an option fails.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,8 @@ use crate::workspace::{Workspace, read};
 
 /// What vectors cannot hold, and where each language tests it instead.
 const ELSEWHERE: [&str; 20] = [
-    // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet, a KeyRing and Revocations.
+    // A function: each language's own tests give one to a Verifier, an Issuer, a RemoteKeySet, a
+    // KeyRing and Revocations.
     "VerifyOptions.clock",
     "IssuerOptions.clock",
     "RemoteOptions.clock",
@@ -21,7 +23,8 @@ const ELSEWHERE: [&str; 20] = [
     // A file: each language's own tests make one, and open it.
     "FileOptions.create",
     "FileOptions.longest_lifetime",
-    // A store: random histories in core/src/ring/shared/tests, and each language's tests against real servers.
+    // A store: random histories in core/src/ring/shared/tests, and each language's tests against
+    // real servers.
     "RingStoreOptions.namespace",
     "RingStoreOptions.max_staleness",
     "RingStoreOptions.timeout",
@@ -30,7 +33,8 @@ const ELSEWHERE: [&str; 20] = [
     "VerifyOptions.revocations",
     // The same for status lists: every case of `status_lists.run`.
     "VerifyOptions.status_lists",
-    // Every list in those cases was published by others: each language's own tests publish some, and look tokens up in them.
+    // Every list in those cases was published by others: each language's own tests publish some,
+    // and look tokens up in them.
     "StatusTokenOptions.ttl",
     "StatusTokenOptions.expires_in",
     "StatusTokenOptions.now",
@@ -39,7 +43,7 @@ const ELSEWHERE: [&str; 20] = [
     "ReplayStoreOptions.timeout",
 ];
 
-/// Reports every option that no vector uses. Returns whether there is none.
+/// Reports every option that no vector uses. Returns whether there were none.
 pub(super) fn check(workspace: &Workspace) -> Result<bool> {
     let tables = generate::tables(workspace)?;
     let mut used = BTreeSet::new();
@@ -84,7 +88,7 @@ fn note_case(case: &Value, used: &mut BTreeSet<String>) {
     let members = |name: &str| case.get(name).and_then(Value::as_object);
     if let Some(set) = set_of(operation) {
         note(set, members("options"), used);
-        // Keys and bytes stand in the input, by the names that they have as arguments.
+        // Keys and bytes are in the input, under their names as arguments.
         note(set, members("input"), used);
     }
     match operation {

@@ -1,5 +1,6 @@
-//! The pages in Markdown: every link between files of the repository has a target, and every class of attack that a vector
-//! names stands in `docs/threats.md`.
+//! The pages in Markdown: every link between files of the repository has a target, every class of
+//! attack that a vector names is in `docs/threats.md`, what the security checklist names exists,
+//! and no line of code is too long to read.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -7,11 +8,11 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::checks::paths;
+use crate::checks::{code_width, evidence, paths};
 use crate::report::Row;
 use crate::workspace::{Workspace, read};
 
-/// Two checks. Without git, links are not looked at: a folder may hold pages that are not ours.
+/// Four checks. Without git, pages are not looked at: a folder may hold pages that are not ours.
 pub(crate) fn check(workspace: &Workspace, row: &mut Row) {
     let Ok(paths) = paths::tracked(workspace) else {
         return;
@@ -20,6 +21,16 @@ pub(crate) fn check(workspace: &Workspace, row: &mut Row) {
         row,
         links(&workspace.root, &paths),
         "links between pages have no target",
+    );
+    settle(
+        row,
+        code_width::too_long(&workspace.root, &paths),
+        "lines of code are too long for a page",
+    );
+    settle(
+        row,
+        evidence::missing(&workspace.root),
+        "vectors or tests of docs/security-checklist.md are not there",
     );
     settle(
         row,
@@ -101,9 +112,49 @@ fn prose(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// A page whose links outside code are what `change` returns; those for which it returns nothing
+/// stay.
+pub(crate) fn rewrite_links(page: &str, change: impl Fn(&str) -> Option<String>) -> String {
+    let mut code = false;
+    let mut lines = Vec::new();
+    for line in page.split('\n') {
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        lines.push(if fence || code {
+            line.to_owned()
+        } else {
+            rewrite_line(line, &change)
+        });
+    }
+    lines.join("\n")
+}
+
+fn rewrite_line(line: &str, change: &impl Fn(&str) -> Option<String>) -> String {
+    let rewrite = |text: &str| {
+        let mut pieces = text.split("](");
+        let mut changed = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (link, rest) = piece.split_at(piece.find(')').unwrap_or(piece.len()));
+            changed.push_str("](");
+            changed.push_str(&change(link).unwrap_or_else(|| link.to_owned()));
+            changed.push_str(rest);
+        }
+        changed
+    };
+    // Every second piece is between backticks.
+    let pieces = line.split('`').enumerate().map(|(index, text)| {
+        if index % 2 == 0 {
+            rewrite(text)
+        } else {
+            text.to_owned()
+        }
+    });
+    pieces.collect::<Vec<_>>().join("`")
+}
+
 /// A link as a path from the root.
-fn resolve(page: &str, link: &str) -> PathBuf {
-    let mut path = Path::new(page).parent().unwrap_or(Path::new("")).to_path_buf();
+pub(crate) fn resolve(page: impl AsRef<Path>, link: &str) -> PathBuf {
+    let mut path = page.as_ref().parent().unwrap_or(Path::new("")).to_path_buf();
     for component in Path::new(link).components() {
         match component {
             Component::ParentDir => _ = path.pop(),
@@ -158,6 +209,18 @@ mod tests {
     fn finds_links_outside_of_code() {
         let page = "[a](b.md#c) and `[d](e)`\n```\n[f](g.md)\n```\n[h](https://i.example) ![j](k.svg)\n";
         assert_eq!(targets(page), ["b.md#c", "k.svg"]);
+    }
+
+    #[test]
+    fn rewrites_links_outside_of_code() {
+        let page = "[a](b.md), `[c](b.md)` and [`d`](b.md#e) [f](g.md)\n```\n[h](b.md)\n```\n";
+        let changed = rewrite_links(page, |link| {
+            link.starts_with("b.md").then(|| link.replace("b.md", "x:b"))
+        });
+        assert_eq!(
+            changed,
+            "[a](x:b), `[c](b.md)` and [`d`](x:b#e) [f](g.md)\n```\n[h](b.md)\n```\n"
+        );
     }
 
     #[test]

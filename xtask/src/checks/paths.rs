@@ -1,19 +1,22 @@
-//! Which parts of `cargo xtask test` each path of the repository belongs to: `cargo xtask parts [BASE]` prints those that a
-//! change needs, the pull-request workflow runs them, and the checks fail for a path that belongs to none.
+//! Which parts of `cargo xtask test` each path of the repository belongs to: `cargo xtask parts
+//! [BASE]` prints those that a change needs, the pull-request workflow runs them, and the checks
+//! fail for a path that belongs to none.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::report::Row;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, output};
 
 /// What belongs to no language (formatting, lints, generated files, pages), and every language.
 const EVERYTHING: &[&str] = &["checks", "rust", "python", "node", "swift", "kotlin"];
 const EXTENSIONS: &[&str] = &["checks", "python", "node"];
 
-/// Where a path belongs. The longest prefix decides; one that ends in `/` is a folder, any other a file.
+/// Where a path belongs. The longest prefix decides; one that ends in `/` is a folder, any other a
+/// file.
 const OWNERS: &[(&str, &[&str])] = &[
     (".cargo/", EVERYTHING),
     (".ci/", EVERYTHING),
+    (".git-blame-ignore-revs", &["checks"]),
     (".gitattributes", &["checks"]),
     (".github/", &["checks"]),
     (".gitignore", &["checks"]),
@@ -42,15 +45,24 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("compat/", EXTENSIONS),
     ("core/", EVERYTHING),
     ("core/fuzz/", &["checks"]),
+    ("deny.toml", &["checks"]),
     // Python's tests see to it that the summary names every page.
     ("docs/", &["checks", "python"]),
     ("docs/cli.md", &["checks", "rust", "python"]),
+    ("docs/compat-jose.md", EXTENSIONS),
     ("docs/compat-jsonwebtoken.md", EXTENSIONS),
+    // Pages with examples in Python and in JavaScript.
+    ("docs/faq.md", EXTENSIONS),
     ("docs/interop-kotlin.md", &["checks", "python", "kotlin"]),
     ("docs/interop-node.md", EXTENSIONS),
     ("docs/interop.md", &["checks", "rust", "python"]),
+    ("docs/kms.md", EXTENSIONS),
     ("docs/kotlin/", &["checks", "python", "kotlin"]),
+    ("docs/moving/kotlin.md", &["checks", "python", "kotlin"]),
+    ("docs/moving/node.md", EXTENSIONS),
+    ("docs/moving/swift.md", &["checks", "python", "swift"]),
     ("docs/node/", EXTENSIONS),
+    ("docs/performance.md", EXTENSIONS),
     ("docs/swift/", &["checks", "python", "swift"]),
     ("drivers/", &["checks", "rust"]),
     ("examples/", EXTENSIONS),
@@ -64,6 +76,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tests/answerer/", &["checks", "rust"]),
     ("tests/bundlers/", &["checks", "node"]),
     ("tests/cedar/", &["checks"]),
+    ("tests/clocks/", &["checks", "node"]),
     // Alone, a language does not take part in it.
     ("tests/day/", &["checks", "rust"]),
     // Every language's tests of remote key sets start it.
@@ -71,6 +84,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // Adapters run it against their frameworks.
     ("tests/http/", &["checks", "python", "node", "kotlin"]),
     ("tests/interop/", &["checks", "rust"]),
+    ("tests/one-build/", EVERYTHING),
     ("tests/long/", &["checks"]),
     ("tests/remote/", EVERYTHING),
     ("tests/revocation/", &["checks"]),
@@ -84,7 +98,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("xtask/", EVERYTHING),
 ];
 
-/// Prints, as a JSON list, the parts that the changes since `base` need; all of them without a base.
+/// Prints, as a JSON list, the parts that the changes since `base` need; all of them without a
+/// base.
 pub(crate) fn print(workspace: &Workspace, base: Option<&str>) -> Result<()> {
     let parts: Vec<&str> = match base {
         Some(base) => needed(&git(
@@ -97,7 +112,8 @@ pub(crate) fn print(workspace: &Workspace, base: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// One check: every tracked path belongs to a part. Skipped where there is no repository to ask, as in an unpacked archive.
+/// One check: every tracked path belongs to a part. Skipped where there is no repository to ask, as
+/// in an unpacked archive.
 pub(crate) fn check(workspace: &Workspace, row: &mut Row) {
     let Ok(paths) = tracked(workspace) else {
         return row.skip("paths and pages: git does not know this folder");
@@ -117,7 +133,8 @@ pub(crate) fn tracked(workspace: &Workspace) -> Result<Vec<String>> {
     git(workspace, &["ls-files", "-z"])
 }
 
-/// The parts of several paths, in the order of every table. A path without a part is an error: nothing would test it.
+/// The parts of several paths, in the order of every table. A path without a part is an error:
+/// nothing would test it.
 fn needed(paths: &[String]) -> Result<Vec<&'static str>> {
     let mut parts = Vec::new();
     for path in paths {
@@ -150,23 +167,11 @@ fn owner(path: &str) -> Option<&'static [&'static str]> {
 }
 
 fn git(workspace: &Workspace, arguments: &[&str]) -> Result<Vec<String>> {
-    let output = workspace
-        .command("git")
-        .args(arguments)
-        .output()
-        .context("cannot start git")?;
-    if !output.status.success() {
-        bail!(
-            "`git {}` failed: {}",
-            arguments.join(" "),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
-    Ok(output
-        .stdout
-        .split(|&byte| byte == 0)
+    let listed = output(workspace.command("git").args(arguments))?;
+    Ok(listed
+        .split('\0')
         .filter(|path| !path.is_empty())
-        .map(|path| String::from_utf8_lossy(path).into_owned())
+        .map(str::to_owned)
         .collect())
 }
 

@@ -1,4 +1,5 @@
-//! The second part: a token of every algorithm, made in each language and opened in each, as one grid.
+//! The second part: a token of every algorithm, made in each language and opened in each, as one
+//! grid.
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -197,7 +198,8 @@ impl Case {
         Ok(())
     }
 
-    /// Anybody can encrypt to a public key, so a token that is only that is refused unless the reader says otherwise.
+    /// Anyone can encrypt to a public key, so a token that is only encrypted is refused unless the
+    /// reader allows it.
     fn reading(&self) -> Value {
         if matches!(self.keys, Keys::PublicEncryption) {
             json!({ "allow_unsigned": true, "now": now() })

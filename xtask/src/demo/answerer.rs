@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::language::Language;
 use crate::workspace::Workspace;
 
-/// Long enough for an RSA key on a busy machine; an answerer that is silent for longer has lost its way.
+/// Long enough for an RSA key on a busy machine; an answerer that is silent for longer has lost its
+/// way.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One running answerer.
@@ -92,7 +93,7 @@ impl Answerer {
         }
     }
 
-    /// Performs an operation that has to succeed.
+    /// Performs an operation that must succeed.
     pub(crate) fn result(&self, operation: &str, input: Value, options: Value) -> Result<Value> {
         let outcome = self.ask(operation, input, options)?;
         match outcome.get("error") {
@@ -121,7 +122,7 @@ impl Answerer {
             .with_context(|| format!("{}: the result has no `{name}`", self.title))
     }
 
-    /// The claims of a result: their text, which has to be JSON.
+    /// The claims of a result: their text, which must be JSON.
     pub(crate) fn claims(&self, result: &Value) -> Result<Value> {
         let text = self
             .member(result, "claims")?

@@ -1,9 +1,13 @@
-//! `cargo xtask demo`: tokens that are made in one language and opened in another, and bad ones that are refused alike.
+//! `cargo xtask demo`: tokens that are made in one language and opened in another, and bad ones
+//! that are refused alike.
 //!
-//! Each language brings an answerer, a program of a few lines around its vector runner. It reads one case per line from standard input
-//! (`{"operation", "input", "options", "group_keys"}`, as in `tests/vectors/README.md`) and writes the outcome as one line of JSON to
-//! standard output, with every member of the result (`{"broken": "why"}` where it does not understand). Beside the operations of the vectors it has `key.make` (input: `alg`, `enc`?,
-//! `curve`?; result: `jwk`, which is private, and `public_jwk` where there is a public half), since a demo needs keys of its own.
+//! Each language brings an answerer, a program of a few lines around its vector runner. It reads
+//! one case per line from standard input (`{"operation", "input", "options", "group_keys"}`, as in
+//! `tests/vectors/README.md`) and writes the outcome as one line of JSON to standard output, with
+//! every member of the result (`{"broken": "why"}` where it does not understand). Beside the
+//! operations of the vectors it has `key.make` (input: `alg`, `enc`?, `curve`?; result: `jwk`,
+//! which is private, and `public_jwk` where there is a public half), since a demo needs keys of its
+//! own.
 
 mod algorithms;
 mod answerer;
@@ -17,22 +21,21 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::language::Language;
+use crate::command_line::{DemoArguments, Scene};
+use crate::language::{self, Language};
 use crate::report::{Row, finish, paint};
 use crate::workspace::Workspace;
 use answerer::Answerer;
 use plan::Plan;
 
-/// The word that asks for the demo behind gateways.
-const GATEWAY: &str = "gateway";
-
-/// Builds what is needed, plays the demo, and says whether all of it went as it must. `words` are `all`, or languages; without any, it
-/// is played by those whose toolchains are here.
-pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<bool> {
-    if words == [GATEWAY] {
-        return gateway::run(workspace);
-    }
-    let plan = Plan::new(workspace, words)?;
+/// Builds what is needed, plays the demo, and says whether all of it went as it must.
+pub(crate) fn run(workspace: &Workspace, arguments: &DemoArguments) -> Result<bool> {
+    let plan = match arguments.scene {
+        Some(Scene::Gateway) => return gateway::run(workspace),
+        Some(Scene::All) => Plan::of(language::ALL.iter().collect()),
+        None if arguments.languages.is_empty() => Plan::of_those_ready(workspace),
+        None => Plan::of(language::chosen(&arguments.languages)?),
+    };
     plan.announce(workspace);
     let (answerers, setup) = set_up(workspace, &plan)?;
     let mut rows = vec![setup];
@@ -117,7 +120,8 @@ impl KeyPair {
     }
 }
 
-/// What the clock says. The core has none: in Rust the caller gives the time, so the demo gives it to every language.
+/// What the clock says. The core has none: in Rust the caller gives the time, so the demo gives it
+/// to every language.
 fn now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)

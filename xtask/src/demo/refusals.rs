@@ -10,7 +10,7 @@ use crate::report::{Row, table};
 const ISSUER: &str = "https://login.example";
 const AUDIENCE: &str = "https://orders.example";
 
-/// What is offered, and how it has to be refused.
+/// What is offered, and how it must be refused.
 struct Bad {
     what: &'static str,
     expected: Value,
@@ -190,7 +190,7 @@ fn three_parts(token: &str) -> Result<(&str, &str, &str)> {
         .context("a signed token has not three parts")
 }
 
-/// A sealed token of which one letter of the ciphertext was changed.
+/// A sealed token with one letter of the ciphertext changed.
 fn tampered_seal(maker: &Answerer, keys: &Keys, now: u64) -> Result<String> {
     let claims = json!({ "sub": "user-42" }).to_string();
     let input =
@@ -208,7 +208,7 @@ fn change_ciphertext(token: &str) -> Option<String> {
     let ciphertext = parts
         .get_mut(3)
         .filter(|part| part.is_ascii() && !part.is_empty())?;
-    // The first letter stands for six whole bits, so that the result is still strict base64url.
+    // The first letter encodes six whole bits, so that the result is still strict base64url.
     let first = if ciphertext.starts_with('A') { "B" } else { "A" };
     ciphertext.replace_range(0..1, first);
     Some(parts.join("."))

@@ -1,4 +1,5 @@
-//! The first part: an access token, signed and then encrypted in one language, and opened and checked in another, for every pair.
+//! The first part: an access token, signed and then encrypted in one language, and opened and
+//! checked in another, for every pair.
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -10,7 +11,8 @@ use crate::report::{Row, paint};
 const ISSUER: &str = "https://login.example";
 const AUDIENCE: &str = "https://orders.example";
 
-/// A language with the two keys that it would have in the world: one to sign with, one that others encrypt to.
+/// A language with the two keys that it would have in the world: one to sign with, one that others
+/// encrypt to.
 struct Party<'a> {
     answerer: &'a Answerer,
     signing: KeyPair,

@@ -1,6 +1,8 @@
-//! `ErrorCode.kt` and `AlgorithmNames.kt` of the Kotlin package: the error codes and the names of algorithms and curves as enums.
+//! `ErrorCode.kt` and `AlgorithmNames.kt` of the Kotlin package: the error codes and the names of
+//! algorithms and curves as enums.
 
 use super::{Entry, FAULT_DOC, FAULTS, STATUS_DOC, Tables};
+use crate::template::fill;
 
 pub(super) const NOTE: &str =
     "// Generated from the core by `cargo xtask generate`. Do not edit.\n\npackage dev.tokenseal\n";
@@ -23,14 +25,16 @@ pub(crate) fn errors(tables: &Tables) -> String {
         .iter()
         .map(|(name, description)| format!("    /** {description} */\n    {},\n", name.to_uppercase()))
         .collect();
-    format!(
-        "{NOTE}\n/** Why a token, a key or an option was refused. The name of a code is stable, and the same in every language. */\n\
-         public enum class ErrorCode(\n\
-         \x20   /** {FAULT_DOC} */\n    public val fault: Fault,\n\
-         \x20   /** {STATUS_DOC} */\n    public val status: Int,\n) {{\n{}}}\n\n\
-         /** {FAULT_DOC} */\npublic enum class Fault {{\n{}}}\n",
-        entries.join("\n"),
-        faults.join("\n")
+    let template = include_str!("templates/ErrorCode.kt.in");
+    let (entries, faults) = (entries.join("\n"), faults.join("\n"));
+    fill(
+        template,
+        &[
+            ("CODES", &entries),
+            ("FAULTS", &faults),
+            ("FAULT_DOC", FAULT_DOC),
+            ("STATUS_DOC", STATUS_DOC),
+        ],
     )
 }
 

@@ -1,5 +1,6 @@
-//! In the Kotlin package: a class for each set of options, with a builder for Java, the enums of their names, and functions that take the
-//! options as arguments. And for its tests, a reader of vectors and every option in every way.
+//! In the Kotlin package: a class for each set of options, with a builder for Java, the enums of
+//! their names, and functions that take the options as arguments. And for its tests, a reader of
+//! vectors and every option in every way.
 
 mod arguments;
 mod builder;
@@ -11,9 +12,9 @@ use self::builder::{builder_doc, builder_methods};
 use self::names::choice_constant;
 use self::spelling::{function_name, kdoc, only, plural};
 use super::Tables;
-use super::kotlin::NOTE;
 use super::lookup::camel;
 use super::options::{Form, Opt, OptionSet};
+use crate::template::fill;
 
 const SOURCES: &str = "bindings-kotlin/src/main/kotlin/dev/tokenseal";
 
@@ -33,7 +34,7 @@ pub(crate) fn files(tables: &Tables) -> Vec<(String, String)> {
     files
 }
 
-/// The parameters of the class's constructor for one option: name, type, default and doc text.
+/// The parameters of the function for one option: name, type, default and doc text.
 struct Parameter {
     name: String,
     kind: String,
@@ -105,7 +106,7 @@ fn choice_default(option: &Opt) -> Option<String> {
         .map(choice_constant)
 }
 
-/// What writes an option that a constructor was given.
+/// What writes an option that the function was given.
 fn written(option: &Opt) -> Option<String> {
     let (wire, name) = (&option.name, camel(&option.name));
     let several = plural(&name);
@@ -131,10 +132,11 @@ fn written(option: &Opt) -> Option<String> {
         Form::Names(_) => ("texts", format!("{name}?.map {{ it.identifier }}")),
         Form::Secret | Form::Bytes | Form::Handle(_) => return None,
     };
-    Some(format!("            .{method}(\"{wire}\", {value})\n"))
+    Some(format!("        .{method}(\"{wire}\", {value})\n"))
 }
 
-/// The class of a set: `VerifyOptions.kt`.
+/// A class of options, and the function of its name that takes them as arguments:
+/// `VerifyOptions.kt`.
 fn class(tables: &Tables, set: &OptionSet) -> String {
     let name = &set.name;
     let functions: Vec<String> = set
@@ -142,35 +144,21 @@ fn class(tables: &Tables, set: &OptionSet) -> String {
         .iter()
         .map(|function| format!("`{}`", function_name(function)))
         .collect();
-    let mut doc = vec![
-        format!(
-            "{} For {}.",
-            tables.spelled(&set.description, camel),
-            functions.join(", ")
-        ),
-        String::new(),
-    ];
-    let mut constructor = String::new();
-    for option in &set.options {
-        for Parameter {
-            name,
-            kind,
-            default,
-            doc: of,
-        } in parameters(tables, option)
-        {
-            doc.push(format!("@param {name} {of}{}", only(set, option)));
-            constructor.push_str(&format!("        {name}: {kind} = {default},\n"));
-        }
-    }
-    let writes: String = set.options.iter().filter_map(written).collect();
+    let described = format!(
+        "{} For {}.",
+        tables.spelled(&set.description, camel),
+        functions.join(", ")
+    );
     let kept: Vec<String> = beside(set).map(|option| camel(&option.name)).collect();
     let kept_types: String = beside(set)
         .map(|option| format!(", internal val {}: {}?", camel(&option.name), kept_type(option)))
         .collect();
     let passed: String = kept.iter().map(|name| format!(", {name}")).collect();
-    // An argument by itself stands on its line.
-    let passed_lines: String = kept.iter().map(|name| format!("        {name},\n")).collect();
+    let absent = ", null".repeat(kept.len());
+    let printed: String = kept
+        .iter()
+        .map(|name| format!(", \"{name}\" to {name}"))
+        .collect();
     let secrets: String = set
         .options
         .iter()
@@ -187,10 +175,13 @@ fn class(tables: &Tables, set: &OptionSet) -> String {
     };
     let fields: String = beside(set)
         .map(|option| {
-            format!(
-                "        private var {}: {}? = null\n",
+            let line = format!(
+                "internal var {}: {}? = null\n",
                 camel(&option.name),
                 kept_type(option)
+            );
+            format!(
+                "        @PublishedApi\n        @get:JvmSynthetic\n        @set:JvmSynthetic\n        {line}"
             )
         })
         .collect();
@@ -199,20 +190,60 @@ fn class(tables: &Tables, set: &OptionSet) -> String {
         .iter()
         .map(|option| builder_methods(tables, set, option))
         .collect();
+    fill(
+        include_str!("templates/Options.kt.in"),
+        &[
+            ("IMPORTS", &imports(set)),
+            ("DOC", &kdoc("", std::slice::from_ref(&described))),
+            ("NAME", name),
+            ("KEPT", &kept_types),
+            ("ABSENT", &absent),
+            ("WITH_SECRETS", &with_secrets),
+            ("PRINTED", &printed),
+            ("BUILDER_DOC", builder_doc(set)),
+            ("FIELDS", &fields),
+            ("METHODS", &methods),
+            ("PASSED", &passed),
+            ("FUNCTION", &function(tables, set, described)),
+        ],
+    )
+}
+
+/// What takes the options as arguments. It is inline, so that compiled programs know each option by
+/// its name, and not by its place: an option more changes no signature that they call.
+fn function(tables: &Tables, set: &OptionSet, described: String) -> String {
+    let name = &set.name;
+    let mut doc = vec![described, String::new()];
+    let mut arguments = String::new();
+    for option in &set.options {
+        for Parameter {
+            name,
+            kind,
+            default,
+            doc: of,
+        } in parameters(tables, option)
+        {
+            doc.push(format!("@param {name} {of}{}", only(set, option)));
+            arguments.push_str(&format!("    {name}: {kind} = {default},\n"));
+        }
+    }
+    let writes: String = set.options.iter().filter_map(written).collect();
+    let writes = if writes.is_empty() {
+        writes
+    } else {
+        format!("    builder.writer\n{writes}")
+    };
+    let kept: String = beside(set)
+        .map(|option| format!("    builder.{0} = {0}\n", camel(&option.name)))
+        .collect();
     format!(
-        "{NOTE}{imports}\n{doc}public class {name} private constructor(internal val given: GivenOptions{kept_types}) {{\n    \
-         public constructor(\n{constructor}    ) : this(\n        OptionsWriter()\n{writes}            .given(),\n{passed_lines}    )\n\n{with_secrets}    \
-         /** {builder_doc} */\n    public class Builder {{\n        \
-         private val writer = OptionsWriter()\n{fields}\n{methods}        /** The options. */\n        \
-         public fun build(): {name} = {name}(writer.given(){passed})\n    }}\n\n    public companion object {{\n        \
-         /** Options that are given one at a time. */\n        @JvmStatic\n        public fun builder(): Builder = Builder()\n    }}\n}}\n",
-        imports = imports(set),
-        builder_doc = builder_doc(set),
+        "{doc}@JvmSynthetic\n@Suppress(\"NOTHING_TO_INLINE\")\npublic inline fun {name}(\n{arguments}): {name} {{\n    \
+         val builder = {name}.Builder()\n{writes}{kept}    return builder.build()\n}}\n",
         doc = kdoc("", &doc),
     )
 }
 
-/// What crosses beside the JSON, and is kept as it is.
+/// What crosses alongside the JSON, and is kept as it is.
 fn beside(set: &OptionSet) -> impl Iterator<Item = &Opt> {
     set.options
         .iter()

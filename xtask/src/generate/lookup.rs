@@ -13,7 +13,7 @@ impl Tables {
             .flat_map(|set| set.functions.iter().map(move |function| (set, function)))
     }
 
-    /// The choice of this name; algorithms and curves are none.
+    /// The choice with this name; algorithms and curves are not choices.
     pub(super) fn choice(&self, name: &str) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.name == name)
     }
@@ -35,7 +35,8 @@ impl Tables {
         }
     }
 
-    /// Every option whose name has several words, as the core and as a language spells it, in alphabetical order.
+    /// Every option whose name has several words, as the core and as a language spells it, in
+    /// alphabetical order.
     pub(super) fn names_of_several_words(&self, spell: impl Fn(&str) -> String) -> BTreeMap<&str, String> {
         let names = self
             .options

@@ -1,22 +1,27 @@
-//! `cargo xtask generate [--check]`: the files that are made from the core's tables, and that a user reads or installs.
+//! `cargo xtask generate [--check]`: the files that are made from the core's tables, and that a
+//! user reads or installs.
 //!
-//! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link the core. `docs/interop.md` and
-//! `docs/interop-*.md` are written, and checked, by the tests that make the tokens of which they tell. The page and the pictures of the
-//! benchmarks come from `bench/results`.
+//! The tables come from `core/examples/tables.rs`, which prints them as JSON: xtask does not link
+//! the core. `docs/interop.md` and `docs/interop-*.md` are written, and checked, by the tests that
+//! make the tokens of which they tell. The page and the pictures of the benchmarks come from
+//! `bench/results`.
 
 mod docs;
 mod kotlin;
 mod kotlin_options;
 mod lookup;
+mod marked;
 mod node;
 mod node_interfaces;
 mod node_names;
 mod node_options;
 mod node_table;
+mod numbers;
 mod option_pages;
 pub(crate) mod options;
 mod python;
 mod python_options;
+mod python_types;
 mod swift;
 mod swift_options;
 mod swift_readers;
@@ -30,9 +35,11 @@ use serde_json::Value;
 use crate::step::Step;
 use crate::workspace::{Workspace, read, write as write_file};
 use crate::{bench, rust};
+use numbers::Numbers;
 use options::{Choice, OptionSet};
 
 const SCHEMA: &str = "tests/vectors/schema.json";
+const NUMBERS: &str = "xtask/src/generate/error_numbers.txt";
 
 /// One code of the error table.
 pub(crate) struct ErrorCode {
@@ -58,14 +65,14 @@ const FAULTS: [(&str, &str); 3] = [
     ),
     (
         "program",
-        "An option or a key of one's own is wrong, or the library is: a bug, never the client's.",
+        "One of your own options or keys is wrong, or the library is: a bug, never the client's.",
     ),
     ("token", "The token is not acceptable: refuse the request."),
 ];
-const FAULT_DOC: &str = "Who has to act when the check of a token fails.";
+const FAULT_DOC: &str = "Who must act when the check of a token fails.";
 const STATUS_DOC: &str = "The HTTP status to answer with when a token was being checked.";
 
-/// What the core says of itself.
+/// What the core says about itself.
 pub(crate) struct Tables {
     errors: Vec<ErrorCode>,
     signature: Vec<Entry>,
@@ -84,11 +91,12 @@ pub(crate) struct Class<'a> {
     codes: Vec<&'a ErrorCode>,
 }
 
-/// The one class that is a parent and carries no code itself; the order of its children is the table's.
+/// The one class that is a parent and carries no code itself; the order of its children is the
+/// table's.
 const CLAIM_ERROR: &str = "ClaimError";
 const CLAIM_ERRORS: [&str; 3] = ["ClaimInvalidError", "ClaimMismatchError", "ClaimMissingError"];
 const CLAIM_ERROR_DOC: &str = "A claim is missing, malformed or not what was expected; `claim` says which.";
-const TOKEN_ERROR_DOC: &str = "The class above all errors of this package.";
+const TOKEN_ERROR_DOC: &str = "The base class of all errors in this package.";
 
 /// Writes every generated file.
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
@@ -113,8 +121,17 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
 
 /// Says which generated files have drifted from the tables; true where none has.
 pub(crate) fn check(workspace: &Workspace) -> Result<bool> {
-    let mut fresh = true;
-    for (path, text) in files(workspace)? {
+    let files = files(workspace)?;
+    let names = files.iter().map(|(path, _)| {
+        path.strip_prefix(&workspace.root)
+            .unwrap_or(path)
+            .display()
+            .to_string()
+    });
+    let unmarked = marked::problems(workspace, names)?;
+    unmarked.iter().for_each(|problem| say!("{problem}"));
+    let mut fresh = unmarked.is_empty();
+    for (path, text) in files {
         let name = path
             .strip_prefix(&workspace.root)
             .unwrap_or(&path)
@@ -152,6 +169,7 @@ pub(crate) fn tables(workspace: &Workspace) -> Result<Tables> {
 fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     let tables = tables(workspace)?;
     let file = |path: &str, text: String| (workspace.root.join(path), text);
+    let numbers = Numbers::read(&read(&workspace.root.join(NUMBERS))?, &tables.errors)?;
     let mut files = vec![
         file("docs/errors.md", docs::errors(&tables)),
         file("docs/algorithms.md", docs::algorithms(&tables)),
@@ -166,7 +184,7 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         ),
         file(
             "bindings-python/python/tokenseal/_options.py",
-            python_options::types(&tables),
+            python_types::types(&tables),
         ),
         file(
             "bindings-python/python/tokenseal/errors.py",
@@ -205,8 +223,9 @@ fn files(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
         ),
         file(
             "bindings-swift/Sources/Tokenseal/ErrorCodes.swift",
-            swift::codes(&tables),
+            swift::codes(&tables, &numbers)?,
         ),
+        file(NUMBERS, numbers.text()),
         file(
             "bindings-swift/Tests/Operations/Options.swift",
             swift_readers::readers(&tables)?,

@@ -1,127 +1,63 @@
-//! `bindings-node/lib/error.cjs` and `error.d.ts`: the classes of errors, which the loader makes from what the addon reports.
+//! `bindings-node/lib/error.cjs` and `error.d.ts`: the classes of errors, which the loader makes
+//! from what the addon reports.
 
-use super::{Class, FAULT_DOC, FAULTS, STATUS_DOC, TOKEN_ERROR_DOC, Tables};
-
-const HEAD: &str = r#"// Generated from the core by `cargo xtask generate`. Do not edit.
-'use strict'
-
-// Names the classes of an error in a way that holds across realms and copies of this package, where `instanceof` by prototype does not.
-const BRAND = Symbol.for('tokenseal.TokenError')
-const ordinaryInstanceOf = Function.prototype[Symbol.hasInstance]
-
-class TokenError extends Error {
-  constructor(message, { code, claim, dpopNonce, cause } = {}) {
-    super(message, cause === undefined ? undefined : { cause })
-    this.code = code ?? this.constructor.defaultCode ?? 'ERR_INTERNAL'
-    if (claim !== undefined && claim !== null) this.claim = claim
-    if (dpopNonce !== undefined && dpopNonce !== null) this.dpopNonce = dpopNonce
-  }
-
-  get fault() {
-    return faultAndStatus(this.code)[0]
-  }
-
-  get status() {
-    return faultAndStatus(this.code)[1]
-  }
-
-  static [Symbol.hasInstance](value) {
-    // A class that somebody derived from these has no brand of its own.
-    if (!Object.hasOwn(this.prototype, BRAND)) return ordinaryInstanceOf.call(this, value)
-    const names = typeof value === 'object' && value !== null ? value[BRAND] : undefined
-    return Array.isArray(names) && names.includes(this.prototype[BRAND][0])
-  }
-}
-"#;
-
-const TAIL: &str = r#"
-/** An error with a code of somebody else's is no verdict on a token. */
-function faultAndStatus(code) {
-  return Object.hasOwn(FAULTS, code) ? FAULTS[code] : FAULTS.ERR_INTERNAL
-}
-
-/** The error for what the addon reports. */
-function fromNative(code, message, claim, dpopNonce) {
-  const ErrorClass = Object.hasOwn(CLASSES, code) ? CLASSES[code] : TokenError
-  return new ErrorClass(message, { code, claim, dpopNonce })
-}
-"#;
+use super::{Class, ErrorCode, FAULT_DOC, FAULTS, STATUS_DOC, TOKEN_ERROR_DOC, Tables};
+use crate::template::{each, fill};
 
 /// `error.cjs`.
 pub(crate) fn errors(tables: &Tables) -> String {
     let classes = tables.classes();
-    let mut text = HEAD.to_owned();
-    for class in &classes {
-        text.push_str(&format!("\nclass {} extends {} {{}}\n", class.name, class.parent));
-    }
-    text.push_str(
-        "\nfunction define(ErrorClass, defaultCode) {\n  const names = []\n  \
-         for (let one = ErrorClass; one !== Error; one = Object.getPrototypeOf(one)) names.push(one.name)\n  \
-         const hidden = (value) => ({ value: Object.freeze(value), writable: true, configurable: true })\n  \
-         Object.defineProperty(ErrorClass, 'defaultCode', hidden(defaultCode))\n  \
-         Object.defineProperty(ErrorClass.prototype, 'name', hidden(ErrorClass.name))\n  \
-         Object.defineProperty(ErrorClass.prototype, BRAND, hidden(names))\n}\n\n\
-         define(TokenError, 'ERR_INTERNAL')\n",
-    );
-    for class in &classes {
-        text.push_str(&format!(
+    let define = |class: &Class<'_>| {
+        format!(
             "define({}, '{}')\n",
             class.name,
             class.default_code(tables).unwrap_or("ERR_INTERNAL")
-        ));
-    }
-    text.push_str("\nconst CLASSES = {\n");
-    for error in &tables.errors {
-        text.push_str(&format!("  {}: {},\n", error.code, error.class));
-    }
-    text.push_str("}\n\nconst FAULTS = {\n");
-    for error in &tables.errors {
-        text.push_str(&format!(
-            "  {}: ['{}', {}],\n",
-            error.code, error.fault, error.status
-        ));
-    }
-    text.push_str("}\n");
-    text.push_str(TAIL);
-    text.push_str("\nmodule.exports = {\n");
-    for name in sorted(&classes) {
-        text.push_str(&format!("  {name},\n"));
-    }
-    text.push_str("  fromNative,\n}\n");
-    text
+        )
+    };
+    let fault = |error: &ErrorCode| format!("  {}: ['{}', {}],\n", error.code, error.fault, error.status);
+    fill(
+        include_str!("templates/error.cjs.in"),
+        &[
+            (
+                "CLASSES",
+                &each(&classes, |class| {
+                    format!("\nclass {} extends {} {{}}\n", class.name, class.parent)
+                }),
+            ),
+            ("DEFINITIONS", &each(&classes, define)),
+            (
+                "CLASSES_OF_CODES",
+                &each(&tables.errors, |error| {
+                    format!("  {}: {},\n", error.code, error.class)
+                }),
+            ),
+            ("FAULTS", &each(&tables.errors, fault)),
+            ("NAMES", &each(&sorted(&classes), |name| format!("  {name},\n"))),
+        ],
+    )
 }
 
 /// `error.d.ts`. `fromNative` is not for users, and is left out.
 pub(crate) fn types(tables: &Tables) -> String {
-    let mut text = "// Generated from the core by `cargo xtask generate`. Do not edit.\n\nimport type { Decision } from './access_rules.js'\n\n/** Every code. Each is stable, and the same in every language. */\n\
-                    export type ErrorCode =\n"
-        .to_owned();
-    for error in &tables.errors {
-        text.push_str(&format!("  | '{}'\n", error.code));
-    }
-    text.push_str(&format!("\n/** {FAULT_DOC} */\nexport type Fault =\n"));
-    for (name, description) in FAULTS {
-        text.push_str(&format!("  /** {description} */\n  | '{name}'\n"));
-    }
-    text.push_str(&format!(
-        "\n/** What an error is made from, beside its message. */\n\
-         export interface TokenErrorOptions {{\n  /** The code; that of the class, if not given. */\n  code?: ErrorCode\n  \
-         /** The claim that was refused. */\n  claim?: string\n  \
-         /** The nonce that a DPoP proof must have. */\n  dpopNonce?: string\n  /** What caused it. */\n  cause?: unknown\n}}\n\n\
-         /**\n * {TOKEN_ERROR_DOC}\n *\n * The message is for people: it never holds secrets, claim values or parts of the token, and it may change.\n \
-         * `instanceof` also knows errors of another copy of this package, and of another realm.\n */\n\
-         export class TokenError extends Error {{\n  \
-         /** Makes an error. For tests, and for those who report failures of their own in these terms. */\n  constructor(message?: string, options?: TokenErrorOptions)\n  \
-         /** The stable code, the same in every language. */\n  readonly code: ErrorCode\n  \
-         /** The claim (or `typ`) that was refused, where one was. */\n  readonly claim?: string\n  \
-         /** The nonce that a DPoP proof must have, for the header `DPoP-Nonce` of the answer: with `ERR_DPOP_NONCE_REQUIRED` only. */\n  \
-         readonly dpopNonce?: string\n  \
-         /** {FAULT_DOC} */\n  readonly fault: Fault\n  /** {STATUS_DOC} */\n  readonly status: number\n}}\n"
-    ));
-    for class in tables.classes() {
-        text.push_str(&write_type(&class));
-    }
-    text
+    fill(
+        include_str!("templates/error.d.ts.in"),
+        &[
+            (
+                "CODES",
+                &each(&tables.errors, |error| format!("  | '{}'\n", error.code)),
+            ),
+            (
+                "FAULTS",
+                &each(&FAULTS, |(name, description)| {
+                    format!("  /** {description} */\n  | '{name}'\n")
+                }),
+            ),
+            ("CLASSES", &each(&tables.classes(), write_type)),
+            ("FAULT_DOC", FAULT_DOC),
+            ("STATUS_DOC", STATUS_DOC),
+            ("TOKEN_ERROR_DOC", TOKEN_ERROR_DOC),
+        ],
+    )
 }
 
 fn write_type(class: &Class<'_>) -> String {

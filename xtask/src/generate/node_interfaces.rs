@@ -1,16 +1,20 @@
-//! The interfaces of options in the Node package: which functions each is for, and what it shares with others. Which options they have, the table says.
+//! The interfaces of options in the Node package: which functions each is for, and what it shares
+//! with others. Which options they have, the table says.
 
 /// An interface of options.
 pub(super) struct Interface {
     pub(super) name: &'static str,
     pub(super) doc: &'static str,
-    /// The functions that take it, by their names in Python. Its members are the options that all of them take.
+    /// The functions that take it, by their names in Python. Its members are the options that all
+    /// of them take.
     pub(super) functions: &'static [&'static str],
     /// Only the options under this heading.
     pub(super) heading: Option<&'static str>,
-    /// Interfaces of options whose members it has too. Of a parent that has more, it leaves out the rest.
+    /// Interfaces of options whose members it has too. From a parent with more members, it omits
+    /// the rest.
     pub(super) extends: &'static [&'static str],
-    /// The interface of what Node takes among the options besides: keys that other languages take as arguments, and functions.
+    /// The interface of what Node takes among the options besides: keys that other languages take
+    /// as arguments, and functions.
     pub(super) keys: Option<&'static str>,
     /// Whether it exists for others to extend, and no function takes it itself.
     pub(super) is_shared: bool,
@@ -78,16 +82,16 @@ pub(super) const JWT: &[Interface] = &[
     of("FromJwkOptions", "Options for importing a JWK.", &["Key.from_jwk"]),
     of("FromJwksOptions", "Options for importing a JWK Set.", &["KeySet.from_jwks"]),
     of("GenerateOptions", "Options for generating a key.", &["Key.generate"]).extends(&["FromSecretOptions"]),
-    of("RemoteKeySetOptions", "Options of a set of keys that is fetched from its publisher.", &["RemoteKeySet"]).keys("RemoteDriver"),
-    of("KeyRingOptions", "Options of a ring of keys that rotate.", &["KeyRing.create"]).keys("RingTime"),
-    of("RingStoreOptions", "Options of a ring of keys that servers share in Redis or Valkey.", &["KeyRing.redis"]).keys("RingStore"),
-    of("RevocationsOptions", "Options of a list of revocations.", &["Revocations"]),
-    of("RevocationFileOptions", "Options of a list of revocations in a file.", &["Revocations.file"]),
-    of("StoreOptions", "Options of a list of revocations that servers share in Redis or Valkey.", &["Revocations.redis"]).keys("Watched"),
+    of("RemoteKeySetOptions", "Options for a key set that is fetched from its publisher.", &["RemoteKeySet"]).keys("RemoteDriver"),
+    of("KeyRingOptions", "Options for a ring of keys that rotate.", &["KeyRing.create"]).keys("RingTime"),
+    of("RingStoreOptions", "Options for a key ring that servers share in Redis or Valkey.", &["KeyRing.redis"]).keys("RingStore"),
+    of("RevocationsOptions", "Options for a list of revocations.", &["Revocations"]),
+    of("RevocationFileOptions", "Options for a list of revocations in a file.", &["Revocations.file"]),
+    of("StoreOptions", "Options for a list of revocations that servers share in Redis or Valkey.", &["Revocations.redis"]).keys("Watched"),
     of("RevokeOptions", "Options for revoking a token, and for withdrawing a revocation.", &["Revocations.revoke", "Revocations.withdraw"]),
     of(
         "RevokeUntilOptions",
-        "Options for revoking a token, a session or a key by its id.",
+        "Options for revoking a token, a session or a key by its ID.",
         &["Revocations.revoke_id", "Revocations.revoke_session", "Revocations.revoke_key"],
     )
     .extends(&["RevokeOptions"]),
@@ -99,10 +103,10 @@ pub(super) const JWT: &[Interface] = &[
     .extends(&["RevokeOptions"]),
     of("EventOptions", "Options for applying a security event or a logout token.", &["Revocations.apply_events"])
         .extends(&["RevokeOptions"]),
-    of("StatusTokenOptions", "Options of the signed token of a status list: `ttl` or `expiresIn` is required.", &["StatusList.to_jwt"]),
+    of("StatusTokenOptions", "Options for the signed token of a status list: `ttl` or `expiresIn` is required.", &["StatusList.to_jwt"]),
     of("StatusListsOptions", "Options for following the status lists that tokens name: `allowedUris` is required.", &["StatusLists"])
         .keys("StatusListsDriver"),
-    of("EntriesOptions", "What to list of the revocations; all of them if nothing is named.", &["Revocations.entries"]),
+    of("EntriesOptions", "Which revocations to list; all of them if nothing is named.", &["Revocations.entries"]),
     of("IssueOptions", "Options for one token of an issuer.", &["Issuer.issue"]),
     of("SignOptions", "Options for signing claims.", &["sign", "prepare"]).extends(&["IssueOptions"]),
     of("EncryptOptions", "Options for encrypting claims.", &["encrypt"]).extends(&["SignOptions"]),
@@ -127,12 +131,12 @@ pub(super) const JWT: &[Interface] = &[
         "Options for asking access rules about a request.",
         &["AccessRules.check", "AccessRules.require", "AccessRules.explain"],
     ),
-    of("ResourceOptions", "Options of a protected resource.", &["ProtectedResource"]),
+    of("ResourceOptions", "Options for a protected resource.", &["ProtectedResource"]),
     of("RequestOptions", "Options for checking one request to a protected resource.", &["ProtectedResource.check"]),
-    of("CompleteOptions", "Options for completing a token, or a DPoP proof, whose key is elsewhere.", &["Unsigned.complete"]),
+    of("CompleteOptions", "Options for completing a token or a DPoP proof whose key is held elsewhere.", &["Unsigned.complete"]),
     of("ProofOptions", "Options for making a DPoP proof (RFC 9449).", &["dpop.prove", "dpop.prepare"]),
-    of("ReplayCacheOptions", "Options of a cache of the DPoP proofs that were used.", &["ReplayCache"]),
-    of("ReplayStoreOptions", "Options of a cache of used DPoP proofs that servers share in Redis or Valkey.", &["ReplayCache.redis"]),
+    of("ReplayCacheOptions", "Options for a cache of used DPoP proofs.", &["ReplayCache"]),
+    of("ReplayStoreOptions", "Options for a cache of used DPoP proofs that servers share in Redis or Valkey.", &["ReplayCache.redis"]),
     of("VerifyOptions", "Options for verifying a token.", &["verify"]).extends(&["ClaimCheckOptions", "CheckManyOptions"]),
     of("DecryptOptions", "Options for decrypting a token.", &["decrypt"]).extends(&["ClaimCheckOptions", "CheckManyOptions"]),
     of("UnsealOptions", "The keys that unseal a token, and options for verifying and decrypting it.", &["unseal"])

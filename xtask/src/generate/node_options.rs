@@ -1,4 +1,5 @@
-//! The options of the Node package as types: `lib/options.d.ts`, and its two companions for `jws` and `jwe`.
+//! The options of the Node package as types: `lib/options.d.ts`, and its two companions for `jws`
+//! and `jwe`.
 
 use anyhow::{Context, Result, bail};
 
@@ -11,7 +12,8 @@ use super::options::{Choice, Form, Opt, OptionSet};
 const WIDTH: usize = 100;
 const OPTIONS: &str = "./options.js";
 
-/// `options.d.ts`: the options of keys, claims, issuers and verifiers, and the names that options take.
+/// `options.d.ts`: the options of keys, claims, issuers and verifiers, and the names that options
+/// take.
 pub(crate) fn jwt(tables: &Tables) -> Result<String> {
     every_function_has_an_interface(tables)?;
     let unions: String = tables.choices.iter().map(union).collect();
@@ -171,15 +173,36 @@ fn members<'a>(tables: &'a Tables, one: &Interface) -> Result<Vec<&'a Opt>> {
     Ok(set_of(first)?.of(first).filter(is_member).collect())
 }
 
-/// An option as a member of an interface, with its comment.
+/// An option as a member of an interface, with its comment: what editors show of it.
 fn member(tables: &Tables, option: &Opt) -> String {
     let null = if option.null_is_absent { " | null" } else { "" };
+    let described = tables.spelled(&option.described(), camel);
+    let waives = option
+        .waives
+        .as_ref()
+        .map(|check| format!("Waives the check of {check}."));
+    let default = option
+        .default
+        .as_ref()
+        .map(|default| format!("@default {}", literal(default)));
+    let paragraphs: Vec<String> = std::iter::once(described).chain(waives).chain(default).collect();
     format!(
         "{}  {}?: {}{null}\n",
-        tsdoc(&tables.spelled(&option.described(), camel)),
+        tsdoc(&paragraphs),
         camel(&option.name),
         type_of(option)
     )
+}
+
+/// A default as JavaScript writes it. One that is said in words stays as it is.
+fn literal(default: &str) -> String {
+    let is_plain =
+        default.contains(' ') || default.parse::<u64>().is_ok() || ["true", "false"].contains(&default);
+    if is_plain {
+        default.to_owned()
+    } else {
+        quoted(default)
+    }
 }
 
 fn type_of(option: &Opt) -> String {
@@ -207,7 +230,8 @@ fn type_of(option: &Opt) -> String {
 /// The heading of what says which status lists may be looked at, and by which keys.
 const STATUS_LISTS: &str = "Which lists";
 
-/// The type of a handle. Keys of verifiers and issuers may be fetched or rotate; those that a ring begins with are at hand.
+/// The type of a handle. Keys of verifiers and issuers may be fetched or rotate; those that a ring
+/// begins with are at hand.
 fn handle<'a>(option: &Opt, of: &'a str) -> &'a str {
     match option.name.as_str() {
         "keys" if option.is_named_by("Verifier") || option.heading == STATUS_LISTS => "VerificationKeys",
@@ -266,14 +290,21 @@ fn union(choice: &Choice) -> String {
     )
 }
 
-/// A comment above a member, in one line if it fits.
-fn tsdoc(text: &str) -> String {
-    let text = comment(text);
-    let line = format!("  /** {text} */\n");
-    if line.chars().count() <= WIDTH + 1 {
-        return line;
+/// A comment above a member, in one line if it is one paragraph that fits.
+fn tsdoc(paragraphs: &[String]) -> String {
+    if let [text] = paragraphs {
+        let line = format!("  /** {} */\n", comment(text));
+        if line.chars().count() <= WIDTH + 1 {
+            return line;
+        }
     }
-    let mut lines = String::from("  /**\n");
+    let paragraphs: Vec<String> = paragraphs.iter().map(|text| wrapped(&comment(text))).collect();
+    format!("  /**\n{}   */\n", paragraphs.join("   *\n"))
+}
+
+/// The lines of a paragraph.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::new();
     let mut open = String::from("   *");
     for word in text.split(' ') {
         if open.chars().count() + 1 + word.chars().count() > WIDTH {
@@ -282,7 +313,7 @@ fn tsdoc(text: &str) -> String {
         }
         open.push_str(&format!(" {word}"));
     }
-    lines + &format!("{open}\n   */\n")
+    lines + &format!("{open}\n")
 }
 
 pub(super) fn quoted(text: &str) -> String {
@@ -337,8 +368,28 @@ mod tests {
 
     #[test]
     fn wraps_long_comments() {
-        let text = tsdoc(&"word ".repeat(40));
+        let text = tsdoc(&["word ".repeat(40)]);
         assert!(text.starts_with("  /**\n   * word") && text.lines().all(|line| line.len() <= WIDTH));
-        assert_eq!(tsdoc("a */ b"), "  /** a *\\/ b */\n");
+        assert_eq!(tsdoc(&["a */ b".to_owned()]), "  /** a *\\/ b */\n");
+    }
+
+    #[test]
+    fn says_what_holds_and_what_is_waived() {
+        const ROWS: &str = r#"[
+            { "name": "allow_missing_expiry", "heading": "Time", "description": "Accept it.", "form": "flag", "default": "false", "waives": "exp",
+              "functions": [] },
+            { "name": "leeway", "heading": "Time", "description": "A span.", "form": "length", "default": "30s", "functions": [] },
+            { "name": "max_keys", "heading": "Limits", "description": "How many.", "form": "count", "default": "100", "functions": [] }
+        ]"#;
+        let text = file(
+            &tables(ROWS),
+            &[Interface::of("A", "Of one.", &["verify"])],
+            OPTIONS,
+        )
+        .unwrap();
+        assert!(text.contains(
+            "   * Accept it.\n   *\n   * Waives the check of exp.\n   *\n   * @default false\n   */\n  allowMissingExpiry?: boolean\n"
+        ));
+        assert!(text.contains("   * @default '30s'\n") && text.contains("   * @default 100\n"));
     }
 }

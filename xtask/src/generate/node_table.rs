@@ -1,4 +1,5 @@
-//! What JavaScript needs to know of options at run time: `lib/option_table.cjs`, and `test/options.json` for the test that tries every option.
+//! What JavaScript needs to know of options at run time: `lib/option_table.cjs`, and
+//! `test/options.json` for the test that tries every option.
 
 use anyhow::{Context, Result};
 
@@ -77,7 +78,8 @@ fn name_of<'a>(tables: &'a Tables, option: &'a Opt, of: &str) -> &'a str {
         .unwrap_or_default()
 }
 
-/// How a value crosses that is not part of the JSON text. Where null is no key, the reader has to know it.
+/// How a value crosses that is not part of the JSON text. If null is not a key, the reader must
+/// know.
 fn crossing(option: &Opt) -> Option<&str> {
     match &option.form {
         Form::Bytes => Some("Bytes"),

@@ -1,4 +1,5 @@
-//! What is written of the options for no one language: `docs/options.md`, and the options in `tests/vectors/schema.json`.
+//! What is written of the options for no one language: `docs/options.md`, and the options in
+//! `tests/vectors/schema.json`.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ pub(crate) fn page(tables: &Tables) -> String {
     let mut text = format!(
         "{NOTE}\n\n# Options\n\n\
          Every option of every function. The names are Python's; Node.js, Swift and Kotlin write `max_age` as `maxAge`, the command as\n\
-         `--max-age`. An option that is misspelt, of the wrong form or out of range is `ERR_OPTION_INVALID` in every language.\n"
+         `--max-age`. An option that is misspelt, has the wrong form or is out of range is `ERR_OPTION_INVALID` in every language.\n"
     );
     for set in &tables.options {
         let functions: Vec<String> = set.functions.iter().map(|function| code(function)).collect();
@@ -25,9 +26,7 @@ pub(crate) fn page(tables: &Tables) -> String {
         ));
         text.push_str(&table(&["Option", "Form", "If not given", "What it does"], rows));
     }
-    text.push_str(
-        "\n## Names\n\nOptions whose values are names, besides those of [algorithms](algorithms.md):\n",
-    );
+    text.push_str("\n## Names\n\nOptions whose values are names, besides the [algorithms](algorithms.md):\n");
     for choice in &tables.choices {
         let rows = choice
             .values
@@ -92,7 +91,8 @@ fn form(form: &Form) -> String {
     .to_owned()
 }
 
-/// The sets whose options stand in a case's `options`, or in `issue`. Those of keys stand in the keys themselves.
+/// The sets whose options are in a case's `options`, or in `issue`. Those of keys are in the keys
+/// themselves.
 const IN_CASES: [&str; 19] = [
     "GenerateOptions",
     "TokenOptions",
@@ -137,7 +137,8 @@ pub(crate) fn schema(tables: &Tables, before: &str) -> Result<String> {
         };
         let line = format!("        \"{}\": {}", option.name, spaced(&schema.to_string()));
         match lines.iter_mut().find(|(name, _)| *name == option.name) {
-            // An audience is expected as one or several, an issuer made as one: a case may hold either.
+            // An audience is expected as one or several, an issuer made as one: a case may hold
+            // either.
             Some((_, known)) if line.len() > known.len() => *known = line,
             Some(_) => {}
             None => lines.push((option.name.clone(), line)),
@@ -169,7 +170,8 @@ fn value_schema(form: &Form) -> Option<Value> {
     })
 }
 
-/// JSON as the rest of the schema has it: with a space after each colon and comma. No name in it holds either.
+/// JSON as the rest of the schema has it: with a space after each colon and comma. No name in it
+/// holds either.
 fn spaced(json: &str) -> String {
     json.replace(':', ": ").replace(',', ", ")
 }

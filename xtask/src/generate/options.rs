@@ -1,4 +1,5 @@
-//! The core's table of options, as `core/examples/tables.rs` prints it: what every language's option types are written from.
+//! The core's table of options, as `core/examples/tables.rs` prints it: what every language's
+//! option types are written from.
 
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -52,11 +53,11 @@ pub(crate) enum Form {
     Name(String),
     /// A list of names of this type.
     Names(String),
-    /// Bytes, or text that stands for its UTF-8, that must be kept secret.
+    /// Bytes, or text for its UTF-8, that must be kept secret.
     Secret,
-    /// Bytes, which cross beside the JSON.
+    /// Bytes, which cross alongside the JSON.
     Bytes,
-    /// No JSON at all, by its type: `Keys`, `Key`, `Clock`. An argument beside the options.
+    /// Not JSON at all, by its type: `Keys`, `Key`, `Clock`. An argument alongside the options.
     Handle(String),
 }
 
@@ -124,7 +125,8 @@ impl Opt {
         !matches!(self.form, Form::Bytes | Form::Handle(_))
     }
 
-    /// The description with what holds if the option is not given: `…; 256 KiB if not given.` For pages and comments.
+    /// The description with what holds if the option is not given: `…; 256 KiB if not given.` For
+    /// pages and comments.
     pub(crate) fn described(&self) -> String {
         match &self.default {
             Some(default) if !matches!(self.form, Form::Flag) => {

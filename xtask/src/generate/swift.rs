@@ -1,50 +1,66 @@
-//! In `bindings-swift/Sources/Tokenseal/`: the codes of errors and the names of algorithms, as enums.
+//! In `bindings-swift/Sources/Tokenseal/`: the codes of errors and the names of algorithms, as
+//! enums.
 
+use anyhow::Result;
+
+use super::numbers::Numbers;
 use super::{Entry, ErrorCode, FAULT_DOC, FAULTS, STATUS_DOC, Tables};
+use crate::template::{each, fill};
 
 pub(super) const NOTE: &str = "// Generated from the core by `cargo xtask generate`. Do not edit.\n";
 /// What a case cannot be called without quotes.
 const KEYWORDS: [&str; 1] = ["internal"];
 
 /// `ErrorCodes.swift`.
-pub(crate) fn codes(tables: &Tables) -> String {
-    let mut text = format!(
-        "{NOTE}\nextension TokenError {{\n    /// What happened. Each code is stable, and the same text in every language: that is its raw value.\n    \
-         public enum Code: String, CaseIterable, Codable, Sendable {{\n"
-    );
-    for error in &tables.errors {
-        text.push_str(&format!(
+pub(crate) fn codes(tables: &Tables, numbers: &Numbers) -> Result<String> {
+    let faults: Vec<String> = FAULTS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut statuses: Vec<u64> = tables.errors.iter().map(|error| error.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    let case = |error: &ErrorCode| {
+        format!(
             "        /// {}\n        case {} = \"{}\"\n",
             error.description,
             code_name(&error.code),
             error.code
-        ));
-    }
-    let faults: Vec<String> = FAULTS.iter().map(|(name, _)| (*name).to_owned()).collect();
-    text.push_str(&format!(
-        "\n        /// {FAULT_DOC}\n        public var fault: Fault {{\n            switch self {{\n"
-    ));
-    text.push_str(&arms(
-        tables,
-        &faults,
-        |error| error.fault.clone(),
-        |fault| format!(".{fault}"),
-    ));
-    text.push_str(&format!(
-        "            }}\n        }}\n\n        /// {STATUS_DOC}\n        public var status: Int {{\n            switch self {{\n"
-    ));
-    let mut statuses: Vec<u64> = tables.errors.iter().map(|error| error.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
-    text.push_str(&arms(tables, &statuses, |error| error.status, u64::to_string));
-    text.push_str(&format!(
-        "            }}\n        }}\n    }}\n\n    /// {FAULT_DOC}\n    public enum Fault: String, CaseIterable, Codable, Sendable {{\n"
-    ));
-    for (name, description) in FAULTS {
-        text.push_str(&format!("        /// {description}\n        case {name}\n"));
-    }
-    text.push_str("    }\n}\n");
-    text
+        )
+    };
+    let number = |error: &ErrorCode| {
+        Ok(format!(
+            "            case .{}: {}\n",
+            code_name(&error.code),
+            numbers.of(&error.code)?
+        ))
+    };
+    let numbers: String = tables.errors.iter().map(number).collect::<Result<_>>()?;
+    Ok(fill(
+        include_str!("templates/ErrorCodes.swift.in"),
+        &[
+            ("CODES", &each(&tables.errors, case)),
+            (
+                "FAULTS_OF_CODES",
+                &arms(
+                    tables,
+                    &faults,
+                    |error| error.fault.clone(),
+                    |fault| format!(".{fault}"),
+                ),
+            ),
+            (
+                "STATUSES_OF_CODES",
+                &arms(tables, &statuses, |error| error.status, u64::to_string),
+            ),
+            ("NUMBERS", &numbers),
+            (
+                "FAULTS",
+                &each(&FAULTS, |(name, description)| {
+                    format!("        /// {description}\n        case {name}\n")
+                }),
+            ),
+            ("FAULT_DOC", FAULT_DOC),
+            ("STATUS_DOC", STATUS_DOC),
+        ],
+    ))
 }
 
 /// The cases of a `switch` over the codes that give each of these values, where any does.

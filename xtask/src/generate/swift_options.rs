@@ -1,11 +1,14 @@
-//! In `bindings-swift/Sources/Tokenseal/Options/`: a struct for the options of each function, and the names that options take.
+//! In `bindings-swift/Sources/Tokenseal/Options/`: a struct for the options of each function, and
+//! the names that options take.
+
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 
 use super::Tables;
 use super::options::{Choice, Form, Opt, OptionSet};
 use super::swift::NOTE;
-use super::swift_types::{self, STRUCTS, Struct, given_default, quoted, spelled, type_of};
+use super::swift_types::{self, RENAMED, STRUCTS, Struct, given_default, quoted, spelled, type_of};
 
 /// Every file: its name in the folder, and its text.
 pub(crate) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
@@ -25,14 +28,36 @@ pub(crate) fn files(tables: &Tables) -> Result<Vec<(String, String)>> {
 
 /// `Names.swift`.
 fn names(tables: &Tables) -> String {
-    let names = tables.names_of_several_words(spelled);
-    let names: String = names
-        .iter()
-        .map(|(core, own)| format!("    \"{core}\": \"{own}\",\n"))
+    let map = |doc: &str, name: &str, names: &BTreeMap<&str, String>| {
+        let names: String = names
+            .iter()
+            .map(|(core, own)| format!("    \"{core}\": \"{own}\",\n"))
+            .collect();
+        format!("\n/// {doc}\nlet {name}: [String: String] = [\n{names}]\n")
+    };
+    let renamed = RENAMED
+        .into_iter()
+        .map(|(core, own)| (core, own.to_owned()))
         .collect();
-    format!(
-        "{NOTE}\n/// The core's names of options that are spelt otherwise here.\nlet optionNames: [String: String] = [\n{names}]\n"
-    )
+    [
+        NOTE.to_owned(),
+        map(
+            "The core's names of options that are spelt otherwise here.",
+            "optionNames",
+            &tables.names_of_several_words(spelled),
+        ),
+        map(
+            "Those that are one word, and another one here.",
+            "renamedOptions",
+            &renamed,
+        ),
+        map(
+            "The core's names of functions that are called otherwise here.",
+            "functionNames",
+            &swift_types::calls(),
+        ),
+    ]
+    .concat()
 }
 
 /// `Choices.swift`.
@@ -86,9 +111,22 @@ pub(super) fn file(one: &Struct, tables: &Tables) -> Result<String> {
         None => body,
     };
     Ok(format!(
-        "{NOTE}{foundation}\n{body}{}",
-        shorthands(one.name, &options, tables)
+        "{NOTE}{foundation}\n{body}{}{}",
+        shorthands(one.name, &options, tables),
+        printing(one.name)
     ))
+}
+
+/// Which options are given is shown, and never their values: those are claims, headers and
+/// payloads.
+fn printing(name: &str) -> String {
+    format!(
+        "\nextension {name}: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {{\n    \
+         /// The options that are given, without their values.\n    \
+         public var description: String {{ shown(\"{name}\", optionsIn: json) }}\n\n    \
+         /// The same.\n    public var debugDescription: String {{ description }}\n\n    \
+         /// Nothing.\n    public var customMirror: Mirror {{ hidden(self) }}\n}}\n"
+    )
 }
 
 fn declaration(one: &Struct, name: &str, set: &OptionSet, options: &[&Opt], tables: &Tables) -> String {
@@ -97,7 +135,7 @@ fn declaration(one: &Struct, name: &str, set: &OptionSet, options: &[&Opt], tabl
         .iter()
         .map(|(_, link)| format!("``{link}``"))
         .collect();
-    // Protocols that Swift writes itself, as far as all members have them.
+    // Protocols that Swift synthesizes, if all members conform to them.
     let hashable = if options.iter().any(|option| option.form == Form::TextOrTexts) {
         ""
     } else {

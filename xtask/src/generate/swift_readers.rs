@@ -1,5 +1,5 @@
-//! In `bindings-swift/Tests/`: what reads the options of a test vector into the structs of the package, and a list of all options for a test that
-//! gives every one to its functions.
+//! In `bindings-swift/Tests/`: what reads the options of a test vector into the structs of the
+//! package, and a list of all options for a test that gives every one to its functions.
 
 use anyhow::Result;
 use serde_json::json;
@@ -15,7 +15,30 @@ pub(crate) fn readers(tables: &Tables) -> Result<String> {
     for one in &STRUCTS {
         text.push_str(&reader(one, tables)?);
     }
+    text.push_str(&printers());
     Ok(text)
+}
+
+/// How the options of each function print.
+fn printers() -> String {
+    let case = |one: &Struct| {
+        let functions: Vec<String> = one
+            .functions
+            .iter()
+            .map(|(function, _)| format!("\"{function}\""))
+            .collect();
+        format!(
+            "    case {}: try \"\\({}(options))\"\n",
+            functions.join(", "),
+            one.name
+        )
+    };
+    format!(
+        "\n/// How options print, by the function that takes them; nil where that has no struct of them.\n\
+         public func printed(_ function: String, _ options: Json) throws -> String? {{\n    switch function {{\n{}    \
+         default: nil\n    }}\n}}\n",
+        STRUCTS.iter().map(case).collect::<String>()
+    )
 }
 
 fn reader(one: &Struct, tables: &Tables) -> Result<String> {

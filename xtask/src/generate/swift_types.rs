@@ -1,4 +1,7 @@
-//! How the table of options looks from Swift: its structs, which functions take them, the spelling of names, the types of values.
+//! How the table of options looks from Swift: its structs, which functions take them, the spelling
+//! of names, the types of values.
+
+use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 
@@ -7,13 +10,14 @@ use super::options::{Form, Opt, OptionSet};
 
 /// A struct of the package: the options of functions that take the same ones.
 pub(super) struct Struct {
-    /// `VerifyOptions`, or `JWS.VerifyOptions` where it stands in a type.
+    /// `VerifyOptions`, or `JWS.VerifyOptions` if it is inside a type.
     pub(super) name: &'static str,
     /// The functions by the table's names, and how DocC links to each.
     pub(super) functions: &'static [(&'static str, &'static str)],
 }
 
-/// Every struct. A function that the table gains has to be written by hand, and finds its place here then.
+/// Every struct. A function that is new in the table must be written by hand, and is then added
+/// here.
 pub(super) const STRUCTS: [Struct; 37] = [
     Struct {
         name: "GenerateOptions",
@@ -217,11 +221,12 @@ pub(super) const STRUCTS: [Struct; 37] = [
     },
 ];
 
-/// The call that takes the time alone, and no struct. (`verify` has a form that does so as well, by which everything else is measured.)
+/// The call that takes the time alone, and no struct. (`verify` has a form that does so as well, by
+/// which everything else is measured.)
 const TAKE_THE_TIME: [&str; 1] = ["Verifier.verify_many"];
 
 /// Names whose spelling in Swift is not the table's in camel case.
-const RENAMED: [(&str, &str); 1] = [("alg", "algorithm")];
+pub(super) const RENAMED: [(&str, &str); 1] = [("alg", "algorithm")];
 const ACRONYMS: [&str; 7] = ["id", "json", "jwk", "jwks", "jwt", "pbes2", "uri"];
 const KEYWORDS: [&str; 6] = ["case", "default", "in", "internal", "private", "public"];
 
@@ -240,7 +245,8 @@ impl Struct {
             .with_context(|| format!("no set of the table has the functions of Swift's {}", self.name))
     }
 
-    /// The options, in the table's order: those that cross as JSON. Keys, bytes and passwords are arguments of their own.
+    /// The options, in the table's order: those that cross as JSON. Keys, bytes and passwords are
+    /// arguments of their own.
     pub(super) fn options<'a>(&self, set: &'a OptionSet) -> Vec<&'a Opt> {
         let taken = |option: &&Opt| {
             self.functions
@@ -269,7 +275,7 @@ impl Struct {
         }
     }
 
-    /// The type that it stands in, if any, and its name there.
+    /// The type that it is nested in, if any, and its name there.
     pub(super) fn place(&self) -> (Option<&'static str>, &'static str) {
         match self.name.split_once('.') {
             Some((outer, name)) => (Some(outer), name),
@@ -278,11 +284,44 @@ impl Struct {
     }
 }
 
+/// Functions that messages of the core name, and that take no struct or are not called as the table
+/// calls them.
+const CALLS: [(&str, &str); 6] = [
+    ("begin_entries", "entriesAsync"),
+    ("by_issuer", "byIssuer"),
+    ("issue_at", "issueAsync"),
+    // Arguments alongside the options, and a plural.
+    ("key_ids", "keyIDs"),
+    ("protect_with", "protectWith"),
+    ("signing_input", "signingInput"),
+];
+
+/// What a function is called here whose name in the core has several words: with its type if it
+/// makes one, and with its first label.
+pub(super) fn calls() -> BTreeMap<&'static str, String> {
+    let of = |(core, link): &(&'static str, &str)| (core.rsplit('.').next().unwrap_or(core), called(link));
+    let own = CALLS.into_iter().map(|(core, own)| (core, own.to_owned()));
+    let all = STRUCTS.iter().flat_map(|one| one.functions).map(of).chain(own);
+    all.filter(|(core, _)| core.contains('_')).collect()
+}
+
+/// `Key/init(pem:algorithm:)` as a message has it: `Key(pem:)`; and `Key/jwk(options:)`: `jwk`.
+fn called(link: &str) -> String {
+    let (place, labels) = link.split_once('(').unwrap_or((link, ""));
+    let label = labels.split(':').next().unwrap_or_default();
+    match place.split_once('/') {
+        Some((of, "init")) => format!("{of}({label}:)"),
+        Some((_, name)) => name.to_owned(),
+        None => place.to_owned(),
+    }
+}
+
 pub(super) fn is_member(option: &Opt) -> bool {
     option.is_value() && option.form != Form::Secret
 }
 
-/// Refuses a table with a function that no struct is for, or with a check that takes more than the time.
+/// Refuses a table with a function that no struct is for, or with a check that takes more than the
+/// time.
 pub(super) fn check(tables: &Tables) -> Result<()> {
     for (set, function) in tables.functions() {
         let has_struct = STRUCTS
@@ -331,7 +370,7 @@ pub(super) fn quoted(name: &str) -> String {
     }
 }
 
-/// The type of an option, and the value that stands for "not given".
+/// The type of an option, and the value that means "not given".
 pub(super) fn type_of(option: &Opt, tables: &Tables) -> (String, String) {
     if let Some(default) = given_default(option, tables) {
         return match &option.form {
@@ -408,5 +447,10 @@ mod tests {
             .map(str::to_owned)
         );
         assert_eq!(quoted("private"), "`private`");
+        assert_eq!(called("Key/init(pem:algorithm:password:options:)"), "Key(pem:)");
+        assert_eq!(
+            [called("Key/jwk(options:)"), called("sign(_:with:options:)")],
+            ["jwk", "sign"]
+        );
     }
 }

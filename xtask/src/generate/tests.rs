@@ -73,12 +73,12 @@ fn renders_the_options_of_python() {
         "            \"    keys: the keys. A Key, a KeySet, or any iterable of Keys.\\n\",\n            \"    issuer: the `iss`.\\n\",\n"
     ));
     assert!(rust.contains("            tokenseal::VerifyOptions = \"VerifyOptions\" bytes [] secrets [],\n"));
-    let types = python_options::types(&tables);
+    let types = python_types::types(&tables);
     assert!(
         types.contains("\n\nclass VerifierOptions(TypedDict, total=False):\n    \"\"\"Options of `Verifier`.\"\"\"\n\n    issuer: Texts\n")
     );
     assert!(
-        python_options::choices(&tables)
+        python_types::choices(&tables)
             .contains("\nRequire: TypeAlias = Literal[\n    \"any\",\n]\n\"\"\"How many.\n\n- `any`: One.\n")
     );
     assert!(python_options::table(&tables).contains("  \"verify\": {\n    \"issuer\": {"));
@@ -108,10 +108,10 @@ fn renders_names_for_node() {
 #[test]
 fn renders_swift() {
     let tables = Tables::parse(TABLES).unwrap();
-    assert!(
-        swift::codes(&tables)
-            .contains("        /// Malformed.\n        case jwsInvalid = \"ERR_JWS_INVALID\"\n")
-    );
+    let numbers = Numbers::read("1 ERR_OTHER\n", &tables.errors).unwrap();
+    let codes = swift::codes(&tables, &numbers).unwrap();
+    assert!(codes.contains("        /// Malformed.\n        case jwsInvalid = \"ERR_JWS_INVALID\"\n"));
+    assert!(codes.contains("            case .jwsInvalid: 2\n"));
     let names = swift::algorithms(&tables);
     assert!(names.contains(
         "public enum SignatureAlgorithm: String, CaseIterable, Codable, Sendable {\n    /// HMAC (RFC 7518)\n    case HS256\n}\n"
@@ -178,10 +178,13 @@ fn renders_the_options_of_kotlin() {
     assert!(
         class.contains("/**\n * To check. For `verify`, `Verifier`.\n *\n * @param issuer the `iss`.\n * @param issuers several of them")
     );
+    // A function that is inline, so that compiled programs hold no list of the options.
+    let function = "public inline fun VerifyOptions(\n    issuer: String? = null,\n    issuers: Collection<String>? = null,\n): VerifyOptions {\n";
+    assert!(class.contains(function), "{class}");
     assert!(class.contains(
-        "        issuer: String? = null,\n        issuers: Collection<String>? = null,\n    ) : this(\n"
+        "    builder.writer\n        .textOrTexts(\"issuer\", issuer, issuers)\n    return builder.build()\n"
     ));
-    assert!(class.contains("            .textOrTexts(\"issuer\", issuer, issuers)\n            .given(),\n"));
+    assert!(class.contains("override fun toString(): String = given.printed(\"VerifyOptions\")\n"));
     assert!(
         class.contains("        public fun issuer(issuer: Collection<String>): Builder = apply { writer.texts(\"issuer\", issuer) }\n")
     );

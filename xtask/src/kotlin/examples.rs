@@ -1,4 +1,5 @@
-//! The examples of the package's documentation, of the guide and of the READMEs, as tests: a file for each, written beside what is built.
+//! The examples of the package's documentation, of the guide and of the READMEs, as tests: a file
+//! for each, written next to the build output.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::frameworks::MODULES;
+use super::moving;
 use crate::workspace::{Workspace, read, remove_folder, write};
 
 const IMPORTS: [&str; 7] = [
@@ -19,9 +21,15 @@ const IMPORTS: [&str; 7] = [
     "kotlinx.serialization.json.*",
 ];
 
-/// Writes those of the package anew where they have changed.
+/// Rewrites those of the package that have changed.
 pub(super) fn write_all(workspace: &Workspace, folder: &Path) -> Result<()> {
-    write_of(workspace, pages(&workspace.root)?, 10, folder)
+    write_of(
+        workspace,
+        pages(&workspace.root)?,
+        10,
+        moving::sources(workspace)?,
+        folder,
+    )
 }
 
 /// Writes those of a module for a framework: of its sources, and of its page in the guide.
@@ -34,15 +42,21 @@ pub(super) fn write_of_framework(
     let mut pages = files_of(&workspace.root, sources)?;
     pages.push(workspace.root.join(page_of(module)));
     pages.sort();
-    write_of(workspace, pages, 1, folder)
+    write_of(workspace, pages, 1, Vec::new(), folder)
 }
 
 fn page_of(module: &str) -> String {
     format!("docs/kotlin/{module}.md")
 }
 
-fn write_of(workspace: &Workspace, pages: Vec<PathBuf>, least: usize, folder: &Path) -> Result<()> {
-    let mut files = Vec::new();
+/// Writes the examples of pages, and further files.
+fn write_of(
+    workspace: &Workspace,
+    pages: Vec<PathBuf>,
+    least: usize,
+    mut files: Vec<(String, String)>,
+    folder: &Path,
+) -> Result<()> {
     for page in pages {
         let text = read(&page)?;
         let title = title(page.strip_prefix(&workspace.root).unwrap_or(&page));
@@ -103,7 +117,8 @@ fn files_of(root: &Path, folder: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// What the classes of a page are called: a source's name, and a page's with its folders, `DocsKotlinQuickStart`.
+/// What the classes of a page are called: a source's name, and a page's with its folders,
+/// `DocsKotlinQuickStart`.
 fn title(page: &Path) -> String {
     let stem = |path: &Path| {
         path.file_stem()
@@ -124,7 +139,7 @@ fn title(page: &Path) -> String {
     words.map(capital).collect()
 }
 
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next();
     first
@@ -135,7 +150,7 @@ fn capital(word: &str) -> String {
 }
 
 /// The blocks of code, without the stars of a comment, and the language of each.
-fn blocks(text: &str) -> Vec<(&str, String)> {
+pub(super) fn blocks(text: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     let mut open: Option<(&str, String)> = None;
     for line in text.lines() {
@@ -154,7 +169,7 @@ fn blocks(text: &str) -> Vec<(&str, String)> {
 }
 
 /// The imports of a block, and what follows them.
-fn split(code: &str) -> (Vec<&str>, String) {
+pub(super) fn split(code: &str) -> (Vec<&str>, String) {
     let (imports, rest): (Vec<&str>, Vec<&str>) = code.lines().partition(|line| line.starts_with("import "));
     (imports, rest.join("\n").trim().to_owned())
 }

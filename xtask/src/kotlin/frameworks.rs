@@ -1,10 +1,12 @@
-//! The modules for frameworks, `tokenseal-ktor` and `tokenseal-spring`: built against the package as it was just compiled, and tested against live servers.
+//! The modules for frameworks, `tokenseal-ktor` and `tokenseal-spring`: built against the package
+//! as it was just compiled, and tested against live servers.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{examples, folder, is_fresh, maven, mvn, state, surefire};
+use super::maven::{is_fresh, maven, mvn, state, surefire};
+use super::{examples, folder};
 use crate::counts::{self, Counts};
 use crate::report::Row;
 use crate::step::Step;
@@ -30,7 +32,8 @@ pub(super) fn write_examples(workspace: &Workspace) -> Result<()> {
     })
 }
 
-/// Compiles them, and runs their tests: tests/http on every server, and the services of examples/jvm.
+/// Compiles them, and runs their tests: tests/http on every server, and the services of
+/// examples/jvm.
 pub(super) fn test(workspace: &Workspace, row: &mut Row) -> Result<()> {
     compile(workspace)?;
     let reports: Vec<PathBuf> = TESTED

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use crate::uniffi::{self, Library};
+use crate::version;
 use crate::workspace::{Workspace, read, write_changed};
 
 /// What a declaration at the top of a file begins with.
@@ -27,10 +28,17 @@ pub(super) fn sources(workspace: &Workspace, library: &Library, folder: &Path) -
     let name = "dev/tokenseal/ffi/tokenseal.kt";
     let text = internal(&read(&fresh.join(name))?)
         .with_context(|| format!("UniFFI wrote something new into {name}"))?;
-    write_changed(&folder.join(name), text.as_bytes())
+    write_changed(&folder.join(name), text.as_bytes())?;
+    // The library is asked for its own, before anything else is called.
+    let text = format!(
+        "package dev.tokenseal.ffi\n\ninternal const val VERSION: String = \"{}\"\n",
+        version::of(workspace)?
+    );
+    write_changed(&folder.join("dev/tokenseal/ffi/Version.kt"), text.as_bytes())
 }
 
-/// Makes every declaration internal. What it should not know is refused: here, or by the compiler, which runs in explicit API mode.
+/// Makes every declaration internal. What it should not know is refused: here, or by the compiler,
+/// which runs in explicit API mode.
 fn internal(source: &str) -> Result<String> {
     let mut text = String::with_capacity(source.len() + 4096);
     let (mut types, mut functions) = (0, 0);

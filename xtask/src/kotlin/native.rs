@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 use crate::step::Step;
 use crate::uniffi::LIBRARY;
 
-/// Puts a stripped copy of the library under JNA's name of this platform, unless the one from this very library is there.
+/// Puts a stripped copy of the library under JNA's name of this platform, unless the one from this
+/// very library is there.
 pub(super) fn place(library: &Path, resources: &Path) -> Result<()> {
     let file = library
         .file_name()

@@ -14,7 +14,8 @@ use crate::workspace::{Workspace, answers, read};
 const FOLDER: &str = "core/fuzz";
 const VERSION: &str = "0.13.2";
 
-/// A share of the time for each target; without targets, there is something wrong, and that is an item too.
+/// A share of the time for each target; without targets, there is something wrong, and that is an
+/// item too.
 pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
     match targets(workspace) {
         Err(error) => vec![Item {
@@ -117,7 +118,8 @@ fn fuzz(workspace: &Workspace, target: &str, time: Duration) -> Result<Outcome> 
     ))
 }
 
-/// cargo-fuzz builds with a sanitizer: in a folder of its own, so that the other builds stay as they are.
+/// cargo-fuzz builds with a sanitizer: in its own folder, so that the other builds stay as they
+/// are.
 fn command(workspace: &Workspace, program: &PathBuf, subcommand: &str, target: &str) -> Command {
     let mut command = workspace.command(program);
     command

@@ -1,8 +1,11 @@
-//! `cargo xtask soak [HOURS [WORD]]` and `cargo xtask weekly`: what takes too long for `cargo xtask test`, or fails too seldom to be run each time.
+//! `cargo xtask soak [HOURS [WORD]]` and `cargo xtask weekly [WORD]`: what takes too long for
+//! `cargo xtask test`, or fails too seldom to be run each time.
 //!
-//! What came of each run stands in `docs/soak-and-weekly.md`, which is committed: whoever reads it sees what was run, of which commit, and what
-//! could not be run, and why.
+//! The outcome of each run is in `docs/soak-and-weekly.md`, which is committed: readers see what
+//! was run, on which commit, and what could not be run, and why.
 
+mod dependents;
+pub(crate) mod elsewhere;
 mod fuzz;
 mod page;
 mod results;
@@ -28,37 +31,44 @@ struct Item<'a> {
     work: Box<dyn FnOnce() -> Result<Outcome> + 'a>,
 }
 
-/// Shares the hours out between fuzzing, properties and exchanges, runs what has the word in its name, and says whether nothing failed.
-pub(crate) fn soak(workspace: &Workspace, words: &[&str]) -> Result<bool> {
-    let (hours, word) = match words {
-        [] => ("1", ""),
-        [hours] => (*hours, ""),
-        [hours, word] => (*hours, *word),
-        _ => bail!("`soak` takes one number of hours, and a word of what to run"),
-    };
-    let hours: f64 = hours
-        .parse()
-        .with_context(|| format!("`{hours}` is not a number of hours"))?;
-    if !hours.is_finite() || !(0.01..=1000.0).contains(&hours) {
-        bail!("`soak` takes from 0.01 to 1000 hours");
-    }
-    let mut items = soak::items(workspace, Duration::from_secs_f64(hours * 3600.0));
-    items.retain(|item| item.name.contains(word));
-    if items.is_empty() {
-        bail!("nothing of the soak has `{word}` in its name");
-    }
-    run(workspace, "soak", items)
+/// Shares the hours out between fuzzing, properties and exchanges, runs what has the word in its
+/// name, and says whether nothing failed.
+pub(crate) fn soak(workspace: &Workspace, hours: f64, word: &str) -> Result<bool> {
+    run(
+        workspace,
+        "soak",
+        named(
+            soak::items(workspace, Duration::from_secs_f64(hours * 3600.0)),
+            "soak",
+            word,
+        )?,
+    )
 }
 
-/// Builds with the oldest Rust, for old systems and for bundlers, and says whether nothing failed.
-pub(crate) fn weekly(workspace: &Workspace) -> Result<bool> {
-    run(workspace, "weekly", weekly::items(workspace))
+/// Builds with the oldest Rust, for old systems and for bundlers, runs the tests of dependents, and
+/// says whether nothing failed.
+pub(crate) fn weekly(workspace: &Workspace, word: &str) -> Result<bool> {
+    run(
+        workspace,
+        "weekly",
+        named(weekly::items(workspace), "weekly", word)?,
+    )
 }
 
-/// Whether the page is what the results make.
+/// Whether the pages are what the results make.
 pub(crate) fn check_page(workspace: &Workspace) -> Result<bool> {
     let results = load(workspace)?;
-    Ok(read(&workspace.root.join(PAGE)).is_ok_and(|text| text == page::write(&results)))
+    let is_current = read(&workspace.root.join(PAGE)).is_ok_and(|text| text == page::write(&results));
+    Ok(is_current && dependents::is_page_current(workspace)?)
+}
+
+/// Those that have the word in their names.
+fn named<'a>(mut items: Vec<Item<'a>>, command: &str, word: &str) -> Result<Vec<Item<'a>>> {
+    items.retain(|item| item.name.contains(word));
+    if items.is_empty() {
+        bail!("nothing of `{command}` has `{word}` in its name");
+    }
+    Ok(items)
 }
 
 fn run(workspace: &Workspace, command: &'static str, items: Vec<Item<'_>>) -> Result<bool> {

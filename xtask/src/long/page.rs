@@ -1,34 +1,17 @@
 //! The page of what was run last.
 
 use super::results::{Results, Run};
-
-const HEAD: &str = "\
-<!-- Generated from tests/long/results.json by `cargo xtask soak` and `cargo xtask weekly`. Do not edit. -->
-# Long tests
-
-`cargo xtask test` runs on every change and has a budget of time. What needs hours, or other compilers, or finds something only
-now and then, runs apart: `cargo xtask soak [HOURS]` before a release, `cargo xtask weekly` once a week. This is what came of
-the last run of each. A plus after a commit says that the files had been changed since it.
-";
-
-const SOAK: &str = "\
-Half of the time goes to the fuzz targets of `core/fuzz`, a quarter to the core's random properties, repeated with new seeds, and a
-quarter to exchanging tokens with other libraries, repeated with new keys, to forks, to killing writers of a key ring's file, and to a
-million random histories of rings. Key servers that hang, drip or stall come on top: the daily tests give them a second, and here the
-default time limits apply. So does the server, under load for as long as all of the rest. What is found becomes a vector or a test.
-";
-
-const WEEKLY: &str = "\
-What users build with, and the project's own tests do not: the oldest Rust that `Cargo.toml` promises, wheels for systems with an old
-C library, and bundlers around the Node package. PyJWT's own tests, which its shim has to pass, run with every `cargo xtask test python`.
-";
+use crate::template::fill;
 
 /// The page, whole.
 pub(super) fn write(results: &Results) -> String {
-    format!(
-        "{HEAD}\n## Soak\n\n{SOAK}\n{}\n## Weekly\n\n{WEEKLY}\n{}",
-        rows(results, "soak"),
-        rows(results, "weekly")
+    let template = include_str!("soak-and-weekly.md.in");
+    fill(
+        template,
+        &[
+            ("SOAK", &rows(results, "soak")),
+            ("WEEKLY", &rows(results, "weekly")),
+        ],
     )
 }
 

@@ -1,14 +1,13 @@
-//! What came of the last run of each item: a document that is committed.
+//! The outcome of each item's last run: a document that is committed.
 
-use std::process::{Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, output};
 
-/// How an item ended, and what there is to say of it.
+/// How an item ended, and what to report about it.
 pub(crate) enum Outcome {
     Passed(String),
     Failed(String),
@@ -109,18 +108,7 @@ impl Results {
 
 /// The commit of what is run, with a plus where files were changed since.
 pub(super) fn commit(workspace: &Workspace) -> String {
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git")
-            .args(arguments)
-            .current_dir(&workspace.root)
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
-            .output()
-            .ok();
-        output
-            .filter(|output| output.status.success())
-            .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-    };
+    let git = |arguments: &[&str]| output(workspace.command("git").args(arguments)).ok();
     let Some(commit) = git(&["rev-parse", "--short=10", "HEAD"]) else {
         return "unknown".to_owned();
     };

@@ -1,4 +1,5 @@
-//! Fuzzing, random properties and exchanges with other libraries, each for its share of the time; and key servers that hang, by real time limits.
+//! Fuzzing, random properties and exchanges with other libraries, each for its share of the time;
+//! and key servers that hang, by real time limits.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -14,7 +15,8 @@ use crate::test::revoked;
 use crate::workspace::Workspace;
 use crate::{hostile_server, kotlin, node, python, rust, stores, swift};
 
-/// How many cases a property without a number of its own tries in one round. Those with their own are repeated.
+/// How many cases a property without a number of its own tries in one round. Those with their own
+/// are repeated.
 const CASES: &str = "20000";
 
 /// One round of the exchanges of a language: made again for each round.
@@ -85,7 +87,7 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
         name: "the server under load".to_owned(),
         work: Box::new(move || served(workspace, time)),
     });
-    let work = move || revoked::soak(workspace, &language::chosen(&[])?);
+    let work = move || revoked::soak(workspace, &language::ALL.iter().collect::<Vec<_>>());
     items.push(Item {
         name: "revocations, every language and faults".to_owned(),
         work: Box::new(work),
@@ -93,7 +95,8 @@ pub(super) fn items(workspace: &Workspace, time: Duration) -> Vec<Item<'_>> {
     items
 }
 
-/// What only a time limit ends, by the default limits: the daily tests give it a second. Once says as much as often.
+/// What only a time limit ends, by the default limits: the daily tests give it a second. Once says
+/// as much as often.
 fn hanging(workspace: &Workspace, language: &Language, tests: Hostile) -> Result<Outcome> {
     language.set_up(workspace)?;
     hostile_server::build(workspace)?;
@@ -126,7 +129,7 @@ fn rings(workspace: &Workspace) -> Result<Outcome> {
 /// With another seed each time.
 fn access_rules(workspace: &Workspace) -> Result<Outcome> {
     rounds("access rules", Duration::ZERO, || {
-        cedar::command(workspace, "1000000", None)
+        cedar::asking(workspace, "1000000")
     })
 }
 
@@ -159,7 +162,8 @@ fn properties(workspace: &Workspace, time: Duration) -> Result<Outcome> {
     rounds("properties", time, || cargo(&[]))
 }
 
-/// Runs a command again and again until the time is over, at least once; it draws new seeds and keys each time.
+/// Runs a command again and again until the time is over, at least once; it draws new seeds and
+/// keys each time.
 fn rounds(title: &str, time: Duration, command: impl Fn() -> Command) -> Result<Outcome> {
     let started = Instant::now();
     let mut round = 0;

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 
-use super::Item;
 use super::results::Outcome;
+use super::{Item, dependents, elsewhere};
 use crate::step::Step;
 use crate::workspace::{Workspace, answers, read};
 use crate::{node, python};
@@ -18,20 +18,33 @@ const SHIPPED: [&str; 6] = [
     "tokenseal-uniffi",
 ];
 
+const ACTIONLINT: &str = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+
 /// Every item.
 pub(super) fn items(workspace: &Workspace) -> Vec<Item<'_>> {
     let item = |name: &str, run: fn(&Workspace) -> Result<Outcome>| Item {
         name: name.to_owned(),
         work: Box::new(move || run(workspace)),
     };
-    vec![
+    let mut items = vec![
         item("the oldest Rust", oldest_rust),
         item("a wheel for manylinux2014, by zig", python::old_wheel),
+        item("the vectors with an old glibc, by zig", elsewhere::old_glibc),
+        item("the vectors on arm64, emulated", elsewhere::arm64),
+        item("actionlint on the workflows", workflows),
         item("bundlers around the Node package", node::bundlers),
-    ]
+        item("fake timers of Jest, Sinon and Vitest", node::fake_timers),
+        item(
+            "package managers that replace jsonwebtoken",
+            node::package_managers,
+        ),
+    ];
+    items.extend(dependents::items(workspace));
+    items
 }
 
-/// Compiles the core and what is shipped of the bindings by the oldest Rust that `Cargo.toml` promises.
+/// Compiles the core and what is shipped of the bindings by the oldest Rust that `Cargo.toml`
+/// promises.
 fn oldest_rust(workspace: &Workspace) -> Result<Outcome> {
     let version =
         promised(&read(&workspace.root.join("Cargo.toml"))?).context("Cargo.toml has no rust-version")?;
@@ -74,6 +87,30 @@ fn oldest_rust(workspace: &Workspace) -> Result<Outcome> {
         "Rust {version} checks {}",
         SHIPPED.join(", ")
     )))
+}
+
+/// Reads the workflows as GitHub does: their expressions, the inputs of what they call, the names
+/// of what they need. Go compiles it.
+fn workflows(workspace: &Workspace) -> Result<Outcome> {
+    if !answers("go", &["version"]) {
+        return Ok(Outcome::NotRun(
+            "go is missing, which compiles actionlint".to_owned(),
+        ));
+    }
+    let programs = workspace.target.join("weekly/go");
+    let mut install = workspace.command("go");
+    install.args(["install", ACTIONLINT]).env("GOBIN", &programs);
+    if !Step::quiet("install actionlint", install).run()?.success {
+        return Ok(Outcome::NotRun(format!("go cannot install {ACTIONLINT}")));
+    }
+    // Without shellcheck, whose opinions would depend on whether it is there.
+    let mut lint = workspace.command(programs.join("actionlint"));
+    lint.args(["-shellcheck=", "-pyflakes="]);
+    let count = std::fs::read_dir(workspace.root.join(".github/workflows")).map_or(0, Iterator::count);
+    if !Step::shown("actionlint", lint).run()?.success {
+        return Ok(Outcome::Failed("it found something".to_owned()));
+    }
+    Ok(Outcome::Passed(format!("{count} workflows")))
 }
 
 /// The `rust-version` of a manifest.

@@ -1,4 +1,5 @@
-//! The Swift package as it is released: an XCFramework of static libraries, and a `Package.swift` that says where it is.
+//! The Swift package as it is released: an XCFramework of static libraries, and a `Package.swift`
+//! that says where it is.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,6 +11,7 @@ use super::archive::Archive;
 use super::maven::hexadecimal;
 use super::native::Natives;
 use super::platform::Platform;
+use super::privacy;
 use crate::step::Step;
 use crate::uniffi::{self, Purpose};
 use crate::workspace::{Workspace, read, remove_folder, write};
@@ -20,14 +22,16 @@ const MODULE: &str = "TokensealFFI";
 /// SwiftPM finds a module in an XCFramework of libraries by this name only.
 const MODULE_MAP: &str = "module TokensealFFI {\n    header \"TokensealFFI.h\"\n    export *\n}\n";
 
-/// What stands in `Package.swift` of a checkout, and is filled in for a release.
+/// The part of a checkout's `Package.swift` that is filled in for a release.
 const PLACE: &str = "let release: (url: String, checksum: String)? = nil";
 
-/// Joins the static libraries, by Apple's tools, and packs them as SwiftPM wants it. Only macOS has these tools.
+/// Joins the static libraries, by Apple's tools, and packs them as SwiftPM wants it. Only macOS has
+/// these tools.
 pub(crate) fn xcframework(
     workspace: &Workspace,
     natives: &Natives,
     complete: bool,
+    identity: Option<&str>,
     folder: &Path,
 ) -> Result<PathBuf> {
     if !cfg!(target_os = "macos") {
@@ -65,7 +69,39 @@ pub(crate) fn xcframework(
     }
     create.arg("-output").arg(&framework);
     Step::quiet("xcodebuild -create-xcframework", create).require()?;
+    // For those who use the XCFramework without the Swift package, and hence without its resources.
+    // Before the seal, which covers it.
+    let manifest = privacy::path(workspace);
+    std::fs::copy(&manifest, framework.join(privacy::FILE))
+        .with_context(|| format!("cannot copy {}", manifest.display()))?;
+    if let Some(identity) = identity {
+        Step::quiet("codesign", sign(identity, &framework)).require()?;
+        Step::quiet("codesign --verify", signed(&framework)).require()?;
+    }
     pack(&framework, folder)
+}
+
+/// Who signs, by a name or a fingerprint that the keychain knows.
+pub(crate) fn identity() -> Result<String> {
+    std::env::var("CODESIGN_IDENTITY")
+        .ok()
+        .filter(|name| !name.is_empty())
+        .context("`--sign` takes CODESIGN_IDENTITY: who signs")
+}
+
+/// With a timestamp, so that the signature outlives its certificate.
+fn sign(identity: &str, framework: &Path) -> Command {
+    let mut command = Command::new("codesign");
+    command.args(["--timestamp", "--sign", identity]).arg(framework);
+    command
+}
+
+fn signed(framework: &Path) -> Command {
+    let mut command = Command::new("codesign");
+    command
+        .args(["--verify", "--strict", "--verbose=2"])
+        .arg(framework);
+    command
 }
 
 /// Packs an XCFramework, and prints the checksum that SwiftPM will ask for.
@@ -84,27 +120,13 @@ fn pack(framework: &Path, folder: &Path) -> Result<PathBuf> {
     Ok(packed)
 }
 
-/// Writes the package as users get it: SwiftPM wants `Package.swift` at the root of a repository, so it has one of its own for its releases.
+/// Writes the package as users get it: SwiftPM wants `Package.swift` at the root of a repository,
+/// so the package has its own for releases.
 pub(crate) fn swift_release(workspace: &Workspace, url: &str, checksum: &str, folder: &Path) -> Result<()> {
     let package = workspace.root.join("bindings-swift");
     let manifest = released(&read(&package.join("Package.swift"))?, url, checksum)?;
     remove_folder(folder)?;
-    let mut files = Archive::default();
-    files.add_folder("Sources/Tokenseal/", &package.join("Sources/Tokenseal"))?;
-    // Of the hand-written ones, whatever stands beside what UniFFI writes.
-    let native = package.join("Sources/TokensealNative");
-    if native.is_dir() {
-        files.add_folder("Sources/TokensealNative/", &native)?;
-    }
-    let generated = swift_sources(workspace)?;
-    files.replace(
-        "Sources/TokensealNative/TokensealNative.swift",
-        read(&generated.join("TokensealNative.swift"))?,
-    );
-    files.add_file("README.md", &package.join("README.md"))?;
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        files.add_file(name, &workspace.root.join(name))?;
-    }
+    let mut files = sources(workspace, &swift_sources(workspace)?)?;
     files.add("Package.swift", manifest)?;
     for (name, content) in files.files() {
         write(
@@ -114,6 +136,27 @@ pub(crate) fn swift_release(workspace: &Workspace, url: &str, checksum: &str, fo
     }
     say!("    {} holds the package", folder.display());
     Ok(())
+}
+
+/// What the package is made of, but for `Package.swift`. `generated` holds what UniFFI wrote.
+pub(crate) fn sources(workspace: &Workspace, generated: &Path) -> Result<Archive> {
+    let package = workspace.root.join("bindings-swift");
+    let mut files = Archive::default();
+    files.add_folder("Sources/Tokenseal/", &package.join("Sources/Tokenseal"))?;
+    // Among the hand-written ones, those next to what UniFFI writes.
+    let native = package.join("Sources/TokensealNative");
+    if native.is_dir() {
+        files.add_folder("Sources/TokensealNative/", &native)?;
+    }
+    files.replace(
+        "Sources/TokensealNative/TokensealNative.swift",
+        read(&generated.join("TokensealNative.swift"))?,
+    );
+    files.add_file("README.md", &package.join("README.md"))?;
+    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        files.add_file(name, &workspace.root.join(name))?;
+    }
+    Ok(files)
 }
 
 fn swift_sources(workspace: &Workspace) -> Result<PathBuf> {
@@ -162,6 +205,30 @@ mod tests {
         ] {
             assert!(released(&manifest, url, checksum).is_err(), "{url} {checksum}");
         }
+    }
+
+    #[test]
+    fn signs_a_framework_as_a_whole() {
+        let words = |command: &Command| {
+            command
+                .get_args()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect::<Vec<_>>()
+        };
+        let framework = Path::new("a/TokensealFFI.xcframework");
+        assert_eq!(
+            words(&sign("Apple Distribution: A", framework)),
+            [
+                "--timestamp",
+                "--sign",
+                "Apple Distribution: A",
+                "a/TokensealFFI.xcframework"
+            ]
+        );
+        assert_eq!(
+            words(&signed(framework)).last().map(String::as_str),
+            framework.to_str()
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Zip archives (jar, AAR, bundle) that come out the same, byte for byte, whenever and wherever they are made of the same files.
+//! Zip archives (jar, AAR, bundle) that come out the same, byte for byte, whenever and wherever
+//! they are made of the same files.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -8,7 +9,8 @@ use anyhow::{Context, Result, bail};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// The files of an archive by their names; sorted, since the order of a folder's entries depends on the machine.
+/// The files of an archive by their names; sorted, since the order of a folder's entries depends on
+/// the machine.
 #[derive(Default)]
 pub(crate) struct Archive(BTreeMap<String, Vec<u8>>);
 
@@ -96,7 +98,8 @@ impl Archive {
             .map(|(name, content)| (name.as_str(), content.as_slice()))
     }
 
-    /// The archive's bytes: compressed, with 1980-01-01 as every time, and the manifest first, where a jar has to have it.
+    /// The archive's bytes: compressed, with 1980-01-01 as every time, and the manifest first, as a
+    /// jar requires.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)

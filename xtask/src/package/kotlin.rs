@@ -1,4 +1,5 @@
-//! The packages of Kotlin: what Maven built, with the libraries of the platforms, put into a Maven repository.
+//! The packages of Kotlin: what Maven built, with the libraries of the platforms, put into a Maven
+//! repository.
 
 use std::path::PathBuf;
 
@@ -8,8 +9,9 @@ use super::archive::{Archive, MANIFEST};
 use super::maven::Repository;
 use super::native::{ANDROID, Natives};
 use super::platform::{self, Platform};
-use super::pom::{self, Artifact};
+use super::pom::{Artifact, Pom};
 use crate::kotlin::frameworks;
+use crate::template::fill;
 use crate::workspace::{Workspace, read};
 
 /// What Maven and UniFFI left.
@@ -18,6 +20,8 @@ pub(crate) struct Built {
     version: String,
     /// What Maven compiled and copied: classes, and the library of this machine.
     packed: Archive,
+    /// What makes the jar a module.
+    module: Archive,
     /// The Kotlin sources, by their names in a jar.
     sources: Archive,
     /// The licences, which every package brings.
@@ -30,11 +34,13 @@ impl Built {
         let package = workspace.root.join("bindings-kotlin");
         let target = workspace.target.join("kotlin");
         let pom = read(&package.join("pom.xml"))?;
-        let version = pom::version(&pom)?;
+        let version = Pom::of_package(&pom, Artifact::Jvm)?.version().to_owned();
         let mut packed = Archive::default();
         packed
             .add_folder("", &target.join("maven/classes"))
             .context("compile the Kotlin package first: `cargo xtask setup kotlin`")?;
+        let mut module = Archive::default();
+        module.add_folder("", &target.join("module"))?;
         let mut sources = Archive::default();
         sources.add_folder("", &package.join("src/main/kotlin"))?;
         sources.add_folder("", &target.join("generated"))?;
@@ -46,14 +52,10 @@ impl Built {
             pom,
             version,
             packed,
+            module,
             sources,
             licences,
         })
-    }
-
-    /// The POM that builds the package.
-    pub(crate) fn pom(&self) -> &str {
-        &self.pom
     }
 
     pub(crate) fn version(&self) -> &str {
@@ -63,6 +65,9 @@ impl Built {
     /// Writes the jar for JVMs.
     pub(crate) fn jar(&self, natives: &Natives, complete: bool, repository: &Repository) -> Result<PathBuf> {
         let mut jar = self.classes()?;
+        for (name, content) in self.module.files() {
+            jar.add(name, content)?;
+        }
         for (platform, path) in
             natives.chosen(|platform| platform.jna.is_some(), Natives::dynamic, complete)?
         {
@@ -91,19 +96,24 @@ impl Built {
             let path = |end| repository.path(artifact, &self.version, end);
             jar.write(&path(artifact.end()))?;
             sources.write(&path("-sources.jar"))?;
-            crate::workspace::write(&path(".pom"), &self.pom_of(workspace, artifact)?)?;
+            crate::workspace::write(&path(".pom"), &self.pom_of_module(workspace, artifact)?.text())?;
             Ok(path(artifact.end()))
         };
         Artifact::MODULES.into_iter().map(write_module).collect()
     }
 
+    /// The POM of the package.
+    pub(crate) fn pom(&self, artifact: Artifact) -> Result<Pom> {
+        Pom::of_package(&self.pom, artifact)
+    }
+
     /// The POM of a module for a framework.
-    pub(crate) fn pom_of(&self, workspace: &Workspace, module: Artifact) -> Result<String> {
+    pub(crate) fn pom_of_module(&self, workspace: &Workspace, module: Artifact) -> Result<Pom> {
         let folder = workspace.root.join("bindings-kotlin/frameworks");
         let own = folder
             .join(module.id().trim_start_matches("tokenseal-"))
             .join("pom.xml");
-        pom::published_module(&self.pom, &read(&folder.join("pom.xml"))?, &read(&own)?, module)
+        Pom::of_module(&self.pom, &read(&folder.join("pom.xml"))?, &read(&own)?, module)
     }
 
     fn manifest(&self, artifact: Artifact) -> String {
@@ -115,7 +125,8 @@ impl Built {
         )
     }
 
-    /// Writes the AAR: no tool of Android's is needed for it, since it is an archive of files with fixed names.
+    /// Writes the AAR: no tool of Android's is needed for it, since it is an archive of files with
+    /// fixed names.
     pub(crate) fn aar(&self, natives: &Natives, complete: bool, repository: &Repository) -> Result<PathBuf> {
         let mut aar = Archive::default();
         aar.add("AndroidManifest.xml", manifest())?;
@@ -164,31 +175,20 @@ impl Built {
     fn put(&self, artifact: Artifact, package: &Archive, repository: &Repository) -> Result<PathBuf> {
         let path = |end| repository.path(artifact, &self.version, end);
         package.write(&path(artifact.end()))?;
-        crate::workspace::write(&path(".pom"), &pom::published(&self.pom, artifact)?)?;
+        crate::workspace::write(&path(".pom"), &self.pom(artifact)?.text())?;
         self.sources.write(&path("-sources.jar"))?;
         Ok(path(artifact.end()))
     }
 }
 
 fn manifest() -> String {
-    format!(
-        "<manifest xmlns:android=\"http://schemas.android.com/apk/res/android\" package=\"dev.tokenseal\">\n    \
-         <uses-sdk android:minSdkVersion=\"{ANDROID}\" />\n</manifest>\n"
-    )
+    let template = include_str!("../../../bindings-kotlin/package/AndroidManifest.xml.in");
+    fill(template, &[("ANDROID", &ANDROID.to_string())])
 }
 
-/// What a shrinker may not take away or rename: JNA finds classes, methods and fields by their names, and so does what UniFFI writes.
-const RULES: &str = "\
--keep class com.sun.jna.** { *; }
--keep class * extends com.sun.jna.** { *; }
--keep class * implements com.sun.jna.** { *; }
--keep class dev.tokenseal.** { *; }
--dontwarn java.awt.**
--dontwarn java.lang.ref.Cleaner**
--dontwarn kotlinx.coroutines.**
--dontwarn io.lettuce.**
--dontwarn redis.clients.jedis.**
-";
+/// What a shrinker may not take away or rename. The jar has it where R8 looks for it.
+const RULES: &str =
+    include_str!("../../../bindings-kotlin/src/main/resources/META-INF/proguard/tokenseal.pro");
 
 const METADATA: &str = "aarFormatVersion=1.0\naarMetadataVersion=1.0\nminCompileSdk=26\n";
 
@@ -207,14 +207,17 @@ mod tests {
                 "the one of this machine, not for shipping",
             )
             .unwrap();
+        let mut module = Archive::default();
+        module.add("module-info.class", "module").unwrap();
         let mut sources = Archive::default();
         sources.add("dev/tokenseal/Key.kt", "class Key").unwrap();
         let mut licences = Archive::default();
         licences.add("META-INF/LICENSE-MIT", "MIT").unwrap();
         Built {
-            pom: pom::tests::POM.to_owned(),
+            pom: crate::package::pom::tests::POM.to_owned(),
             version: "0.1.0".to_owned(),
             packed,
+            module,
             sources,
             licences,
         }
@@ -249,6 +252,7 @@ mod tests {
             "dev/tokenseal/Key.class",
             "linux-aarch64/libtokenseal_uniffi.so",
             "linux-x86-64/libtokenseal_uniffi.so",
+            "module-info.class",
             "win32-aarch64/tokenseal_uniffi.dll",
             "win32-x86-64/tokenseal_uniffi.dll",
         ];

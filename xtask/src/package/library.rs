@@ -1,4 +1,5 @@
-//! Whether a library is fit to be shipped: of the right processor, without the tests' hooks, debug information or anybody's paths.
+//! Whether a library is fit to ship: for the right processor, without test hooks, debug information
+//! or local paths.
 
 use std::path::Path;
 
@@ -138,7 +139,8 @@ mod tests {
             )
             .is_err()
         );
-        // A program of this machine: it exports nothing of UniFFI, or is of another system altogether.
+        // A program of this machine: it exports nothing of UniFFI, or is of another system
+        // altogether.
         let own = std::fs::read(std::env::current_exe().unwrap()).unwrap();
         for platform in platform::ALL {
             assert!(faults(platform, &own, &[]).is_err(), "{}", platform.target);

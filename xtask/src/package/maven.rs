@@ -11,7 +11,7 @@ use super::archive::Archive;
 use super::pom::Artifact;
 use crate::step::Step;
 
-/// What Maven Central wants of each artifact, beside the package itself.
+/// What Maven Central requires with each artifact, besides the package itself.
 const COMPANIONS: [&str; 3] = [".pom", "-sources.jar", "-javadoc.jar"];
 
 /// A folder as Maven lays it out.

@@ -8,15 +8,17 @@ use anyhow::{Context, Result, bail};
 use super::library;
 use super::platform::{self, Platform};
 use crate::step::Step;
-use crate::workspace::{Workspace, answers};
+use crate::workspace::{Workspace, answers, output};
 
-/// The profile of what is shipped; nothing that is tested is built with it, so that AWS-LC is compiled once for the tests.
+/// The profile of what is shipped; nothing that is tested is built with it, so that AWS-LC is
+/// compiled once for the tests.
 const PROFILE: &str = "shipping";
 
 /// The oldest Android: 8.0, the first that has `java.time`.
 pub(crate) const ANDROID: u32 = 26;
 
-/// Libraries that were built, in `<folder>/<target>/`, as every other command of `package` looks for them.
+/// Libraries that were built, in `<folder>/<target>/`, as every other command of `package` looks
+/// for them.
 pub(crate) struct Natives(PathBuf);
 
 impl Natives {
@@ -38,7 +40,8 @@ impl Natives {
         Some(self.0.join(platform.target).join(name)).filter(|path| path.is_file())
     }
 
-    /// The platforms of a package and their libraries. A release has all; elsewhere those that are there are taken, of which there has to be one.
+    /// The platforms of a package and their libraries. A release has all; elsewhere those present
+    /// are taken, and there must be at least one.
     pub(crate) fn chosen(
         &self,
         wanted: fn(&Platform) -> bool,
@@ -131,7 +134,8 @@ pub(crate) fn compile(workspace: &Workspace, platform: &Platform) -> Result<Path
     Ok(workspace.target.join(platform.target).join(PROFILE))
 }
 
-/// No name of a folder of whoever builds stays in the library; pages of 16 KB, as Android asks for; relocations packed, as it has read them since 6.
+/// No local folder name stays in the library; pages of 16 KB, as Android asks for; relocations
+/// packed, as it has read them since 6.
 fn rust_flags(workspace: &Workspace, platform: &Platform) -> Vec<String> {
     let mut flags: Vec<String> = Vec::new();
     for (path, name) in private_paths(workspace).iter().zip(["source", "cargo"]) {
@@ -144,8 +148,9 @@ fn rust_flags(workspace: &Workspace, platform: &Platform) -> Vec<String> {
     flags
 }
 
-/// AWS-LC without its large tables and without code for AVX-512, which is 0.65 MB less. It costs speed with elliptic curves only, and what takes
-/// their place is constant-time as well (docs/decisions/0037-phones.md). JVMs and desktops get the fast one.
+/// AWS-LC without its large tables and without code for AVX-512, which is 0.65 MB less. It costs
+/// speed with elliptic curves only, and what takes their place is constant-time as well
+/// (docs/decisions/0037-phones.md). JVMs and desktops get the fast one.
 fn is_for_phones(platform: &Platform) -> bool {
     platform.is_android() || matches!(platform.slice, Some("ios" | "ios-simulator"))
 }
@@ -228,11 +233,7 @@ pub(crate) fn strip(platform: &Platform, from: &Path, to: &Path) -> Result<()> {
 
 /// LLVM's, which comes with Rust and knows every processor, else the system's.
 fn objcopy() -> Result<PathBuf> {
-    let output = Command::new("rustc")
-        .args(["--print", "target-libdir"])
-        .output()
-        .context("cannot start rustc")?;
-    let library = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    let library = PathBuf::from(output(Command::new("rustc").args(["--print", "target-libdir"]))?);
     let own = library.parent().map(|folder| {
         folder
             .join("bin")

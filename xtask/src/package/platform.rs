@@ -58,16 +58,20 @@ pub(crate) const ALL: &[Platform] = &[
     android("i686-linux-android", "x86"),
 ];
 
+/// Every target that is shipped to.
+pub(crate) fn targets() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|platform| platform.target)
+}
+
 pub(crate) fn find(target: &str) -> Result<&'static Platform> {
-    let known = || {
-        ALL.iter()
-            .map(|platform| platform.target)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
     ALL.iter()
         .find(|platform| platform.target == target)
-        .with_context(|| format!("nothing is shipped for `{target}`, only for {}", known()))
+        .with_context(|| {
+            format!(
+                "nothing is shipped for `{target}`, only for {}",
+                targets().collect::<Vec<_>>().join(", ")
+            )
+        })
 }
 
 impl Platform {

@@ -1,17 +1,17 @@
-//! The POM that is published: the one that builds the package, less all that only building needs.
+//! The published POMs: what the building POMs say about the packages, minus what only the build
+//! needs.
+
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use roxmltree::Node;
 
-/// What Maven Central asks of a POM, beside its coordinates.
-const REQUIRED: [&str; 7] = [
-    "name",
-    "description",
-    "url",
-    "licenses",
-    "developers",
-    "scm",
-    "connection",
-];
+use super::dependency::{Dependency, dependencies, properties};
+use crate::template::fill;
+use crate::xml::{self, child, escape, text_of};
+
+/// What Maven Central requires besides names, as in the POM that builds the package.
+const ABOUT: [&str; 4] = ["url", "licenses", "developers", "scm"];
 
 /// A package of Maven's.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -45,187 +45,131 @@ impl Artifact {
     pub(crate) fn end(self) -> &'static str {
         if self == Artifact::Android { ".aar" } else { ".jar" }
     }
+
+    fn packaging(self) -> &'static str {
+        if self == Artifact::Android { "aar" } else { "jar" }
+    }
 }
 
-/// Turns the POM that builds into the one that is published, and fails where it is not written as expected.
-pub(crate) fn published(source: &str, artifact: Artifact) -> Result<String> {
-    let mut text = source.to_owned();
-    let properties = cut(&mut text, "  <properties>", "</properties>\n")?;
-    cut(&mut text, "  <build>", "</build>\n")?;
-    for (name, value) in properties.lines().filter_map(property) {
-        text = text.replace(&format!("${{{name}}}"), value);
-    }
-    text = dependencies(&text, artifact)?;
-    if artifact == Artifact::Android {
-        let own = "<artifactId>tokenseal</artifactId>\n";
-        if text.matches(own).count() != 1 {
-            bail!("the POM does not name itself once");
-        }
-        text = text
-            .replace(own, "<artifactId>tokenseal-android</artifactId>\n")
-            .replacen("</version>\n", "</version>\n  <packaging>aar</packaging>\n", 1);
-    }
-    finished(&text)
-}
-
-/// The POM of a module for a framework: that of the package, with the module's own name and dependencies, and the package as the first of those.
-///
-/// `parent` is the POM that modules are built by, which has versions of theirs, and is not published.
-pub(crate) fn published_module(
-    package: &str,
-    parent: &str,
-    module: &str,
+/// A POM that is to be written.
+pub(crate) struct Pom {
     artifact: Artifact,
-) -> Result<String> {
-    let mut text = published(package, Artifact::Jvm)?;
-    let mut own = module.to_owned();
-    for line in [module, parent].into_iter().flat_map(str::lines) {
-        if let Some((name, value)) = property(line) {
-            own = own.replace(&format!("${{{name}}}"), value);
+    version: String,
+    name: String,
+    description: String,
+    /// The elements of [`ABOUT`], as they were written.
+    about: String,
+    dependencies: Vec<Dependency>,
+}
+
+impl Pom {
+    /// That of the package, for JVMs or for Android; `source` is the POM that builds it.
+    pub(crate) fn of_package(source: &str, artifact: Artifact) -> Result<Self> {
+        let document = xml::parse(source).context("the POM of the package cannot be read")?;
+        let project = document.root_element();
+        let mut dependencies = dependencies(project, &properties(&[project]))?;
+        // Android takes JNA as an AAR, which holds JNA's own libraries.
+        let jna = dependencies
+            .iter_mut()
+            .find(|dependency| dependency.is("jna"))
+            .context("the POM does not depend on JNA")?;
+        if artifact == Artifact::Android {
+            jna.set("type", "aar");
         }
-    }
-    for name in ["artifactId", "name", "description"] {
-        let (from, to) = (own_element(&text, name)?, own_element(&own, name)?);
-        text = text.replacen(&from, &to, 1);
-    }
-    let given = cut(&mut own, "  <dependencies>", "</dependencies>\n")?;
-    let (_, given) = given
-        .split_once("<dependencies>\n")
-        .context("the dependencies of a module begin with no line of their own")?;
-    let package = format!(
-        "  <dependencies>\n    <dependency><groupId>dev.tokenseal</groupId><artifactId>tokenseal</artifactId><version>{}</version></dependency>\n",
-        version(package)?
-    );
-    let before = cut(&mut text, "  <dependencies>", "</dependencies>\n")?;
-    if !before.contains("<artifactId>kotlin-stdlib</artifactId>")
-        || !own_element(&text, "artifactId")?.contains(artifact.id())
-    {
-        bail!("the POM of {} is not written as expected", artifact.id());
-    }
-    let dependencies = package + &without_tests(&without_comments(given)?)?;
-    finished(&text.replace("</project>", &format!("{dependencies}</project>")))
-}
-
-/// The first element of this name at the top of a POM, on a line of its own.
-fn own_element(text: &str, name: &str) -> Result<String> {
-    let from = format!("\n  <{name}>");
-    let line = text.split_once(&from).and_then(|(_, rest)| rest.lines().next());
-    line.map(|rest| format!("  <{name}>{rest}"))
-        .with_context(|| format!("the POM has no <{name}>"))
-}
-
-fn without_comments(text: &str) -> Result<String> {
-    let mut text = text.to_owned();
-    while text.contains("<!--") {
-        cut(&mut text, "<!--", "-->")?;
-    }
-    Ok(text)
-}
-
-/// Less the empty lines, and less whatever it leaves open.
-fn finished(text: &str) -> Result<String> {
-    let text = text
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
-        + "\n";
-    check(&text)?;
-    Ok(text)
-}
-
-/// The version that the POM says the package has.
-pub(crate) fn version(source: &str) -> Result<String> {
-    let rest = source
-        .split_once("<version>")
-        .context("the POM has no version")?
-        .1;
-    Ok(rest
-        .split_once("</version>")
-        .context("the POM's version does not end")?
-        .0
-        .to_owned())
-}
-
-fn check(text: &str) -> Result<()> {
-    if let Some(name) = REQUIRED.iter().find(|name| !text.contains(&format!("<{name}>"))) {
-        bail!("Maven Central asks for <{name}>, which the POM lacks");
-    }
-    match text.find("${") {
-        Some(at) => bail!(
-            "the POM leaves open what {} is",
-            text.get(at..)
-                .unwrap_or_default()
-                .lines()
-                .next()
-                .unwrap_or_default()
-        ),
-        None => Ok(()),
-    }
-}
-
-/// `<name>value</name>` on a line.
-fn property(line: &str) -> Option<(&str, &str)> {
-    let (name, rest) = line.trim().strip_prefix('<')?.split_once('>')?;
-    Some((name, rest.strip_suffix(&format!("</{name}>"))?))
-}
-
-/// Takes away the one passage between two marks, with them.
-fn cut(text: &mut String, from: &str, to: &str) -> Result<String> {
-    let start = text
-        .find(from)
-        .with_context(|| format!("the POM has no `{}`", from.trim()))?;
-    let length = text
-        .get(start..)
-        .and_then(|rest| rest.find(to))
-        .with_context(|| format!("the POM has no `{}`", to.trim()))?
-        + to.len();
-    let passage = text.get(start..start + length).unwrap_or_default().to_owned();
-    text.replace_range(start..start + length, "");
-    Ok(passage)
-}
-
-/// The dependencies less those of the tests. Android takes JNA as an AAR, which holds JNA's own libraries.
-fn dependencies(text: &str, artifact: Artifact) -> Result<String> {
-    const JNA: &str = "<artifactId>jna</artifactId>";
-    if !text.contains(JNA) {
-        bail!("the POM does not depend on JNA");
-    }
-    each_dependency(text, |body| {
-        let form = if body.contains(JNA) && artifact == Artifact::Android {
-            "<type>aar</type>"
-        } else {
-            ""
+        let element = |name: &str| {
+            let range = child(project, name)
+                .with_context(|| format!("Maven Central asks for <{name}>, which the POM lacks"))?
+                .range();
+            Ok(format!("  {}\n", source.get(range).unwrap_or_default()))
         };
-        (!is_for_tests(body)).then(|| format!("{body}{form}"))
-    })
-}
-
-fn without_tests(text: &str) -> Result<String> {
-    each_dependency(text, |body| (!is_for_tests(body)).then(|| body.to_owned()))
-}
-
-fn is_for_tests(body: &str) -> bool {
-    body.contains("<scope>test</scope>")
-}
-
-/// The text with what becomes of each dependency.
-fn each_dependency(text: &str, change: impl Fn(&str) -> Option<String>) -> Result<String> {
-    const END: &str = "</dependency>";
-    let mut made = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("<dependency>") {
-        let (body, next) = after
-            .split_once(END)
-            .context("a dependency of the POM does not end")?;
-        made.push_str(before);
-        if let Some(body) = change(body) {
-            made.push_str(&format!("<dependency>{body}{END}"));
-        }
-        rest = next;
+        Ok(Self {
+            artifact,
+            version: required(project, "version")?,
+            name: required(project, "name")?,
+            description: required(project, "description")?,
+            about: ABOUT.into_iter().map(element).collect::<Result<_>>()?,
+            dependencies,
+        })
     }
-    Ok(made + rest)
+
+    /// That of a module for a framework, which depends on the package.
+    ///
+    /// `parent` is the POM that modules are built by, which has versions of theirs, and is not
+    /// published.
+    pub(crate) fn of_module(package: &str, parent: &str, module: &str, artifact: Artifact) -> Result<Self> {
+        let package = Self::of_package(package, Artifact::Jvm)?;
+        let parent = xml::parse(parent).context("the POM of all modules cannot be read")?;
+        let module =
+            xml::parse(module).with_context(|| format!("the POM of {} cannot be read", artifact.id()))?;
+        let project = module.root_element();
+        let id = required(project, "artifactId")?;
+        if id != artifact.id() {
+            bail!("the POM of {} is that of {id}", artifact.id());
+        }
+        let own = dependencies(project, &properties(&[parent.root_element(), project]))?;
+        let dependencies = [Dependency::on_package(&package.version)]
+            .into_iter()
+            .chain(own)
+            .collect();
+        let (name, description) = (required(project, "name")?, required(project, "description")?);
+        Ok(Self {
+            artifact,
+            name,
+            description,
+            dependencies,
+            ..package
+        })
+    }
+
+    pub(crate) fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The POM as it is published.
+    pub(crate) fn text(&self) -> String {
+        fill(
+            include_str!("../../../bindings-kotlin/package/pom.xml.in"),
+            &[
+                ("ARTIFACT", self.artifact.id()),
+                ("VERSION", &escape(&self.version)),
+                ("PACKAGING", self.artifact.packaging()),
+                ("NAME", &escape(&self.name)),
+                ("DESCRIPTION", &escape(&self.description)),
+                ("ABOUT", &self.about),
+                (
+                    "DEPENDENCIES",
+                    &self.dependencies.iter().map(Dependency::text).collect::<String>(),
+                ),
+            ],
+        )
+    }
+
+    /// A POM for Dokka, which reads these sources; the package is not in Maven Central yet, and is
+    /// taken from this jar.
+    pub(crate) fn for_dokka(&self, sources: &Path, package: &Path) -> String {
+        let dependency = |dependency: &Dependency| match dependency.is(Artifact::Jvm.id()) {
+            true => dependency.from(package).text(),
+            false => dependency.text(),
+        };
+        fill(
+            include_str!("../../../bindings-kotlin/package/dokka.xml.in"),
+            &[
+                ("ARTIFACT", self.artifact.id()),
+                ("VERSION", &escape(&self.version)),
+                (
+                    "DEPENDENCIES",
+                    &self.dependencies.iter().map(dependency).collect::<String>(),
+                ),
+                ("SOURCES", &escape(&sources.display().to_string())),
+            ],
+        )
+    }
+}
+
+fn required(project: Node<'_, '_>, name: &str) -> Result<String> {
+    text_of(project, name)
+        .map(str::to_owned)
+        .with_context(|| format!("the POM has no <{name}>"))
 }
 
 #[cfg(test)]
@@ -236,7 +180,7 @@ pub(crate) mod tests {
   <groupId>dev.tokenseal</groupId>
   <artifactId>tokenseal</artifactId>
   <version>0.1.0</version>
-  <name>tokenseal</name><description>d</description><url>u</url><licenses></licenses><developers></developers>
+  <name>tokenseal</name><description>a &amp; b</description><url>u</url><licenses></licenses><developers></developers>
   <scm><connection>c</connection></scm>
 
   <properties>
@@ -258,31 +202,26 @@ pub(crate) mod tests {
 
     #[test]
     fn publishes_what_users_need_and_nothing_else() {
-        let text = published(POM, Artifact::Jvm).unwrap();
+        let text = Pom::of_package(POM, Artifact::Jvm).unwrap().text();
         assert!(text.contains("<artifactId>jna</artifactId><version>5.19.1</version></dependency>"));
         for gone in ["junit", "<build>", "<properties>", "${", "<!--"] {
             assert!(!text.contains(gone), "{gone}");
         }
-        assert_eq!(version(&text).unwrap(), "0.1.0");
+        assert!(
+            text.contains("  <version>0.1.0</version>\n")
+                && text.contains("  <scm><connection>c</connection></scm>\n")
+        );
     }
 
     #[test]
     fn an_aar_depends_on_the_aar_of_jna() {
-        let text = published(POM, Artifact::Android).unwrap();
+        let text = Pom::of_package(POM, Artifact::Android).unwrap().text();
         assert!(text.contains("<artifactId>tokenseal-android</artifactId>\n  <version>0.1.0</version>\n  <packaging>aar</packaging>\n"));
         assert!(text.contains("<version>5.19.1</version><type>aar</type></dependency>"));
     }
 
     #[test]
     fn a_module_depends_on_the_package_and_leaves_its_framework_to_users() {
-        let package = POM.replace(
-            "  <dependencies>\n",
-            "  <dependencies>\n    <dependency><artifactId>kotlin-stdlib</artifactId></dependency>\n",
-        );
-        let package = package.replace(
-            "  <name>tokenseal</name><description>d</description>",
-            "  <name>tokenseal</name>\n  <description>d</description>\n  ",
-        );
         let parent = "<project>\n  <properties>\n    <coroutines.version>1.11.0</coroutines.version>\n  </properties>\n</project>\n";
         let module = "<project>
   <parent><artifactId>tokenseal-frameworks</artifactId><version>0.1.0</version></parent>
@@ -300,7 +239,9 @@ pub(crate) mod tests {
   </dependencies>
 </project>
 ";
-        let text = published_module(&package, parent, module, Artifact::Ktor).unwrap();
+        let text = Pom::of_module(POM, parent, module, Artifact::Ktor)
+            .unwrap()
+            .text();
         for there in [
             "  <artifactId>tokenseal-ktor</artifactId>\n  <version>0.1.0</version>\n",
             "  <description>Ktor</description>",
@@ -314,13 +255,13 @@ pub(crate) mod tests {
         for gone in ["cio", "jna", "tokenseal-frameworks", "<!--", "${"] {
             assert!(!text.contains(gone), "{gone}\n{text}");
         }
-        assert!(published_module(&package, parent, module, Artifact::Spring).is_err());
+        assert!(Pom::of_module(POM, parent, module, Artifact::Spring).is_err());
     }
 
     #[test]
     fn says_what_is_missing() {
         let error = |from: &str, to: &str| {
-            published(&POM.replace(from, to), Artifact::Jvm)
+            Pom::of_package(&POM.replace(from, to), Artifact::Jvm)
                 .err()
                 .unwrap()
                 .to_string()
@@ -333,9 +274,67 @@ pub(crate) mod tests {
             error("<artifactId>jna<", "<artifactId>jni<"),
             "the POM does not depend on JNA"
         );
-        assert!(
-            error("<jna.version>5.19.1</jna.version>", "")
-                .starts_with("the POM leaves open what ${jna.version}")
+        assert_eq!(
+            error("<jna.version>5.19.1</jna.version>", ""),
+            "the POM leaves open what ${jna.version} is"
         );
+        assert_eq!(
+            error("<version>${jna.version}<", "<version>v${jna.version}<"),
+            "the POM leaves open what v${jna.version} is"
+        );
+    }
+
+    #[test]
+    fn dokka_takes_the_package_from_a_file() {
+        let module = "<project><artifactId>tokenseal-ktor</artifactId><name>n</name><description>d</description><dependencies/></project>";
+        let pom = Pom::of_module(POM, "<project/>", module, Artifact::Ktor).unwrap();
+        let text = pom.for_dokka(Path::new("src/a & b"), Path::new("a.jar"));
+        assert!(
+            text.contains(
+                "<version>0.1.0</version><scope>system</scope><systemPath>a.jar</systemPath></dependency>"
+            ),
+            "{text}"
+        );
+        assert!(
+            text.contains("<sourceDirectory>src/a &amp; b</sourceDirectory>"),
+            "{text}"
+        );
+        crate::xml::parse(&text).unwrap();
+    }
+
+    #[test]
+    fn the_poms_of_this_repository_can_be_published() {
+        let read = |path: &str| {
+            std::fs::read_to_string(
+                Path::new(env!("CARGO_MANIFEST_DIR"))
+                    .join("../bindings-kotlin")
+                    .join(path),
+            )
+            .unwrap()
+        };
+        let package = read("pom.xml");
+        let of_module = |artifact, folder: &str| {
+            Pom::of_module(
+                &package,
+                &read("frameworks/pom.xml"),
+                &read(&format!("frameworks/{folder}/pom.xml")),
+                artifact,
+            )
+        };
+        let poms = [
+            Pom::of_package(&package, Artifact::Jvm),
+            Pom::of_package(&package, Artifact::Android),
+            of_module(Artifact::Ktor, "ktor"),
+            of_module(Artifact::Spring, "spring"),
+        ];
+        for text in poms.map(|pom| pom.unwrap().text()) {
+            crate::xml::parse(&text).unwrap();
+            assert!(
+                !["${", "__", "<scope>test", "<!--"]
+                    .iter()
+                    .any(|left| text.contains(left)),
+                "{text}"
+            );
+        }
     }
 }

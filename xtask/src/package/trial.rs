@@ -12,8 +12,9 @@ use crate::workspace::{Workspace, remove_folder};
 
 /// Fetches what the published POM depends on, and runs a small program with that and the jar.
 ///
-/// Maven runs on the published POM itself, so that one that does not resolve is found here; and the package is never put into this
-/// machine's own repository, where a later one of the same version would not be looked at.
+/// Maven runs on the published POM itself, so that one that does not resolve is found here; and the
+/// package is never put into this machine's own repository, where a later one of the same version
+/// would not be looked at.
 pub(crate) fn run(
     workspace: &Workspace,
     repository: &Repository,

@@ -1,4 +1,5 @@
-//! The benchmark: the wheel, as it is shipped, beside the libraries that a user would otherwise pick, in an environment of their own.
+//! The benchmark: the wheel as shipped, and the libraries that a user would otherwise pick, in
+//! their own environment.
 
 use std::process::Command;
 
@@ -12,7 +13,8 @@ use crate::workspace::Workspace;
 /// The program of the bare primitives, which the benchmark starts.
 const BARE: &str = "tokenseal-bench-bare";
 
-/// Installs and builds all that is measured, and gives the command that prints what was measured as one JSON document.
+/// Installs and builds all that is measured, and gives the command that prints what was measured as
+/// one JSON document.
 pub(super) fn command(workspace: &Workspace) -> Result<Command> {
     environment(workspace)?;
     let requirements = workspace.root.join("bench/python/requirements.txt");

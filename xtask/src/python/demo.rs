@@ -1,5 +1,5 @@
-//! The package for the demo: its sources and what cargo has built, in one folder. Nothing has to be downloaded for it, as maturin and the
-//! libraries of the tests would have to be.
+//! The package for the demo: its sources and what cargo has built, in one folder. It needs no
+//! downloads, unlike maturin and the libraries of the tests.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,12 @@ use crate::workspace::{Workspace, remove_folder, write_changed};
 
 /// Puts the package where an interpreter finds it.
 pub(super) fn place(workspace: &Workspace) -> Result<()> {
-    let package = folder(workspace).join("tokenseal");
+    place_in(workspace, &folder(workspace))
+}
+
+/// The same in a folder of packages.
+pub(super) fn place_in(workspace: &Workspace, packages: &Path) -> Result<()> {
+    let package = packages.join("tokenseal");
     remove_folder(&package)?;
     copy(&workspace.root.join(FOLDER).join("python/tokenseal"), &package)?;
     let library = workspace.built_library("_native");
@@ -26,7 +31,7 @@ pub(super) fn place(workspace: &Workspace) -> Result<()> {
     )
 }
 
-/// Any suitable interpreter, as it is. Nobody else's modules are to be found beside the package.
+/// Any suitable interpreter, as it is. No other modules may be found next to the package.
 pub(super) fn answerer(workspace: &Workspace) -> Result<Command> {
     let mut command = workspace.command(find()?.path);
     command
@@ -53,7 +58,10 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         let (path, name) = (entry.path(), entry.file_name());
         if path.is_dir() {
             copy(&path, &to.join(name))?;
-        } else if path.extension().is_some_and(|extension| extension == "py") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| ["py", "pyi", "typed"].iter().any(|kind| extension == *kind))
+        {
             let text = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             write_changed(&to.join(name), &text)?;
         }

@@ -1,12 +1,15 @@
 //! The interpreters of this machine.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// Asks an interpreter what it is. The package is built for the stable interface of CPython 3.10, which free-threaded builds lack.
+use crate::workspace::output;
+
+/// Asks an interpreter what it is. The package is built for the stable interface of CPython 3.10,
+/// which free-threaded builds lack.
 const PROBE: &str = "
 import importlib.util, json, sys, sysconfig
 found = lambda name: importlib.util.find_spec(name) is not None
@@ -77,14 +80,8 @@ fn candidates() -> Vec<PathBuf> {
 }
 
 fn probe(path: &Path) -> Option<Interpreter> {
-    let output = Command::new(path)
-        .args(["-c", PROBE])
-        .env_remove("PYTHONHOME")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    let answer: Value = serde_json::from_slice(&output.stdout).ok()?;
+    let answer = output(Command::new(path).args(["-c", PROBE]).env_remove("PYTHONHOME")).ok()?;
+    let answer: Value = serde_json::from_str(&answer).ok()?;
     let text = |name: &str| answer.get(name).and_then(Value::as_str).map(str::to_owned);
     let is = |name: &str| answer.get(name).and_then(Value::as_bool).unwrap_or(false);
     let interpreter = Interpreter {

@@ -1,4 +1,5 @@
-//! The wheel, as it is shipped: built without the hooks for tests, installed into an empty environment of every CPython that is here, and tried.
+//! The wheel, as it is shipped: built without the hooks for tests, installed into an empty
+//! environment of every CPython that is here, and tried.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -11,6 +12,9 @@ use super::{FOLDER, in_venv, python, python_of};
 use crate::report::Row;
 use crate::step::Step;
 use crate::workspace::{Workspace, remove_folder, write};
+
+/// The distribution whose module `jwt` is PyJWT's surface.
+const DROP_IN: &str = "compat/pyjwt/distribution";
 
 /// What the wheel is made of.
 const SOURCES: [&str; 17] = [
@@ -33,20 +37,25 @@ const SOURCES: [&str; 17] = [
     "core/src",
 ];
 
-/// Builds the wheel, where its sources have changed, and tries it with every interpreter; each counts as one test.
+/// Builds the wheel, where its sources have changed, and tries it with every interpreter; each
+/// counts as one test.
 pub(super) fn test(workspace: &Workspace, row: &mut Row) -> Result<()> {
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        // The package has copies: its metadata may not name files outside of its folder.
+        // The packages have copies: their metadata may not name files outside of their folders.
         let text = |path: &str| std::fs::read(workspace.root.join(path).join(name)).unwrap_or_default();
-        if text(FOLDER) == text("") {
-            row.pass()
-        } else {
-            row.fail(format!("{FOLDER}/{name} is no copy of {name}"))
+        for folder in [FOLDER, DROP_IN] {
+            if text(folder) == text("") {
+                row.pass()
+            } else {
+                row.fail(format!("{folder}/{name} is no copy of {name}"))
+            }
         }
     }
-    let wheel = wheel(workspace)?;
+    let (wheel, drop_in) = (wheel(workspace)?, drop_in(workspace)?);
     for interpreter in interpreter::all() {
-        match try_out(workspace, &interpreter, &wheel) {
+        match try_out(workspace, &interpreter, &wheel)
+            .and_then(|()| try_drop_in(workspace, &interpreter, &drop_in))
+        {
             Ok(()) => row.pass(),
             Err(error) => row.fail(format!(
                 "the wheel with Python 3.{}: {error:#}",
@@ -57,8 +66,8 @@ pub(super) fn test(workspace: &Workspace, row: &mut Row) -> Result<()> {
     Ok(())
 }
 
-/// The wheel that is there if its sources are those that it was built from: cargo has room for one build of an extension, and the
-/// one with hooks is what every other step needs.
+/// The wheel that is there if its sources are those that it was built from: cargo has room for one
+/// build of an extension, and the one with hooks is what every other step needs.
 pub(super) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.target.join("python/wheel");
     let stamp = folder.join("xtask-stamp.txt");
@@ -70,7 +79,16 @@ pub(super) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
     remove_folder(&folder)?;
     let mut build = in_venv(workspace);
     build
-        .args(["-m", "maturin", "build", "--release", "--locked", "--interpreter"])
+        .args([
+            "-m",
+            "maturin",
+            "build",
+            "--release",
+            "--locked",
+            "--features",
+            "one-build",
+            "--interpreter",
+        ])
         .arg(python(workspace))
         .arg("--out")
         .arg(&folder);
@@ -79,7 +97,28 @@ pub(super) fn wheel(workspace: &Workspace) -> Result<PathBuf> {
     find(&folder)
 }
 
-pub(super) fn find(folder: &Path) -> Result<PathBuf> {
+/// The wheel of the distribution that takes PyJWT's place. It is pure Python, so it is rebuilt each
+/// time.
+pub(super) fn drop_in(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.target.join("python/dropin");
+    remove_folder(&folder)?;
+    let mut build = in_venv(workspace);
+    build.args([
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "wheel",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+    ]);
+    build.arg(&folder).arg(workspace.root.join(DROP_IN));
+    Step::quiet("Python: build the wheel that takes PyJWT's place", build).require()?;
+    find(&folder)
+}
+
+pub(crate) fn find(folder: &Path) -> Result<PathBuf> {
     let mut files = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -89,29 +128,54 @@ pub(super) fn find(folder: &Path) -> Result<PathBuf> {
     wheel.with_context(|| format!("there is no wheel in {}", folder.display()))
 }
 
-/// In an environment with nothing in it, not even pip; the one in the environment for tests installs from outside.
+/// In an environment with nothing in it, not even pip; the one in the environment for tests
+/// installs from outside.
 pub(super) fn try_out(workspace: &Workspace, interpreter: &Interpreter, wheel: &Path) -> Result<()> {
     let title = format!("Python 3.{}", interpreter.minor);
-    let venv = workspace
-        .target
-        .join(format!("python/wheel-venv-3.{}", interpreter.minor));
+    let venv = venv_of(workspace, interpreter);
     let mut make = workspace.command(&interpreter.path);
     make.args(["-m", "venv", "--clear", "--without-pip"]).arg(&venv);
     Step::quiet(format!("{title}: make an empty environment"), make).require()?;
-    let python = python_of(&venv);
-    let mut install = in_venv(workspace);
-    install
-        .args(["-m", "pip", "--disable-pip-version-check", "--python"])
-        .arg(&python)
-        .args(["install", "--no-index", "--no-deps"])
-        .arg(wheel);
-    Step::quiet(format!("{title}: install the wheel"), install).require()?;
-    let mut smoke = workspace.command(&python);
+    install(workspace, &title, &venv, wheel)?;
+    let mut smoke = workspace.command(python_of(&venv));
     smoke
         .arg("-I")
         .arg(workspace.root.join(FOLDER).join("tests/smoke.py"))
         .current_dir(&venv);
     Step::shown(format!("{title}: try the wheel"), smoke)
+        .require()
+        .map(|_| ())
+}
+
+/// In the environment that `try_out` has made: its own word that `jwt` is the shim, and a token by
+/// that name.
+fn try_drop_in(workspace: &Workspace, interpreter: &Interpreter, drop_in: &Path) -> Result<()> {
+    const TOKEN: &str = "import jwt; assert jwt.decode(jwt.encode({'n': 1}, 'k' * 32), 'k' * 32, algorithms=['HS256']) == {'n': 1}";
+    let title = format!("Python 3.{}", interpreter.minor);
+    let venv = venv_of(workspace, interpreter);
+    install(workspace, &title, &venv, drop_in)?;
+    for arguments in [["-m", "tokenseal_pyjwt"], ["-c", TOKEN]] {
+        let mut command = workspace.command(python_of(&venv));
+        command.arg("-I").args(arguments).current_dir(&venv);
+        Step::shown(format!("{title}: try what takes PyJWT's place"), command).require()?;
+    }
+    Ok(())
+}
+
+fn venv_of(workspace: &Workspace, interpreter: &Interpreter) -> PathBuf {
+    workspace
+        .target
+        .join(format!("python/wheel-venv-3.{}", interpreter.minor))
+}
+
+fn install(workspace: &Workspace, title: &str, venv: &Path, wheel: &Path) -> Result<()> {
+    let mut install = in_venv(workspace);
+    install
+        .args(["-m", "pip", "--disable-pip-version-check", "--python"])
+        .arg(python_of(venv))
+        .args(["install", "--no-index", "--no-deps"])
+        .arg(wheel);
+    Step::quiet(format!("{title}: install the wheel"), install)
         .require()
         .map(|_| ())
 }

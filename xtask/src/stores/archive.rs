@@ -1,5 +1,6 @@
-//! A server from Debian's archive, in a folder of its own with every library that it needs, which its own loader finds there: it runs on any
-//! Linux of the same processor, whatever that has installed. Nothing is installed, so nobody has to be root, and no daemon is started.
+//! A server from Debian's archive, in its own folder with every library that it needs, which its
+//! own loader finds there: it runs on any Linux on the same processor, whatever is installed.
+//! Nothing is installed, so root is not needed, and no daemon is started.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,7 +15,7 @@ use crate::workspace::{Workspace, answers, remove_folder, write};
 /// The file that lists the packages which a folder was made from.
 pub(super) const PACKAGES: &str = "packages";
 
-/// Starts the program with the loader and the libraries beside it, wherever the folder is seen.
+/// Starts the program with the loader and the libraries next to it, wherever the folder is mounted.
 const LAUNCHER: &str = r#"#!/bin/sh
 here=$(dirname "$0")
 exec "$here/lib/LOADER" --library-path "$here/lib" "$here/bin/PROGRAM" "$@"
@@ -33,7 +34,7 @@ pub(super) fn is_ready(folder: &Path, server: &Server) -> bool {
     answers(folder.join(server.name), &[server.version])
 }
 
-/// Downloads it. The folder gets its name when it is whole: one that was left half-made is made anew.
+/// Downloads it. The folder gets its name once it is complete: a half-made one is made again.
 pub(super) fn fetch(workspace: &Workspace, server: &Server, folder: &Path) -> Result<()> {
     let sources = require()?;
     let unfinished = folder.with_extension("unfinished");
@@ -89,8 +90,8 @@ fn require() -> Result<Sources> {
     Ok(sources)
 }
 
-/// An apt that knows one release and no package that is installed, so that it names everything a server needs. The machine's own knows
-/// nothing of it, and keeps its lists and locks.
+/// An apt that knows one release and no package that is installed, so that it names everything a
+/// server needs. The machine's own knows nothing of it, and keeps its lists and locks.
 struct Apt<'a> {
     workspace: &'a Workspace,
     server: &'a Server,
@@ -169,7 +170,8 @@ impl<'a> Apt<'a> {
     }
 }
 
-/// The libraries and the parts of the server, in what apt would install: `Inst NAME (VERSION …)`. The rest makes users and starts daemons.
+/// The libraries and the parts of the server, in what apt would install: `Inst NAME (VERSION …)`.
+/// The rest makes users and starts daemons.
 fn needed<'a>(plan: &'a str, server: &'a str) -> impl Iterator<Item = &'a str> {
     let names = plan
         .lines()

@@ -1,8 +1,10 @@
 //! Swift: the package over UniFFI, built and tested by SwiftPM, here or in a Debian that has Swift.
 
 mod examples;
+mod moving;
 mod root;
 mod toolchain;
+mod trial;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,6 +24,7 @@ use toolchain::Toolchain;
 pub(crate) const LANGUAGE: Language = Language {
     id: "swift",
     title: "Swift",
+    try_out,
     fetch,
     build,
     build_tests,
@@ -52,7 +55,13 @@ pub(crate) const LANGUAGE: Language = Language {
 
 const FOLDER: &str = "bindings-swift";
 
-/// Swift, and the servers of the tests of stores: those fail without them, and name them; all others can run.
+fn try_out(workspace: &Workspace) -> Result<()> {
+    Toolchain::set_up(workspace)?;
+    build(workspace)
+}
+
+/// Swift, and the servers of the tests of stores: those fail without them, and name them; all
+/// others can run.
 fn fetch(workspace: &Workspace) -> Result<()> {
     stores::set_up(workspace).unwrap_or_else(|error| say!("Swift: {error:#}"));
     Toolchain::set_up(workspace)
@@ -64,8 +73,9 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
     stores::build(workspace)
 }
 
-/// Builds what the package links, and writes what UniFFI writes. Everything here uses the library with the hooks
-/// of the tests, so that SwiftPM compiles once: they do nothing until a test arms them.
+/// Builds what the package links, and writes what UniFFI writes. Everything here uses the library
+/// with the hooks of the tests, so that SwiftPM compiles once: they do nothing until a test arms
+/// them.
 fn build(workspace: &Workspace) -> Result<()> {
     require_c_compiler()?;
     let library = uniffi::library(workspace, Purpose::Testing)?;
@@ -81,7 +91,7 @@ fn build(workspace: &Workspace) -> Result<()> {
         &from.join("TokensealFFI.h"),
         &to.join("TokensealFFI/TokensealFFI.h"),
     )?;
-    // Alone in its folder: beside a dynamic library, a linker would take that.
+    // Alone in its folder: next to a dynamic library, a linker would take that.
     let archive = format!("lib{LIBRARY}.a");
     let place = libraries(workspace).join(&archive);
     let changed = || std::fs::metadata(&place).and_then(|data| data.modified()).ok();
@@ -93,7 +103,8 @@ fn build(workspace: &Workspace) -> Result<()> {
     write_examples(workspace)
 }
 
-/// Removes what was linked: SwiftPM does not see that a library has changed, and would go on testing the old one.
+/// Removes what was linked: SwiftPM does not see that a library has changed, and would go on
+/// testing the old one.
 fn forget_linked(workspace: &Workspace) -> Result<()> {
     let folder = builds(workspace).join("release");
     for name in ["Answerer", "Bench", "TokensealPackageTests.xctest"] {
@@ -132,10 +143,12 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
         row,
         "swift-remote-tests",
         "--filter",
-    )
+    )?;
+    trial::run(workspace, &toolchain, row)
 }
 
-/// The tests whose names have one of these words fetch keys or follow stores within time limits, and need threads that no other test keeps busy.
+/// The tests whose names have one of these words fetch keys or follow stores within time limits,
+/// and need threads that no other test keeps busy.
 const FETCHING: &str = "Remote|Issuers|Hostile";
 
 /// Runs the tests that fetch keys or follow stores, or those that don't.
@@ -162,7 +175,8 @@ fn run(
         command.env(variable, toolchain.path(workspace, &program)?);
     }
     let finished = Step::shown("Swift tests", command).without(&["✔", "◇"]).run()?;
-    // SwiftPM writes the tests of Swift Testing beside those of XCTest, of which there are none. A run that crashed wrote neither, and has failed.
+    // SwiftPM writes the tests of Swift Testing next to those of XCTest, which there are none of. A
+    // run that crashed wrote neither, and has failed.
     let xml = std::fs::read_to_string(outcomes.join(format!("{name}-swift-testing.xml"))).unwrap_or_default();
     row.add(
         Counts::from_junit(&xml).settle(finished.success),

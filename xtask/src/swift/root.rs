@@ -1,6 +1,8 @@
-//! A Debian that has Swift, in a folder: for Debians that have none. Debian's archive has Swift 6 since Debian 13.
+//! A Debian that has Swift, in a folder: for Debians that have none. Debian's archive has Swift 6
+//! since Debian 13.
 //!
-//! It is made from the archive that this machine itself installs from, with its keyring and its settings of apt, and kept for later runs.
+//! It is made from the archive that this machine itself installs from, with its keyring and its
+//! settings of apt, and kept for later runs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,7 +27,7 @@ const PACKAGES: [&str; 6] = [
 ];
 const SETTINGS: &str = "/etc/apt/apt.conf.d";
 
-/// Runs a program inside. /proc is mounted in a namespace of its own, so that nothing stays mounted.
+/// Runs a program inside. /proc is mounted in its own namespace, so that nothing stays mounted.
 const INSIDE: &str = r#"
 set -e
 root=$1
@@ -49,7 +51,8 @@ pub(super) fn is_ready(folder: &Path) -> bool {
     output.is_ok_and(|output| major(&String::from_utf8_lossy(&output.stdout)).is_some())
 }
 
-/// Makes it, unless it is there. It gets its name when it is whole: one that was left half-made is made anew.
+/// Makes it, unless it is there. It gets its name once it is complete: a half-made one is made
+/// again.
 pub(super) fn set_up(workspace: &Workspace) -> Result<()> {
     let folder = folder()?;
     if is_ready(&folder) {

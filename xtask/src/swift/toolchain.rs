@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::{FOLDER, builds, libraries, root};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, output};
 
 const OLDEST: u32 = 6;
 
@@ -14,7 +14,8 @@ const OLDEST: u32 = 6;
 const REPOSITORY: &str = "/mnt/repository";
 const TARGET: &str = "/mnt/target";
 
-/// Runs a program inside, in a mount namespace of its own: what is mounted is gone when the program ends, however it ends.
+/// Runs a program inside, in its own mount namespace: mounts are gone when the program ends,
+/// however it ends.
 const ENTER: &str = r#"
 set -e
 root=$1 repository=$2 target=$3
@@ -55,7 +56,8 @@ impl Toolchain {
         Ok(Self::Inside(folder))
     }
 
-    /// `swift build` or `swift test`, in the package. It needs no network: the package depends on nothing.
+    /// `swift build` or `swift test`, in the package. It needs no network: the package depends on
+    /// nothing.
     pub(super) fn swift(&self, workspace: &Workspace, subcommand: &str, arguments: &[&str]) -> Command {
         let place = |path: PathBuf| {
             self.path(workspace, &path)
@@ -133,11 +135,12 @@ fn seen_inside(repository: &Path, target: &Path, path: &Path) -> Result<PathBuf>
 
 /// The version of the Swift on the PATH, if it is new enough.
 fn on_path() -> Option<u32> {
-    let output = Command::new("swift").arg("--version").output().ok()?;
-    major(&String::from_utf8_lossy(&output.stdout)).filter(|version| *version >= OLDEST)
+    let answer = output(Command::new("swift").arg("--version")).ok()?;
+    major(&answer).filter(|version| *version >= OLDEST)
 }
 
-/// The first number after the words `Swift version`: in `Swift version 6.0.3 (swift-6.0.3-RELEASE)`, 6.
+/// The first number after the words `Swift version`: in `Swift version 6.0.3
+/// (swift-6.0.3-RELEASE)`, 6.
 pub(super) fn major(answer: &str) -> Option<u32> {
     answer
         .split_once("Swift version ")?

@@ -1,5 +1,6 @@
-//! The day (`tests/day`): the drivers of all languages that ran against one key server, and their records done again by the core. Its program is
-//! one of Rust's tests, so there is no day without Rust.
+//! The day (`tests/day`): the drivers of all languages that ran against one key server, and their
+//! records done again by the core. Its program is one of Rust's tests, so there is no day without
+//! Rust.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,9 @@
-//! `cargo xtask test [PART…]`: lints and generated files, the tests of each language, and their outcomes compared.
+//! `cargo xtask test [PART…]`: lints and generated files, the tests of each language, and their
+//! outcomes compared.
 //!
-//! A step that fails does not stop the others: whoever reads the table sees everything that is wrong. Downloads start at once, cargo builds one
-//! thing at a time ([`plan`]), and the tests of a language run while the next one is built ([`queue`], [`workers`]).
+//! A failing step does not stop the others, so that the table shows everything that is wrong.
+//! Downloads start at once, cargo builds one thing at a time ([`plan`]), and the tests of a
+//! language run while the next one is built ([`queue`], [`workers`]).
 
 mod budget;
 mod day;
@@ -18,14 +20,19 @@ use anyhow::{Context, Result};
 use crate::clock::{Clock, Stopwatch};
 use crate::report::{Row, finish};
 use crate::workspace::{Workspace, remove_folder};
-use crate::{children, vectors};
+use crate::{children, language, vectors};
 use plan::Parts;
 use workers::Done;
 
+/// The names of all parts.
+pub(crate) fn parts() -> impl Iterator<Item = &'static str> {
+    [plan::CHECKS].into_iter().chain(language::ids())
+}
+
 /// Runs the parts of these names, or everything, and says whether all went well.
-pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result<bool> {
+pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<bool> {
     let clock = Stopwatch::start();
-    let parts = Parts::chosen(names)?;
+    let parts = Parts::chosen(&names.iter().map(String::as_str).collect::<Vec<_>>())?;
     let outcomes = fresh_folder(workspace)?;
     let end = || {
         children::stop();
@@ -65,7 +72,8 @@ pub(crate) fn run(workspace: &Workspace, names: &[&str]) -> Result<bool> {
     Ok(success && clock.elapsed() < budget::LIMIT)
 }
 
-/// A row for each part, in the order of the languages: what its jobs did, and how long they took together.
+/// A row for each part, in the order of the languages: what its jobs did, and how long they took
+/// together.
 fn rows(parts: &Parts, done: Vec<Done>) -> Vec<Row> {
     let names = parts
         .checks

@@ -42,17 +42,20 @@ impl Parts {
         })
     }
 
-    /// Whether the day is run, and what is revoked: their program is built with Rust's tests, which run it for Rust alone.
+    /// Whether the day is run, and what is revoked: their program is built with Rust's tests, which
+    /// run it for Rust alone.
     pub(super) fn has_day(&self) -> bool {
         self.languages.len() > 1 && self.languages.iter().any(|language| language.drivers.is_none())
     }
 }
 
-/// The order in which cargo builds. Swift and Kotlin come first, since what follows takes them longest; Rust's own tests come last,
-/// since cargo runs them, and nothing else could be built meanwhile.
+/// The order in which cargo builds. Swift and Kotlin come first, since what follows takes them
+/// longest; Rust's own tests come last, since cargo runs them, and nothing else could be built
+/// meanwhile.
 const BUILDS: [&str; 5] = ["swift", "kotlin", "python", "node", "rust"];
 
-/// Every download, then the builds, then the tests: where two jobs may start, the first one of the list does.
+/// Every download, then the builds, then the tests: where two jobs may start, the first one of the
+/// list does.
 pub(super) fn jobs<'a>(workspace: &'a Workspace, outcomes: &'a Path, parts: &Parts) -> Vec<Job<'a>> {
     let mut jobs: Vec<Job<'a>> = Vec::new();
     let mut languages = parts.languages.clone();

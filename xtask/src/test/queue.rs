@@ -1,9 +1,10 @@
-//! In which order jobs start: each after what it needs, and no more at once than two cores can do. No threads and no clock here.
+//! In which order jobs start: each after what it needs, and no more at once than keep two cores
+//! busy. No threads and no clock here.
 
 /// What a job mostly waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lane {
-    /// The network: starts as early as it can, beside everything else.
+    /// The network: starts as early as it can, in parallel with everything else.
     Download,
     /// Cargo, which locks the target folder: one at a time.
     Cargo,
@@ -11,9 +12,10 @@ pub(super) enum Lane {
     Work,
 }
 
-/// How many downloads run at once, and how many other jobs. Two, since each language's tests are mostly one thread.
+/// How many downloads run at once, and how many languages' tests in parallel with cargo. Two, since
+/// each is mostly one thread, which waits for servers much of the time.
 const DOWNLOADS: usize = 5;
-const OTHERS: usize = 2;
+const TESTS: usize = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -29,7 +31,8 @@ struct Place {
     state: State,
 }
 
-/// Jobs by number, in the order in which they were added: the first one that may start is the next one.
+/// Jobs by number, in the order in which they were added: the first one that may start is the next
+/// one.
 #[derive(Default)]
 pub(super) struct Queue {
     places: Vec<Place>,
@@ -64,19 +67,19 @@ impl Queue {
                 .all(|&needed| self.state(needed) == Some(State::Succeeded));
         ready
             && match place.lane {
-                Lane::Download => self.running(&[Lane::Download]) < DOWNLOADS,
-                Lane::Cargo => {
-                    self.running(&[Lane::Cargo]) == 0 && self.running(&[Lane::Cargo, Lane::Work]) < OTHERS
-                }
-                Lane::Work => self.running(&[Lane::Cargo, Lane::Work]) < OTHERS,
+                Lane::Download => self.running(Lane::Download) < DOWNLOADS,
+                Lane::Cargo => self.running(Lane::Cargo) == 0,
+                Lane::Work => self.running(Lane::Work) < TESTS,
             }
     }
 
-    /// Takes note that a job has ended, and gives the jobs that will never start because it failed, each with the one that it needs.
+    /// Takes note that a job has ended, and gives the jobs that will never start because it failed,
+    /// each with the one that it needs.
     pub(super) fn end(&mut self, job: usize, success: bool) -> Vec<(usize, usize)> {
         self.set(job, if success { State::Succeeded } else { State::Failed });
         let mut given_up = Vec::new();
-        // A job comes after what it needs, so one pass finds those that need it through others as well.
+        // A job comes after what it needs, so one pass finds those that need it through others as
+        // well.
         for other in 0..self.places.len() {
             let waiting = self
                 .places
@@ -111,10 +114,10 @@ impl Queue {
         self.places.iter().all(|place| place.state != State::Running)
     }
 
-    fn running(&self, lanes: &[Lane]) -> usize {
+    fn running(&self, lane: Lane) -> usize {
         self.places
             .iter()
-            .filter(|place| place.state == State::Running && lanes.contains(&place.lane))
+            .filter(|place| place.state == State::Running && place.lane == lane)
             .count()
     }
 
@@ -138,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn downloads_start_beside_one_build_and_one_other_job() {
+    fn downloads_start_beside_one_build_and_tests() {
         let mut queue = Queue::default();
         let fetch = queue.add(Lane::Download, &[]);
         let (first, second) = (queue.add(Lane::Cargo, &[]), queue.add(Lane::Cargo, &[fetch]));
@@ -152,17 +155,18 @@ mod tests {
     }
 
     #[test]
-    fn two_languages_run_at_a_time() {
+    fn two_languages_run_at_a_time_beside_a_build() {
         let mut queue = Queue::default();
         let jobs = [(); 3].map(|()| queue.add(Lane::Work, &[]));
-        let build = queue.add(Lane::Cargo, &[]);
-        assert_eq!(start_all(&mut queue), jobs[..2]);
+        let builds = [(); 2].map(|()| queue.add(Lane::Cargo, &[]));
+        assert_eq!(start_all(&mut queue), [jobs[0], jobs[1], builds[0]]);
         queue.end(jobs[1], false);
         assert_eq!(start_all(&mut queue), [jobs[2]]);
-        queue.end(jobs[0], true);
-        assert_eq!(start_all(&mut queue), [build]);
-        queue.end(jobs[2], true);
-        queue.end(build, true);
+        queue.end(builds[0], true);
+        assert_eq!(start_all(&mut queue), [builds[1]]);
+        for job in [jobs[0], jobs[2], builds[1]] {
+            queue.end(job, true);
+        }
         assert!(queue.is_idle());
     }
 

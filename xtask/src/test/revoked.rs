@@ -1,5 +1,6 @@
-//! One list of revocations in a store (`tests/day`), which the drivers of all languages that ran follow by every client that they have: what one of
-//! them revokes all others refuse, whatever befalls the store. Its program is one of Rust's tests, as the day's is.
+//! One list of revocations in a store (`tests/day`), which the drivers of all languages that ran
+//! follow by every client that they have: what one of them revokes, all others refuse, whatever
+//! happens to the store. Its program is one of Rust's tests, as the day's is.
 
 use std::process::Command;
 
@@ -23,7 +24,8 @@ const LONG: [(&str, &str); 3] = [
     ("TOKENSEAL_ROUNDS", "6"),
 ];
 
-/// Runs it with these languages. Of each driver, to refuse what the others revoke is one test, and so is each fault.
+/// Runs it with these languages. Of each driver, to refuse what the others revoke is one test, and
+/// so is each fault.
 pub(super) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Row {
     let mut row = Row::new(NAME);
     let (answerers, skipped) = answerers(workspace, languages);
@@ -38,7 +40,8 @@ pub(super) fn run(workspace: &Workspace, languages: &[&'static Language]) -> Row
     row
 }
 
-/// The long form, for `cargo xtask soak`: a thousand revocations, each refused by all within a second, and more faults and rounds of them.
+/// The long form, for `cargo xtask soak`: a thousand revocations, each refused by all within a
+/// second, and more faults and rounds of them.
 pub(crate) fn soak(workspace: &Workspace, languages: &[&'static Language]) -> Result<Outcome> {
     for language in languages {
         language.set_up(workspace)?;

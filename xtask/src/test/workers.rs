@@ -14,7 +14,8 @@ use crate::report::Row;
 /// How long after the programs were ended it is looked whether another one has started meanwhile.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// What a job does: it adds its tests to its row. An error is a failure, and what needs the job does not run.
+/// What a job does: it adds its tests to its row. An error is a failure, and what needs the job
+/// does not run.
 type Work<'a> = Box<dyn FnOnce(&mut Row) -> Result<()> + Send + 'a>;
 
 /// One job of the run.
@@ -24,12 +25,12 @@ pub(super) struct Job<'a> {
     /// What it does, such as "build".
     pub(super) name: &'static str,
     pub(super) lane: Lane,
-    /// The jobs that have to succeed first, by their places in the list.
+    /// The jobs that must succeed first, by their indexes in the list.
     pub(super) needs: Vec<usize>,
     pub(super) work: Work<'a>,
 }
 
-/// What became of a job, or why there is nothing to say of it.
+/// The outcome of a job, or why there is none.
 pub(super) struct Done {
     pub(super) row: Row,
     pub(super) took: Duration,
@@ -41,7 +42,8 @@ struct Ended {
     done: Done,
 }
 
-/// Runs all jobs. Past the limit none starts any longer, and `end` is called every second until those that run have ended.
+/// Runs all jobs. Past the limit none starts any longer, and `end` is called every second until
+/// those that run have ended.
 pub(super) fn run(jobs: Vec<Job<'_>>, clock: &dyn Clock, limit: Duration, end: &dyn Fn()) -> Vec<Done> {
     let mut queue = Queue::default();
     for job in &jobs {
@@ -125,7 +127,7 @@ fn work(number: usize, job: Job<'_>, shared: bool, clock: &dyn Clock, sender: &S
     });
 }
 
-/// A failure of the same part is told already.
+/// A failure of the same part is already reported.
 fn given_up((part, name): (&'static str, &str), (needed, what): (&str, &str)) -> Option<Done> {
     (part != needed).then(|| {
         failed(

@@ -41,7 +41,8 @@ impl NotYet {
         self.0.iter().any(|(own, name)| own == language && name == file)
     }
 
-    /// Counts as skipped what a language that ran cannot run. A file that does not exist is a line that was forgotten.
+    /// Counts as skipped what a language that ran cannot run. A file that does not exist is a line
+    /// that was forgotten.
     pub(super) fn report(&self, ids: &Ids, languages: &[&str], row: &mut Row) {
         for (language, file) in self
             .0

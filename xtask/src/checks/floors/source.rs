@@ -1,6 +1,8 @@
-//! What a module of the core uses, read from its text: paths that begin with `crate::`, `super::` or one of its own modules.
+//! What a module of the core uses, read from its text: paths that begin with `crate::`, `super::`
+//! or one of its own modules.
 //!
-//! This is no parser of Rust. It relies on rustfmt's layout, and on modules that name each other by such paths.
+//! This is no parser of Rust. It relies on rustfmt's layout, and on modules that name each other by
+//! such paths.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +64,8 @@ impl Module {
     }
 }
 
-/// The code without comments and without what exists in tests only, and the names of the test modules in other files.
+/// The code without comments and without what exists in tests only, and the names of the test
+/// modules in other files.
 fn without_tests(text: &str) -> (String, Vec<String>) {
     let (mut code, mut tests) = (String::new(), Vec::new());
     let mut lines = text.lines();
@@ -120,7 +123,8 @@ fn is_reexported(before: &str) -> bool {
     statement.starts_with("pub") && statement.ends_with("use ")
 }
 
-/// Reads one path, or the paths of a group, each with the name that it is known by. Returns the length of what was read.
+/// Reads one path, or the paths of a group, each with the name that it is known by. Returns the
+/// length of what was read.
 fn tree(text: &str, base: &str, found: &mut Vec<(String, String)>) -> usize {
     let mut path = base.to_owned();
     let mut rest = text;

@@ -5,11 +5,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::language;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, output};
 
 /// The login service, which is kept running.
 pub(super) struct Login {
@@ -102,19 +102,4 @@ fn interpreter(workspace: &Workspace, language: &str) -> Result<Command> {
         };
     }
     Ok(command)
-}
-
-fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {}", command.get_program().to_string_lossy()))?;
-    if !output.status.success() {
-        bail!(
-            "{}: {}",
-            command.get_program().to_string_lossy(),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

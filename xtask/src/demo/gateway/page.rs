@@ -1,4 +1,4 @@
-//! The service: a page that knows nothing of tokens. It greets whoever the gateway says it is, and
+//! The service: a page that knows nothing of tokens. It greets the user that the gateway names, and
 //! shows what it was sent.
 
 use std::io::{BufRead, BufReader, Read, Write};

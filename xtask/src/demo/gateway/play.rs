@@ -257,7 +257,7 @@ fn seal(world: &mut World<'_>, claims: &Value) -> Result<Sealed> {
     Ok(sealed)
 }
 
-/// Sends a request through a gateway, shows what comes of it, and holds it against what must come.
+/// Sends a request through a gateway, shows the outcome, and compares it with the expected one.
 fn through(
     world: &World<'_>,
     gateway: usize,

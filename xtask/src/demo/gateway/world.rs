@@ -149,7 +149,7 @@ impl Serving {
             let member = |name: &str| event.get(name).and_then(Value::as_str);
             if let (Some("listening"), Some(address)) = (member("event"), member("address")) {
                 let address = address.to_owned();
-                // Whoever logs must be read.
+                // The output of a process that logs must be read.
                 std::thread::spawn(move || lines.for_each(drop));
                 return Ok((serving, address));
             }

@@ -34,8 +34,9 @@ const fn function(
     }
 }
 
-/// Those for keys and for arbitrary bytes. The functions for tokens take the class alone: they have too many options to repeat.
-const FUNCTIONS: [Function; 23] = [
+/// Those for keys and for arbitrary bytes. The functions for tokens take the class alone: they have
+/// too many options to repeat.
+const FUNCTIONS: [Function; 27] = [
     function(
         "Key.generate",
         ("Key.Companion", "generate"),
@@ -52,6 +53,18 @@ const FUNCTIONS: [Function; 23] = [
         "Key.from_jwk",
         ("Key.Companion", "fromJwk"),
         ("jwk: JsonObject", "jwk"),
+        "Key",
+    ),
+    function(
+        "Key.from_jwk",
+        ("Key.Companion", "fromJwk"),
+        ("jwk: ByteArray", "jwk"),
+        "Key",
+    ),
+    function(
+        "Key.from_pem",
+        ("Key.Companion", "fromPem"),
+        ("pem: ByteArray, algorithm: Algorithm", "pem, algorithm"),
         "Key",
     ),
     function(
@@ -108,6 +121,8 @@ const FUNCTIONS: [Function; 23] = [
     function("Key.to_jwk", ("Key", "toJwk"), ("", ""), "String"),
     function("Key.to_pem", ("Key", "toPem"), ("", ""), "String"),
     function("Key.to_der", ("Key", "toDer"), ("", ""), "ByteArray"),
+    function("Key.to_jwk", ("Key", "toJwkBytes"), ("", ""), "ByteArray"),
+    function("Key.to_pem", ("Key", "toPemBytes"), ("", ""), "ByteArray"),
     function(
         "KeySet.from_jwks",
         ("KeySet.Companion", "fromJwks"),
@@ -221,7 +236,7 @@ pub(super) fn arguments(tables: &Tables) -> String {
             .map(|one| format!("    {one},\n"))
             .collect();
         text.push_str(&format!(
-            "\n{}@JvmSynthetic\npublic fun {}.{kotlin}(\n    {},\n): {} = {kotlin}(\n{own}    {}(\n{given}    ),\n)\n",
+            "\n{}@JvmSynthetic\n@Suppress(\"NOTHING_TO_INLINE\")\npublic inline fun {}.{kotlin}(\n    {},\n): {} = {kotlin}(\n{own}    {}(\n{given}    ),\n)\n",
             kdoc("", &doc),
             function.receiver,
             parameters.join(",\n    "),

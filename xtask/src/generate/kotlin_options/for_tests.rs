@@ -1,5 +1,6 @@
-//! For the tests of the Kotlin package: `OptionsOfCase.kt`, which reads the options of a test vector into the public classes, and
-//! `OptionTable.kt`, which gives every option of the table by every way that there is.
+//! For the tests of the Kotlin package: `OptionsOfCase.kt`, which reads the options of a test
+//! vector into the public classes, and `OptionTable.kt`, which gives every option of the table by
+//! every way that there is.
 
 use super::super::Tables;
 use super::super::kotlin::{NOTE, constant};
@@ -176,7 +177,8 @@ fn sample(tables: &Tables, set: &OptionSet, option: &Opt) -> String {
     )
 }
 
-/// A value for each parameter of the constructor: as JSON, which is empty for what crosses beside it, and in Kotlin.
+/// A value for each parameter of the constructor: as JSON, which is empty for what crosses
+/// alongside it, and in Kotlin.
 fn values(tables: &Tables, option: &Opt) -> Vec<(String, String)> {
     let value = |json: &str, kotlin: &str| (json.to_owned(), kotlin.to_owned());
     match &option.form {

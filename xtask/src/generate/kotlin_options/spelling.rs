@@ -37,7 +37,8 @@ pub(super) fn plural(name: &str) -> String {
     }
 }
 
-/// A comment, on one line where it fits. An empty paragraph is an empty line; none is empty at the end.
+/// A comment, on one line where it fits. An empty paragraph is an empty line; none is empty at the
+/// end.
 pub(super) fn kdoc(indent: &str, paragraphs: &[String]) -> String {
     let paragraphs: Vec<String> = paragraphs.iter().map(|text| comment(text)).collect();
     if let [only] = paragraphs.as_slice()
