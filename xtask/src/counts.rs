@@ -128,6 +128,57 @@ pub(crate) fn skips_of_junit(xml: &str) -> Vec<String> {
     skips
 }
 
+/// The names of the tests of `cargo test` that failed: `test name ... FAILED`.
+pub(crate) fn failures_of_cargo(output: &str) -> Vec<String> {
+    let failed = |line: &str| {
+        Some(
+            line.strip_prefix("test ")?
+                .strip_suffix(" ... FAILED")?
+                .to_owned(),
+        )
+    };
+    output.lines().filter_map(failed).collect()
+}
+
+/// The tests of a JUnit file that failed, by the attribute that names what their runner selects.
+pub(crate) fn failures_of_junit(xml: &str, by: &str) -> Vec<String> {
+    let mut name = "";
+    let mut failed = Vec::new();
+    for tag in tags(xml) {
+        if tag.starts_with("testcase") {
+            name = attribute(tag, by);
+        } else if tag.starts_with("failure") || tag.starts_with("error") {
+            failed.push(name.to_owned());
+        }
+    }
+    failed.dedup();
+    failed
+}
+
+/// The files of a TAP report with tests that failed: `location: '/folder/name.test.mjs:3:1'` below
+/// `not ok`.
+pub(crate) fn failures_of_tap(text: &str) -> Vec<String> {
+    let mut failed: Vec<String> = Vec::new();
+    let mut has_failed = false;
+    for line in text.lines().map(str::trim_start) {
+        if line.starts_with("not ok ") || line.starts_with("ok ") {
+            has_failed = line.starts_with("not ");
+        } else if let Some(place) = line.strip_prefix("location: '")
+            && has_failed
+        {
+            let file = place
+                .trim_end_matches('\'')
+                .rsplitn(3, ':')
+                .last()
+                .unwrap_or(place);
+            failed.push(file.to_owned());
+        }
+    }
+    failed.sort();
+    failed.dedup();
+    failed
+}
+
 /// Why tests of a TAP file were skipped: `ok 1 - name # SKIP reason`.
 pub(crate) fn skips_of_tap(text: &str) -> Vec<String> {
     let skipped = |line: &str| {
@@ -225,6 +276,20 @@ mod tests {
                       noise test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured\ntest result: odd";
         assert_eq!(Counts::from_cargo(output), counts(13, 2, 1));
         assert_eq!(Counts::from_cargo(""), counts(0, 0, 0));
+    }
+
+    #[test]
+    fn finds_what_failed() {
+        let cargo =
+            "test a::b ... ok\ntest c::d ... FAILED\ntest e ... ignored, slow\n\nfailures:\n    c::d\n";
+        assert_eq!(failures_of_cargo(cargo), ["c::d"]);
+        let junit = "<testcase classname=\"A\" name=\"x\"><failure/></testcase><testcase classname=\"B\" name=\"y\"/>\
+                     <testcase classname=\"C\" name=\"z\"><error>e</error></testcase>";
+        assert_eq!(failures_of_junit(junit, "classname"), ["A", "C"]);
+        assert_eq!(failures_of_junit(junit, "name"), ["x", "z"]);
+        let tap = "    not ok 1 - in'ner\n      ---\n      location: '/t/a.test.mjs:2:38'\n      stack: |-\n    ok 2 - good\n\
+                   not ok 1 - outer\n  ---\n  location: '/t/a.test.mjs:2:1'\nok 3 - fine\n  ---\n  location: '/t/b.test.mjs:1:1'\n";
+        assert_eq!(failures_of_tap(tap), ["/t/a.test.mjs"]);
     }
 
     #[test]

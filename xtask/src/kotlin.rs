@@ -17,6 +17,7 @@ use anyhow::{Context, Result};
 pub(crate) use self::maven::MVN;
 use self::maven::{artifacts, is_fresh, maven, mvn, state, surefire};
 use self::tools::{install_tools, require, require_tools};
+use crate::again::{self, Ran};
 use crate::counts::{self, Counts};
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, require_c_compiler};
@@ -127,6 +128,15 @@ fn folder(workspace: &Workspace) -> PathBuf {
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     compile(workspace)?;
+    let first = run(workspace, outcomes, None)?;
+    again::settle(row, first, |classes| {
+        run(workspace, outcomes, Some(&classes.join(",")))
+    })?;
+    frameworks::test(workspace, row)
+}
+
+/// Runs all tests, or those of some classes.
+fn run(workspace: &Workspace, outcomes: &Path, classes: Option<&str>) -> Result<Ran> {
     let testing = uniffi::folder(workspace, Purpose::Testing);
     let reports = folder(workspace).join("maven/surefire-reports");
     remove_folder(&reports)?;
@@ -135,6 +145,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     let mut command = mvn(workspace, POM);
     command
         .arg(format!("-Dtokenseal.testing={}", testing.display()))
+        .args(classes.map(|names| format!("-Dtest={names}")))
         .arg("surefire:test");
     command
         .env(OUTCOMES, outcomes)
@@ -146,11 +157,11 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     }
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
-    row.add(
-        Counts::from_junit(&xml).settle(finished.success),
-        counts::skips_of_junit(&xml),
-    );
-    frameworks::test(workspace, row)
+    Ok(Ran {
+        counts: Counts::from_junit(&xml).settle(finished.success),
+        skips: counts::skips_of_junit(&xml),
+        failed: counts::failures_of_junit(&xml, "classname"),
+    })
 }
 
 /// Writes the page of what was exchanged with other libraries of the JVM; its test is what checks

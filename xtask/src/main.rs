@@ -18,6 +18,7 @@ macro_rules! say {
     ($($argument:tt)*) => { crate::console::print(format_args!($($argument)*)) };
 }
 
+mod again;
 mod bench;
 mod checks;
 mod children;

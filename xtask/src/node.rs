@@ -3,6 +3,7 @@
 mod tools;
 mod weekly;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -12,6 +13,7 @@ use serde_json::Value;
 pub(crate) use self::tools::NPM;
 use self::tools::{install, minor, require_npm, version};
 pub(crate) use self::weekly::{bundlers, dependents, fake_timers, package_managers, suite_of_jose};
+use crate::again::{self, Ran};
 use crate::counts::{self, Counts};
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
@@ -105,7 +107,16 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
-    let report = outcomes.join("node-tests.tap");
+    let first = run(workspace, outcomes, "node-tests.tap", &test_files(workspace)?)?;
+    again::settle(row, first, |files| {
+        run(workspace, outcomes, "node-tests-again.tap", files)
+    })?;
+    check_types(workspace, row)
+}
+
+/// Runs files of tests.
+fn run(workspace: &Workspace, outcomes: &Path, report: &str, files: &[impl AsRef<OsStr>]) -> Result<Ran> {
+    let report = outcomes.join(report);
     let mut command = in_folder(workspace, "node");
     command.args([
         "--test",
@@ -116,7 +127,7 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     command
         .arg(format!("--test-reporter-destination={}", report.display()))
         .args(at_once(&version()?))
-        .args(test_files(workspace)?);
+        .args(files);
     command
         .env(OUTCOMES, outcomes)
         .env(hostile_server::PATH, hostile_server::path(workspace));
@@ -127,11 +138,11 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     }
     let finished = Step::shown("Node tests", command).without(&["✔", "▶"]).run()?;
     let tap = std::fs::read_to_string(&report).unwrap_or_default();
-    row.add(
-        Counts::from_tap(&tap).settle(finished.success),
-        counts::skips_of_tap(&tap),
-    );
-    check_types(workspace, row)
+    Ok(Ran {
+        counts: Counts::from_tap(&tap).settle(finished.success),
+        skips: counts::skips_of_tap(&tap),
+        failed: counts::failures_of_tap(&tap),
+    })
 }
 
 /// How many files of tests run at once. Node leaves a core to itself, so that two have one file

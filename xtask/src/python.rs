@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use self::interpreter::{Interpreter, find};
+use crate::again::{self, Ran};
 use crate::counts::{self, Counts};
 use crate::debian;
 use crate::hostile_server;
@@ -255,7 +256,17 @@ fn require_ensurepip(interpreter: &Interpreter) -> Result<()> {
 }
 
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
-    let report = outcomes.join("python-tests.xml");
+    let first = run(workspace, outcomes, "python-tests.xml", &[])?;
+    again::settle(row, first, |_| {
+        // Pytest remembers which they were.
+        let only = ["--last-failed", "--last-failed-no-failures=none"];
+        run(workspace, outcomes, "python-tests-again.xml", &only)
+    })?;
+    package::test(workspace, row)
+}
+
+fn run(workspace: &Workspace, outcomes: &Path, report: &str, arguments: &[&str]) -> Result<Ran> {
+    let report = outcomes.join(report);
     let mut command = in_venv(workspace);
     command
         .args([
@@ -266,16 +277,17 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
             "../compat/pyjwt/tests",
         ])
         .arg(format!("--junitxml={}", report.display()))
+        .args(arguments)
         .env(OUTCOMES, outcomes)
         .env(hostile_server::PATH, hostile_server::path(workspace))
         .envs(stores::environment(workspace, stores::path(workspace)));
     let finished = Step::shown("Python tests", command).run()?;
     let xml = std::fs::read_to_string(&report).unwrap_or_default();
-    row.add(
-        Counts::from_junit(&xml).settle(finished.success),
-        counts::skips_of_junit(&xml),
-    );
-    package::test(workspace, row)
+    Ok(Ran {
+        counts: Counts::from_junit(&xml).settle(finished.success),
+        skips: counts::skips_of_junit(&xml),
+        failed: counts::failures_of_junit(&xml, "name"),
+    })
 }
 
 /// Writes the stubs, whose docstrings are those of the built module, and the page of what was

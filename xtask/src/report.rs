@@ -17,6 +17,8 @@ pub(crate) struct Row {
     pub(crate) counts: Counts,
     /// What was skipped or went wrong, and why.
     pub(crate) notes: Vec<String>,
+    /// What failed, and passed when it was run again.
+    pub(crate) unsteady: Vec<String>,
     /// How long it took, where that is shown.
     pub(crate) time: Option<Time>,
 }
@@ -34,6 +36,7 @@ impl Row {
             name: name.into(),
             counts: Counts::default(),
             notes: Vec::new(),
+            unsteady: Vec::new(),
             time: None,
         }
     }
@@ -76,11 +79,19 @@ pub(crate) fn finish(heading: &str, rows: &[Row]) -> bool {
     for row in rows {
         total += row.counts;
     }
-    if total.failed > 0 {
+    let unsteady: Vec<&str> = rows
+        .iter()
+        .flat_map(|row| &row.unsteady)
+        .map(String::as_str)
+        .collect();
+    if total.failed > 0 || !unsteady.is_empty() {
         failures::retell();
         say!("");
     }
     say!("{}", summary(heading, rows));
+    for name in unsteady {
+        say!("\nUNSTEADY, a defect to be mended: {name} failed, and passed when it was run again");
+    }
     let skipped = if total.skipped > 0 {
         format!(", {} skipped", total.skipped)
     } else {

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::again::{self, Ran};
 use crate::counts::{self, Counts};
 use crate::debian;
 use crate::gateways;
@@ -96,7 +97,26 @@ fn build_tests(workspace: &Workspace) -> Result<()> {
 
 /// Unit, integration and documentation tests.
 fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
-    let mut command = tests(workspace, &["--no-fail-fast"]);
+    let first = run(workspace, outcomes, &["--no-fail-fast"])?;
+    again::settle(row, first, |names| {
+        let only = ["--no-fail-fast", "--", "--exact"].into_iter();
+        run(
+            workspace,
+            outcomes,
+            &only.chain(names.iter().map(String::as_str)).collect::<Vec<_>>(),
+        )
+    })?;
+    let own = Step::shown("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"]));
+    let finished = own.without(CARGO_PROGRESS).run()?;
+    row.add(
+        Counts::from_cargo(&finished.output).settle(finished.success),
+        counts::skips_of_cargo(&finished.output),
+    );
+    Ok(())
+}
+
+fn run(workspace: &Workspace, outcomes: &Path, arguments: &[&str]) -> Result<Ran> {
+    let mut command = tests(workspace, arguments);
     // Cargo has built it with the tests of all members, and builds nothing else while they run.
     command
         .env(OUTCOMES, outcomes)
@@ -104,17 +124,12 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     command
         .envs(stores::environment(workspace, stores::built(workspace)))
         .envs(gateways::environment(workspace));
-    for (title, command) in [
-        ("Rust tests", command),
-        ("tests of xtask", tests_of_xtask(workspace, &["--no-fail-fast"])),
-    ] {
-        let finished = Step::shown(title, command).without(CARGO_PROGRESS).run()?;
-        row.add(
-            Counts::from_cargo(&finished.output).settle(finished.success),
-            counts::skips_of_cargo(&finished.output),
-        );
-    }
-    Ok(())
+    let finished = Step::shown("Rust tests", command).without(CARGO_PROGRESS).run()?;
+    Ok(Ran {
+        counts: Counts::from_cargo(&finished.output).settle(finished.success),
+        skips: counts::skips_of_cargo(&finished.output),
+        failed: counts::failures_of_cargo(&finished.output),
+    })
 }
 
 fn tests(workspace: &Workspace, arguments: &[&str]) -> Command {

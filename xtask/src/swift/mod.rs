@@ -11,6 +11,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::again::{self, Ran};
 use crate::counts::{self, Counts};
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
@@ -135,15 +136,13 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
         toolchain.swift(workspace, "build", &["--build-tests"]),
     )
     .require()?;
-    run(workspace, &toolchain, outcomes, row, "swift-tests", "--skip")?;
-    run(
-        workspace,
-        &toolchain,
-        outcomes,
-        row,
-        "swift-remote-tests",
-        "--filter",
-    )?;
+    for (name, which) in [("swift-tests", "--skip"), ("swift-remote-tests", "--filter")] {
+        let first = run(workspace, &toolchain, outcomes, name, &[which, FETCHING])?;
+        again::settle(row, first, |failed| {
+            let only: Vec<&str> = failed.iter().flat_map(|test| ["--filter", test]).collect();
+            run(workspace, &toolchain, outcomes, &format!("{name}-again"), &only)
+        })?;
+    }
     trial::run(workspace, &toolchain, row)
 }
 
@@ -151,21 +150,17 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
 /// and need threads that no other test keeps busy.
 const FETCHING: &str = "Remote|Issuers|Hostile";
 
-/// Runs the tests that fetch keys or follow stores, or those that don't.
+/// Runs the tests that the arguments select.
 fn run(
     workspace: &Workspace,
     toolchain: &Toolchain,
     outcomes: &Path,
-    row: &mut Row,
     name: &str,
-    which: &str,
-) -> Result<()> {
+    which: &[&str],
+) -> Result<Ran> {
     let report = toolchain.path(workspace, &outcomes.join(format!("{name}.xml")))?;
-    let mut command = toolchain.swift(
-        workspace,
-        "test",
-        &["--skip-build", "--xunit-output", &report, which, FETCHING],
-    );
+    let arguments = ["--skip-build", "--xunit-output", &report];
+    let mut command = toolchain.swift(workspace, "test", &[&arguments, which].concat());
     command.env(OUTCOMES, toolchain.path(workspace, outcomes)?);
     command.env(
         hostile_server::PATH,
@@ -178,11 +173,16 @@ fn run(
     // SwiftPM writes the tests of Swift Testing next to those of XCTest, which there are none of. A
     // run that crashed wrote neither, and has failed.
     let xml = std::fs::read_to_string(outcomes.join(format!("{name}-swift-testing.xml"))).unwrap_or_default();
-    row.add(
-        Counts::from_junit(&xml).settle(finished.success),
-        counts::skips_of_junit(&xml),
-    );
-    Ok(())
+    let tests = counts::failures_of_junit(&xml, "name");
+    Ok(Ran {
+        counts: Counts::from_junit(&xml).settle(finished.success),
+        skips: counts::skips_of_junit(&xml),
+        // A filter is a regular expression: what comes before the parentheses is a name.
+        failed: tests
+            .iter()
+            .map(|test| test.split('(').next().unwrap_or_default().to_owned())
+            .collect(),
+    })
 }
 
 /// The tests of the driver against a server that misbehaves.
