@@ -1,4 +1,6 @@
-"""Answers cases in the form of the test vectors, one JSON object per line, for the demo, the interop matrix and the day (`tests/day`)."""
+"""Answers cases in the form of the test vectors, one JSON object per line, for the demo, the
+interop matrix and the day (`tests/day`).
+"""
 
 from __future__ import annotations
 

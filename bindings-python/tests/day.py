@@ -1,4 +1,6 @@
-"""The operations `day.begin` and `day.check` (tests/remote/README.md): a RemoteKeySet by a clock that is set, and a Verifier that follows it."""
+"""The operations `day.begin` and `day.check` (tests/remote/README.md): a RemoteKeySet by a clock
+that is set, and a Verifier that follows it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The operations `access.run`, `resource.run` and `http.…`: what rules decide, what a request is answered, and what those who tell events are."""
+"""The operations `access.run`, `resource.run` and `http.…`: what rules decide, what a request is
+answered, and what those who tell events are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A service that is told of logouts and events: `python event_service.py SERVER FRAMEWORK …` prints its port, and ends with its standard input."""
+"""A service that is told of logouts and events: `python event_service.py SERVER FRAMEWORK …` prints
+its port, and ends with its standard input.
+"""
 
 from __future__ import annotations
 

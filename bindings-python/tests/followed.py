@@ -1,4 +1,6 @@
-"""The operation `revocations.follow`: a list of revocations in a store, the changes and the checks, below the drivers. No store is asked."""
+"""The operation `revocations.follow`: a list of revocations in a store, the changes and the checks,
+below the drivers. No store is asked.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from transcripts import At, Json, at
 
 OPTIONS: Json = {"allow_any_issuer": True, "allow_any_audience": True}
 KINDS = ["token", "session", "subject", "key", "issuer"]
-# The scripts by the number of their arguments, and which of these are drawn by chance. All others are WRITE's and RESTORE's.
+# The scripts by the number of their arguments, and which of these are drawn by chance. All others
+# are WRITE's and RESTORE's.
 SCRIPTS: dict[int, tuple[str, set[int]]] = {1: ("UNPACK", set()), 2: ("RAISE", set()), 3: ("CREATE", {0, 1}), 4: ("READ", set())}
 
 
@@ -111,7 +114,8 @@ def named(command: str, script: str, *words: str) -> list[str]:
         return [command, script, *words]
     count = int(words[0])
     keys, arguments = words[1 : 1 + count], words[1 + count :]
-    # Writing back says by its fifth argument whether it is the last time, where writing has a record.
+    # Writing back says by its fifth argument whether it is the last time, where writing has a
+    # record.
     writes: tuple[str, set[int]] = ("WRITE", {5})
     if arguments[4:5] in (("0",), ("1",)):
         writes = "RESTORE", {at for at in range(len(arguments)) if at == 7 or (at > 8 and at % 4 == 1)}

@@ -1,4 +1,6 @@
-"""What test_fork.py runs: `python forking.py CASE FORKS`. It says how many children worked, and fails at the first that did not."""
+"""What test_fork.py runs: `python forking.py CASE FORKS`. It says how many children worked, and
+fails at the first that did not.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
-# Hooks of this program's that run between those of the package and the fork: Python calls the hooks before a fork in reverse order.
+# Hooks of this program's that run between those of the package and the fork: Python calls the hooks
+# before a fork in reverse order.
 hooks: list[Callable[[], Any]] = []
 os.register_at_fork(before=lambda: [hook() for hook in hooks[:1]], after_in_parent=lambda: [hook() for hook in hooks[1:]])
 
@@ -103,7 +106,9 @@ def revocations() -> Work:
 
 
 def flight_under_way(count: int) -> None:
-    """A flight of the parent's hangs, and a check waits for it, when a child is forked: that makes a flight of its own."""
+    """A flight of the parent's hangs, and a check waits for it, when a child is forked: that makes
+    a flight of its own.
+    """
     parent = os.getpid()
     issuer = testing.Issuer("https://issuer.example")
     token = issuer.issue({}, expires_in="1h")
@@ -151,7 +156,9 @@ def busy(work: Work, passing: bool = False) -> Any:
 
 
 def child(work: Work) -> None:
-    """Never returns. The alarm is the system's own, which a thread that hangs without the interpreter lock obeys as well."""
+    """Never returns. The alarm is the system's own, which a thread that hangs without the
+    interpreter lock obeys as well.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(SECONDS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -180,14 +187,18 @@ def fork_all(count: int, work: Work, fork: Callable[[], int] = os.fork) -> None:
 
 
 def fork_from_c() -> Callable[[], int]:
-    """The C library's fork, as a server that embeds Python calls it: no hook runs before, and the child's Python is told at once."""
+    """The C library's fork, as a server that embeds Python calls it: no hook runs before, and the
+    child's Python is told at once.
+    """
     library = ctypes.PyDLL(None)
     library.__register_atfork(None, None, ctypes.cast(ctypes.pythonapi.PyOS_AfterFork_Child, ctypes.c_void_p), None)
     return library.fork  # type: ignore[no-any-return]
 
 
 def process_pool(count: int, work: Work) -> None:
-    """As many processes as asked for, ten in each pool. Work crosses as the name of a module's function."""
+    """As many processes as asked for, ten in each pool. Work crosses as the name of a module's
+    function.
+    """
     global pooled
     pooled = work
     for _ in range(0, count, 10):
@@ -239,7 +250,9 @@ def long_call(count: int) -> None:
 
 
 def waiting_hook(count: int) -> None:
-    """Another library's hook, which runs after ours, waits for a lock that threads hold while they call us."""
+    """Another library's hook, which runs after ours, waits for a lock that threads hold while they
+    call us.
+    """
     lock = threading.Lock()
     work = rs256_sign()
 

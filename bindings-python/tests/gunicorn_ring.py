@@ -1,4 +1,5 @@
-"""What test_gunicorn.py serves: workers that share one ring by its file, which is opened before they fork, beside a thread that uses it all the time.
+"""What test_gunicorn.py serves: workers that share one ring by its file, which is opened before
+they fork, beside a thread that uses it all the time.
 
 The folder RING has the ring, the key that protects it, and a clock that the test sets.
 """

@@ -1,4 +1,6 @@
-"""The cases of tests/http: what they name is made, requests are sent as they stand, and answers are held against what is expected."""
+"""The cases of tests/http: what they name is made, requests are sent as they stand, and answers are
+held against what is expected.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,8 @@ class Got:
 
 
 def send(port: int, request: dict[str, Any]) -> Got:
-    """Sends a request byte for byte, which no client of HTTP would do, and reads the answer by one."""
+    """Sends a request byte for byte, which no client of HTTP would do, and reads the answer by one.
+    """
     body = request.get("body", "").encode("latin-1")
     lines = [f"{request['method']} {request['target']} HTTP/1.1", "Host: api.example", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in request["headers"]] + ([f"Content-Length: {len(body)}"] if body else [])

@@ -1,4 +1,5 @@
-"""Serves the application of a framework: `python http_server.py SERVER FRAMEWORK STYLE`, all services of tests/http, each on a port of its own.
+"""Serves the application of a framework: `python http_server.py SERVER FRAMEWORK STYLE`, all
+services of tests/http, each on a port of its own.
 
 It prints the ports as JSON, and ends with its standard input.
 """

@@ -1,4 +1,6 @@
-"""One bad token for each code in the tables of docs/moving/python.md, and the call of each library that refuses it."""
+"""One bad token for each code in the tables of docs/moving/python.md, and the call of each library
+that refuses it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a list in a store, and a Verifier that has it."""
+"""The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a
+list in a store, and a Verifier that has it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ READY = "20s"
 
 
 class Revoked:
-    """A list and its verifier, on this thread or in an event loop on another one, as a service has it."""
+    """A list and its verifier, on this thread or in an event loop on another one, as a service has
+    it.
+    """
 
     def __init__(self, given: Json, options: Json, loop: asyncio.AbstractEventLoop | None) -> None:
         self.loop = loop

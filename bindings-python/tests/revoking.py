@@ -1,4 +1,5 @@
-"""The operation `revocations.run`: lists of revocations, and the Verifiers that check by them, step by step.
+"""The operation `revocations.run`: lists of revocations, and the Verifiers that check by them, step
+by step.
 
 Ids of entries are hashes under a random key: an entry is named by the step that gave it.
 """
@@ -15,7 +16,9 @@ STATUS = ["entries", "longest_lifetime", "kept", "failed"]
 
 
 class Run:
-    """The lists by their names, each with a Verifier that uses it, and the entries that the steps so far gave."""
+    """The lists by their names, each with a Verifier that uses it, and the entries that the steps
+    so far gave.
+    """
 
     def __init__(self, case: Any) -> None:
         self.keys = case.optional_keys("keys"), case.optional_keys("decryption_keys")

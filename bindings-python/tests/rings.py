@@ -35,7 +35,9 @@ class Run:
         self.shown = self.rows()
 
     def step(self, index: int, step: Json) -> Json:
-        """What a step shows: what it gives, or its error, and the keys if they are others than before."""
+        """What a step shows: what it gives, or its error, and the keys if they are others than
+        before.
+        """
         self.clock.set(step["at"])
         try:
             shown = getattr(self, step["do"])(index, step)
@@ -98,7 +100,9 @@ class Run:
         return {name: value for name, value in self.ring.status().items() if name not in OWN}
 
     def reopen(self, _: int, step: Json) -> Json:
-        """Writes the ring and reads it again, cut short if the step says so. Where that fails, the ring stays."""
+        """Writes the ring and reads it again, cut short if the step says so. Where that fails, the
+        ring stays.
+        """
         protect_with = self.make_key(step["protect_with"])
         wrapped = decode(step["wrapped_key"]) if step.get("wrapped_key") is not None else None
         text = self.ring.to_jwe(protect_with, wrapped_key=wrapped)
@@ -110,7 +114,9 @@ class Run:
         return {"wrapped_key": header.get("wrapped_key")}
 
     def follower(self, kind: str, step: Json, options: Json, make: Callable[[], Any]) -> Any:
-        """An Issuer or a Verifier, which is kept for all steps with the same options: it follows the ring."""
+        """An Issuer or a Verifier, which is kept for all steps with the same options: it follows
+        the ring.
+        """
         named = json.dumps([kind, step.get("as"), options], sort_keys=True)
         if named not in self.followers:
             self.followers[named] = make()

@@ -1,4 +1,6 @@
-"""Real servers of Redis and Valkey, by the program of tests/stores, whose README says what it can be asked for."""
+"""Real servers of Redis and Valkey, by the program of tests/stores, whose README says what it can
+be asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tries the package where nothing else is installed: `python -I smoke.py`, without pytest, from any folder."""
+"""Tries the package where nothing else is installed: `python -I smoke.py`, without pytest, from any
+folder.
+"""
 
 from __future__ import annotations
 

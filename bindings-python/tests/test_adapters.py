@@ -1,4 +1,6 @@
-"""What adapters do besides the requests of tests/http: peers that are not there, checks that meet, overrides, WebSockets, and paths that something changed."""
+"""What adapters do besides the requests of tests/http: peers that are not there, checks that meet,
+overrides, WebSockets, and paths that something changed.
+"""
 
 import asyncio
 import doctest
@@ -60,7 +62,9 @@ def test_every_adapter_has_an_extra() -> None:
 
 @pytest.mark.parametrize("module", ["", *(f".{extra}" for extra in PEERS)])
 def test_what_is_not_used_is_not_loaded(module: str) -> None:
-    """Whoever imports tokenseal pays for no framework, and whoever imports an adapter for no other one's."""
+    """Whoever imports tokenseal pays for no framework, and whoever imports an adapter for no other
+    one's.
+    """
     program = f"import sys, tokenseal{module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     loaded = {*subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=SETTINGS).stdout.split()}
     frameworks = {peer for peers in PEERS.values() for peer in peers}

@@ -1,4 +1,6 @@
-"""Claims are written and read in two ways each, the fast one where it can be. Whatever they are, both do the same."""
+"""Claims are written and read in two ways each, the fast one where it can be. Whatever they are,
+both do the same.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +118,8 @@ def test_depths_and_cycles() -> None:
     cycle: dict[str, Any] = {}
     cycle["a"] = [cycle]
     for made in [cycle, *({"a": nested(depth)} for depth in (14, 15, 16, 17, 30, 31, 32, 33, 98, 99, 100, 200))]:
-        # Above the dict, the other writer has one level more to go: none of them ends at a limit of its own.
+        # Above the dict, the other writer has one level more to go: none of them ends at a limit of
+        # its own.
         assert told(made) == told(UserDict(made))
 
 

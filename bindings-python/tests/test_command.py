@@ -1,4 +1,6 @@
-"""The command that the package brings, as a process: what it does is tested with the crate that has it (cli/), how Python starts it here."""
+"""The command that the package brings, as a process: what it does is tested with the crate that has
+it (cli/), how Python starts it here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The ready routes for logouts and security events: a live server of each framework, told by an identity provider."""
+"""The ready routes for logouts and security events: a live server of each framework, told by an
+identity provider.
+"""
 
 from __future__ import annotations
 

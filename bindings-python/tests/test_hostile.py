@@ -1,4 +1,5 @@
-"""Key servers that misbehave: every behaviour of tests/remote, through the drivers, with the outcome that it must have.
+"""Key servers that misbehave: every behaviour of tests/remote, through the drivers, with the
+outcome that it must have.
 
 TOKENSEAL_HOSTILE_SERVER is the server's program, which `cargo xtask test python` builds.
 """

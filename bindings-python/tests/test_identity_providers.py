@@ -1,4 +1,6 @@
-"""The recipes of the guide, as they stand on the page, against stand-ins of the providers: tests/remote/providers.json."""
+"""The recipes of the guide, as they stand on the page, against stand-ins of the providers:
+tests/remote/providers.json.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def token_of(case: dict[str, Any], change: dict[str, Any]) -> str:
 
 
 def stand_in(documents: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]:
-    """Answers instead of the network, and tells what was asked. Nothing but the provider's own addresses is there."""
+    """Answers instead of the network, and tells what was asked. Nothing but the provider's own
+    addresses is there.
+    """
     asked: list[tuple[str, dict[str, str]]] = []
 
     def get(fetch: Any, headers: Any, _context: Any) -> tuple[int, list[tuple[str, str]], bytes]:

@@ -1,4 +1,6 @@
-"""Wrong input to every public function: a code of the table or a TypeError, never a panic, never ERR_INTERNAL."""
+"""Wrong input to every public function: a code of the table or a TypeError, never a panic, never
+ERR_INTERNAL.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +123,9 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
 
 
 def attempt(function: Callable[..., Any], *arguments: Any, **options: Any) -> None:
-    """Calls it and lets pass what may come of wrong input: nothing, a TypeError, a code of the table."""
+    """Calls it and lets pass what may come of wrong input: nothing, a TypeError, a code of the
+    table.
+    """
     try:
         results = function(*arguments, **options)
     except TokenError as error:

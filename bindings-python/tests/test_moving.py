@@ -1,4 +1,6 @@
-"""docs/moving/python.md: both columns of its tables run, each with its library. docs/compat-pyjwt.md: its examples run."""
+"""docs/moving/python.md: both columns of its tables run, each with its library.
+docs/compat-pyjwt.md: its examples run.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 def rows() -> Iterator[tuple[str, list[str]]]:
-    """The rows of every table, with the heading that it stands under. A cell is what it has in backquotes."""
+    """The rows of every table, with the heading that it stands under. A cell is what it has in
+    backquotes.
+    """
     heading = ""
     for line in PAGE.splitlines():
         heading = line.removeprefix("## ") if line.startswith("## ") else heading
@@ -56,7 +60,9 @@ def shared() -> dict[str, Any]:
 
 
 def of_library(heading: str, names: dict[str, Any]) -> dict[str, Any]:
-    """The same, as an example of another library sees them: its modules bear the names that it has for them."""
+    """The same, as an example of another library sees them: its modules bear the names that it has
+    for them.
+    """
     return names | {"jwk_dict": names["jwk"]} | run(LIBRARIES[heading], heading)
 
 
@@ -98,7 +104,9 @@ def check(value: Any, example: str) -> None:
 
 
 def check_alike(other: Any, mine: Any, example: str) -> None:
-    """Both columns give the same, or tokens of the same shape. Keys are objects of each library's own."""
+    """Both columns give the same, or tokens of the same shape. Keys are objects of each library's
+    own.
+    """
     if example.startswith(("sign(", "seal(", "encrypt(", "jws.sign(", "jwe.encrypt(")):
         assert shape(other) == shape(mine)
     elif isinstance(mine, bytes) and isinstance(other, dict):

@@ -1,4 +1,6 @@
-"""The core's table of options and the package: every option is in the signature, in the types and in the docstring, and is accepted."""
+"""The core's table of options and the package: every option is in the signature, in the types and
+in the docstring, and is accepted.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ from tokenseal import (
     types,
 )
 
-# Written by `cargo xtask generate` from the core's table: the options of each function, in their order.
+# Written by `cargo xtask generate` from the core's table: the options of each function, in their
+# order.
 TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent / "option_table.json").read_bytes())
 
 REVOCATIONS = Revocations(audit=True)

@@ -1,4 +1,6 @@
-"""The package: its version, its README, and what is packed: every file of the package, those of `compat/` too, which stand there as links to the top of the repository."""
+"""The package: its version, its README, and what is packed: every file of the package, those of
+`compat/` too, which stand there as links to the top of the repository.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The recipe for refresh tokens, examples/python/refresh: its classes by a clock of the test, and its programs as they stand, two servers of each
-over one store."""
+"""The recipe for refresh tokens, examples/python/refresh: its classes by a clock of the test, and
+its programs as they stand, two servers of each over one store."""
 
 from __future__ import annotations
 
@@ -118,7 +118,8 @@ def test_of_two_refreshes_at_once_one_wins(store: str, grace: float, tmp_path: P
 
             got = list(pool.map(rotate, range(8)))
             made = [tokens for tokens in got if isinstance(tokens, Tokens)]
-            # Whoever comes later gets the same successor while that is new, and ends the login otherwise.
+            # Whoever comes later gets the same successor while that is new, and ends the login
+            # otherwise.
             assert {claims_of(tokens.refresh)["generation"] for tokens in made} == {1}
             assert len(made) == (1 if grace == 0 else 8)
             others = Counter(reason for reason in got if isinstance(reason, str))
@@ -361,7 +362,8 @@ def test_a_store_that_was_emptied_lets_nobody_in(tmp_path: Path) -> None:
             assert [Client(port).me(answer["access_token"]) for port in ports] == [200, 200]  # they have read the list
             store.command("FLUSHALL")
             refused = {"refresh_token": answer["refresh_token"]}
-            # The list is written back by those who had it; until then nobody can tell what was revoked.
+            # The list is written back by those who had it; until then nobody can tell what was
+            # revoked.
             until = time.monotonic() + 20
             while (status := Client(ports[1]).post("/refresh", refused)[0]) == 503:
                 assert time.monotonic() < until

@@ -1,4 +1,6 @@
-"""RemoteKeySet and its verifiers, against servers of `tokenseal.testing` and functions that stand for one."""
+"""RemoteKeySet and its verifiers, against servers of `tokenseal.testing` and functions that stand
+for one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Remote key sets in event loops: with a client of the caller's, with httpx and aiohttp, and with none."""
+"""Remote key sets in event loops: with a client of the caller's, with httpx and aiohttp, and with
+none.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +133,9 @@ def test_a_client_may_be_made_by_each_loop() -> None:
 
 
 def test_a_flight_of_one_loop_is_not_awaited_by_another() -> None:
-    """Two loops, on two threads, check at once; a loop that ends with its flight under way does not keep the other from checking."""
+    """Two loops, on two threads, check at once; a loop that ends with its flight under way does not
+    keep the other from checking.
+    """
     issuer = Issuer(NAME)
     began = threading.Event()
 

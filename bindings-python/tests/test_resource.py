@@ -1,4 +1,6 @@
-"""ProtectedResource: headers in, answers out, with keys at hand and keys that are fetched. What each request means is in tests/vectors and tests/http."""
+"""ProtectedResource: headers in, answers out, with keys at hand and keys that are fetched. What
+each request means is in tests/vectors and tests/http.
+"""
 
 from __future__ import annotations
 

@@ -371,7 +371,9 @@ def test_nothing_shows_what_was_revoked() -> None:
 
 
 def test_threads_share_it() -> None:
-    """Each revokes tokens of its own while all check: what was revoked is refused at once, in every thread, and nothing else."""
+    """Each revokes tokens of its own while all check: what was revoked is refused at once, in every
+    thread, and nothing else.
+    """
     service = Service(longest_lifetime="15m")
     wrong: list[str] = []
     count, threads = 100, 8

@@ -1,4 +1,6 @@
-"""The services of examples/python run as they stand, by the commands that their first lines name, and let in whom they should."""
+"""The services of examples/python run as they stand, by the commands that their first lines name,
+and let in whom they should.
+"""
 
 from __future__ import annotations
 
@@ -129,8 +131,9 @@ def test_the_list_of_examples_names_each() -> None:
 
 
 def lines_of_ours(source: str) -> list[str]:
-    """The lines by which an example uses an adapter: those that have a name of it, or what was made of one. Imports are none, and neither is what any
-    library has to be told: the issuer, the audience, the rules."""
+    """The lines by which an example uses an adapter: those that have a name of it, or what was made
+    of one. Imports are none, and neither is what any library has to be told: the issuer, the
+    audience, the rules."""
     tree = ast.parse(source)
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     ours = {name.name for node in imported if node.module and node.module.startswith("tokenseal.") for name in node.names}

@@ -1,4 +1,6 @@
-"""Rings of keys in real servers of Redis and Valkey, through the clients that `KeyRing.redis` takes."""
+"""Rings of keys in real servers of Redis and Valkey, through the clients that `KeyRing.redis`
+takes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""StatusList and StatusLists: what is published, fetched over real connections, looked up, and refused."""
+"""StatusList and StatusLists: what is published, fetched over real connections, looked up, and
+refused.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +104,9 @@ def test_many_threads_wait_for_one_flight() -> None:
 
 @pytest.fixture
 def moved() -> Iterator[tuple[str, list[str], dict[str, str]]]:
-    """A server whose every answer is a redirect: where it is, what was asked, and where each path leads."""
+    """A server whose every answer is a redirect: where it is, what was asked, and where each path
+    leads.
+    """
     asked: list[str] = []
     leads: dict[str, str] = {}
 

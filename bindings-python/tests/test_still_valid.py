@@ -1,4 +1,6 @@
-"""Whether a token that was accepted is still good, by every list and clock that may say otherwise meanwhile."""
+"""Whether a token that was accepted is still good, by every list and clock that may say otherwise
+meanwhile.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Lists of revocations in real servers of Redis and Valkey, through the clients that `Revocations.redis` takes."""
+"""Lists of revocations in real servers of Redis and Valkey, through the clients that
+`Revocations.redis` takes.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +113,8 @@ def shares(one: Instance, other: Instance) -> None:
     other.until(bearer, REVOKED)
 
 
-# Whatever a client does on its own must not matter: a retry of 40 s, replies as text, health checks, another version of the protocol.
+# Whatever a client does on its own must not matter: a retry of 40 s, replies as text, health
+# checks, another version of the protocol.
 RETRYING = Retry(ExponentialBackoff(cap=10, base=1), 8)
 CLIENTS: dict[str, Callable[[Started], Any]] = {
     "redis": lambda started: single(started, retry=RETRYING, decode_responses=True, health_check_interval=1, protocol=3),
@@ -406,7 +409,9 @@ def test_clients_that_cannot_be_followed(client: Any) -> None:
 
 
 def test_a_server_that_is_none(server: Started) -> None:
-    """A list whose server is another's program, or nobody's, is unavailable, and says nothing of passwords."""
+    """A list whose server is another's program, or nobody's, is unavailable, and says nothing of
+    passwords.
+    """
     nobody = Instance(redis.Redis(host="127.0.0.1", port=1, password="a-secret"))
     with pytest.raises(RevocationUnavailableError) as caught:
         nobody.verifier.verify(token("one"))

@@ -1,4 +1,6 @@
-"""The stubs: as written by stubs/generate.py, the same as the module, and what mypy and pyright make of code that uses them."""
+"""The stubs: as written by stubs/generate.py, the same as the module, and what mypy and pyright
+make of code that uses them.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def test_pyright() -> None:
 
 
 def sharing_names() -> Iterator[tuple[str, str]]:
-    """What the guide shows with `**names`: whole examples, and what stands on the right of the tables for moving over, after what they share."""
+    """What the guide shows with `**names`: whole examples, and what stands on the right of the
+    tables for moving over, after what they share.
+    """
     for page in sorted((DOCS / "python").glob("*.md")):
         for number, example in enumerate(examples(page), 1):
             if "**names" in example:

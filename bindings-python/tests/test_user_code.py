@@ -1,4 +1,6 @@
-"""What a caller's own code hands to the library while it runs: numbers that are none, iterators that are used up, half of a character."""
+"""What a caller's own code hands to the library while it runs: numbers that are none, iterators
+that are used up, half of a character.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A real uWSGI, which runs no thread unless it is told to: then the check that lacks keys fetches them itself."""
+"""A real uWSGI, which runs no thread unless it is told to: then the check that lacks keys fetches
+them itself.
+"""
 
 from __future__ import annotations
 

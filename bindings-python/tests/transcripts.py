@@ -1,4 +1,6 @@
-"""The operation `machine.run`: a RemoteKeySet and its Verifier, below the drivers. Nothing is fetched."""
+"""The operation `machine.run`: a RemoteKeySet and its Verifier, below the drivers. Nothing is
+fetched.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What test_uwsgi.py serves: an application that checks a token by fetched keys, and says which threads fetched them."""
+"""What test_uwsgi.py serves: an application that checks a token by fetched keys, and says which
+threads fetched them.
+"""
 
 from __future__ import annotations
 

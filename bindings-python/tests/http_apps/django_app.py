@@ -1,4 +1,6 @@
-"""Django: the middleware in front of all views, or the decorator of each, asynchronous ones as well; and Django REST framework."""
+"""Django: the middleware in front of all views, or the decorator of each, asynchronous ones as
+well; and Django REST framework.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ django.setup()
 
 
 def choosing(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
-    """Chooses the views by the service: Django has one set of them for a process, and this process has several services."""
+    """Chooses the views by the service: Django has one set of them for a process, and this process
+    has several services.
+    """
     patterns = settings.TEST_PATTERNS
 
     def choose(request: HttpRequest) -> Any:

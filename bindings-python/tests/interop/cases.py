@@ -18,7 +18,8 @@ RSA = ("RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512")
 AGREEMENT = ("ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW")
 CURVES = ("P-256", "P-384", "P-521", "X25519")
 
-# All bytes, many times; for what is not encoded, a text with a dot, which may stand in JSON but not in a compact token.
+# All bytes, many times; for what is not encoded, a text with a dot, which may stand in JSON but not
+# in a compact token.
 BYTES = bytes(range(256)) * 4
 TEXT = "$.02, not encoded: é".encode()
 AAD = b"what is authenticated beside"
@@ -100,7 +101,8 @@ class Form(Enum):
         return plain + agreement + [Subject(algorithm) for algorithm in (PASSWORDS if self is Form.JWE_COMPACT else ())]
 
     def cases(self, subject: Subject) -> list[Case]:
-        # A password is slow on purpose, and how a key is wrapped depends neither on the `enc` nor on the form.
+        # A password is slow on purpose, and how a key is wrapped depends neither on the `enc` nor
+        # on the form.
         encs = ("A256GCM",) if subject.is_password else self.encs
         return [Case(self, subject, enc) for enc in encs]
 
@@ -148,7 +150,9 @@ class Case:
 
     @property
     def takes_pem(self) -> bool:
-        """Keys go as JWK everywhere, and as PEM once for each algorithm: what reads a key knows nothing of tokens."""
+        """Keys go as JWK everywhere, and as PEM once for each algorithm: what reads a key knows
+        nothing of tokens.
+        """
         return self.form in (Form.JWS_COMPACT, Form.JWE_COMPACT) and self.enc in (None, "A256GCM") and not self.subject.is_symmetric
 
     @property

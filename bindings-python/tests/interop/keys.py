@@ -69,7 +69,8 @@ def there_and_back(kind: Kind, other: Library, half: Half, to: Format, result: H
         assert before.thumbprint() == after.thumbprint() and before.is_private == after.is_private
         assert thumbprint in (None, before.thumbprint())
         if before.is_private:
-            # The private halves agree if the one's PEM is the other's, byte by byte; secrets are in their thumbprints.
+            # The private halves agree if the one's PEM is the other's, byte by byte; secrets are in
+            # their thumbprints.
             assert before.key_type == "oct" or before.to_pem(private=True) == after.to_pem(private=True)
     except Exception as error:
         if why is None:

@@ -55,7 +55,9 @@ class KeyPair:
 
 
 class Library:
-    """A library that makes keys, and makes and reads tokens. What it cannot do raises whatever it raises."""
+    """A library that makes keys, and makes and reads tokens. What it cannot do raises whatever it
+    raises.
+    """
 
     name: str
 
@@ -68,7 +70,9 @@ class Library:
         raise NotImplementedError
 
     def make(self, case: Case, key: Half, companion: KeyPair | None) -> str:
-        """A token with the content of its form. The companion signs as well, or is a recipient as well."""
+        """A token with the content of its form. The companion signs as well, or is a recipient as
+        well.
+        """
         raise NotImplementedError
 
     def read(self, case: Case, key: Half, companion: KeyPair | None, token: str) -> bytes:
@@ -76,5 +80,7 @@ class Library:
         raise NotImplementedError
 
     def rewritten(self, half: Half, case: Case, to: Format) -> tuple[str, str | None]:
-        """A key that it read, as it writes it itself, and the thumbprint that it computes, where it does."""
+        """A key that it read, as it writes it itself, and the thumbprint that it computes, where it
+        does.
+        """
         raise NotImplementedError

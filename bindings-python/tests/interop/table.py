@@ -1,4 +1,6 @@
-"""The page of the documentation: one matrix, with rows for forms of tokens, for algorithms and for keys."""
+"""The page of the documentation: one matrix, with rows for forms of tokens, for algorithms and for
+keys.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def render() -> str:
 
 
 def rows() -> str:
-    """Forms and algorithms of signed tokens, those of encrypted ones, and keys: one row for all with the same cells."""
+    """Forms and algorithms of signed tokens, those of encrypted ones, and keys: one row for all
+    with the same cells.
+    """
     lines = []
     for signs in (True, False):
         forms = [form for form in Form if form.signs is signs]

@@ -54,7 +54,9 @@ def words(other: Library) -> list[str]:
 
 
 def totals() -> dict[str, tuple[int, int, int]]:
-    """By library: its tokens that tokenseal read, tokens of tokenseal that it read, keys that came back the same."""
+    """By library: its tokens that tokenseal read, tokens of tokenseal that it read, keys that came
+    back the same.
+    """
 
     def total(other: Library) -> tuple[int, int, int]:
         exchanged = [both for *_, both in each(other)]
@@ -81,8 +83,9 @@ def counts() -> str:
 
 
 def unexpected() -> list[str]:
-    """Where the page would not tell the truth: holes that nobody explains, and tokens that went other ways than the
-    rows of their form and of their algorithm say together. There must be none."""
+    """Where the page would not tell the truth: holes that nobody explains, and tokens that went
+    other ways than the rows of their form and of their algorithm say together. There must be
+    none."""
     found = []
     for other in OTHERS:
         for form, subject, both in each(other):

@@ -1,4 +1,6 @@
-"""python-jose: signs and encrypts, compact, with the algorithms of RFC 7518 (on its backend of PyCA cryptography)."""
+"""python-jose: signs and encrypts, compact, with the algorithms of RFC 7518 (on its backend of PyCA
+cryptography).
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,8 @@ def family(alg: str) -> str:
 
 @lru_cache(maxsize=None)
 def read_key(half: Half, alg: str) -> Any:
-    """A secret as bytes; of any other key what python-jose makes of it, so that it is parsed once."""
+    """A secret as bytes; of any other key what python-jose makes of it, so that it is parsed once.
+    """
     if half.format is Format.JWK and half.jwk["kty"] == "oct":
         return secret(half.jwk)
     return jwk.construct(half.jwk if half.format is Format.JWK else half.text, alg).prepared_key

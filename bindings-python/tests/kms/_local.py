@@ -1,4 +1,5 @@
-"""Keys that stand in for those of a service: they sign here, and nothing is asked over a network."""
+"""Keys that stand in for those of a service: they sign here, and nothing is asked over a network.
+"""
 
 from __future__ import annotations
 
