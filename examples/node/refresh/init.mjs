@@ -17,7 +17,8 @@ const keys = Key.generate('ES256')
 write('access.jwk', keys.toJwk({ private: true }))
 write('refresh.jwk', Key.generate('HS256').toJwk({ private: true }))
 
-// The service itself never makes the list: it would begin with an empty one where the list was lost.
+// The service itself never makes the list: it would begin with an empty one where the list was
+// lost.
 const made = { create: true, longestLifetime: LONGEST }
 if (REDIS) {
   const revocations = Revocations.redis(createClient({ url: REDIS }), { namespace: 'revoked', ...made })

@@ -1,4 +1,5 @@
-"""Makes what the service needs, once: `FOLDER=… python init.py alice`, which asks for a password."""
+"""Makes what the service needs, once: `FOLDER=… python init.py alice`, which asks for a password.
+"""
 
 import getpass
 import hashlib
