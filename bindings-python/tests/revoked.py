@@ -24,9 +24,7 @@ READY = "20s"
 
 
 class Revoked:
-    """A list and its verifier, on this thread or in an event loop on another one, as a service has
-    it.
-    """
+    """A list and its verifier, on this thread or in an event loop on another, as in a service."""
 
     def __init__(self, given: Json, options: Json, loop: asyncio.AbstractEventLoop | None) -> None:
         self.loop = loop
@@ -83,7 +81,7 @@ class Revoked:
 
 
 def timed(work: Callable[[], Any], good: str) -> tuple[str, float]:
-    """What came of it, and how many milliseconds it took."""
+    """The outcome, and how many milliseconds it took."""
     began = time.perf_counter()
     try:
         work()
@@ -98,7 +96,7 @@ def outcomes(calls: list[tuple[str, float]]) -> Json:
 
 
 class Lists:
-    """Whatever list has begun, and the loop of those that need one."""
+    """The list that has begun, if any, and the loop for those that need one."""
 
     def __init__(self) -> None:
         self.revoked: Revoked | None = None

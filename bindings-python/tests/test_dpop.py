@@ -1,4 +1,4 @@
-"""Proofs of possession: what Python has of its own. What is accepted and refused is in
+"""Proofs of possession: what is specific to Python. What is accepted and refused is in
 tests/vectors.
 """
 

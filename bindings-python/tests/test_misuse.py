@@ -46,14 +46,14 @@ def released() -> memoryview:
 
 
 class Changing(UserDict):  # type: ignore[type-arg]
-    """Changes while it is read."""
+    """Changes while it is being read."""
 
     def items(self) -> Any:
         self.data[len(self.data)] = 1
         return super().items()
 
 
-# What no JSON can hold, as claims.
+# Claims that JSON cannot hold.
 NOT_JSON: dict[str, Any] = {
     "NaN": {"a": float("nan")},
     "infinity": {"a": [float("-inf")]},
@@ -81,7 +81,7 @@ GARBAGE: list[Any] = [
     *[datetime.now(), datetime.now(timezone.utc), timedelta(days=1), timedelta(seconds=-1.5), *NOT_JSON.values()],
 ]
 
-# Each public function with arguments that do something, by name.
+# Each public function by name, with arguments that work.
 FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "sign": (tokenseal.sign, {"claims": {"a": 1}, "key": EC, "no_expiry": True}),
     "encrypt": (tokenseal.encrypt, {"claims": {"a": 1}, "key": DIRECT, "no_expiry": True}),
@@ -123,7 +123,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
 
 
 def attempt(function: Callable[..., Any], *arguments: Any, **options: Any) -> None:
-    """Calls it and lets pass what may come of wrong input: nothing, a TypeError, a code of the
+    """Calls it, and accepts what wrong input may lead to: nothing, a TypeError, a code of the
     table.
     """
     try:
@@ -206,7 +206,7 @@ def test_threads_hammer_one_verifier() -> None:
     done = threading.Event()
 
     def change() -> None:
-        # What others read is changed meanwhile: the token in its buffer, and the claims.
+        # What others are reading is changed meanwhile: the token in its buffer, and the claims.
         while not done.is_set():
             refused[-1] ^= 1
             mutable[str(len(mutable) % 50)] = [len(mutable)]

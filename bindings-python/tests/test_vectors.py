@@ -53,8 +53,8 @@ def test_vector(case: dict[str, Any], keys: dict[str, Any], outcomes: dict[str, 
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equality by value and type: to Python alone, True is 1. Times that were reckoned with are the
-    same to the microsecond.
+    """Equality by value and type: for Python alone, True equals 1. Computed times are equal to the
+    microsecond.
     """
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)

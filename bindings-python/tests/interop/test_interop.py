@@ -23,7 +23,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs/interop-python.md"
 TOTALS = {"PyJWT": (53, 53, 25), "joserfc": (935, 934, 114), "jwcrypto": (983, 983, 162), "python-jose": (80, 80, 33)}
 
 
-@pytest.mark.filterwarnings("ignore")  # joserfc and PyJWT warn of algorithms and keys that they would rather not use
+@pytest.mark.filterwarnings("ignore")  # joserfc and PyJWT warn about algorithms and keys that they discourage
 @pytest.mark.parametrize("form", list(Form), ids=lambda form: form.name)
 @pytest.mark.parametrize("other", OTHERS, ids=lambda other: other.name)
 def test_tokens(other: Library, form: Form) -> None:
