@@ -137,7 +137,7 @@ impl PyPending {
     ///     The Decrypted.
     ///
     /// Raises:
-    ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+    ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
     ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
     fn complete(&self, py: Python<'_>, secret: Binary) -> PyResult<PyDecrypted> {
         guard(py, || {

@@ -64,7 +64,7 @@ impl PyResponse {
 ///     >>> from tokenseal.errors import InvalidSignatureError
 ///     >>> refused = http.event_answer(InvalidSignatureError("no key verifies it"))
 ///     >>> refused.status, refused.body
-///     (400, '{"err":"invalid_key","description":"No key that fits the token verifies its signature."}')
+///     (400, '{"err":"invalid_key","description":"No matching key verifies the signature."}')
 #[pyfunction]
 #[pyo3(signature = (error = None))]
 pub(crate) fn event_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<PyResponse> {

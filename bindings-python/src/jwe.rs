@@ -135,7 +135,7 @@ pub(crate) fn encrypt(
 ///     InvalidTokenError: ERR_JWE_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.
 ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED or ERR_JOSE_ALG_NOT_ALLOWED.
 ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY.
-///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
 ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
 ///     OptionError: ERR_OPTION_INVALID.
 ///

@@ -171,7 +171,7 @@ pub(crate) fn verify(
 /// Returns:
 ///     The Token; see `verify`.
 #[doc = docs::raises_verifying!("ERR_JWE_INVALID")]
-///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
 ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
 ///
 /// Example:
@@ -205,7 +205,7 @@ pub(crate) fn decrypt(
 /// Returns:
 ///     The Token; see `verify`.
 #[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
-///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
 ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 ///
 /// Example:

@@ -280,7 +280,7 @@ impl PyVerifier {
     #[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
     ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
     ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
-    ///     RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
+    ///     RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` names the claim that matched, if there is one.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, if those cannot be read.
     ///     NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession of what
     ///         it is bound to.
@@ -361,7 +361,7 @@ impl PyVerifier {
     ///
     /// Raises:
     ///     ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
-    ///     RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
+    ///     RevokedError: ERR_JWT_REVOKED; `claim` names the claim that matched, if there is one.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status is
     ///         unavailable.
     ///     ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers and that

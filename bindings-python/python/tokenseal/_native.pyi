@@ -3084,7 +3084,7 @@ class Verifier(Generic[_ClaimsT_co]):
             OptionError: ERR_OPTION_INVALID, an invalid option.
             InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
             UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
-            RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
+            RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` names the claim that matched, if there is one.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, if those cannot be read.
             NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession of what
                 it is bound to.
@@ -3146,7 +3146,7 @@ class Verifier(Generic[_ClaimsT_co]):
 
         Raises:
             ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
-            RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
+            RevokedError: ERR_JWT_REVOKED; `claim` names the claim that matched, if there is one.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status is
                 unavailable.
             ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers and that
@@ -4475,7 +4475,7 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
         OptionError: ERR_OPTION_INVALID, an invalid option.
-        DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+        DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
         UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
 
     Example:
@@ -4564,7 +4564,7 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
         OptionError: ERR_OPTION_INVALID, an invalid option.
-        DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+        DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
         InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 
     Example:

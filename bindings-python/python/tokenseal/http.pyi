@@ -65,7 +65,7 @@ def event_answer(error: Exception | None = None) -> Response:
         >>> from tokenseal.errors import InvalidSignatureError
         >>> refused = http.event_answer(InvalidSignatureError("no key verifies it"))
         >>> refused.status, refused.body
-        (400, '{"err":"invalid_key","description":"No key that fits the token verifies its signature."}')
+        (400, '{"err":"invalid_key","description":"No matching key verifies the signature."}')
     """
     ...
 

@@ -84,7 +84,7 @@ class Pending:
             The Decrypted.
 
         Raises:
-            DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+            DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
         """
         ...
@@ -163,7 +163,7 @@ def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> De
         InvalidTokenError: ERR_JWE_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.
         AlgorithmError: ERR_JOSE_NOT_SUPPORTED or ERR_JOSE_ALG_NOT_ALLOWED.
         KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY.
-        DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+        DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
         OptionError: ERR_OPTION_INVALID.
 
