@@ -1,4 +1,6 @@
-"""What the cases of access rules are made of: tokens that are really checked, and steps with what the model says of them."""
+"""What the cases of access rules are made of: tokens that are really checked, and steps with what
+the model says of them.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ MISCONFIGURED = model.Bad("ERR_OPTION_INVALID", "program")
 
 
 def token(claims: dict[str, Any] | str) -> str:
-    """A token with these claims; text is taken as it is, for numbers that Python writes in another way."""
+    """A token with these claims; text is taken as it is, for numbers that Python writes in another
+    way.
+    """
     return hand.sign({"alg": "HS256", "typ": "JWT"}, claims, ISSUING)
 
 

@@ -1,4 +1,6 @@
-"""The answers to security events (RFC 8935, sections 2.2 to 2.4) and to back-channel logouts (Back-Channel Logout 1.0, sections 2.5 and 2.8)."""
+"""The answers to security events (RFC 8935, sections 2.2 to 2.4) and to back-channel logouts
+(Back-Channel Logout 1.0, sections 2.5 and 2.8).
+"""
 
 from __future__ import annotations
 

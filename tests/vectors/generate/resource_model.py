@@ -1,6 +1,8 @@
-"""What a protected resource answers, written from RFC 6750, 9449, 9470 and 9728 and from docs/decisions/0082-protected-resource.md.
+"""What a protected resource answers, written from RFC 6750, 9449, 9470 and 9728 and from
+docs/decisions/0082-protected-resource.md.
 
-Whether a token is good is not this model's question: a script says what its check gives, and what the rules decide. The model says what follows from that.
+Whether a token is good is not this model's question: a script says what its check gives, and what
+the rules decide. The model says what follows from that.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ NAMES = {403: "access_denied", 500: "server_error", 503: "temporarily_unavailabl
 # RFC 9110, section 10.2.3, in seconds.
 RETRY_AFTER = "5"
 
-# Codes with what a challenge calls them (None: no token would help), their status, and what docs/errors.md says of them.
+# Codes with what a challenge calls them (None: no token would help), their status, and what
+# docs/errors.md says of them.
 CODES: dict[str, tuple[str | None, int, str]] = {
     "ERR_REQUEST_INVALID": (
         "invalid_request", 400,
@@ -160,7 +163,9 @@ class Resource:
         return f"{scheme} " + (", ".join(given) or 'realm=""')
 
     def challenges(self, used: str | None, offers_others: bool, **told: Any) -> list[list[str]]:
-        """By the scheme that was used with what is wrong, and by the others without: RFC 9449, section 7.2."""
+        """By the scheme that was used with what is wrong, and by the others without: RFC 9449,
+        section 7.2.
+        """
         bare = {"scope": told.get("scope")}
         if told.get("error") is None:
             return [["WWW-Authenticate", self.challenge(scheme, **bare)] for scheme in self.asked]
@@ -211,7 +216,9 @@ class Resource:
     # Metadata (RFC 9728)
 
     def metadata_path(self) -> str | None:
-        """Section 3.1: the well-known path stands before the resource's own, a slash alone is taken off."""
+        """Section 3.1: the well-known path stands before the resource's own, a slash alone is taken
+        off.
+        """
         if "resource" not in self.options:
             return None
         path = "/" + self.options["resource"].split("/", 3)[3] if self.options["resource"].count("/") > 2 else ""
