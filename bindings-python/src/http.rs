@@ -109,8 +109,8 @@ pub(crate) fn logout_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<P
 ///     The token, not yet checked.
 ///
 /// Raises:
-///     InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such field,
-///         or is longer than 1 MiB.
+///     InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such
+///         field, or is longer than 1 MiB.
 ///
 /// Example:
 ///     >>> from tokenseal import http

@@ -98,8 +98,8 @@ def logout_token(body: Text) -> str:
         The token, not yet checked.
 
     Raises:
-        InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such field,
-            or is longer than 1 MiB.
+        InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such
+            field, or is longer than 1 MiB.
 
     Example:
         >>> from tokenseal import http
