@@ -84,21 +84,21 @@ export class TokenError extends Error {
 /**
  * One of several codes says why:
  *
- * - `ERR_JWS_INVALID`: A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
- * - `ERR_JWE_INVALID`: An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
- * - `ERR_JWT_INVALID`: Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
+ * - `ERR_JWS_INVALID`: The signed token (JWS) is malformed: a part is missing or is not strict base64url, or the header is invalid (RFC 7515).
+ * - `ERR_JWE_INVALID`: The encrypted token (JWE) is malformed: a part is missing or has the wrong length, or the header is invalid (RFC 7516).
+ * - `ERR_JWT_INVALID`: The token is not a JWT of the expected kind, or its claims are not one strict JSON object (RFC 7519).
  * - `ERR_JOSE_CRIT_NOT_SUPPORTED`: The token marks an extension as critical that neither the library nor the caller understands (`crit`, RFC 7515, section 4.1.11).
  */
 export class InvalidTokenError extends TokenError {
   readonly code: 'ERR_JWS_INVALID' | 'ERR_JWE_INVALID' | 'ERR_JWT_INVALID' | 'ERR_JOSE_CRIT_NOT_SUPPORTED'
 }
 
-/** No key that fits the token verifies its signature. */
+/** No matching key verifies the signature. */
 export class InvalidSignatureError extends TokenError {
   readonly code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'
 }
 
-/** The token could not be decrypted. On purpose, nothing says why. */
+/** Decryption failed. The reason is withheld on purpose. */
 export class DecryptionError extends TokenError {
   readonly code: 'ERR_JWE_DECRYPTION_FAILED'
 }
@@ -106,19 +106,19 @@ export class DecryptionError extends TokenError {
 /**
  * One of several codes says why:
  *
- * - `ERR_JOSE_NOT_SUPPORTED`: An algorithm, compression or key type that the library does not have. `none` and RSA1_5 are among them.
- * - `ERR_JOSE_ALG_NOT_ALLOWED`: An algorithm that the library has, but that the options or the key do not allow.
+ * - `ERR_JOSE_NOT_SUPPORTED`: The algorithm, compression method or key type is not supported. `none` and RSA1_5 never are.
+ * - `ERR_JOSE_ALG_NOT_ALLOWED`: The algorithm is supported, but the options or the key do not allow it.
  */
 export class AlgorithmError extends TokenError {
   readonly code: 'ERR_JOSE_NOT_SUPPORTED' | 'ERR_JOSE_ALG_NOT_ALLOWED'
 }
 
-/** The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options. */
+/** The token or key exceeds a limit on size, nesting or cost. Options can change the limits. */
 export class LimitExceededError extends TokenError {
   readonly code: 'ERR_JOSE_LIMIT_EXCEEDED'
 }
 
-/** Encrypted to a public key, with nothing signed inside: anybody could have made it. */
+/** The token is encrypted to a public key and has no signed token inside: anyone could have made it. */
 export class UnsignedTokenError extends TokenError {
   readonly code: 'ERR_JWT_UNSIGNED'
 }
@@ -128,32 +128,32 @@ export class ExpiredError extends TokenError {
   readonly code: 'ERR_JWT_EXPIRED'
 }
 
-/** The token is not valid yet (`nbf`, or an `iat` in the future where `max_age` is given). */
+/** The token is not valid yet (`nbf`, or an `iat` in the future when `max_age` or `max_lifetime` is set). */
 export class NotYetValidError extends TokenError {
   readonly code: 'ERR_JWT_NOT_YET_VALID'
 }
 
-/** The token was issued longer ago than `max_age` allows (`iat`). */
+/** The token is older than `max_age` allows (`iat`). */
 export class TooOldError extends TokenError {
   readonly code: 'ERR_JWT_TOO_OLD'
 }
 
-/** The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one. */
+/** The token was revoked, or its session, subject, key or issuer was; `claim` names the claim that matched, if there is one. */
 export class RevokedError extends TokenError {
   readonly code: 'ERR_JWT_REVOKED'
 }
 
-/** The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a token that is not bound. */
+/** The token is bound to a key or certificate, but the sender did not prove possession of it (RFC 9449, RFC 8705); or a proof came with a token that is not bound. */
 export class NotBoundError extends TokenError {
   readonly code: 'ERR_JWT_NOT_BOUND'
 }
 
-/** A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3). */
+/** The DPoP proof is missing, malformed, not current, already used, or not for this request and token (RFC 9449, section 4.3). */
 export class InvalidProofError extends TokenError {
   readonly code: 'ERR_DPOP_INVALID'
 }
 
-/** A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9). */
+/** The DPoP proof has no nonce, or one that is no longer valid; the error carries the nonce to use (RFC 9449, section 9). */
 export class ProofNonceRequiredError extends TokenError {
   readonly code: 'ERR_DPOP_NONCE_REQUIRED'
 }
@@ -161,34 +161,34 @@ export class ProofNonceRequiredError extends TokenError {
 /** A claim is missing, malformed or not what was expected; `claim` says which. */
 export class ClaimError extends TokenError {}
 
-/** A claim that is required or expected is absent; `claim` says which. */
+/** A required or expected claim is missing; `claim` names it. */
 export class ClaimMissingError extends ClaimError {
   readonly code: 'ERR_JWT_CLAIM_MISSING'
 }
 
-/** A claim has the wrong type or form; `claim` says which. */
+/** A claim has the wrong type or format; `claim` names it. */
 export class ClaimInvalidError extends ClaimError {
   readonly code: 'ERR_JWT_CLAIM_INVALID'
 }
 
-/** A claim is not what was expected, or was not expected at all; `claim` says which. */
+/** A claim does not have an expected value, or must not be present; `claim` names it. */
 export class ClaimMismatchError extends ClaimError {
   readonly code: 'ERR_JWT_CLAIM_MISMATCH'
 }
 
-/** Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with. */
+/** The access rules do not allow the request; the error's decision has the status to answer with (401, 403, 500 or 503). */
 export class AccessDeniedError extends TokenError {
   readonly code: 'ERR_JWT_ACCESS_DENIED'
   /** The decision, where access rules have thrown it. */
   readonly decision?: Decision
 }
 
-/** A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1). */
+/** The request is malformed: it has more than one token, or text that is not a token, in the Authorization header, a cookie or a form (RFC 6750, section 3.1). */
 export class InvalidRequestError extends TokenError {
   readonly code: 'ERR_REQUEST_INVALID'
 }
 
-/** A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it. */
+/** The token came in a cookie with a request that may change state, but the request has no valid CSRF token to show that a page of the service sent it. */
 export class InvalidCsrfError extends TokenError {
   readonly code: 'ERR_CSRF_INVALID'
 }
@@ -196,31 +196,31 @@ export class InvalidCsrfError extends TokenError {
 /**
  * One of several codes says why:
  *
- * - `ERR_JWK_INVALID`: A key is malformed (RFC 7517, PEM, DER).
+ * - `ERR_JWK_INVALID`: A JWK (RFC 7517), PEM or DER key is malformed.
  * - `ERR_JWKS_INVALID`: A key set is malformed (RFC 7517, section 5).
- * - `ERR_KEY_WEAK`: A key is too short or too simple for its algorithm.
- * - `ERR_KEY_MISMATCH`: The halves of a key do not match, or a key was asked to do something it is not meant for.
+ * - `ERR_KEY_WEAK`: A key is too short or too predictable for its algorithm.
+ * - `ERR_KEY_MISMATCH`: The public and private parts of a key do not match, or a key was used for something it does not allow.
  */
 export class InvalidKeyError extends TokenError {
   readonly code: 'ERR_JWK_INVALID' | 'ERR_JWKS_INVALID' | 'ERR_KEY_WEAK' | 'ERR_KEY_MISMATCH'
 }
 
-/** No key fits the token. */
+/** No key matches the token. */
 export class KeyNotFoundError extends TokenError {
   readonly code: 'ERR_JWKS_NO_MATCHING_KEY'
 }
 
-/** A key set could not be had from where it is published. */
+/** A key set could not be fetched from where it is published. */
 export class KeySetUnavailableError extends TokenError {
   readonly code: 'ERR_JWKS_UNAVAILABLE'
 }
 
-/** A key ring could not be read or changed: it is unreachable or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten. */
+/** A key ring could not be read or changed: it is unreachable, damaged, protected by a different key, or older than what was read before. Nothing was generated or overwritten. */
 export class KeyRingUnavailableError extends TokenError {
   readonly code: 'ERR_KEYRING_UNAVAILABLE'
 }
 
-/** Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet. */
+/** It could not be determined whether a token was revoked, or a revocation could not be stored: the list is unreachable, damaged or not read yet. */
 export class RevocationUnavailableError extends TokenError {
   readonly code: 'ERR_JWT_REVOCATION_UNAVAILABLE'
 }
@@ -230,7 +230,7 @@ export class ProofUnavailableError extends TokenError {
   readonly code: 'ERR_DPOP_UNAVAILABLE'
 }
 
-/** An option is unknown, of the wrong type, out of range, or contradicts another. */
+/** An option is unknown, has the wrong type, is out of range or contradicts another. */
 export class OptionError extends TokenError {
   readonly code: 'ERR_OPTION_INVALID'
 }

@@ -119,7 +119,8 @@ impl AccessRules {
     }
 }
 
-/// What came with a request: nothing; the claims of a token, proven by nothing, by DPoP or by a certificate; or the code of an error.
+/// What came with a request: nothing; the claims of a token, proven by nothing, by DPoP or by a
+/// certificate; or the code of an error.
 pub(crate) fn brought(how: u8, text: &str) -> Brought<'_> {
     match how {
         0 => Brought::Nothing,
@@ -139,8 +140,10 @@ pub(crate) fn brought(how: u8, text: &str) -> Brought<'_> {
     }
 }
 
-/// A decision as text: a digit each for whether it is allowed and only reported, three for the status, then the reason and, behind a separator each, the
-/// rule as JSON and the whole as JSON. The last is left out where nothing is needed, and nothing challenged: there is nothing else in it.
+/// A decision as text: a digit each for whether it is allowed and only reported, three for the
+/// status, then the reason and, behind a separator each, the rule as JSON and the whole as JSON.
+/// The last is left out where nothing is needed, and nothing challenged: there is nothing else in
+/// it.
 pub struct Decided(pub(crate) Decision);
 
 impl Decided {

@@ -18,7 +18,8 @@ pub(crate) fn owned(text: Text<'_>) -> Vec<u8> {
     }
 }
 
-/// JSON text that may hold secrets, in a copy that is wiped. `code` is for bytes that are not UTF-8.
+/// JSON text that may hold secrets, in a copy that is wiped. `code` is for bytes that are not
+/// UTF-8.
 pub(crate) fn secret_json(text: Text<'_>, code: ErrorCode) -> Result<Zeroizing<String>> {
     match text {
         Either::A(text) => Ok(Zeroizing::new(text)),
@@ -28,7 +29,8 @@ pub(crate) fn secret_json(text: Text<'_>, code: ErrorCode) -> Result<Zeroizing<S
     }
 }
 
-/// The result of every native function. JavaScript gets the value, or a [`Failure`] that it throws as one of its own classes of errors.
+/// The result of every native function. JavaScript gets the value, or a [`Failure`] that it throws
+/// as one of its own classes of errors.
 pub struct Outcome<T>(pub(crate) Result<T>);
 
 /// The words of messages that JavaScript spells in its own way.

@@ -1,4 +1,5 @@
-//! Changes of lists of revocations: what is to be revoked or withdrawn, and one that a store was told of.
+//! Changes of lists of revocations: what is to be revoked or withdrawn, and one that a store was
+//! told of.
 
 use napi_derive::napi;
 use tokenseal::{EventOptions, Result, RevokeOptions};
@@ -82,7 +83,8 @@ pub fn withdraw(of: String, json: String) -> Outcome<RevocationChange> {
     )
 }
 
-/// What the events of a checked token revoke, by its header and its claims: each a change, in order.
+/// What the events of a checked token revoke, by its header and its claims: each a change, in
+/// order.
 #[napi(catch_unwind)]
 pub fn changes_of_events(header: String, claims: String, json: String) -> Outcome<Vec<RevocationChange>> {
     guarded(|| {

@@ -1,5 +1,5 @@
-//! What is followed elsewhere, whatever it is: keys and status lists that are fetched, and what a store keeps. What carries requests is JavaScript; what
-//! there is to ask is said here.
+//! What is followed elsewhere, whatever it is: keys and status lists that are fetched, and what a
+//! store keeps. What carries requests is JavaScript; what there is to ask is said here.
 
 use napi::bindgen_prelude::{Either, ToNapiValue, Uint8Array};
 use napi::{Result as NapiResult, sys};
@@ -11,7 +11,8 @@ use tokenseal_bridge::{machine, steps, times_or};
 use crate::boundary::{Outcome, guarded};
 use crate::task::{Done, run};
 
-/// The time of a machine: nothing for the system's, one time of a test's clock for both, or what a transcript says: wall, monotonic, jitter.
+/// The time of a machine: nothing for the system's, one time of a test's clock for both, or what a
+/// transcript says: wall, monotonic, jitter.
 pub(crate) type When = Option<Either<f64, Vec<f64>>>;
 
 pub(crate) fn times(when: When) -> Times {
@@ -104,7 +105,8 @@ impl Followed {
         guarded(|| Ok(self.list().map(|list| list.uri().to_owned())))
     }
 
-    /// How it is, as JSON text, if it is a status list. Everything else has a class of its own, which says so.
+    /// How it is, as JSON text, if it is a status list. Everything else has a class of its own,
+    /// which says so.
     #[napi(catch_unwind)]
     pub fn status(&self, when: When) -> Outcome<Option<String>> {
         guarded(|| Ok(self.list().map(|list| list.status(times(when)))))

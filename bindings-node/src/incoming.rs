@@ -29,8 +29,8 @@ impl FromNapiValue for Incoming<'_> {
     }
 }
 
-/// A short text, such as a method, a path or a header. napi's own String has V8 count the bytes first, which takes about
-/// as long as to copy them.
+/// A short text, such as a method, a path or a header. napi's own String has V8 count the bytes
+/// first, which takes about as long as to copy them.
 pub struct Short(pub(crate) String);
 
 impl FromNapiValue for Short {
@@ -76,7 +76,8 @@ impl TypeName for Short {
 #[derive(Clone)]
 pub(crate) enum TokenBytes {
     Whole(Vec<u8>),
-    /// Longer than the limit: as many bytes of nothing as it takes for the core to say so. Many tokens share them.
+    /// Longer than the limit: as many bytes of nothing as it takes for the core to say so. Many
+    /// tokens share them.
     TooLong(Arc<Vec<u8>>),
 }
 
@@ -119,7 +120,8 @@ impl Longest {
         Self { read: limit, limit }
     }
 
-    /// Of a token that may be in the JSON serialization, of which the core reads more: far above that, so that the limit stays the core's.
+    /// Of a token that may be in the JSON serialization, of which the core reads more: far above
+    /// that, so that the limit stays the core's.
     pub(crate) fn any(given: Option<u64>) -> Self {
         const TIMES: usize = 64;
         let compact = Self::compact(given);
@@ -142,7 +144,8 @@ impl Longest {
     }
 }
 
-/// Most tokens fit in here, and are never copied to the heap. V8 writes fastest where there is room for three bytes for each character.
+/// Most tokens fit in here, and are never copied to the heap. V8 writes fastest where there is room
+/// for three bytes for each character.
 const SMALL: usize = 6 * 1024;
 
 impl Incoming<'_> {
@@ -195,10 +198,12 @@ impl Incoming<'_> {
         tokens.into_iter().map(read).collect()
     }
 
-    /// The number of UTF-16 code units, which V8 knows without looking at the text. None if it is no text.
+    /// The number of UTF-16 code units, which V8 knows without looking at the text. None if it is
+    /// no text.
     fn text_length(self) -> Option<usize> {
         let mut length = 0;
-        // SAFETY: the environment and the value are those of the call that this lives in; without a buffer only the length is asked for.
+        // SAFETY: the environment and the value are those of the call that this lives in; without a
+        // buffer only the length is asked for.
         let status =
             unsafe { sys::napi_get_value_string_utf16(self.env, self.value, null_mut(), 0, &mut length) };
         (status == sys::Status::napi_ok).then_some(length)
@@ -215,7 +220,8 @@ impl Incoming<'_> {
     /// The text as UTF-8, in a buffer that has room for it and for one byte more.
     fn read_text(self, buffer: &mut [MaybeUninit<u8>]) -> Result<&[u8]> {
         let mut written = 0;
-        // SAFETY: as above; no more is written than there is room for, and what was written is initialized.
+        // SAFETY: as above; no more is written than there is room for, and what was written is
+        // initialized.
         unsafe {
             let status = sys::napi_get_value_string_utf8(
                 self.env,
@@ -231,7 +237,8 @@ impl Incoming<'_> {
         }
     }
 
-    /// A copy of a Uint8Array, one byte after the other: another thread may be writing to them, where they are shared.
+    /// A copy of a Uint8Array, one byte after the other: another thread may be writing to them,
+    /// where they are shared.
     fn read_bytes(self, longest: Longest) -> Result<TokenBytes> {
         let (mut kind, mut length, mut data) = (0, 0, null_mut());
         // SAFETY: the environment and the value are those of the call that this lives in.
@@ -256,7 +263,8 @@ impl Incoming<'_> {
             return Ok(TokenBytes::Whole(Vec::new()));
         }
         let data: *mut u8 = data.cast();
-        // SAFETY: V8 says that so many bytes are there, and runs nothing that could free them before this call is over.
+        // SAFETY: V8 says that so many bytes are there, and runs nothing that could free them
+        // before this call is over.
         let byte = |at| unsafe { AtomicU8::from_ptr(data.add(at)) }.load(Ordering::Relaxed);
         Ok(TokenBytes::Whole((0..length).map(byte).collect()))
     }

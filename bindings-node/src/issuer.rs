@@ -69,7 +69,8 @@ type EncryptionHandle<'a> =
 
 #[napi]
 impl Issuer {
-    /// The function that makes a token of claims alone. It holds the issuer, which saves looking it up.
+    /// The function that makes a token of claims alone. It holds the issuer, which saves looking it
+    /// up.
     #[napi(catch_unwind)]
     pub fn maker<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Compact>>> {
         let issuer = Arc::clone(&self.0);

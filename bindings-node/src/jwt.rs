@@ -166,7 +166,8 @@ pub fn unseal(
     })
 }
 
-/// Reads token and options here, and does the rest here or later. The time is `now`, unless the options have another.
+/// Reads token and options here, and does the rest here or later. The time is `now`, unless the
+/// options have another.
 fn check<F>(later: bool, token: Incoming<'_>, json: Option<String>, now: f64, work: F) -> Done<Token, Checked>
 where
     F: FnOnce(TokenBytes, &VerifyOptions) -> Result<Token> + Send + 'static,

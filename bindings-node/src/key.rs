@@ -74,7 +74,8 @@ pub fn key_from_certificate(certificate: Text<'_>, algorithm: String, json: Stri
 
 fn with_password(password: Option<Password>, json: &str) -> Result<KeyOptions> {
     let options: KeyOptions = options(json)?;
-    // One that stands among the options is not dropped: the core refuses it where nothing is encrypted.
+    // One that stands among the options is not dropped: the core refuses it where nothing is
+    // encrypted.
     Ok(KeyOptions {
         password: password.or(options.password),
         ..options

@@ -1,8 +1,8 @@
-//! The options of the one-line functions that make tokens. They cross as text with each call, and a program has few
-//! texts, so those that were read lately need not be read again.
+//! The options of the one-line functions that make tokens. They cross as text with each call, and a
+//! program has few texts, so those that were read lately need not be read again.
 //!
-//! What counts is the text, whichever object it was written from. Options that say something of one token alone are not
-//! kept: they would not come again, and nothing of a token stays in memory.
+//! What counts is the text, whichever object it was written from. Options that say something of one
+//! token alone are not kept: they would not come again, and nothing of a token stays in memory.
 
 use std::cell::RefCell;
 

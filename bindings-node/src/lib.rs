@@ -1,7 +1,7 @@
 //! The native half of the Node package: newtypes around the core's, with one-line methods.
 //!
-//! It translates and decides nothing. The JavaScript in `lib/` is what users see: it has made sure of the types of everything that arrives
-//! here, so that no conversion of napi's own can fail.
+//! It translates and decides nothing. The JavaScript in `lib/` is what users see: it has made sure
+//! of the types of everything that arrives here, so that no conversion of napi's own can fail.
 
 #![allow(unreachable_pub)] // napi's attribute asks for `pub`, and nobody links to this crate
 

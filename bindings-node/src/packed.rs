@@ -7,7 +7,8 @@ use tokenseal_bridge::packed::{Members, text};
 
 use crate::boundary::{Outcome, guarded};
 
-/// A token that was checked, as the text of the bridge, and whether that is ASCII. JavaScript parses of it what it is asked for.
+/// A token that was checked, as the text of the bridge, and whether that is ASCII. JavaScript
+/// parses of it what it is asked for.
 pub struct Checked(String, bool);
 
 impl From<&Token> for Checked {

@@ -1,6 +1,8 @@
-//! Tokens that a verifier remembers: each crosses once as text, and then as a number, by which JavaScript has kept what it made of the text.
+//! Tokens that a verifier remembers: each crosses once as text, and then as a number, by which
+//! JavaScript has kept what it made of the text.
 //!
-//! The core decides which token is remembered, and when it no longer is. `lib/remembered.cjs` is the other side.
+//! The core decides which token is remembered, and when it no longer is. `lib/remembered.cjs` is
+//! the other side.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,7 +56,8 @@ pub struct Remembered {
 }
 
 impl Numbers {
-    /// How a token crosses. To be called where JavaScript gets what it gives, and nothing else does before.
+    /// How a token crosses. To be called where JavaScript gets what it gives, and nothing else does
+    /// before.
     pub(crate) fn crossing(&self, token: &Token) -> Crossing {
         let Some(beside) = token.beside() else {
             return Crossing::Text(token.into());

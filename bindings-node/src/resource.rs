@@ -60,7 +60,8 @@ struct Asked {
 
 #[napi]
 impl ProtectedResource {
-    /// Checks a request, here or on the thread pool. `headers` are names and values in turn; without options, `now` is all that there is to know.
+    /// Checks a request, here or on the thread pool. `headers` are names and values in turn;
+    /// without options, `now` is all that there is to know.
     #[napi(catch_unwind)]
     #[allow(
         clippy::too_many_arguments,
@@ -99,7 +100,8 @@ impl ProtectedResource {
         run(later, move || asked?.begin(times))
     }
 
-    /// Answers a request that was checked before, by what its check gave: see [`brought`]. The time is among the options.
+    /// Answers a request that was checked before, by what its check gave: see [`brought`]. The time
+    /// is among the options.
     #[napi(catch_unwind)]
     pub fn answer_again(
         &self,
@@ -126,7 +128,8 @@ impl ProtectedResource {
         guarded(|| self.0.csrf_token(&token))
     }
 
-    /// The metadata as JSON text, where they are published: path and URL. Nothing without a URL of the resource.
+    /// The metadata as JSON text, where they are published: path and URL. Nothing without a URL of
+    /// the resource.
     #[napi(catch_unwind)]
     pub fn metadata(&self) -> Outcome<Option<Vec<String>>> {
         let all = [self.0.metadata(), self.0.metadata_path(), self.0.metadata_url()];
@@ -294,8 +297,10 @@ impl PendingAnswer {
     }
 }
 
-/// An answer as text, with a separator between its parts: the status and, behind a space, the code of an error that was ignored; the headers as JSON, the
-/// decision, the token, and of one that refuses the body and the error as JSON. What is not there is empty. Each part is read when it is asked for.
+/// An answer as text, with a separator between its parts: the status and, behind a space, the code
+/// of an error that was ignored; the headers as JSON, the decision, the token, and of one that
+/// refuses the body and the error as JSON. What is not there is empty. Each part is read when it is
+/// asked for.
 fn written(answer: &Answer, refused: Option<&str>) -> String {
     let headers = if answer.headers().is_empty() {
         String::new()
@@ -343,7 +348,8 @@ fn told(error: &Error, grpc_status: u8) -> String {
     .to_string()
 }
 
-/// How a route for security events answers, by the code and the claim of the error, if there is one: status, headers and body as JSON text.
+/// How a route for security events answers, by the code and the claim of the error, if there is
+/// one: status, headers and body as JSON text.
 #[napi(catch_unwind)]
 pub fn http_event_answer(code: Option<String>, claim: Option<String>) -> Outcome<String> {
     guarded(|| Ok(event_answer_json(false, code.as_deref(), claim.as_deref())))

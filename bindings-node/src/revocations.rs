@@ -1,4 +1,5 @@
-//! Lists of revocations. What there is to choose of a time is done in JavaScript, and everything else in the core.
+//! Lists of revocations. What there is to choose of a time is done in JavaScript, and everything
+//! else in the core.
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
@@ -53,7 +54,8 @@ pub fn revocations_in_store(json: String) -> Outcome<Revocations> {
 
 #[napi]
 impl Revocations {
-    /// Makes a change at once, and returns the entry as JSON text. A list in a store requires waiting.
+    /// Makes a change at once, and returns the entry as JSON text. A list in a store requires
+    /// waiting.
     #[napi(catch_unwind)]
     pub fn change(&self, change: &RevocationChange) -> Outcome<String> {
         guarded(|| match self.0.is_followed() {

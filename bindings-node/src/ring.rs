@@ -1,4 +1,5 @@
-//! Rings of keys that rotate. What there is to choose of a time is done in JavaScript, and everything else in the core.
+//! Rings of keys that rotate. What there is to choose of a time is done in JavaScript, and
+//! everything else in the core.
 
 use napi::bindgen_prelude::{ClassInstance, Uint8Array};
 use napi_derive::napi;

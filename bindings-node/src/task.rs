@@ -24,7 +24,8 @@ pub struct Job<T, J> {
     gives: PhantomData<fn() -> J>,
 }
 
-/// Does the work now, or hands it to the thread pool. Whatever fails is an [`Outcome`] either way: JavaScript makes the same error of it.
+/// Does the work now, or hands it to the thread pool. Whatever fails is an [`Outcome`] either way:
+/// JavaScript makes the same error of it.
 pub(crate) fn run<T, J>(later: bool, work: impl FnOnce() -> Result<T> + Send + 'static) -> Done<T, J>
 where
     T: Send + 'static,

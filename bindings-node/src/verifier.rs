@@ -73,7 +73,8 @@ type LookedUp<'a> = Option<ClassInstance<'a, StatusLists>>;
 type Remembering<'a> = Option<ClassInstance<'a, ReplayCache>>;
 type Nonces<'a> = Option<ClassInstance<'a, Key>>;
 
-/// The verifier, which checks proofs with this cache and asks for nonces by this key, if there are any.
+/// The verifier, which checks proofs with this cache and asks for nonces by this key, if there are
+/// any.
 fn proving(
     verifier: tokenseal::Verifier,
     replays: Remembering<'_>,
@@ -189,7 +190,8 @@ fn compiled(verifier: tokenseal::Verifier, options: &VerifyOptions) -> Verifier 
 
 #[napi]
 impl Verifier {
-    /// The function that checks a token: of all functions the one that is called most. It holds the verifier, which saves looking it up.
+    /// The function that checks a token: of all functions the one that is called most. It holds the
+    /// verifier, which saves looking it up.
     #[napi(catch_unwind)]
     pub fn checker<'env>(&self, env: &'env Env) -> NapiResult<Function<'env, (), Outcome<Crossing>>> {
         let (verifier, limit, numbers) = (Arc::clone(&self.0), self.1.clone(), Numbers::default());
@@ -210,7 +212,8 @@ impl Verifier {
         run(true, move || verifier.verify(token?, now))
     }
 
-    /// Checks a token with what came with it, here or on the thread pool. The time is among the options.
+    /// Checks a token with what came with it, here or on the thread pool. The time is among the
+    /// options.
     #[napi(catch_unwind)]
     pub fn verify_with(
         &self,
@@ -339,7 +342,8 @@ impl Verifier {
         })
     }
 
-    /// The status lists that it follows, each once, or only those that are allowed by their own names.
+    /// The status lists that it follows, each once, or only those that are allowed by their own
+    /// names.
     #[napi(catch_unwind)]
     pub fn status_lists(&self, only_named: bool) -> Outcome<Vec<Followed>> {
         let is_wanted =

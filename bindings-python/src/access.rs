@@ -44,8 +44,8 @@ impl PyAccessRules {
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, text that is not one strict JSON object, or a rule with
-    ///         anything unknown or malformed, or one that could not do what it appears to do; the message names
-    ///         the rule.
+    ///         anything unknown or malformed, or one that could not do what it appears to do; the
+    ///         message names the rule.
     ///
     /// Example:
     ///     >>> from tokenseal import AccessRules
@@ -74,7 +74,8 @@ impl PyAccessRules {
     /// before any rule is asked.
     ///
     /// Args:
-    ///     token: the checked Token, None if the request has none, or the error that its check raised.
+    ///     token: the checked Token, None if the request has none, or the error that its check
+    ///         raised.
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query.
     #[doc = docs::described!("AccessRules.check")]
@@ -116,7 +117,8 @@ impl PyAccessRules {
     /// Decides as `check` does, and raises if the request is refused.
     ///
     /// Args:
-    ///     token: the checked Token, None if the request has none, or the error that its check raised.
+    ///     token: the checked Token, None if the request has none, or the error that its check
+    ///         raised.
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query.
     #[doc = docs::described!("AccessRules.require")]
@@ -162,13 +164,15 @@ impl PyAccessRules {
     /// What each rule says about a request, to explain a decision.
     ///
     /// Args:
-    ///     token: the checked Token, None if the request has none, or the error that its check raised.
+    ///     token: the checked Token, None if the request has none, or the error that its check
+    ///         raised.
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query.
     #[doc = docs::described!("AccessRules.explain")]
     /// Returns:
     ///     A list with a RuleExplanation for each rule that covers the path, or would if case and a
-    ///     trailing slash were ignored, in order. Empty for a path that is denied before any rule is asked.
+    ///     trailing slash were ignored, in order. Empty for a path that is denied before any rule
+    ///     is asked.
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, an invalid option.
@@ -291,7 +295,8 @@ impl PyDecision {
         self.0.status()
     }
 
-    /// Why: 'allowed', 'public', 'preflight', 'no_token', 'bad_token', 'denied', 'no_rule', 'insufficient', 'bad_path', 'unavailable' or 'misconfigured'.
+    /// Why: 'allowed', 'public', 'preflight', 'no_token', 'bad_token', 'denied', 'no_rule',
+    /// 'insufficient', 'bad_path', 'unavailable' or 'misconfigured'.
     #[getter]
     fn reason(&self) -> &'static str {
         self.0.reason().as_str()
@@ -469,16 +474,16 @@ impl PyRuleExplanation {
         self.0.fits_path
     }
 
-    /// Whether its conditions hold: an allow rule's for a valid token with everything it requires, a
-    /// deny rule's for those it refuses, a public rule's for anything but an invalid token that it does
-    /// not ignore.
+    /// Whether its conditions hold: an allow rule's for a valid token with everything it requires,
+    /// a deny rule's for those it refuses, a public rule's for anything but an invalid token that
+    /// it does not ignore.
     #[getter]
     fn matches(&self) -> bool {
         self.0.matches
     }
 
-    /// What an allow rule requires that the token lacks, or all that it requires if there is no token:
-    /// a Needed, or None.
+    /// What an allow rule requires that the token lacks, or all that it requires if there is no
+    /// token: a Needed, or None.
     #[getter]
     fn missing(&self) -> Option<PyNeeded> {
         self.0.missing.clone().map(PyNeeded)
@@ -555,7 +560,8 @@ impl<'py> FromPyObject<'_, 'py> for Brought<'py> {
         if value.is_none() {
             return Ok(Brought::Nothing);
         }
-        // An exception that is not the library's is not the token's fault: the check itself has failed.
+        // An exception that is not the library's is not the token's fault: the check itself has
+        // failed.
         let raised = value.extract::<Raised>().map(|raised| Brought::Refused(raised.0));
         raised.map_err(|_| {
             unexpected(

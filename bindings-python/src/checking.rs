@@ -98,7 +98,8 @@ impl PyChecking {
 
 #[pymethods]
 impl PyChecking {
-    /// What needs polling, but the check did not wait for: RemoteKeySets, Revocations, status lists.
+    /// What needs polling, but the check did not wait for: RemoteKeySets, Revocations, status
+    /// lists.
     #[getter]
     fn due(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
         self.due.iter().map(|followed| followed.clone_ref(py)).collect()

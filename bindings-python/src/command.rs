@@ -15,9 +15,10 @@ use crate::error::guard;
 /// Carries out one command with this process's own streams and clock, whatever `sys.stdin` and
 /// `sys.stdout` are, and returns its exit code.
 ///
-/// `arguments` are those after the program's name, which is always `tokenseal`: help and errors would call it `__main__.py`.
-/// `get` makes one request: JSON in, JSON and a body out. `ask` sends commands to the server at a URL: JSON in, JSON out, and None where no
-/// client of such servers is installed. It raises ValueError for a URL that cannot be read.
+/// `arguments` are those after the program's name, which is always `tokenseal`: help and errors
+/// would call it `__main__.py`. `get` makes one request: JSON in, JSON and a body out. `ask` sends
+/// commands to the server at a URL: JSON in, JSON out, and None where no client of such servers is
+/// installed. It raises ValueError for a URL that cannot be read.
 #[pyfunction]
 pub(crate) fn _main(
     py: Python<'_>,

@@ -1,6 +1,8 @@
-//! What several docstrings share: how a signature is written, and what a token that is refused raises. What options do is in the core's table.
+//! What several docstrings share: how a signature is written, and what a token that is refused
+//! raises. What options do is in the core's table.
 
-/// The line that CPython reads a signature from, and that `help` leaves out: the arguments as they stand here, then the options of the table.
+/// The line that CPython reads a signature from, and that `help` leaves out: the arguments as they
+/// stand here, then the options of the table.
 macro_rules! signature {
     ($function:tt, $arguments:literal) => {
         concat!($arguments, $crate::option_table::keywords!($function), ")\n--\n")

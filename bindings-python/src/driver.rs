@@ -140,8 +140,9 @@ pub(crate) fn on_event(value: Option<Bound<'_, PyAny>>) -> PyResult<Option<Py<Py
     }
 }
 
-/// A module of the drivers. It is imported where something is made that needs it, and not by the first check: a process that is forked while one of
-/// its threads imports a module has a child that never can.
+/// A module of the drivers. It is imported where something is made that needs it, and not by the
+/// first check: a process that is forked while one of its threads imports a module has a child that
+/// never can.
 struct Driver {
     name: &'static str,
     module: OnceLock<Py<PyModule>>,

@@ -1,4 +1,5 @@
-//! The core's errors as the classes of `tokenseal.errors`, and the guard that turns a panic into one.
+//! The core's errors as the classes of `tokenseal.errors`, and the guard that turns a panic into
+//! one.
 
 use std::sync::OnceLock;
 

@@ -31,15 +31,16 @@ impl PyUnsigned {
     /// The token with its signature, which is verified first.
     ///
     /// Args:
-    ///     signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER if
-    ///         `format` says so.
+    ///     signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER
+    ///         if `format` says so.
     #[doc = docs::described!("Unsigned.complete")]
     /// Returns:
     ///     The token, in the compact serialization, or the proof.
     ///
     /// Raises:
     ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
-    ///     OptionError: ERR_OPTION_INVALID, an unknown format, or DER if the algorithm is not ECDSA.
+    ///     OptionError: ERR_OPTION_INVALID, an unknown format, or DER if the algorithm is not
+    ///         ECDSA.
     #[pyo3(signature = (signature, *, format = None), text_signature = None)]
     fn complete(
         &self,
@@ -114,7 +115,8 @@ pub(crate) struct PyPending(jwe::Pending);
 
 #[pymethods]
 impl PyPending {
-    /// For the ECDH-ES family: the public key that the private key must agree with. None for RSA-OAEP.
+    /// For the ECDH-ES family: the public key that the private key must agree with. None for
+    /// RSA-OAEP.
     #[getter]
     fn peer_key(&self) -> Option<PyKey> {
         self.0.peer_key().cloned().map(PyKey)
@@ -130,15 +132,16 @@ impl PyPending {
     /// content key from RSA-OAEP.
     ///
     /// Args:
-    ///     secret: the bytes. If the private key could not be used on the token, pass `b''`: it is refused
-    ///         like any token that cannot be decrypted.
+    ///     secret: the bytes. If the private key could not be used on the token, pass `b''`: it is
+    ///         refused like any token that cannot be decrypted.
     ///
     /// Returns:
     ///     The Decrypted.
     ///
     /// Raises:
-    ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
-    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
+    ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
+    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too
+    ///         much.
     fn complete(&self, py: Python<'_>, secret: Binary) -> PyResult<PyDecrypted> {
         guard(py, || {
             detached(py, || self.0.complete(&secret))
@@ -164,7 +167,8 @@ impl PyPending {
 }
 
 #[doc = docs::signature!("jwe.prepare_decrypt", "prepare_decrypt(token, public_key, *, ")]
-/// Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
+/// Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public
+/// half, for ECDH-ES or RSA-OAEP.
 ///
 /// Use `peer_key` or `encrypted_key` there, then pass the result to `complete`.
 ///

@@ -1,5 +1,6 @@
-//! A fork waits for calls in flight. A child has a copy of AWS-LC's locks and blinding factors, as other threads held them, and
-//! no other threads to let go of them: it would hang, or sign with what another thread had half written.
+//! A fork waits for calls in flight. A child has a copy of AWS-LC's locks and blinding factors, as
+//! other threads held them, and no other threads to let go of them: it would hang, or sign with
+//! what another thread had half written.
 //!
 //! Work without the interpreter lock is counted. A fork sets a bit, which makes new calls wait, and
 //! begins when the count is zero: that is the handler of `pthread_atfork`, which sees forks of
@@ -8,7 +9,8 @@
 //! first waits in a Python hook, which releases that lock. The hook holds nothing when it returns:
 //! other libraries' hooks run after it, and may wait for a thread that is about to call us.
 //!
-//! A thread that has called us is counted once more, while it ends: AWS-LC then frees what it keeps for each thread, under a lock of its own.
+//! A thread that has called us is counted once more, while it ends: AWS-LC then frees what it keeps
+//! for each thread, under a lock of its own.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,7 +21,8 @@ use pyo3::prelude::*;
 #[cfg(unix)]
 use pyo3::types::IntoPyDict;
 
-/// Two counts of calls, 30 bits each, and three bits. Only a call's own thread and forks write it, so that a child can set it right.
+/// Two counts of calls, 30 bits each, and three bits. Only a call's own thread and forks write it,
+/// so that a child can set it right.
 static STATE: AtomicU64 = AtomicU64::new(0);
 /// A fork is about to happen: no call may begin.
 const FORKING: u64 = 1 << 63;
@@ -31,12 +34,13 @@ const COUNTS: u64 = (1 << 60) - 1;
 const FIRST_COUNT: u64 = (1 << 30) - 1;
 
 thread_local! {
-    /// What this thread has added to the state: one call of either count, or nothing. A handler of signals that forks in the midst of
-    /// a call must not wait for that call.
+    /// What this thread has added to the state: one call of either count, or nothing. A handler of
+    /// signals that forks in the midst of a call must not wait for that call.
     static OWN: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Does work without the interpreter lock. No fork happens meanwhile; the work must not call Python.
+/// Does work without the interpreter lock. No fork happens meanwhile; the work must not call
+/// Python.
 pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> T {
     py.detach(|| {
         let _call = Call::begin();
@@ -44,7 +48,8 @@ pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send)
     })
 }
 
-/// A call in flight. It ends before the interpreter lock is taken again, or a fork that has the lock would wait for ever.
+/// A call in flight. It ends before the interpreter lock is taken again, or a fork that has the
+/// lock would wait for ever.
 struct Call(u64);
 
 impl Call {
@@ -77,7 +82,8 @@ impl Drop for Call {
     }
 }
 
-/// Waits, without a lock, for the calls that are in flight when it begins, and for none that begin later. What Python calls before a fork.
+/// Waits, without a lock, for the calls that are in flight when it begins, and for none that begin
+/// later. What Python calls before a fork.
 #[pyfunction]
 pub(crate) fn _before_fork(py: Python<'_>) {
     py.detach(|| {
@@ -153,8 +159,8 @@ fn wait_while(holds: impl Fn(u64) -> bool) -> u64 {
 /// Has the system and Python tell of forks. Once for each process: an extension is never unloaded.
 #[cfg(unix)]
 pub(crate) fn watch(native: &Bound<'_, PyModule>) -> PyResult<()> {
-    // SAFETY: the handlers are functions of this library, which stays loaded. They touch an atomic number and a thread-local one
-    // without a destructor, and allocate nothing.
+    // SAFETY: the handlers are functions of this library, which stays loaded. They touch an atomic
+    // number and a thread-local one without a destructor, and allocate nothing.
     let failed = unsafe { libc::pthread_atfork(Some(prepare), Some(in_parent), Some(in_child)) };
     if failed != 0 {
         return Err(std::io::Error::from_raw_os_error(failed).into());
@@ -167,8 +173,9 @@ pub(crate) fn watch(native: &Bound<'_, PyModule>) -> PyResult<()> {
         .map(|_| ())
 }
 
-/// The end of a thread. First its thread-locals are dropped, ours among them, and then the destructors of its keys run, AWS-LC's among them: as many
-/// rounds as there is something left, so that ours in the second round comes after all of the first.
+/// The end of a thread. First its thread-locals are dropped, ours among them, and then the
+/// destructors of its keys run, AWS-LC's among them: as many rounds as there is something left, so
+/// that ours in the second round comes after all of the first.
 #[cfg(unix)]
 mod leaving {
     use std::ffi::c_void;
@@ -191,7 +198,8 @@ mod leaving {
         fn drop(&mut self) {
             let Some(key) = KEY.get() else { return };
             forget(Call::begin());
-            // SAFETY: the key was made, and is never deleted. It holds a number, which is never dereferenced.
+            // SAFETY: the key was made, and is never deleted. It holds a number, which is never
+            // dereferenced.
             if unsafe { libc::pthread_setspecific(*key, without_provenance_mut(1)) } != 0 {
                 end();
             }
@@ -213,7 +221,8 @@ mod leaving {
     /// Makes the key.
     pub(super) fn watch() -> std::io::Result<()> {
         let mut key = 0;
-        // SAFETY: the key is written to a variable of its type, and the destructor is a function of this library, which stays loaded.
+        // SAFETY: the key is written to a variable of its type, and the destructor is a function of
+        // this library, which stays loaded.
         match unsafe { libc::pthread_key_create(&raw mut key, Some(round)) } {
             0 => KEY.set(key).map_err(|_| std::io::ErrorKind::AlreadyExists.into()),
             failed => Err(std::io::Error::from_raw_os_error(failed)),

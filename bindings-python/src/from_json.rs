@@ -25,7 +25,8 @@ pub(crate) fn objects<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, 
         .map_err(|_| raised(py, &message::claims_unreadable("Python")))
 }
 
-/// The object for one value of such a text: for texts and integers, which most claims are, without a reader.
+/// The object for one value of such a text: for texts and integers, which most claims are, without
+/// a reader.
 pub(crate) fn value<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
     /// As many digits as 64 bits hold in any case.
     const DIGITS: usize = 18;

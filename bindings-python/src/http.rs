@@ -64,7 +64,7 @@ impl PyResponse {
 ///     >>> from tokenseal.errors import InvalidSignatureError
 ///     >>> refused = http.event_answer(InvalidSignatureError("no key verifies it"))
 ///     >>> refused.status, refused.body
-///     (400, '{"err":"invalid_key","description":"No key that fits the token verifies its signature."}')
+///     (400, '{"err":"invalid_key","description":"No matching key verifies the signature."}')
 #[pyfunction]
 #[pyo3(signature = (error = None))]
 pub(crate) fn event_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<PyResponse> {
@@ -109,8 +109,8 @@ pub(crate) fn logout_answer(py: Python<'_>, error: Option<Raised>) -> PyResult<P
 ///     The token, not yet checked.
 ///
 /// Raises:
-///     InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such field,
-///         or is longer than 1 MiB.
+///     InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such
+///         field, or is longer than 1 MiB.
 ///
 /// Example:
 ///     >>> from tokenseal import http

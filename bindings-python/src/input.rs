@@ -14,7 +14,8 @@ use tokenseal_bridge::message;
 
 use crate::error::raised;
 
-/// `bytes`, or a copy of a `bytearray` or `memoryview`: those can change while the lock is released.
+/// `bytes`, or a copy of a `bytearray` or `memoryview`: those can change while the lock is
+/// released.
 pub(crate) struct Binary(PyBackedBytes);
 
 /// The same, or a `str`.
@@ -26,7 +27,8 @@ pub(crate) enum Text {
 /// The name of an algorithm, a hash or a key: a `str`, which the core judges.
 pub(crate) struct Name(pub(crate) String);
 
-/// A secret or a password: bytes, or text without half a character. It borrows as what the core takes.
+/// A secret or a password: bytes, or text without half a character. It borrows as what the core
+/// takes.
 pub(crate) struct Secret(Text);
 
 /// Claims: a mapping, or JSON text as bytes.
@@ -78,7 +80,8 @@ impl<'py> FromPyObject<'_, 'py> for Binary {
             return Ok(Binary(bytes));
         }
         if value.cast::<PyMemoryView>().is_ok() {
-            // One that was released, or whose bytes are not one after the other, is of the wrong kind.
+            // One that was released, or whose bytes are not one after the other, is of the wrong
+            // kind.
             let bytes = value
                 .call_method0("tobytes")
                 .map_err(|_| unexpected("a memoryview that can be read", &value))?;
@@ -94,7 +97,8 @@ impl<'py> FromPyObject<'_, 'py> for Text {
     fn extract(value: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(text) = value.cast::<PyString>() {
             return text.extract().map(Text::Str).or_else(|_| {
-                // A lone surrogate. As bytes it is what the core refuses wherever it stands. By str's own method: a subclass may have another.
+                // A lone surrogate. As bytes it is what the core refuses wherever it stands. By
+                // str's own method: a subclass may have another.
                 let encode = PyString::type_object(value.py()).getattr("encode")?;
                 encode
                     .call1((text, "utf-8", "surrogatepass"))?
@@ -212,7 +216,8 @@ pub(crate) fn type_name(value: &Bound<'_, PyAny>) -> String {
     name.unwrap_or_else(|_| "object".to_owned())
 }
 
-/// The error for a text that UTF-8 cannot hold. What core refuses by itself, as a token or a JWK, gets there as it is.
+/// The error for a text that UTF-8 cannot hold. What core refuses by itself, as a token or a JWK,
+/// gets there as it is.
 fn half_a_pair(py: Python<'_>, what: &str) -> PyErr {
     raised(
         py,
@@ -231,8 +236,8 @@ pub(crate) fn is_mapping(value: &Bound<'_, PyAny>) -> bool {
             .is_some_and(|class| value.is_instance(class.bind(value.py())).unwrap_or(false))
 }
 
-/// `collections.abc.Mapping`, once the module is initialized. PyO3 would look it up at the first call; see `fork` for why nothing here
-/// is done at the first call.
+/// `collections.abc.Mapping`, once the module is initialized. PyO3 would look it up at the first
+/// call; see `fork` for why nothing here is done at the first call.
 static MAPPING: OnceLock<Py<PyAny>> = OnceLock::new();
 
 /// Finds what this file needs of other modules. By this name, `collections` itself is not imported.
@@ -243,7 +248,8 @@ pub(crate) fn initialize(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// Whether a value is of a class of `datetime`'s. It is not imported for the question: until it is, no value can be of it.
+/// Whether a value is of a class of `datetime`'s. It is not imported for the question: until it is,
+/// no value can be of it.
 pub(crate) fn is_of_datetime(value: &Bound<'_, PyAny>, class: &str) -> bool {
     let modules = || value.py().import("sys")?.getattr("modules")?.get_item("datetime");
     modules()
@@ -255,7 +261,8 @@ pub(crate) fn is_of_datetime(value: &Bound<'_, PyAny>, class: &str) -> bool {
 /// The items of an iterable, each made into something. A single `str`, bytes or mapping is refused:
 /// Python would iterate over its parts.
 ///
-/// An iterator that has nothing is refused: it was used up before, and to take it for an empty list would drop what the list asks for.
+/// An iterator that has nothing is refused: it was used up before, and to take it for an empty list
+/// would drop what the list asks for.
 pub(crate) fn items<'py, T>(
     expected: &str,
     value: &Bound<'py, PyAny>,

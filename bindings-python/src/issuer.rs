@@ -24,10 +24,11 @@ use crate::show::Shown;
 #[doc = docs::signature!("Issuer", "Issuer(signing_key=None, encryption_key=None, *, ")]
 /// Makes tokens with keys and options that are given once: for services that issue tokens.
 ///
-/// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
-/// share between threads. `encryption_key` may be a RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
-/// order of `key_management`. Either may be a KeyRing, whose keys change by the ring's own clock: no token may live longer than the ring's
-/// `token_lifetime`.
+/// With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then
+/// encrypts. It is immutable, and safe to share between threads. `encryption_key` may be a
+/// RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
+/// order of `key_management`. Either may be a KeyRing, whose keys change by the ring's own clock:
+/// no token may live longer than the ring's `token_lifetime`.
 ///
 /// Args:
 #[doc = docs::described!("Issuer")]
@@ -123,8 +124,8 @@ impl PyIssuer {
     }
 
     #[doc = docs::signature!("Issuer.issue", "issue_async($self, claims, *, ")]
-    /// Makes a token as `issue` does, without blocking the event loop if the recipient's keys or a ring
-    /// in a store must be read first.
+    /// Makes a token as `issue` does, without blocking the event loop if the recipient's keys or a
+    /// ring in a store must be read first.
     ///
     /// Args:
     ///     claims: a mapping, or JSON text as bytes; see `sign`.

@@ -37,7 +37,8 @@ impl PyDecrypted {
         guard(py, || from_json::optional(py, self.0.unprotected()))
     }
 
-    /// The unprotected header of the recipient that was opened, or None. Anyone may have altered it.
+    /// The unprotected header of the recipient that was opened, or None. Anyone may have altered
+    /// it.
     #[getter]
     fn recipient_header<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         guard(py, || from_json::optional(py, self.0.recipient_header()))
@@ -55,7 +56,8 @@ impl PyDecrypted {
         self.0.recipient()
     }
 
-    /// The key_id of the key that decrypted the token, if it has one. It is the key's own, never the token's.
+    /// The key_id of the key that decrypted the token, if it has one. It is the key's own, never
+    /// the token's.
     #[getter]
     fn key_id(&self) -> Option<&str> {
         self.0.key_id()
@@ -79,7 +81,8 @@ impl PyDecrypted {
 }
 
 #[doc = docs::signature!("jwe.encrypt", "encrypt(plaintext, keys, *, ")]
-/// Encrypts bytes to the holder of a key or, in the general serialization, to those of several (RFC 7516).
+/// Encrypts bytes to the holder of a key or, in the general serialization, to those of several
+/// (RFC 7516).
 ///
 /// Each key decides its key management algorithm.
 ///
@@ -135,7 +138,7 @@ pub(crate) fn encrypt(
 ///     InvalidTokenError: ERR_JWE_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.
 ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED or ERR_JOSE_ALG_NOT_ALLOWED.
 ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY.
-///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
 ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
 ///     OptionError: ERR_OPTION_INVALID.
 ///

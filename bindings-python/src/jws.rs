@@ -37,7 +37,8 @@ impl PyVerified {
         guard(py, || from_json::optional(py, self.0.unprotected()))
     }
 
-    /// The key_id of the key that verified that signature, if it has one. It is the key's own, never the token's.
+    /// The key_id of the key that verified that signature, if it has one. It is the key's own,
+    /// never the token's.
     #[getter]
     fn key_id(&self) -> Option<&str> {
         self.0.key_id()
@@ -79,7 +80,8 @@ impl PySignature {
         self.0.index
     }
 
-    /// The key_id of the key that verified it, if that key has one. It is the key's own, never the token's.
+    /// The key_id of the key that verified it, if that key has one. It is the key's own, never the
+    /// token's.
     #[getter]
     fn key_id(&self) -> Option<&str> {
         self.0.key_id.as_deref()
@@ -115,7 +117,8 @@ impl PySignature {
 }
 
 #[doc = docs::signature!("jws.sign", "sign(payload, keys, *, ")]
-/// Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key decides its algorithm.
+/// Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key
+/// decides its algorithm.
 ///
 /// Args:
 ///     payload: the bytes.
@@ -200,7 +203,8 @@ pub(crate) fn verify(
     })
 }
 
-/// For the surfaces of other libraries: signs bytes as they are, by the algorithm that the Key is bound to.
+/// For the surfaces of other libraries: signs bytes as they are, by the algorithm that the Key is
+/// bound to.
 #[pyfunction]
 pub(crate) fn _sign_bytes<'py>(
     py: Python<'py>,

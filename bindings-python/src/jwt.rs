@@ -1,4 +1,5 @@
-//! The JWT functions: `sign`, `encrypt`, `seal`, `verify`, `decrypt`, `unseal`, `inspect_unverified`.
+//! The JWT functions: `sign`, `encrypt`, `seal`, `verify`, `decrypt`, `unseal`,
+//! `inspect_unverified`.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -123,14 +124,16 @@ pub(crate) fn seal(
 #[doc = docs::signature!("verify", "verify(token, keys, *, ")]
 /// Verifies a signed token and checks its claims (RFC 7515, RFC 7519).
 ///
-/// Everything is checked unless it is waived by name. A service makes a `Verifier` once instead, which is faster.
+/// Everything is checked unless it is waived by name. A service makes a `Verifier` once instead,
+/// which is faster.
 ///
 /// Args:
 ///     token: the token, as str or bytes.
 ///     keys: a Key, a KeySet, or any iterable of Keys.
 #[doc = docs::described!("verify")]
 /// Returns:
-///     The Token. A type checker takes its claims for what an annotation says: `token: Token[MyClaims] = verify(…)`.
+///     The Token. A type checker takes its claims for what an annotation says:
+///     `token: Token[MyClaims] = verify(…)`.
 #[doc = docs::raises_verifying!("ERR_JWS_INVALID")]
 ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 ///
@@ -171,7 +174,7 @@ pub(crate) fn verify(
 /// Returns:
 ///     The Token; see `verify`.
 #[doc = docs::raises_verifying!("ERR_JWE_INVALID")]
-///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
 ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
 ///
 /// Example:
@@ -195,7 +198,8 @@ pub(crate) fn decrypt(
 }
 
 #[doc = docs::signature!("unseal", "unseal(token, *, decrypt_with, verify_with, ")]
-/// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, appendix A.2).
+/// Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519,
+/// appendix A.2).
 ///
 /// Args:
 ///     token: the token, as str or bytes.
@@ -205,7 +209,7 @@ pub(crate) fn decrypt(
 /// Returns:
 ///     The Token; see `verify`.
 #[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
-///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+///     DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
 ///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 ///
 /// Example:
@@ -238,8 +242,8 @@ pub(crate) fn unseal(
 ///     token: the token, as str or bytes.
 ///
 /// Returns:
-///     A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`, which
-///     is the claims' JSON text. The last two are None if the claims are encrypted.
+///     A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`,
+///     which is the claims' JSON text. The last two are None if the claims are encrypted.
 ///
 /// Raises:
 ///     InvalidTokenError: ERR_JWS_INVALID, ERR_JWE_INVALID or ERR_JWT_INVALID.

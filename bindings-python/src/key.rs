@@ -46,8 +46,8 @@ impl PyKey {
     ///
     /// Raises:
     ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
-    ///     OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2 keys are
-    ///         passwords, which people choose.
+    ///     OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2
+    ///         keys are passwords, which people choose.
     ///
     /// Example:
     ///     >>> from tokenseal import Key
@@ -78,10 +78,10 @@ impl PyKey {
     ///     The Key.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key contradicts
-    ///         itself or `alg`.
-    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library does not
-    ///         support.
+    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key
+    ///         contradicts itself or `alg`.
+    ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library does
+    ///         not support.
     ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, an RSA key of more than 8192 bits.
     ///     OptionError: ERR_OPTION_INVALID.
     ///
@@ -113,7 +113,8 @@ impl PyKey {
     ///     The Key.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key is not for `alg`.
+    ///     InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key is not
+    ///         for `alg`.
     ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
     ///     DecryptionError: ERR_JWE_DECRYPTION_FAILED, another password.
     ///     OptionError: ERR_OPTION_INVALID.
@@ -167,8 +168,8 @@ impl PyKey {
     }
 
     #[doc = docs::signature!("Key.from_certificate", "from_certificate(certificate, alg, *, ")]
-    /// The public key of an X.509 certificate (RFC 5280). The caller must decide whether to trust the
-    /// certificate.
+    /// The public key of an X.509 certificate (RFC 5280). The caller must decide whether to trust
+    /// the certificate.
     ///
     /// Args:
     ///     certificate: PEM (the first certificate of a chain counts) or DER, as str or bytes.
@@ -178,7 +179,8 @@ impl PyKey {
     ///     The public Key; its JWK has the certificate as `x5c` and its `x5t#S256`.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_JWK_INVALID, no certificate, or ERR_KEY_MISMATCH, one that is not for `alg`.
+    ///     InvalidKeyError: ERR_JWK_INVALID, no certificate, or ERR_KEY_MISMATCH, one that is not
+    ///         for `alg`.
     ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
     ///
     /// Example:
@@ -213,19 +215,20 @@ impl PyKey {
     }
 
     #[doc = docs::signature!("Key.from_secret", "from_secret(secret, alg, *, ")]
-    /// A shared secret. It must be random and long enough for its algorithm; for secrets that people
-    /// can remember, use `from_password`.
+    /// A shared secret. It must be random and long enough for its algorithm; for secrets that
+    /// people can remember, use `from_password`.
     ///
     /// Args:
-    ///     secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and
-    ///         exactly as long as the key for everything else.
+    ///     secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC,
+    ///         and exactly as long as the key for everything else.
     ///     alg: the algorithm that the key is bound to.
     #[doc = docs::described!("Key.from_secret")]
     /// Returns:
     ///     The secret Key.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_KEY_WEAK, too short; ERR_JWK_INVALID, too long; ERR_KEY_MISMATCH, a public or private key given as a secret.
+    ///     InvalidKeyError: ERR_KEY_WEAK, too short; ERR_JWK_INVALID, too long; ERR_KEY_MISMATCH, a
+    ///         public or private key given as a secret.
     ///     AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
     ///     OptionError: ERR_OPTION_INVALID.
     ///
@@ -284,8 +287,8 @@ impl PyKey {
         })
     }
 
-    /// The same key with another `kid`, or with none. A JWK in the header of an ACME request (RFC 8555,
-    /// section 6.2), for example, must have none.
+    /// The same key with another `kid`, or with none. A JWK in the header of an ACME request
+    /// (RFC 8555, section 6.2), for example, must have none.
     ///
     /// Args:
     ///     key_id: the new `kid`, or None.
@@ -313,7 +316,8 @@ impl PyKey {
         self.0.content_encryption().map(|enc| enc.as_str())
     }
 
-    /// The key's `kid`: it goes into tokens that the key makes, and selects the key for tokens that it checks.
+    /// The key's `kid`: it goes into tokens that the key makes, and selects the key for tokens that
+    /// it checks.
     #[getter]
     fn key_id(&self) -> Option<&str> {
         self.0.key_id()
@@ -325,7 +329,8 @@ impl PyKey {
         self.0.key_type()
     }
 
-    /// The `use` of RFC 7517, 'sig' or 'enc', if the key says so; or a name that `signature_uses` allowed.
+    /// The `use` of RFC 7517, 'sig' or 'enc', if the key says so; or a name that `signature_uses`
+    /// allowed.
     #[getter]
     fn r#use(&self) -> Option<&str> {
         self.0.key_use()
@@ -362,7 +367,8 @@ impl PyKey {
     ///     A new dict.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_KEY_MISMATCH, a private key that the key lacks, or a secret without `private`.
+    ///     InvalidKeyError: ERR_KEY_MISMATCH, a private key that the key lacks, or a secret without
+    ///         `private`.
     ///
     /// Example:
     ///     >>> from tokenseal import Key

@@ -61,8 +61,8 @@ impl PyKeySet {
     ///     The KeySet; one without keys is valid.
     ///
     /// Raises:
-    ///     InvalidKeyError: ERR_JWKS_INVALID, text that is not a set, or with `strict` a set with a key
-    ///         that would be set aside.
+    ///     InvalidKeyError: ERR_JWKS_INVALID, text that is not a set, or with `strict` a set with a
+    ///         key that would be set aside.
     ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, more than 1 MiB or 1000 keys.
     ///
     /// Example:
@@ -273,8 +273,8 @@ impl VerificationKeys {
         }
     }
 
-    /// Whether they only do work so short that releasing the interpreter lock would cost more. Those
-    /// that change are looked for in files, or under locks that a fork must wait for.
+    /// Whether they only do work so short that releasing the interpreter lock would cost more.
+    /// Those that change are looked for in files, or under locks that a fork must wait for.
     pub(crate) fn are_quick(&self) -> bool {
         match self {
             VerificationKeys::Set(keys) => are_quick(keys.iter()),

@@ -1,4 +1,5 @@
-//! The native module of the Python package: newtypes over the core. The core decides; what is here translates.
+//! The native module of the Python package: newtypes over the core. The core decides; what is here
+//! translates.
 
 mod access;
 mod checking;

@@ -1,4 +1,5 @@
-//! Keyword arguments as the core's structs of options. Which options there are, and the forms of their values, is in the core's table.
+//! Keyword arguments as the core's structs of options. Which options there are, and the forms of
+//! their values, is in the core's table.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -21,7 +22,8 @@ pub(crate) trait Options: DeserializeOwned + Default {
     fn set_bytes(&mut self, name: &str, value: &[u8]);
 }
 
-/// Implements [`Options`] for the structs of the table; those of their options that are bytes are listed.
+/// Implements [`Options`] for the structs of the table; those of their options that are bytes are
+/// listed.
 macro_rules! option_structs {
     ($($type:ty = $set:literal bytes [$($bytes:ident)*] secrets [$($secret:ident)*],)+) => {
         $(impl $crate::options::Options for $type {
@@ -45,7 +47,8 @@ macro_rules! option_structs {
 }
 crate::option_table::structs!(option_structs);
 
-/// Reads the keyword arguments of a function. One that the table does not have for the struct is Python's own TypeError.
+/// Reads the keyword arguments of a function. One that the table does not have for the struct is
+/// Python's own TypeError.
 pub(crate) fn read<T: Options>(function: &str, given: Option<&Bound<'_, PyDict>>) -> PyResult<T> {
     let Some(given) = given.filter(|given| !given.is_empty()) else {
         return Ok(T::default());
@@ -59,8 +62,9 @@ pub(crate) fn read<T: Options>(function: &str, given: Option<&Bound<'_, PyDict>>
     from_rows(py, named)
 }
 
-/// The same for a function that names its one option in its own signature. PyO3 calls a function that takes any keyword with a tuple of its
-/// arguments, which costs a Verifier 6 % of a check. A test fails if the table gives it another option.
+/// The same for a function that names its one option in its own signature. PyO3 calls a function
+/// that takes any keyword with a tuple of its arguments, which costs a Verifier 6 % of a check. A
+/// test fails if the table gives it another option.
 pub(crate) fn read_one<T: Options>(name: &str, given: Option<&Bound<'_, PyAny>>) -> PyResult<T> {
     let Some(value) = given else {
         return Ok(T::default());
@@ -145,8 +149,8 @@ pub(crate) fn given_names(given: Option<&Bound<'_, PyDict>>) -> Vec<String> {
         .collect()
 }
 
-/// Takes out the keyword argument that is a handle of this type, such as `Clock`; None if it was not given, which Python's own None may mean as
-/// well. What is left is for [`read`].
+/// Takes out the keyword argument that is a handle of this type, such as `Clock`; None if it was
+/// not given, which Python's own None may mean as well. What is left is for [`read`].
 pub(crate) fn take_handle<'py, T: Options>(
     of: &'static str,
     given: Option<&Bound<'py, PyDict>>,
@@ -162,7 +166,8 @@ pub(crate) fn take_handle<'py, T: Options>(
     Ok((!value.is_none() || !row.null_is_absent).then_some((row.name, value)))
 }
 
-/// An argument that may be given by position, though it is an option: told apart from one that is left out, whatever its value is.
+/// An argument that may be given by position, though it is an option: told apart from one that is
+/// left out, whatever its value is.
 pub(crate) fn by_position<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
     Ok(Some(value.clone()))
 }

@@ -36,18 +36,21 @@ use crate::{from_json, options};
 ///
 /// Args:
 ///     url: where the JWK Set is, unless `issuer` or `metadata_url` leads there.
-///     headers: a function that returns more headers for each request, such as a token for it: a mapping. They are sent to hosts that you named, and
-///         to no other.
-///     on_event: a function that is called with a dict for each event: `event` is 'fetched', 'failed',
-///         'rotated' or 'key_id_reused'. Anything it raises is logged.
+///     headers: a function that returns more headers for each request, such as a token for it: a
+///         mapping. They are sent to hosts that you named, and to no other.
+///     on_event: a function that is called with a dict for each event: `event` is 'fetched',
+///         'failed', 'rotated' or 'key_id_reused'. Anything it raises is logged.
 ///     ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
-///     fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
-///     client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
-///         running event loop. Without it, they are made on a thread.
+///     fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and
+///         returns status, headers and body.
+///     client: what `verify_async` makes its requests with: an httpx.AsyncClient, an
+///         aiohttp.ClientSession, or a function that returns the one of the running event loop.
+///         Without it, they are made on a thread.
 #[doc = docs::described!("RemoteKeySet")]
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID, an option that is invalid or contradicts another.
-///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, a snapshot that `snapshot_key` did not sign.
+///     InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, a snapshot that `snapshot_key`
+///         did not sign.
 ///
 /// Example:
 ///     >>> from tokenseal import RemoteKeySet, Verifier, testing
@@ -141,11 +144,12 @@ impl PyRemoteKeySet {
         driver::ready_async(PyList::new(slf.py(), [slf])?, timeout)
     }
 
-    /// The status of the set: its state and ages in seconds, its limits, what it guarantees, and what
-    /// happened to it. It includes no addresses or key material.
+    /// The status of the set: its state and ages in seconds, its limits, what it guarantees, and
+    /// what happened to it. It includes no addresses or key material.
     ///
     /// Returns:
-    ///     A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
+    ///     A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or
+    ///     'unavailable'.
     ///
     /// Example:
     ///     >>> from tokenseal import RemoteKeySet
@@ -157,8 +161,8 @@ impl PyRemoteKeySet {
         guard(py, || self._status(py, None))
     }
 
-    /// The keys, for another process that cannot wait for its first request; signed, since anyone who
-    /// can write a snapshot chooses the keys.
+    /// The keys, for another process that cannot wait for its first request; signed, since anyone
+    /// who can write a snapshot chooses the keys.
     ///
     /// Args:
     ///     key: the Key that signs it. The reader of the snapshot needs it too, or its public half.

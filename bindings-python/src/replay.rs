@@ -22,7 +22,8 @@ use crate::{clock, from_json};
 /// nothing of other processes: neither of a child that was forked later or another worker, nor of
 /// the time before a restart. `ReplayCache.redis` covers them all.
 ///
-/// It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be pickled.
+/// It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be
+/// pickled.
 ///
 /// Args:
 #[doc = docs::described!("ReplayCache")]
@@ -57,8 +58,8 @@ impl PyReplayCache {
     /// A cache that several processes and servers share through Redis or Valkey: one key per proof,
     /// which expires by itself.
     ///
-    /// While the store is unreachable, checks with a proof fail with ERR_DPOP_UNAVAILABLE. On a thread
-    /// with a running event loop, use `verify_async`.
+    /// While the store is unreachable, checks with a proof fail with ERR_DPOP_UNAVAILABLE. On a
+    /// thread with a running event loop, use `verify_async`.
     ///
     /// Args:
     ///     client: a client of redis-py or valkey-py, as for `Revocations.redis`.
@@ -91,8 +92,9 @@ impl PyReplayCache {
         })
     }
 
-    /// How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store
-    /// `asked`, `refused`, `failed` and `last_failure`.
+    /// How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and
+    /// `turned_away` while it was full; of one in a store `asked`, `refused`, `failed` and
+    /// `last_failure`.
     ///
     /// Example:
     ///     >>> from tokenseal import ReplayCache

@@ -32,11 +32,12 @@ use crate::verifier::{Checked, PyVerifier};
 /// share between threads.
 ///
 /// Args:
-///     verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP proofs are taken as well.
+///     verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP
+///         proofs are taken as well.
 #[doc = docs::described!("ProtectedResource")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, an option that is invalid, contradicts another or would have no
-///         effect.
+///     OptionError: ERR_OPTION_INVALID, an option that is invalid, contradicts another or would
+///         have no effect.
 ///
 /// Example:
 ///     >>> from tokenseal import AccessRules, ProtectedResource, Verifier, testing
@@ -99,13 +100,14 @@ impl PyProtectedResource {
     #[doc = docs::signature!("ProtectedResource.check", "check($self, method, path, headers, *, ")]
     /// Checks a request, and says how to answer. A refused request raises nothing.
     ///
-    /// If keys or a list must be fetched first, it waits for them, but not on a thread with a running
-    /// event loop: use `check_async` there.
+    /// If keys or a list must be fetched first, it waits for them, but not on a thread with a
+    /// running event loop: use `check_async` there.
     ///
     /// Args:
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query, as the option `form` says.
-    ///     headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+    ///     headers: the headers as they came: an iterable of pairs of name, in any case, and value,
+    ///         as str or bytes.
     #[doc = docs::described!("ProtectedResource.check")]
     /// Returns:
     ///     The Answer.
@@ -149,7 +151,8 @@ impl PyProtectedResource {
     /// Args:
     ///     method: the method of the request, such as 'GET'.
     ///     path: the path of the request, with or without its query, as the option `form` says.
-    ///     headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+    ///     headers: the headers as they came: an iterable of pairs of name, in any case, and value,
+    ///         as str or bytes.
     #[doc = docs::described!("ProtectedResource.check")]
     /// Returns:
     ///     An awaitable that gives the Answer.
@@ -173,8 +176,8 @@ impl PyProtectedResource {
         driver::loops(slf.py())?.call_method1("check_request", (slf, method, path, headers, options))
     }
 
-    /// The metadata of the resource, for its clients (RFC 9728, section 2): publish it to everyone at
-    /// `metadata_path`, as `application/json`.
+    /// The metadata of the resource, for its clients (RFC 9728, section 2): publish it to everyone
+    /// at `metadata_path`, as `application/json`.
     ///
     /// Returns:
     ///     Its JSON text; None without the option `resource`.
@@ -196,14 +199,15 @@ impl PyProtectedResource {
         self.resource.metadata_path()
     }
 
-    /// Where clients look for the metadata (RFC 9728, section 3.1); None without the option `resource`. Challenges name it.
+    /// Where clients look for the metadata (RFC 9728, section 3.1); None without the option
+    /// `resource`. Challenges name it.
     #[getter]
     fn metadata_url(&self) -> Option<&str> {
         self.resource.metadata_url()
     }
 
-    /// The value that a request must have in the header `X-CSRF-Token` if its token came in the cookie
-    /// and its method is not GET, HEAD or OPTIONS.
+    /// The value that a request must have in the header `X-CSRF-Token` if its token came in the
+    /// cookie and its method is not GET, HEAD or OPTIONS.
     ///
     /// Give it to the service's pages in an answer that no other origin can read.
     ///
@@ -424,15 +428,15 @@ impl PyAnswer {
         self.answer.is_allowed()
     }
 
-    /// The status to refuse it with: 400, 401, 403, 500 or 503. 200 if it passes: the service sends its
-    /// own.
+    /// The status to refuse it with: 400, 401, 403, 500 or 503. 200 if it passes: the service sends
+    /// its own.
     #[getter]
     fn status(&self) -> u16 {
         self.answer.status()
     }
 
-    /// The same as a gRPC status, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13
-    /// for 500, 14 for 503, and 0 if it passes.
+    /// The same as a gRPC status, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for
+    /// 403, 13 for 500, 14 for 503, and 0 if it passes.
     #[getter]
     fn grpc_status(&self) -> u8 {
         self.answer.grpc_status()
@@ -449,8 +453,8 @@ impl PyAnswer {
             .collect()
     }
 
-    /// The body to refuse it with: JSON text with `error`, `error_description` and `code`. Empty if the
-    /// request passes.
+    /// The body to refuse it with: JSON text with `error`, `error_description` and `code`. Empty if
+    /// the request passes.
     #[getter]
     fn body(&self) -> &str {
         self.answer.body()
@@ -462,8 +466,8 @@ impl PyAnswer {
         self.token.as_ref().map(|token| token.clone_ref(py))
     }
 
-    /// Why it is refused, for logs: the TokenError from checking the token, or an AccessDeniedError.
-    /// None if it passes.
+    /// Why it is refused, for logs: the TokenError from checking the token, or an
+    /// AccessDeniedError. None if it passes.
     #[getter]
     fn error(&self, py: Python<'_>) -> Option<Py<PyAny>> {
         let error = self.answer.error()?;
@@ -474,7 +478,8 @@ impl PyAnswer {
         Some(self.error.get_or_init(|| made).clone_ref(py))
     }
 
-    /// The Decision of the rules, or of the scopes that the call asked for. None if neither was asked.
+    /// The Decision of the rules, or of the scopes that the call asked for. None if neither was
+    /// asked.
     #[getter]
     fn decision(&self) -> Option<PyDecision> {
         self.answer.decision().cloned().map(PyDecision)
@@ -551,7 +556,8 @@ impl PyAnswer {
     }
 }
 
-/// A name or a value of a header: text, or bytes of the connection, which are Latin-1 if they are not ASCII.
+/// A name or a value of a header: text, or bytes of the connection, which are Latin-1 if they are
+/// not ASCII.
 enum HeaderText<'a, 'py> {
     Str(&'a Bound<'py, PyString>),
     Bytes(&'a Bound<'py, PyBytes>),

@@ -80,7 +80,8 @@ impl PyRevocations {
     #[doc = docs::signature!("Revocations.file", "file(path, *, ")]
     /// A list that the processes of one machine share in a file.
     ///
-    /// A revocation is on the disk when its call returns, and every other process refuses it within 0.2 seconds, at its next check.
+    /// A revocation is on the disk when its call returns, and every other process refuses it within
+    /// 0.2 seconds, at its next check.
     ///
     /// Args:
     ///     path: the file.
@@ -89,8 +90,9 @@ impl PyRevocations {
     ///     The Revocations, already read.
     ///
     /// Raises:
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file does not exist and `create`
-    ///         is not given, or it is damaged or untrustworthy. No empty list is used instead.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file does not exist and
+    ///         `create` is not given, or it is damaged or untrustworthy. No empty list is used
+    ///         instead.
     ///     OptionError: ERR_OPTION_INVALID, an invalid option, or a
     ///         `longest_lifetime` other than the file was made with.
     ///
@@ -118,23 +120,26 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.redis", "redis(client, *, on_event=None, ")]
-    /// A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
+    /// A list that several processes and servers share through Redis or Valkey. Nothing is read
+    /// yet.
     ///
-    /// What one of them revokes, all refuse: at most `max_staleness` later while the store answers. A
-    /// check reads the list in memory, and has it refreshed if it is older than half of that; if it is
-    /// too old and cannot be refreshed in time, the check fails with ERR_JWT_REVOCATION_UNAVAILABLE,
-    /// and so do all checks until the list has been read in full. `Verifier.ready` reads it at a
-    /// service's start. `revoke` and `withdraw` return when the store has the change.
+    /// What one of them revokes, all refuse: at most `max_staleness` later while the store answers.
+    /// A check reads the list in memory, and has it refreshed if it is older than half of that; if
+    /// it is too old and cannot be refreshed in time, the check fails with
+    /// ERR_JWT_REVOCATION_UNAVAILABLE, and so do all checks until the list has been read in full.
+    /// `Verifier.ready` reads it at a service's start. `revoke` and `withdraw` return when the
+    /// store has the change.
     ///
-    /// On a thread with a running event loop, await the `_async` form of calls that wait. Nothing runs
-    /// while no token is being checked.
+    /// On a thread with a running event loop, await the `_async` form of calls that wait. Nothing
+    /// runs while no token is being checked.
     ///
     /// Args:
-    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
-    ///         Sentinel's `master_for` gives. The list opens its own connections with the client's settings, to
-    ///         the primary only and without its retries; the client itself is not used.
-    ///     on_event: a function that is called with a dict for each event: `event` is 'read', 'failed' or
-    ///         'restored'. Anything it raises is logged.
+    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what
+    ///         a Sentinel's `master_for` gives. The list opens its own connections with the
+    ///         client's settings, to the primary only and without its retries; the client itself is
+    ///         not used.
+    ///     on_event: a function that is called with a dict for each event: `event` is 'read',
+    ///         'failed' or 'restored'. Anything it raises is logged.
     #[doc = docs::described!("Revocations.redis")]
     /// Returns:
     ///     The Revocations.
@@ -180,7 +185,8 @@ impl PyRevocations {
     ///     The Revocations, which has the other's `longest_lifetime`.
     ///
     /// Raises:
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. No empty list is made instead.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer
+    ///         version made it. No empty list is made instead.
     ///     OptionError: ERR_OPTION_INVALID, an invalid option.
     ///
     /// Example:
@@ -215,8 +221,8 @@ impl PyRevocations {
     #[doc = docs::signature!("Revocations.revoke", "revoke($self, token, *, ")]
     /// Revokes one checked token until it expires: for a user's log-out.
     ///
-    /// By its `jti`, or by its content if it has none. A nested token is revoked with the signed one
-    /// inside, however that is encrypted.
+    /// By its `jti`, or by its content if it has none. A nested token is revoked with the signed
+    /// one inside, however that is encrypted.
     ///
     /// Args:
     ///     token: the Token that a check returned.
@@ -225,8 +231,8 @@ impl PyRevocations {
     ///     The RevocationEntry.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an
-    ///         invalid option.
+    ///     OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or
+    ///         an invalid option.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
@@ -286,11 +292,12 @@ impl PyRevocations {
     ///     token_id: its `jti`.
     #[doc = docs::described!("Revocations.revoke_id")]
     /// Returns:
-    ///     The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+    ///     The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if
+    ///     the list has none.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an
-    ///         invalid option.
+    ///     OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`,
+    ///         or an invalid option.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
@@ -348,7 +355,8 @@ impl PyRevocations {
     ///     session_id: their `sid`.
     #[doc = docs::described!("Revocations.revoke_session")]
     /// Returns:
-    ///     The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+    ///     The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if
+    ///     the list has none.
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
@@ -401,8 +409,8 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_key", "revoke_key($self, issuer, key_id, *, ")]
-    /// Revokes all tokens that a key verifies: for other parties' keys. A KeyRing's own `revoke` does
-    /// this too, after `use_revocations`.
+    /// Revokes all tokens that a key verifies: for other parties' keys. A KeyRing's own `revoke`
+    /// does this too, after `use_revocations`.
     ///
     /// Args:
     ///     issuer: the issuer whose tokens are refused; None for those of every issuer.
@@ -462,8 +470,8 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.revoke_subject", "revoke_subject($self, issuer, subject, *, ")]
-    /// Revokes what was issued to a subject before a time: for logging a user out everywhere, or after
-    /// a password change.
+    /// Revokes what was issued to a subject before a time: for logging a user out everywhere, or
+    /// after a password change.
     ///
     /// A token that does not say when it was issued is refused as well, and so is one issued in the
     /// future.
@@ -473,7 +481,8 @@ impl PyRevocations {
     ///     subject: their `sub`.
     #[doc = docs::described!("Revocations.revoke_subject")]
     /// Returns:
-    ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+    ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has
+    ///     none.
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, an empty subject, or an invalid option.
@@ -532,7 +541,8 @@ impl PyRevocations {
     ///     issuer: the `iss` of the tokens.
     #[doc = docs::described!("Revocations.revoke_issuer")]
     /// Returns:
-    ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+    ///     The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has
+    ///     none.
     ///
     /// Raises:
     ///     OptionError: ERR_OPTION_INVALID, an empty issuer, or an invalid option.
@@ -582,8 +592,8 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.withdraw", "withdraw($self, entry, *, ")]
-    /// Withdraws a revocation. All earlier revocations of the same thing are withdrawn with it; it can
-    /// be revoked again.
+    /// Withdraws a revocation. All earlier revocations of the same thing are withdrawn with it; it
+    /// can be revoked again.
     ///
     /// Args:
     ///     entry: the RevocationEntry, or its id.
@@ -592,8 +602,8 @@ impl PyRevocations {
     ///     A RevocationEntry with its `withdrawn`.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is
-    ///         invalid.
+    ///     OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option
+    ///         is invalid.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
     ///
     /// Example:
@@ -644,12 +654,12 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.apply_events", "apply_events($self, token, *, ")]
-    /// Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything that a
-    /// user had until then.
+    /// Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything
+    /// that a user had until then.
     ///
-    /// It supports CAEP's `session-revoked` and OpenID's back-channel logout. Check the token first,
-    /// with a Verifier with the profile `security-event` or `logout-token`. Applying a token twice
-    /// revokes the same things twice.
+    /// It supports CAEP's `session-revoked` and OpenID's back-channel logout. Check the token
+    /// first, with a Verifier with the profile `security-event` or `logout-token`. Applying a token
+    /// twice revokes the same things twice.
     ///
     /// Args:
     ///     token: the Token that a check returned.
@@ -659,12 +669,12 @@ impl PyRevocations {
     ///
     /// Raises:
     ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING,
-    ///         ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the token is not such a token, names a subject
-    ///         in a form that tokens do not use, or names one of another issuer that `subject_issuers` does not
-    ///         list.
+    ///         ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the token is not such a token,
+    ///         names a subject in a form that tokens do not use, or names one of another issuer
+    ///         that `subject_issuers` does not list.
     ///     OptionError: ERR_OPTION_INVALID, an invalid option.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored: apply the
-    ///         token again.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored:
+    ///         apply the token again.
     ///
     /// Example:
     ///     >>> from tokenseal import Issuer, Key, Revocations, Verifier
@@ -693,7 +703,8 @@ impl PyRevocations {
     ///     An awaitable that gives a list of the RevocationEntries.
     ///
     /// Raises:
-    ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError, RevocationUnavailableError: as `apply_events` does.
+    ///     ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError,
+    ///         RevocationUnavailableError: as `apply_events` does.
     ///
     /// Example:
     ///     >>> import asyncio
@@ -714,18 +725,18 @@ impl PyRevocations {
     }
 
     #[doc = docs::signature!("Revocations.entries", "entries($self, *, ")]
-    /// What was revoked and has not expired, in chronological order, and how it was withdrawn: all of
-    /// it, or what the options select.
+    /// What was revoked and has not expired, in chronological order, and how it was withdrawn: all
+    /// of it, or what the options select.
     ///
     /// Args:
     #[doc = docs::described!("Revocations.entries")]
     /// Returns:
-    ///     A list of RevocationEntries. From a store, it is read page by page; for entries that a store had
-    ///     lost and a service wrote back, `by` and `reason` are None.
+    ///     A list of RevocationEntries. From a store, it is read page by page; for entries that a
+    ///     store had lost and a service wrote back, `by` and `reason` are None.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an invalid
-    ///         option.
+    ///     OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an
+    ///         invalid option.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it cannot be read.
     ///
     /// Example:
@@ -768,7 +779,8 @@ impl PyRevocations {
         guard(slf.py(), || Self::list_async(slf, Self::asked(slf, options)?))
     }
 
-    /// The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after a restart.
+    /// The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after
+    /// a restart.
     ///
     /// Keep them where nobody else can write: they are protected against damage, but not against
     /// forgery. They also hold the key with which ids can be recognised in them.
@@ -789,14 +801,17 @@ impl PyRevocations {
 
     /// Adds what a snapshot holds: for each entry, the later one wins. No revocation is lost.
     ///
-    /// Where neither list keeps its records by `audit`, what was withdrawn in one and is still revoked in the other may be revoked again.
+    /// Where neither list keeps its records by `audit`, what was withdrawn in one and is still
+    /// revoked in the other may be revoked again.
     ///
     /// Args:
     ///     snapshot: what `snapshot` returned for the same list, or for one that was made from it.
     ///
     /// Raises:
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. Nothing has changed.
-    ///     OptionError: ERR_OPTION_INVALID, it is from another list, in which nothing could be recognised.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer
+    ///         version made it. Nothing has changed.
+    ///     OptionError: ERR_OPTION_INVALID, it is from another list, in which nothing could be
+    ///         recognised.
     ///
     /// Example:
     ///     >>> from tokenseal import Revocations
@@ -812,8 +827,8 @@ impl PyRevocations {
         })
     }
 
-    /// The status of the list: how many entries of each kind there are, how many bytes they take, where
-    /// it is kept, and why it cannot be used, if it cannot.
+    /// The status of the list: how many entries of each kind there are, how many bytes they take,
+    /// where it is kept, and why it cannot be used, if it cannot.
     ///
     /// Returns:
     ///     A new dict each time. Its `failed` is None while all is well: monitor it.

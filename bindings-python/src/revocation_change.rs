@@ -113,7 +113,8 @@ impl PyChanging {
 }
 
 impl PyRevocations {
-    /// Makes a change, and returns its entry. It may have to wait for others that do, or for a store.
+    /// Makes a change, and returns its entry. It may have to wait for others that do, or for a
+    /// store.
     pub(crate) fn write<'py>(
         slf: &Bound<'py, Self>,
         function: &'static str,

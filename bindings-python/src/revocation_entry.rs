@@ -31,7 +31,8 @@ impl From<RevocationEntry> for PyRevocationEntry {
 
 #[pymethods]
 impl PyRevocationEntry {
-    /// Which entry it is, for `Revocations.withdraw`: a letter for its kind, and a hash of what was revoked.
+    /// Which entry it is, for `Revocations.withdraw`: a letter for its kind, and a hash of what was
+    /// revoked.
     #[getter]
     fn id(&self) -> &str {
         &self.0.id
@@ -49,8 +50,8 @@ impl PyRevocationEntry {
         self.0.at
     }
 
-    /// For a subject or an issuer: tokens that were issued before this are refused, in seconds since
-    /// the epoch. None for any other.
+    /// For a subject or an issuer: tokens that were issued before this are refused, in seconds
+    /// since the epoch. None for any other.
     #[getter]
     fn before(&self) -> Option<f64> {
         self.0.before

@@ -35,7 +35,8 @@ use crate::{from_json, options};
 /// at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and
 /// `open`, and shared by servers through Redis or Valkey by `redis`.
 ///
-/// It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
+/// It is safe to share between threads, and between processes that fork. A copy is the ring itself;
+/// it cannot be pickled.
 ///
 /// Example:
 ///     >>> from tokenseal import Issuer, KeyRing, Verifier
@@ -61,13 +62,14 @@ impl PyKeyRing {
     #[doc = docs::signature!("KeyRing.create", "create(algorithms, *, keys=None, now=None, ")]
     /// A new ring with keys for these algorithms; the first of them sign at once.
     ///
-    /// If verifiers already know a key, pass it in `keys`: the first key of an algorithm takes its turn
-    /// at once, and the others follow. An Issuer and a Verifier judge claims by their own clock, never
-    /// by the ring's.
+    /// If verifiers already know a key, pass it in `keys`: the first key of an algorithm takes its
+    /// turn at once, and the others follow. An Issuer and a Verifier judge claims by their own
+    /// clock, never by the ring's.
     ///
     /// Args:
     ///     algorithms: the name of an algorithm, such as 'ES256' or 'ECDH-ES+A256KW', or several.
-    ///     now: when this is; by the clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the clock if not given. Seconds since the epoch, or an aware
+    ///         datetime.
     #[doc = docs::described!("KeyRing.create")]
     /// Returns:
     ///     The KeyRing, which is not stored anywhere yet: see `save`.
@@ -102,14 +104,14 @@ impl PyKeyRing {
         })
     }
 
-    /// Opens the ring that a file keeps, and follows it: it stores every change there, and sees what
-    /// other processes change.
+    /// Opens the ring that a file keeps, and follows it: it stores every change there, and sees
+    /// what other processes change.
     ///
     /// Args:
     ///     path: the file, as str or a path.
     ///     protect_with: the secret Key that protects it, or several candidates.
-    ///     clock: a function that returns the time for the ring, for tests; the system's clocks if not
-    ///         given.
+    ///     clock: a function that returns the time for the ring, for tests; the system's clocks if
+    ///         not given.
     ///
     /// Returns:
     ///     The KeyRing. If the file cannot be written, the ring is read-only: changes are
@@ -147,29 +149,30 @@ impl PyKeyRing {
     /// Opens the ring that servers share through Redis or Valkey, and follows it: it stores every
     /// change there, and sees what others change.
     ///
-    /// Calls use the ring in memory, and have it reread if it is older than half of `max_staleness`; a
-    /// call waits for that only if nobody has looked for longer than that. While the store is
-    /// unreachable, the keys at hand stay in use, and tokens are made for as long as no other server
-    /// can have ended the turn of their key. On a thread with a running event loop, await the `_async`
-    /// form of calls that wait.
+    /// Calls use the ring in memory, and have it reread if it is older than half of
+    /// `max_staleness`; a call waits for that only if nobody has looked for longer than that. While
+    /// the store is unreachable, the keys at hand stay in use, and tokens are made for as long as
+    /// no other server can have ended the turn of their key. On a thread with a running event loop,
+    /// await the `_async` form of calls that wait.
     ///
     /// Args:
-    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
-    ///         Sentinel's `master_for` gives. The ring opens its own connections with the client's settings, to
-    ///         the primary only and without its retries; the client itself is not used.
+    ///     client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what
+    ///         a Sentinel's `master_for` gives. The ring opens its own connections with the
+    ///         client's settings, to the primary only and without its retries; the client itself is
+    ///         not used.
     ///     protect_with: the secret Key that protects it, or several candidates.
-    ///     create: a KeyRing to begin with if the store has none, such as one from `KeyRing.create`. Leave
-    ///         it out in services, so that the loss of a ring is noticed.
+    ///     create: a KeyRing to begin with if the store has none, such as one from
+    ///         `KeyRing.create`. Leave it out in services, so that the loss of a ring is noticed.
     ///     on_event: a function that is called with each event as a dict: `failed`, `rotated`.
     #[doc = docs::described!("KeyRing.redis")]
     /// Returns:
     ///     The KeyRing, already read.
     ///
     /// Raises:
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot be reached, or another key protects it. No other
-    ///         ring is made instead.
-    ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be
-    ///         followed, or an invalid option.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot
+    ///         be reached, or another key protects it. No other ring is made instead.
+    ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot
+    ///         be followed, or an invalid option.
     ///
     /// Example:
     ///     >>> def start(client, key):
@@ -242,14 +245,15 @@ impl PyKeyRing {
     /// Args:
     ///     text: what `to_jwe` returned, as str or bytes.
     ///     protect_with: the secret Key that protects it, or several candidates.
-    ///     clock: a function that returns the time for the ring, for tests; the system's clocks if not
-    ///         given.
+    ///     clock: a function that returns the time for the ring, for tests; the system's clocks if
+    ///         not given.
     ///
     /// Returns:
     ///     The KeyRing, whose later changes are not stored: see `save`.
     ///
     /// Raises:
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects it, or a newer version wrote it.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects
+    ///         it, or a newer version wrote it.
     ///     OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
     ///
     /// Example:
@@ -273,8 +277,8 @@ impl PyKeyRing {
         })
     }
 
-    /// The key that protects the ring in a file, as a KMS wrapped it: unwrap it there before opening
-    /// the ring.
+    /// The key that protects the ring in a file, as a KMS wrapped it: unwrap it there before
+    /// opening the ring.
     ///
     /// Args:
     ///     path: the file, as str or a path.
@@ -283,8 +287,8 @@ impl PyKeyRing {
     ///     The bytes that `save` or `rewrap` was given as `wrapped_key`, or None.
     ///
     /// Raises:
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is untrustworthy, or
-    ///         is not a ring.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is
+    ///         untrustworthy, or is not a ring.
     ///
     /// Example:
     ///     >>> import os, tempfile
@@ -301,8 +305,8 @@ impl PyKeyRing {
         })
     }
 
-    /// Keeps the ring in a new file from now on, as one encrypted token. Every later change is stored
-    /// there before it takes effect.
+    /// Keeps the ring in a new file from now on, as one encrypted token. Every later change is
+    /// stored there before it takes effect.
     ///
     /// Args:
     ///     path: the file, as str or a path. It must not exist yet.
@@ -310,9 +314,10 @@ impl PyKeyRing {
     ///     wrapped_key: that key as wrapped by a KMS, as bytes; `KeyRing.wrapped_key` returns it.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the ring is already stored, the file already exists, or the key
-    ///         cannot protect a ring.
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is overwritten.
+    ///     OptionError: ERR_OPTION_INVALID, the ring is already stored, the file already exists, or
+    ///         the key cannot protect a ring.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is
+    ///         overwritten.
     ///
     /// Example:
     ///     >>> import os, tempfile
@@ -369,17 +374,18 @@ impl PyKeyRing {
         })
     }
 
-    /// Protects the ring's file with another key. Everyone else who follows it needs that key before
-    /// you do this: pass both to `open`.
+    /// Protects the ring's file with another key. Everyone else who follows it needs that key
+    /// before you do this: pass both to `open`.
     ///
     /// Args:
     ///     protect_with: the new secret Key for encryption.
     ///     wrapped_key: that key as wrapped by a KMS, as bytes.
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the ring is not stored anywhere or is read-only, or the key
-    ///         cannot protect it.
+    ///     OptionError: ERR_OPTION_INVALID, the ring is not stored anywhere or is read-only, or the
+    ///         key cannot protect it.
     ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be read or changed.
     ///
     /// Example:
@@ -431,21 +437,24 @@ impl PyKeyRing {
         })
     }
 
-    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what is no longer
-    /// needed.
+    /// Does what is due: makes and publishes keys, plans whose turn is next, erases what is no
+    /// longer needed.
     ///
-    /// `Issuer.issue` and `to_jwks` do this themselves. Call it to learn of changes, or to publish the
-    /// keys elsewhere.
+    /// `Issuer.issue` and `to_jwks` do this themselves. Call it to learn of changes, or to publish
+    /// the keys elsewhere.
     ///
     /// Args:
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
-    ///     A dict: `changes` is a list of dicts with `key_id`, `algorithm`, and what the key `was` and `is`; `next` is when there will be
-    ///     something to do again, or None; `needs_key` lists the algorithms that need a key from you.
+    ///     A dict: `changes` is a list of dicts with `key_id`, `algorithm`, and what the key `was`
+    ///     and `is`; `next` is when there will be something to do again, or None; `needs_key` lists
+    ///     the algorithms that need a key from you.
     ///
     /// Raises:
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has
+    ///         changed.
     ///     OptionError: ERR_OPTION_INVALID, the ring is read-only.
     ///
     /// Example:
@@ -484,23 +493,25 @@ impl PyKeyRing {
         Self::begin(slf, "advance", now, RingAction::advance)
     }
 
-    /// From now on, refuses the tokens of a key, and only those. If it was that key's turn, the next
-    /// one signs, which everyone already knows.
+    /// From now on, refuses the tokens of a key, and only those. If it was that key's turn, the
+    /// next one signs, which everyone already knows.
     ///
     /// Those who fetch the keys still accept it until they fetch them again.
     ///
     /// Args:
     ///     key_id: the key's `kid`.
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
     ///     What `advance` returns.
     ///
     /// Raises:
     ///     KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. The ring has not
-    ///         changed.
-    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of `use_revocations` could not be written to. Nothing has changed.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. The ring has
+    ///         not changed.
+    ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of
+    ///         `use_revocations` could not be written to. Nothing has changed.
     ///     OptionError: ERR_OPTION_INVALID, the ring is read-only.
     ///
     /// Example:
@@ -546,8 +557,8 @@ impl PyKeyRing {
         Self::begin(slf, "revoke", now, |now| RingAction::revoke(&key_id.0, now))
     }
 
-    /// From now on, `revoke` also writes to a list of revocations, so that verifiers that use the list
-    /// refuse the key before they fetch the keys again.
+    /// From now on, `revoke` also writes to a list of revocations, so that verifiers that use the
+    /// list refuse the key before they fetch the keys again.
     ///
     /// Args:
     ///     revocations: the Revocations.
@@ -584,15 +595,18 @@ impl PyKeyRing {
     ///
     /// Args:
     ///     key: the Key, bound to its algorithm.
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
     ///     What `advance` returns.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or
-    ///         whose private half is elsewhere while those of the other keys are not; or the ring is read-only.
-    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
+    ///     OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is
+    ///         taken, or whose private half is elsewhere while those of the other keys are not; or
+    ///         the ring is read-only.
+    ///     KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has
+    ///         changed.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, KeyRing
@@ -638,11 +652,12 @@ impl PyKeyRing {
         Self::begin(slf, "add", now, |now| RingAction::add(&key.0, now))
     }
 
-    /// The keys that are published now, as a JWK Set (RFC 7517, section 5): what a service serves, with `cache_control`. What is due is done
-    /// first.
+    /// The keys that are published now, as a JWK Set (RFC 7517, section 5): what a service serves,
+    /// with `cache_control`. What is due is done first.
     ///
     /// Args:
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
     ///     A dict of public keys that can be published as JSON.
@@ -665,8 +680,8 @@ impl PyKeyRing {
         })
     }
 
-    /// The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): anyone who keeps the keys
-    /// longer would learn of a new one too late.
+    /// The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): anyone who keeps the
+    /// keys longer would learn of a new one too late.
     ///
     /// Returns:
     ///     The value of the header.
@@ -682,11 +697,12 @@ impl PyKeyRing {
     /// The keys and their times, in the order of their turns.
     ///
     /// Args:
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
-    ///     A list of dicts: `key_id`, `algorithm`, `state`, `external`, `published`, `active_from`, `active_until`, `retires`, `revoked`. Times
-    ///     are seconds since the epoch, or None.
+    ///     A list of dicts: `key_id`, `algorithm`, `state`, `external`, `published`, `active_from`,
+    ///     `active_until`, `retires`, `revoked`. Times are seconds since the epoch, or None.
     ///
     /// Example:
     ///     >>> from tokenseal import KeyRing
@@ -705,11 +721,12 @@ impl PyKeyRing {
         })
     }
 
-    /// How the ring is: its keys and times, its policy with what is computed from it, and why the last
-    /// attempt to read or change it failed, if it did. Without private keys.
+    /// How the ring is: its keys and times, its policy with what is computed from it, and why the
+    /// last attempt to read or change it failed, if it did. Without private keys.
     ///
     /// Args:
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
     ///     A new dict each time. Its `failed` is None while all is well: monitor it.
@@ -736,7 +753,8 @@ impl PyKeyRing {
     ///
     /// Args:
     ///     alg: the algorithm to sign by; the first that the ring has if not given.
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
     ///     The Key.
@@ -769,10 +787,12 @@ impl PyKeyRing {
         })
     }
 
-    /// The keys that verify now, as a set that does not change: for `verify`, which follows no ring.
+    /// The keys that verify now, as a set that does not change: for `verify`, which follows no
+    /// ring.
     ///
     /// Args:
-    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
     ///     The KeySet.
@@ -793,8 +813,8 @@ impl PyKeyRing {
         })
     }
 
-    /// Rereads a ring in a store if it is older than `max_staleness`: for a service's health check, and
-    /// before `to_jwks` on an event loop.
+    /// Rereads a ring in a store if it is older than `max_staleness`: for a service's health check,
+    /// and before `to_jwks` on an event loop.
     ///
     /// On a thread with a running event loop it does not wait: use `ready_async` there.
     ///
@@ -1000,7 +1020,8 @@ impl PyKeyRing {
         })
     }
 
-    /// Has a ring in a store read, if nobody has looked at it for some time and this thread may wait.
+    /// Has a ring in a store read, if nobody has looked at it for some time and this thread may
+    /// wait.
     pub(crate) fn settle(slf: &Bound<'_, Self>) -> PyResult<()> {
         match slf.get().ring.is_followed() {
             true => driver::threads(slf.py())?

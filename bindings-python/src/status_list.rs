@@ -22,7 +22,8 @@ use crate::ring::PyKeyRing;
 /// a new index leaves. Only one process may change a list at a time. It is safe to share between
 /// threads.
 ///
-/// A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own, which tokenseal refuses as well.
+/// A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own,
+/// which tokenseal refuses as well.
 ///
 /// Args:
 ///     capacity: how many tokens it has room for, rounded up to a multiple of eight.
@@ -30,8 +31,8 @@ use crate::ring::PyKeyRing;
 ///         invalid; suspending needs two.
 ///
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes more than 16 MiB: a hundred and thirty-four million
-///         at one bit.
+///     OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes
+///         more than 16 MiB: a hundred and thirty-four million at one bit.
 ///
 /// Example:
 ///     >>> from tokenseal import Key, StatusList, sign
@@ -75,7 +76,8 @@ impl PyStatusList {
     ///     The StatusList.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, text that is truncated, damaged, or from a newer version.
+    ///     OptionError: ERR_OPTION_INVALID, text that is truncated, damaged, or from a newer
+    ///         version.
     ///
     /// Example:
     ///     >>> from tokenseal import StatusList
@@ -112,7 +114,8 @@ impl PyStatusList {
     ///     The index.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, the list is full: make another one, with its own address.
+    ///     OptionError: ERR_OPTION_INVALID, the list is full: make another one, with its own
+    ///         address.
     ///
     /// Example:
     ///     >>> from tokenseal import StatusList
@@ -123,15 +126,16 @@ impl PyStatusList {
         guard(py, || detached(py, || self.0.allocate()).or_raise(py))
     }
 
-    /// Sets the status of the token that was given an index. Verifiers learn of it when they next fetch
-    /// the list.
+    /// Sets the status of the token that was given an index. Verifiers learn of it when they next
+    /// fetch the list.
     ///
     /// Args:
     ///     index: what `allocate` returned for the token.
     ///     status: `VALID`, `INVALID`, `SUSPENDED`, or a value of your own.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an index that no token was given, or a status that needs more bits.
+    ///     OptionError: ERR_OPTION_INVALID, an index that no token was given, or a status that
+    ///         needs more bits.
     ///
     /// Example:
     ///     >>> from tokenseal import StatusList
@@ -177,7 +181,8 @@ impl PyStatusList {
     ///     The claim, a dict.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, an index that no token was given, or an address that is not one of http or https.
+    ///     OptionError: ERR_OPTION_INVALID, an index that no token was given, or an address that is
+    ///         not one of http or https.
     ///
     /// Example:
     ///     >>> from tokenseal import StatusList
@@ -192,25 +197,27 @@ impl PyStatusList {
     }
 
     #[doc = docs::signature!("StatusList.to_jwt", "to_jwt($self, key, uri, *, ")]
-    /// The signed token of the list as it is now, to be served at its address with the media type `application/statuslist+jwt`.
+    /// The signed token of the list as it is now, to be served at its address with the media type
+    /// `application/statuslist+jwt`.
     ///
     /// It is compressed, which takes seconds for a hundred million statuses; other threads keep
     /// running.
     ///
     /// Args:
-    ///     key: the private Key or the KeyRing that signs: it must be known to those who check the tokens,
-    ///         who expect the tokens' own signing key unless configured otherwise. A ring, whose keys change,
-    ///         needs `expires_in`.
+    ///     key: the private Key or the KeyRing that signs: it must be known to those who check the
+    ///         tokens, who expect the tokens' own signing key unless configured otherwise. A ring,
+    ///         whose keys change, needs `expires_in`.
     ///     uri: the address at which the list is published.
     #[doc = docs::described!("StatusList.to_jwt")]
     /// Returns:
     ///     The token.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is not one of http or https.
+    ///     OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is
+    ///         not one of http or https.
     ///     InvalidKeyError: ERR_KEY_MISMATCH, a key that cannot sign.
-    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, the most that others
-    ///         read by default.
+    ///     LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, the most that
+    ///         others read by default.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, StatusList

@@ -1,4 +1,5 @@
-//! `StatusLists`, in which tokens are looked up, and the lists that are followed: machines of the core's, which a check makes when a token names one.
+//! `StatusLists`, in which tokens are looked up, and the lists that are followed: machines of the
+//! core's, which a check makes when a token names one.
 
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
@@ -22,7 +23,8 @@ use crate::show::Shown;
     "StatusLists",
     "StatusLists(keys=None, *, on_event=None, ssl_context=None, fetch=None, client=None, "
 )]
-/// The status lists that a Verifier may look tokens up in (Token Status List, draft-ietf-oauth-status-list-21): its option `status_lists`.
+/// The status lists that a Verifier may look tokens up in (Token Status List,
+/// draft-ietf-oauth-status-list-21): its option `status_lists`.
 ///
 /// A token names the address of its list. It is fetched if `allowed_uris` allows it, verified with
 /// the Verifier's keys, and kept for as long as it says. Status 0 is accepted; 1 (invalid), 2
@@ -36,15 +38,15 @@ use crate::show::Shown;
 /// share between threads.
 ///
 /// Args:
-///     on_event: a function that is called with a dict for each event: `event` is 'read' or 'failed'.
-///         Anything it raises is logged.
+///     on_event: a function that is called with a dict for each event: `event` is 'read' or
+///         'failed'. Anything it raises is logged.
 ///     ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
 ///     fetch: a function that makes the requests instead, as for RemoteKeySet.
 ///     client: what `verify_async` makes its requests with, as for RemoteKeySet.
 #[doc = docs::described!("StatusLists")]
 /// Raises:
-///     OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of
-///         range; keys that could not verify any list.
+///     OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is
+///         out of range; keys that could not verify any list.
 ///
 /// Example:
 ///     >>> from tokenseal import StatusList, StatusLists, Verifier, testing
@@ -61,8 +63,8 @@ pub(crate) struct PyStatusLists {
     /// Those that were given.
     pub(crate) keys: Option<VerificationKeys>,
     driver: Py<PyDict>,
-    /// The lists whose requests are carried just now, by their ids. They go when nobody waits for them: what lasts is in the core, which forgets a list
-    /// when there are too many.
+    /// The lists whose requests are carried just now, by their ids. They go when nobody waits for
+    /// them: what lasts is in the core, which forgets a list when there are too many.
     held: Py<PyAny>,
     options: Vec<String>,
 }
@@ -197,7 +199,8 @@ impl PyRemoteStatusList {
     /// happened to it.
     ///
     /// Returns:
-    ///     A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
+    ///     A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or
+    ///     'unavailable'.
     ///
     /// Example:
     ///     >>> from tokenseal import StatusLists, Verifier, testing

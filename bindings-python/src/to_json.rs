@@ -1,4 +1,5 @@
-//! Python values written straight to JSON, with nothing between. What JSON cannot hold is refused, never rounded or repaired.
+//! Python values written straight to JSON, with nothing between. What JSON cannot hold is refused,
+//! never rounded or repaired.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -18,7 +19,8 @@ use crate::error::raised;
 use crate::input::{Claims, collected, is_bytes, is_mapping, is_of_datetime, items, type_name};
 use crate::plain;
 
-/// Deeper than any limit that the core lets through, and shallow enough for every stack. It ends cycles as well.
+/// Deeper than any limit that the core lets through, and shallow enough for every stack. It ends
+/// cycles as well.
 const MAX_DEPTH: u32 = 100;
 /// Beyond this many bits no double holds an integer, and the strict pass would refuse it.
 const MAX_BITS: u64 = 1024;
@@ -58,8 +60,8 @@ fn written(value: &Bound<'_, PyAny>, code: ErrorCode) -> PyResult<String> {
     )
 }
 
-/// The value of an option. An aware `datetime` is a point in time, any iterable a list, and a `timedelta` a length, where `is_length` says that
-/// the option is one.
+/// The value of an option. An aware `datetime` is a point in time, any iterable a list, and a
+/// `timedelta` a length, where `is_length` says that the option is one.
 pub(crate) fn option(name: &str, value: &Bound<'_, PyAny>, is_length: bool) -> PyResult<Value> {
     let (py, code) = (value.py(), ErrorCode::OptionInvalid);
     let failure = Cell::new(None);
@@ -239,7 +241,8 @@ impl<'py> Json<'_, 'py> {
         object.end()
     }
 
-    /// Seconds since the epoch: rounded down where they are written into a token, exact as an option, which the core rounds.
+    /// Seconds since the epoch: rounded down where they are written into a token, exact as an
+    /// option, which the core rounds.
     fn point_in_time<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (py, value) = (self.value.py(), self.value);
         if self.caught(value.call_method0("utcoffset"))?.is_none() {
@@ -255,8 +258,8 @@ impl<'py> Json<'_, 'py> {
         serializer.serialize_i64(self.told(whole.and_then(seconds))?.floor() as i64)
     }
 
-    /// What a datetime says, if it is a time. A subclass may say anything: of NaN JSON's writer makes null, and
-    /// a cast makes 0.
+    /// What a datetime says, if it is a time. A subclass may say anything: of NaN JSON's writer
+    /// makes null, and a cast makes 0.
     fn told<E: serde::ser::Error>(&self, seconds: PyResult<f64>) -> Result<f64, E> {
         // The years 1 to 9999, which is what a datetime can hold.
         match self.caught(seconds)? {
@@ -265,7 +268,8 @@ impl<'py> Json<'_, 'py> {
         }
     }
 
-    /// As the text that the core reads as a length and as nothing else, so that a length is never taken for a number.
+    /// As the text that the core reads as a length and as nothing else, so that a length is never
+    /// taken for a number.
     fn length<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.purpose != Purpose::Length {
             return self.refuse("a timedelta is a length of time, which this is not");

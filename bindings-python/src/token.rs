@@ -17,7 +17,8 @@ use crate::show::Shown;
 /// How many claims are read one by one, before a dict of all is sooner.
 const FEW: u8 = 4;
 
-/// A token whose signature, encryption and claims were checked: immutable, and safe to share between threads.
+/// A token whose signature, encryption and claims were checked: immutable, and safe to share
+/// between threads.
 ///
 /// `token["sub"]` is a claim. Objects are built on demand, from the very bytes that were verified.
 /// They belong to the caller: changing one does not change what another reader of this token sees.
@@ -78,7 +79,8 @@ impl PyToken {
         })
     }
 
-    /// The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected.
+    /// The bytes that were verified or decrypted: the claims as JSON text, exactly as they were
+    /// protected.
     #[getter]
     fn payload<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, self.token.payload())
@@ -91,8 +93,8 @@ impl PyToken {
         guard(py, || from_json::objects(py, self.token.header().as_bytes()))
     }
 
-    /// The key_id of the key that verified the signature (or decrypted, if nothing is signed). It is
-    /// the key's own, never the token's.
+    /// The key_id of the key that verified the signature (or decrypted, if nothing is signed). It
+    /// is the key's own, never the token's.
     #[getter]
     fn key_id(&self) -> Option<&str> {
         self.token.key_id()
@@ -104,7 +106,8 @@ impl PyToken {
         self.token.kind().as_str()
     }
 
-    /// The header of the encrypted token around the signed one, a new dict each time; None unless the token is nested.
+    /// The header of the encrypted token around the signed one, a new dict each time; None unless
+    /// the token is nested.
     #[getter]
     fn outer_header<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         guard(py, || from_json::optional(py, self.token.outer_header()))
@@ -190,8 +193,8 @@ impl PyToken {
         &self.token
     }
 
-    /// The object of a token: the very same each time, if its verifier remembers the token and found it
-    /// there.
+    /// The object of a token: the very same each time, if its verifier remembers the token and
+    /// found it there.
     pub(crate) fn of(py: Python<'_>, token: Token) -> PyResult<Bound<'_, Self>> {
         let Some(beside) = token.beside() else {
             return Bound::new(py, Self::from(token));
@@ -228,12 +231,14 @@ impl PyToken {
         if self.is_remembered || self.kept.get().is_some() {
             return None;
         }
-        // Another type may compare as it likes, and a lone surrogate is in no text: a dict knows both.
+        // Another type may compare as it likes, and a lone surrogate is in no text: a dict knows
+        // both.
         let name = name.cast_exact::<PyString>().ok()?.to_str().ok()?;
         (self.found.fetch_add(1, Ordering::Relaxed) < FEW).then_some(name)
     }
 
-    /// Built without a lock, which a fork could leave locked: of two threads that come at once, one builds in vain.
+    /// Built without a lock, which a fork could leave locked: of two threads that come at once, one
+    /// builds in vain.
     fn kept(&self, py: Python<'_>) -> PyResult<&Kept> {
         if let Some(kept) = self.kept.get() {
             return Ok(kept);

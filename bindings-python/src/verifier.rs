@@ -28,17 +28,18 @@ use crate::token::PyToken;
 /// Checks tokens with keys and options that are compiled once: a service makes it at start-up and
 /// uses it for every request.
 ///
-/// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
-/// `accept` lists 'signed', 'encrypted' and 'nested' as wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
-/// `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing, which is followed. It is safe to share between
-/// threads.
+/// With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with
+/// both, nested ones and no others, unless `accept` lists 'signed', 'encrypted' and 'nested' as
+/// wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
+/// `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing,
+/// which is followed. It is safe to share between threads.
 ///
 /// To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; at run
 /// time, it is the same as Verifier.
 ///
 /// Args:
-///     on_event: a function that is called with a dict for each event in a check: `event` is 'refused',
-///         with its `code`, or 'accepted_stale'. Anything it raises is logged.
+///     on_event: a function that is called with a dict for each event in a check: `event` is
+///         'refused', with its `code`, or 'accepted_stale'. Anything it raises is logged.
 #[doc = docs::described!("Verifier")]
 /// Raises:
 ///     OptionError: ERR_OPTION_INVALID, an invalid option, or one that could not be honoured.
@@ -65,7 +66,8 @@ pub(crate) struct PyVerifier {
     /// What tells how old fetched keys are, and whose turn it is in a ring.
     ages: Option<Clock>,
     on_event: Option<Py<PyAny>>,
-    /// The sets that are fetched, the lists that are kept in a store, and the StatusLists that statuses are looked up in, by their ids.
+    /// The sets that are fetched, the lists that are kept in a store, and the StatusLists that
+    /// statuses are looked up in, by their ids.
     followed: Py<PyDict>,
     /// Whether a check may have more to report than its outcome.
     is_watched: bool,
@@ -117,14 +119,16 @@ impl PyVerifier {
         })
     }
 
-    /// A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and `iss` in one (OpenID Connect Discovery, RFC 8414).
+    /// A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and
+    /// `iss` in one (OpenID Connect Discovery, RFC 8414).
     ///
-    /// Nothing is fetched before the first token: see `ready`. For the other options of a RemoteKeySet,
-    /// create your own.
+    /// Nothing is fetched before the first token: see `ready`. For the other options of a
+    /// RemoteKeySet, create your own.
     ///
     /// Args:
     ///     issuer: the issuer, exactly as it stands in `iss`.
-    ///     decryption_keys: the keys that decrypt nested tokens: a Key, a KeySet, or any iterable of Keys.
+    ///     decryption_keys: the keys that decrypt nested tokens: a Key, a KeySet, or any iterable
+    ///         of Keys.
     ///     headers: as for RemoteKeySet.
     ///     on_event: as for Verifier, and as for RemoteKeySet.
     ///     ssl_context: as for RemoteKeySet.
@@ -203,23 +207,27 @@ impl PyVerifier {
         })
     }
 
-    /// A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+    /// A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss`
+    /// chooses which is asked. Nothing else is tried.
     ///
-    /// With `decryption_keys` it accepts nested tokens, and no others; the signed token inside chooses. Verifiers can be added and removed while it is
-    /// used, and may share one RemoteKeySet. Each refuses what is on its own `revocations`.
+    /// With `decryption_keys` it accepts nested tokens, and no others; the signed token inside
+    /// chooses. Verifiers can be added and removed while it is used, and may share one
+    /// RemoteKeySet. Each refuses what is on its own `revocations`.
     ///
     /// Args:
     ///     verifiers: an iterable of Verifiers, each of one issuer; it may be empty.
     ///     decryption_keys: the keys that decrypt: a Key, a KeySet, or any iterable of Keys.
     ///     on_event: as for Verifier.
-    ///     clock: a function that returns the time, for the claims and keys of every issuer; the system's
-    ///         clocks if not given.
+    ///     clock: a function that returns the time, for the claims and keys of every issuer; the
+    ///         system's clocks if not given.
     ///
     /// Returns:
-    ///     The Verifier. A token whose `iss` is none of these is ERR_JWT_CLAIM_MISMATCH, claim `iss`.
+    ///     The Verifier. A token whose `iss` is none of these is ERR_JWT_CLAIM_MISMATCH, claim
+    ///     `iss`.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, a verifier that expects no issuer or has keys to decrypt, and two of the same issuer.
+    ///     OptionError: ERR_OPTION_INVALID, a verifier that expects no issuer or has keys to
+    ///         decrypt, and two of the same issuer.
     ///
     /// Example:
     ///     >>> from tokenseal import Verifier, testing
@@ -278,17 +286,20 @@ impl PyVerifier {
     /// Returns:
     ///     The Token.
     #[doc = docs::raises_verifying!("ERR_JWS_INVALID, ERR_JWE_INVALID")]
-    ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
+    ///     InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED,
+    ///         ERR_JWE_DECRYPTION_FAILED.
     ///     UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
-    ///     RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
+    ///     RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` names the claim that matched,
+    ///         if there is one.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, if those cannot be read.
-    ///     NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession of what
-    ///         it is bound to.
-    ///     InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was already used, or is for
-    ///         another request or token.
-    ///     ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the one to use.
-    ///     ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store is
-    ///         unreachable.
+    ///     NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession
+    ///         of what it is bound to.
+    ///     InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was already used, or is
+    ///         for another request or token.
+    ///     ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the
+    ///         one to use.
+    ///     ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its
+    ///         store is unreachable.
     ///     KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, if keys are fetched and none may be used.
     ///
     /// Example:
@@ -345,27 +356,29 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method1("verify", (slf, token, now, proof, method, url, certificate))
     }
 
-    /// Whether a token that this verifier accepted is still valid: for long-lived connections, such as
-    /// a WebSocket, to ask now and then.
+    /// Whether a token that this verifier accepted is still valid: for long-lived connections, such
+    /// as a WebSocket, to ask now and then.
     ///
     /// It checks the token's times, the list of revocations and the status, as `verify` does.
-    /// Signature, claims and proof were checked when the connection began. On a thread with a running
-    /// event loop it does not wait for a list in a store or a status: use `still_valid_async` there.
+    /// Signature, claims and proof were checked when the connection began. On a thread with a
+    /// running event loop it does not wait for a list in a store or a status: use
+    /// `still_valid_async` there.
     ///
     /// Args:
     ///     token: the Token that the check returned.
-    ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds
+    ///         since the epoch, or an aware datetime.
     ///
     /// Returns:
     ///     The Token. One that is no longer valid raises.
     ///
     /// Raises:
     ///     ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
-    ///     RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
+    ///     RevokedError: ERR_JWT_REVOKED; `claim` names the claim that matched, if there is one.
     ///     RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status is
     ///         unavailable.
-    ///     ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers and that
-    ///         one was removed.
+    ///     ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers
+    ///         and that one was removed.
     ///     OptionError: ERR_OPTION_INVALID, an invalid time.
     ///
     /// Example:
@@ -394,11 +407,13 @@ impl PyVerifier {
         })
     }
 
-    /// The same, without blocking the event loop if a list in a store must be read or a status fetched.
+    /// The same, without blocking the event loop if a list in a store must be read or a status
+    /// fetched.
     ///
     /// Args:
     ///     token: the Token that the check returned.
-    ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: the current time; the verifier's clock's, or the system's, if not given. Seconds
+    ///         since the epoch, or an aware datetime.
     ///
     /// Returns:
     ///     An awaitable that gives the Token, or raises what `still_valid` does.
@@ -430,7 +445,8 @@ impl PyVerifier {
     ///     tokens: any iterable of tokens.
     #[doc = docs::described!("Verifier.verify_many")]
     /// Returns:
-    ///     A list with, in the tokens' order, a Token or the TokenError that `verify` would have raised.
+    ///     A list with, in the tokens' order, a Token or the TokenError that `verify` would have
+    ///     raised.
     ///
     /// Example:
     ///     >>> from tokenseal import Key, TokenError, Verifier, sign
@@ -491,9 +507,9 @@ impl PyVerifier {
         driver::loops(slf.py())?.call_method("verify_many", (slf, tokens), options)
     }
 
-    /// Fetches the keys of every RemoteKeySet and every status list that `allowed_uris` names exactly,
-    /// and reads every list of revocations and every ring in a store, unless what is at hand is usable:
-    /// for a service's start-up and health check.
+    /// Fetches the keys of every RemoteKeySet and every status list that `allowed_uris` names
+    /// exactly, and reads every list of revocations and every ring in a store, unless what is at
+    /// hand is usable: for a service's start-up and health check.
     ///
     /// On a thread with a running event loop it does not wait: use `ready_async` there.
     ///
@@ -536,10 +552,12 @@ impl PyVerifier {
         driver::ready_async(self.awaited(py)?, timeout)
     }
 
-    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+    /// A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it
+    /// needs it (RFC 9449, section 8.2).
     ///
     /// Args:
-    ///     now: the current time; the system clock's if not given. Seconds since the epoch, or an aware datetime.
+    ///     now: the current time; the system clock's if not given. Seconds since the epoch, or an
+    ///         aware datetime.
     ///
     /// Returns:
     ///     The nonce, which is valid for at least five minutes; None without `nonce_key`.
@@ -573,7 +591,8 @@ impl PyVerifier {
         }
     }
 
-    /// The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`.
+    /// The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their
+    /// `status`.
     #[getter]
     fn remotes<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyRemoteKeySet>>> {
         Ok(self
@@ -585,7 +604,8 @@ impl PyVerifier {
             .collect())
     }
 
-    /// The status lists that it follows by now, each once: a list of RemoteStatusLists. For their `status`.
+    /// The status lists that it follows by now, each once: a list of RemoteStatusLists. For their
+    /// `status`.
     #[getter]
     fn status_lists<'py>(&self, py: Python<'py>) -> PyResult<Vec<Py<PyAny>>> {
         let lists = self
@@ -598,14 +618,15 @@ impl PyVerifier {
             .collect()
     }
 
-    /// Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
+    /// Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have
+    /// begun do not see it.
     ///
     /// Args:
     ///     verifier: a Verifier of one issuer.
     ///
     /// Raises:
-    ///     OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is not a verifier of
-    ///         several issuers.
+    ///     OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is not a verifier
+    ///         of several issuers.
     ///
     /// Example:
     ///     >>> from tokenseal import Verifier, testing
@@ -822,7 +843,8 @@ impl PyVerifier {
             .as_ref()
             .and_then(|lists| lists.get().keys.as_ref());
         let keys = || [&self.keys, &self.decryption_keys].into_iter().flatten();
-        // A ring, and a list that is kept somewhere, get both times, so that `now` never moves them.
+        // A ring, and a list that is kept somewhere, get both times, so that `now` never moves
+        // them.
         let has_ring = keys().any(|keys| matches!(keys, VerificationKeys::Ring(_)));
         let list = self.revocations.as_ref().map(|list| list.get());
         let has_kept_list = list.is_some_and(|list| !list.as_core().is_quick());
@@ -973,7 +995,8 @@ impl PyVerifier {
         self.on_event.as_ref().map(|on_event| on_event.clone_ref(py))
     }
 
-    /// The object that holds a machine of the core's. Those of status lists are made when they are needed: a check has the core make such machines.
+    /// The object that holds a machine of the core's. Those of status lists are made when they are
+    /// needed: a check has the core make such machines.
     pub(crate) fn holder(&self, py: Python<'_>, followed: &Followed) -> PyResult<Option<Py<PyAny>>> {
         let held = |id: u64| self.followed.bind(py).get_item(id);
         let Followed::StatusList(list) = followed else {
@@ -990,8 +1013,8 @@ impl PyVerifier {
             .map(Some)
     }
 
-    /// What a service's start-up waits for. A list that some token named is not part of it: it may be
-    /// gone.
+    /// What a service's start-up waits for. A list that some token named is not part of it: it may
+    /// be gone.
     fn awaited<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let awaited = self.verifier.followed().into_iter().filter(Followed::is_awaited);
         PyList::new(

@@ -1,4 +1,6 @@
-"""Answers cases in the form of the test vectors, one JSON object per line, for the demo, the interop matrix and the day (`tests/day`)."""
+"""Answers cases in the form of the test vectors, one JSON object per line, for the demo, the
+interop matrix and the day (`tests/day`).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ DAYS = Days()
 
 @functools.cache
 def lists() -> Any:
-    from revoked import Lists  # it needs clients of stores, which not everybody has who answers
+    from revoked import Lists  # it needs clients of stores, which not every answerer has
 
     return Lists()
 
@@ -28,7 +30,7 @@ def answer(line: str) -> dict[str, Any]:
         if case["operation"].startswith("revoked."):
             return lists().perform(case)
         return perform(case, case.get("group_keys") or {"keys": []})
-    except Exception as error:  # the case is wrong, and not the library: say so and go on
+    except Exception as error:  # the case is wrong, not the library: say so and go on
         return {"broken": f"{type(error).__name__}: {error}"}
 
 

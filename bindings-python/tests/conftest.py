@@ -1,4 +1,4 @@
-"""What tests of several files are given: real servers of Redis and Valkey."""
+"""What several test files share: real servers of Redis and Valkey."""
 
 from __future__ import annotations
 

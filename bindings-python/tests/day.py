@@ -1,4 +1,6 @@
-"""The operations `day.begin` and `day.check` (tests/remote/README.md): a RemoteKeySet by a clock that is set, and a Verifier that follows it."""
+"""The operations `day.begin` and `day.check` (tests/remote/README.md): a RemoteKeySet with a
+settable clock, and a Verifier that follows it.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,12 @@ from tokenseal import RemoteKeySet, TokenError, Verifier
 
 Json = dict[str, Any]
 
-#: How often it is looked whether a request is under way, in seconds.
+#: How often to look for a request under way, in seconds.
 LOOK_AGAIN = 0.0005
 
 
 class Day:
-    """A set and its verifier, in the form of threads or in that of an event loop."""
+    """A set and its verifier, on threads or in an event loop."""
 
     def __init__(self, given: Json, options: Json) -> None:
         self.now = 0.0
@@ -38,7 +40,7 @@ class Day:
             outcome = "accepted"
         except TokenError as error:
             outcome = error.code
-        # A request that nobody waits for is carried at the time at which it began.
+        # A request that nobody waits for is carried out at the time at which it began.
         while self.keys.status()["fetching"]:
             time.sleep(LOOK_AGAIN)
         return outcome
@@ -57,7 +59,7 @@ class Day:
 
 
 class Days:
-    """Whatever day has begun."""
+    """The day that has begun, if any."""
 
     def __init__(self) -> None:
         self.day: Day | None = None

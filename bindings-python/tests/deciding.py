@@ -1,4 +1,6 @@
-"""The operations `access.run`, `resource.run` and `http.…`: what rules decide, what a request is answered, and what those who tell events are."""
+"""The operations `access.run`, `resource.run` and `http.…`: what rules decide, and how requests and
+senders of events are answered.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ def ask(rules: AccessRules, verifier: Verifier, step: Json) -> Any:
 
 
 def checked(verifier: Verifier, step: Json) -> Any:
-    """The token, or why it is refused."""
+    """The token, or the reason for its refusal."""
     came = {name: step[name] for name in ("proof", "url", "method") if name in step}
     try:
         return verifier.verify(step["token"], now=step["now"], **came, **certificate(step))
@@ -60,7 +62,7 @@ def decode(text: str) -> bytes:
 
 
 def decided(decision: Decision) -> Json:
-    """By the attributes, and by the text that says the same."""
+    """As attributes, and as the text that says the same."""
     shown = {name: getattr(decision, name) for name in ("allowed", "only_reported", "status", "reason", "rule", "challenges")}
     shown["needed"] = needed(decision.needed)
     assert json.loads(decision.to_json()) == shown
@@ -84,7 +86,7 @@ def run_resource(given: Json, keys: Keys, own: dict[str, Key], options: Json) ->
     try:
         resource = ProtectedResource(verifier, **rules, **own, **options)
     except TypeError as error:
-        # An option that there is not is Python's own error, in place of the library's.
+        # An unknown option raises Python's own error instead of the library's.
         assert "unexpected keyword argument" in str(error)
         raise errors.OptionError(str(error)) from error
     return {"steps": [perform(resource, step) for step in given["steps"]]}

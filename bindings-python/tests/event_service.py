@@ -1,4 +1,6 @@
-"""A service that is told of logouts and events: `python event_service.py SERVER FRAMEWORK …` prints its port, and ends with its standard input."""
+"""A service that receives logouts and events: `python event_service.py SERVER FRAMEWORK …` prints
+its port, and ends with its standard input.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ events = Verifier(key, issuer=ISSUER, audience=AUDIENCE, profile="security-event
 
 
 down = Revocations.redis(redis.Redis(port=closed_port()), namespace="down", timeout="1s")
-"""A list in a store that nobody can reach."""
+"""A list in an unreachable store."""
 
 
 def starlette() -> Any:
@@ -58,7 +60,7 @@ def fastapi() -> Any:
     async def me(token: Annotated[Token, Depends(protect)]) -> str:
         return "me"
 
-    me.__annotations__["token"] = Annotated[Token, Depends(protect)]  # which is a text otherwise, of names that only this function has
+    me.__annotations__["token"] = Annotated[Token, Depends(protect)]  # which is otherwise text, with names that only this function has
     app.add_api_route("/me", me)
     app.router.routes += [logout_route("/logout", logouts, revocations), events_route("/events", events, revocations)]
     app.router.routes += [logout_route("/down/logout", logouts, down), events_route("/down/events", events, down)]
@@ -120,7 +122,7 @@ def main(server: str, framework: str, name: str) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     app = django(is_asgi=True) if name == "django-asgi" else globals()[framework]()
     print(listener.getsockname()[1], flush=True)
-    if server == "gunicorn":  # wants the main thread; it is ended by a signal
+    if server == "gunicorn":  # needs the main thread; a signal ends it
         serve_gunicorn(app, listener)
         return
     threading.Thread(target=SERVERS[server], args=(app, listener), daemon=True).start()

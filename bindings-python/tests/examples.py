@@ -1,4 +1,4 @@
-"""The Python examples of a page, and how one is run."""
+"""The Python examples of a page, and how to run one."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def examples(page: Path) -> list[str]:
 
 
 def blocks(text: str) -> list[str]:
-    """What stands between ```python and ```, in its order."""
+    """What is between ```python and ```, in order."""
     return _BLOCK.findall(text)
 
 
 def run(example: str, title: str) -> dict[str, Any]:
-    """Runs an example by itself, and gives the names that it leaves."""
+    """Runs an example by itself, and returns the names that it defines."""
     names: dict[str, Any] = {"__name__": "example"}
     exec(compile(example, title, "exec"), names)
     return names

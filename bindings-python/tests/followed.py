@@ -1,4 +1,6 @@
-"""The operation `revocations.follow`: a list of revocations in a store, the changes and the checks, below the drivers. No store is asked."""
+"""The operation `revocations.follow`: a list of revocations in a store, the changes and the checks,
+below the drivers. No store is involved.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,14 @@ from transcripts import At, Json, at
 
 OPTIONS: Json = {"allow_any_issuer": True, "allow_any_audience": True}
 KINDS = ["token", "session", "subject", "key", "issuer"]
-# The scripts by the number of their arguments, and which of these are drawn by chance. All others are WRITE's and RESTORE's.
+# The scripts by their number of arguments, and which arguments are random. All others are WRITE's
+# and RESTORE's.
 SCRIPTS: dict[int, tuple[str, set[int]]] = {1: ("UNPACK", set()), 2: ("RAISE", set()), 3: ("CREATE", {0, 1}), 4: ("READ", set())}
 
 
 def run(case: Any) -> Json:
     steps = case.input["steps"]
-    # Nobody carries what the list asks for, so it needs no client.
+    # Nothing carries what the list asks for, so it needs no client.
     with mock.patch.object(stores, "store_of", return_value=object()):
         revocations = Revocations.redis(None, **case.options)
     following = Following(revocations, case.keys("keys"))
@@ -28,7 +31,7 @@ def run(case: Any) -> Json:
 
 
 class Following:
-    """A list, its Verifiers with and without it, and what the steps have begun."""
+    """A list, Verifiers with and without it, and what the steps have begun."""
 
     def __init__(self, revocations: Revocations, keys: Any) -> None:
         self.revocations = revocations
@@ -37,7 +40,7 @@ class Following:
         self.begun: dict[int, Any] = {}
 
     def step(self, index: int, step: Json) -> Json:
-        """What a step shows: what it gives, or its error, and how the list stands after it."""
+        """The outcome of a step: its result or error, and the state of the list after it."""
         when = at(step)
         name = next(name for name in step if name not in ("at", "jitter"))
         try:
@@ -94,7 +97,7 @@ class Following:
 
 @contextlib.contextmanager
 def uncarried() -> Iterator[None]:
-    """Hands over a change as it is, and not what waits for it."""
+    """Returns a change itself, not what waits for it."""
     with mock.patch.object(loops, "change", new=lambda changing: changing):
         yield
 
@@ -106,12 +109,13 @@ def turn(told: Json) -> Json:
 
 
 def named(command: str, script: str, *words: str) -> list[str]:
-    """A command with its script's name, and `*` for what was drawn by chance."""
+    """A command with its script's name, and `*` for what is random."""
     if command != "EVAL":
         return [command, script, *words]
     count = int(words[0])
     keys, arguments = words[1 : 1 + count], words[1 + count :]
-    # Writing back says by its fifth argument whether it is the last time, where writing has a record.
+    # The fifth argument of writing back says whether it is the last time; that of writing is a
+    # record.
     writes: tuple[str, set[int]] = ("WRITE", {5})
     if arguments[4:5] in (("0",), ("1",)):
         writes = "RESTORE", {at for at in range(len(arguments)) if at == 7 or (at > 8 and at % 4 == 1)}

@@ -1,4 +1,6 @@
-"""What test_fork.py runs: `python forking.py CASE FORKS`. It says how many children worked, and fails at the first that did not."""
+"""What test_fork.py runs: `python forking.py CASE FORKS`. It prints how many children worked, and
+fails at the first that did not.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
-# Hooks of this program's that run between those of the package and the fork: Python calls the hooks before a fork in reverse order.
+# This program's own hooks, which run between those of the package and the fork: Python calls hooks
+# before a fork in reverse order.
 hooks: list[Callable[[], Any]] = []
 os.register_at_fork(before=lambda: [hook() for hook in hooks[:1]], after_in_parent=lambda: [hook() for hook in hooks[1:]])
 
@@ -26,7 +29,7 @@ from tokenseal import Issuer, Key, KeyRing, RemoteKeySet, Revocations, RevokedEr
 
 Work = Callable[[], Any]
 
-# A child that hangs is ended by its alarm.
+# After this many seconds, an alarm ends a child that hangs.
 SECONDS = 30
 
 
@@ -54,20 +57,20 @@ def ecdh_encrypt() -> Work:
 
 
 def remote_verify() -> Work:
-    """Every call has a set of its own, and so a flight."""
+    """Every call has its own set, and so its own flight."""
     issuer = testing.Issuer("https://issuer.example")
     token = issuer.issue({}, expires_in="1h")
 
     def work() -> None:
         Verifier(RemoteKeySet(issuer=issuer.issuer, fetch=issuer.fetch), issuer=issuer.issuer).verify(token)
 
-    # The first set has modules imported, which nobody survives who forks meanwhile.
+    # The first set imports modules, and a fork during an import breaks the child.
     work()
     return work
 
 
 def ring_in_a_file() -> Work:
-    """Every call looks at the file, and every other one changes it."""
+    """Every call looks at the file, and every second one changes it."""
     folder, key = tempfile.mkdtemp(), Key.generate("A256KW")
     clock = testing.Clock()
     made = KeyRing.create("Ed25519", rotate_every="1h", clock=clock)
@@ -84,7 +87,7 @@ def ring_in_a_file() -> Work:
 
 
 def revocations() -> Work:
-    """Every call changes the list, and checks by it before and after."""
+    """Every call changes the list, and checks a token before and after."""
     key, listed = Key.generate("HS256"), Revocations(longest_lifetime="15m", audit=True)
     verifier, token = Verifier(key, revocations=listed), sign({"jti": "first"}, key, expires_in=900)
     listed.revoke(verifier.verify(token))
@@ -103,7 +106,9 @@ def revocations() -> Work:
 
 
 def flight_under_way(count: int) -> None:
-    """A flight of the parent's hangs, and a check waits for it, when a child is forked: that makes a flight of its own."""
+    """A child is forked while a flight of the parent hangs and a check waits for it: the child
+    starts its own flight.
+    """
     parent = os.getpid()
     issuer = testing.Issuer("https://issuer.example")
     token = issuer.issue({}, expires_in="1h")
@@ -127,7 +132,7 @@ def flight_under_way(count: int) -> None:
 
 @contextmanager
 def busy(work: Work, passing: bool = False) -> Any:
-    """Two threads that work without end; or, passing, threads that come, work and go."""
+    """Two threads that work endlessly or, if `passing`, threads that start, work and end."""
     stop = False
 
     def forever() -> None:
@@ -151,21 +156,23 @@ def busy(work: Work, passing: bool = False) -> Any:
 
 
 def child(work: Work) -> None:
-    """Never returns. The alarm is the system's own, which a thread that hangs without the interpreter lock obeys as well."""
+    """Never returns. The alarm is the system's own, which also ends a thread that hangs without the
+    interpreter lock.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(SECONDS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         for _ in range(3):
             work()
-        # A thread of the child's own has state of its own to be made.
+        # A new thread of the child needs its own state.
         thread = threading.Thread(target=work)
         thread.start()
         thread.join()
     except BaseException as error:
         print("a child failed:", error, file=sys.stderr, flush=True)
         os._exit(1)
-    # The C library's, which runs what AWS-LC does at the end of a process.
+    # The C library's exit, which runs what AWS-LC does at the end of a process.
     ctypes.PyDLL(None).exit(0)
 
 
@@ -180,14 +187,18 @@ def fork_all(count: int, work: Work, fork: Callable[[], int] = os.fork) -> None:
 
 
 def fork_from_c() -> Callable[[], int]:
-    """The C library's fork, as a server that embeds Python calls it: no hook runs before, and the child's Python is told at once."""
+    """The C library's fork, as a server that embeds Python calls it: no hook runs before it, and
+    the child's Python is notified at once.
+    """
     library = ctypes.PyDLL(None)
     library.__register_atfork(None, None, ctypes.cast(ctypes.pythonapi.PyOS_AfterFork_Child, ctypes.c_void_p), None)
     return library.fork  # type: ignore[no-any-return]
 
 
 def process_pool(count: int, work: Work) -> None:
-    """As many processes as asked for, ten in each pool. Work crosses as the name of a module's function."""
+    """As many processes as requested, ten in each pool. Work is passed as the name of a module's
+    function.
+    """
     global pooled
     pooled = work
     for _ in range(0, count, 10):
@@ -203,7 +214,7 @@ pooled: Work
 
 
 def long_call(count: int) -> None:
-    """While a fork waits for a key to be made, a third thread runs."""
+    """A third thread runs while a fork waits for a key to be generated."""
     work = rs256_sign()
     ticks = 0
     stop = False
@@ -239,7 +250,9 @@ def long_call(count: int) -> None:
 
 
 def waiting_hook(count: int) -> None:
-    """Another library's hook, which runs after ours, waits for a lock that threads hold while they call us."""
+    """Another library's hook, which runs after ours, waits for a lock that threads hold while they
+    call us.
+    """
     lock = threading.Lock()
     work = rs256_sign()
 

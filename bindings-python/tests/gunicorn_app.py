@@ -1,4 +1,6 @@
-"""What test_gunicorn.py serves: an application that is loaded before its workers fork, beside a thread that checks tokens all the time."""
+"""What test_gunicorn.py serves: an application that is loaded before its workers fork, while a
+thread checks tokens all the time.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What test_gunicorn.py serves: workers that share one ring by its file, which is opened before they fork, beside a thread that uses it all the time.
+"""What test_gunicorn.py serves: workers that share one ring through its file, which is opened
+before they fork, while a thread uses it all the time.
 
-The folder RING has the ring, the key that protects it, and a clock that the test sets.
+The folder RING contains the ring, the key that protects it, and a clock that the test sets.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ threading.Thread(target=busy, daemon=True).start()
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Issues a token; POST checks those of the body and says what came of each."""
+    """Issues a token; POST checks those in the body and returns the outcome of each."""
     refused = []
     for text in environ["wsgi.input"].read().decode().split():
         try:

@@ -1,4 +1,6 @@
-"""The cases of tests/http: what they name is made, requests are sent as they stand, and answers are held against what is expected."""
+"""The cases of tests/http: makes what they name, sends their requests byte for byte, and compares
+the responses with the expected ones.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ _CHALLENGE = re.compile(r'(?:^|, *)([A-Za-z]+) +(?=[a-z_]+=)|([a-z_]+)="((?:[^"\
 
 
 class Making:
-    """What one case names: made when it is first needed."""
+    """What a case names, made when it is first needed."""
 
     def __init__(self, service: dict[str, Any]) -> None:
         self.verifier = service["verifier"]
@@ -90,7 +92,9 @@ class Got:
 
 
 def send(port: int, request: dict[str, Any]) -> Got:
-    """Sends a request byte for byte, which no client of HTTP would do, and reads the answer by one."""
+    """Sends a request byte for byte, which no HTTP client would do, and reads the response with
+    one.
+    """
     body = request.get("body", "").encode("latin-1")
     lines = [f"{request['method']} {request['target']} HTTP/1.1", "Host: api.example", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in request["headers"]] + ([f"Content-Length: {len(body)}"] if body else [])
@@ -102,7 +106,7 @@ def send(port: int, request: dict[str, Any]) -> Got:
 
 
 def run(case: dict[str, Any], port: int, *, is_decoded: bool) -> list[str]:
-    """Sends the requests of a case. What is wrong with the answers."""
+    """Sends the requests of a case. Returns what is wrong with the responses."""
     making = Making(FILE["services"][case["service"]])
     wrong: list[str] = []
     for number, step in enumerate(case["steps"], 1):
@@ -142,7 +146,7 @@ def faults(got: Got, expected: dict[str, Any], *, has_body: bool) -> list[str]:
 
 
 def challenges_of(value: str) -> list[tuple[str, dict[str, str]]]:
-    """The challenges in one header: it may have several."""
+    """The challenges in one header, which may have several."""
     found: list[tuple[str, dict[str, str]]] = []
     for part in _CHALLENGE.finditer(value):
         if part[1]:

@@ -1,4 +1,6 @@
-"""What gunicorn serves for test_http.py: the application of each service, by the port that a request came to."""
+"""What gunicorn serves for test_http.py: the application of each service, chosen by the port of a
+request.
+"""
 
 from __future__ import annotations
 

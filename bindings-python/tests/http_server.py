@@ -1,4 +1,5 @@
-"""Serves the application of a framework: `python http_server.py SERVER FRAMEWORK STYLE`, all services of tests/http, each on a port of its own.
+"""Serves the application of a framework: `python http_server.py SERVER FRAMEWORK STYLE`, all
+services of tests/http, each on its own port.
 
 It prints the ports as JSON, and ends with its standard input.
 """
@@ -33,7 +34,7 @@ def werkzeug(app: Any, listener: socket.socket) -> None:
 
     class Silent(WSGIRequestHandler):
         def log_request(self, *_: object) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     make_server("127.0.0.1", listener.getsockname()[1], app, threaded=True, request_handler=Silent, fd=listener.fileno()).serve_forever()
 

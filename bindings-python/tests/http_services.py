@@ -1,4 +1,4 @@
-"""The services of tests/http: a ProtectedResource for each, made as a service makes its own."""
+"""The services of tests/http: a ProtectedResource for each, made as a service would make it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def key(name: str) -> Key:
 
 
 def closed_port() -> int:
-    """A port on which nobody listens: it was free a moment ago."""
+    """A port on which nothing listens: it was free a moment ago."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         port: int = bound.getsockname()[1]
@@ -59,11 +59,11 @@ def closed_port() -> int:
 
 
 def saw(route: str, token: Any) -> dict[str, str]:
-    """The headers by which a handler says that it was reached, and who it was told of."""
+    """The headers by which a handler shows that it was reached, and for whom."""
     subject = None if token is None else token.get("sub")
     return {"Saw-Route": route} | ({"Saw-Subject": subject} if subject is not None else {})
 
 
 def options_of(route: dict[str, Any], service: str) -> dict[str, Any]:
-    """What a route asks by itself. Where there are rules, they say what is public."""
+    """What a route itself requires. If there are rules, they say what is public."""
     return {name: route[name] for name in ("scope", "optional") if name in route and (name == "scope" or not SERVICES[service]["rules"])}

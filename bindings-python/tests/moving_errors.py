@@ -1,4 +1,6 @@
-"""One bad token for each code in the tables of docs/moving/python.md, and the call of each library that refuses it."""
+"""One bad token for each code in the tables of docs/moving/python.md, and the call of each library
+that refuses it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ _GOOD = 'issuer="https://login.example", audience="orders"'
 _VERIFY = "verify(bad, key.public(), **names)"
 _ODD = '{"kty": "EC", "crv": "P-256"}'
 
-# What is bad, and the call of ours that refuses it.
+# The bad token, and our call that refuses it.
 CAUSES = {
     "ERR_JWT_EXPIRED": (f'sign(claims, key, expires_in="1s", now=1_700_000_000, {_GOOD})', _VERIFY),
     "ERR_JWT_NOT_YET_VALID": (f'sign({{**claims, "nbf": 4102444800, "exp": 4102448400}}, key, {_GOOD})', _VERIFY),
@@ -27,7 +29,7 @@ _JOSE = 'jwt.decode(bad, public_pem, algorithms="ES256", audience="orders")'
 _JOSERFC = "jwt.JWTClaimsRegistry(OPTIONS).validate(jwt.decode(bad, ECKey.import_key(public_pem)).claims)"
 _JWCRYPTO = 'jwt.JWT(jwt=bad, key=jwk.JWK(**jwk_dict), algs=["ES256"], check_claims=CHECKED)'
 
-# The call that refuses the same with another library.
+# The call of another library that refuses the same.
 THEIRS = {
     ("PyJWT", "ERR_JWT_EXPIRED"): _PYJWT,
     ("PyJWT", "ERR_JWT_NOT_YET_VALID"): _PYJWT,

@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 
 def perform(case: Json, group_keys: Json) -> Json:
-    """Performs a case and gives its outcome: all results, or the code and claim."""
+    """Performs a case and returns its outcome: all results, or the code and claim."""
     try:
         outcome = OPERATIONS[case["operation"]](Case(case, group_keys))
     except TokenError as error:
@@ -32,7 +32,7 @@ def perform(case: Json, group_keys: Json) -> Json:
 
 
 class Case:
-    """What an operation finds in its case."""
+    """What a case gives to its operation."""
 
     def __init__(self, case: Json, group_keys: Json) -> None:
         self.input: Json = case["input"]
@@ -256,7 +256,8 @@ def generate(case: Case) -> Json:
 
 
 def make(case: Case) -> Json:
-    """For the demo and the interop matrix, not for vectors: a new key, private half and all."""
+    """For the demo and the interop matrix, not for vectors: a new key, including its private half.
+    """
     options = dict(case.input)
     key = Key.generate(options.pop("alg"), **options)
     public = {} if key.key_type == "oct" else {"public_jwk": key.public().to_jwk()}

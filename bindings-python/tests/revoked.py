@@ -1,4 +1,6 @@
-"""The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a list in a store, and a Verifier that has it."""
+"""The operations `revoked.begin`, `revoked.revoke` and `revoked.check` (tests/remote/README.md): a
+list in a store, and a Verifier that has it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ READY = "20s"
 
 
 class Revoked:
-    """A list and its verifier, on this thread or in an event loop on another one, as a service has it."""
+    """A list and its verifier, on this thread or in an event loop on another, as in a service."""
 
     def __init__(self, given: Json, options: Json, loop: asyncio.AbstractEventLoop | None) -> None:
         self.loop = loop
@@ -79,7 +81,7 @@ class Revoked:
 
 
 def timed(work: Callable[[], Any], good: str) -> tuple[str, float]:
-    """What came of it, and how many milliseconds it took."""
+    """The outcome, and how many milliseconds it took."""
     began = time.perf_counter()
     try:
         work()
@@ -94,7 +96,7 @@ def outcomes(calls: list[tuple[str, float]]) -> Json:
 
 
 class Lists:
-    """Whatever list has begun, and the loop of those that need one."""
+    """The list that has begun, if any, and the loop for those that need one."""
 
     def __init__(self) -> None:
         self.revoked: Revoked | None = None

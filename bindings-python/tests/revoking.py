@@ -1,6 +1,7 @@
-"""The operation `revocations.run`: lists of revocations, and the Verifiers that check by them, step by step.
+"""The operation `revocations.run`: lists of revocations, and the Verifiers that use them, step by
+step.
 
-Ids of entries are hashes under a random key: an entry is named by the step that gave it.
+Ids of entries are hashes under a random key, so an entry is named by the step that returned it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from typing import Any
 from tokenseal import RevocationEntry, Revocations, TokenError, Verifier
 
 Json = dict[str, Any]
-# What a list says of itself, but for how many bytes it takes.
+# The status of a list, except how many bytes it takes.
 STATUS = ["entries", "longest_lifetime", "kept", "failed"]
 
 
 class Run:
-    """The lists by their names, each with a Verifier that uses it, and the entries that the steps so far gave."""
+    """The lists by name, each with a Verifier that uses it, and the entries that earlier steps
+    returned.
+    """
 
     def __init__(self, case: Any) -> None:
         self.keys = case.optional_keys("keys"), case.optional_keys("decryption_keys")
@@ -32,7 +35,7 @@ class Run:
         return {}
 
     def step(self, index: int, step: Json) -> Json:
-        """What a step shows: what it gives, or its error."""
+        """The outcome of a step: its result or error."""
         call = {**step.get("call", {}), "now": step["at"]}
         try:
             shown = getattr(self, step["do"])(self.lists[step.get("list", "a")], step, call)

@@ -1,6 +1,6 @@
 """The operation `ring.run`: a KeyRing, and the Issuers and Verifiers that follow it, step by step.
 
-New keys are random: they are named by the order in which they are first seen.
+New keys are random, so they are named in the order in which they are first seen.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OWN = ["id", "keys", "kept", "failed"]
 
 
 class Run:
-    """A ring, the names of its keys, and the tokens that were made by the steps so far."""
+    """A ring, the names of its keys, and the tokens that earlier steps made."""
 
     def __init__(self, case: Any) -> None:
         given = case.input
@@ -35,7 +35,7 @@ class Run:
         self.shown = self.rows()
 
     def step(self, index: int, step: Json) -> Json:
-        """What a step shows: what it gives, or its error, and the keys if they are others than before."""
+        """The outcome of a step: its result or error, and the keys if they have changed."""
         self.clock.set(step["at"])
         try:
             shown = getattr(self, step["do"])(index, step)
@@ -43,7 +43,7 @@ class Run:
             shown = {"error": error.code} | ({} if error.claim is None else {"claim": error.claim})
         rows = self.rows()
         if "changes" in shown:
-            # What was new before this step has its name only now.
+            # Keys that were new before this step get their names only now.
             shown["changes"] = [[self.name(change["key_id"]), change["was"], change["is"]] for change in shown["changes"]]
         if rows != self.shown:
             shown["ring"] = self.shown = rows
@@ -98,7 +98,9 @@ class Run:
         return {name: value for name, value in self.ring.status().items() if name not in OWN}
 
     def reopen(self, _: int, step: Json) -> Json:
-        """Writes the ring and reads it again, cut short if the step says so. Where that fails, the ring stays."""
+        """Writes the ring and reads it again, truncated if the step says so. If that fails, the
+        ring stays as it is.
+        """
         protect_with = self.make_key(step["protect_with"])
         wrapped = decode(step["wrapped_key"]) if step.get("wrapped_key") is not None else None
         text = self.ring.to_jwe(protect_with, wrapped_key=wrapped)
@@ -110,14 +112,16 @@ class Run:
         return {"wrapped_key": header.get("wrapped_key")}
 
     def follower(self, kind: str, step: Json, options: Json, make: Callable[[], Any]) -> Any:
-        """An Issuer or a Verifier, which is kept for all steps with the same options: it follows the ring."""
+        """An Issuer or a Verifier, which is kept for all steps with the same options: it follows
+        the ring.
+        """
         named = json.dumps([kind, step.get("as"), options], sort_keys=True)
         if named not in self.followers:
             self.followers[named] = make()
         return self.followers[named]
 
     def rows(self) -> list[Any]:
-        """The keys, each as a row, by their names."""
+        """The keys by their names, each as a row."""
         keys: list[Json] = [dict(key) for key in self.ring.keys()]
         for key in keys:
             self.names.setdefault(key["key_id"], f"k{len(self.names)}")

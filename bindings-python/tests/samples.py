@@ -1,4 +1,4 @@
-"""Keys and times that several tests share, and what they do with them."""
+"""Keys and times that several tests share, and helpers for them."""
 
 import pickle
 from typing import Any

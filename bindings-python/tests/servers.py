@@ -1,4 +1,6 @@
-"""Real servers of Redis and Valkey, by the program of tests/stores, whose README says what it can be asked for."""
+"""Real servers of Redis and Valkey, started by the program of tests/stores, whose README describes
+its commands.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ PROGRAM = "TOKENSEAL_STORES"
 
 
 class Servers:
-    """A program of its own, which ends its servers with the test."""
+    """A separate process, which stops its servers when the test ends."""
 
     def __init__(self) -> None:
         program = os.environ.get(PROGRAM)
@@ -47,7 +49,7 @@ class Started:
         self.port: int = told["port"]
 
     def perform(self, what: str, **members: Any) -> dict[str, Any]:
-        """`stop`, `pause` and whatever else takes an id."""
+        """`stop`, `pause` and other commands that take an id."""
         return self.servers.ask({what: self.told["id"], **members})
 
     def command(self, *words: str) -> Any:

@@ -1,4 +1,6 @@
-"""Tries the package where nothing else is installed: `python -I smoke.py`, without pytest, from any folder."""
+"""Tries the package without anything else installed: `python -I smoke.py`, without pytest, from any
+folder.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ def it_is_the_installed_package() -> None:
     assert metadata["License-Expression"] == "MIT OR Apache-2.0"
     names = {path.name for path in importlib.metadata.files("tokenseal") or []}
     assert {"LICENSE-MIT", "LICENSE-APACHE"} <= names, names
-    # What extras name is nobody else's.
+    # Every dependency belongs to an extra.
     assert all("extra ==" in needed for needed in importlib.metadata.requires("tokenseal") or [])
 
 

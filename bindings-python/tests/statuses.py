@@ -1,4 +1,6 @@
-"""The operation `status_lists.run`: a Verifier and the one status list that a case is about, below the drivers. Nothing is fetched."""
+"""The operation `status_lists.run`: a Verifier and the status list of a case, below the drivers.
+Nothing is fetched.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""AccessRules: what they decide of tokens, errors and nothing, and what a decision says. The meaning of rules is in tests/vectors and the core."""
+"""AccessRules: what they decide given a token, an error or neither, and what a decision says.
+tests/vectors and the core test the meaning of rules.
+"""
 
 from __future__ import annotations
 
@@ -175,6 +177,8 @@ def test_how_possession_was_proven() -> None:
 
 
 def test_a_check_takes_microseconds() -> None:
-    """About 1.5 µs on a machine that does nothing else; far more means that text is made of a decision that nobody reads."""
+    """About 1.5 µs on an idle machine; far more means that a decision is written as text although
+    nobody reads it.
+    """
     fastest = min(timeit.repeat(lambda: rules.check(ALICE, "GET", "/orders/7"), number=2_000, repeat=20)) / 2_000
     assert fastest < 15e-6

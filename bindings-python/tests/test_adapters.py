@@ -1,4 +1,6 @@
-"""What adapters do besides the requests of tests/http: peers that are not there, checks that meet, overrides, WebSockets, and paths that something changed."""
+"""What adapters do besides the requests of tests/http: missing frameworks, concurrent checks,
+overrides, WebSockets, and rewritten paths.
+"""
 
 import asyncio
 import doctest
@@ -29,7 +31,7 @@ from tokenseal.starlette import check
 ISSUER = testing.Issuer("https://login.example", audience="https://api.example")
 APP_KEY = Key.generate("ES256")
 SETTINGS = {**os.environ, "DJANGO_SETTINGS_MODULE": "django.conf.global_settings"}
-# What each adapter needs; without any one of them, it says what to type.
+# What each adapter needs; without it, the error says what to install.
 PEERS = {
     "django": ["django"],
     "drf": ["rest_framework", "django"],
@@ -60,7 +62,7 @@ def test_every_adapter_has_an_extra() -> None:
 
 @pytest.mark.parametrize("module", ["", *(f".{extra}" for extra in PEERS)])
 def test_what_is_not_used_is_not_loaded(module: str) -> None:
-    """Whoever imports tokenseal pays for no framework, and whoever imports an adapter for no other one's."""
+    """Importing tokenseal imports no framework, and importing an adapter imports no other."""
     program = f"import sys, tokenseal{module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
     loaded = {*subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=SETTINGS).stdout.split()}
     frameworks = {peer for peers in PEERS.values() for peer in peers}
@@ -207,7 +209,7 @@ def test_the_path_is_the_one_that_the_router_reads() -> None:
         ("/orders/7/8", b"/orders/7%2F8", "/orders/7%2F8"),
         ("/a b/\u00e9", b"/a%20b/%C3%A9", "/a%20b/%C3%A9"),
         ("/\ufffd", b"/%FF", "/%FF"),
-        # Something in between has changed the path: the raw one is not what the router reads.
+        # A middleware has changed the path: the raw one is not what the router reads.
         ("/public", b"/orders/7", "/public"),
         ("/app/orders%2F7", b"/orders/7", "/app/orders%252F7"),
         # A server without it.
@@ -231,7 +233,7 @@ def test_rules_see_what_a_middleware_made_of_a_path() -> None:
     protected = ProtectMiddleware(inner, resource=resource(rules=rules))
 
     async def rewriting(scope: Any, receive: Any, send: Any) -> None:
-        # As one that strips a prefix does, and leaves the raw path as it was.
+        # Like a middleware that strips a prefix, and leaves the raw path as it was.
         await protected({**scope, "path": scope["path"].removeprefix("/public/..")}, receive, send)
 
     assert TestClient(rewriting).get("/public").text == "reached"

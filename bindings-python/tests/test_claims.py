@@ -1,4 +1,6 @@
-"""Claims are written and read in two ways each, the fast one where it can be. Whatever they are, both do the same."""
+"""Claims are written and read in two ways each, by the fast one where possible. Both must do the
+same, whatever the claims.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,11 @@ from samples import KEY, NOW
 from tokenseal import Token, TokenError
 
 Random = random.Random
-# Each has a place in the writers where it matters.
+# For each there is a place in the writers where it matters.
 CHARACTERS = string.ascii_letters + '"\\/\b\f\n\r\t\0\x1f\x7f\x80é€\u2028\ufeff😀'
 INTEGERS = [0, -1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, -(2**63), -(2**63) - 1, 2**64 - 1, 2**64, 10**18, 10**19]
 INTEGERS += [-(10**300), 2**1025]
-# Their values would be looked at.
+# Their values would be checked.
 REGISTERED = ("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf")
 FLOATS = [0.0, -0.0, 1.0, 1.5, 0.1, 1e16, 1e21, 1e22, 1e300, 5e-324, -1e-7, 123456789.125]
 
@@ -52,7 +54,7 @@ def scalar(rng: Random) -> Any:
 
 
 def readable(rng: Random) -> Any:
-    """What every reader of JSON takes for the same: no number that no double holds."""
+    """What every JSON reader reads alike: no number that a double cannot hold."""
     return 7 if (one := scalar(rng)) == 2**1025 else one
 
 
@@ -71,7 +73,7 @@ def claims(rng: Random, leaf: Callable[[Random], Any]) -> dict[str, Any]:
 
 
 def unusual(rng: Random) -> Any:
-    """What JSON lacks, what has to be looked at more closely, and what is refused."""
+    """What JSON lacks, what needs a closer look, and what is refused."""
     return rng.choice([
         float("nan"), float("inf"), "\ud800", "a\udfff", b"bytes", {1, 2}, object(), 1j, (1, ("a", None)), Number.ONE,
         Text("text"), Named(a=1), UserDict(a=[1]), datetime.fromtimestamp(NOW, timezone.utc), datetime.fromtimestamp(NOW),
@@ -80,7 +82,7 @@ def unusual(rng: Random) -> Any:
 
 
 def told(claims: Any, **options: Any) -> str:
-    """The token, which an HMAC makes the same each time, or the error."""
+    """The token, which HMAC makes the same each time, or the error."""
     try:
         return tokenseal.sign(claims, KEY, no_expiry=True, now=NOW, **options)
     except TokenError as error:
@@ -93,7 +95,7 @@ def test_both_writers_write_the_same() -> None:
         leaf = scalar if rng.random() < 0.7 else lambda rng: unusual(rng) if rng.random() < 0.2 else scalar(rng)
         made = claims(rng, leaf)
         fast = told(made)
-        # No dict, so that it is for the other writer, with all that is in it.
+        # Not a dict, so that the other writer gets it, with everything in it.
         assert fast == told(UserDict(made)), made
         refused += not fast.startswith("ey")
     assert 200 < refused < 1500
@@ -102,7 +104,7 @@ def test_both_writers_write_the_same() -> None:
 def test_the_text_is_that_of_another_library() -> None:
     rng = Random(22)
     for _ in range(1000):
-        # Of floats each has its own.
+        # Each writes floats in its own way.
         made = claims(rng, lambda rng: 7 if isinstance(one := readable(rng), float) else one)
         payload = tokenseal.inspect_unverified(told(made | {"iat": NOW}))["payload"]
         assert payload == json.dumps(made | {"iat": NOW}, separators=(",", ":"), ensure_ascii=False).encode(), made
@@ -116,7 +118,7 @@ def test_depths_and_cycles() -> None:
     cycle: dict[str, Any] = {}
     cycle["a"] = [cycle]
     for made in [cycle, *({"a": nested(depth)} for depth in (14, 15, 16, 17, 30, 31, 32, 33, 98, 99, 100, 200))]:
-        # Above the dict, the other writer has one level more to go: none of them ends at a limit of its own.
+        # Above the dict, the other writer has one more level: neither has a limit of its own.
         assert told(made) == told(UserDict(made))
 
 
@@ -137,7 +139,7 @@ def test_a_claim_is_that_of_the_dict() -> None:
         rng.shuffle(names)
         for name in names:
             assert (name in token) == (name in expected)
-            # By their texts: -0.0 and 1.0 are equal to others.
+            # By their texts: -0.0 and 1.0 equal other values.
             assert repr(token.get(name, "absent")) == repr(expected.get(name, "absent")), (written, name)
         assert repr(token.claims) == repr(token.claims) == repr(expected)
 

@@ -1,4 +1,4 @@
-"""`clock`: what tells a Verifier and an Issuer the time where a call does not."""
+"""`clock`: where a Verifier and an Issuer get the time if a call does not give it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_what_is_no_time(wrong: Any) -> None:
         with pytest.raises(errors.OptionError) as caught:
             call()
         assert caught.value.code == "ERR_OPTION_INVALID"
-    # Many tokens share one time, so that a wrong one is no error of a token.
+    # Many tokens share one time, so a wrong time is not an error of one token.
     with pytest.raises(errors.OptionError):
         results = Verifier(KEY, clock=lambda: wrong).verify_many([TOKEN])
         raise results[0]  # type: ignore[misc]

@@ -1,4 +1,6 @@
-"""The command that the package brings, as a process: what it does is tested with the crate that has it (cli/), how Python starts it here."""
+"""The command of the package, as a process. The tests of cli/ cover what it does; these cover how
+Python starts it.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ def test_a_ring_that_a_service_follows(tmp_path: Path) -> None:
     assert verifier.verify(token)
     revoked = run("keyring", "revoke", "keys.ring", "--key-id", ring.keys()[0]["key_id"], *protect_with, folder=tmp_path)
     assert json.loads(revoked.stdout)["needs_key"] == []
-    ring.to_key_set()  # looks at the file, as a check does each 200 ms
+    ring.to_key_set()  # looks at the file, as a check does every 200 ms
     with pytest.raises(tokenseal.KeyNotFoundError):
         verifier.verify(token)
 
@@ -74,7 +76,7 @@ def test_arguments_that_are_not_unicode() -> None:
 def test_interrupted() -> None:
     with subprocess.Popen([*MODULE, "inspect"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin
-        # More than a pipe holds: when it is written, the command is reading.
+        # More than a pipe holds: once it is written, the command is reading.
         process.stdin.write(b"a" * 500_000)
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
@@ -123,7 +125,7 @@ def test_serve_is_a_program_of_its_own(tmp_path: Path) -> None:
     arguments = [*MODULE, "serve", "--json", "--help"]
     with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=environment) as process:
         stdout, _ = process.communicate("hello\n")
-    # It has taken the place of Python, so that signals reach it.
+    # It has replaced the Python process, so that signals reach it.
     assert (process.returncode, stdout) == (7, f"{process.pid} hello --json --help\n")
     program.unlink()
     missing = subprocess.run(arguments, capture_output=True, encoding="utf-8", env={**environment, "PATH": str(tmp_path)}, check=False)

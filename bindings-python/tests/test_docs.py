@@ -1,4 +1,4 @@
-"""Docstrings: there is one for everything public, it names each option, and its examples run."""
+"""Docstrings: everything public has one, each option is named, and the examples run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODULES = [tokenseal, errors, http, jwe, jws, testing, types]
 
 
 def public() -> Iterator[tuple[str, Any]]:
-    """Everything public: modules, functions, classes, and what classes have."""
+    """Everything public: modules, functions, classes and their members."""
     for module in MODULES:
         yield module.__name__, module
         for name in module.__all__:
@@ -28,7 +28,7 @@ def public() -> Iterator[tuple[str, Any]]:
 
 
 PUBLIC = dict(public())
-# Where an example of its own would say nothing that the example of what it belongs to does not.
+# Those that need no example, because the example of their class shows them.
 WITHOUT_EXAMPLE = {"Unsigned", "Pending", "Verified", "VerifiedSignature", "Decrypted", "complete", "Inspected"}
 WITHOUT_EXAMPLE |= {"Answer", "Decision", "Needed", "RuleExplanation", "RuleFinding"}
 
@@ -54,7 +54,7 @@ def test_it_names_its_parameters(name: str) -> None:
     thing = PUBLIC[name]
     try:
         parameters = set(inspect.signature(thing).parameters) - {"self"}
-    except ValueError:  # a class that nobody makes
+    except ValueError:  # a class that users never construct
         parameters = set()
     described = re.findall(r"^    (\w+): ", (inspect.getdoc(thing) or "").partition("Args:")[2].partition("\n\n")[0], re.MULTILINE)
     assert len(described) == len(set(described))

@@ -1,4 +1,6 @@
-"""Proofs of possession: what Python has of its own. What is accepted and refused is in tests/vectors."""
+"""Proofs of possession: what is specific to Python. What is accepted and refused is in
+tests/vectors.
+"""
 
 from __future__ import annotations
 

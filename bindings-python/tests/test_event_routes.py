@@ -1,4 +1,6 @@
-"""The ready routes for logouts and security events: a live server of each framework, told by an identity provider."""
+"""The ready-made routes for logouts and security events: a live server of each framework, and an
+identity provider that sends to it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ Answer = tuple[int, dict[str, str], Any]
 
 
 class Service:
-    """A server, and the identity provider that tells it events."""
+    """A server, and the identity provider that sends it events."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -82,7 +84,7 @@ def test_a_logout_ends_the_session(service: Service) -> None:
     phone, laptop = user("bob", sid="phone"), user("bob", sid="laptop")
     assert (service.whoami(phone), service.whoami(laptop)) == (200, 200)
     token = logout_token(sid="phone")
-    for _ in range(2):  # a provider that has no answer says it again
+    for _ in range(2):  # a provider that gets no response sends it again
         status, headers, body = service.logout(token)
         assert (status, headers["cache-control"], headers.get("content-type"), body) == (200, "no-store", None, None)
     assert (service.whoami(phone), service.whoami(laptop)) == (401, 200)
@@ -106,7 +108,7 @@ def test_an_event_ends_what_its_user_was_issued(service: Service) -> None:
 def test_what_is_no_logout_is_refused(service: Service, body: bytes) -> None:
     try:
         status, headers, answer = service.ask("POST", "/logout", body, content_type=FORM)
-    except (BrokenPipeError, ConnectionResetError):  # it answers before it has read all, and closes
+    except (BrokenPipeError, ConnectionResetError):  # it responds before it has read all, and closes
         assert len(body) > http.MAX_BODY_BYTES
         return
     assert (status, answer["error"], headers["cache-control"], headers["content-type"]) == (400, "invalid_request", "no-store", "application/json")
@@ -168,7 +170,7 @@ def test_only_posts_are_taken(service: Service) -> None:
 
 @pytest.mark.parametrize("service", ["starlette", "flask"], indirect=True)  # asynchronous and not: each waits for the store
 def test_what_cannot_be_applied_is_told_again(service: Service) -> None:
-    """The list of these routes is in a store that nobody can reach."""
+    """The list of these routes is in an unreachable store."""
     assert service.ask("POST", "/down/events", event(), content_type=SECEVENT)[0] == 503
     status, _, answer = service.ask("POST", "/down/logout", f"logout_token={logout_token(sub='alice')}", content_type=FORM)
     assert (status, answer["error"]) == (400, "temporarily_unavailable")

@@ -1,6 +1,7 @@
-"""A fork while other threads are busy: every child works, whatever its parent was in the middle of.
+"""A fork while other threads are busy: every child works, whatever its parent was doing.
 
-Each case runs in a process of its own, which forks TOKENSEAL_FORKS times (`cargo xtask soak` asks for thousands).
+Each case runs in its own process, which forks TOKENSEAL_FORKS times (`cargo xtask soak` asks for
+thousands).
 """
 
 from __future__ import annotations

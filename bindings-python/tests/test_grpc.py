@@ -38,7 +38,9 @@ def subject() -> bytes:
 
 
 class Methods:
-    """Those of a service, each of which says who it was told of. Messages are bytes."""
+    """The methods of a service, each of which returns whose token it was called with. Messages are
+    bytes.
+    """
 
     def read(self, request: bytes, _: Any) -> bytes:
         return subject() + b" " + request
@@ -68,7 +70,7 @@ class AsyncMethods:
         return subject() + b" " + b"".join([request async for request in requests])
 
     async def talk(self, requests: AsyncIterator[bytes], context: Any) -> None:
-        # The other way of a stream: it writes by itself.
+        # The other form of a streaming handler, which writes by itself.
         async for request in requests:
             await context.write(subject() + b" " + request)
 
@@ -87,7 +89,7 @@ def handlers(methods: Any) -> list[Any]:
 
 @contextmanager
 def served(form: str, resource: ProtectedResource, **options: Any) -> Iterator[Any]:
-    """A channel to a server of this form."""
+    """A channel to a server of this kind."""
     with started(form, resource, **options) as port, grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
         yield channel
 
@@ -126,7 +128,7 @@ def on_a_loop(all_handlers: Any, interceptor: Any, credentials: Any = None) -> I
 
 @cache
 def loop() -> asyncio.AbstractEventLoop:
-    """The loop of all servers: gRPC serves one of a process well."""
+    """The loop of all servers: gRPC supports only one per process well."""
     own = asyncio.new_event_loop()
     threading.Thread(target=own.run_forever, daemon=True).start()
     return own
@@ -166,7 +168,7 @@ def test_a_call_is_checked_before_its_method(form: str) -> None:
         assert code == Code.INVALID_ARGUMENT and "ERR_REQUEST_INVALID" in details and 'error="invalid_request"' in told[0]
         assert refusal(channel, [("authorization", "Basic YTpi")])[0] == Code.UNAUTHENTICATED
         assert refusal(channel, sent("orders:read"), "/orders.Orders/Unheard")[0] == Code.UNIMPLEMENTED
-        # One call's token is not another one's.
+        # One call does not see the token of another.
         assert [read(channel, sent("orders:read", name))[0] for name in ("bob", "carol")] == [b"bob 7", b"carol 7"]
         assert read(channel, path="/grpc.health.v1.Health/Check")[0] == b"nobody 7"
     assert token() is None
@@ -232,7 +234,7 @@ def test_a_proof_is_for_one_call_and_brings_a_nonce(form: str) -> None:
 
 
 def certified(name: str) -> tuple[bytes, bytes]:
-    """A key and a certificate of its own, as PEM."""
+    """A key and its self-signed certificate, as PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     own, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), datetime.now(timezone.utc)
     builder = x509.CertificateBuilder(own, own, key.public_key(), x509.random_serial_number(), now - timedelta(hours=1), now + timedelta(hours=1))

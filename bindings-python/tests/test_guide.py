@@ -5,7 +5,7 @@ import re
 import pytest
 from examples import DOCS, examples, run
 
-# Those of Python's chapter, and those with examples in several languages.
+# The pages of Python's chapter, and those with examples in several languages.
 PAGES = [*sorted((DOCS / "python").glob("*.md")), DOCS / "faq.md", DOCS / "performance.md"]
 EXAMPLES = {f"{page.stem}-{number}": example for page in PAGES for number, example in enumerate(examples(page), 1)}
 
@@ -22,4 +22,4 @@ def test_example(name: str) -> None:
 def test_the_summary_names_every_page() -> None:
     linked = re.findall(r"\]\(([^)]+\.md)\)", (DOCS / "SUMMARY.md").read_text(encoding="utf-8"))
     pages = {page.relative_to(DOCS).as_posix() for page in DOCS.rglob("*.md")} - {"SUMMARY.md"}
-    assert sorted(linked) == sorted(pages)  # each of them once: mdBook takes no page twice
+    assert sorted(linked) == sorted(pages)  # each of them once: mdBook accepts no page twice

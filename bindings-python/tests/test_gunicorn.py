@@ -1,4 +1,5 @@
-"""Four workers that fork from a process in which a thread is in the midst of fetching keys, or of issuing from a ring."""
+"""Four workers that fork from a process in which a thread is fetching keys, or issuing from a ring.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +90,7 @@ def test_four_workers_issue_from_one_ring_while_it_rotates(tmp_path: Path) -> No
             return found
 
         def ask_all(refused: set[str]) -> None:
-            """Every worker that answers refuses these tokens of those that are held, and no others."""
+            """Every worker that answers refuses these tokens, and accepts the others."""
             answers = list(pool.map(ask, range(12)))
             assert all({text for text, _ in found["refused"]} == refused for found in answers)
             held.extend((now + 900, found["token"]) for found in answers)

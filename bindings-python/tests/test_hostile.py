@@ -1,6 +1,7 @@
-"""Key servers that misbehave: every behaviour of tests/remote, through the drivers, with the outcome that it must have.
+"""Key servers that misbehave: every behaviour of tests/remote, through the drivers, with the
+outcome that it must have.
 
-TOKENSEAL_HOSTILE_SERVER is the server's program, which `cargo xtask test python` builds.
+TOKENSEAL_HOSTILE_SERVER names the server's program, which `cargo xtask test python` builds.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tokenseal import Key, RemoteKeySet, TokenError, Verifier, sign
 
 ROOT = Path(__file__).parents[2]
 SOAK = "TOKENSEAL_SOAK" in os.environ
-"""Whether time limits are the real ones, which take too long for every day."""
+"""Whether time limits are the real ones, which take too long for every run."""
 LIMIT = 5
 PROGRAM = os.environ.get("TOKENSEAL_HOSTILE_SERVER", "")
 BEHAVIOURS: list[dict[str, Any]] = json.loads((ROOT / "tests/remote/behaviours.json").read_bytes())["behaviours"]
@@ -36,13 +37,13 @@ pytestmark = pytest.mark.skipif(not PROGRAM, reason="the hostile server was not 
 
 Line = dict[str, Any]
 Found = tuple[RemoteKeySet, float]
-"""A set, and how many seconds the first check by it took."""
+"""A set, and how many seconds its first check took."""
 Driver = Callable[[Line, dict[str, Any]], Found]
 
 
 @pytest.fixture(scope="module")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    """What the server says of itself. `ssl` reads a client's certificate from a file alone."""
+    """What the server says about itself. `ssl` reads a client certificate only from a file."""
     with subprocess.Popen([PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdin is not None and server.stdout is not None
         told = json.loads(server.stdout.readline())
@@ -123,7 +124,7 @@ def by_client(make: Callable[[ssl.SSLContext], Any]) -> Driver:
     return lambda line, behaviour: asyncio.run(main(line, behaviour))
 
 
-# Now and then aiohttp tells nobody of a bad chunk: then the time limit ends the flight.
+# Now and then aiohttp does not report a bad chunk; then the time limit ends the flight.
 UNTOLD = ("chunk-garbage", "chunk-negative", "chunk-overflow")
 
 DRIVERS: dict[str, Driver] = {
@@ -135,7 +136,7 @@ DRIVERS: dict[str, Driver] = {
 
 @pytest.fixture(scope="module", params=DRIVERS)
 def found(request: pytest.FixtureRequest, line: Line) -> dict[str, Found | BaseException]:
-    """What became of the sets, all of them at once: most of what takes time is waiting."""
+    """The outcome of every set, all at once: most of the time is spent waiting."""
     driver = DRIVERS[request.param]
 
     def try_out(behaviour: dict[str, Any]) -> Found | BaseException:

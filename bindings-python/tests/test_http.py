@@ -17,7 +17,7 @@ import pytest
 from http_holes import HOLES
 from http_services import SERVICES, closed_port
 
-# Server, framework, how its check is placed, and whether the framework has only decoded paths.
+# Server, framework, where its check is placed, and whether the framework has only decoded paths.
 FRAMEWORKS = {
     "Starlette, middleware": ("uvicorn", "starlette", "gate", False),
     "Starlette, routes": ("uvicorn", "starlette", "routes", False),

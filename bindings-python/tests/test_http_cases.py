@@ -1,4 +1,4 @@
-"""tests/http/cases.json is what its generator writes, and well formed."""
+"""tests/http/cases.json is well-formed, and is what its generator writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The recipes of the guide, as they stand on the page, against stand-ins of the providers: tests/remote/providers.json."""
+"""The recipes of the guide, exactly as on the page, against stand-ins for the providers:
+tests/remote/providers.json.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ PROVIDERS = [(f"{name}-{number}", case) for name, cases in STAND_INS["providers"
 
 
 def recipes() -> dict[str, str]:
-    """The recipes by the headings that they stand under, numbered."""
+    """The recipes by their headings, numbered."""
     found = {}
     for section in re.split(r"^## ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         name, text = section.split("\n", 1)
@@ -47,7 +49,7 @@ def test_recipe(name: str, case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 
 
 def check(verifier: Verifier[Any], case: dict[str, Any]) -> None:
-    """What a recipe makes of the tokens of its provider."""
+    """The outcome of a recipe for the tokens of its provider."""
     verifier.ready()
     for change in [{}, *case.get("accepted", [])]:
         assert verifier.verify(token_of(case, change))["sub"] == case["claims"]["sub"], change
@@ -65,7 +67,7 @@ def check_nonce(sign_in: Any, case: dict[str, Any]) -> None:
 
 
 def token_of(case: dict[str, Any], change: dict[str, Any]) -> str:
-    """A token of the provider, with what a case changes about it."""
+    """A token of the provider, with what a case changes in it."""
     now = int(time.time())
     claims = {"iat": now, "exp": now + 300, **change.get("instead", case["claims"]), **change.get("claims", {})}
     for claim in change.get("without", []):
@@ -76,7 +78,9 @@ def token_of(case: dict[str, Any], change: dict[str, Any]) -> str:
 
 
 def stand_in(documents: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]:
-    """Answers instead of the network, and tells what was asked. Nothing but the provider's own addresses is there."""
+    """Answers in place of the network, and records what was asked for. It knows only the provider's
+    own addresses.
+    """
     asked: list[tuple[str, dict[str, str]]] = []
 
     def get(fetch: Any, headers: Any, _context: Any) -> tuple[int, list[tuple[str, str]], bytes]:
@@ -91,7 +95,7 @@ def stand_in(documents: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list
 
 
 def with_keys(document: dict[str, Any]) -> dict[str, Any]:
-    """A document with the keys that it names."""
+    """A document, with the keys that it names."""
     if "keys" not in document:
         return document
     return {**document, "keys": [filled(jwk) for jwk in document["keys"]]}

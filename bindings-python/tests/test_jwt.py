@@ -1,4 +1,4 @@
-"""Claims in Python's own types, signed and verified: what vectors cannot show."""
+"""Claims as Python's own types, signed and verified: what vectors cannot show."""
 
 from __future__ import annotations
 

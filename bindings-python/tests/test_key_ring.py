@@ -1,4 +1,6 @@
-"""KeyRing, with the Issuers and Verifiers that follow it, by clocks that stand still until a test moves them."""
+"""KeyRing, and the Issuers and Verifiers that follow it, with clocks that stand still until a test
+moves them.
+"""
 
 from __future__ import annotations
 

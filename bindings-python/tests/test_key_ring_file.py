@@ -116,7 +116,7 @@ def test_a_ring_without_a_wrapped_key_says_so(path: Path) -> None:
 
 
 def run(program: str, *arguments: object) -> str:
-    """Another process, which ends by itself."""
+    """Another process, which exits by itself."""
     command = [sys.executable, "-c", program, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
 
@@ -140,7 +140,7 @@ ring = KeyRing.open(sys.argv[1], Key.from_jwk(Path(sys.argv[2]).read_text()))
 print(ring.revoke(ring.signing_key().key_id)["changes"][0]["is"])
 """
     assert run(revoke, path, key_file(path)) == "revoked\n"
-    ring.to_key_set()  # looks at the file, as a check does each 200 ms
+    ring.to_key_set()  # looks at the file, as a check does every 200 ms
     assert refused(lambda: verifier.verify(token)) == "ERR_JWKS_NO_MATCHING_KEY"
 
 
@@ -161,7 +161,7 @@ for _ in range(10):
     assert [process.returncode for process in processes] == [0, 0]
     ring = KeyRing.open(path, PROTECT)
     found = {key["key_id"] for key in ring.keys(now=NOW) if key["state"] == "revoked"}
-    # Both may have meant the same key: the second one found it revoked.
+    # Both may have chosen the same key: the second found it revoked.
     assert found == set(revoked) and len(revoked) == len(set(revoked)) >= 10
     assert ring.status(now=NOW)["generation"] == 1 + len(revoked)
 
@@ -198,7 +198,7 @@ def follow_by(path: str, key: str) -> None:
 
 
 def follow(path: Path) -> None:
-    """Issues and checks, long after changes were due; only changes are refused."""
+    """Issuing and checking still work long after changes were due; only changes are refused."""
     ring = KeyRing.open(path, PROTECT)
     text = path.read_bytes()
     assert Verifier(ring).verify(Issuer(ring, lifetime="15m").issue({}))

@@ -1,4 +1,6 @@
-"""docs/kms.md: its Python examples run, with stand-ins for the clients of each service that sign here."""
+"""docs/kms.md: its Python examples run, with stand-ins for the clients of each service that sign
+here.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def test_every_service_has_an_example() -> None:
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_example(number: int) -> None:
-    """In a process of its own: what is called `google` here must not be taken for the real one elsewhere."""
+    """In its own process: the stand-in named `google` must not be taken for the real one elsewhere.
+    """
     path = os.pathsep.join([str(STAND_INS), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-c", EXAMPLES[number]]
     result = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False)

@@ -1,4 +1,6 @@
-"""Wrong input to every public function: a code of the table or a TypeError, never a panic, never ERR_INTERNAL."""
+"""Wrong input to every public function: a code of the table or a TypeError, never a panic, never
+ERR_INTERNAL.
+"""
 
 from __future__ import annotations
 
@@ -44,14 +46,14 @@ def released() -> memoryview:
 
 
 class Changing(UserDict):  # type: ignore[type-arg]
-    """Changes while it is read."""
+    """Changes while it is being read."""
 
     def items(self) -> Any:
         self.data[len(self.data)] = 1
         return super().items()
 
 
-# What no JSON can hold, as claims.
+# Claims that JSON cannot hold.
 NOT_JSON: dict[str, Any] = {
     "NaN": {"a": float("nan")},
     "infinity": {"a": [float("-inf")]},
@@ -79,7 +81,7 @@ GARBAGE: list[Any] = [
     *[datetime.now(), datetime.now(timezone.utc), timedelta(days=1), timedelta(seconds=-1.5), *NOT_JSON.values()],
 ]
 
-# Each public function with arguments that do something, by name.
+# Each public function by name, with arguments that work.
 FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "sign": (tokenseal.sign, {"claims": {"a": 1}, "key": EC, "no_expiry": True}),
     "encrypt": (tokenseal.encrypt, {"claims": {"a": 1}, "key": DIRECT, "no_expiry": True}),
@@ -121,7 +123,9 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
 
 
 def attempt(function: Callable[..., Any], *arguments: Any, **options: Any) -> None:
-    """Calls it and lets pass what may come of wrong input: nothing, a TypeError, a code of the table."""
+    """Calls it, and accepts what wrong input may lead to: nothing, a TypeError, a code of the
+    table.
+    """
     try:
         results = function(*arguments, **options)
     except TokenError as error:
@@ -202,7 +206,7 @@ def test_threads_hammer_one_verifier() -> None:
     done = threading.Event()
 
     def change() -> None:
-        # What others read is changed meanwhile: the token in its buffer, and the claims.
+        # What others are reading is changed meanwhile: the token in its buffer, and the claims.
         while not done.is_set():
             refused[-1] ^= 1
             mutable[str(len(mutable) % 50)] = [len(mutable)]

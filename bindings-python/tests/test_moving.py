@@ -1,4 +1,6 @@
-"""docs/moving/python.md: both columns of its tables run, each with its library. docs/compat-pyjwt.md: its examples run."""
+"""docs/moving/python.md: both columns of its tables run, each with its library.
+docs/compat-pyjwt.md: its examples run.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,19 @@ MOVING = DOCS / "moving" / "python.md"
 PAGE = MOVING.read_text(encoding="utf-8")
 ERRORS_PAGE = (DOCS / "errors.md").read_text(encoding="utf-8")
 
-# The libraries of the left column, and how the page says that they are imported.
+# The libraries of the left column, and how the page imports them.
 LIBRARIES = {
     "PyJWT": "import jwt",
     "python-jose": "from jose import jwe, jwk, jws, jwt",
     "joserfc": "from joserfc import jwe, jws, jwt\nfrom joserfc.jwk import ECKey, KeySet, OctKey, OKPKey, RSAKey",
     "jwcrypto": "from jwcrypto import jwe, jwk, jws, jwt",
 }
-# What they warn of is what tokenseal refuses, or what has another name in their next release.
+# They warn about what tokenseal refuses, or what their next release renames.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 def rows() -> Iterator[tuple[str, list[str]]]:
-    """The rows of every table, with the heading that it stands under. A cell is what it has in backquotes."""
+    """The rows of every table, with the heading above it. A cell is its text in backquotes."""
     heading = ""
     for line in PAGE.splitlines():
         heading = line.removeprefix("## ") if line.startswith("## ") else heading
@@ -44,7 +46,7 @@ ERRORS = [(heading, *cells) for heading, cells in rows() if len(cells) == 3]
 
 
 def shared() -> dict[str, Any]:
-    """The names that the page gives to all its examples."""
+    """The names that the page defines for all its examples."""
     (block,) = examples(MOVING)
     names = run(block, "python.md")
     from cryptography.hazmat.primitives import serialization
@@ -56,12 +58,14 @@ def shared() -> dict[str, Any]:
 
 
 def of_library(heading: str, names: dict[str, Any]) -> dict[str, Any]:
-    """The same, as an example of another library sees them: its modules bear the names that it has for them."""
+    """The same, as an example of another library sees them: with the modules under its names for
+    them.
+    """
     return names | {"jwk_dict": names["jwk"]} | run(LIBRARIES[heading], heading)
 
 
 def evaluate(example: str, names: dict[str, Any]) -> Any:
-    """What the last expression of an example gives; True where it ends with a statement."""
+    """The value of an example's last expression; True if it ends with a statement."""
     *statements, last = ast.parse(example).body
     if not isinstance(last, ast.Expr):
         statements, last = [*statements, last], ast.Expr(ast.Constant(True))
@@ -81,12 +85,12 @@ def test_example(heading: str, theirs: str, ours: str) -> None:
     names = shared()
     mine, other = evaluate(ours, dict(names)), evaluate(theirs, of_library(heading, names))
     check(mine, ours)
-    if other is not None:  # what only checks gives nothing
+    if other is not None:  # what only checks returns nothing
         check_alike(json.loads(other) if str(other)[:3] == "b'{" else other, mine, ours)
 
 
 def check(value: Any, example: str) -> None:
-    """What an example gives is what its last word promises."""
+    """An example returns what its last word promises."""
     if example.endswith(".claims") or example.endswith('["claims"]'):
         assert value["sub"] == "alice"
     elif example.endswith(".header") or example.endswith('["header"]'):
@@ -98,7 +102,9 @@ def check(value: Any, example: str) -> None:
 
 
 def check_alike(other: Any, mine: Any, example: str) -> None:
-    """Both columns give the same, or tokens of the same shape. Keys are objects of each library's own."""
+    """Both columns return the same, or tokens of the same shape. Keys are each library's own
+    objects.
+    """
     if example.startswith(("sign(", "seal(", "encrypt(", "jws.sign(", "jwe.encrypt(")):
         assert shape(other) == shape(mine)
     elif isinstance(mine, bytes) and isinstance(other, dict):
@@ -115,14 +121,14 @@ def shape(token: Any) -> set[str] | int:
     if isinstance(text, str) and not text.startswith("{"):
         return text.count(".")
     members = set(text if isinstance(text, dict) else json.loads(text))
-    return members - {"header", "encrypted_key"}  # where a parameter stands is left to who makes it
+    return members - {"header", "encrypted_key"}  # which header a parameter is in is up to the maker
 
 
 @pytest.mark.parametrize(("heading", "theirs", "ours", "code"), ERRORS)
 def test_errors(heading: str, theirs: str, ours: str, code: str) -> None:
     found = named(ours)
     assert issubclass(found, tokenseal.TokenError)
-    if code not in CAUSES:  # the class of them all
+    if code not in CAUSES:  # the base class of all
         assert found is tokenseal.TokenError
         return
     assert f"| `{code}` | `{found.__name__}` |" in ERRORS_PAGE

@@ -1,4 +1,6 @@
-"""The core's table of options and the package: every option is in the signature, in the types and in the docstring, and is accepted."""
+"""The core's table of options, and the package: every option is in the signature, the types and the
+docstring, and is accepted.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ from tokenseal import (
     types,
 )
 
-# Written by `cargo xtask generate` from the core's table: the options of each function, in their order.
+# Written by `cargo xtask generate` from the core's table: the options of each function, in their
+# order.
 TABLE: dict[str, dict[str, dict[str, Any]]] = json.loads((Path(__file__).parent / "option_table.json").read_bytes())
 
 REVOCATIONS = Revocations(audit=True)
@@ -59,7 +62,7 @@ EVENT = tokenseal.verify(
     profile="security-event",
 )
 
-# Each function with options, and arguments that it takes.
+# Each function with options, and arguments that it accepts.
 FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {
     "sign": (tokenseal.sign, ({}, KEY), {}),
     "encrypt": (tokenseal.encrypt, ({}, RECIPIENT), {}),
@@ -103,7 +106,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "KeySet.from_jwks": (KeySet.from_jwks, ({"keys": []},), {}),
     "KeySet.to_jwks": (KeySet([SIGNING]).to_jwks, (), {}),
     "KeyRing.create": (KeyRing.create, (["Ed25519", "RS256", "ECDH-ES"],), {}),
-    # Without a namespace it asks no store.
+    # Without a namespace it contacts no store.
     "KeyRing.redis": (KeyRing.redis, (redis.Redis(), Key.generate("A256KW")), {}),
     "RemoteKeySet": (RemoteKeySet, ("https://issuer.example/jwks.json",), {}),
     "Revocations": (Revocations, (), {}),
@@ -119,7 +122,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
     "Revocations.apply_events": (REVOCATIONS.apply_events, (EVENT,), {}),
     "Revocations.entries": (REVOCATIONS.entries, (), {}),
 }
-# What a driver of this language is given, or a time, and the table knows nothing of.
+# Arguments for this language's drivers, or times, which the table does not have.
 DRIVERS = {
     "KeyRing.create": {"now"},
     "KeyRing.redis": {"create", "on_event"},
@@ -128,7 +131,7 @@ DRIVERS = {
     "StatusLists": {"on_event", "ssl_context", "fetch", "client"},
     "Verifier": {"on_event"},
 }
-# What the core knows and these functions refuse: not in their signatures, and no TypeError either.
+# What the core has and these functions refuse: not in their signatures, but no TypeError either.
 REFUSED = {
     "accept": ["signed"],
     "algorithms": ["HS256"],
@@ -155,7 +158,7 @@ REFUSED = {
     "until": NOW,
     "url": "/orders",
 }
-# Functions that share a TypedDict; every other has one that is named after it.
+# Functions that share a TypedDict; every other function has one named after it.
 TYPES = {
     "Issuer.issue": "IssueOptions",
     "Verifier.verify": "CheckOptions",
@@ -189,7 +192,7 @@ def keywords(function: Callable[..., Any]) -> set[str]:
 
 
 def is_key(option: str, row: dict[str, Any]) -> bool:
-    """Whether an option is a key that is an argument of its own, which may be given by position."""
+    """Whether an option is a key that is an argument in its own right, which may be positional."""
     return row.get("of") in ("Key", "Keys") and option not in ("csrf_key", "nonce_key")
 
 
@@ -238,7 +241,7 @@ def test_every_option_is_accepted(name: str, option: str) -> None:
         arguments = ()
 
     def refusal(value: Any) -> str:
-        """Why the option is refused; empty where it is not, whatever becomes of the call."""
+        """Why the option is refused; empty if it is not, whatever the outcome of the call."""
         try:
             function(*arguments, **needed, **{option: value})
         except TokenError as error:
@@ -270,7 +273,7 @@ def test_signatures_and_types_are_the_tables(name: str) -> None:
 
 
 def test_stubs_take_the_types() -> None:
-    """What a stub takes as `**options` is what the signature shows: `stubtest` cannot tell."""
+    """The `**options` of a stub are those of the signature, which `stubtest` cannot check."""
     for module in ("_native", "dpop", "jws", "jwe"):
         text = (Path(tokenseal.__file__).parent / f"{module}.pyi").read_text(encoding="utf-8")
         for function, typed in re.findall(r"def (\w+)\([^)]*Unpack\[(\w+)\]", text):
@@ -313,7 +316,7 @@ def test_wrong_lengths(wrong: Any) -> None:
         tokenseal.sign({}, KEY, expires_in=wrong)
 
 
-# No option but a length takes a timedelta, whatever it would be as a text or a number.
+# Only lengths of time accept a timedelta, whatever it would be as text or as a number.
 @pytest.mark.parametrize("option", ["issuer", "audience", "subject", "token_id", "type", "not_before", "now", "header", "no_expiry"])
 def test_a_timedelta_is_a_length_and_nothing_else(option: str) -> None:
     with pytest.raises(errors.OptionError, match=f"option `{option}`: a timedelta is a length"):

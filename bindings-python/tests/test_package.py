@@ -1,4 +1,6 @@
-"""The package: its version, its README, and what is packed: every file of the package, those of `compat/` too, which stand there as links to the top of the repository."""
+"""The package: its version, its README, and its files: all of them are packed, including those of
+`compat/`, which are links to the top of the repository.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ SHIM = ROOT.parent / "compat" / "pyjwt" / "src"
 
 
 def sources() -> dict[str, bytes]:
-    """The files of the package, by their paths from its folder."""
+    """The files of the package, as paths relative to its folder."""
     files = (path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".pyi", ".typed"))
     return {path.relative_to(PACKAGE.parent).as_posix(): path.read_bytes() for path in files}
 
@@ -32,7 +34,7 @@ def test_every_file_of_the_surface_is_linked() -> None:
 
 
 def test_the_source_distribution_has_every_file(tmp_path: Path) -> None:
-    # maturin packs what a link to a file points to, and passes over a link to a folder.
+    # maturin packs the target of a link to a file, and skips a link to a folder.
     subprocess.run([sys.executable, "-m", "maturin", "sdist", "--out", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
     (path,) = tmp_path.glob("*.tar.gz")
     packed = {}
@@ -59,7 +61,7 @@ def test_to_import_it_loads_little() -> None:
     program = f"import sys; before = set(sys.modules); sys.path.insert(0, {str(PACKAGE.parent)!r}); import tokenseal; print(*set(sys.modules) - before)"
     loaded = subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert "tokenseal._native" in loaded and not {"typing", "datetime", "collections", "re", "enum"} & set(loaded), loaded
-    # What takes `typing` is there for who asks.
+    # What needs `typing` is loaded on demand.
     assert tokenseal.ErrorCode is tokenseal.errors.ErrorCode is tokenseal.types.ErrorCode
     with pytest.raises(AttributeError):
         tokenseal.errors.Missing  # noqa: B018

@@ -11,7 +11,7 @@ from tokenseal import Issuer, Key, KeyNotFoundError, KeySet, KeySetUnavailableEr
 
 
 def recipient(*keys: Key) -> tuple[RemoteKeySet, list[int]]:
-    """A recipient's published keys, and how often they were asked for."""
+    """A recipient's published keys, and how often they were requested."""
     asked: list[int] = []
 
     def fetch(_request: Any) -> tuple[int, dict[str, str], bytes]:

@@ -1,5 +1,6 @@
-"""The recipe for refresh tokens, examples/python/refresh: its classes by a clock of the test, and its programs as they stand, two servers of each
-over one store."""
+"""The recipe for refresh tokens, examples/python/refresh: its classes with the test's clock, and
+its programs as they are, two servers of each over one store.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def generations_of(store: str, folder: Path) -> Iterator[Generations]:
 
 @dataclass
 class Login:
-    """The tokens of a service, by a clock of the test."""
+    """The tokens of a service, with the test's clock."""
 
     clock: testing.Clock
     revocations: Revocations
@@ -118,7 +119,8 @@ def test_of_two_refreshes_at_once_one_wins(store: str, grace: float, tmp_path: P
 
             got = list(pool.map(rotate, range(8)))
             made = [tokens for tokens in got if isinstance(tokens, Tokens)]
-            # Whoever comes later gets the same successor while that is new, and ends the login otherwise.
+            # A later request gets the same successor while that is new, and otherwise ends the
+            # login.
             assert {claims_of(tokens.refresh)["generation"] for tokens in made} == {1}
             assert len(made) == (1 if grace == 0 else 8)
             others = Counter(reason for reason in got if isinstance(reason, str))
@@ -143,7 +145,7 @@ def test_a_stolen_token_ends_the_login(tmp_path: Path) -> None:
     second = login.tokens.rotate(first.refresh)
     login.clock.advance(11)
     assert why(login.tokens.rotate, first.refresh) == "the refresh token was used before"
-    # The thief and the owner are both out, and nobody else.
+    # The thief and the owner are both logged out, and nobody else.
     assert why(login.tokens.rotate, second.refresh) == "ERR_JWT_REVOKED"
     assert claims_of(login.tokens.rotate(other.refresh).refresh)["generation"] == 1
 
@@ -151,12 +153,12 @@ def test_a_stolen_token_ends_the_login(tmp_path: Path) -> None:
 def test_the_successor_is_given_again_until_it_is_used(tmp_path: Path) -> None:
     login = login_of(FolderGenerations(tmp_path))
     first = login.tokens.start("alice")
-    login.tokens.rotate(first.refresh)  # the answer is lost
+    login.tokens.rotate(first.refresh)  # the response is lost
     login.clock.advance(9)
     again = login.tokens.rotate(first.refresh)
     assert claims_of(again.refresh)["jti"] == claims_of(login.tokens.rotate(first.refresh).refresh)["jti"]
     login.tokens.rotate(again.refresh)
-    # Who has the successor needs no answer again, however soon it is.
+    # A client that has the successor needs no second response, however soon it asks.
     assert why(login.tokens.rotate, first.refresh) == "the refresh token was used before"
 
 
@@ -210,7 +212,7 @@ def test_a_list_that_cannot_be_read_is_no_refusal(tmp_path: Path) -> None:
 
 @dataclass
 class Client:
-    """Who asks a server: a browser, which says its origin and has a cookie, or an app."""
+    """A client of a server: a browser, which sends its origin and a cookie, or an app."""
 
     port: int
     origin: str | None = None
@@ -249,7 +251,7 @@ def service(program: str, folder: Path, redis: int | None, grace: float) -> Iter
         ports = [closed_port() for _ in range(2)]
         for port in ports:
             command = [sys.executable, *COMMANDS[program], str(port)]
-            # A file, and no pipe: nobody reads along what a program says of each request.
+            # A file, not a pipe: nothing reads what a program logs about each request.
             log = stack.enter_context((folder / f"{port}.log").open("w"))
             server = stack.enter_context(subprocess.Popen(command, stdout=log, stderr=log, **made))
             stack.callback(server.kill)
@@ -280,7 +282,7 @@ PASSWORD = {"user": "alice", "password": "open sesame"}
 
 
 def is_a_service(ports: list[int], folder: Path) -> None:
-    """What each program has to do, with a grace of five seconds."""
+    """What each program must do, with a grace period of five seconds."""
     app, other = Client(ports[0]), Client(ports[1])
     assert app.post("/login", {"user": "alice", "password": "guess"})[:2] == (400, {"error": "invalid_grant"})
     assert app.post("/login", {"user": "bob", "password": ""})[:2] == (400, {"error": "invalid_grant"})
@@ -293,14 +295,14 @@ def is_a_service(ports: list[int], folder: Path) -> None:
     assert (status, cookie, other.me(second["access_token"])) == (200, None, 200)
     assert second["refresh_token"] != first["refresh_token"]
 
-    # Sixteen at once, of two processes: all get the same successor, and it is of use to one.
+    # Sixteen at once, to two processes: all get the same successor, which can be used once.
     with ThreadPoolExecutor(16) as pool:
         asked = [app, other] * 8
         got = list(pool.map(lambda one: one.post("/refresh", {"refresh_token": second["refresh_token"]}), asked))
     assert {status for status, _, _ in got} == {200}
     assert {claims_of(answer["refresh_token"])["generation"] for _, answer, _ in got} == {2}
 
-    # A spent token ends the login, everywhere and for every token of it.
+    # A used token ends the login, everywhere and for all its tokens.
     time.sleep(5.1)
     assert other.post("/refresh", {"refresh_token": second["refresh_token"]})[:2] == (400, {"error": "invalid_grant"})
     third = got[0][1]
@@ -313,7 +315,7 @@ def is_a_service(ports: list[int], folder: Path) -> None:
     assert status == 200 and "refresh_token" not in answer and cookie is not None
     assert re.fullmatch(r"__Host-refresh=[\w.-]+; Max-Age=\d+; Path=/; Secure; HttpOnly; SameSite=Strict", cookie)
     text = cookie.split(";")[0].partition("=")[2]
-    # Another site's page, and a request that says nothing of its page.
+    # A page of another site, and a request that does not name its page.
     assert Client(ports[0], "https://evil.example", text).post("/refresh")[:2] == (403, {"error": "access_denied"})
     assert Client(ports[0], "https://evil.example", text).post("/logout")[:2] == (403, {"error": "access_denied"})
     assert Client(ports[0], None, text).post("/refresh")[:2] == (400, {"error": "invalid_grant"})
@@ -326,7 +328,7 @@ def is_a_service(ports: list[int], folder: Path) -> None:
     assert Client(ports[1], ORIGIN, text).post("/refresh")[:2] == (400, {"error": "invalid_grant"})
     assert Client(ports[1], ORIGIN, text).post("/logout")[0] == 200
 
-    # Whoever is no user any more.
+    # Someone who is no longer a user.
     _, answer, _ = app.post("/login", PASSWORD)
     (folder / "users.json").write_text("{}")
     assert other.post("/refresh", {"refresh_token": answer["refresh_token"]})[:2] == (400, {"error": "invalid_grant"})
@@ -361,7 +363,8 @@ def test_a_store_that_was_emptied_lets_nobody_in(tmp_path: Path) -> None:
             assert [Client(port).me(answer["access_token"]) for port in ports] == [200, 200]  # they have read the list
             store.command("FLUSHALL")
             refused = {"refresh_token": answer["refresh_token"]}
-            # The list is written back by those who had it; until then nobody can tell what was revoked.
+            # The list is written back by those that had it; until then, nobody can tell what was
+            # revoked.
             until = time.monotonic() + 20
             while (status := Client(ports[1]).post("/refresh", refused)[0]) == 503:
                 assert time.monotonic() < until

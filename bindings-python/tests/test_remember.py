@@ -28,10 +28,10 @@ def told(verifier: Verifier, token: str, now: float) -> dict[str, Any]:
 
 
 def pair(case: Case, operation: str) -> tuple[Verifier, Verifier] | None:
-    """A Verifier without and one with `remember`; None where there is no such Verifier."""
+    """A Verifier without `remember` and one with it; None if there is no such Verifier."""
     options = {name: value for name, value in case.options.items() if name != "now"}
     both = KEYS[operation]
-    # What is given in neither way is left out; only one-off functions take the group's keys.
+    # What the case does not give is left out; only one-off functions use the group's keys.
     keys = [None if name is None or operation == "verifier.verify" and name not in case.input else case.keys(name) for name in both]
     try:
         return Verifier(*keys, **options), Verifier(*keys, **options, remember=1)

@@ -1,4 +1,6 @@
-"""RemoteKeySet and its verifiers, against servers of `tokenseal.testing` and functions that stand for one."""
+"""RemoteKeySet and its verifiers, against servers of `tokenseal.testing` and functions that replace
+one.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +159,7 @@ def test_events_say_what_happened_and_no_secret() -> None:
     verifier.verify(issuer.issue({}))
     with pytest.raises(TokenError):
         verifier.verify(Issuer("https://other.example").issue({}))
-    # Of the last token nobody knows whether newer keys would verify it.
+    # Nobody knows whether newer keys would verify the last token.
     assert [event["event"] for event in events] == ["fetched", "fetched", "rotated", "fetched", "refused"]
     assert events[2] == {"event": "rotated", "added": [new], "removed": [old]}
     shown = repr(events) + repr(keys) + repr(verifier) + repr(keys.status())
@@ -283,7 +285,7 @@ def test_a_flight_that_never_ends_is_given_up() -> None:
         ended.wait()
         raise OSError
 
-    # The clock of the test stands still: the wait ends by the system's.
+    # The test's clock stands still: the system's clock ends the wait.
     _, verifier = pair(Issuer(NAME), fetch=hang, timeout="1s", clock=Clock())
     with pytest.raises(errors.KeySetUnavailableError):
         verifier.verify(Issuer(NAME).issue({}))

@@ -1,4 +1,4 @@
-"""Remote key sets in event loops: with a client of the caller's, with httpx and aiohttp, and with none."""
+"""Remote key sets in event loops: with the caller's client, httpx or aiohttp, and without one."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_keys_are_fetched_once_and_used(name: str) -> None:
 def test_what_clients_fail_by(name: str) -> None:
     async def main() -> None:
         async with CLIENTS[name]() as client:
-            # Nobody listens there any more.
+            # Nothing listens there any more.
             keys = RemoteKeySet(server.jwks_uri, allow_http=True, client=client)
             with pytest.raises(errors.KeySetUnavailableError):
                 await keys.ready_async(0)
@@ -131,12 +131,14 @@ def test_a_client_may_be_made_by_each_loop() -> None:
 
 
 def test_a_flight_of_one_loop_is_not_awaited_by_another() -> None:
-    """Two loops, on two threads, check at once; a loop that ends with its flight under way does not keep the other from checking."""
+    """Two loops, on two threads, check at once; a loop that ends during its flight does not keep
+    the other from checking.
+    """
     issuer = Issuer(NAME)
     began = threading.Event()
 
     class Client:
-        """As httpx's: the first request never ends."""
+        """Like httpx's client, but the first request never ends."""
 
         class Request:
             def __init__(self, *_: Any, **__: Any) -> None: ...
@@ -166,7 +168,8 @@ def test_a_flight_of_one_loop_is_not_awaited_by_another() -> None:
     try:
         asyncio.run(second())
     except errors.KeySetUnavailableError:
-        # The flight was cancelled with its loop, which is a failure: the next one is its own.
+        # The flight was cancelled with its loop, which counts as a failure; the next one is this
+        # loop's own.
         asyncio.run(keys.ready_async())
         asyncio.run(second())
     other.join()

@@ -1,4 +1,6 @@
-"""ProtectedResource: headers in, answers out, with keys at hand and keys that are fetched. What each request means is in tests/vectors and tests/http."""
+"""ProtectedResource: headers in, answers out, with local keys and fetched ones. What each request
+must lead to is in tests/vectors and tests/http.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,7 @@ def test_without_rules_a_good_token_is_enough() -> None:
     assert api.check("POST", "/anything", bearer("a.b.c"), optional=True).status == 401
     for scope, status in (("orders:read", 200), (["orders:read"], 200), ("orders:read orders:write", 403), (["orders:write"], 403)):
         assert api.check("POST", "/anything", bearer(alice()), scope=scope).status == status
-    # What the program has wrong is nobody's token.
+    # A mistake of the program is not the token's fault.
     assert api.check("POST", "/anything", bearer(alice()), scope="").status == 500
     for options in ({"scope": 5}, {"optional": "yes"}, {"now": "soon"}, {"certificate": "text"}):
         with pytest.raises(errors.OptionError):
@@ -108,7 +110,7 @@ def test_keys_that_are_fetched() -> None:
     # The second did not wait for a flight.
     assert first.error is not None and isinstance(first.error.__cause__, OSError)
     assert [event["code"] for event in events] == ["ERR_JWKS_UNAVAILABLE"] * 2
-    # On a thread whose event loop runs, `check` never waits.
+    # On a thread with a running event loop, `check` never waits.
     assert asyncio.run(_checked(api)) == 503
 
 

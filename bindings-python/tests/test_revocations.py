@@ -1,4 +1,4 @@
-"""Revocations, and what checks by them, by a clock that stands still until a test moves it."""
+"""Revocations, and what uses them, with a clock that stands still until a test moves it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CLAIMS = ["jti", "sid", "sub", None, "iss"]
 
 
 class Service:
-    """An issuer, a list and a verifier, which tell the time by one clock."""
+    """An issuer, a list and a verifier, which share one clock."""
 
     def __init__(self, **options: Any) -> None:
         self.clock = Clock(NOW)
@@ -371,7 +371,9 @@ def test_nothing_shows_what_was_revoked() -> None:
 
 
 def test_threads_share_it() -> None:
-    """Each revokes tokens of its own while all check: what was revoked is refused at once, in every thread, and nothing else."""
+    """Each thread revokes its own tokens while all check: every thread refuses at once what was
+    revoked, and nothing else.
+    """
     service = Service(longest_lifetime="15m")
     wrong: list[str] = []
     count, threads = 100, 8

@@ -1,4 +1,6 @@
-"""The services of examples/python run as they stand, by the commands that their first lines name, and let in whom they should."""
+"""The services of examples/python run as they are, with the commands in their first lines, and let
+in whom they should.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,7 @@ def test_it_lets_in_whom_it_should(name: str) -> None:
         status, body, challenge = get(port, "/orders/7", issued(server.issuer, scope="orders:write"))
         assert (status, body["error"]) == (403, "insufficient_scope") and challenge is not None
         assert get(port, "/orders/7", issued(server.issuer, audience="https://other.example"))[1]["code"] == "ERR_JWT_CLAIM_MISMATCH"
-        if name != "drf":  # where the route of the metadata is the service's own
+        if name != "drf":  # with drf, adding this route is up to the service
             assert get(port, "/.well-known/oauth-protected-resource")[1]["authorization_servers"] == [server.url]
 
 
@@ -129,8 +131,10 @@ def test_the_list_of_examples_names_each() -> None:
 
 
 def lines_of_ours(source: str) -> list[str]:
-    """The lines by which an example uses an adapter: those that have a name of it, or what was made of one. Imports are none, and neither is what any
-    library has to be told: the issuer, the audience, the rules."""
+    """The lines in which an example uses an adapter: those with a name of the adapter, or with what
+    was made from one. Imports do not count, and neither does what every library must be told: the
+    issuer, the audience, the rules.
+    """
     tree = ast.parse(source)
     imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     ours = {name.name for node in imported if node.module and node.module.startswith("tokenseal.") for name in node.names}
@@ -139,7 +143,7 @@ def lines_of_ours(source: str) -> list[str]:
             ours.add(node.targets[0].id)
     skipped = {number for node in imported for number in range(node.lineno, (node.end_lineno or 0) + 1)}
     found = {node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in ours}
-    # Settings of Django, by their names.
+    # Django settings, by name.
     found |= {node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and str(node.value).startswith("tokenseal.")}
     found |= {node.value.lineno for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "TOKENSEAL"}
     return [line.strip() for number, line in enumerate(source.splitlines(), 1) if number in found - skipped]

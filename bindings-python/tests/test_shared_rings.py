@@ -1,4 +1,6 @@
-"""Rings of keys in real servers of Redis and Valkey, through the clients that `KeyRing.redis` takes."""
+"""Rings of keys in real servers of Redis and Valkey, through the clients that `KeyRing.redis`
+takes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from tokenseal import Issuer, Key, KeyRing, KeyRingUnavailableError, OptionError
 
 UNAVAILABLE, UNKNOWN_KEY = "ERR_KEYRING_UNAVAILABLE", "ERR_JWKS_NO_MATCHING_KEY"
 STALE = 1.2
-"""After so long without a call, the next one has the ring read first, in seconds."""
+"""After this many seconds without a call, the next one first reads the ring."""
 
 
 def client(started: Started, kind: Any = redis.Redis, **settings: Any) -> Any:
@@ -24,7 +26,7 @@ def client(started: Started, kind: Any = redis.Redis, **settings: Any) -> Any:
 
 
 class Server:
-    """One server of a service, which issues and checks by the ring."""
+    """One server of a service, which issues and checks with the ring."""
 
     def __init__(self, ring: KeyRing) -> None:
         self.ring = ring

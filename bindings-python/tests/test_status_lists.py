@@ -1,4 +1,6 @@
-"""StatusList and StatusLists: what is published, fetched over real connections, looked up, and refused."""
+"""StatusList and StatusLists: what is published, fetched over real connections, looked up, and
+refused.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ def listed(issuer: Tenant, status: int = StatusList.VALID, **claims: Any) -> str
 
 
 def verifier_of(server: Server, folder: str = "/statuses/", **options: Any) -> Verifier:
-    """One that fetches keys and lists from the server."""
+    """A verifier that fetches keys and lists from the server."""
     keys = RemoteKeySet(server.jwks_uri, allow_http=True)
     return Verifier(keys, issuer=server.url, status_lists=StatusLists(allowed_uris=[server.url + folder], allow_http=True, **options))
 
@@ -78,7 +80,7 @@ def test_the_same_in_an_event_loop(name: str) -> None:
                 found[status] = error.code
         results = await verifier.verify_many_async(tokens.values())
         assert found == STATUSES and [getattr(one, "code", "accepted") for one in results] == [*STATUSES.values()]
-        # What is there needs no waiting; another list does.
+        # A list that is there needs no waiting; another does.
         assert code(verifier.verify, tokens[0]) == "accepted"
         assert code(verifier_of(server).verify, tokens[0]) == "ERR_JWKS_UNAVAILABLE"
         if client is not None:
@@ -102,7 +104,9 @@ def test_many_threads_wait_for_one_flight() -> None:
 
 @pytest.fixture
 def moved() -> Iterator[tuple[str, list[str], dict[str, str]]]:
-    """A server whose every answer is a redirect: where it is, what was asked, and where each path leads."""
+    """A server that answers only with redirects: its address, what was requested, and where each
+    path leads.
+    """
     asked: list[str] = []
     leads: dict[str, str] = {}
 
@@ -145,7 +149,7 @@ def test_redirects_are_followed_where_that_is_allowed_and_nowhere_else(moved: tu
         leads["/statuses/1"] = "/statuses/1"
         outcome, status = found(base + "/")
         assert (outcome, status["last_failure"], len(asked)) == ("ERR_JWT_REVOCATION_UNAVAILABLE", "too_many_redirects", 6)
-        # What is not allowed at all is not asked for, and no later try would help.
+        # What is not allowed is not requested, and no later try would help.
         assert found(server.url + "/") == ("ERR_JWT_CLAIM_MISMATCH", {})
         assert len(asked) == 6
 
@@ -186,7 +190,7 @@ def test_ready_waits_for_the_lists_that_are_named() -> None:
         folder.ready()
         server.status = 500
         assert code(folder.verify, token) == "ERR_JWT_REVOCATION_UNAVAILABLE"
-        # A list that some token has named may be gone, and the service is well.
+        # A list that some token named may be gone while the service is healthy.
         folder.ready(timeout="1s")
         other = Verifier(server.issuer.keys, issuer=server.url, status_lists=StatusLists(allowed_uris=[server.issuer.statuses_uri], allow_http=True))
         for ready in (lambda: other.ready(timeout=0), lambda: asyncio.run(other.ready_async(timeout=0))):
@@ -211,7 +215,7 @@ def test_a_list_is_fetched_again_before_it_is_too_old() -> None:
     assert code(verifier.verify, token) == "accepted"
     issuer.statuses.set(index, StatusList.INVALID)
     fetched.clear()
-    # It is due after 80 % of its five minutes, and used meanwhile.
+    # It is due for a refresh after 80 % of its five minutes, and used meanwhile.
     clock.advance(280)
     assert code(verifier.verify, token) == "accepted" and fetched.wait(5)
     for _ in range(100):
@@ -220,7 +224,7 @@ def test_a_list_is_fetched_again_before_it_is_too_old() -> None:
         threading.Event().wait(0.05)
     assert code(verifier.verify, token) == "ERR_JWT_REVOKED"
     assert [event["event"] for event in events] == ["read", "read"] and events[0]["entries"] == 1000
-    # `now` judges claims alone.
+    # `now` applies only to claims.
     assert code(lambda text: verifier.verify(text, now=clock() + 3_000), token) == "ERR_JWT_REVOKED" and len(events) == 2
 
 
@@ -259,10 +263,10 @@ def test_issuers_have_lists_of_their_own() -> None:
     tokens = [listed(one, status) for one, status in zip(tenants, STATUSES, strict=False)]
     assert [code(both.verify, token) for token in tokens] == [*STATUSES.values()][:3]
     assert sorted(one.uri for one in both.status_lists) == [one.statuses_uri for one in tenants]
-    # Whatever one has fetched, the other has.
+    # What one has fetched, the other has too.
     assert code(verifiers[0].verify, tokens[0]) == "accepted" and len(verifiers[0].status_lists) == 1
     assert both.remove("https://b.example") and len(both.status_lists) == 2
-    # Another issuer's list is none of one's own.
+    # Another issuer's list does not count as one's own.
     stolen = tenants[0].issue({"status": tenants[2].statuses.claim(tenants[2].statuses_uri, tenants[2].statuses.allocate())})
     assert code(both.verify, stolen) == "ERR_JWT_CLAIM_MISMATCH"
 
@@ -370,7 +374,7 @@ def test_what_is_wrong_about_a_list() -> None:
 
 
 def test_statuses_of_an_issuer() -> None:
-    """As the docs have it."""
+    """As in the docs."""
     key = Key.generate("ES256")
     statuses, uri = StatusList(1_000, bits=1), FOLDER + "1"
     issuer = Issuer(key, issuer=NAME, lifetime="15m")

@@ -1,4 +1,5 @@
-"""Whether a token that was accepted is still good, by every list and clock that may say otherwise meanwhile."""
+"""Whether an accepted token is still valid, by every list and clock that may since say otherwise.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ FORMS = ["sync", "async"]
 
 
 def code(form: str, verifier: Verifier, token: Token, **options: Any) -> str | None:
-    """The code by which a token is refused in a later check."""
+    """The code with which a later check refuses a token."""
     try:
         still = asyncio.run(awaited(verifier, token, **options)) if form == "async" else verifier.still_valid(token, **options)
     except TokenError as error:
@@ -35,7 +36,7 @@ async def awaited(verifier: Verifier, token: Token, **options: Any) -> Token:
 
 
 def until(check: Callable[[], str | None], expected: str | None) -> float:
-    """How long it takes until a check gives this."""
+    """How long it takes until a check has this outcome."""
     began = time.monotonic()
     while (found := check()) != expected:
         assert time.monotonic() - began < 30, found

@@ -1,4 +1,4 @@
-"""What is listed of a list in Redis or Valkey, by callers and by the command."""
+"""Listing the entries of a list in Redis or Valkey, by callers and by the command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tokenseal import Key, OptionError, Revocations, RevocationUnavailableError,
 
 ISSUER = "https://issuer.example"
 BOUND = 8.0
-"""The time limit of a command, a second of grace, and what a busy machine takes, in seconds."""
+"""The time limit of a command, a second of grace, and the delay of a busy machine, in seconds."""
 
 of_each_kind = pytest.mark.parametrize("server", ["redis", "valkey"], indirect=True)
 
@@ -178,7 +178,7 @@ def test_the_command(servers: Servers) -> None:
 
 
 def test_the_command_without_a_client() -> None:
-    # Without the packages of the environment, there is none.
+    # Without the packages of the environment, there is no client.
     program = "import sys; sys.modules.update(redis=None, valkey=None); from tokenseal.__main__ import main; sys.exit(main())"
     line = [sys.executable, "-c", program, "revocations", "list", "redis://:hunter2@127.0.0.1:1/", "--namespace", "n"]
     outcome = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)

@@ -1,4 +1,6 @@
-"""Lists of revocations in real servers of Redis and Valkey, through the clients that `Revocations.redis` takes."""
+"""Lists of revocations in real servers of Redis and Valkey, through the clients that
+`Revocations.redis` takes.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ ISSUER = "https://issuer.example"
 KEY = Key.from_secret(b"0123456789abcdef0123456789ABCDEF", "HS256")
 RECEIVES: Any = {"issuer": ISSUER, "audience": "api", "profile": "logout-token"}
 BOUND = 8.0
-"""The time limit of a command, a second of grace, and what a busy machine takes, in seconds."""
+"""The time limit of a command, a second of grace, and the delay of a busy machine, in seconds."""
 REVOKED, UNAVAILABLE = "ERR_JWT_REVOKED", "ERR_JWT_REVOCATION_UNAVAILABLE"
 
 
@@ -61,7 +63,7 @@ class Instance:
 
     @contextmanager
     def busy(self) -> Iterator[None]:
-        """Requests all the time: nothing runs in an idle process."""
+        """Sends requests all the time: nothing runs in an idle process."""
         over = threading.Event()
         bearer = token("traffic")
 
@@ -78,7 +80,7 @@ class Instance:
             thread.join()
 
     def code(self, text: str) -> str | None:
-        """The code by which a token is refused."""
+        """The code with which a token is refused."""
         try:
             self.verifier.verify(text)
         except TokenError as error:
@@ -89,7 +91,7 @@ class Instance:
         return self.list.revoke_id(ISSUER, token_id, until=time.time() + 900)
 
     def until(self, text: str, code: str | None) -> float:
-        """How long it takes until a token is refused, or not any more."""
+        """How long it takes until a token is refused, or no longer is."""
         began = time.monotonic()
         while (found := self.code(text)) != code:
             assert time.monotonic() - began < 30, f"never: {found}, {self.list.status()}"
@@ -98,7 +100,7 @@ class Instance:
 
 
 def shares(one: Instance, other: Instance) -> None:
-    """What one revokes, the other refuses, and accepts again when it is withdrawn."""
+    """What one revokes, the other refuses, and accepts again once it is withdrawn."""
     bearer = token("one")
     assert (one.code(bearer), other.code(bearer)) == (None, None)
     entry = one.revoke("one")
@@ -111,7 +113,8 @@ def shares(one: Instance, other: Instance) -> None:
     other.until(bearer, REVOKED)
 
 
-# Whatever a client does on its own must not matter: a retry of 40 s, replies as text, health checks, another version of the protocol.
+# A client's own settings must not matter: a retry of 40 s, replies as text, health checks, another
+# version of the protocol.
 RETRYING = Retry(ExponentialBackoff(cap=10, base=1), 8)
 CLIENTS: dict[str, Callable[[Started], Any]] = {
     "redis": lambda started: single(started, retry=RETRYING, decode_responses=True, health_check_interval=1, protocol=3),
@@ -152,7 +155,7 @@ CLUSTERS: dict[str, Callable[[Started], Any]] = {
 def test_a_cluster(servers: Servers) -> None:
     started = servers.start("cluster")
     for name, client in CLUSTERS.items():
-        # Names that lie on all nodes.
+        # Names that spread over all nodes.
         for number in range(2):
             shares(*(Instance(client(started), namespace=f"{name}-{number}").ready() for _ in range(2)))
     started.perform("end")
@@ -179,7 +182,7 @@ def test_sentinels_and_their_failover(servers: Servers) -> None:
 
 
 def until_revoked(instance: Instance, token_id: str) -> RevocationEntry:
-    """Revokes it once the store can be written again."""
+    """Revokes it once the store is writable again."""
     began = time.monotonic()
     while True:
         try:
@@ -197,7 +200,7 @@ def test_it_takes_less_than_a_second(server: Started) -> None:
         assert reader.code(bearer) is None
         writer.revoke(str(number))
         times.append(reader.until(bearer, REVOKED))
-    # A machine that is busy with other tests may be late for some.
+    # A machine that is busy with other tests may be late for some of them.
     assert sorted(times)[len(times) // 2] < 1, times
 
 
@@ -385,7 +388,7 @@ class Other:
 
 
 class Fetching(redis.asyncio.Connection):
-    """What somebody else's class does cannot be done on a thread."""
+    """The work of a foreign class cannot be moved to a thread."""
 
 
 @pytest.mark.parametrize(
@@ -406,7 +409,9 @@ def test_clients_that_cannot_be_followed(client: Any) -> None:
 
 
 def test_a_server_that_is_none(server: Started) -> None:
-    """A list whose server is another's program, or nobody's, is unavailable, and says nothing of passwords."""
+    """A list whose server is another program, or none, is unavailable, and its error reveals no
+    password.
+    """
     nobody = Instance(redis.Redis(host="127.0.0.1", port=1, password="a-secret"))
     with pytest.raises(RevocationUnavailableError) as caught:
         nobody.verifier.verify(token("one"))

@@ -1,4 +1,4 @@
-"""`Token`: what it shows, and that nobody changes what another reads."""
+"""`Token`: what it shows, and that nobody can change what others read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The stubs: as written by stubs/generate.py, the same as the module, and what mypy and pyright make of code that uses them."""
+"""The stubs: they are what stubs/generate.py writes, they agree with the module, and mypy and
+pyright accept what they should.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def test_pyright() -> None:
 
 
 def sharing_names() -> Iterator[tuple[str, str]]:
-    """What the guide shows with `**names`: whole examples, and what stands on the right of the tables for moving over, after what they share."""
+    """What the guide shows with `**names`: whole examples, and the right column of the tables for
+    migrating, after what those share.
+    """
     for page in sorted((DOCS / "python").glob("*.md")):
         for number, example in enumerate(examples(page), 1):
             if "**names" in example:
@@ -61,7 +65,7 @@ def test_pyright_of_examples_that_share_names(tmp_path: Path) -> None:
     assert len(found) >= 3 and found["moving"].count("**names") >= 8
     for name, example in found.items():
         (tmp_path / f"{name.replace('-', '_')}.py").write_text(example, encoding="utf-8")
-    # The examples for moving over share more imports than each of them needs.
+    # The examples for migrating share more imports than each of them needs.
     options = {"typeCheckingMode": "strict", "reportUnusedImport": False, "extraPaths": [str(ROOT / "python")]}
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(options), encoding="utf-8")
     assert "0 errors, 0 warnings" in run("-m", "pyright", "--project", str(tmp_path), "--pythonpath", sys.executable)

@@ -1,4 +1,6 @@
-"""What a caller's own code hands to the library while it runs: numbers that are none, iterators that are used up, half of a character."""
+"""What a caller's own code passes to the library while it runs: invalid numbers, exhausted
+iterators, half a character.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ NUMBERS = [float("nan"), float("inf"), float("-inf"), 1e300, -1e300]
 
 
 class Datetime(datetime):
-    """Says what it is told to."""
+    """Returns what it is told to."""
 
     says: Any
 

@@ -1,4 +1,6 @@
-"""A real uWSGI, which runs no thread unless it is told to: then the check that lacks keys fetches them itself."""
+"""A real uWSGI, which runs no threads unless told to: a check that lacks keys then fetches them
+itself.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ Ask = Callable[[str], dict[str, Any]]
 
 @contextmanager
 def serving(jwks_uri: str, token: str, *options: str) -> Iterator[Ask]:
-    """One process that answers one request at a time."""
+    """One process, which answers one request at a time."""
     command = [str(PROGRAM), "--http-socket", "127.0.0.1:0", "--home", sys.prefix, "--module", "uwsgi_app", "--need-app", "--die-on-term", *options]
     environment = {**os.environ, "JWKS_URI": jwks_uri}
     with subprocess.Popen(command, cwd=TESTS, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as server:
@@ -65,7 +67,7 @@ def test_tokens_are_checked_by_fetched_keys(options: tuple[str, ...]) -> None:
             for _ in range(200):
                 if not options or len(server.requests) >= requests:
                     break
-                # A thread refreshes what is due, and keeps nobody waiting.
+                # A thread refreshes what is due, without keeping a request waiting.
                 sleep(0.05)
             assert answer["subject"] == "alice"
             assert len(server.requests) == requests

@@ -1,4 +1,6 @@
-"""Runs every file of tests/vectors/ and writes the outcomes where `cargo xtask test` compares the languages'."""
+"""Runs every file of tests/vectors/ and writes the outcomes where `cargo xtask test` compares the
+languages'.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def test_vector(case: dict[str, Any], keys: dict[str, Any], outcomes: dict[str, 
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equality by value and type: to Python alone, True is 1. Times that were reckoned with are the same to the microsecond."""
+    """Equality by value and type: for Python alone, True equals 1. Computed times are equal to the
+    microsecond.
+    """
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
     if isinstance(one, list) and isinstance(other, list):

@@ -1,4 +1,6 @@
-"""The operation `machine.run`: a RemoteKeySet and its Verifier, below the drivers. Nothing is fetched."""
+"""The operation `machine.run`: a RemoteKeySet and its Verifier, below the drivers. Nothing is
+fetched.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,7 @@ def perform(keys: RemoteKeySet, verifier: Verifier, step: Json, index: int, wait
 
 
 def told(step: Json) -> tuple[Json, bytes]:
-    """What a step tells: the answer, and its body."""
+    """What a step passes on: the response, and its body."""
     answer = dict(step["tell"])
     body = base64.urlsafe_b64decode(answer.pop("body_base64") + "==") if "body_base64" in answer else answer.pop("body", "").encode()
     return answer, body

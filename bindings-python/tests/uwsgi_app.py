@@ -1,4 +1,6 @@
-"""What test_uwsgi.py serves: an application that checks a token by fetched keys, and says which threads fetched them."""
+"""What test_uwsgi.py serves: an application that checks a token with fetched keys, and returns
+which threads fetched them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ fetching: list[str] = []
 
 
 def headers() -> dict[str, str]:
-    """Is asked for the headers of each request, by whoever carries the flight."""
+    """Called for the headers of each request, on the thread that carries the flight."""
     fetching.append(threading.current_thread().name)
     return {}
 

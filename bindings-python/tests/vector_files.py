@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parents[2] / "tests" / "vectors"
 
 
 def read(name: str) -> dict[str, Any]:
-    """One file; where `{"$text": "texts/…"}` stands in it, the text of that file."""
+    """One file, with the text of the named file in place of each `{"$text": "texts/…"}`."""
 
     def placed(members: dict[str, Any]) -> Any:
         return (FOLDER / members["$text"]).read_bytes().decode() if "$text" in members else members

@@ -73,7 +73,7 @@ export class JOSEAlgNotAllowed extends JOSEError {}
 /** An unknown algorithm or extension. */
 export class JOSENotSupported extends JOSEError {}
 
-/** The token could not be decrypted. On purpose, nothing says why. */
+/** Decryption failed. The reason is withheld on purpose. */
 export class JWEDecryptionFailed extends JOSEError {}
 
 /** A malformed encrypted token. */

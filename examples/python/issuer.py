@@ -1,4 +1,6 @@
-"""An issuer on this machine, to try the examples with: it publishes its keys until its input ends, and prints a token for an hour."""
+"""A local issuer for trying the examples: it publishes its keys until its input ends, and prints a
+token that is valid for an hour.
+"""
 
 import sys
 

@@ -126,8 +126,8 @@ class Key:
 
         Raises:
             AlgorithmError: ERR_JOSE_NOT_SUPPORTED, an algorithm that the library does not support.
-            OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2 keys are
-                passwords, which people choose.
+            OptionError: ERR_OPTION_INVALID, an option that does not apply to the algorithm. PBES2
+                keys are passwords, which people choose.
 
         Example:
             >>> from tokenseal import Key
@@ -156,10 +156,10 @@ class Key:
             The Key.
 
         Raises:
-            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key contradicts
-                itself or `alg`.
-            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library does not
-                support.
+            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key
+                contradicts itself or `alg`.
+            AlgorithmError: ERR_JOSE_NOT_SUPPORTED, a type, curve or algorithm that the library does
+                not support.
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, an RSA key of more than 8192 bits.
             OptionError: ERR_OPTION_INVALID.
 
@@ -185,7 +185,8 @@ class Key:
             The Key.
 
         Raises:
-            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key is not for `alg`.
+            InvalidKeyError: ERR_JWK_INVALID, ERR_KEY_WEAK, or ERR_KEY_MISMATCH if the key is not
+                for `alg`.
             AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
             DecryptionError: ERR_JWE_DECRYPTION_FAILED, another password.
             OptionError: ERR_OPTION_INVALID.
@@ -219,8 +220,8 @@ class Key:
         ...
     @staticmethod
     def from_certificate(certificate: Text, alg: Algorithm | str, **options: Unpack[CertificateOptions]) -> Key:
-        """The public key of an X.509 certificate (RFC 5280). The caller must decide whether to trust the
-        certificate.
+        """The public key of an X.509 certificate (RFC 5280). The caller must decide whether to trust
+        the certificate.
 
         Args:
             certificate: PEM (the first certificate of a chain counts) or DER, as str or bytes.
@@ -231,7 +232,8 @@ class Key:
             The public Key; its JWK has the certificate as `x5c` and its `x5t#S256`.
 
         Raises:
-            InvalidKeyError: ERR_JWK_INVALID, no certificate, or ERR_KEY_MISMATCH, one that is not for `alg`.
+            InvalidKeyError: ERR_JWK_INVALID, no certificate, or ERR_KEY_MISMATCH, one that is not
+                for `alg`.
             AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
 
         Example:
@@ -250,12 +252,12 @@ class Key:
         ...
     @staticmethod
     def from_secret(secret: Text, alg: Algorithm | str, **options: Unpack[SecretOptions]) -> Key:
-        """A shared secret. It must be random and long enough for its algorithm; for secrets that people
-        can remember, use `from_password`.
+        """A shared secret. It must be random and long enough for its algorithm; for secrets that
+        people can remember, use `from_password`.
 
         Args:
-            secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC, and
-                exactly as long as the key for everything else.
+            secret: bytes, or text together with `encoding`: at least as long as the hash for HMAC,
+                and exactly as long as the key for everything else.
             alg: the algorithm that the key is bound to.
             enc: the content encryption of a `dir` key; required for `dir`, refused for every other
                 algorithm.
@@ -269,7 +271,8 @@ class Key:
             The secret Key.
 
         Raises:
-            InvalidKeyError: ERR_KEY_WEAK, too short; ERR_JWK_INVALID, too long; ERR_KEY_MISMATCH, a public or private key given as a secret.
+            InvalidKeyError: ERR_KEY_WEAK, too short; ERR_JWK_INVALID, too long; ERR_KEY_MISMATCH, a
+                public or private key given as a secret.
             AlgorithmError: ERR_JOSE_NOT_SUPPORTED.
             OptionError: ERR_OPTION_INVALID.
 
@@ -312,7 +315,9 @@ class Key:
         ...
     @property
     def key_id(self) -> str | None:
-        """The key's `kid`: it goes into tokens that the key makes, and selects the key for tokens that it checks."""
+        """The key's `kid`: it goes into tokens that the key makes, and selects the key for tokens that
+        it checks.
+        """
         ...
     @property
     def key_type(self) -> KeyType:
@@ -320,7 +325,9 @@ class Key:
         ...
     @property
     def use(self) -> str | None:
-        """The `use` of RFC 7517, 'sig' or 'enc', if the key says so; or a name that `signature_uses` allowed."""
+        """The `use` of RFC 7517, 'sig' or 'enc', if the key says so; or a name that `signature_uses`
+        allowed.
+        """
         ...
     @property
     def is_private(self) -> bool:
@@ -342,8 +349,8 @@ class Key:
         """
         ...
     def with_key_id(self, key_id: str | None) -> Key:
-        """The same key with another `kid`, or with none. A JWK in the header of an ACME request (RFC 8555,
-        section 6.2), for example, must have none.
+        """The same key with another `kid`, or with none. A JWK in the header of an ACME request
+        (RFC 8555, section 6.2), for example, must have none.
 
         Args:
             key_id: the new `kid`, or None.
@@ -367,7 +374,8 @@ class Key:
             A new dict.
 
         Raises:
-            InvalidKeyError: ERR_KEY_MISMATCH, a private key that the key lacks, or a secret without `private`.
+            InvalidKeyError: ERR_KEY_MISMATCH, a private key that the key lacks, or a secret without
+                `private`.
 
         Example:
             >>> from tokenseal import Key
@@ -489,8 +497,8 @@ class KeySet:
             The KeySet; one without keys is valid.
 
         Raises:
-            InvalidKeyError: ERR_JWKS_INVALID, text that is not a set, or with `strict` a set with a key
-                that would be set aside.
+            InvalidKeyError: ERR_JWKS_INVALID, text that is not a set, or with `strict` a set with a
+                key that would be set aside.
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, more than 1 MiB or 1000 keys.
 
         Example:
@@ -559,14 +567,16 @@ class RemoteKeySet:
 
     Args:
         url: where the JWK Set is, unless `issuer` or `metadata_url` leads there.
-        headers: a function that returns more headers for each request, such as a token for it: a mapping. They are sent to hosts that you named, and
-            to no other.
-        on_event: a function that is called with a dict for each event: `event` is 'fetched', 'failed',
-            'rotated' or 'key_id_reused'. Anything it raises is logged.
+        headers: a function that returns more headers for each request, such as a token for it: a
+            mapping. They are sent to hosts that you named, and to no other.
+        on_event: a function that is called with a dict for each event: `event` is 'fetched',
+            'failed', 'rotated' or 'key_id_reused'. Anything it raises is logged.
         ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
-        fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and returns status, headers and body.
-        client: what `verify_async` makes its requests with: an httpx.AsyncClient, an aiohttp.ClientSession, or a function that returns the one of the
-            running event loop. Without it, they are made on a thread.
+        fetch: a function that makes the requests instead: it takes a `tokenseal.types.Request` and
+            returns status, headers and body.
+        client: what `verify_async` makes its requests with: an httpx.AsyncClient, an
+            aiohttp.ClientSession, or a function that returns the one of the running event loop.
+            Without it, they are made on a thread.
         snapshot_key: the key that `snapshot` was signed with; required with it. A Key.
         signature_uses: values of `use`, other than `sig`, that mean signatures, such as SPIFFE's
             `jwt-svid`. A key with any other use is `ERR_JOSE_NOT_SUPPORTED`.
@@ -607,7 +617,8 @@ class RemoteKeySet:
 
     Raises:
         OptionError: ERR_OPTION_INVALID, an option that is invalid or contradicts another.
-        InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, a snapshot that `snapshot_key` did not sign.
+        InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, a snapshot that `snapshot_key`
+            did not sign.
 
     Example:
         >>> from tokenseal import RemoteKeySet, Verifier, testing
@@ -671,11 +682,12 @@ class RemoteKeySet:
         """
         ...
     def status(self) -> dict[str, Any]:
-        """The status of the set: its state and ages in seconds, its limits, what it guarantees, and what
-        happened to it. It includes no addresses or key material.
+        """The status of the set: its state and ages in seconds, its limits, what it guarantees, and
+        what happened to it. It includes no addresses or key material.
 
         Returns:
-            A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
+            A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or
+            'unavailable'.
 
         Example:
             >>> from tokenseal import RemoteKeySet
@@ -685,8 +697,8 @@ class RemoteKeySet:
         """
         ...
     def snapshot(self, key: Key) -> str:
-        """The keys, for another process that cannot wait for its first request; signed, since anyone who
-        can write a snapshot chooses the keys.
+        """The keys, for another process that cannot wait for its first request; signed, since anyone
+        who can write a snapshot chooses the keys.
 
         Args:
             key: the Key that signs it. The reader of the snapshot needs it too, or its public half.
@@ -748,7 +760,8 @@ class KeyRing:
     at any time. Made by `KeyRing.create`, kept in a file that several processes share by `save` and
     `open`, and shared by servers through Redis or Valkey by `redis`.
 
-    It is safe to share between threads, and between processes that fork. A copy is the ring itself; it cannot be pickled.
+    It is safe to share between threads, and between processes that fork. A copy is the ring itself;
+    it cannot be pickled.
 
     Example:
         >>> from tokenseal import Issuer, KeyRing, Verifier
@@ -765,13 +778,14 @@ class KeyRing:
     def create(algorithms: Texts, *, keys: Keys | None = None, now: Time | None = None, **options: Unpack[RingOptions]) -> KeyRing:
         """A new ring with keys for these algorithms; the first of them sign at once.
 
-        If verifiers already know a key, pass it in `keys`: the first key of an algorithm takes its turn
-        at once, and the others follow. An Issuer and a Verifier judge claims by their own clock, never
-        by the ring's.
+        If verifiers already know a key, pass it in `keys`: the first key of an algorithm takes its
+        turn at once, and the others follow. An Issuer and a Verifier judge claims by their own
+        clock, never by the ring's.
 
         Args:
             algorithms: the name of an algorithm, such as 'ES256' or 'ECDH-ES+A256KW', or several.
-            now: when this is; by the clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the clock if not given. Seconds since the epoch, or an aware
+                datetime.
             keys: the initial keys, in the order in which they take turns: those that verifiers already
                 know. For a public key, the private half is held elsewhere. A Key, a KeySet, or any iterable
                 of Keys.
@@ -809,14 +823,14 @@ class KeyRing:
         ...
     @staticmethod
     def open(path: str | PathLike[str], protect_with: Keys, *, clock: Clock | None = None) -> KeyRing:
-        """Opens the ring that a file keeps, and follows it: it stores every change there, and sees what
-        other processes change.
+        """Opens the ring that a file keeps, and follows it: it stores every change there, and sees
+        what other processes change.
 
         Args:
             path: the file, as str or a path.
             protect_with: the secret Key that protects it, or several candidates.
-            clock: a function that returns the time for the ring, for tests; the system's clocks if not
-                given.
+            clock: a function that returns the time for the ring, for tests; the system's clocks if
+                not given.
 
         Returns:
             The KeyRing. If the file cannot be written, the ring is read-only: changes are
@@ -848,19 +862,20 @@ class KeyRing:
         """Opens the ring that servers share through Redis or Valkey, and follows it: it stores every
         change there, and sees what others change.
 
-        Calls use the ring in memory, and have it reread if it is older than half of `max_staleness`; a
-        call waits for that only if nobody has looked for longer than that. While the store is
-        unreachable, the keys at hand stay in use, and tokens are made for as long as no other server
-        can have ended the turn of their key. On a thread with a running event loop, await the `_async`
-        form of calls that wait.
+        Calls use the ring in memory, and have it reread if it is older than half of
+        `max_staleness`; a call waits for that only if nobody has looked for longer than that. While
+        the store is unreachable, the keys at hand stay in use, and tokens are made for as long as
+        no other server can have ended the turn of their key. On a thread with a running event loop,
+        await the `_async` form of calls that wait.
 
         Args:
-            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
-                Sentinel's `master_for` gives. The ring opens its own connections with the client's settings, to
-                the primary only and without its retries; the client itself is not used.
+            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what
+                a Sentinel's `master_for` gives. The ring opens its own connections with the
+                client's settings, to the primary only and without its retries; the client itself is
+                not used.
             protect_with: the secret Key that protects it, or several candidates.
-            create: a KeyRing to begin with if the store has none, such as one from `KeyRing.create`. Leave
-                it out in services, so that the loss of a ring is noticed.
+            create: a KeyRing to begin with if the store has none, such as one from
+                `KeyRing.create`. Leave it out in services, so that the loss of a ring is noticed.
             on_event: a function that is called with each event as a dict: `failed`, `rotated`.
             namespace: the name of the ring in the store; required. Its key begins with this name: one ring,
                 one name.
@@ -877,10 +892,10 @@ class KeyRing:
             The KeyRing, already read.
 
         Raises:
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot be reached, or another key protects it. No other
-                ring is made instead.
-            OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot be
-                followed, or an invalid option.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the store has no such ring or cannot
+                be reached, or another key protects it. No other ring is made instead.
+            OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring, a client that cannot
+                be followed, or an invalid option.
 
         Example:
             >>> def start(client, key):
@@ -935,14 +950,15 @@ class KeyRing:
         Args:
             text: what `to_jwe` returned, as str or bytes.
             protect_with: the secret Key that protects it, or several candidates.
-            clock: a function that returns the time for the ring, for tests; the system's clocks if not
-                given.
+            clock: a function that returns the time for the ring, for tests; the system's clocks if
+                not given.
 
         Returns:
             The KeyRing, whose later changes are not stored: see `save`.
 
         Raises:
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects it, or a newer version wrote it.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it is damaged, another key protects
+                it, or a newer version wrote it.
             OptionError: ERR_OPTION_INVALID, a key that cannot protect a ring.
 
         Example:
@@ -954,8 +970,8 @@ class KeyRing:
         ...
     @staticmethod
     def wrapped_key(path: str | PathLike[str]) -> bytes | None:
-        """The key that protects the ring in a file, as a KMS wrapped it: unwrap it there before opening
-        the ring.
+        """The key that protects the ring in a file, as a KMS wrapped it: unwrap it there before
+        opening the ring.
 
         Args:
             path: the file, as str or a path.
@@ -964,8 +980,8 @@ class KeyRing:
             The bytes that `save` or `rewrap` was given as `wrapped_key`, or None.
 
         Raises:
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is untrustworthy, or
-                is not a ring.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file does not exist, is
+                untrustworthy, or is not a ring.
 
         Example:
             >>> import os, tempfile
@@ -977,8 +993,8 @@ class KeyRing:
         """
         ...
     def save(self, path: str | PathLike[str], protect_with: Key, *, wrapped_key: Bytes | None = None) -> None:
-        """Keeps the ring in a new file from now on, as one encrypted token. Every later change is stored
-        there before it takes effect.
+        """Keeps the ring in a new file from now on, as one encrypted token. Every later change is
+        stored there before it takes effect.
 
         Args:
             path: the file, as str or a path. It must not exist yet.
@@ -986,9 +1002,10 @@ class KeyRing:
             wrapped_key: that key as wrapped by a KMS, as bytes; `KeyRing.wrapped_key` returns it.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the ring is already stored, the file already exists, or the key
-                cannot protect a ring.
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is overwritten.
+            OptionError: ERR_OPTION_INVALID, the ring is already stored, the file already exists, or
+                the key cannot protect a ring.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, the file cannot be written. Nothing is
+                overwritten.
 
         Example:
             >>> import os, tempfile
@@ -1019,17 +1036,18 @@ class KeyRing:
         """
         ...
     def rewrap(self, protect_with: Key, *, wrapped_key: Bytes | None = None, now: Time | None = None) -> None:
-        """Protects the ring's file with another key. Everyone else who follows it needs that key before
-        you do this: pass both to `open`.
+        """Protects the ring's file with another key. Everyone else who follows it needs that key
+        before you do this: pass both to `open`.
 
         Args:
             protect_with: the new secret Key for encryption.
             wrapped_key: that key as wrapped by a KMS, as bytes.
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the ring is not stored anywhere or is read-only, or the key
-                cannot protect it.
+            OptionError: ERR_OPTION_INVALID, the ring is not stored anywhere or is read-only, or the
+                key cannot protect it.
             KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be read or changed.
 
         Example:
@@ -1062,21 +1080,24 @@ class KeyRing:
         """
         ...
     def advance(self, now: Time | None = None) -> Advanced:
-        """Does what is due: makes and publishes keys, plans whose turn is next, erases what is no longer
-        needed.
+        """Does what is due: makes and publishes keys, plans whose turn is next, erases what is no
+        longer needed.
 
-        `Issuer.issue` and `to_jwks` do this themselves. Call it to learn of changes, or to publish the
-        keys elsewhere.
+        `Issuer.issue` and `to_jwks` do this themselves. Call it to learn of changes, or to publish
+        the keys elsewhere.
 
         Args:
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
-            A dict: `changes` is a list of dicts with `key_id`, `algorithm`, and what the key `was` and `is`; `next` is when there will be
-            something to do again, or None; `needs_key` lists the algorithms that need a key from you.
+            A dict: `changes` is a list of dicts with `key_id`, `algorithm`, and what the key `was`
+            and `is`; `next` is when there will be something to do again, or None; `needs_key` lists
+            the algorithms that need a key from you.
 
         Raises:
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has
+                changed.
             OptionError: ERR_OPTION_INVALID, the ring is read-only.
 
         Example:
@@ -1108,23 +1129,25 @@ class KeyRing:
         """
         ...
     def revoke(self, key_id: str, now: Time | None = None) -> Advanced:
-        """From now on, refuses the tokens of a key, and only those. If it was that key's turn, the next
-        one signs, which everyone already knows.
+        """From now on, refuses the tokens of a key, and only those. If it was that key's turn, the
+        next one signs, which everyone already knows.
 
         Those who fetch the keys still accept it until they fetch them again.
 
         Args:
             key_id: the key's `kid`.
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
             What `advance` returns.
 
         Raises:
             KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY, the ring has no such key.
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. The ring has not
-                changed.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of `use_revocations` could not be written to. Nothing has changed.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. The ring has
+                not changed.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list of
+                `use_revocations` could not be written to. Nothing has changed.
             OptionError: ERR_OPTION_INVALID, the ring is read-only.
 
         Example:
@@ -1158,8 +1181,8 @@ class KeyRing:
         """
         ...
     def use_revocations(self, revocations: Revocations, issuer: str) -> None:
-        """From now on, `revoke` also writes to a list of revocations, so that verifiers that use the list
-        refuse the key before they fetch the keys again.
+        """From now on, `revoke` also writes to a list of revocations, so that verifiers that use the
+        list refuse the key before they fetch the keys again.
 
         Args:
             revocations: the Revocations.
@@ -1185,15 +1208,18 @@ class KeyRing:
 
         Args:
             key: the Key, bound to its algorithm.
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
             What `advance` returns.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is taken, or
-                whose private half is elsewhere while those of the other keys are not; or the ring is read-only.
-            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has changed.
+            OptionError: ERR_OPTION_INVALID, a key that is bound to no algorithm, whose key_id is
+                taken, or whose private half is elsewhere while those of the other keys are not; or
+                the ring is read-only.
+            KeyRingUnavailableError: ERR_KEYRING_UNAVAILABLE, it could not be stored. Nothing has
+                changed.
 
         Example:
             >>> from tokenseal import Key, KeyRing
@@ -1227,11 +1253,12 @@ class KeyRing:
         """
         ...
     def to_jwks(self, now: Time | None = None) -> dict[str, Any]:
-        """The keys that are published now, as a JWK Set (RFC 7517, section 5): what a service serves, with `cache_control`. What is due is done
-        first.
+        """The keys that are published now, as a JWK Set (RFC 7517, section 5): what a service serves,
+        with `cache_control`. What is due is done first.
 
         Args:
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
             A dict of public keys that can be published as JSON.
@@ -1244,8 +1271,8 @@ class KeyRing:
         """
         ...
     def cache_control(self) -> str:
-        """The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): anyone who keeps the keys
-        longer would learn of a new one too late.
+        """The `Cache-Control` to serve `to_jwks` with (RFC 9111, section 5.2): anyone who keeps the
+        keys longer would learn of a new one too late.
 
         Returns:
             The value of the header.
@@ -1260,11 +1287,12 @@ class KeyRing:
         """The keys and their times, in the order of their turns.
 
         Args:
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
-            A list of dicts: `key_id`, `algorithm`, `state`, `external`, `published`, `active_from`, `active_until`, `retires`, `revoked`. Times
-            are seconds since the epoch, or None.
+            A list of dicts: `key_id`, `algorithm`, `state`, `external`, `published`, `active_from`,
+            `active_until`, `retires`, `revoked`. Times are seconds since the epoch, or None.
 
         Example:
             >>> from tokenseal import KeyRing
@@ -1274,11 +1302,12 @@ class KeyRing:
         """
         ...
     def status(self, now: Time | None = None) -> dict[str, Any]:
-        """How the ring is: its keys and times, its policy with what is computed from it, and why the last
-        attempt to read or change it failed, if it did. Without private keys.
+        """How the ring is: its keys and times, its policy with what is computed from it, and why the
+        last attempt to read or change it failed, if it did. Without private keys.
 
         Args:
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
             A new dict each time. Its `failed` is None while all is well: monitor it.
@@ -1295,7 +1324,8 @@ class KeyRing:
 
         Args:
             alg: the algorithm to sign by; the first that the ring has if not given.
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
             The Key.
@@ -1311,10 +1341,12 @@ class KeyRing:
         """
         ...
     def to_key_set(self, now: Time | None = None) -> KeySet:
-        """The keys that verify now, as a set that does not change: for `verify`, which follows no ring.
+        """The keys that verify now, as a set that does not change: for `verify`, which follows no
+        ring.
 
         Args:
-            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an aware datetime.
+            now: when this is; by the ring's clock if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
             The KeySet.
@@ -1326,8 +1358,8 @@ class KeyRing:
         """
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Rereads a ring in a store if it is older than `max_staleness`: for a service's health check, and
-        before `to_jwks` on an event loop.
+        """Rereads a ring in a store if it is older than `max_staleness`: for a service's health check,
+        and before `to_jwks` on an event loop.
 
         On a thread with a running event loop it does not wait: use `ready_async` there.
 
@@ -1396,7 +1428,8 @@ class ReplayCache:
     nothing of other processes: neither of a child that was forked later or another worker, nor of
     the time before a restart. `ReplayCache.redis` covers them all.
 
-    It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be pickled.
+    It is safe to share between threads and Verifiers. A copy is the cache itself; it cannot be
+    pickled.
 
     Args:
         capacity: the most proofs to remember, each for about a minute; 1,000,000 if not given. While
@@ -1417,8 +1450,8 @@ class ReplayCache:
         """A cache that several processes and servers share through Redis or Valkey: one key per proof,
         which expires by itself.
 
-        While the store is unreachable, checks with a proof fail with ERR_DPOP_UNAVAILABLE. On a thread
-        with a running event loop, use `verify_async`.
+        While the store is unreachable, checks with a proof fail with ERR_DPOP_UNAVAILABLE. On a
+        thread with a running event loop, use `verify_async`.
 
         Args:
             client: a client of redis-py or valkey-py, as for `Revocations.redis`.
@@ -1440,8 +1473,9 @@ class ReplayCache:
         """
         ...
     def status(self) -> dict[str, Any]:
-        """How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and `turned_away` while it was full; of one in a store
-        `asked`, `refused`, `failed` and `last_failure`.
+        """How it is, as a dict: of one in memory `remembered` of `capacity`, `refused` as used and
+        `turned_away` while it was full; of one in a store `asked`, `refused`, `failed` and
+        `last_failure`.
 
         Example:
             >>> from tokenseal import ReplayCache
@@ -1481,7 +1515,8 @@ class StatusList:
     a new index leaves. Only one process may change a list at a time. It is safe to share between
     threads.
 
-    A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own, which tokenseal refuses as well.
+    A status is `VALID` until it is set: to `INVALID`, to `SUSPENDED`, or to a value of your own,
+    which tokenseal refuses as well.
 
     Args:
         capacity: how many tokens it has room for, rounded up to a multiple of eight.
@@ -1489,8 +1524,8 @@ class StatusList:
             invalid; suspending needs two.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes more than 16 MiB: a hundred and thirty-four million
-            at one bit.
+        OptionError: ERR_OPTION_INVALID, another number of bits, no capacity, and one that takes
+            more than 16 MiB: a hundred and thirty-four million at one bit.
 
     Example:
         >>> from tokenseal import Key, StatusList, sign
@@ -1517,7 +1552,8 @@ class StatusList:
             The StatusList.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, text that is truncated, damaged, or from a newer version.
+            OptionError: ERR_OPTION_INVALID, text that is truncated, damaged, or from a newer
+                version.
 
         Example:
             >>> from tokenseal import StatusList
@@ -1547,7 +1583,8 @@ class StatusList:
             The index.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the list is full: make another one, with its own address.
+            OptionError: ERR_OPTION_INVALID, the list is full: make another one, with its own
+                address.
 
         Example:
             >>> from tokenseal import StatusList
@@ -1557,15 +1594,16 @@ class StatusList:
         """
         ...
     def set(self, index: int, status: int) -> None:
-        """Sets the status of the token that was given an index. Verifiers learn of it when they next fetch
-        the list.
+        """Sets the status of the token that was given an index. Verifiers learn of it when they next
+        fetch the list.
 
         Args:
             index: what `allocate` returned for the token.
             status: `VALID`, `INVALID`, `SUSPENDED`, or a value of your own.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an index that no token was given, or a status that needs more bits.
+            OptionError: ERR_OPTION_INVALID, an index that no token was given, or a status that
+                needs more bits.
 
         Example:
             >>> from tokenseal import StatusList
@@ -1603,7 +1641,8 @@ class StatusList:
             The claim, a dict.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an index that no token was given, or an address that is not one of http or https.
+            OptionError: ERR_OPTION_INVALID, an index that no token was given, or an address that is
+                not one of http or https.
 
         Example:
             >>> from tokenseal import StatusList
@@ -1613,15 +1652,16 @@ class StatusList:
         """
         ...
     def to_jwt(self, key: Key | KeyRing, uri: str, **options: Unpack[StatusTokenOptions]) -> str:
-        """The signed token of the list as it is now, to be served at its address with the media type `application/statuslist+jwt`.
+        """The signed token of the list as it is now, to be served at its address with the media type
+        `application/statuslist+jwt`.
 
         It is compressed, which takes seconds for a hundred million statuses; other threads keep
         running.
 
         Args:
-            key: the private Key or the KeyRing that signs: it must be known to those who check the tokens,
-                who expect the tokens' own signing key unless configured otherwise. A ring, whose keys change,
-                needs `expires_in`.
+            key: the private Key or the KeyRing that signs: it must be known to those who check the
+                tokens, who expect the tokens' own signing key unless configured otherwise. A ring,
+                whose keys change, needs `expires_in`.
             uri: the address at which the list is published.
             ttl: how long those who fetch the list may cache it; becomes `ttl`. This or `expires_in` is
                 required. Seconds, a timedelta, or a text such as '15m'.
@@ -1634,10 +1674,11 @@ class StatusList:
             The token.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is not one of http or https.
+            OptionError: ERR_OPTION_INVALID, neither `ttl` nor `expires_in`, or an address that is
+                not one of http or https.
             InvalidKeyError: ERR_KEY_MISMATCH, a key that cannot sign.
-            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, the most that others
-                read by default.
+            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a token longer than 4 MiB, the most that
+                others read by default.
 
         Example:
             >>> from tokenseal import Key, StatusList
@@ -1663,7 +1704,8 @@ class StatusList:
 
 @final
 class StatusLists:
-    """The status lists that a Verifier may look tokens up in (Token Status List, draft-ietf-oauth-status-list-21): its option `status_lists`.
+    """The status lists that a Verifier may look tokens up in (Token Status List,
+    draft-ietf-oauth-status-list-21): its option `status_lists`.
 
     A token names the address of its list. It is fetched if `allowed_uris` allows it, verified with
     the Verifier's keys, and kept for as long as it says. Status 0 is accepted; 1 (invalid), 2
@@ -1677,8 +1719,8 @@ class StatusLists:
     share between threads.
 
     Args:
-        on_event: a function that is called with a dict for each event: `event` is 'read' or 'failed'.
-            Anything it raises is logged.
+        on_event: a function that is called with a dict for each event: `event` is 'read' or
+            'failed'. Anything it raises is logged.
         ssl_context: an `ssl.SSLContext` with CAs or a client certificate of your own.
         fetch: a function that makes the requests instead, as for RemoteKeySet.
         client: what `verify_async` makes its requests with, as for RemoteKeySet.
@@ -1705,8 +1747,8 @@ class StatusLists:
             given.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is out of
-            range; keys that could not verify any list.
+        OptionError: ERR_OPTION_INVALID, no address is allowed, one is not https, or an option is
+            out of range; keys that could not verify any list.
 
     Example:
         >>> from tokenseal import StatusList, StatusLists, Verifier, testing
@@ -1755,7 +1797,8 @@ class RemoteStatusList:
         happened to it.
 
         Returns:
-            A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or 'unavailable'.
+            A new dict each time. Its `state` is 'cold', 'fresh', 'due', 'stale', 'expired' or
+            'unavailable'.
 
         Example:
             >>> from tokenseal import StatusLists, Verifier, testing
@@ -1836,7 +1879,8 @@ class Revocations:
     def file(path: str | PathLike[str], **options: Unpack[FileOptions]) -> Revocations:
         """A list that the processes of one machine share in a file.
 
-        A revocation is on the disk when its call returns, and every other process refuses it within 0.2 seconds, at its next check.
+        A revocation is on the disk when its call returns, and every other process refuses it within
+        0.2 seconds, at its next check.
 
         Args:
             path: the file.
@@ -1853,8 +1897,9 @@ class Revocations:
             The Revocations, already read.
 
         Raises:
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file does not exist and `create`
-                is not given, or it is damaged or untrustworthy. No empty list is used instead.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the file does not exist and
+                `create` is not given, or it is damaged or untrustworthy. No empty list is used
+                instead.
             OptionError: ERR_OPTION_INVALID, an invalid option, or a
                 `longest_lifetime` other than the file was made with.
 
@@ -1870,23 +1915,26 @@ class Revocations:
         ...
     @staticmethod
     def redis(client: Any, *, on_event: OnEvent | None = None, **options: Unpack[StoreOptions]) -> Revocations:
-        """A list that several processes and servers share through Redis or Valkey. Nothing is read yet.
+        """A list that several processes and servers share through Redis or Valkey. Nothing is read
+        yet.
 
-        What one of them revokes, all refuse: at most `max_staleness` later while the store answers. A
-        check reads the list in memory, and has it refreshed if it is older than half of that; if it is
-        too old and cannot be refreshed in time, the check fails with ERR_JWT_REVOCATION_UNAVAILABLE,
-        and so do all checks until the list has been read in full. `Verifier.ready` reads it at a
-        service's start. `revoke` and `withdraw` return when the store has the change.
+        What one of them revokes, all refuse: at most `max_staleness` later while the store answers.
+        A check reads the list in memory, and has it refreshed if it is older than half of that; if
+        it is too old and cannot be refreshed in time, the check fails with
+        ERR_JWT_REVOCATION_UNAVAILABLE, and so do all checks until the list has been read in full.
+        `Verifier.ready` reads it at a service's start. `revoke` and `withdraw` return when the
+        store has the change.
 
-        On a thread with a running event loop, await the `_async` form of calls that wait. Nothing runs
-        while no token is being checked.
+        On a thread with a running event loop, await the `_async` form of calls that wait. Nothing
+        runs while no token is being checked.
 
         Args:
-            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what a
-                Sentinel's `master_for` gives. The list opens its own connections with the client's settings, to
-                the primary only and without its retries; the client itself is not used.
-            on_event: a function that is called with a dict for each event: `event` is 'read', 'failed' or
-                'restored'. Anything it raises is logged.
+            client: a client of redis-py or valkey-py, of either form: Redis, RedisCluster, or what
+                a Sentinel's `master_for` gives. The list opens its own connections with the
+                client's settings, to the primary only and without its retries; the client itself is
+                not used.
+            on_event: a function that is called with a dict for each event: `event` is 'read',
+                'failed' or 'restored'. Anything it raises is logged.
             namespace: the name of the list in the store; required. All keys begin with this name: one list,
                 one name.
             create: create the list if it does not exist. Leave it out in services, so that a lost list is
@@ -1940,7 +1988,8 @@ class Revocations:
             The Revocations, which has the other's `longest_lifetime`.
 
         Raises:
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. No empty list is made instead.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer
+                version made it. No empty list is made instead.
             OptionError: ERR_OPTION_INVALID, an invalid option.
 
         Example:
@@ -1954,8 +2003,8 @@ class Revocations:
     def revoke(self, token: Token[Any], **options: Unpack[RevokeOptions]) -> RevocationEntry:
         """Revokes one checked token until it expires: for a user's log-out.
 
-        By its `jti`, or by its content if it has none. A nested token is revoked with the signed one
-        inside, however that is encrypted.
+        By its `jti`, or by its content if it has none. A nested token is revoked with the signed
+        one inside, however that is encrypted.
 
         Args:
             token: the Token that a check returned.
@@ -1968,8 +2017,8 @@ class Revocations:
             The RevocationEntry.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or an
-                invalid option.
+            OptionError: ERR_OPTION_INVALID, a token that lives longer than `longest_lifetime`, or
+                an invalid option.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
@@ -2019,11 +2068,12 @@ class Revocations:
                 datetime.
 
         Returns:
-            The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+            The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if
+            the list has none.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`, or an
-                invalid option.
+            OptionError: ERR_OPTION_INVALID, an empty id, an `until` beyond the `longest_lifetime`,
+                or an invalid option.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
@@ -2078,7 +2128,8 @@ class Revocations:
                 datetime.
 
         Returns:
-            The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if the list has none.
+            The RevocationEntry. Without `until`, it ends after the `longest_lifetime`, or never if
+            the list has none.
 
         Raises:
             OptionError: ERR_OPTION_INVALID, as `revoke_id` says.
@@ -2122,8 +2173,8 @@ class Revocations:
         """
         ...
     def revoke_key(self, issuer: str | None, key_id: str, **options: Unpack[RevokeKeyOptions]) -> RevocationEntry:
-        """Revokes all tokens that a key verifies: for other parties' keys. A KeyRing's own `revoke` does
-        this too, after `use_revocations`.
+        """Revokes all tokens that a key verifies: for other parties' keys. A KeyRing's own `revoke`
+        does this too, after `use_revocations`.
 
         Args:
             issuer: the issuer whose tokens are refused; None for those of every issuer.
@@ -2180,8 +2231,8 @@ class Revocations:
         """
         ...
     def revoke_subject(self, issuer: str | None, subject: str, **options: Unpack[RevokeSubjectOptions]) -> RevocationEntry:
-        """Revokes what was issued to a subject before a time: for logging a user out everywhere, or after
-        a password change.
+        """Revokes what was issued to a subject before a time: for logging a user out everywhere, or
+        after a password change.
 
         A token that does not say when it was issued is refused as well, and so is one issued in the
         future.
@@ -2197,7 +2248,8 @@ class Revocations:
                 datetime.
 
         Returns:
-            The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+            The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has
+            none.
 
         Raises:
             OptionError: ERR_OPTION_INVALID, an empty subject, or an invalid option.
@@ -2253,7 +2305,8 @@ class Revocations:
                 datetime.
 
         Returns:
-            The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has none.
+            The RevocationEntry. It ends after the `longest_lifetime`, or never if the list has
+            none.
 
         Raises:
             OptionError: ERR_OPTION_INVALID, an empty issuer, or an invalid option.
@@ -2291,8 +2344,8 @@ class Revocations:
         """
         ...
     def withdraw(self, entry: RevocationEntry | str, **options: Unpack[WithdrawOptions]) -> RevocationEntry:
-        """Withdraws a revocation. All earlier revocations of the same thing are withdrawn with it; it can
-        be revoked again.
+        """Withdraws a revocation. All earlier revocations of the same thing are withdrawn with it; it
+        can be revoked again.
 
         Args:
             entry: the RevocationEntry, or its id.
@@ -2305,8 +2358,8 @@ class Revocations:
             A RevocationEntry with its `withdrawn`.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option is
-                invalid.
+            OptionError: ERR_OPTION_INVALID, the list has no such entry, it has ended, or an option
+                is invalid.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored.
 
         Example:
@@ -2343,12 +2396,12 @@ class Revocations:
         """
         ...
     def apply_events(self, token: Token[Any], **options: Unpack[EventOptions]) -> list[RevocationEntry]:
-        """Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything that a
-        user had until then.
+        """Revokes what a security event (RFC 8417) or a logout token ends: a session, or everything
+        that a user had until then.
 
-        It supports CAEP's `session-revoked` and OpenID's back-channel logout. Check the token first,
-        with a Verifier with the profile `security-event` or `logout-token`. Applying a token twice
-        revokes the same things twice.
+        It supports CAEP's `session-revoked` and OpenID's back-channel logout. Check the token
+        first, with a Verifier with the profile `security-event` or `logout-token`. Applying a token
+        twice revokes the same things twice.
 
         Args:
             token: the Token that a check returned.
@@ -2363,12 +2416,12 @@ class Revocations:
 
         Raises:
             ClaimMissingError, ClaimInvalidError, ClaimMismatchError: ERR_JWT_CLAIM_MISSING,
-                ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the token is not such a token, names a subject
-                in a form that tokens do not use, or names one of another issuer that `subject_issuers` does not
-                list.
+                ERR_JWT_CLAIM_INVALID or ERR_JWT_CLAIM_MISMATCH, the token is not such a token,
+                names a subject in a form that tokens do not use, or names one of another issuer
+                that `subject_issuers` does not list.
             OptionError: ERR_OPTION_INVALID, an invalid option.
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored: apply the
-                token again.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it could not be stored:
+                apply the token again.
 
         Example:
             >>> from tokenseal import Issuer, Key, Revocations, Verifier
@@ -2395,7 +2448,8 @@ class Revocations:
             An awaitable that gives a list of the RevocationEntries.
 
         Raises:
-            ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError, RevocationUnavailableError: as `apply_events` does.
+            ClaimMissingError, ClaimInvalidError, ClaimMismatchError, OptionError,
+                RevocationUnavailableError: as `apply_events` does.
 
         Example:
             >>> import asyncio
@@ -2409,8 +2463,8 @@ class Revocations:
         """
         ...
     def entries(self, **options: Unpack[EntriesOptions]) -> list[RevocationEntry]:
-        """What was revoked and has not expired, in chronological order, and how it was withdrawn: all of
-        it, or what the options select.
+        """What was revoked and has not expired, in chronological order, and how it was withdrawn: all
+        of it, or what the options select.
 
         Args:
             issuer: the issuer of what the other options name; if not given, they name revocations without
@@ -2423,12 +2477,12 @@ class Revocations:
                 datetime.
 
         Returns:
-            A list of RevocationEntries. From a store, it is read page by page; for entries that a store had
-            lost and a service wrote back, `by` and `reason` are None.
+            A list of RevocationEntries. From a store, it is read page by page; for entries that a
+            store had lost and a service wrote back, `by` and `reason` are None.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an invalid
-                option.
+            OptionError: ERR_OPTION_INVALID, a list in memory that was not made with `audit`, or an
+                invalid option.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it cannot be read.
 
         Example:
@@ -2468,7 +2522,8 @@ class Revocations:
         """
         ...
     def snapshot(self) -> bytes:
-        """The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after a restart.
+        """The list as bytes, for `Revocations.from_snapshot` and `merge`: in another process, or after
+        a restart.
 
         Keep them where nobody else can write: they are protected against damage, but not against
         forgery. They also hold the key with which ids can be recognised in them.
@@ -2486,14 +2541,17 @@ class Revocations:
     def merge(self, snapshot: Bytes) -> None:
         """Adds what a snapshot holds: for each entry, the later one wins. No revocation is lost.
 
-        Where neither list keeps its records by `audit`, what was withdrawn in one and is still revoked in the other may be revoked again.
+        Where neither list keeps its records by `audit`, what was withdrawn in one and is still
+        revoked in the other may be revoked again.
 
         Args:
             snapshot: what `snapshot` returned for the same list, or for one that was made from it.
 
         Raises:
-            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer version made it. Nothing has changed.
-            OptionError: ERR_OPTION_INVALID, it is from another list, in which nothing could be recognised.
+            RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, it is damaged, or a newer
+                version made it. Nothing has changed.
+            OptionError: ERR_OPTION_INVALID, it is from another list, in which nothing could be
+                recognised.
 
         Example:
             >>> from tokenseal import Revocations
@@ -2506,8 +2564,8 @@ class Revocations:
         """
         ...
     def status(self) -> dict[str, Any]:
-        """The status of the list: how many entries of each kind there are, how many bytes they take, where
-        it is kept, and why it cannot be used, if it cannot.
+        """The status of the list: how many entries of each kind there are, how many bytes they take,
+        where it is kept, and why it cannot be used, if it cannot.
 
         Returns:
             A new dict each time. Its `failed` is None while all is well: monitor it.
@@ -2556,7 +2614,9 @@ class RevocationEntry:
 
     @property
     def id(self) -> str:
-        """Which entry it is, for `Revocations.withdraw`: a letter for its kind, and a hash of what was revoked."""
+        """Which entry it is, for `Revocations.withdraw`: a letter for its kind, and a hash of what was
+        revoked.
+        """
         ...
     @property
     def kind(self) -> RevocationKind:
@@ -2568,8 +2628,8 @@ class RevocationEntry:
         ...
     @property
     def before(self) -> float | None:
-        """For a subject or an issuer: tokens that were issued before this are refused, in seconds since
-        the epoch. None for any other.
+        """For a subject or an issuer: tokens that were issued before this are refused, in seconds
+        since the epoch. None for any other.
         """
         ...
     @property
@@ -2624,7 +2684,8 @@ class Withdrawal:
 
 @final
 class Token(Generic[_ClaimsT_co]):
-    """A token whose signature, encryption and claims were checked: immutable, and safe to share between threads.
+    """A token whose signature, encryption and claims were checked: immutable, and safe to share
+    between threads.
 
     `token["sub"]` is a claim. Objects are built on demand, from the very bytes that were verified.
     They belong to the caller: changing one does not change what another reader of this token sees.
@@ -2651,7 +2712,9 @@ class Token(Generic[_ClaimsT_co]):
         ...
     @property
     def payload(self) -> bytes:
-        """The bytes that were verified or decrypted: the claims as JSON text, exactly as they were protected."""
+        """The bytes that were verified or decrypted: the claims as JSON text, exactly as they were
+        protected.
+        """
         ...
     @property
     def header(self) -> dict[str, Any]:
@@ -2661,8 +2724,8 @@ class Token(Generic[_ClaimsT_co]):
         ...
     @property
     def key_id(self) -> str | None:
-        """The key_id of the key that verified the signature (or decrypted, if nothing is signed). It is
-        the key's own, never the token's.
+        """The key_id of the key that verified the signature (or decrypted, if nothing is signed). It
+        is the key's own, never the token's.
         """
         ...
     @property
@@ -2671,7 +2734,9 @@ class Token(Generic[_ClaimsT_co]):
         ...
     @property
     def outer_header(self) -> dict[str, Any] | None:
-        """The header of the encrypted token around the signed one, a new dict each time; None unless the token is nested."""
+        """The header of the encrypted token around the signed one, a new dict each time; None unless
+        the token is nested.
+        """
         ...
     @property
     def decryption_key_id(self) -> str | None:
@@ -2713,10 +2778,11 @@ class Token(Generic[_ClaimsT_co]):
 class Issuer:
     """Makes tokens with keys and options that are given once: for services that issue tokens.
 
-    With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then encrypts. It is immutable, and safe to
-    share between threads. `encryption_key` may be a RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
-    order of `key_management`. Either may be a KeyRing, whose keys change by the ring's own clock: no token may live longer than the ring's
-    `token_lifetime`.
+    With a signing key it signs, with an encryption key it encrypts, with both it seals: signs, then
+    encrypts. It is immutable, and safe to share between threads. `encryption_key` may be a
+    RemoteKeySet: then it encrypts to the first of the recipient's published keys that fits, in the
+    order of `key_management`. Either may be a KeyRing, whose keys change by the ring's own clock:
+    no token may live longer than the ring's `token_lifetime`.
 
     Args:
         signing_key: the secret or private key to sign with. A Key.
@@ -2803,8 +2869,8 @@ class Issuer:
         """
         ...
     def issue_async(self, claims: Claims, **options: Unpack[IssueOptions]) -> Coroutine[Any, Any, str]:
-        """Makes a token as `issue` does, without blocking the event loop if the recipient's keys or a ring
-        in a store must be read first.
+        """Makes a token as `issue` does, without blocking the event loop if the recipient's keys or a
+        ring in a store must be read first.
 
         Args:
             claims: a mapping, or JSON text as bytes; see `sign`.
@@ -2858,17 +2924,18 @@ class Verifier(Generic[_ClaimsT_co]):
     """Checks tokens with keys and options that are compiled once: a service makes it at start-up and
     uses it for every request.
 
-    With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with both, nested ones and no others, unless
-    `accept` lists 'signed', 'encrypted' and 'nested' as wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
-    `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing, which is followed. It is safe to share between
-    threads.
+    With `keys` only, signed tokens are accepted; with `decryption_keys` only, encrypted ones; with
+    both, nested ones and no others, unless `accept` lists 'signed', 'encrypted' and 'nested' as
+    wanted. Keys that are published elsewhere are a RemoteKeySet; for those of one issuer there is
+    `Verifier.for_issuer`, and for several issuers `Verifier.by_issuer`. Either may be a KeyRing,
+    which is followed. It is safe to share between threads.
 
     To a type checker, `Verifier[MyClaims](…)` gives tokens whose claims are a TypedDict; at run
     time, it is the same as Verifier.
 
     Args:
-        on_event: a function that is called with a dict for each event in a check: `event` is 'refused',
-            with its `code`, or 'accepted_stale'. Anything it raises is logged.
+        on_event: a function that is called with a dict for each event in a check: `event` is
+            'refused', with its `code`, or 'accepted_stale'. Anything it raises is logged.
         keys: the keys that verify signatures. A Key, a KeySet, or any iterable of Keys.
         decryption_keys: the keys that decrypt. A Key, a KeySet, or any iterable of Keys.
         algorithms: the only signature algorithms to accept, among those that the keys allow.
@@ -2988,14 +3055,16 @@ class Verifier(Generic[_ClaimsT_co]):
         client: Any = None,
         **options: Unpack[VerifierOptions],
     ) -> Verifier[_ClaimsT]:
-        """A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and `iss` in one (OpenID Connect Discovery, RFC 8414).
+        """A verifier of an issuer's tokens by the keys that its metadata names: discovery, keys and
+        `iss` in one (OpenID Connect Discovery, RFC 8414).
 
-        Nothing is fetched before the first token: see `ready`. For the other options of a RemoteKeySet,
-        create your own.
+        Nothing is fetched before the first token: see `ready`. For the other options of a
+        RemoteKeySet, create your own.
 
         Args:
             issuer: the issuer, exactly as it stands in `iss`.
-            decryption_keys: the keys that decrypt nested tokens: a Key, a KeySet, or any iterable of Keys.
+            decryption_keys: the keys that decrypt nested tokens: a Key, a KeySet, or any iterable
+                of Keys.
             headers: as for RemoteKeySet.
             on_event: as for Verifier, and as for RemoteKeySet.
             ssl_context: as for RemoteKeySet.
@@ -3026,23 +3095,27 @@ class Verifier(Generic[_ClaimsT_co]):
         on_event: OnEvent | None = None,
         clock: Clock | None = None,
     ) -> Verifier[_ClaimsT]:
-        """A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss` chooses which is asked. Nothing else is tried.
+        """A verifier of several issuers: each of `verifiers` has one, and the token's exact `iss`
+        chooses which is asked. Nothing else is tried.
 
-        With `decryption_keys` it accepts nested tokens, and no others; the signed token inside chooses. Verifiers can be added and removed while it is
-        used, and may share one RemoteKeySet. Each refuses what is on its own `revocations`.
+        With `decryption_keys` it accepts nested tokens, and no others; the signed token inside
+        chooses. Verifiers can be added and removed while it is used, and may share one
+        RemoteKeySet. Each refuses what is on its own `revocations`.
 
         Args:
             verifiers: an iterable of Verifiers, each of one issuer; it may be empty.
             decryption_keys: the keys that decrypt: a Key, a KeySet, or any iterable of Keys.
             on_event: as for Verifier.
-            clock: a function that returns the time, for the claims and keys of every issuer; the system's
-                clocks if not given.
+            clock: a function that returns the time, for the claims and keys of every issuer; the
+                system's clocks if not given.
 
         Returns:
-            The Verifier. A token whose `iss` is none of these is ERR_JWT_CLAIM_MISMATCH, claim `iss`.
+            The Verifier. A token whose `iss` is none of these is ERR_JWT_CLAIM_MISMATCH, claim
+            `iss`.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, a verifier that expects no issuer or has keys to decrypt, and two of the same issuer.
+            OptionError: ERR_OPTION_INVALID, a verifier that expects no issuer or has keys to
+                decrypt, and two of the same issuer.
 
         Example:
             >>> from tokenseal import Verifier, testing
@@ -3082,17 +3155,20 @@ class Verifier(Generic[_ClaimsT_co]):
             ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
             LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
             OptionError: ERR_OPTION_INVALID, an invalid option.
-            InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED, ERR_JWE_DECRYPTION_FAILED.
+            InvalidSignatureError, DecryptionError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED,
+                ERR_JWE_DECRYPTION_FAILED.
             UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
-            RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` says by which one it was found, if by one.
+            RevokedError: ERR_JWT_REVOKED, with `revocations`; `claim` names the claim that matched,
+                if there is one.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, if those cannot be read.
-            NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession of what
-                it is bound to.
-            InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was already used, or is for
-                another request or token.
-            ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the one to use.
-            ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its store is
-                unreachable.
+            NotBoundError: ERR_JWT_NOT_BOUND, a bound token whose sender does not prove possession
+                of what it is bound to.
+            InvalidProofError: ERR_DPOP_INVALID, a proof that is malformed, was already used, or is
+                for another request or token.
+            ProofNonceRequiredError: ERR_DPOP_NONCE_REQUIRED, with `nonce_key`; `dpop_nonce` is the
+                one to use.
+            ProofUnavailableError: ERR_DPOP_UNAVAILABLE, the cache of used proofs is full, or its
+                store is unreachable.
             KeySetUnavailableError: ERR_JWKS_UNAVAILABLE, if keys are fetched and none may be used.
 
         Example:
@@ -3130,27 +3206,29 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def still_valid(self, token: Token[_ClaimsT], *, now: Time | None = None) -> Token[_ClaimsT]:
-        """Whether a token that this verifier accepted is still valid: for long-lived connections, such as
-        a WebSocket, to ask now and then.
+        """Whether a token that this verifier accepted is still valid: for long-lived connections, such
+        as a WebSocket, to ask now and then.
 
         It checks the token's times, the list of revocations and the status, as `verify` does.
-        Signature, claims and proof were checked when the connection began. On a thread with a running
-        event loop it does not wait for a list in a store or a status: use `still_valid_async` there.
+        Signature, claims and proof were checked when the connection began. On a thread with a
+        running event loop it does not wait for a list in a store or a status: use
+        `still_valid_async` there.
 
         Args:
             token: the Token that the check returned.
-            now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+            now: the current time; the verifier's clock's, or the system's, if not given. Seconds
+                since the epoch, or an aware datetime.
 
         Returns:
             The Token. One that is no longer valid raises.
 
         Raises:
             ExpiredError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_TOO_OLD.
-            RevokedError: ERR_JWT_REVOKED; `claim` says by which one it was found, if by one.
+            RevokedError: ERR_JWT_REVOKED; `claim` names the claim that matched, if there is one.
             RevocationUnavailableError: ERR_JWT_REVOCATION_UNAVAILABLE, the list or the status is
                 unavailable.
-            ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers and that
-                one was removed.
+            ClaimError: ERR_JWT_CLAIM_MISMATCH, claim `iss`, if it is a verifier of several issuers
+                and that one was removed.
             OptionError: ERR_OPTION_INVALID, an invalid time.
 
         Example:
@@ -3167,11 +3245,13 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def still_valid_async(self, token: Token[_ClaimsT], *, now: Time | None = None) -> Coroutine[Any, Any, Token[_ClaimsT]]:
-        """The same, without blocking the event loop if a list in a store must be read or a status fetched.
+        """The same, without blocking the event loop if a list in a store must be read or a status
+        fetched.
 
         Args:
             token: the Token that the check returned.
-            now: the current time; the verifier's clock's, or the system's, if not given. Seconds since the epoch, or an aware datetime.
+            now: the current time; the verifier's clock's, or the system's, if not given. Seconds
+                since the epoch, or an aware datetime.
 
         Returns:
             An awaitable that gives the Token, or raises what `still_valid` does.
@@ -3198,7 +3278,8 @@ class Verifier(Generic[_ClaimsT_co]):
                 datetime.
 
         Returns:
-            A list with, in the tokens' order, a Token or the TokenError that `verify` would have raised.
+            A list with, in the tokens' order, a Token or the TokenError that `verify` would have
+            raised.
 
         Example:
             >>> from tokenseal import Key, TokenError, Verifier, sign
@@ -3235,10 +3316,12 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def dpop_nonce(self, *, now: Time | None = None) -> str | None:
-        """A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it needs it (RFC 9449, section 8.2).
+        """A nonce for the header `DPoP-Nonce` of an answer, so that a client has a fresh one before it
+        needs it (RFC 9449, section 8.2).
 
         Args:
-            now: the current time; the system clock's if not given. Seconds since the epoch, or an aware datetime.
+            now: the current time; the system clock's if not given. Seconds since the epoch, or an
+                aware datetime.
 
         Returns:
             The nonce, which is valid for at least five minutes; None without `nonce_key`.
@@ -3260,9 +3343,9 @@ class Verifier(Generic[_ClaimsT_co]):
         """
         ...
     def ready(self, timeout: Length = "10s") -> None:
-        """Fetches the keys of every RemoteKeySet and every status list that `allowed_uris` names exactly,
-        and reads every list of revocations and every ring in a store, unless what is at hand is usable:
-        for a service's start-up and health check.
+        """Fetches the keys of every RemoteKeySet and every status list that `allowed_uris` names
+        exactly, and reads every list of revocations and every ring in a store, unless what is at
+        hand is usable: for a service's start-up and health check.
 
         On a thread with a running event loop it does not wait: use `ready_async` there.
 
@@ -3302,21 +3385,26 @@ class Verifier(Generic[_ClaimsT_co]):
         ...
     @property
     def remotes(self) -> list[RemoteKeySet]:
-        """The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their `status`."""
+        """The sets of keys that it has fetched, each once: a list of RemoteKeySets. For their
+        `status`.
+        """
         ...
     @property
     def status_lists(self) -> list[RemoteStatusList]:
-        """The status lists that it follows by now, each once: a list of RemoteStatusLists. For their `status`."""
+        """The status lists that it follows by now, each once: a list of RemoteStatusLists. For their
+        `status`.
+        """
         ...
     def add(self, verifier: Verifier[Any]) -> None:
-        """Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have begun do not see it.
+        """Adds the verifier of one more issuer to one that `Verifier.by_issuer` made. Checks that have
+        begun do not see it.
 
         Args:
             verifier: a Verifier of one issuer.
 
         Raises:
-            OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is not a verifier of
-                several issuers.
+            OptionError: ERR_OPTION_INVALID, as `Verifier.by_issuer` does, or this is not a verifier
+                of several issuers.
 
         Example:
             >>> from tokenseal import Verifier, testing
@@ -3399,8 +3487,8 @@ class AccessRules:
 
         Raises:
             OptionError: ERR_OPTION_INVALID, text that is not one strict JSON object, or a rule with
-                anything unknown or malformed, or one that could not do what it appears to do; the message names
-                the rule.
+                anything unknown or malformed, or one that could not do what it appears to do; the
+                message names the rule.
 
         Example:
             >>> from tokenseal import AccessRules
@@ -3420,7 +3508,8 @@ class AccessRules:
         before any rule is asked.
 
         Args:
-            token: the checked Token, None if the request has none, or the error that its check raised.
+            token: the checked Token, None if the request has none, or the error that its check
+                raised.
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query.
             form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
@@ -3448,7 +3537,8 @@ class AccessRules:
         """Decides as `check` does, and raises if the request is refused.
 
         Args:
-            token: the checked Token, None if the request has none, or the error that its check raised.
+            token: the checked Token, None if the request has none, or the error that its check
+                raised.
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query.
             form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
@@ -3485,7 +3575,8 @@ class AccessRules:
         """What each rule says about a request, to explain a decision.
 
         Args:
-            token: the checked Token, None if the request has none, or the error that its check raised.
+            token: the checked Token, None if the request has none, or the error that its check
+                raised.
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query.
             form: how the path is given; `raw` if not given. One of 'raw' and 'decoded'.
@@ -3497,7 +3588,8 @@ class AccessRules:
 
         Returns:
             A list with a RuleExplanation for each rule that covers the path, or would if case and a
-            trailing slash were ignored, in order. Empty for a path that is denied before any rule is asked.
+            trailing slash were ignored, in order. Empty for a path that is denied before any rule
+            is asked.
 
         Raises:
             OptionError: ERR_OPTION_INVALID, an invalid option.
@@ -3573,7 +3665,9 @@ class Decision:
         ...
     @property
     def reason(self) -> DecisionReason:
-        """Why: 'allowed', 'public', 'preflight', 'no_token', 'bad_token', 'denied', 'no_rule', 'insufficient', 'bad_path', 'unavailable' or 'misconfigured'."""
+        """Why: 'allowed', 'public', 'preflight', 'no_token', 'bad_token', 'denied', 'no_rule',
+        'insufficient', 'bad_path', 'unavailable' or 'misconfigured'.
+        """
         ...
     @property
     def rule(self) -> str | None:
@@ -3668,15 +3762,15 @@ class RuleExplanation:
         ...
     @property
     def matches(self) -> bool:
-        """Whether its conditions hold: an allow rule's for a valid token with everything it requires, a
-        deny rule's for those it refuses, a public rule's for anything but an invalid token that it does
-        not ignore.
+        """Whether its conditions hold: an allow rule's for a valid token with everything it requires,
+        a deny rule's for those it refuses, a public rule's for anything but an invalid token that
+        it does not ignore.
         """
         ...
     @property
     def missing(self) -> Needed | None:
-        """What an allow rule requires that the token lacks, or all that it requires if there is no token:
-        a Needed, or None.
+        """What an allow rule requires that the token lacks, or all that it requires if there is no
+        token: a Needed, or None.
         """
         ...
 
@@ -3708,7 +3802,8 @@ class ProtectedResource:
     share between threads.
 
     Args:
-        verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP proofs are taken as well.
+        verifier: the Verifier that checks the tokens. If it has `public_origins`, tokens with DPoP
+            proofs are taken as well.
         resource: the URL by which clients know the resource: https, or http on the same machine,
             without query or fragment. The resource's metadata is published below it (RFC 9728).
         authorization_servers: the issuers whose tokens it accepts, for its metadata.
@@ -3728,8 +3823,8 @@ class ProtectedResource:
             all instances of a service share; required with `cookie`. A Key.
 
     Raises:
-        OptionError: ERR_OPTION_INVALID, an option that is invalid, contradicts another or would have no
-            effect.
+        OptionError: ERR_OPTION_INVALID, an option that is invalid, contradicts another or would
+            have no effect.
 
     Example:
         >>> from tokenseal import AccessRules, ProtectedResource, Verifier, testing
@@ -3751,13 +3846,14 @@ class ProtectedResource:
     def check(self, method: str, path: str, headers: RequestHeaders, **options: Unpack[RequestOptions]) -> Answer:
         """Checks a request, and says how to answer. A refused request raises nothing.
 
-        If keys or a list must be fetched first, it waits for them, but not on a thread with a running
-        event loop: use `check_async` there.
+        If keys or a list must be fetched first, it waits for them, but not on a thread with a
+        running event loop: use `check_async` there.
 
         Args:
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query, as the option `form` says.
-            headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+            headers: the headers as they came: an iterable of pairs of name, in any case, and value,
+                as str or bytes.
             scope: the scopes that the token must have, all of them, in addition to what the rules require:
                 a string with spaces between them, or a list.
             optional: let a request without a token pass. A request with a bad token never does.
@@ -3794,7 +3890,8 @@ class ProtectedResource:
         Args:
             method: the method of the request, such as 'GET'.
             path: the path of the request, with or without its query, as the option `form` says.
-            headers: the headers as they came: an iterable of pairs of name, in any case, and value, as str or bytes.
+            headers: the headers as they came: an iterable of pairs of name, in any case, and value,
+                as str or bytes.
             scope: the scopes that the token must have, all of them, in addition to what the rules require:
                 a string with spaces between them, or a list.
             optional: let a request without a token pass. A request with a bad token never does.
@@ -3817,8 +3914,8 @@ class ProtectedResource:
         """
         ...
     def metadata(self) -> str | None:
-        """The metadata of the resource, for its clients (RFC 9728, section 2): publish it to everyone at
-        `metadata_path`, as `application/json`.
+        """The metadata of the resource, for its clients (RFC 9728, section 2): publish it to everyone
+        at `metadata_path`, as `application/json`.
 
         Returns:
             Its JSON text; None without the option `resource`.
@@ -3838,11 +3935,13 @@ class ProtectedResource:
         ...
     @property
     def metadata_url(self) -> str | None:
-        """Where clients look for the metadata (RFC 9728, section 3.1); None without the option `resource`. Challenges name it."""
+        """Where clients look for the metadata (RFC 9728, section 3.1); None without the option
+        `resource`. Challenges name it.
+        """
         ...
     def csrf_token(self, token: str) -> str:
-        """The value that a request must have in the header `X-CSRF-Token` if its token came in the cookie
-        and its method is not GET, HEAD or OPTIONS.
+        """The value that a request must have in the header `X-CSRF-Token` if its token came in the
+        cookie and its method is not GET, HEAD or OPTIONS.
 
         Give it to the service's pages in an answer that no other origin can read.
 
@@ -3891,14 +3990,14 @@ class Answer:
         ...
     @property
     def status(self) -> int:
-        """The status to refuse it with: 400, 401, 403, 500 or 503. 200 if it passes: the service sends its
-        own.
+        """The status to refuse it with: 400, 401, 403, 500 or 503. 200 if it passes: the service sends
+        its own.
         """
         ...
     @property
     def grpc_status(self) -> int:
-        """The same as a gRPC status, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for 403, 13
-        for 500, 14 for 503, and 0 if it passes.
+        """The same as a gRPC status, by the table of google.rpc.Code: 3 for 400, 16 for 401, 7 for
+        403, 13 for 500, 14 for 503, and 0 if it passes.
         """
         ...
     @property
@@ -3909,8 +4008,8 @@ class Answer:
         ...
     @property
     def body(self) -> str:
-        """The body to refuse it with: JSON text with `error`, `error_description` and `code`. Empty if the
-        request passes.
+        """The body to refuse it with: JSON text with `error`, `error_description` and `code`. Empty if
+        the request passes.
         """
         ...
     @property
@@ -3919,13 +4018,15 @@ class Answer:
         ...
     @property
     def error(self) -> TokenError | None:
-        """Why it is refused, for logs: the TokenError from checking the token, or an AccessDeniedError.
-        None if it passes.
+        """Why it is refused, for logs: the TokenError from checking the token, or an
+        AccessDeniedError. None if it passes.
         """
         ...
     @property
     def decision(self) -> Decision | None:
-        """The Decision of the rules, or of the scopes that the call asked for. None if neither was asked."""
+        """The Decision of the rules, or of the scopes that the call asked for. None if neither was
+        asked.
+        """
         ...
     def again(self, *, scope: Texts | None = None, optional: bool | None = None) -> Answer:
         """Checks further requirements on the same request, if several parts of a service check it: its
@@ -4053,7 +4154,9 @@ class _Checking:
 
     @property
     def due(self) -> list[RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache]:
-        """What needs polling, but the check did not wait for: RemoteKeySets, Revocations, status lists."""
+        """What needs polling, but the check did not wait for: RemoteKeySets, Revocations, status
+        lists.
+        """
         ...
     @property
     def waits(self) -> RemoteKeySet | RemoteStatusList | Revocations | KeyRing | ReplayCache | None:
@@ -4099,8 +4202,8 @@ class Unsigned:
         """The token with its signature, which is verified first.
 
         Args:
-            signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER if
-                `format` says so.
+            signature: the bytes. An ECDSA signature is r and s, each of the field's length, or DER
+                if `format` says so.
             format: how the bytes of an ECDSA signature are encoded; `raw` if not given. One of 'raw' and
                 'der'.
 
@@ -4109,7 +4212,8 @@ class Unsigned:
 
         Raises:
             InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED; it may be called again.
-            OptionError: ERR_OPTION_INVALID, an unknown format, or DER if the algorithm is not ECDSA.
+            OptionError: ERR_OPTION_INVALID, an unknown format, or DER if the algorithm is not
+                ECDSA.
         """
         ...
     def __copy__(self) -> Self: ...
@@ -4312,7 +4416,8 @@ def seal(claims: Claims, *, sign_with: Key, encrypt_to: Key, **options: Unpack[S
 def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_ClaimsT]:
     """Verifies a signed token and checks its claims (RFC 7515, RFC 7519).
 
-    Everything is checked unless it is waived by name. A service makes a `Verifier` once instead, which is faster.
+    Everything is checked unless it is waived by name. A service makes a `Verifier` once instead,
+    which is faster.
 
     Args:
         token: the token, as str or bytes.
@@ -4374,7 +4479,8 @@ def verify(token: Text, keys: Keys, **options: Unpack[VerifyOptions]) -> Token[_
             times.
 
     Returns:
-        The Token. A type checker takes its claims for what an annotation says: `token: Token[MyClaims] = verify(…)`.
+        The Token. A type checker takes its claims for what an annotation says:
+        `token: Token[MyClaims] = verify(…)`.
 
     Raises:
         InvalidTokenError: ERR_JWS_INVALID, ERR_JWT_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED, a token that is malformed or of another kind.
@@ -4475,7 +4581,7 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
         ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
         OptionError: ERR_OPTION_INVALID, an invalid option.
-        DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+        DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
         UnsignedTokenError: ERR_JWT_UNSIGNED, unless `allow_unsigned`.
 
     Example:
@@ -4487,7 +4593,8 @@ def decrypt(token: Text, keys: Keys, **options: Unpack[DecryptOptions]) -> Token
     ...
 
 def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unpack[UnsealOptions]) -> Token[_ClaimsT]:
-    """Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519, appendix A.2).
+    """Decrypts a nested token, verifies the signed one inside, and checks its claims (RFC 7519,
+    appendix A.2).
 
     Args:
         token: the token, as str or bytes.
@@ -4564,7 +4671,7 @@ def unseal(token: Text, *, decrypt_with: Keys, verify_with: Keys, **options: Unp
         ExpiredError, NotYetValidError, TooOldError: ERR_JWT_EXPIRED, ERR_JWT_NOT_YET_VALID, ERR_JWT_TOO_OLD.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
         OptionError: ERR_OPTION_INVALID, an invalid option.
-        DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+        DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
         InvalidSignatureError: ERR_JWS_SIGNATURE_VERIFICATION_FAILED.
 
     Example:
@@ -4583,8 +4690,8 @@ def inspect_unverified(token: Text) -> Inspected:
         token: the token, as str or bytes.
 
     Returns:
-        A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`, which
-        is the claims' JSON text. The last two are None if the claims are encrypted.
+        A dict of `kind` ('signed', 'encrypted' or 'nested'), `header`, `claims`, and `payload`,
+        which is the claims' JSON text. The last two are None if the claims are encrypted.
 
     Raises:
         InvalidTokenError: ERR_JWS_INVALID, ERR_JWE_INVALID or ERR_JWT_INVALID.
@@ -4599,7 +4706,9 @@ def inspect_unverified(token: Text) -> Inspected:
     ...
 
 def _before_fork() -> None:
-    """Waits, without a lock, for the calls that are in flight when it begins, and for none that begin later. What Python calls before a fork."""
+    """Waits, without a lock, for the calls that are in flight when it begins, and for none that begin
+    later. What Python calls before a fork.
+    """
     ...
 
 def _is_public_address(address: str) -> bool:
@@ -4607,7 +4716,9 @@ def _is_public_address(address: str) -> bool:
     ...
 
 def _sign_bytes(message: Bytes, key: Key, alg: str) -> bytes:
-    """For the surfaces of other libraries: signs bytes as they are, by the algorithm that the Key is bound to."""
+    """For the surfaces of other libraries: signs bytes as they are, by the algorithm that the Key is
+    bound to.
+    """
     ...
 
 def _verify_bytes(message: Bytes, signature: Bytes, key: Key, alg: str) -> bool:
@@ -4618,8 +4729,9 @@ def _main(arguments: list[str], get: Callable[[str], tuple[str, bytes]], ask: Ca
     """Carries out one command with this process's own streams and clock, whatever `sys.stdin` and
     `sys.stdout` are, and returns its exit code.
 
-    `arguments` are those after the program's name, which is always `tokenseal`: help and errors would call it `__main__.py`.
-    `get` makes one request: JSON in, JSON and a body out. `ask` sends commands to the server at a URL: JSON in, JSON out, and None where no
-    client of such servers is installed. It raises ValueError for a URL that cannot be read.
+    `arguments` are those after the program's name, which is always `tokenseal`: help and errors
+    would call it `__main__.py`. `get` makes one request: JSON in, JSON and a body out. `ask` sends
+    commands to the server at a URL: JSON in, JSON out, and None where no client of such servers is
+    installed. It raises ValueError for a URL that cannot be read.
     """
     ...

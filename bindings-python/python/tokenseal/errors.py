@@ -132,9 +132,9 @@ class TokenError(Exception):
 class InvalidTokenError(TokenError):
     """One of several codes says why:
 
-    - ``ERR_JWS_INVALID``: A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON (RFC 7515).
-    - ``ERR_JWE_INVALID``: An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).
-    - ``ERR_JWT_INVALID``: Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).
+    - ``ERR_JWS_INVALID``: The signed token (JWS) is malformed: a part is missing or is not strict base64url, or the header is invalid (RFC 7515).
+    - ``ERR_JWE_INVALID``: The encrypted token (JWE) is malformed: a part is missing or has the wrong length, or the header is invalid (RFC 7516).
+    - ``ERR_JWT_INVALID``: The token is not a JWT of the expected kind, or its claims are not one strict JSON object (RFC 7519).
     - ``ERR_JOSE_CRIT_NOT_SUPPORTED``: The token marks an extension as critical that neither the library nor the caller understands (``crit``, RFC 7515, section 4.1.11).
     """
 
@@ -142,7 +142,7 @@ class InvalidTokenError(TokenError):
 
 
 class InvalidSignatureError(TokenError):
-    """No key that fits the token verifies its signature.
+    """No matching key verifies the signature.
 
     Its code is ``ERR_JWS_SIGNATURE_VERIFICATION_FAILED``.
     """
@@ -151,7 +151,7 @@ class InvalidSignatureError(TokenError):
 
 
 class DecryptionError(TokenError):
-    """The token could not be decrypted. On purpose, nothing says why.
+    """Decryption failed. The reason is withheld on purpose.
 
     Its code is ``ERR_JWE_DECRYPTION_FAILED``.
     """
@@ -162,15 +162,15 @@ class DecryptionError(TokenError):
 class AlgorithmError(TokenError):
     """One of several codes says why:
 
-    - ``ERR_JOSE_NOT_SUPPORTED``: An algorithm, compression or key type that the library does not have. ``none`` and RSA1_5 are among them.
-    - ``ERR_JOSE_ALG_NOT_ALLOWED``: An algorithm that the library has, but that the options or the key do not allow.
+    - ``ERR_JOSE_NOT_SUPPORTED``: The algorithm, compression method or key type is not supported. ``none`` and RSA1_5 never are.
+    - ``ERR_JOSE_ALG_NOT_ALLOWED``: The algorithm is supported, but the options or the key do not allow it.
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JOSE_NOT_SUPPORTED"
 
 
 class LimitExceededError(TokenError):
-    """The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options.
+    """The token or key exceeds a limit on size, nesting or cost. Options can change the limits.
 
     Its code is ``ERR_JOSE_LIMIT_EXCEEDED``.
     """
@@ -179,7 +179,7 @@ class LimitExceededError(TokenError):
 
 
 class UnsignedTokenError(TokenError):
-    """Encrypted to a public key, with nothing signed inside: anybody could have made it.
+    """The token is encrypted to a public key and has no signed token inside: anyone could have made it.
 
     Its code is ``ERR_JWT_UNSIGNED``.
     """
@@ -197,7 +197,7 @@ class ExpiredError(TokenError):
 
 
 class NotYetValidError(TokenError):
-    """The token is not valid yet (``nbf``, or an ``iat`` in the future where ``max_age`` is given).
+    """The token is not valid yet (``nbf``, or an ``iat`` in the future when ``max_age`` or ``max_lifetime`` is set).
 
     Its code is ``ERR_JWT_NOT_YET_VALID``.
     """
@@ -206,7 +206,7 @@ class NotYetValidError(TokenError):
 
 
 class TooOldError(TokenError):
-    """The token was issued longer ago than ``max_age`` allows (``iat``).
+    """The token is older than ``max_age`` allows (``iat``).
 
     Its code is ``ERR_JWT_TOO_OLD``.
     """
@@ -215,7 +215,7 @@ class TooOldError(TokenError):
 
 
 class RevokedError(TokenError):
-    """The token, its session, its subject, its key or its issuer was revoked; ``claim`` says by which it was found, if by one.
+    """The token was revoked, or its session, subject, key or issuer was; ``claim`` names the claim that matched, if there is one.
 
     Its code is ``ERR_JWT_REVOKED``.
     """
@@ -224,7 +224,7 @@ class RevokedError(TokenError):
 
 
 class NotBoundError(TokenError):
-    """The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); or a proof came with a token that is not bound.
+    """The token is bound to a key or certificate, but the sender did not prove possession of it (RFC 9449, RFC 8705); or a proof came with a token that is not bound.
 
     Its code is ``ERR_JWT_NOT_BOUND``.
     """
@@ -233,7 +233,7 @@ class NotBoundError(TokenError):
 
 
 class InvalidProofError(TokenError):
-    """A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section 4.3).
+    """The DPoP proof is missing, malformed, not current, already used, or not for this request and token (RFC 9449, section 4.3).
 
     Its code is ``ERR_DPOP_INVALID``.
     """
@@ -242,7 +242,7 @@ class InvalidProofError(TokenError):
 
 
 class ProofNonceRequiredError(TokenError):
-    """A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section 9).
+    """The DPoP proof has no nonce, or one that is no longer valid; the error carries the nonce to use (RFC 9449, section 9).
 
     Its code is ``ERR_DPOP_NONCE_REQUIRED``.
     """
@@ -257,7 +257,7 @@ class ClaimError(TokenError):
 
 
 class ClaimMissingError(ClaimError):
-    """A claim that is required or expected is absent; ``claim`` says which.
+    """A required or expected claim is missing; ``claim`` names it.
 
     Its code is ``ERR_JWT_CLAIM_MISSING``.
     """
@@ -266,7 +266,7 @@ class ClaimMissingError(ClaimError):
 
 
 class ClaimInvalidError(ClaimError):
-    """A claim has the wrong type or form; ``claim`` says which.
+    """A claim has the wrong type or format; ``claim`` names it.
 
     Its code is ``ERR_JWT_CLAIM_INVALID``.
     """
@@ -275,7 +275,7 @@ class ClaimInvalidError(ClaimError):
 
 
 class ClaimMismatchError(ClaimError):
-    """A claim is not what was expected, or was not expected at all; ``claim`` says which.
+    """A claim does not have an expected value, or must not be present; ``claim`` names it.
 
     Its code is ``ERR_JWT_CLAIM_MISMATCH``.
     """
@@ -284,7 +284,7 @@ class ClaimMismatchError(ClaimError):
 
 
 class AccessDeniedError(TokenError):
-    """Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one to answer with.
+    """The access rules do not allow the request; the error's decision has the status to answer with (401, 403, 500 or 503).
 
     Its code is ``ERR_JWT_ACCESS_DENIED``.
     """
@@ -313,7 +313,7 @@ class AccessDeniedError(TokenError):
 
 
 class InvalidRequestError(TokenError):
-    """A request does not carry its token as it must: it has several, or text that is no token, in the header Authorization or a cookie (RFC 6750, section 3.1).
+    """The request is malformed: it has more than one token, or text that is not a token, in the Authorization header, a cookie or a form (RFC 6750, section 3.1).
 
     Its code is ``ERR_REQUEST_INVALID``.
     """
@@ -322,7 +322,7 @@ class InvalidRequestError(TokenError):
 
 
 class InvalidCsrfError(TokenError):
-    """A token came in a cookie, with a request that may change something, and without the value that shows that a page of the service sent it.
+    """The token came in a cookie with a request that may change state, but the request has no valid CSRF token to show that a page of the service sent it.
 
     Its code is ``ERR_CSRF_INVALID``.
     """
@@ -333,17 +333,17 @@ class InvalidCsrfError(TokenError):
 class InvalidKeyError(TokenError):
     """One of several codes says why:
 
-    - ``ERR_JWK_INVALID``: A key is malformed (RFC 7517, PEM, DER).
+    - ``ERR_JWK_INVALID``: A JWK (RFC 7517), PEM or DER key is malformed.
     - ``ERR_JWKS_INVALID``: A key set is malformed (RFC 7517, section 5).
-    - ``ERR_KEY_WEAK``: A key is too short or too simple for its algorithm.
-    - ``ERR_KEY_MISMATCH``: The halves of a key do not match, or a key was asked to do something it is not meant for.
+    - ``ERR_KEY_WEAK``: A key is too short or too predictable for its algorithm.
+    - ``ERR_KEY_MISMATCH``: The public and private parts of a key do not match, or a key was used for something it does not allow.
     """
 
     _default_code: ClassVar[ErrorCode] = "ERR_JWK_INVALID"
 
 
 class KeyNotFoundError(TokenError):
-    """No key fits the token.
+    """No key matches the token.
 
     Its code is ``ERR_JWKS_NO_MATCHING_KEY``.
     """
@@ -352,7 +352,7 @@ class KeyNotFoundError(TokenError):
 
 
 class KeySetUnavailableError(TokenError):
-    """A key set could not be had from where it is published.
+    """A key set could not be fetched from where it is published.
 
     Its code is ``ERR_JWKS_UNAVAILABLE``.
     """
@@ -361,7 +361,7 @@ class KeySetUnavailableError(TokenError):
 
 
 class KeyRingUnavailableError(TokenError):
-    """A key ring could not be read or changed: it is unreachable or damaged, another key protects it, or it is older than what was read before. Nothing was generated or overwritten.
+    """A key ring could not be read or changed: it is unreachable, damaged, protected by a different key, or older than what was read before. Nothing was generated or overwritten.
 
     Its code is ``ERR_KEYRING_UNAVAILABLE``.
     """
@@ -370,7 +370,7 @@ class KeyRingUnavailableError(TokenError):
 
 
 class RevocationUnavailableError(TokenError):
-    """Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged or not read yet.
+    """It could not be determined whether a token was revoked, or a revocation could not be stored: the list is unreachable, damaged or not read yet.
 
     Its code is ``ERR_JWT_REVOCATION_UNAVAILABLE``.
     """
@@ -388,7 +388,7 @@ class ProofUnavailableError(TokenError):
 
 
 class OptionError(TokenError, ValueError):
-    """An option is unknown, of the wrong type, out of range, or contradicts another.
+    """An option is unknown, has the wrong type, is out of range or contradicts another.
 
     Its code is ``ERR_OPTION_INVALID``.
     """

@@ -65,7 +65,7 @@ def event_answer(error: Exception | None = None) -> Response:
         >>> from tokenseal.errors import InvalidSignatureError
         >>> refused = http.event_answer(InvalidSignatureError("no key verifies it"))
         >>> refused.status, refused.body
-        (400, '{"err":"invalid_key","description":"No key that fits the token verifies its signature."}')
+        (400, '{"err":"invalid_key","description":"No matching key verifies the signature."}')
     """
     ...
 
@@ -98,8 +98,8 @@ def logout_token(body: Text) -> str:
         The token, not yet checked.
 
     Raises:
-        InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such field,
-            or is longer than 1 MiB.
+        InvalidRequestError: ERR_REQUEST_INVALID, a body that is not a form with exactly one such
+            field, or is longer than 1 MiB.
 
     Example:
         >>> from tokenseal import http

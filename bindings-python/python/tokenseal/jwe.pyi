@@ -43,7 +43,9 @@ class Decrypted:
         ...
     @property
     def recipient_header(self) -> dict[str, Any] | None:
-        """The unprotected header of the recipient that was opened, or None. Anyone may have altered it."""
+        """The unprotected header of the recipient that was opened, or None. Anyone may have altered
+        it.
+        """
         ...
     @property
     def aad(self) -> bytes | None:
@@ -55,7 +57,9 @@ class Decrypted:
         ...
     @property
     def key_id(self) -> str | None:
-        """The key_id of the key that decrypted the token, if it has one. It is the key's own, never the token's."""
+        """The key_id of the key that decrypted the token, if it has one. It is the key's own, never
+        the token's.
+        """
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
@@ -66,7 +70,9 @@ class Pending:
 
     @property
     def peer_key(self) -> Key | None:
-        """For the ECDH-ES family: the public key that the private key must agree with. None for RSA-OAEP."""
+        """For the ECDH-ES family: the public key that the private key must agree with. None for
+        RSA-OAEP.
+        """
         ...
     @property
     def encrypted_key(self) -> bytes | None:
@@ -77,22 +83,24 @@ class Pending:
         content key from RSA-OAEP.
 
         Args:
-            secret: the bytes. If the private key could not be used on the token, pass `b''`: it is refused
-                like any token that cannot be decrypted.
+            secret: the bytes. If the private key could not be used on the token, pass `b''`: it is
+                refused like any token that cannot be decrypted.
 
         Returns:
             The Decrypted.
 
         Raises:
-            DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
-            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too much.
+            DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
+            LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED, a compressed plaintext that inflates to too
+                much.
         """
         ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 def encrypt(plaintext: Bytes, keys: Keys, **options: Unpack[JweEncryptOptions]) -> str:
-    """Encrypts bytes to the holder of a key or, in the general serialization, to those of several (RFC 7516).
+    """Encrypts bytes to the holder of a key or, in the general serialization, to those of several
+    (RFC 7516).
 
     Each key decides its key management algorithm.
 
@@ -163,7 +171,7 @@ def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> De
         InvalidTokenError: ERR_JWE_INVALID or ERR_JOSE_CRIT_NOT_SUPPORTED.
         AlgorithmError: ERR_JOSE_NOT_SUPPORTED or ERR_JOSE_ALG_NOT_ALLOWED.
         KeyNotFoundError: ERR_JWKS_NO_MATCHING_KEY.
-        DecryptionError: ERR_JWE_DECRYPTION_FAILED. On purpose, nothing says why.
+        DecryptionError: ERR_JWE_DECRYPTION_FAILED. The reason is withheld on purpose.
         LimitExceededError: ERR_JOSE_LIMIT_EXCEEDED.
         OptionError: ERR_OPTION_INVALID.
 
@@ -176,7 +184,8 @@ def decrypt(token: Json, keys: Keys, **options: Unpack[JweDecryptOptions]) -> De
     ...
 
 def prepare_decrypt(token: Text, public_key: Key, **options: Unpack[JweDecryptOptions]) -> Pending:
-    """Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public half, for ECDH-ES or RSA-OAEP.
+    """Reads a token that is decrypted with a private key kept elsewhere; `public_key` is its public
+    half, for ECDH-ES or RSA-OAEP.
 
     Use `peer_key` or `encrypted_key` there, then pass the result to `complete`.
 

@@ -45,7 +45,9 @@ class Verified:
         ...
     @property
     def key_id(self) -> str | None:
-        """The key_id of the key that verified that signature, if it has one. It is the key's own, never the token's."""
+        """The key_id of the key that verified that signature, if it has one. It is the key's own,
+        never the token's.
+        """
         ...
     @property
     def verified(self) -> list[VerifiedSignature]:
@@ -66,7 +68,9 @@ class VerifiedSignature:
         ...
     @property
     def key_id(self) -> str | None:
-        """The key_id of the key that verified it, if that key has one. It is the key's own, never the token's."""
+        """The key_id of the key that verified it, if that key has one. It is the key's own, never the
+        token's.
+        """
         ...
     @property
     def algorithm(self) -> SignatureAlgorithm:
@@ -80,7 +84,8 @@ class VerifiedSignature:
     def __deepcopy__(self, _memo: Any) -> Self: ...
 
 def sign(payload: Bytes, keys: Keys, **options: Unpack[JwsSignOptions]) -> str:
-    """Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key decides its algorithm.
+    """Signs bytes with a key or, in the general serialization, with several (RFC 7515). Each key
+    decides its algorithm.
 
     Args:
         payload: the bytes.

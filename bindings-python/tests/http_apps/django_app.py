@@ -1,4 +1,6 @@
-"""Django: the middleware in front of all views, or the decorator of each, asynchronous ones as well; and Django REST framework."""
+"""Django: the middleware in front of all views, or a decorator on each, including asynchronous
+ones; and Django REST framework.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from http_services import ROUTES, options_of, resource_of, saw
 from tokenseal import ProtectedResource
 from tokenseal.django import metadata, protect
 
-# As a new project has them, less what needs a database; the first is of these tests.
+# As in a new project, without what needs a database; the first is for these tests.
 MIDDLEWARE = [
     "http_apps.django_app.choosing",
     "tokenseal.django.ProtectMiddleware",
@@ -38,7 +40,9 @@ django.setup()
 
 
 def choosing(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
-    """Chooses the views by the service: Django has one set of them for a process, and this process has several services."""
+    """Chooses the views by the service: Django has one set of them per process, and this process
+    has several services.
+    """
     patterns = settings.TEST_PATTERNS
 
     def choose(request: HttpRequest) -> Any:

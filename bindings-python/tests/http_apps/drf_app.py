@@ -8,7 +8,7 @@ from django.urls import path
 from http_services import options_of, resource_of, saw
 from tokenseal.django import metadata
 
-from . import django_app  # the settings, before REST framework reads them
+from . import django_app  # the settings must come before REST framework reads them
 
 from rest_framework.request import Request  # isort: skip
 from rest_framework.response import Response  # isort: skip

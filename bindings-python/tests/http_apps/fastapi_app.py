@@ -1,4 +1,4 @@
-"""FastAPI: Starlette's middleware in front of all routes, or a dependency of each."""
+"""FastAPI: Starlette's middleware in front of all routes, or a dependency in each."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ def protected(name: str, protect: Protect, scopes: list[str]) -> Callable[..., A
         response.headers.update(saw(name, token))
         return {}
 
-    # What is written in a signature is not known to a function within another.
+    # The annotations of a nested function cannot be resolved.
     handle.__annotations__ = {"token": Annotated[Token | None, Security(protect, scopes=scopes)], "response": Response}
     return handle

@@ -1,4 +1,4 @@
-"""Flask: in front of all routes, or a decorator of each."""
+"""Flask: in front of all routes, or a decorator on each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tokenseal.flask import Protect
 
 
 def application() -> Flask:
-    # What a static folder would answer is nobody's test here.
+    # No test here asks for static files.
     return Flask("http_apps", static_folder=None)
 
 

@@ -1,4 +1,4 @@
-"""Starlette: a middleware in front of all routes, or of each."""
+"""Starlette: a middleware in front of all routes, or of each route."""
 
 from __future__ import annotations
 

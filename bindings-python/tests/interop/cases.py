@@ -18,11 +18,12 @@ RSA = ("RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512")
 AGREEMENT = ("ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW")
 CURVES = ("P-256", "P-384", "P-521", "X25519")
 
-# All bytes, many times; for what is not encoded, a text with a dot, which may stand in JSON but not in a compact token.
+# All bytes, many times; for unencoded payloads, a text with a dot, which is allowed in JSON but not
+# in a compact token.
 BYTES = bytes(range(256)) * 4
 TEXT = "$.02, not encoded: é".encode()
 AAD = b"what is authenticated beside"
-# Registered claims of each type, and JSON that is easily mangled.
+# Registered claims of every type, and JSON that is easily mangled.
 ISSUER, AUDIENCE = "https://issuer.example", "https://api.example"
 CLAIMS = json.dumps(
     {
@@ -33,7 +34,7 @@ CLAIMS = json.dumps(
 
 
 class Form(Enum):
-    """A form of tokens: what the page calls it, and what else is to be said of it."""
+    """A form of tokens: its name on the page, and what else is known about it."""
 
     JWS_COMPACT = ("compact JWS", "keys as JWK and PEM")
     JWS_FLATTENED = ("flattened JWS", "")
@@ -100,14 +101,15 @@ class Form(Enum):
         return plain + agreement + [Subject(algorithm) for algorithm in (PASSWORDS if self is Form.JWE_COMPACT else ())]
 
     def cases(self, subject: Subject) -> list[Case]:
-        # A password is slow on purpose, and how a key is wrapped depends neither on the `enc` nor on the form.
+        # A password is slow on purpose, and key wrapping depends neither on the `enc` nor on the
+        # form.
         encs = ("A256GCM",) if subject.is_password else self.encs
         return [Case(self, subject, enc) for enc in encs]
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A row of a table: an algorithm, and the curve where it has several."""
+    """A row of a table: an algorithm, and the curve if it has several."""
 
     algorithm: str
     curve: str | None = None
@@ -148,12 +150,14 @@ class Case:
 
     @property
     def takes_pem(self) -> bool:
-        """Keys go as JWK everywhere, and as PEM once for each algorithm: what reads a key knows nothing of tokens."""
+        """Keys are exchanged as JWK everywhere, and as PEM once per algorithm: reading a key does
+        not depend on the token.
+        """
         return self.form in (Form.JWS_COMPACT, Form.JWE_COMPACT) and self.enc in (None, "A256GCM") and not self.subject.is_symmetric
 
     @property
     def has_companion(self) -> bool:
-        """Whether somebody else signs too, or is a recipient too."""
+        """Whether there is a second signer or recipient."""
         return self.form is Form.JWS_GENERAL or (self.form is Form.JWE_GENERAL and not self.subject.is_direct)
 
     def __str__(self) -> str:

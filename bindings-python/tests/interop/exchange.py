@@ -22,7 +22,9 @@ OTHERS: tuple[Library, ...] = (PyJwt(), Joserfc(), Jwcrypto(), PythonJose())
 
 @dataclass
 class Exchanged:
-    """How many tokens went which way, what did not and why, and what should have."""
+    """How many tokens were exchanged in each direction, which were not and why, and which should
+    have been.
+    """
 
     read_here: int = 0
     read_there: int = 0
@@ -32,7 +34,7 @@ class Exchanged:
 
 @lru_cache(maxsize=None)
 def exchange(form: Form, subject: Subject, other: Library) -> Exchanged:
-    """Exchanges everything of a form and an algorithm with a library."""
+    """Exchanges every case of a form and an algorithm with a library."""
     result = Exchanged()
     for case in form.cases(subject):
         pairs = [pair for pair in (key_of(OURS, case), None if subject.is_password else key_of(other, case)) if pair]
@@ -63,7 +65,9 @@ def step(case: Case, other: Library, pair: KeyPair, format: Format, role: Role, 
 
 
 def carry(case: Case, maker: Library, reader: Library, pair: KeyPair, format: Format) -> None:
-    """One token from its maker to its reader, who has to refuse it if it was altered on the way."""
+    """Passes one token from its maker to its reader, which must refuse it if it was altered on the
+    way.
+    """
     companion = companion_for(case)
     token = maker.make(case, pair.half(case, Role.MAKE, format), companion)
     key = pair.half(case, Role.READ, format)
@@ -80,7 +84,7 @@ def carry(case: Case, maker: Library, reader: Library, pair: KeyPair, format: Fo
 
 
 def altered(token: str) -> str:
-    """The token with another first character in the middle of its signature, or of its tag."""
+    """The token with another character in the middle of its signature or tag."""
     if not token.startswith("{"):
         rest, last = token.rsplit(".", 1)
         return f"{rest}.{changed(last)}"
@@ -104,7 +108,9 @@ def key_of_subject(library: Library, signs: bool, subject: Subject, enc: str | N
 
 
 def key_of(library: Library, case: Case) -> KeyPair | None:
-    """A key that the library made: RSA keys take a while to make, so one of each kind is enough."""
+    """A key that the library made. RSA keys take a while to generate, so one of each kind is
+    enough.
+    """
     if case.alg[:2] in ("RS", "PS") and case.form.signs:
         return rebound(key_of_subject(library, True, Subject("RS256"), None), case.alg)
     return key_of_subject(library, case.form.signs, case.subject, case.key_enc)

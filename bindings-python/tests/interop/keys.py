@@ -13,7 +13,7 @@ from .ours import read_key
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of keys, and an algorithm that they are for."""
+    """A kind of key, and an algorithm that it is for."""
 
     title: str
     alg: str
@@ -43,7 +43,7 @@ KINDS = (
 
 @dataclass
 class Handed:
-    """How many times a key was the same, why others were not handed over, and what went wrong."""
+    """How often a key came back the same, why others were not exchanged, and what went wrong."""
 
     count: int = 0
     words: list[str] = field(default_factory=list)
@@ -69,7 +69,8 @@ def there_and_back(kind: Kind, other: Library, half: Half, to: Format, result: H
         assert before.thumbprint() == after.thumbprint() and before.is_private == after.is_private
         assert thumbprint in (None, before.thumbprint())
         if before.is_private:
-            # The private halves agree if the one's PEM is the other's, byte by byte; secrets are in their thumbprints.
+            # The private halves are equal if their PEMs are, byte for byte; the thumbprint of a
+            # secret covers it.
             assert before.key_type == "oct" or before.to_pem(private=True) == after.to_pem(private=True)
     except Exception as error:
         if why is None:

@@ -1,4 +1,4 @@
-"""What every library here is asked."""
+"""The interface of every library here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Role(Enum):
 
 
 class Format(Enum):
-    """How keys are handed over."""
+    """How keys are passed on."""
 
     JWK = "JWK"
     PEM = "PEM"
@@ -26,7 +26,7 @@ class Format(Enum):
 
 @dataclass(frozen=True)
 class Half:
-    """A key as it is handed over: as the text of a JWK, as PEM (PKCS#8 or SPKI), or a password."""
+    """A key as it is passed on: the text of a JWK, PEM (PKCS#8 or SPKI), or a password."""
 
     format: Format
     text: str
@@ -39,7 +39,7 @@ class Half:
 
 @dataclass(frozen=True)
 class KeyPair:
-    """A key pair, or one secret twice, in every format that it has."""
+    """A key pair, or a secret twice, in every format that the library has."""
 
     private: dict[Format, str]
     public: dict[Format, str]
@@ -55,26 +55,30 @@ class KeyPair:
 
 
 class Library:
-    """A library that makes keys, and makes and reads tokens. What it cannot do raises whatever it raises."""
+    """A library that makes keys, and makes and reads tokens. Whatever it cannot do raises an
+    exception of its own.
+    """
 
     name: str
 
     def lacks(self, case: Case, role: Role, format: Format) -> str | None:
-        """Why it cannot do this, where it cannot."""
+        """Why it cannot do this, if it cannot."""
         return None
 
     def generate(self, case: Case) -> KeyPair | None:
-        """A new key for the case; None where it makes none."""
+        """A new key for the case; None if the library makes none."""
         raise NotImplementedError
 
     def make(self, case: Case, key: Half, companion: KeyPair | None) -> str:
-        """A token with the content of its form. The companion signs as well, or is a recipient as well."""
+        """A token with the content of its form. The companion is a second signer or recipient."""
         raise NotImplementedError
 
     def read(self, case: Case, key: Half, companion: KeyPair | None, token: str) -> bytes:
-        """Checks a token, and gives its content. The companion's signature is checked as well."""
+        """Checks a token, and returns its content. It also checks the companion's signature."""
         raise NotImplementedError
 
     def rewritten(self, half: Half, case: Case, to: Format) -> tuple[str, str | None]:
-        """A key that it read, as it writes it itself, and the thumbprint that it computes, where it does."""
+        """A key that it read, as it writes it itself, and the thumbprint that it computes, if it
+        does.
+        """
         raise NotImplementedError

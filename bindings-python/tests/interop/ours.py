@@ -73,7 +73,7 @@ def read_key(half: Half, alg: str, enc: str | None) -> Key:
         return Key.from_password(half.text, alg)
     if half.format is Format.PEM:
         return Key.from_pem(half.text, alg)
-    # The JWK of a `dir` key of ours has its `enc` as `alg`.
+    # In our JWK of a `dir` key, `alg` is its `enc`.
     bound = {} if half.jwk.get("alg") else given(alg=alg, enc=enc)
     return Key.from_jwk(half.jwk, **bound)
 
@@ -84,5 +84,5 @@ def write(key: Key, to: Format, private: bool) -> str:
     return json.dumps(key.to_jwk(private=private)) if to is Format.JWK else key.to_pem(private=private)
 
 def given(**options: Any) -> dict[str, Any]:
-    """The options that are not None, since that is no value for them."""
+    """The options that are not None, which is not a valid value."""
     return {name: value for name, value in options.items() if value is not None}

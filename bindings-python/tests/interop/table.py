@@ -1,4 +1,6 @@
-"""The page of the documentation: one matrix, with rows for forms of tokens, for algorithms and for keys."""
+"""The page of the documentation: one matrix, with rows for forms of tokens, for algorithms and for
+keys.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def render() -> str:
 
 
 def rows() -> str:
-    """Forms and algorithms of signed tokens, those of encrypted ones, and keys: one row for all with the same cells."""
+    """Forms and algorithms of signed tokens, those of encrypted ones, and keys: one row for all
+    that have the same cells.
+    """
     lines = []
     for signs in (True, False):
         forms = [form for form in Form if form.signs is signs]
@@ -95,7 +99,7 @@ def titles(forms: list[Form]) -> str:
 
 
 def listed(subjects: list[Subject]) -> str:
-    """The algorithms, and after them those that are for keys on several curves."""
+    """The algorithms, followed by those for keys on several curves."""
     by_name = grouped(subjects, lambda subject: subject.algorithm)
     curves = {name: ", ".join(subject.curve for subject in group if subject.curve) for name, group in by_name}
     by_curves = grouped(curves, lambda name: curves[name])
@@ -117,5 +121,5 @@ def grouped(items: Iterable[T], key: Callable[[T], Any]) -> list[tuple[Any, list
 
 
 def version(name: str) -> str:
-    """The version of a library that is pinned; some have one for older versions of Python, too."""
+    """The pinned version of a library; some have another for older versions of Python."""
     return " or ".join(re.findall(rf"^{re.escape(name)}==([^\s;]+)", PINNED, re.MULTILINE))

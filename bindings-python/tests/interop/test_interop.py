@@ -1,4 +1,6 @@
-"""Exchanges everything with every library, and compares what was exchanged with docs/interop-python.md."""
+"""Exchanges everything with every library, and compares what was exchanged with
+docs/interop-python.md.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,12 @@ from .ways import counts, totals, unexpected
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/interop-python.md"
 
-# By library: its tokens that tokenseal reads, tokens of tokenseal that it reads, keys that come back the same.
+# By library: its tokens that tokenseal reads, tokens of tokenseal that it reads, keys that come
+# back the same.
 TOTALS = {"PyJWT": (53, 53, 25), "joserfc": (935, 934, 114), "jwcrypto": (983, 983, 162), "python-jose": (80, 80, 33)}
 
 
-@pytest.mark.filterwarnings("ignore")  # joserfc and PyJWT warn of algorithms and keys that they would rather not use
+@pytest.mark.filterwarnings("ignore")  # joserfc and PyJWT warn about algorithms and keys that they discourage
 @pytest.mark.parametrize("form", list(Form), ids=lambda form: form.name)
 @pytest.mark.parametrize("other", OTHERS, ids=lambda other: other.name)
 def test_tokens(other: Library, form: Form) -> None:

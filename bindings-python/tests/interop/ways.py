@@ -1,4 +1,5 @@
-"""What was exchanged, summed up: by the form of the tokens, by their algorithm, and in numbers."""
+"""A summary of what was exchanged: by the form of the tokens, by their algorithm, and in numbers.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from .library import Library
 
 @dataclass(frozen=True)
 class Ways:
-    """The ways that tokens went between a library and tokenseal."""
+    """The directions in which a library and tokenseal exchanged tokens."""
 
     makes: bool = False
     reads: bool = False
@@ -43,18 +44,20 @@ def of_subject(subject: Subject, other: Library) -> Ways:
 
 
 def each(other: Library) -> Iterator[tuple[Form, Subject, Exchanged]]:
-    """Everything that was exchanged with a library, of one form and algorithm after the other."""
+    """Everything that was exchanged with a library, one form and algorithm after another."""
     return ((form, subject, exchange(form, subject, other)) for form in Form for subject in form.subjects())
 
 
 def words(other: Library) -> list[str]:
-    """Why some was not exchanged with a library: every reason once."""
+    """Why some cases were not exchanged with a library: every reason once."""
     tokens = [word for *_, both in each(other) for word in both.words]
     return list(dict.fromkeys(tokens + [word for kind in KINDS for word in hand_over(kind, other).words]))
 
 
 def totals() -> dict[str, tuple[int, int, int]]:
-    """By library: its tokens that tokenseal read, tokens of tokenseal that it read, keys that came back the same."""
+    """By library: its tokens that tokenseal read, tokens of tokenseal that it read, keys that came
+    back the same.
+    """
 
     def total(other: Library) -> tuple[int, int, int]:
         exchanged = [both for *_, both in each(other)]
@@ -65,7 +68,7 @@ def totals() -> dict[str, tuple[int, int, int]]:
 
 
 def counts() -> str:
-    """The same for each form of tokens and kind of keys, to be printed."""
+    """The same for each form of token and kind of key, for printing."""
 
     def both(form: Form, other: Library) -> str:
         exchanged = [exchange(form, subject, other) for subject in form.subjects()]
@@ -81,8 +84,9 @@ def counts() -> str:
 
 
 def unexpected() -> list[str]:
-    """Where the page would not tell the truth: holes that nobody explains, and tokens that went other ways than the
-    rows of their form and of their algorithm say together. There must be none."""
+    """Where the page would be wrong: gaps without an explanation, and tokens that were exchanged in
+    other directions than the rows of their form and algorithm together say. There must be none.
+    """
     found = []
     for other in OTHERS:
         for form, subject, both in each(other):

@@ -121,7 +121,7 @@ def signing(case: Case) -> jws.JWSRegistry:
 
 
 def encrypting(case: Case) -> jwe.JWERegistry:
-    # Of the recipients of a token, the one who reads it has a key for himself only.
+    # The recipient that reads the token has only its own key.
     return jwe.JWERegistry(algorithms=[case.alg, str(case.enc), "DEF", "RSA-OAEP-256"], verify_all_recipients=False)
 
 

@@ -75,7 +75,7 @@ class Jwcrypto(Library):
 
 def sign(case: Case, mine: JWK, companion: KeyPair | None, content: bytes) -> str:
     unencoded = {"b64": False, "crit": ["b64"]} if case.form.is_unencoded else {}
-    # What stands in JSON as it is has to be a text.
+    # An unencoded payload in JSON must be text.
     signer = JWS(content.decode() if case.form is Form.JWS_UNENCODED_JSON else content)
     signer.allowed_algs = [case.alg, "ES256"]
     signer.add_signature(mine, case.alg, {"alg": case.alg} | unencoded)
@@ -125,7 +125,7 @@ def read_jwt(case: Case, mine: JWK, token: str) -> bytes:
 
 
 def parameters(case: Case) -> dict[str, Any] | None:
-    """What a new key for the algorithm is made of."""
+    """The parameters of a new key for the algorithm."""
     alg = case.alg
     if case.form.signs:
         if alg.startswith("HS"):

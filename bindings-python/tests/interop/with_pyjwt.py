@@ -53,7 +53,7 @@ class PyJwt(Library):
 
 
 def read_key(half: Half, alg: str) -> Any:
-    """A PyJWK, as PyJWT itself makes of a JWK, or the PEM as it is."""
+    """A PyJWK, as PyJWT itself makes from a JWK, or the PEM as it is."""
     return jwk(half.text, alg) if half.format is Format.JWK else half.text
 
 

@@ -1,4 +1,6 @@
-"""python-jose: signs and encrypts, compact, with the algorithms of RFC 7518 (on its backend of PyCA cryptography)."""
+"""python-jose: signs and encrypts, compact, with the algorithms of RFC 7518 (on its backend of PyCA
+cryptography).
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,7 @@ class PythonJose(Library):
 
     def rewritten(self, half: Half, case: Case, to: Format) -> tuple[str, str | None]:
         if case.alg not in SIGNS + MANAGES:
-            raise NotImplementedError  # its class for EC loads other keys too, and can do nothing with them
+            raise NotImplementedError  # its class for EC also loads other keys, but can do nothing with them
         key = jwk.construct(read_key(half, case.alg), case.alg)
         if to is Format.PEM:
             return key.to_pem().decode(), None
@@ -84,7 +86,7 @@ def family(alg: str) -> str:
 
 @lru_cache(maxsize=None)
 def read_key(half: Half, alg: str) -> Any:
-    """A secret as bytes; of any other key what python-jose makes of it, so that it is parsed once."""
+    """A secret as bytes; any other key as python-jose's own object, so that it is parsed once."""
     if half.format is Format.JWK and half.jwk["kty"] == "oct":
         return secret(half.jwk)
     return jwk.construct(half.jwk if half.format is Format.JWK else half.text, alg).prepared_key

@@ -1,4 +1,4 @@
-"""Keys that stand in for those of a service: they sign here, and nothing is asked over a network."""
+"""Keys that stand in for those of a service: they sign here, without a network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _rsa_keys: dict[str, rsa.RSAPrivateKey] = {}
 
 
 def key(name: str) -> ec.EllipticCurvePrivateKey:
-    """The key on P-256 of this name."""
+    """The P-256 key of this name."""
     return _keys.setdefault(name, ec.generate_private_key(ec.SECP256R1()))
 
 
@@ -22,7 +22,7 @@ def rsa_key(name: str) -> rsa.RSAPrivateKey:
 
 
 def sign_digest(name: str, digest: bytes) -> bytes:
-    """DER of the signature of a SHA-256 digest, which has to be one."""
+    """The DER signature of a SHA-256 digest, which must have the length of one."""
     if not isinstance(digest, bytes) or len(digest) != 32:
         raise ValueError("a SHA-256 digest has 32 bytes")
     return key(name).sign(digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
@@ -36,7 +36,7 @@ def sha256(message: bytes) -> bytes:
 
 
 def raw(der: bytes) -> bytes:
-    """r and s, one after the other."""
+    """r and s, concatenated."""
     return b"".join(number.to_bytes(32, "big") for number in utils.decode_dss_signature(der))
 
 

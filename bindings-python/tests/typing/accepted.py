@@ -1,4 +1,4 @@
-"""What users write, and what type checkers are to make of it. Nothing here is run."""
+"""What users write, and what type checkers must make of it. Nothing here is run."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
@@ -61,7 +61,7 @@ from typing_extensions import Unpack, assert_type
 
 
 class AccessClaims(TypedDict):
-    """Claims as a service knows them."""
+    """Claims as a service declares them."""
 
     sub: str
     scope: str

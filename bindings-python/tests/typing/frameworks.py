@@ -1,4 +1,4 @@
-"""What type checkers accept of the adapters, with their frameworks."""
+"""Uses of the adapters with their frameworks that type checkers accept."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""What type checkers are to refuse, line by line. Nothing here is run."""
+"""What type checkers must refuse, line by line. Nothing here is run."""
 
 from tokenseal import AccessRules, Issuer, Key, KeyRing, ProtectedResource, Revocations, StatusList, StatusLists, Verifier, jws, sign, verify
 from tokenseal.types import SignOptions, VerifyOptions

@@ -61,7 +61,7 @@ pub fn refusal(error: &Error) -> Response {
 ///
 /// let refused = event_answer(Some(&Error::new(ErrorCode::SignatureVerificationFailed, "no key verifies it")));
 /// assert_eq!(refused.status, 400);
-/// assert_eq!(refused.body, r#"{"err":"invalid_key","description":"No key that fits the token verifies its signature."}"#);
+/// assert_eq!(refused.body, r#"{"err":"invalid_key","description":"No matching key verifies the signature."}"#);
 /// assert_eq!(event_answer(Some(&Error::new(ErrorCode::JwksUnavailable, "no keys"))).status, 503);
 /// ```
 pub fn event_answer(error: Option<&Error>) -> Response {

@@ -1,4 +1,4 @@
-// What is protected: whose tokens are taken, and who may do what.
+// The protected resource: whose tokens it accepts, and who may do what.
 
 import { AccessRules, ProtectedResource, RemoteKeySet, Verifier } from 'tokenseal'
 

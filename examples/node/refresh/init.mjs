@@ -1,4 +1,4 @@
-// Makes what the service needs, once: `FOLDER=… node init.mjs alice < password`.
+// Creates what the service needs, once: `FOLDER=… node init.mjs alice < password`.
 
 import { randomBytes, scryptSync } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -17,7 +17,8 @@ const keys = Key.generate('ES256')
 write('access.jwk', keys.toJwk({ private: true }))
 write('refresh.jwk', Key.generate('HS256').toJwk({ private: true }))
 
-// The service itself never makes the list: it would begin with an empty one where the list was lost.
+// The service itself never creates the list: if the list was lost, it would start with an empty
+// one.
 const made = { create: true, longestLifetime: LONGEST }
 if (REDIS) {
   const revocations = Revocations.redis(createClient({ url: REDIS }), { namespace: 'revoked', ...made })

@@ -1,7 +1,8 @@
 // What the programs beside this one have in common: log in, refresh, log out.
 //
-// A browser says its `Origin` with every POST. It gets the refresh token in a cookie that no script
-// can read, and other sites are turned away. Other clients get it in the body, and bring it there.
+// A browser sends its `Origin` with every POST. It gets the refresh token in a cookie that no
+// script can read, and requests from other sites are refused. Other clients get the token in the
+// body, and send it there.
 
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -21,14 +22,14 @@ const LIFETIME = 300
 const COOKIE = '__Host-refresh'
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict'
 
-// All of this is made by init.mjs.
+// init.mjs creates all of this.
 const { FOLDER, ORIGIN, REDIS, GRACE: grace = GRACE } = process.env
 const keyOf = (name) => Key.fromJwk(JSON.parse(readFileSync(join(FOLDER, `${name}.jwk`), 'utf8')))
 const accessKey = keyOf('access')
 const { revocations, generations } = REDIS ? await inRedis() : inFolder()
 
 async function inRedis() {
-  // No queue: whoever asks while there is no connection is told so, and does not wait.
+  // No queue: a call without a connection fails at once instead of waiting.
   const client = createClient({ url: REDIS, disableOfflineQueue: true, commandOptions: { timeout: 2000 } })
   client.on('error', (error) => console.error(`redis: ${error.message}`))
   await client.connect()
@@ -41,7 +42,7 @@ function inFolder() {
   return { revocations, generations: new FolderGenerations(join(FOLDER, 'generations')) }
 }
 
-/** Yours are in a database. This one is read anew each time. */
+/** Yours are in a database. This file is read anew each time. */
 const users = async () => new Map(Object.entries(JSON.parse(await readFile(join(FOLDER, 'users.json'), 'utf8'))))
 
 const tokens = new RefreshTokens({
@@ -54,7 +55,7 @@ const tokens = new RefreshTokens({
   grace: Number(grace),
 })
 
-// What an API has: the public key, and the same list.
+// What an API needs: the public key, and the same list.
 const verifier = new Verifier({ keys: accessKey.public(), issuer: ISSUER, audience: AUDIENCE, revocations })
 await verifier.ready()
 export const resource = new ProtectedResource(verifier)
@@ -90,7 +91,7 @@ export async function logOut(headers, body) {
   try {
     await tokens.end(brought(headers, body))
   } catch (error) {
-    // Whatever is refused is over already.
+    // A token that is refused needs no logout.
     if (!(error instanceof Refused)) return unavailable(error)
   }
   return { status: 200, headers: withoutCookie(headers), body: {} }
@@ -107,7 +108,7 @@ function unavailable(error) {
   return { status: 503, headers: {}, body: { error: 'temporarily_unavailable' } }
 }
 
-/** The refresh token: a cookie counts only where the browser says which page has sent it. */
+/** The refresh token. A cookie counts only if the browser says which page sent it. */
 function brought({ origin, cookie = '' }, body) {
   if (!origin) return textOf(body, 'refresh_token')
   const own = cookie.split(/; */).filter((pair) => pair.startsWith(`${COOKIE}=`))

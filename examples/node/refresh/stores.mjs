@@ -1,5 +1,5 @@
-// Where it is kept which refresh tokens were issued. `add` says whether a generation was not there:
-// of all who add the same one at once, exactly one is told true.
+// Stores that record which refresh tokens were issued. `add` returns whether a generation is new:
+// of all calls that add the same one at once, exactly one returns true.
 
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -8,12 +8,12 @@ import { join } from 'node:path'
 
 import { Unavailable } from './tokens.mjs'
 
-/** In Redis or Valkey, for several machines: a key for each generation, which ends by itself. */
+/** In Redis or Valkey, for several machines: a key for each generation, which expires by itself. */
 export class RedisGenerations {
   #client
   #namespace
 
-  /** `client` is one of the package `redis`, and connected. */
+  /** `client` is a connected client of the package `redis`. */
   constructor(client, namespace) {
     this.#client = client
     this.#namespace = namespace
@@ -42,7 +42,7 @@ export class RedisGenerations {
   }
 }
 
-/** In a folder of a local disk, for the processes of one machine: a file for each generation. */
+/** In a folder on a local disk, for the processes of one machine: a file for each generation. */
 export class FolderGenerations {
   #folder
 
@@ -52,7 +52,7 @@ export class FolderGenerations {
   }
 
   async add(family, generation, now, ends) {
-    // Written under another name first: whoever finds the file finds all of its text.
+    // Written under another name first, so that whoever finds the file finds all of its text.
     const draft = join(this.#folder, `.${randomBytes(16).toString('hex')}`)
     const file = await open(draft, 'wx')
     try {
@@ -73,7 +73,7 @@ export class FolderGenerations {
     return (await times(this.#path(family, generation)))?.[0]
   }
 
-  /** Removes what has ended: for a timer, once a day. */
+  /** Removes what has expired. Call it from a timer, once a day. */
   async sweep(now) {
     for (const name of await readdir(this.#folder)) {
       if (name.startsWith('.')) continue
@@ -87,7 +87,7 @@ export class FolderGenerations {
   }
 }
 
-/** When a generation was issued, and when it ends; undefined if it is not there. */
+/** When a generation was issued, and when it expires; undefined if it is not there. */
 async function times(path) {
   try {
     return (await readFile(path, 'ascii')).split(' ').map(Number)

@@ -1,36 +1,36 @@
-// Refresh tokens that are used once each: what docs/refresh-tokens.md explains.
+// Refresh tokens that may be used once each, as docs/refresh-tokens.md explains.
 
 import { randomBytes } from 'node:crypto'
 
 import { Issuer, TokenError, Verifier } from 'tokenseal'
 
 const DAY = 24 * 3600
-/** Seconds until a refresh token that nobody uses is over. */
+/** Seconds until an unused refresh token expires. */
 export const IDLE = 14 * DAY
-/** Seconds until the user logs in again, whatever happens. */
+/** Seconds until the user must log in again, whatever happens. */
 export const LONGEST = 60 * DAY
-/** Seconds in which a client may ask again that did not get its answer. */
+/** Seconds in which a client that did not get its response may ask again. */
 export const GRACE = 10
 
-/** The store cannot be asked now, as `ERR_JWT_REVOCATION_UNAVAILABLE` says of the list. */
+/** The store is unavailable, as `ERR_JWT_REVOCATION_UNAVAILABLE` says of the list. */
 export class Unavailable extends Error {}
 
-/** The user has to log in again. Why is for the log: a client is told `invalid_grant`. */
+/** The user must log in again. The reason is for the log: a client only gets `invalid_grant`. */
 export class Refused extends Error {}
 
 /**
- * One login is a family of tokens with one `sid`, whose newest generation is to be used.
+ * A login is a family of tokens with one `sid`: only the newest generation may be used.
  *
- * `generations` is where it is kept which were issued; stores.mjs has two. Nothing is removed from
- * it before it ends: a token that is not used for the first time is told by its successor, which
- * must be there for as long as the token could be used.
+ * `generations` records which were issued; stores.mjs has two implementations. Nothing is removed
+ * from it before it expires: a token that is used again is recognized by its successor, which must
+ * be there for as long as the token could be used.
  */
 export class RefreshTokens {
   #issuer
   #verifier
   #options
 
-  /** `key` is one that no API has: nobody can take a refresh token for an access token. */
+  /** `key` is one that no API has, so that none can take a refresh token for an access token. */
   constructor({ key, access, revocations, generations, issuer, mayGoOn, grace = GRACE, clock = () => Date.now() / 1000 }) {
     const own = { issuer, audience: issuer, clock }
     this.#issuer = new Issuer({ signingKey: key, ...own })
@@ -58,7 +58,7 @@ export class RefreshTokens {
       throw new Refused('the user was locked out since then')
     }
     if ((await generations.issuedAt(sid, generation)) === undefined) {
-      // The store has lost it, and perhaps its successor: it may be used.
+      // The store has lost it, and perhaps its successor too: it may have been used before.
       await this.#end(claims)
       throw new Refused('the refresh token is not known')
     }
@@ -70,7 +70,7 @@ export class RefreshTokens {
     return this.#issue(sub, sid, successor, over)
   }
 
-  /** Logs out: this login's refresh tokens are refused from now on, and its access tokens. */
+  /** Logs out: this login's refresh and access tokens are refused from now on. */
   async end(text) {
     await this.#end(await this.#read(text))
   }
@@ -79,13 +79,13 @@ export class RefreshTokens {
     try {
       return (await this.#verifier.verifyAsync(text)).claims
     } catch (error) {
-      // If the list cannot be read, the token may be good: the client asks again later.
+      // If the list cannot be read, the token may still be good: the client asks again later.
       if (!(error instanceof TokenError) || error.status >= 500) throw error
       throw new Refused(error.code, { cause: error })
     }
   }
 
-  /** Whether the successor is new and unused: its owner may still lack it. */
+  /** Whether the successor is new and unused: the client may not have received it yet. */
   async #isAskedAgain(family, successor) {
     const { generations, clock, grace } = this.#options
     const since = await generations.issuedAt(family, successor)

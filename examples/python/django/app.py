@@ -1,4 +1,6 @@
-"""Django, with rules in front of all views, in one file: `ISSUER=https://login.example python app.py runserver`."""
+"""Django, with rules in front of all views, in one file:
+`ISSUER=https://login.example python app.py runserver`.
+"""
 
 import os
 import sys

@@ -1,4 +1,5 @@
-"""Makes what the service needs, once: `FOLDER=… python init.py alice`, which asks for a password."""
+"""Creates what the service needs, once: `FOLDER=… python init.py alice`, which asks for a password.
+"""
 
 import getpass
 import hashlib
@@ -23,7 +24,7 @@ for name, algorithm in (("access", "ES256"), ("refresh", "HS256")):
     key = Key.generate(algorithm)
     write(folder / f"{name}.jwk", json.dumps(key.to_jwk(private=True)))
 
-# The service itself never makes the list: it would begin with an empty one where the list was lost.
+# The service itself never creates the list: if the list was lost, it would start with an empty one.
 if url := os.environ.get("REDIS"):
     from redis import Redis
 

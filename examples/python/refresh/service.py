@@ -1,7 +1,8 @@
 """What the three programs beside this one have in common: log in, refresh, log out.
 
-A browser says its `Origin` with every POST. It gets the refresh token in a cookie that no script
-can read, and other sites are turned away. Other clients get it in the body, and bring it there.
+A browser sends its `Origin` with every POST. It gets the refresh token in a cookie that no script
+can read, and requests from other sites are refused. Other clients get the token in the body, and
+send it there.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ LIFETIME = 300
 COOKIE = "__Host-refresh"
 ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
 
-# All of this is made by init.py.
+# init.py creates all of this.
 folder, origin = Path(os.environ["FOLDER"]), os.environ["ORIGIN"]
 access_key = Key.from_jwk((folder / "access.jwk").read_text())
 refresh_key = Key.from_jwk((folder / "refresh.jwk").read_text())
@@ -45,7 +46,7 @@ else:
 
 
 def users() -> dict[str, Any]:
-    """Yours are in a database. This one is read anew each time."""
+    """Yours are in a database. This file is read anew each time."""
     known: dict[str, Any] = json.loads((folder / "users.json").read_text(encoding="utf-8"))
     return known
 
@@ -59,14 +60,14 @@ tokens = RefreshTokens(
     may_go_on=lambda subject: subject in users(),
     grace=float(os.environ.get("GRACE", GRACE)),
 )
-# What an API has: the public key, and the same list.
+# What an API needs: the public key, and the same list.
 verifier = Verifier(access_key.public(), issuer=ISSUER, audience=AUDIENCE, revocations=revocations)
 resource = ProtectedResource(verifier)
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What is answered, in any framework."""
+    """A response, for any framework."""
 
     status: int
     body: dict[str, Any]
@@ -112,7 +113,7 @@ def log_out(said_origin: str | None, cookie: str | None, body: Any) -> Reply:
 
 
 def brought(said_origin: str | None, cookie: str | None, body: Any) -> str:
-    """The refresh token: a cookie counts only where the browser says which page has sent it."""
+    """The refresh token. A cookie counts only if the browser says which page sent it."""
     return (cookie or "") if said_origin else text_of(body, "refresh_token")
 
 

@@ -1,4 +1,4 @@
-"""Where it is kept which refresh tokens were issued, for the processes of one machine."""
+"""A record of which refresh tokens were issued, for the processes of one machine."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 
 class FolderGenerations:
-    """A file for each generation, in a folder of a local disk."""
+    """A file for each generation, in a folder on a local disk."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def add(self, family: str, generation: int, now: float, ends: float) -> bool:
-        # Written under another name first: whoever finds the file finds all of its text.
+        # Written under another name first, so that whoever finds the file finds all of its text.
         draft = self._folder / f".{secrets.token_hex(16)}"
         with draft.open("x", encoding="ascii") as file:
             file.write(f"{now} {ends}")
@@ -37,7 +37,7 @@ class FolderGenerations:
         return None
 
     def sweep(self, now: float) -> None:
-        """Removes what has ended: for a timer, once a day."""
+        """Removes what has expired. Call it from a timer, once a day."""
         for path in self._folder.glob("[!.]*"):
             with contextlib.suppress(FileNotFoundError):
                 if float(path.read_text(encoding="ascii").split()[1]) < now:

@@ -1,4 +1,4 @@
-"""Where it is kept which refresh tokens were issued, for several machines."""
+"""A record of which refresh tokens were issued, for several machines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tokens import Unavailable
 
 
 class RedisGenerations:
-    """A key for each generation in Redis or Valkey, which ends by itself."""
+    """A key for each generation in Redis or Valkey, which expires by itself."""
 
     def __init__(self, client: Redis, namespace: str) -> None:
         self._client, self._namespace = client, namespace

@@ -1,4 +1,4 @@
-"""Refresh tokens that are used once each: what docs/refresh-tokens.md explains."""
+"""Refresh tokens that may be used once each, as docs/refresh-tokens.md explains."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from tokenseal import Issuer, Key, Revocations, TokenError, Verifier
 
 IDLE = 14 * 24 * 3600  # seconds until a refresh token that nobody uses is over
 LONGEST = 60 * 24 * 3600  # seconds until the user logs in again, whatever happens
-GRACE = 10.0  # seconds in which a client may ask again that did not get its answer
+GRACE = 10.0  # seconds in which a client that did not get its response may ask again
 
 
 class Generations(Protocol):
-    """Where it is kept which refresh tokens were issued: store_redis.py, store_folder.py.
+    """A record of which refresh tokens were issued: store_redis.py, store_folder.py.
 
-    Nothing is removed before it ends: a token that is not used for the first time is told by its
-    successor, which must be there for as long as the token could be used.
+    Nothing is removed before it expires: a token that is used again is recognized by its successor,
+    which must be there for as long as the token could be used.
     """
 
     def add(self, family: str, generation: int, now: float, ends: float) -> bool:
-        """Notes when a generation was issued, and says whether it was not there.
+        """Records when a generation was issued, and returns whether it is new.
 
-        Of all who add the same one at once, exactly one is told True.
+        Of all calls that add the same one at once, exactly one returns True.
         """
 
     def issued_at(self, family: str, generation: int) -> float | None:
@@ -33,16 +33,16 @@ class Generations(Protocol):
 
 
 class Unavailable(Exception):
-    """The store cannot be asked now, as `RevocationUnavailableError` says of the list."""
+    """The store is unavailable, as `RevocationUnavailableError` says of the list."""
 
 
 class Refused(Exception):
-    """The user has to log in again. Why is for the log: a client is told `invalid_grant`."""
+    """The user must log in again. The reason is for the log: a client only gets `invalid_grant`."""
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """What a login or a refresh gives. `ends` is when the refresh token expires."""
+    """What a login or a refresh returns. `ends` is when the refresh token expires."""
 
     access: str
     refresh: str
@@ -50,7 +50,7 @@ class Tokens:
 
 
 class RefreshTokens:
-    """One login is a family of tokens with one `sid`, whose newest generation is to be used."""
+    """A login is a family of tokens with one `sid`: only the newest generation may be used."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class RefreshTokens:
         grace: float = GRACE,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        # A key that no API has: nobody can take a refresh token for an access token.
+        # A key that no API has, so that none can take a refresh token for an access token.
         own: dict[str, Any] = {"issuer": issuer, "audience": issuer, "clock": clock}
         self._issuer = Issuer(key, **own)
         self._verifier = Verifier(key, revocations=revocations, **own)
@@ -86,7 +86,7 @@ class RefreshTokens:
             self._end(claims)
             raise Refused("the user was locked out since then")
         if self._generations.issued_at(family, successor - 1) is None:
-            # The store has lost it, and perhaps its successor: it may be used.
+            # The store has lost it, and perhaps its successor too: it may have been used before.
             self._end(claims)
             raise Refused("the refresh token is not known")
         ends = self._expiry(over)
@@ -97,20 +97,20 @@ class RefreshTokens:
         return self._issue(subject, family, successor, over)
 
     def end(self, text: str) -> None:
-        """Logs out: this login's refresh tokens are refused from now on, and its access tokens."""
+        """Logs out: this login's refresh and access tokens are refused from now on."""
         self._end(self._read(text))
 
     def _read(self, text: str) -> dict[str, Any]:
         try:
             return self._verifier.verify(text).claims
         except TokenError as error:
-            # If the list cannot be read, the token may be good: the client asks again later.
+            # If the list cannot be read, the token may still be good: the client asks again later.
             if error.status >= 500:
                 raise
             raise Refused(error.code) from error
 
     def _is_asked_again(self, family: str, successor: int) -> bool:
-        """Whether the successor is new and unused: its owner may still lack it."""
+        """Whether the successor is new and unused: the client may not have received it yet."""
         since = self._generations.issued_at(family, successor)
         if since is None or self._grace <= 0 or self._clock() >= since + self._grace:
             return False

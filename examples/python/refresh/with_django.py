@@ -36,7 +36,7 @@ def answer(reply: service.Reply) -> JsonResponse:
     return JsonResponse(reply.body, status=reply.status, headers=reply.headers)
 
 
-# Exempt, since they compare the origin themselves: Django's own token is for forms of its pages.
+# Exempt, because they compare the origin themselves: Django's own token is for forms in its pages.
 @csrf_exempt
 @require_POST
 def log_in(request: HttpRequest) -> JsonResponse:

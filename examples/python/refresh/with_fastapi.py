@@ -21,7 +21,7 @@ def answer(reply: service.Reply) -> Answer:
     return Answer(reply.body, reply.status, reply.headers)
 
 
-# Without `async`: these wait for the store, on a thread of FastAPI's.
+# Without `async`, so that they wait for the store on one of FastAPI's threads.
 @app.post("/login")
 def log_in(body: Json, origin: Origin = None) -> Answer:
     return answer(service.log_in(origin, body))

@@ -10,7 +10,8 @@ from dpop_parts import ISSUING
 
 OPTION = error("ERR_OPTION_INVALID")
 
-# What a JSON Schema cannot say: check.py holds every other refused file against core/src/access/schema.json.
+# What a JSON Schema cannot say: check.py holds every other refused file against
+# core/src/access/schema.json.
 BEYOND = ["beyond-schema"]
 
 

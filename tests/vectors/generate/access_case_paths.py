@@ -1,4 +1,6 @@
-"""Paths: which rules they fit, every trick by which programs are made to read them in different ways, and routers that ignore something."""
+"""Paths: which rules they fit, every trick by which programs are made to read them in different
+ways, and routers that ignore something.
+"""
 
 from __future__ import annotations
 

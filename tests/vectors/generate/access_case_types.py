@@ -1,4 +1,6 @@
-"""What claims are compared with, and what they are: another type, null and nothing never grant, and in a deny rule another type is meant."""
+"""What claims are compared with, and what they are: another type, null and nothing never grant, and
+in a deny rule another type is meant.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,9 @@ def values() -> list[dict[str, Any]]:
 
 
 def places() -> list[dict[str, Any]]:
-    """Claims inside of claims: a way through what is no object leads nowhere, and that never grants."""
+    """Claims inside of claims: a way through what is no object leads nowhere, and that never
+    grants.
+    """
     documents = {
         "there": '{"a":{"b":"x"}}',
         "other": '{"a":{"b":"y"}}',

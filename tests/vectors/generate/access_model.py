@@ -1,4 +1,5 @@
-"""What access rules decide, written from design-life.md (section 6) and decision 0081: slow, plain, and by no line of the code under test.
+"""What access rules decide, written from design-life.md (section 6) and decision 0081: slow, plain,
+and by no line of the code under test.
 
 A file of rules is what `json.loads` makes of it. What was presented is None, `Good` or `Bad`.
 """
@@ -62,7 +63,9 @@ def decoded(segment: str) -> str | None:
 
 
 def path_of(text: str, form: str) -> tuple[list[str], bool] | None:
-    """The segments, and whether a slash stands at the end; None where programs read it in different ways."""
+    """The segments, and whether a slash stands at the end; None where programs read it in different
+    ways.
+    """
     if form == "raw":
         text = text.partition("?")[0]
         if "#" in text:
@@ -197,7 +200,9 @@ def texts(value: str | list[str] | None) -> list[str]:
 
 
 def missing(rule: dict[str, Any], good: Good | None, path: tuple[list[str], bool], now: int) -> dict[str, Any] | None:
-    """What an allow rule lacks; of a request without a token, all that it asks. None where nothing does."""
+    """What an allow rule lacks; of a request without a token, all that it asks. None where nothing
+    does.
+    """
     asked, claims = rule["require"], good.claims if good else {}
     own = scopes_of(claims)
     own = own if isinstance(own, list) else []
@@ -241,7 +246,9 @@ def effect(rule: dict[str, Any]) -> str:
 
 
 def rank(lacks: dict[str, Any] | None) -> tuple[int, int, int]:
-    """What no authorization server could grant comes first, then what costs the user something, then scopes."""
+    """What no authorization server could grant comes first, then what costs the user something,
+    then scopes.
+    """
     if lacks is None:
         return 0, 0, 0
     step_up = bool(lacks["acr"]) or lacks["max_auth_age"] is not None
@@ -355,7 +362,8 @@ NOTHING: dict[str, Any] = {"scope": [], "any_scope": [], "claims": [], "acr": []
 
 def explain(file: dict[str, Any], presented: Good | Bad | None, method: str, path: str, form: str = "raw", now: int = 0,
             ignores: list[str] | None = None) -> list[dict[str, Any]]:
-    """What each rule says that is for the path, or would be if case and a last slash were ignored."""
+    """What each rule says that is for the path, or would be if case and a last slash were ignored.
+    """
     del ignores  # whatever the router ignores, the same rules are near
     read = path_of(path, form)
     if read is None:

@@ -1,4 +1,6 @@
-"""What the cases of access rules are made of: tokens that are really checked, and steps with what the model says of them."""
+"""What the cases of access rules are made of: tokens that are really checked, and steps with what
+the model says of them.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +20,29 @@ BY_CERTIFICATE = {"x5t#S256": b64u(hashlib.sha256(DER["ec-p256"]).digest())}
 BY_KEY = {"jkt": thumbprint(KEY)}
 
 EXPIRED = model.Bad("ERR_JWT_EXPIRED", description="The token has expired (`exp`).")
-FORGED = model.Bad("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", description="No key that fits the token verifies its signature.")
-MALFORMED = model.Bad("ERR_JWT_INVALID",
-                      description="Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519).")
-BAD_PROOF = model.Bad("ERR_DPOP_INVALID", description="A DPoP proof is malformed, was used before, or is not one for this request and token"
-                      " (RFC 9449, section 4.3).")
+FORGED = model.Bad("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", description="No matching key verifies the signature.")
+MALFORMED = model.Bad(
+    "ERR_JWT_INVALID",
+    description=(
+        "The token is not a JWT of the expected kind, or its claims are not one strict JSON object "
+        "(RFC 7519)."
+    ),
+)
+BAD_PROOF = model.Bad(
+    "ERR_DPOP_INVALID",
+    description=(
+        "The DPoP proof is missing, malformed, not current, already used, or not for this request "
+        "and token (RFC 9449, section 4.3)."
+    ),
+)
 UNAVAILABLE = model.Bad("ERR_JWT_REVOCATION_UNAVAILABLE", "environment")
 MISCONFIGURED = model.Bad("ERR_OPTION_INVALID", "program")
 
 
 def token(claims: dict[str, Any] | str) -> str:
-    """A token with these claims; text is taken as it is, for numbers that Python writes in another way."""
+    """A token with these claims; text is taken as it is, for numbers that Python writes in another
+    way.
+    """
     return hand.sign({"alg": "HS256", "typ": "JWT"}, claims, ISSUING)
 
 

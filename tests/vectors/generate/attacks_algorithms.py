@@ -1,4 +1,5 @@
-"""Attacks on the choice of algorithm and key (docs/threats.md): confusion, `none` and allow lists."""
+"""Attacks on the choice of algorithm and key (docs/threats.md): confusion, `none` and allow lists.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +74,9 @@ def certificate(jwk: Jwk) -> bytes:
 
 
 def _confusion() -> list[dict[str, Any]]:
-    """HS256, with the verifier's public key as the secret: the verifier holds that key as a public key."""
+    """HS256, with the verifier's public key as the secret: the verifier holds that key as a public
+    key.
+    """
     flag, tests = "algorithm confusion", []
     for jwk, name in ((RSA, "rsa"), (EC, "ec"), (ED, "ed25519")):
         for which, secret in _encodings(jwk).items():
@@ -105,7 +108,8 @@ def _confusion() -> list[dict[str, Any]]:
 
 
 def _as_secret() -> list[dict[str, Any]]:
-    """The configuration mistake behind the attack: a public key handed over where a secret is due."""
+    """The configuration mistake behind the attack: a public key handed over where a secret is due.
+    """
     tests = []
     for jwk, name in ((RSA, "rsa"), (EC, "ec"), (ED, "ed25519")):
         for which, secret in _encodings(jwk).items():
@@ -177,7 +181,9 @@ def _lists() -> list[dict[str, Any]]:
 
 
 def _kinds() -> list[dict[str, Any]]:
-    """A token of one kind, given to the keys or the function of the other; typ of one use for another."""
+    """A token of one kind, given to the keys or the function of the other; typ of one use for
+    another.
+    """
     flag, sealed = "sign/encrypt confusion", {"alg": "ECDH-ES", "enc": "A256GCM"}
     to_signing_key = hand.encrypt(sealed, CLAIMS, {name: value for name, value in EC.items() if name != "alg"})
     direct = encryption_jwk("dir")

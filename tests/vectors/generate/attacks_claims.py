@@ -1,4 +1,5 @@
-"""Attacks through claims (docs/threats.md): JSON that two readers read differently, numbers that overflow, and nesting without end.
+"""Attacks through claims (docs/threats.md): JSON that two readers read differently, numbers that
+overflow, and nesting without end.
 
 Every token is properly signed or encrypted, so that the claims are what is looked at.
 """

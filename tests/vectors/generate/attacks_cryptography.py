@@ -1,4 +1,5 @@
-"""Attacks on the cryptography (docs/threats.md), as a service meets them: in tokens given to `verify` and `decrypt`.
+"""Attacks on the cryptography (docs/threats.md), as a service meets them: in tokens given to
+`verify` and `decrypt`.
 
 The same and more for bytes is in jws_algorithms.json, jwe_refusals.json and jwe_parameters.json.
 """
@@ -136,7 +137,9 @@ def _curves() -> list[dict[str, Any]]:
 
 
 def _oracles() -> list[dict[str, Any]]:
-    """Whatever goes wrong while unwrapping or decrypting looks the same; a wrong length shows nothing that was not known."""
+    """Whatever goes wrong while unwrapping or decrypting looks the same; a wrong length shows
+    nothing that was not known.
+    """
     flag, tests = "padding and decryption oracles", []
     for alg in ("dir", "A256KW", "A128GCMKW", "ECDH-ES+A128KW"):
         key = encryption_jwk(alg)

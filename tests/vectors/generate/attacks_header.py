@@ -1,4 +1,6 @@
-"""Attacks through the header (docs/threats.md): `crit`, `b64`, ambiguous JSON, in signed and in encrypted tokens."""
+"""Attacks through the header (docs/threats.md): `crit`, `b64`, ambiguous JSON, in signed and in
+encrypted tokens.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def signed(
     id: str, header: dict[str, Any] | str | bytes, expect: dict[str, Any], flag: str, comment: str | None = None, *, bytes_too: bool = True,
     **options: Any,
 ) -> list[dict[str, Any]]:
-    """A well-signed token with this header, for `verify` and for `jws.verify`: both read it alike."""
+    """A well-signed token with this header, for `verify` and for `jws.verify`: both read it alike.
+    """
     token, keys = hand.sign(header, CLAIMS, SECRET, "HS256"), {"jwk": SECRET}
     tests = [verify(id, token, keys, expect, flag, comment, **options)]
     if bytes_too:
@@ -55,7 +58,9 @@ def encrypted(
 
 
 def _malformed() -> dict[str, Any]:
-    """Values of `crit` that RFC 7515, section 4.1.11, does not allow; `exp2` is there and `critical` lists it."""
+    """Values of `crit` that RFC 7515, section 4.1.11, does not allow; `exp2` is there and
+    `critical` lists it.
+    """
     return {
         "empty": [], "duplicate": ["exp2", "exp2"], "text": "exp2", "object": {"exp2": 1}, "null": None, "number": 1, "true": True,
         "number-entry": [1], "null-entry": [None], "nested": [["exp2"]],

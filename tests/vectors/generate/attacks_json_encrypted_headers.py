@@ -1,4 +1,6 @@
-"""Attacks on the headers of JWE in its JSON serializations: `crit`, and what must not be unprotected."""
+"""Attacks on the headers of JWE in its JSON serializations: `crit`, and what must not be
+unprotected.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Attacks on the key management of JWE in its JSON serializations: encrypted keys, several recipients, limits."""
+"""Attacks on the key management of JWE in its JSON serializations: encrypted keys, several
+recipients, limits.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Attacks on the form of JWS in its JSON serializations: members, ambiguous JSON, base64url, polyglots."""
+"""Attacks on the form of JWS in its JSON serializations: members, ambiguous JSON, base64url,
+polyglots.
+"""
 
 from __future__ import annotations
 

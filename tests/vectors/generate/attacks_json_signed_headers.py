@@ -1,4 +1,6 @@
-"""Attacks on the headers of JWS in its JSON serializations: `crit`, what must not be unprotected, `b64`."""
+"""Attacks on the headers of JWS in its JSON serializations: `crit`, what must not be unprotected,
+`b64`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Attacks on what JWS in its JSON serializations is believed: limits, several signatures, keys and algorithms."""
+"""Attacks on what JWS in its JSON serializations is believed: limits, several signatures, keys and
+algorithms.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Attacks on keys (docs/threats.md): weak ones, halves that disagree, keys in the header, and more of them than may be tried."""
+"""Attacks on keys (docs/threats.md): weak ones, halves that disagree, keys in the header, and more
+of them than may be tried.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Attacks on parsers (docs/threats.md): base64url, dots and parts, JSON serializations, and token size."""
+"""Attacks on parsers (docs/threats.md): base64url, dots and parts, JSON serializations, and token
+size.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ SECRET, WRAP = signing_jwk("HS256"), encryption_jwk("A256KW")
 HELD = {"jwk": SECRET}
 JWS_INVALID, JWE_INVALID, JWT_INVALID, LIMIT = error("ERR_JWS_INVALID"), error("ERR_JWE_INVALID"), error("ERR_JWT_INVALID"), error("ERR_JOSE_LIMIT_EXCEEDED")
 PASSED = {"claims": CLAIMS}
-# Its base64url holds a - and a _, so that the standard alphabet can be told apart, and ends in spare bits.
+# Its base64url holds a - and a _, so that the standard alphabet can be told apart, and ends in
+# spare bits.
 ODD_CLAIMS = compact_json({**EXP, "x": "\u00fb\u00ff\u00bf>>>???~~~~"})
 
 

@@ -1,6 +1,8 @@
-"""Check every vector file against schema.json, its count, and that each id is used once: `python generate/check.py`.
+"""Check every vector file against schema.json, its count, and that each id is used once:
+`python generate/check.py`.
 
-Files of access rules are also held against the JSON Schema that the core publishes: it takes what the library takes, and refuses what it can.
+Files of access rules are also held against the JSON Schema that the core publishes: it takes what
+the library takes, and refuses what it can.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def main() -> int:
 
 
 def _differs(rules: Draft202012Validator, test: dict) -> bool:
-    """Whether the schema of access rules takes what is refused, though it could refuse it, or the other way round."""
+    """Whether the schema of access rules takes what is refused, though it could refuse it, or the
+    other way round.
+    """
     file, is_refused = test["input"]["rules"], "error" in test["expect"]
     if "beyond-schema" in test.get("flags", []):
         return not is_refused

@@ -1,7 +1,8 @@
 """What every generator script shares: making cases, and writing a vector file.
 
-The files must come out the same each time, byte for byte, or a change could not be reviewed. Where another library
-draws random numbers, its output is kept in `made/` and made again only by `generate.py --remake`.
+The files must come out the same each time, byte for byte, or a change could not be reviewed. Where
+another library draws random numbers, its output is kept in `made/` and made again only by
+`generate.py --remake`.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ def write(name: str, source: str, groups: list[dict[str, Any]]) -> int:
 
 
 def made(name: str, make: Callable[[], Any]) -> Any:
-    """What `make` returned when it last ran: kept in `made/<name>.json`, and run again only with --remake."""
+    """What `make` returned when it last ran: kept in `made/<name>.json`, and run again only
+    with --remake.
+    """
     file = MADE / f"{name}.json"
     if "--remake" in sys.argv or not file.exists():
         MADE.mkdir(exist_ok=True)

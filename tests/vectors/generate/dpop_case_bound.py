@@ -1,4 +1,6 @@
-"""When the sender of a token has to prove anything, by which confirmation methods (RFC 7800), and certificates (RFC 8705)."""
+"""When the sender of a token has to prove anything, by which confirmation methods (RFC 7800), and
+certificates (RFC 8705).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Proofs by the package `dpop` (npm), of the author of `jose` and `oauth4webapi`: what clients in browsers send."""
+"""Proofs by the package `dpop` (npm), of the author of `jose` and `oauth4webapi`: what clients in
+browsers send.
+"""
 
 from __future__ import annotations
 

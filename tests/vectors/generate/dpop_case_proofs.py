@@ -1,4 +1,6 @@
-"""What a proof must be, before it is asked what it is for: its form, its key and its signature; its time and its token."""
+"""What a proof must be, before it is asked what it is for: its form, its key and its signature; its
+time and its token.
+"""
 
 from __future__ import annotations
 

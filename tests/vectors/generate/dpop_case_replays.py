@@ -1,4 +1,6 @@
-"""Proofs that were used: each is for one request, by its key and its `jti`. And nonces, which a server asks for."""
+"""Proofs that were used: each is for one request, by its key and its `jti`. And nonces, which a
+server asks for.
+"""
 
 from __future__ import annotations
 

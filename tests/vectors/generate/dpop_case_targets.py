@@ -1,4 +1,6 @@
-"""Which request a proof is for: one of `public_origins`, and the path of the request. Whatever else a request says of its host does not count."""
+"""Which request a proof is for: one of `public_origins`, and the path of the request. Whatever else
+a request says of its host does not count.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def others() -> list[dict[str, Any]]:
 
 
 def hosts() -> list[dict[str, Any]]:
-    """What frameworks make of Host and X-Forwarded-Host: a URL of the sender's choice, for which the sender also has a proof."""
+    """What frameworks make of Host and X-Forwarded-Host: a URL of the sender's choice, for which
+    the sender also has a proof.
+    """
     forged = [f"{HOST}/orders", "http://api.example/orders", f"{ORIGIN}:8443/orders", "https://api.example.evil.example/orders", f"{ORIGIN}./orders",
               "https://api.example@evil.example/orders", "https://api.example%2eevil.example/orders", "https://[::1]/orders", "https://127.1/orders"]
     names = ["host", "scheme", "port", "host-that-begins-alike", "host-with-a-dot", "user", "encoded-host", "address", "short-address"]

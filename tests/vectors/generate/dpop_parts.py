@@ -1,4 +1,6 @@
-"""What the cases of DPoP are made of: a bound token, proofs with whatever is wrong with them, nonces, and the steps of a service."""
+"""What the cases of DPoP are made of: a bound token, proofs with whatever is wrong with them,
+nonces, and the steps of a service.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ REQUIRED = {"kty", "crv", "x", "y", "n", "e", "pub"}
 
 
 def bare(jwk: Jwk) -> Jwk:
-    """The public members that a thumbprint is made of, in their order (RFC 7638; of AKP with alg, RFC 9964)."""
+    """The public members that a thumbprint is made of, in their order (RFC 7638; of AKP with alg,
+    RFC 9964).
+    """
     names = REQUIRED | ({"alg"} if jwk["kty"] == "AKP" else set())
     return {name: jwk[name] for name in sorted(names & set(jwk))}
 
@@ -49,7 +53,9 @@ def ath(text: str) -> str:
 
 def proof(of: str | None = BOUND, key: Jwk = KEY, *, header: dict[str, Any] | None = None, drop: tuple[str, ...] = (), alg: str | None = None,
           **claims: Any) -> str:
-    """A proof for the request of the cases with the token `of`. A claim or parameter that is in `drop` is left out."""
+    """A proof for the request of the cases with the token `of`. A claim or parameter that is in
+    `drop` is left out.
+    """
     whole = {"jti": "1", "htm": "GET", "htu": URL, "iat": NOW} | ({} if of is None else {"ath": ath(of)}) | claims
     protected = {"typ": "dpop+jwt", "alg": alg or key["alg"], "jwk": bare(key)} | (header or {})
     clean = [{name: value for name, value in members.items() if name not in drop} for members in (protected, whole)]

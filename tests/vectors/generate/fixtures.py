@@ -1,7 +1,7 @@
 """The keys of the generated vectors: the same at every run, and known to everybody. For tests only.
 
-Every key but RSA is computed from its label, so that no file has to hold it. Two keys with different labels are
-different keys of the same type.
+Every key but RSA is computed from its label, so that no file has to hold it. Two keys with
+different labels are different keys of the same type.
 """
 
 from __future__ import annotations
@@ -122,7 +122,9 @@ def signing_jwk(alg: str, label: str = "first", /, **members: Any) -> Jwk:
 
 
 def encryption_jwk(alg: str, label: str = "first", /, enc: str = "A256GCM", crv: str = "P-256", **members: Any) -> Jwk:
-    """A private key for this key management algorithm, bound to it (`dir`: to the `enc`). Passwords are not JWKs here."""
+    """A private key for this key management algorithm, bound to it (`dir`: to the `enc`). Passwords
+    are not JWKs here.
+    """
     if alg == "dir":
         return oct_jwk(label + enc, KEY_LENGTH[enc], alg=enc, **members)
     if alg in WRAP:

@@ -1,4 +1,6 @@
-"""revocation_follow_checks.json: what checks come to by the age of the list, and what they wait for."""
+"""revocation_follow_checks.json: what checks come to by the age of the list, and what they wait
+for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""revocation_follow_durable.json: changes that must survive something, and what the store says of that."""
+"""revocation_follow_durable.json: changes that must survive something, and what the store says of
+that.
+"""
 
 from __future__ import annotations
 

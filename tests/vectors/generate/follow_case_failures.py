@@ -1,4 +1,5 @@
-"""revocation_follow_failures.json: every word for a failure, pauses, and drivers that say nothing."""
+"""revocation_follow_failures.json: every word for a failure, pauses, and drivers that say nothing.
+"""
 
 from __future__ import annotations
 

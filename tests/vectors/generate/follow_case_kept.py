@@ -73,7 +73,9 @@ def _counted() -> list[Run]:
 
 
 def _with_keys(id: str, comment: str) -> Run:
-    """A process that has read a list with two keys, which are kept, one of them that of all tokens here."""
+    """A process that has read a list with two keys, which are kept, one of them that of all tokens
+    here.
+    """
     run = Run(id, server=listed(2), comment=comment)
     run.server.now = NOW * 1000
     for key in ("k1", "k-hmac"):

@@ -1,4 +1,6 @@
-"""revocation_follow_lifetimes.json: the longest lifetime that the header says, which is only ever raised."""
+"""revocation_follow_lifetimes.json: the longest lifetime that the header says, which is only ever
+raised.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""revocation_follow_losses.json: what a store has lost, found by reading it, and written back by who held it whole."""
+"""revocation_follow_losses.json: what a store has lost, found by reading it, and written back by
+who held it whole.
+"""
 
 from __future__ import annotations
 

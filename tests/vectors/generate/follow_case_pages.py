@@ -1,5 +1,5 @@
-"""revocation_follow_pages.json: a list of more than one page, and packed snapshots of it. Its entries are all one session, each ending later than the
-one before.
+"""revocation_follow_pages.json: a list of more than one page, and packed snapshots of it. Its
+entries are all one session, each ending later than the one before.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def _snapshots() -> list[Run]:
 
 
 def _looking(id: str, comment: str, restored: str = "", extra: str | None = None) -> Run:
-    """A process that has read the first page and looks for a snapshot, which somebody made who had read all of the log, and `extra`."""
+    """A process that has read the first page and looks for a snapshot, which somebody made who had
+    read all of the log, and `extra`.
+    """
     server = _long()
     server.now = NOW * 1000 - 5000
     server.add(session("withdrawn"))

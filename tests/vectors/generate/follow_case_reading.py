@@ -1,4 +1,6 @@
-"""revocation_follow_reading.json: the first reading, what is new, and lists that are not the one they were."""
+"""revocation_follow_reading.json: the first reading, what is new, and lists that are not the one
+they were.
+"""
 
 from __future__ import annotations
 

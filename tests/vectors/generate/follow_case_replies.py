@@ -1,4 +1,6 @@
-"""revocation_follow_replies.json: replies that no script gives, and errors of a store. None of them may make a list whole, or one that is be forgotten."""
+"""revocation_follow_replies.json: replies that no script gives, and errors of a store. None of them
+may make a list whole, or one that is be forgotten.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""revocation_follow_withdrawals.json: what is taken back, by this process and by others, and stamps that are in doubt."""
+"""revocation_follow_withdrawals.json: what is taken back, by this process and by others, and stamps
+that are in doubt.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""revocation_follow_writing.json: changes, each with its script, and what becomes of those that the store refuses, or whose reply is lost."""
+"""revocation_follow_writing.json: changes, each with its script, and what becomes of those that the
+store refuses, or whose reply is lost.
+"""
 
 from __future__ import annotations
 

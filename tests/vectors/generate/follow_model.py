@@ -1,5 +1,6 @@
-"""The machine that follows a list of revocations in a store, written again in Python from decision 0074 and the guide: what the steps of
-`revocations.follow` are expected to show. It shares no code with the library.
+"""The machine that follows a list of revocations in a store, written again in Python from decision
+0074 and the guide: what the steps of `revocations.follow` are expected to show. It shares no code
+with the library.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ LONGEST_PAUSE = 2
 # Before all stamps.
 NOT = Stamp(-1, 0)
 UNAVAILABLE, INVALID = "ERR_JWT_REVOCATION_UNAVAILABLE", "ERR_OPTION_INVALID"
-# Why there is no answer, in the library's words: a driver's own word for anything else means the first.
+# Why there is no answer, in the library's words: a driver's own word for anything else means the
+# first.
 TOLD = ("connect", "timeout", "tls", "too_large", "status", "redirect", "store", "no_list", "incomplete", "unreadable", "url_not_allowed")
 
 
@@ -44,10 +46,12 @@ class Reading:
     start: Stamp | None
     restored: str | None = None
     has_last: bool = False
-    # Of a reading that is held against what is known here: what the store has. From a cursor on it is what is kept, and what is new.
+    # Of a reading that is held against what is known here: what the store has. From a cursor on it
+    # is what is kept, and what is new.
     found: Table | None = None
     is_all: bool = False
-    # What is kept, which comes with the first page and is merged with the last: its stamps say nothing of what is between.
+    # What is kept, which comes with the first page and is merged with the last: its stamps say
+    # nothing of what is between.
     kept: tuple[Record, ...] = ()
     bound: Stamp = ZERO
     # A snapshot is looked for, and read; then this is its head, or nothing if it was of no use.
@@ -103,7 +107,8 @@ class Machine:
         self.doubts_kept = self.must_raise = False
         # The store has refused a change, which is written again when the list was read.
         self.is_refused = False
-        # What an unknown stamp was no later than when the store last lost something, and when it did so now.
+        # What an unknown stamp was no later than when the store last lost something, and when it
+        # did so now.
         self.last_loss, self.loss = ZERO, None
         self.fresh: Times | None = None
         self.beat_seen: tuple[str, Times] | None = None
@@ -316,7 +321,8 @@ class Machine:
         keeps_all = header is not None and header.kept == page.kept_count
         whole = header is not None and (reading.has_last or is_empty) and keeps_all
         sealed = whole and header is not None and header.last == newest
-        # Where something is kept no more, that is read beside the log from the cursor on, before anything is sealed.
+        # Where something is kept no more, that is read beside the log from the cursor on, before
+        # anything is sealed.
         self.doubts_kept = self.was_whole and not keeps_all and self.cursor is not None and (reading.found is None or reading.is_all)
         # What is in doubt still may be lacking as well.
         if not self.doubts_kept and not self.table.doubts:
@@ -352,7 +358,8 @@ class Machine:
                 continue
             their_end, their_before = theirs.revoked.get(name, (-1, 0))
             known, their_known = self.table.known.get(name), theirs.known.get(name, Known())
-            # What the store has of a name that was withdrawn may be withdrawn by what others know, if a later revocation is lacking.
+            # What the store has of a name that was withdrawn may be withdrawn by what others know,
+            # if a later revocation is lacking.
             is_later = known is not None and known.withdrawn is not None and (known.revoked or NOT) > (their_known.revoked or NOT)
             covered = their_end >= end and (their_before >= before or not reading.is_all) and not is_later
             if not lasts(end, times.wall) or covered:
@@ -371,9 +378,12 @@ class Machine:
                 self.owed.append(Record(name, True, known.end, 0, known.withdrawn))
 
     def _find_stamps(self, theirs: Table) -> None:
-        """Of names in doubt: what is found there counts, or the cursor at the last loss if that is later."""
+        """Of names in doubt: what is found there counts, or the cursor at the last loss if that is
+        later.
+        """
         self.last_loss = max(self.last_loss, self.loss or ZERO)
-        # A withdrawal that came on a later page than what it may withdraw has decided nothing there either.
+        # A withdrawal that came on a later page than what it may withdraw has decided nothing there
+        # either.
         decided, self.table.doubts = self.table.doubts - theirs.doubts, self.table.doubts & theirs.doubts
         for name in decided:
             known = theirs.known.get(name)
@@ -455,7 +465,8 @@ class Machine:
         if answer == "lost":
             self.must_seal, self.asked = False, True
         elif why or isinstance(answer, str):
-            # What was not written is owed still: whoever sealed now would make a list whole that is not.
+            # What was not written is owed still: whoever sealed now would make a list whole that is
+            # not.
             self.owed.extendleft(reversed(records))
             self._fail(times, why or ("unreadable" if answer == "clock" else "no_list"), events)
         else:
@@ -538,7 +549,9 @@ class Machine:
         events.append({"event": "failed", "why": why, "status": None, "retry_in": pause})
 
     def _trim(self, times: Times, newest: Stamp) -> str:
-        """The earlier of the newest id and the own clock, less the longest lifetime and three hours."""
+        """The earlier of the newest id and the own clock, less the longest lifetime and three
+        hours.
+        """
         assert self.header
         if self.header.longest == 0:
             return "0"

@@ -1,5 +1,6 @@
-"""Packed snapshots of a list (decision 0074), from the table in core/src/revocation/store/packed.rs: what a process held that had read the log up to a
-cursor, in pieces, each of which bears the snapshot's number.
+"""Packed snapshots of a list (decision 0074), from the table in
+core/src/revocation/store/packed.rs: what a process held that had read the log up to a cursor, in
+pieces, each of which bears the snapshot's number.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Records of revocations as they stand in a store, from the table in core/src/revocation/record.rs: names are SipHash-2-4-128 of what is named."""
+"""Records of revocations as they stand in a store, from the table in core/src/revocation/record.rs:
+names are SipHash-2-4-128 of what is named.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ class Record:
     end: int = NEVER
     before: int = 0
     stamp: Stamp = ZERO
-    # Whether the stamp is the record's, or only the least that it may be: then the id in the log is.
+    # Whether the stamp is the record's, or only the least that it may be: then the id in the log
+    # is.
     exact: bool = True
     digest: bool = False
     by: str = ""
@@ -98,7 +101,9 @@ def read_kept(value: str) -> Record:
 
 
 def name_of(key: bytes, kind: str, issuer: str | None, id: str) -> Name:
-    """The name of a token by its `jti`, or of a session, a subject, a key or an issuer (whose id is empty)."""
+    """The name of a token by its `jti`, or of a session, a subject, a key or an issuer (whose id is
+    empty).
+    """
     length = MASK if issuer is None else len(issuer.encode())
     content = KINDS[kind].encode() + struct.pack("<Q", length) + (issuer or "").encode() + id.encode()
     return Name(kind, siphash128(key, content)[:12])

@@ -1,4 +1,6 @@
-"""What scripts reply, as far as it has the form that they give it: whatever else comes is damaged, or a newer version's."""
+"""What scripts reply, as far as it has the form that they give it: whatever else comes is damaged,
+or a newer version's.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def read_page(value: Any) -> Page:
 
 
 def read_piece(values: Any) -> tuple[str, str]:
-    """The head of a snapshot, and a piece of it. Where the store says no, or anything else, there is none."""
+    """The head of a snapshot, and a piece of it. Where the store says no, or anything else, there
+    is none.
+    """
     pair = values[0] if values and not any(error_word(value) for value in values) else None
     if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(one, str) for one in pair):
         return "", ""

@@ -1,4 +1,6 @@
-"""A case of `revocations.follow`, written step by step. The model says what each step shows; what a script says of it by hand is held against it."""
+"""A case of `revocations.follow`, written step by step. The model says what each step shows; what a
+script says of it by hand is held against it.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ class Run(Transcript):
         return self.fail(at, told, id=id, jitter=jitter, **hand)
 
     def sync(self, at: At = 0, *scripts: str, **hand: Any) -> None:
-        """Polls, and answers all that is sent, in order. `scripts` are all that are sent, and `hand` is of the last step."""
+        """Polls, and answers all that is sent, in order. `scripts` are all that are sent, and
+        `hand` is of the last step.
+        """
         before = len(self.steps)
         self.poll(at)
         while self.sent:
@@ -106,7 +110,9 @@ class Run(Transcript):
         return number
 
     def finish(self, at: At, number: int, *hand: Any) -> str | None:
-        """`hand` is the code of the error, False while it is not settled, or what stands in the entry. Returns the entry's id."""
+        """`hand` is the code of the error, False while it is not settled, or what stands in the
+        entry. Returns the entry's id.
+        """
         times, change = instant(at), self.changes[number]
         own: Any = change.done
         if own is None and self.machine.time_left(times, change.began) > 0:
@@ -252,7 +258,9 @@ def is_revoked(machine: Machine, token: Token, now: float) -> bool:
 
 
 def _maker(do: str, issuer: str | None, id: str, token: Token | None, now: float, call: dict[str, Any]) -> Any:
-    """What makes the record of a change: by the table, and by the longest lifetime of the list, 0 if it has none."""
+    """What makes the record of a change: by the table, and by the longest lifetime of the list, 0
+    if it has none.
+    """
     by, reason = call.get("by", ""), call.get("reason", "")
     if len(by.encode()) > 255 or len(reason.encode()) > 1000:
         raise Refused(INVALID)

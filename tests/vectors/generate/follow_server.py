@@ -1,5 +1,5 @@
-"""A store that the scripts of a list run in, by what decision 0074 says of them: reading, writing, writing back, making, raising, and a
-snapshot's pieces.
+"""A store that the scripts of a list run in, by what decision 0074 says of them: reading, writing,
+writing back, making, raising, and a snapshot's pieces.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Server:
         return server
 
     def perform(self, command: list[str]) -> Any:
-        """What it replies to a command as transcripts show it: `*` stands for what was drawn by chance."""
+        """What it replies to a command as transcripts show it: `*` stands for what was drawn by
+        chance.
+        """
         name, *words = command
         scripts = {"READ": self.read, "WRITE": self.write, "RESTORE": self.restore, "CREATE": self.create, "RAISE": self.raises}
         if name == "WAIT":
@@ -106,7 +108,8 @@ class Server:
 
     def create(self, epoch: str, key: str, longest: str) -> Any:
         if self.header:
-            # To make a list that never forgets out of one that does, nobody asks by leaving the lifetime out.
+            # To make a list that never forgets out of one that does, nobody asks by leaving the
+            # lifetime out.
             return ["ok"] if longest == "0" else self.raises(self.header["epoch"], longest)
         if self.log or self.top > ZERO or self.kept:
             return ["lost"]
@@ -135,7 +138,9 @@ class Server:
         self.header, self.log, self.kept, self.snap, self.top = {}, [], {}, {}, ZERO
 
     def lose(self, count: int, header: bool = True) -> None:
-        """The last records are lost, as by a failover to a replica that lagged, which has the header of then."""
+        """The last records are lost, as by a failover to a replica that lagged, which has the
+        header of then.
+        """
         lost = self.log[len(self.log) - count :]
         self.log = self.log[: len(self.log) - count]
         self.top = self.newest()

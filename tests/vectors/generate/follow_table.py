@@ -1,4 +1,6 @@
-"""What a process holds of a list: who is revoked until when, and the stamps that it knows (decision 0074, Records)."""
+"""What a process holds of a list: who is revoked until when, and the stamps that it knows (decision
+0074, Records).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ SWEEP_EVERY = 600
 
 @dataclass
 class Known:
-    """The latest stamps of one name; None: there was no such record. `end` is the latest of all its records, `lasts` of its withdrawals."""
+    """The latest stamps of one name; None: there was no such record. `end` is the latest of all its
+    records, `lasts` of its withdrawals.
+    """
 
     revoked: Stamp | None = None
     withdrawn: Stamp | None = None
@@ -24,8 +28,9 @@ class Known:
 
 @dataclass
 class Table:
-    """`revoked` has everybody who is, with the end and the cut-off. Only names in `known` have stamps of their own: those that were ever
-    withdrawn, and those that this process wrote and has not read. All others are no later than `cursor`.
+    """`revoked` has everybody who is, with the end and the cut-off. Only names in `known` have
+    stamps of their own: those that were ever withdrawn, and those that this process wrote and has
+    not read. All others are no later than `cursor`.
     """
 
     revoked: dict[Name, tuple[int, int]] = field(default_factory=dict)

@@ -1,6 +1,8 @@
-"""Write the vector files again: `python generate/generate.py [NAME…] [--remake]`, in an environment with requirements.txt.
+"""Write the vector files again: `python generate/generate.py [NAME…] [--remake]`, in an environment
+with requirements.txt.
 
-Each `make_NAME.py` beside this file has a `main()` that writes its own vector files. Without a name, all of them do.
+Each `make_NAME.py` beside this file has a `main()` that writes its own vector files. Without a
+name, all of them do.
 """
 
 import importlib

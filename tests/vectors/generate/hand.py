@@ -1,7 +1,8 @@
-"""Tokens built by hand, for the refused cases: well-made but for the one defect that the case is about.
+"""Tokens built by hand, for the refused cases: well-made but for the one defect that the case is
+about.
 
-The primitives are `cryptography`'s and nothing is random, so that these tokens are the same at every run. (A nonce that
-anybody can compute is fine here and nowhere else.)
+The primitives are `cryptography`'s and nothing is random, so that these tokens are the same at
+every run. (A nonce that anybody can compute is fine here and nowhere else.)
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def segment(value: dict[str, Any] | str | bytes) -> str:
 
 
 def sign(header: dict[str, Any] | str | bytes, payload: dict[str, Any] | str | bytes, jwk: Jwk, alg: str | None = None) -> str:
-    """A compact JWS with whatever header and payload; `alg` says how it is signed where that is not the header's."""
+    """A compact JWS with whatever header and payload; `alg` says how it is signed where that is not
+    the header's.
+    """
     signing_input = f"{segment(header)}.{segment(payload)}"
     return f"{signing_input}.{b64u(signature(alg or header['alg'], jwk, signing_input))}"  # type: ignore[index]
 
@@ -59,8 +62,9 @@ def encrypt(
 ) -> str:
     """A compact JWE, authenticated with the header it ends up with.
 
-    `change` and `drop` alter the header after the key management is done, so that nothing else is wrong; `raw_header` replaces
-    its text, `protected` its base64url. `cek` is for content keys of the wrong length, `deflated` for a body that is not what DEFLATE would give.
+    `change` and `drop` alter the header after the key management is done, so that nothing else is
+    wrong; `raw_header` replaces its text, `protected` its base64url. `cek` is for content keys of
+    the wrong length, `deflated` for a body that is not what DEFLATE would give.
     """
     header = dict(header)
     label += compact_json(header)

@@ -1,4 +1,6 @@
-"""The answers to security events (RFC 8935, sections 2.2 to 2.4) and to back-channel logouts (Back-Channel Logout 1.0, sections 2.5 and 2.8)."""
+"""The answers to security events (RFC 8935, sections 2.2 to 2.4) and to back-channel logouts
+(Back-Channel Logout 1.0, sections 2.5 and 2.8).
+"""
 
 from __future__ import annotations
 
@@ -11,20 +13,28 @@ from resource_model import CODES
 NO_STORE, JSON, ENGLISH = ["Cache-Control", "no-store"], ["Content-Type", "application/json"], ["Content-Language", "en"]
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln"
 DESCRIPTIONS = {code: description for code, (_, _, description) in CODES.items()} | {
-    "ERR_JWE_INVALID": "An encrypted token (JWE) is malformed: a part is missing or of the wrong length, or its header is not acceptable (RFC 7516).",
-    "ERR_JWE_DECRYPTION_FAILED": "The token could not be decrypted. On purpose, nothing says why.",
-    "ERR_JOSE_NOT_SUPPORTED": "An algorithm, compression or key type that the library does not have. `none` and RSA1_5 are among them.",
-    "ERR_JOSE_ALG_NOT_ALLOWED": "An algorithm that the library has, but that the options or the key do not allow.",
-    "ERR_JOSE_LIMIT_EXCEEDED": "The token or key is larger, deeper or dearer than a limit allows. Limits can be changed by options.",
-    "ERR_JWT_UNSIGNED": "Encrypted to a public key, with nothing signed inside: anybody could have made it.",
-    "ERR_JWT_REVOKED": "The token, its session, its subject, its key or its issuer was revoked; `claim` says by which it was found, if by one.",
-    "ERR_JWT_CLAIM_MISSING": "A claim that is required or expected is absent; `claim` says which.",
-    "ERR_JWT_CLAIM_INVALID": "A claim has the wrong type or form; `claim` says which.",
-    "ERR_JWT_CLAIM_MISMATCH": "A claim is not what was expected, or was not expected at all; `claim` says which.",
-    "ERR_JWKS_NO_MATCHING_KEY": "No key fits the token.",
-    "ERR_JWKS_UNAVAILABLE": "A key set could not be had from where it is published.",
-    "ERR_JWT_REVOCATION_UNAVAILABLE": "Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of reach, damaged "
-                                      "or not read yet.",
+    "ERR_JWE_INVALID": "The encrypted token (JWE) is malformed: a part is missing or has the "
+                       "wrong length, or the header is invalid (RFC 7516).",
+    "ERR_JWE_DECRYPTION_FAILED": "Decryption failed. The reason is withheld on purpose.",
+    "ERR_JOSE_NOT_SUPPORTED": "The algorithm, compression method or key type is not supported. "
+                              "`none` and RSA1_5 never are.",
+    "ERR_JOSE_ALG_NOT_ALLOWED": "The algorithm is supported, but the options or the key do not "
+                                "allow it.",
+    "ERR_JOSE_LIMIT_EXCEEDED": "The token or key exceeds a limit on size, nesting or cost. "
+                               "Options can change the limits.",
+    "ERR_JWT_UNSIGNED": "The token is encrypted to a public key and has no signed token inside: "
+                        "anyone could have made it.",
+    "ERR_JWT_REVOKED": "The token was revoked, or its session, subject, key or issuer was; "
+                       "`claim` names the claim that matched, if there is one.",
+    "ERR_JWT_CLAIM_MISSING": "A required or expected claim is missing; `claim` names it.",
+    "ERR_JWT_CLAIM_INVALID": "A claim has the wrong type or format; `claim` names it.",
+    "ERR_JWT_CLAIM_MISMATCH": "A claim does not have an expected value, or must not be present; "
+                              "`claim` names it.",
+    "ERR_JWKS_NO_MATCHING_KEY": "No key matches the token.",
+    "ERR_JWKS_UNAVAILABLE": "A key set could not be fetched from where it is published.",
+    "ERR_JWT_REVOCATION_UNAVAILABLE": "It could not be determined whether a token was revoked, or "
+                                      "a revocation could not be stored: the list is unreachable, "
+                                      "damaged or not read yet.",
 }
 FAILURES = {"ERR_JWKS_UNAVAILABLE": 503, "ERR_JWT_REVOCATION_UNAVAILABLE": 503, "ERR_OPTION_INVALID": 500}
 

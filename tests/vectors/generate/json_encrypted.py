@@ -29,8 +29,9 @@ def sealed(
     protected: dict[str, Any] | str | None, *recipients: tuple[dict[str, Any] | None, Jwk], unprotected: Any = None, aad: str | None = None,
     plaintext: str | bytes = CLAIMS, members: dict[str, Any] | None = None, general: bool = False, segment: str | None = None,
 ) -> dict[str, Any]:
-    """A token with whatever headers, A256GCM inside. What key management adds goes into the recipient's header. `members` are the shared
-    parameters where `protected` is text that is not to be read; `segment` is the base64url that takes its place; `aad` is base64url."""
+    """A token with whatever headers, A256GCM inside. What key management adds goes into the
+    recipient's header. `members` are the shared parameters where `protected` is text that is not to
+    be read; `segment` is the base64url that takes its place; `aad` is base64url."""
     shared = members if members is not None else (protected if isinstance(protected, dict) else {}) | (unprotected or {})
     cek, entries = None, []
     for header, jwk in recipients:

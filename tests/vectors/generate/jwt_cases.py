@@ -1,4 +1,6 @@
-"""What the scripts about claims share: a case of `verify` on a token that joserfc signed, with one line."""
+"""What the scripts about claims share: a case of `verify` on a token that joserfc signed, with one
+line.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ SOURCE = f"{peers.VERSION['joserfc']}; the claims are checked at {NOW}"
 
 
 def verify(id: str, claims: dict[str, Any] | str, refused: dict[str, Any] | None = None, *, typ: Any = "", **options: Any) -> dict[str, Any]:
-    """A case of `verify` with the group's only key. Without `refused`, the claims must come back as the same text.
+    """A case of `verify` with the group's only key. Without `refused`, the claims must come back as
+    the same text.
 
-    `comment` and `flags` are the case's own; everything else that is named is an option, and `now` is NOW unless given.
+    `comment` and `flags` are the case's own; everything else that is named is an option, and `now`
+    is NOW unless given.
     """
     text = claims if isinstance(claims, str) else compact_json(claims)
     header = {"alg": "HS256"} | ({"typ": typ} if typ != "" else {})

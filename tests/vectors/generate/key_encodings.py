@@ -37,7 +37,8 @@ def foreign_types() -> dict[str, bytes]:
 
 
 def old_encryption() -> str:
-    """PKCS#1 with `Proc-Type: 4,ENCRYPTED`, once written by `cryptography`: it draws a random salt."""
+    """PKCS#1 with `Proc-Type: 4,ENCRYPTED`, once written by `cryptography`: it draws a random salt.
+    """
 
     def make() -> str:
         protection = serialization.BestAvailableEncryption(b"correct horse")

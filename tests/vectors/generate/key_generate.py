@@ -15,7 +15,9 @@ BAD_OPTION = error("ERR_OPTION_INVALID")
 
 
 def generating() -> list[dict[str, Any]]:
-    """A key for every algorithm. Asymmetric ones get their thumbprint as key_id, symmetric ones get none."""
+    """A key for every algorithm. Asymmetric ones get their thumbprint as key_id, symmetric ones get
+    none.
+    """
     tests = []
 
     def generate(name: str, alg: str, key_type: str, comment: str | None = None, **options: Any) -> None:

@@ -1,4 +1,6 @@
-"""The keys of the key files: made once by jwcrypto (kept in made/), and every encoding of them, written by `cryptography`."""
+"""The keys of the key files: made once by jwcrypto (kept in made/), and every encoding of them,
+written by `cryptography`.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,9 @@ def der_tlv(tag: int, *content: bytes) -> bytes:
 
 
 def ec_pkcs8_without_public(key: dict[str, Any]) -> bytes:
-    """EC PKCS#8 as Java writes it: the optional public key left out. `cryptography` reads it back to the same key."""
+    """EC PKCS#8 as Java writes it: the optional public key left out. `cryptography` reads it back
+    to the same key.
+    """
     full = private_bytes(key, Encoding.DER)
     algorithm = spki_algorithm(public_bytes(key, Encoding.DER))
     inner = der_tlv(0x30, der_tlv(0x02, b"\x01"), der_tlv(0x04, unb64u(key["d"])))

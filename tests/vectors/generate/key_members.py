@@ -10,7 +10,8 @@ from rfc_check import public
 
 INVALID, MISMATCH, UNKNOWN = error("ERR_JWK_INVALID"), error("ERR_KEY_MISMATCH"), error("ERR_JOSE_NOT_SUPPORTED")
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-# The primes of the fields and the orders of the groups (SEC 2, version 2), to make numbers just outside.
+# The primes of the fields and the orders of the groups (SEC 2, version 2), to make numbers just
+# outside.
 FIELDS = {
     "ec-p256": 2**256 - 2**224 + 2**192 + 2**96 - 1,
     "ec-p384": 2**384 - 2**128 - 2**96 + 2**32 - 1,
@@ -26,7 +27,9 @@ def refuse(name: str, jwk: Any, expect: dict[str, Any] = INVALID, comment: str |
 
 
 def component_cases() -> list[dict[str, Any]]:
-    """Points off the curve, coordinates outside the field, halves that disagree, private members missing."""
+    """Points off the curve, coordinates outside the field, halves that disagree, private members
+    missing.
+    """
     tests = []
     for name, p in FIELDS.items():
         key = KEYS[name]
@@ -82,7 +85,8 @@ def component_cases() -> list[dict[str, Any]]:
 
 
 def rsa_components() -> list[dict[str, Any]]:
-    """RSA private keys have their five CRT members, `oth` never, and all of them belong together."""
+    """RSA private keys have their five CRT members, `oth` never, and all of them belong together.
+    """
     key, other = KEYS["rsa-2048"], KEYS["rsa-2048-other"]
     tests = [refuse(f"rsa-without-{member}", {m: v for m, v in key.items() if m != member}, comment="all members, or those that the others can be computed from")
              for member in ("p", "q", "dp", "dq", "qi")]
@@ -128,7 +132,9 @@ def member_cases() -> list[dict[str, Any]]:
 
 
 def spelling_cases(rsa: dict[str, Any], p256: dict[str, Any], ed: dict[str, Any], hmac: dict[str, Any]) -> list[dict[str, Any]]:
-    """base64url without padding, white space, the standard alphabet, or spare bits (43 characters carry 32 bytes and two bits more)."""
+    """base64url without padding, white space, the standard alphabet, or spare bits (43 characters
+    carry 32 bytes and two bits more).
+    """
 
     def next_letter(text: str) -> str:
         return text[:-1] + ALPHABET[ALPHABET.index(text[-1]) + 1]
@@ -147,7 +153,9 @@ def spelling_cases(rsa: dict[str, Any], p256: dict[str, Any], ed: dict[str, Any]
 
 
 def text_cases() -> list[dict[str, Any]]:
-    """JWKs as JSON text: what is not one strict JSON object is refused, whatever the API takes besides."""
+    """JWKs as JSON text: what is not one strict JSON object is refused, whatever the API takes
+    besides.
+    """
     good = compact_json(public(KEYS["okp-ed25519"]))
     x = KEYS["okp-ed25519"]["x"]
     texts = {

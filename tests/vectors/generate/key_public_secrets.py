@@ -1,6 +1,8 @@
-"""A public key given where a secret is due: algorithm confusion begins here. Cases for make_keys_refused.py.
+"""A public key given where a secret is due: algorithm confusion begins here. Cases for
+make_keys_refused.py.
 
-Whoever verifies HS256 with a public key as the secret accepts tokens from everybody who has that key, and everybody has it.
+Whoever verifies HS256 with a public key as the secret accepts tokens from everybody who has that
+key, and everybody has it.
 """
 
 from __future__ import annotations
@@ -51,7 +53,9 @@ def spellings() -> dict[str, bytes]:
 
 
 def public_secrets() -> list[dict[str, Any]]:
-    """Each spelling as the secret of HS256; some of them for the other sizes, as the `k` of a JWK, and in use."""
+    """Each spelling as the secret of HS256; some of them for the other sizes, as the `k` of a JWK,
+    and in use.
+    """
     mismatch = error("ERR_KEY_MISMATCH")
     found = spellings()
     flags = ["algorithm confusion"]

@@ -1,7 +1,8 @@
 """What a key may be used for, by `use`, `key_ops` and `alg`: cases for make_keys.py.
 
-Using a key to make a token for which it is not: ERR_KEY_MISMATCH. A token never causes that: if use and operations leave no
-key for it, ERR_JWKS_NO_MATCHING_KEY; if the keys left do not allow its algorithm, ERR_JOSE_ALG_NOT_ALLOWED.
+Using a key to make a token for which it is not: ERR_KEY_MISMATCH. A token never causes that: if use
+and operations leave no key for it, ERR_JWKS_NO_MATCHING_KEY; if the keys left do not allow its
+algorithm, ERR_JOSE_ALG_NOT_ALLOWED.
 """
 
 from __future__ import annotations

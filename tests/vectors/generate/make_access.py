@@ -1,7 +1,8 @@
 """access_paths.json, access_types.json, access_answers.json and access_files.json: access rules.
 
-What they decide comes from a model in access_model.py, written from the wording of the design and of decision 0081; tokens and proofs are made here, by
-`cryptography` and hashlib. What is refused, and what lint says, is written by hand.
+What they decide comes from a model in access_model.py, written from the wording of the design and
+of decision 0081; tokens and proofs are made here, by `cryptography` and hashlib. What is refused,
+and what lint says, is written by hand.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""attacks_json.json: every class of attack that a JSON serialization can show; `flags` name the class."""
+"""attacks_json.json: every class of attack that a JSON serialization can show; `flags` name the
+class.
+"""
 
 from __future__ import annotations
 

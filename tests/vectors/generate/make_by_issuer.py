@@ -1,4 +1,6 @@
-"""by_issuer.json: verifiers of one issuer each, of which the token's exact `iss` chooses one (`by_issuer.verify`)."""
+"""by_issuer.json: verifiers of one issuer each, of which the token's exact `iss` chooses one
+(`by_issuer.verify`).
+"""
 
 from __future__ import annotations
 

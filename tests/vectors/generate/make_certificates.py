@@ -1,6 +1,8 @@
-"""certificates.json: the public key of an X.509 certificate, and what a JWK says of certificates (`x5c`, `x5t`, `x5t#S256`, `x5u`).
+"""certificates.json: the public key of an X.509 certificate, and what a JWK says of certificates
+(`x5c`, `x5t`, `x5t#S256`, `x5u`).
 
-The certificates are `cryptography`'s. Nothing verifies them, so they are self-signed, save that of X25519, which cannot sign.
+The certificates are `cryptography`'s. Nothing verifies them, so they are self-signed, save that of
+X25519, which cannot sign.
 """
 
 from __future__ import annotations

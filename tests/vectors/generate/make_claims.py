@@ -1,4 +1,6 @@
-"""claims.json: iss, aud, sub, jti, typ, nonce, azp, required claims, and which of two defects is reported."""
+"""claims.json: iss, aud, sub, jti, typ, nonce, azp, required claims, and which of two defects is
+reported.
+"""
 
 from __future__ import annotations
 
@@ -189,7 +191,9 @@ def _required() -> list[dict[str, Any]]:
 
 
 def _order() -> list[dict[str, Any]]:
-    """Two defects, one code: signature, typ, claim types, iss, aud, sub, required claims, nbf, exp, max_age."""
+    """Two defects, one code: signature, typ, claim types, iss, aud, sub, required claims, nbf, exp,
+    max_age.
+    """
     iss, aud, sub = {"iss": B}, {"aud": APP}, {"sub": "bob"}
     want: dict[str, Any] = {"issuer": A, "audience": API, "subject": "alice"}
     right = {"iss": A, "aud": API, "sub": "alice"}

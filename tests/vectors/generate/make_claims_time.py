@@ -1,4 +1,6 @@
-"""claims_time.json: exp, nbf, iat, max_age and leeway: missing, right, wrong, of the wrong type, and at each boundary."""
+"""claims_time.json: exp, nbf, iat, max_age and leeway: missing, right, wrong, of the wrong type,
+and at each boundary.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""dpop.json, dpop_bound.json and dpop_making.json: proofs of possession (RFC 9449), certificate-bound tokens (RFC 8705), and how both are made.
+"""dpop.json, dpop_bound.json and dpop_making.json: proofs of possession (RFC 9449),
+certificate-bound tokens (RFC 8705), and how both are made.
 
-Proofs, thumbprints and nonces are made here, by `cryptography` and hashlib, and say what the RFCs say.
+Proofs, thumbprints and nonces are made here, by `cryptography` and hashlib, and say what the RFCs
+say.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""encrypted_keys.json: private keys in encrypted PKCS#8, as OpenSSL and `cryptography` write them, and all that is refused there.
+"""encrypted_keys.json: private keys in encrypted PKCS#8, as OpenSSL and `cryptography` write them,
+and all that is refused there.
 
 OpenSSL draws salts and initialization vectors, so what it wrote is kept in made/.
 """

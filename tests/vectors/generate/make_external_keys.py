@@ -1,4 +1,5 @@
-"""external_keys.json: tokens that are signed and decrypted by keys that are kept elsewhere. What hardware would do, `cryptography` does here.
+"""external_keys.json: tokens that are signed and decrypted by keys that are kept elsewhere. What
+hardware would do, `cryptography` does here.
 
 Signatures that are random are kept in made/, as are the tokens of RSA-OAEP, which joserfc made.
 """

@@ -1,4 +1,6 @@
-"""revocation_follow_*.json: lists that are kept in a store (`revocations.follow`), step by step: what the store is told, and what checks come to."""
+"""revocation_follow_*.json: lists that are kept in a store (`revocations.follow`), step by step:
+what the store is told, and what checks come to.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""hostile_keys.json: keys with which anybody can sign or agree, and public keys in disguise that are given as secrets.
+"""hostile_keys.json: keys with which anybody can sign or agree, and public keys in disguise that
+are given as secrets.
 
-The points of small order are facts of Curve25519. The forged token needs no private key: with such a key the signature is the same
-for (nearly) every message, so it is written down here.
+The points of small order are facts of Curve25519. The forged token needs no private key: with such
+a key the signature is the same for (nearly) every message, so it is written down here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""inspect.json: `inspect_unverified`, which shows what a token says of itself and checks nothing but its form."""
+"""inspect.json: `inspect_unverified`, which shows what a token says of itself and checks nothing
+but its form.
+"""
 
 from __future__ import annotations
 

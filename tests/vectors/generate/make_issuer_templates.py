@@ -1,4 +1,6 @@
-"""issuer_templates.json: issuers of many tenants, whose `iss` has the token's own claim in it, and keys that say whose they are."""
+"""issuer_templates.json: issuers of many tenants, whose `iss` has the token's own claim in it, and
+keys that say whose they are.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def verify(
     header: dict[str, Any] | None = None,
     **claims: Any,
 ) -> dict[str, Any]:
-    """A case with one key. Claims that are None are left out; by default the token is the tenant's."""
+    """A case with one key. Claims that are None are left out; by default the token is the tenant's.
+    """
     about = {name: claims.pop(name) for name in ("comment", "flags") if name in claims}
     whole = {"iss": issuer(), "tid": TENANT, "sub": "alice", "exp": NOW + 300, **claims}
     text = raw or compact_json({name: value for name, value in whole.items() if value is not None})

@@ -1,4 +1,6 @@
-"""issuing_refusals.json: keys that must not make a token, issuers that won't do, and tokens that their own profile would refuse."""
+"""issuing_refusals.json: keys that must not make a token, issuers that won't do, and tokens that
+their own profile would refuse.
+"""
 
 from __future__ import annotations
 

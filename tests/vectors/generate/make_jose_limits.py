@@ -1,4 +1,6 @@
-"""jose_limits.json: what a token may cost is found out before it is spent, and nothing is made that nobody reads by default."""
+"""jose_limits.json: what a token may cost is found out before it is spent, and nothing is made that
+nobody reads by default.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""jose_reports.json: signed and encrypted tokens as gateways and standards have them, from public reports: names of one's own in `crit` (UK Open
-Banking, JAdES), padded parts (AWS load balancers), and objects that are a JWS and a JWE at once."""
+"""jose_reports.json: signed and encrypted tokens as gateways and standards have them, from public
+reports: names of one's own in `crit` (UK Open Banking, JAdES), padded parts (AWS load balancers),
+and objects that are a JWS and a JWE at once."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def main() -> None:
     write("jose_reports", f"{', '.join(peers.VERSION.values())}; cryptography where a comment says so", groups)
 
 
-# UK Open Banking's profile of JWS (3.1), and the signing time and certificate digest of JAdES (ETSI TS 119 182-1).
+# UK Open Banking's profile of JWS (3.1), and the signing time and certificate digest of JAdES (ETSI
+# TS 119 182-1).
 BANKING = {"http://openbanking.org.uk/iat": 1_700_000_000, "http://openbanking.org.uk/iss": "C=GB, OU=0015800001HQQrZAAX", "http://openbanking.org.uk/tan": "openbanking.org.uk"}
 JADES = {"sigT": "2023-11-14T22:13:20Z", "sigD": {"mId": "http://uri.etsi.org/19182/ObjectIdByURI", "pars": ["a.pdf"]}}
 
@@ -130,7 +132,9 @@ def _pad(part: str) -> str:
 
 
 def _signed(header: Any = BALANCER, claims: Any = CLAIMS, jwk: Jwk = EC, pad: Any = (_pad, _pad, _pad)) -> str:
-    """Each part as `pad` has it, the signature (by cryptography) over the first two as they then are."""
+    """Each part as `pad` has it, the signature (by cryptography) over the first two as they then
+    are.
+    """
     first, second = pad[0](hand.segment(header)), pad[1](hand.segment(claims))
     return f"{first}.{second}.{pad[2](b64u(hand.signature(jwk['alg'], jwk, f'{first}.{second}')))}"
 

@@ -1,4 +1,5 @@
-"""jwe_algorithms.json: every key management with every content encryption, read and made, `zip`, `apu` and `apv`.
+"""jwe_algorithms.json: every key management with every content encryption, read and made, `zip`,
+`apu` and `apv`.
 
 `jwe_refusals.json` takes its tokens from here.
 """
@@ -48,7 +49,9 @@ def name(alg: str, crv: str | None, enc: str) -> str:
 
 
 def key_for(alg: str, crv: str | None, enc: str) -> Jwk:
-    """The private key, with its kid. A password is an `oct` JWK here; cases hand it over as text, see `reference`."""
+    """The private key, with its kid. A password is an `oct` JWK here; cases hand it over as text,
+    see `reference`.
+    """
     if alg in PBES2:
         return {"kty": "oct", "k": b64u(PASSWORD), "alg": alg, "kid": "password"}
     return encryption_jwk(alg, enc=enc, crv=crv or "P-256", kid=f"key-{alg}")
@@ -107,7 +110,9 @@ def _group(index: int, alg: str, crv: str | None, made: dict[str, str]) -> dict[
 
 
 def _encrypt(alg: str, crv: str | None, enc: str | None) -> dict[str, Any]:
-    """Make one and read it back; `enc` None is the default, A256GCM. Public keys encrypt, private ones decrypt."""
+    """Make one and read it back; `enc` None is the default, A256GCM. Public keys encrypt, private
+    ones decrypt.
+    """
     private = reference(alg, crv, enc or "A256GCM")
     key = {"jwk": public(private["jwk"])} if private.get("jwk", {}).get("kty") in ("RSA", "EC", "OKP") else private
     read = {"operation": "jwe.decrypt", "input": {"keys": private}, "options": {"key_management": [alg], "content_encryption": [enc or "A256GCM"]}}
@@ -145,7 +150,9 @@ def _zip_group(made: dict[str, str]) -> dict[str, Any]:
 
 
 def _party_group(made: dict[str, str]) -> dict[str, Any]:
-    """apu and apv go into the key derivation, so that a library that leaves them out derives another key."""
+    """apu and apv go into the key derivation, so that a library that leaves them out derives
+    another key.
+    """
     tests = []
     for alg, crv in (("ECDH-ES", "P-256"), ("ECDH-ES+A256KW", "X25519")):
         private = {"jwk": key_for(alg, crv, "A256GCM")}

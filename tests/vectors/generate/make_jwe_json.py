@@ -1,5 +1,5 @@
-"""jwe_json.json: each key management algorithm in the flattened and the general serialization, several recipients, additional
-authenticated data, unprotected headers; read and made."""
+"""jwe_json.json: each key management algorithm in the flattened and the general serialization,
+several recipients, additional authenticated data, unprotected headers; read and made."""
 
 from __future__ import annotations
 
@@ -45,14 +45,17 @@ def tokens() -> dict[str, str]:
 
 
 def _peers(index: int, alg: str) -> tuple[str, str]:
-    """Who makes the flattened and who the general token; only jose has the larger RSA-OAEP hashes."""
+    """Who makes the flattened and who the general token; only jose has the larger RSA-OAEP hashes.
+    """
     if alg in ("RSA-OAEP-384", "RSA-OAEP-512"):
         return "jose", "jose"
     return PEERS[index % 3], PEERS[(index + 1) % 3]
 
 
 def _requests() -> dict[str, dict[str, Any]]:
-    """Flattened: alg, enc and kid protected. General: enc protected, the rest in the recipient's header."""
+    """Flattened: alg, enc and kid protected. General: enc protected, the rest in the recipient's
+    header.
+    """
     wanted = {}
     encrypting = peers_json.encrypting
     for index, (alg, crv) in enumerate(MANAGEMENT):

@@ -1,4 +1,5 @@
-"""jwe_parameters.json: the header parameters of key management (RFC 7518, sections 4.6 to 4.8), out of shape and out of range.
+"""jwe_parameters.json: the header parameters of key management (RFC 7518, sections 4.6 to 4.8), out
+of shape and out of range.
 
 Each token is authentic with the header that it has: only the parameter is wrong.
 """
@@ -41,7 +42,9 @@ def _decrypt(id: str, token: str, keys: Any, expect: dict[str, Any], **more: Any
 
 
 def _epk(alg: str, crv: str) -> dict[str, Any]:
-    """The ephemeral key: one defect at a time. Group key 0 opens the token that they are derived from."""
+    """The ephemeral key: one defect at a time. Group key 0 opens the token that they are derived
+    from.
+    """
     key = encryption_jwk(alg, crv=crv)
     header = {"alg": alg, "enc": "A256GCM"}
     good = public(ec_jwk("ephemeral", crv))
@@ -115,7 +118,9 @@ def _party() -> dict[str, Any]:
 
 
 def _count() -> dict[str, Any]:
-    """p2c: not a positive integer is malformed, out of bounds is over the limit; both before any work."""
+    """p2c: not a positive integer is malformed, out of bounds is over the limit; both before any
+    work.
+    """
     alg = "PBES2-HS256+A128KW"
     keys = {"password": PASSWORD, "alg": alg}
     header = {"alg": alg, "enc": "A256GCM"}

@@ -162,7 +162,9 @@ def _names() -> dict[str, Any]:
 
 
 def _zip() -> dict[str, Any]:
-    """zip: bodies that are not DEFLATE, or too much of it. All are authentic, made by a holder of the key."""
+    """zip: bodies that are not DEFLATE, or too much of it. All are authentic, made by a holder of
+    the key.
+    """
     header = {"alg": "dir", "enc": "A256GCM", "zip": "DEF"}
     good = hand.deflate(LONG.encode())
     bodies = {

@@ -1,6 +1,8 @@
-"""jwk_members.json: members of a JWK that the library does not know, `use` and `key_ops`, as they are read and written again.
+"""jwk_members.json: members of a JWK that the library does not know, `use` and `key_ops`, as they
+are read and written again.
 
-No other implementation is asked: the JWKs are put together here, and what is expected of `to_jwk` is read off the rule in docs/decisions/0014-unknown-jwk-members.md.
+No other implementation is asked: the JWKs are put together here, and what is expected of `to_jwk`
+is read off the rule in docs/decisions/0014-unknown-jwk-members.md.
 """
 
 from __future__ import annotations

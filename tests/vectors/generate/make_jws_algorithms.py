@@ -1,4 +1,5 @@
-"""jws_algorithms.json: each signature algorithm, both ways, and what must not pass for a signature."""
+"""jws_algorithms.json: each signature algorithm, both ways, and what must not pass for a signature.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +101,9 @@ def _refusals(alg: str, key: Jwk, token: str) -> list[dict[str, Any]]:
 
 
 def _ecdsa(alg: str, token: str) -> list[dict[str, Any]]:
-    """What must not pass for an ECDSA signature: r or s out of range, or not the fixed-length form of RFC 7518, section 3.4."""
+    """What must not pass for an ECDSA signature: r or s out of range, or not the fixed-length form
+    of RFC 7518, section 3.4.
+    """
     n, signature = ORDERS[ECDSA[alg]], hand.parts(token)[2]
     half = len(signature) // 2
     r, s = int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big")

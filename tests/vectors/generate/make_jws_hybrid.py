@@ -1,5 +1,6 @@
-"""jws_hybrid.json: `require: every-key`, by tokens that a classical and a post-quantum key signed, and what can be done to them:
-signatures cut off, repeated, made twice by one key, added by a stranger."""
+"""jws_hybrid.json: `require: every-key`, by tokens that a classical and a post-quantum key signed,
+and what can be done to them: signatures cut off, repeated, made twice by one key, added by a
+stranger."""
 
 from __future__ import annotations
 

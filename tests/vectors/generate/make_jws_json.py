@@ -1,5 +1,5 @@
-"""jws_json.json: each signature algorithm in the flattened and the general serialization, several signatures, unprotected headers,
-detached and unencoded payloads; read and made."""
+"""jws_json.json: each signature algorithm in the flattened and the general serialization, several
+signatures, unprotected headers, detached and unencoded payloads; read and made."""
 
 from __future__ import annotations
 
@@ -228,7 +228,9 @@ def _text(token: dict[str, Any]) -> dict[str, Any]:
 
 
 def _making() -> list[dict[str, Any]]:
-    """To the byte where nothing is random: protected header alg, (b64, crit), kid, then the caller's."""
+    """To the byte where nothing is random: protected header alg, (b64, crit), kid, then the
+    caller's.
+    """
     one, two, three = ({"alg": key["alg"], "kid": key["kid"]} for key in (FIRST, SECOND, THIRD))
     keys = [FIRST, SECOND, THIRD]
     ec = signing_jwk("ES256", kid="ec")

@@ -1,4 +1,5 @@
-"""jwt_reports.json: tokens as identity providers and platforms send them, by public reports, and the options that take them.
+"""jwt_reports.json: tokens as identity providers and platforms send them, by public reports, and
+the options that take them.
 
 The forms are those of the reports; the keys and claims are the vectors' own.
 """
@@ -70,7 +71,9 @@ def _numeric() -> list[dict[str, Any]]:
 
 
 def _types() -> list[dict[str, Any]]:
-    """A list that names JWT accepts absent; `type` widens a profile; logout tokens before `logout+jwt`."""
+    """A list that names JWT accepts absent; `type` widens a profile; logout tokens before
+    `logout+jwt`.
+    """
     access = {"profile": "access-token", "issuer": ISSUER, "audience": API}
     logout = {"profile": "logout-token", "issuer": ISSUER, "audience": CLIENT}
     return [

@@ -1,5 +1,6 @@
-"""jwt_strict.json: what an attacker or a mistake could use, and is refused: ID tokens, lifetimes, times in milliseconds, empty claims,
-verifiers that could accept nothing, and tokens that nobody could read."""
+"""jwt_strict.json: what an attacker or a mistake could use, and is refused: ID tokens, lifetimes,
+times in milliseconds, empty claims, verifiers that could accept nothing, and tokens that nobody
+could read."""
 
 from __future__ import annotations
 
@@ -154,7 +155,9 @@ def _required() -> list[dict[str, Any]]:
 
 
 def _verifiers() -> list[dict[str, Any]]:
-    """A Verifier that could never accept anything is refused when it is made: the token need not be one."""
+    """A Verifier that could never accept anything is refused when it is made: the token need not be
+    one.
+    """
     hmac, ec = {"jwk": signing_jwk("HS256")}, signing_jwk("ES256")
     rsa, agree = encryption_jwk("RSA-OAEP-256"), encryption_jwk("ECDH-ES+A256KW")
 

@@ -1,4 +1,6 @@
-"""key_ids.json: the same key by another `kid`, or by none, as ACME's `jwk` header needs (RFC 8555, section 6.2)."""
+"""key_ids.json: the same key by another `kid`, or by none, as ACME's `jwk` header needs (RFC 8555,
+section 6.2).
+"""
 
 from __future__ import annotations
 

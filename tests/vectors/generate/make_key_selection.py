@@ -1,4 +1,6 @@
-"""key_selection.json: which key is tried on a token: each rule from both sides, and the order of the codes."""
+"""key_selection.json: which key is tried on a token: each rule from both sides, and the order of
+the codes.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +159,9 @@ def _types() -> list[dict[str, Any]]:
 
 
 def _order() -> list[dict[str, Any]]:
-    """Two reasons, one code: not supported, not listed, no key by kid and use, no key that allows it, signature."""
+    """Two reasons, one code: not supported, not listed, no key by kid and use, no key that allows
+    it, signature.
+    """
     unknown = hand.sign({"alg": "HS1024", "kid": "c"}, CLAIMS, signing_jwk("HS256"), "HS256")
     known = hand.sign({"alg": "HS256", "kid": "c"}, CLAIMS, signing_jwk("HS256", "third"))
     named = {"jwk": public({**EC, "kid": "a"})}

@@ -1,6 +1,8 @@
-"""keys.json: importing, exporting, generating and comparing keys of every type, and what a key may be used for.
+"""keys.json: importing, exporting, generating and comparing keys of every type, and what a key may
+be used for.
 
-Thumbprints are jwcrypto's, PEM and DER are `cryptography`'s. What is refused stands in make_keys_refused.py.
+Thumbprints are jwcrypto's, PEM and DER are `cryptography`'s. What is refused stands in
+make_keys_refused.py.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ MISMATCH = error("ERR_KEY_MISMATCH")
 
 
 def importing_jwks() -> list[dict[str, Any]]:
-    """Each asymmetric key: both halves, without alg, with each algorithm as argument, and with alg, kid and use inside."""
+    """Each asymmetric key: both halves, without alg, with each algorithm as argument, and with alg,
+    kid and use inside.
+    """
     tests = []
     for name, algorithms in ALGORITHMS.items():
         key = KEYS[name]
@@ -128,7 +132,9 @@ def importing_encodings() -> list[dict[str, Any]]:
 
 
 def exporting() -> list[dict[str, Any]]:
-    """JWK, PEM and DER out: canonical, so that every language writes the same bytes. The algorithm and key_id go into the JWK."""
+    """JWK, PEM and DER out: canonical, so that every language writes the same bytes. The algorithm
+    and key_id go into the JWK.
+    """
     tests = []
     for name, algorithms in ALGORITHMS.items():
         key, alg = KEYS[name], algorithms[0]

@@ -1,7 +1,9 @@
-"""keys_refused.json: keys that are weak, malformed, contradictory, unknown, or a public key where a secret is due.
+"""keys_refused.json: keys that are weak, malformed, contradictory, unknown, or a public key where a
+secret is due.
 
-Each case differs from a good one in keys.json in one thing only. Codes: ERR_JWK_INVALID is for what is malformed in any encoding
-(JWK, PEM, DER), ERR_KEY_WEAK for what is too short, ERR_KEY_MISMATCH for what contradicts itself or its algorithm.
+Each case differs from a good one in keys.json in one thing only. Codes: ERR_JWK_INVALID is for what
+is malformed in any encoding (JWK, PEM, DER), ERR_KEY_WEAK for what is too short, ERR_KEY_MISMATCH
+for what contradicts itself or its algorithm.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def refuse(name: str, key: dict[str, Any], expect: dict[str, Any], comment: str 
 
 
 def lengths() -> list[dict[str, Any]]:
-    """Secrets of the wrong length: shorter is weak; longer is invalid where the algorithm takes one length only."""
+    """Secrets of the wrong length: shorter is weak; longer is invalid where the algorithm takes one
+    length only.
+    """
     tests = []
 
     def both(name: str, length: int, alg: str, expect: dict[str, Any], comment: str | None = None, enc: str | None = None) -> None:
@@ -54,11 +58,13 @@ def lengths() -> list[dict[str, Any]]:
 
 
 def rsa_sizes() -> list[dict[str, Any]]:
-    """The modulus has 2048 to 8192 bits, and the exponent is odd, at least 3, of at most 64 bits."""
+    """The modulus has 2048 to 8192 bits, and the exponent is odd, at least 3, of at most 64 bits.
+    """
     tests = [refuse("rsa-1024", {"jwk": KEYS["rsa-1024"]}, WEAK), refuse("rsa-1024-public", {"jwk": public(KEYS["rsa-1024"])}, WEAK)]
 
     def number(bits: int) -> str:
-        # An odd number of exactly this many bits stands for a modulus: nobody may factor it to see that it is too small or too large.
+        # An odd number of exactly this many bits stands for a modulus: nobody may factor it to see
+        # that it is too small or too large.
         return b64u(((1 << (bits - 1)) + 0x10001).to_bytes((bits + 7) // 8, "big"))
 
     for bits, expect in ((512, WEAK), (2040, WEAK), (2047, WEAK), (8193, LIMIT), (8200, LIMIT), (16384, LIMIT)):

@@ -1,4 +1,5 @@
-"""keysets.json: JWK sets. One bad key is set aside and reported, and the others work; with `strict` it fails the set.
+"""keysets.json: JWK sets. One bad key is set aside and reported, and the others work; with `strict`
+it fails the set.
 
 A set that is not a set (no `keys`, not a list, not strict JSON) is ERR_JWKS_INVALID.
 """
@@ -18,7 +19,9 @@ GOOD = [{**public(KEYS["rsa-2048"]), "kid": "rsa", "alg": "RS256", "use": "sig"}
 
 
 def bad_keys() -> dict[str, tuple[Any, str]]:
-    """One entry that cannot be a key, and the code under which it is set aside: that of `from_jwk`, except where a set leaves no choice."""
+    """One entry that cannot be a key, and the code under which it is set aside: that of `from_jwk`,
+    except where a set leaves no choice.
+    """
     rsa, ec, ed, akp = (KEYS[name] for name in ("rsa-2048", "ec-p256", "okp-ed25519", "akp-44"))
     big = b64u(((1 << 8191) * 2 + 1).to_bytes(1025, "big"))
     return {
@@ -51,7 +54,9 @@ def bad_keys() -> dict[str, tuple[Any, str]]:
 
 
 def set_aside() -> list[dict[str, Any]]:
-    """Each bad key between good ones: reported with its place, its kid if that is text, and its code."""
+    """Each bad key between good ones: reported with its place, its kid if that is text, and its
+    code.
+    """
     tests = []
     for name, (bad, code) in bad_keys().items():
         named = {**bad, "kid": "bad"} if isinstance(bad, dict) and "kid" not in bad else bad

@@ -1,4 +1,6 @@
-"""kinds.json: signed, encrypted and nested tokens: which one is accepted where, and what is unsigned."""
+"""kinds.json: signed, encrypted and nested tokens: which one is accepted where, and what is
+unsigned.
+"""
 
 from __future__ import annotations
 

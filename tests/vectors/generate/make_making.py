@@ -1,7 +1,7 @@
 """making.json: tokens that `sign` makes. (`encrypt`, `seal` and `issuer.issue`: issuing.json.)
 
-Where nothing is random, the token is the one that joserfc makes of the header and claims that the contract asks for, to the
-byte; else it is read back.
+Where nothing is random, the token is the one that joserfc makes of the header and claims that the
+contract asks for, to the byte; else it is read back.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def sign(
 
 
 def _claims() -> list[dict[str, Any]]:
-    """Members that options add follow the caller's, in the order iss, sub, aud, exp, nbf, iat, jti."""
+    """Members that options add follow the caller's, in the order iss, sub, aud, exp, nbf, iat, jti.
+    """
     names = {"issuer": A, "subject": "alice", "audience": API, "not_before": NOW - 10, "token_id": "t-1"}
     every = f'"iss":"{A}","sub":"alice","aud":"{API}",{EXP},"nbf":{NOW - 10},{IAT},"jti":"t-1"'
     own = f'{{"jti":"t-1","iat":{NOW - 5},"nbf":{NOW - 10},"exp":{NOW + 300},"aud":"{API}","sub":"alice","iss":"{A}"}}'

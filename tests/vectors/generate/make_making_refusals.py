@@ -1,4 +1,6 @@
-"""making_refusals.json: tokens that must not be made: options, claims and headers that won't do. (Keys and issuers: issuing_refusals.json.)"""
+"""making_refusals.json: tokens that must not be made: options, claims and headers that won't do.
+(Keys and issuers: issuing_refusals.json.)
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""nested.json: tokens that are signed, then encrypted: read, refused, and checked by the inner token's header and claims."""
+"""nested.json: tokens that are signed, then encrypted: read, refused, and checked by the inner
+token's header and claims.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""profiles.json: access tokens (RFC 9068), ID tokens (OpenID Connect Core), logout tokens (Back-Channel Logout) and security events (RFC 8417), as they
-are read.
+"""profiles.json: access tokens (RFC 9068), ID tokens (OpenID Connect Core), logout tokens
+(Back-Channel Logout) and security events (RFC 8417), as they are read.
 
 How they are made is in making.json.
 """

@@ -1,7 +1,9 @@
-"""real_keys.json: JWKs as identity providers publish them and tools write them. What has one meaning is read, and written
-in canonical form; what a key says of certificates decides nothing, unless it holds a certificate of another key.
+"""real_keys.json: JWKs as identity providers publish them and tools write them. What has one
+meaning is read, and written in canonical form; what a key says of certificates decides nothing,
+unless it holds a certificate of another key.
 
-Each case names the program that was reported to write keys so. The keys themselves are made by `cryptography`.
+Each case names the program that was reported to write keys so. The keys themselves are made by
+`cryptography`.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ def import_(name: str, jwk: Any, expect: dict[str, Any], comment: str | None = N
 
 
 def canonical(name: str, jwk: Any, written: dict[str, Any], comment: str | None = None, **more: Any) -> list[dict[str, Any]]:
-    """The key is read, has the thumbprint of the canonical form, and is written in it, members in any order."""
+    """The key is read, has the thumbprint of the canonical form, and is written in it, members in
+    any order.
+    """
     private = "d" in written
     exported = case(f"real-keys-{name}-export", "key.export", {"key": {"jwk": jwk, **more}, "format": "jwk", "private": private},
                     {"jwk": written})
@@ -128,7 +132,9 @@ def rsa_private() -> list[dict[str, Any]]:
 
 
 def certificates() -> list[dict[str, Any]]:
-    """Members about certificates that are malformed, or of another certificate: the key is used, and they are kept."""
+    """Members about certificates that are malformed, or of another certificate: the key is used,
+    and they are kept.
+    """
     made = openssl()
     key = {**public(jwk_of(made["long-serial-key"])), "alg": "ES256", "kid": "1"}
     der = {name: x509.load_pem_x509_certificate(made[name].encode()).public_bytes(Encoding.DER) for name in ("other",)}
@@ -170,7 +176,9 @@ def certificates() -> list[dict[str, Any]]:
 
 
 def metadata() -> list[dict[str, Any]]:
-    """null where a program has nothing to say, uses of other standards, and what contradicts itself."""
+    """null where a program has nothing to say, uses of other standards, and what contradicts
+    itself.
+    """
     key = public(KEYS["ec-p256"])
     rsa = public(KEYS["rsa-2048"])
     nulls = dict.fromkeys(("alg", "use", "kid", "key_ops", "x5u", "x5c", "x5t", "x5t#S256"))

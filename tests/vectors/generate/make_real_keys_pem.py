@@ -1,5 +1,5 @@
-"""real_keys_pem.json: PEM as OpenSSL, editors and configuration files leave it, RSA keys that are marked for PSS only, and
-PKCS#8 with a public half."""
+"""real_keys_pem.json: PEM as OpenSSL, editors and configuration files leave it, RSA keys that are
+marked for PSS only, and PKCS#8 with a public half."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def crt(name: str, text: str, alg: str, expect: dict[str, Any], comment: str | N
 
 
 def spread() -> dict[str, Any]:
-    """Ways to spread white space and other text over a PEM file, none of which changes what it says."""
+    """Ways to spread white space and other text over a PEM file, none of which changes what it
+    says.
+    """
     return {
         "bom": lambda text: "\ufeff" + text,
         "indented": lambda text: "".join(f"    {line}\n" for line in text.splitlines()),
@@ -86,7 +88,9 @@ def forms() -> list[dict[str, Any]]:
 
 
 def pss() -> list[dict[str, Any]]:
-    """id-RSASSA-PSS (RFC 4055), by OpenSSL. A key without parameters is for every PS algorithm, others for the one that fits."""
+    """id-RSASSA-PSS (RFC 4055), by OpenSSL. A key without parameters is for every PS algorithm,
+    others for the one that fits.
+    """
     written, signed = openssl(), tokens()
     allowed = {"any": ["PS256", "PS384", "PS512"], "sha256": ["PS256"], "sha384": ["PS384"], "sha512": ["PS512"], "short-salt": ["PS256"],
                "long-salt": [], "sha1": [], "mixed": []}
@@ -143,7 +147,9 @@ def in_order(text: str) -> dict[str, Any]:
 
 
 def with_public_half() -> list[dict[str, Any]]:
-    """PKCS#8 of the second version (RFC 5958): the public half in it must be that of the private one."""
+    """PKCS#8 of the second version (RFC 5958): the public half in it must be that of the private
+    one.
+    """
     tests = []
     for name, key, alg, halves in (("rsa", RSA, "RS256", _rsa_halves()), ("ec", EC, "ES256", _ec_halves())):
         info = private_bytes(key, Encoding.DER)

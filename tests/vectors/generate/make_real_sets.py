@@ -35,7 +35,9 @@ def as_text(jwks: Any) -> dict[str, Any]:
 
 
 def ambiguous() -> list[dict[str, Any]]:
-    """One key that is not strict JSON, such as one that names a member twice, is set aside; a set that is not is no set."""
+    """One key that is not strict JSON, such as one that names a member twice, is set aside; a set
+    that is not is no set.
+    """
     ed = compact_json(ED)
     bad = {
         "x-twice": (ed.replace('"x":', '"x":"AAAA","x":'), "ed"), "x-twice-equal": (ed.replace('"x":', f'"x":"{ED["x"]}","x":'), "ed"),

@@ -1,4 +1,6 @@
-"""remote_*.json: sets of keys that are fetched (`machine.run`), step by step: what is asked for, and what checks come to meanwhile."""
+"""remote_*.json: sets of keys that are fetched (`machine.run`), step by step: what is asked for,
+and what checks come to meanwhile.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""resource.json, resource_access.json, resource_options.json and http_events.json: protected resources, and the answers to events.
+"""resource.json, resource_access.json, resource_options.json and http_events.json: protected
+resources, and the answers to events.
 
-Tokens, proofs, nonces and MACs are made by `cryptography` and hashlib. What is answered comes from resource_model.py, which is written from the RFCs.
+Tokens, proofs, nonces and MACs are made by `cryptography` and hashlib. What is answered comes from
+resource_model.py, which is written from the RFCs.
 """
 
 from __future__ import annotations

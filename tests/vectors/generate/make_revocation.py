@@ -1,4 +1,6 @@
-"""revocation_*.json: lists of what was revoked, in memory (`revocations.run`), step by step: what is refused, withdrawn, listed and merged."""
+"""revocation_*.json: lists of what was revoked, in memory (`revocations.run`), step by step: what
+is refused, withdrawn, listed and merged.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""RFC 7515 (JWS), appendix A.1 to A.7: verify each example, sign it again, and read those that are JWTs."""
+"""RFC 7515 (JWS), appendix A.1 to A.7: verify each example, sign it again, and read those that are
+JWTs.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def jws_cases(section: str) -> list[dict[str, Any]]:
 
 
 def family_cases(section: str) -> list[dict[str, Any]]:
-    """An asymmetric key without `alg` verifies with its family, private or public, and makes nothing."""
+    """An asymmetric key without `alg` verifies with its family, private or public, and makes
+    nothing.
+    """
     example = RFC[section]
     alg, token, key = example["alg"], example["token"], example["key"]
     expect = {"payload": example["payload"], "key_id": None}
@@ -46,7 +50,9 @@ def family_cases(section: str) -> list[dict[str, Any]]:
 
 
 def sign_again(section: str) -> dict[str, Any]:
-    """Signing: RS256 must give the RFC's very bytes; ES256 and ES512 draw a random number, so the result is read back."""
+    """Signing: RS256 must give the RFC's very bytes; ES256 and ES512 draw a random number, so the
+    result is read back.
+    """
     example = RFC[section]
     alg, key = example["alg"], example["key"]
     signing = {"payload": example["payload"], "key": {"jwk": key, "alg": alg}}
@@ -100,7 +106,9 @@ def unsecured() -> list[dict[str, Any]]:
 
 
 def json_serializations() -> list[dict[str, Any]]:
-    """A.6 (general: RS256 and ES256) and A.7 (flattened: the ES256 one); their keys are those of A.2 and A.3, and bear no kid."""
+    """A.6 (general: RS256 and ES256) and A.7 (flattened: the ES256 one); their keys are those of
+    A.2 and A.3, and bear no kid.
+    """
     general, flattened = RFC["A.6"]["token"], RFC["A.7"]["token"]
     rsa, ec = RFC["A.2"]["key"], RFC["A.3"]["key"]
     payload = verifies_json(general, [rsa, ec], RFC["A.6"]["payload"])

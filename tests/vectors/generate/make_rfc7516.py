@@ -1,4 +1,6 @@
-"""RFC 7516 (JWE), appendix A.1 to A.5: decrypt each example and encrypt again. A.2 and a recipient of A.4 are RSA1_5, which this library lacks."""
+"""RFC 7516 (JWE), appendix A.1 to A.5: decrypt each example and encrypt again. A.2 and a recipient
+of A.4 are RSA1_5, which this library lacks.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def rsa_family() -> list[dict[str, Any]]:
 
 
 def rsa1_5() -> list[dict[str, Any]]:
-    """A.2 is sound (jwcrypto decrypts it) and refused all the same: no key and no option turns RSA1_5 on."""
+    """A.2 is sound (jwcrypto decrypts it) and refused all the same: no key and no option turns
+    RSA1_5 on.
+    """
     example = RFC["A.2"]
     token, key = example["token"], example["key"]
     decrypts(token, key, example["plaintext"])
@@ -77,7 +81,9 @@ def rsa1_5() -> list[dict[str, Any]]:
 
 
 def json_serializations() -> list[dict[str, Any]]:
-    """A.4 (general: RSA1_5 and A128KW) and A.5 (flattened: the A128KW one); their keys are those of A.2 and A.3."""
+    """A.4 (general: RSA1_5 and A128KW) and A.5 (flattened: the A128KW one); their keys are those of
+    A.2 and A.3.
+    """
     general, flattened = RFC["A.4"]["token"], RFC["A.5"]["token"]
     rsa, secret = RFC["A.2"]["key"], RFC["A.3"]["key"]
     plaintext = decrypts_json(general, [rsa, secret], RFC["A.4"]["plaintext"])

@@ -1,6 +1,8 @@
-"""RFC 7517 (JWK), appendix A to C: the key sets, a key with a certificate chain, and a key under a password.
+"""RFC 7517 (JWK), appendix A to C: the key sets, a key with a certificate chain, and a key under a
+password.
 
-Also the key sets and keys of RFC 7638 (the same RSA key) and RFC 9278, whose examples are that key's thumbprint.
+Also the key sets and keys of RFC 7638 (the same RSA key) and RFC 9278, whose examples are that
+key's thumbprint.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ PUBLIC, PRIVATE, SYMMETRIC = (RFC[section] for section in ("A.1", "A.2", "A.3"))
 
 
 def set_cases() -> list[dict[str, Any]]:
-    """A.1 to A.3 as sets. The second key of A.3 has no `alg`, so nobody can say what it is for: it is set aside."""
+    """A.1 to A.3 as sets. The second key of A.3 has no `alg`, so nobody can say what it is for: it
+    is set aside.
+    """
     both = {"count": 2, "key_ids": ["1", "2011-04-29"], "rejected": []}
     hmac = SYMMETRIC["keys"][1]
     return [
@@ -94,7 +98,9 @@ def plaintext_of(key: dict[str, Any]) -> str:
 
 
 def thumbprint_files() -> None:
-    """RFC 7638, section 3.1, and RFC 9278: only the required members count, whatever else the JWK says."""
+    """RFC 7638, section 3.1, and RFC 9278: only the required members count, whatever else the JWK
+    says.
+    """
     example = numbers("rfc7638")["3.1"]
     key = example["key"]
     prints = thumbprints(key)

@@ -1,4 +1,5 @@
-"""RFC 7519 (JWT): 3.1 is verified; A.1 and A.2 use RSA1_5 and 6.1 is unsecured, so all three are refused.
+"""RFC 7519 (JWT): 3.1 is verified; A.1 and A.2 use RSA1_5 and 6.1 is unsecured, so all three are
+refused.
 
 The keys are those of RFC 7515 and RFC 7516, as the RFC says.
 """
@@ -62,7 +63,9 @@ def encrypted_a_1() -> list[dict[str, Any]]:
 
 
 def nested_a_2() -> list[dict[str, Any]]:
-    """A.2: the token of RFC 7515, A.2, encrypted with RSA1_5. The inner token is sound, and no way leads to it."""
+    """A.2: the token of RFC 7515, A.2, encrypted with RSA1_5. The inner token is sound, and no way
+    leads to it.
+    """
     token, key, inner = RFC["A.2"]["token"], JWE["A.2"]["key"], JWS["A.2"]
     decrypts(token, key, inner["token"])
     verify_with = {"jwk": inner["key"], "alg": "RS256"}

@@ -1,6 +1,7 @@
 """RFC 7520 (the JOSE cookbook): section 3's keys, and the compact examples of sections 4, 5 and 6.
 
-4.5 is detached, 4.6 to 4.8 and 5.10 to 5.13 exist in a JSON serialization only: see make_rfc7520_json.py.
+4.5 is detached, 4.6 to 4.8 and 5.10 to 5.13 exist in a JSON serialization only: see
+make_rfc7520_json.py.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def signed(section: str) -> list[dict[str, Any]]:
     ]
     signing = {"payload": payload, "key": {"jwk": key, "alg": alg}}
     if alg in ("RS256", "HS256"):
-        # The RFC's header is {"alg": …, "kid": …}, the order that we write, and neither algorithm draws random numbers.
+        # The RFC's header is {"alg": …, "kid": …}, the order that we write, and neither algorithm
+        # draws random numbers.
         assert list(header) == ["alg", "kid"]
         return [*tests, case(f"{name}-sign", "jws.sign", signing, {"token": token}, flags=[alg], deterministic=True)]
     reading = {"operation": "jws.verify", "input": {"keys": keys}, "options": {"algorithms": [alg]}}

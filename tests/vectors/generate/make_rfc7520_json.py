@@ -1,7 +1,9 @@
-"""RFC 7520 (the JOSE cookbook): the JSON serializations of section 4.1 to 5.9, and the examples that exist in no other form.
+"""RFC 7520 (the JOSE cookbook): the JSON serializations of section 4.1 to 5.9, and the examples
+that exist in no other form.
 
-4.5 is detached, 4.6 and 5.11 protect some header fields, 4.7 and 5.12 the content only, 4.8 has three signatures, 5.10 additional
-authenticated data, 5.13 three recipients, of which one is RSA1_5. Section 6 is compact only: see make_rfc7520.py.
+4.5 is detached, 4.6 and 5.11 protect some header fields, 4.7 and 5.12 the content only, 4.8 has
+three signatures, 5.10 additional authenticated data, 5.13 three recipients, of which one is RSA1_5.
+Section 6 is compact only: see make_rfc7520.py.
 """
 
 from __future__ import annotations
@@ -112,7 +114,9 @@ def unprotected() -> list[dict[str, Any]]:
 
 
 def several_signatures() -> list[dict[str, Any]]:
-    """4.8: RS256 with kid unprotected, ES512 with everything unprotected, HS256 with everything protected."""
+    """4.8: RS256 with kid unprotected, ES512 with everything unprotected, HS256 with everything
+    protected.
+    """
     example = RFC["4.8"]
     token = example["general"]
     verifies_json(token, example["keys"], PAYLOAD)

@@ -1,4 +1,6 @@
-"""RFC 7797 (unencoded payload), section 4: the control and the unencoded example, attached and detached, in every serialization."""
+"""RFC 7797 (unencoded payload), section 4: the control and the unencoded example, attached and
+detached, in every serialization.
+"""
 
 from __future__ import annotations
 

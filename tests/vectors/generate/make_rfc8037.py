@@ -1,7 +1,9 @@
-"""RFC 8037 (Ed25519), appendix A.1 to A.5, and RFC 9864, which gives the same signature the name Ed25519.
+"""RFC 8037 (Ed25519), appendix A.1 to A.5, and RFC 9864, which gives the same signature the name
+Ed25519.
 
-`EdDSA` and `Ed25519` are two names: a key bound to one refuses the other, an OKP JWK without `alg` checks both.
-RFC 9864 prints no numbers. Its tokens are made here by `cryptography` with the key of RFC 8037; Ed25519 draws no random numbers.
+`EdDSA` and `Ed25519` are two names: a key bound to one refuses the other, an OKP JWK without `alg`
+checks both. RFC 9864 prints no numbers. Its tokens are made here by `cryptography` with the key of
+RFC 8037; Ed25519 draws no random numbers.
 """
 
 from __future__ import annotations

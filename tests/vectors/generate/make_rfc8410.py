@@ -1,7 +1,8 @@
-"""RFC 8410, sections 10.1 and 10.3: an Ed25519 key in PKCS#8, without and with its public key and an attribute.
+"""RFC 8410, sections 10.1 and 10.3: an Ed25519 key in PKCS#8, without and with its public key and
+an attribute.
 
-The second form (OneAsymmetricKey, RFC 5958) is what ring and others write. `cryptography` does not read it, so it is proved by
-its parts: the seed and the public key of the first form stand in it.
+The second form (OneAsymmetricKey, RFC 5958) is what ring and others write. `cryptography` does not
+read it, so it is proved by its parts: the seed and the public key of the first form stand in it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""RFC 9964 (ML-DSA), the example keys and tokens for ML-DSA-44, 65 and 87, whose seed is 32 zero bytes.
+"""RFC 9964 (ML-DSA), the example keys and tokens for ML-DSA-44, 65 and 87, whose seed is 32 zero
+bytes.
 
 The `kid` of each example is the key's own thumbprint, which for AKP covers `alg`, `kty` and `pub`.
 """
@@ -19,7 +20,9 @@ FAILED = error("ERR_JWS_SIGNATURE_VERIFICATION_FAILED")
 
 
 def carried_over(alg: str) -> None:
-    """The seed gives the public key, the thumbprint is the kid, and the token verifies: all three by other libraries."""
+    """The seed gives the public key, the thumbprint is the kid, and the token verifies: all three
+    by other libraries.
+    """
     key, token = RFC[alg]["key"], RFC[alg]["token"]
     signer = PRIVATE[alg].from_seed_bytes(unb64u(key["priv"]))
     assert b64u(signer.public_key().public_bytes_raw()) == key["pub"]
@@ -42,7 +45,8 @@ def key_cases(alg: str) -> list[dict[str, Any]]:
 
 
 def token_cases(alg: str, other: str) -> list[dict[str, Any]]:
-    """Verification, signing (which may draw random numbers: the result is read back), and refusals."""
+    """Verification, signing (which may draw random numbers: the result is read back), and refusals.
+    """
     key, token, name = RFC[alg]["key"], RFC[alg]["token"], f"rfc9964-{alg.lower()}"
     nameless = {member: value for member, value in public(RFC[other]["key"]).items() if member != "kid"}
     expect = {"payload": PAYLOAD, "header": header_of(token), "key_id": key["kid"]}

@@ -1,4 +1,6 @@
-"""ring_*.json: rings of keys that rotate here (`ring.run`), step by step: what signs, what is published, what is still verified."""
+"""ring_*.json: rings of keys that rotate here (`ring.run`), step by step: what signs, what is
+published, what is still verified.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""secrets.json: shared secrets as people have them: text in an encoding, shorter than they should be, filled with zeros, or a public key.
+"""secrets.json: shared secrets as people have them: text in an encoding, shorter than they should
+be, filled with zeros, or a public key.
 
-What the text stands for is proved by the thumbprint that jwcrypto computes from the bytes, and by tokens that it made.
+What the text stands for is proved by the thumbprint that jwcrypto computes from the bytes, and by
+tokens that it made.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ def texts() -> list[dict[str, Any]]:
 
 
 def weak() -> list[dict[str, Any]]:
-    """Secrets of HMAC that others chose too short: by name, and never empty or nothing but zeros."""
+    """Secrets of HMAC that others chose too short: by name, and never empty or nothing but zeros.
+    """
     tests = []
     for alg, length in HMAC_BYTES.items():
         for size in (1, 8, length - 1):
@@ -115,7 +118,9 @@ def weak() -> list[dict[str, Any]]:
 
 
 def zeros() -> list[dict[str, Any]]:
-    """An array that nobody filled is refused; any other byte that is repeated may be a test's secret."""
+    """An array that nobody filled is refused; any other byte that is repeated may be a test's
+    secret.
+    """
     tests = []
     for name, key in {"hs256": {"alg": "HS256"}, "hs256-64": {"alg": "HS256"}, "hs512": {"alg": "HS512"}, "a256kw": {"alg": "A256KW"},
                       "dir": {"alg": "dir", "enc": "A256GCM"}}.items():

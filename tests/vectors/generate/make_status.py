@@ -1,4 +1,6 @@
-"""status_claims.json: tokens with a `status` claim that nobody looks up. status_lists.json: those that are looked up, step by step."""
+"""status_claims.json: tokens with a `status` claim that nobody looks up. status_lists.json: those
+that are looked up, step by step.
+"""
 
 from __future__ import annotations
 

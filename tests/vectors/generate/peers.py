@@ -1,6 +1,8 @@
-"""Tokens made by other implementations: joserfc, jwcrypto and jose. Every positive case is one of these or an RFC's.
+"""Tokens made by other implementations: joserfc, jwcrypto and jose. Every positive case is one of
+these or an RFC's.
 
-What is not random (HMAC, RS*, Ed25519) is made anew at each run. What is random is asked for by `tokens`, which keeps it in `made/`.
+What is not random (HMAC, RS*, Ed25519) is made anew at each run. What is random is asked for by
+`tokens`, which keeps it in `made/`.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from fixtures import Jwk, public
 # The extension that the vectors name in `crit`: joserfc makes tokens with what it was told about.
 EXTENSION = {"exp2": HeaderParameter("an extension of the vectors", "int")}
 VERSION = {"joserfc": "joserfc 1.8.0", "jwcrypto": "jwcrypto 1.6.1", "jose": "jose 6.2.17 (npm)"}
-# What this run has asked for: two scripts that share tokens get the same ones, with --remake as well.
+# What this run has asked for: two scripts that share tokens get the same ones, with --remake as
+# well.
 _kept: dict[str, dict[str, str]] = {}
 JOSE = Path(__file__).resolve().parent / "jose"
 
@@ -43,7 +46,9 @@ def jwe(header: dict[str, Any], plaintext: bytes | str, jwk: Jwk) -> str:
 
 
 def tokens(name: str, requests: dict[str, dict[str, Any]]) -> dict[str, str]:
-    """The token of each request (see `request`), kept in `made/<name>.json`: made with random numbers, so made once."""
+    """The token of each request (see `request`), kept in `made/<name>.json`: made with random
+    numbers, so made once.
+    """
     if name not in _kept:
         _kept[name] = made(name, lambda: _make(requests))
     return _kept[name]
@@ -57,7 +62,9 @@ def request(peer: str, kind: str, header: dict[str, Any], payload: bytes | str, 
 
 
 def unbound(jwk: Jwk) -> Jwk:
-    """The key without what binds it, as other libraries name algorithms differently; AKP keys cannot be without `alg`."""
+    """The key without what binds it, as other libraries name algorithms differently; AKP keys
+    cannot be without `alg`.
+    """
     left_out = ("kid", "use", "key_ops") if jwk["kty"] == "AKP" else ("kid", "use", "key_ops", "alg")
     return {name: value for name, value in jwk.items() if name not in left_out}
 

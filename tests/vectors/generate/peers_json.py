@@ -1,7 +1,9 @@
-"""JSON serializations made by other implementations: joserfc, jwcrypto and jose (peers.py has the compact ones).
+"""JSON serializations made by other implementations: joserfc, jwcrypto and jose (peers.py has the
+compact ones).
 
-A request names every header as it is to be: `signatures` are (protected, unprotected, key), `recipients` are (header, key). What a
-library adds itself (`epk`, `iv`, `tag`) it puts where it likes: joserfc and jwcrypto into the recipient's header, jose into the protected one.
+A request names every header as it is to be: `signatures` are (protected, unprotected, key),
+`recipients` are (header, key). What a library adds itself (`epk`, `iv`, `tag`) it puts where it
+likes: joserfc and jwcrypto into the recipient's header, jose into the protected one.
 """
 
 from __future__ import annotations

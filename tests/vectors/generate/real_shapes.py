@@ -1,4 +1,6 @@
-"""Keys in the shapes that other programs give them: made once by `cryptography` and OpenSSL, and kept in made/."""
+"""Keys in the shapes that other programs give them: made once by `cryptography` and OpenSSL, and
+kept in made/.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ def ec_keys() -> dict[str, dict[str, Jwk]]:
             numbers = ec.generate_private_key(kind).private_numbers()
             point = numbers.public_numbers
             values = {"x": point.x, "y": point.y, "d": numbers.private_value}
-            # Short on P-521 is what another curve's whole octet would be, for its first octet has one bit.
+            # Short on P-521 is what another curve's whole octet would be, for its first octet has
+            # one bit.
             if values[member].bit_length() <= (length - 1) * 8:
                 return {"kty": "EC", "crv": curve, **{name: octets(value, length) for name, value in values.items()}}
 
@@ -63,7 +66,9 @@ def _openssl(*arguments: str, files: dict[str, str] | None = None) -> str:
 
 
 def openssl() -> dict[str, str]:
-    """PEM as OpenSSL writes it: keys for PSS only, their certificates, `ecparam -genkey`, a long serial number."""
+    """PEM as OpenSSL writes it: keys for PSS only, their certificates, `ecparam -genkey`, a long
+    serial number.
+    """
 
     def make() -> dict[str, str]:
         found = {"version": _openssl("version").strip()}

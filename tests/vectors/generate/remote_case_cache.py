@@ -1,4 +1,6 @@
-"""remote_cache.json: for how long keys are used by what their server's headers say (RFC 9111), and how they are asked for again (RFC 9110)."""
+"""remote_cache.json: for how long keys are used by what their server's headers say (RFC 9111), and
+how they are asked for again (RFC 9110).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""remote_metadata.json: where an issuer says that its keys are (OpenID Connect Discovery 1.0; RFC 8414), and what it cannot say."""
+"""remote_metadata.json: where an issuer says that its keys are (OpenID Connect Discovery 1.0;
+RFC 8414), and what it cannot say.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""remote_options.json: the options of a set: what each is by default is in the other files; here is what is refused when a set is made."""
+"""remote_options.json: the options of a set: what each is by default is in the other files; here is
+what is refused when a set is made.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""remote_renewed.json: metadata that is asked for again because of a token that no key verifies: its issuer may have moved its keys."""
+"""remote_renewed.json: metadata that is asked for again because of a token that no key verifies:
+its issuer may have moved its keys.
+"""
 
 from __future__ import annotations
 

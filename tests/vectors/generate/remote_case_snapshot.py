@@ -1,4 +1,6 @@
-"""remote_snapshot.json: sets that begin with keys which another process wrote down, and which are as old as they are."""
+"""remote_snapshot.json: sets that begin with keys which another process wrote down, and which are
+as old as they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""remote_unknown.json: tokens that no key verifies, and how often they may have keys fetched again; what changed when they were."""
+"""remote_unknown.json: tokens that no key verifies, and how often they may have keys fetched again;
+what changed when they were.
+"""
 
 from __future__ import annotations
 

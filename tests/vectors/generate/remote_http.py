@@ -1,4 +1,6 @@
-"""What an answer's headers say of its age: RFC 9111 and 9110, as a private cache reads them, for well-made headers and the few liars of the vectors."""
+"""What an answer's headers say of its age: RFC 9111 and 9110, as a private cache reads them, for
+well-made headers and the few liars of the vectors.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def seconds_of_date(text: str | None) -> float | None:
 
 
 def time_left(headers: Headers, sent: float, received: float) -> float | None:
-    """For how many seconds after it was asked for an answer is fresh; None: it does not say (RFC 9111, section 4.2)."""
+    """For how many seconds after it was asked for an answer is fresh; None: it does not say
+    (RFC 9111, section 4.2).
+    """
     received = max(sent, received)
     directives = [part.strip().lower() for own, value in headers if own.lower() == "cache-control" for part in value.split(",")]
     date = seconds_of_date(first(headers, "date"))
@@ -47,7 +51,9 @@ def time_left(headers: Headers, sent: float, received: float) -> float | None:
 
 
 def condition(headers: Headers) -> list[str] | None:
-    """What the next request repeats of this answer, so that it can be 304 (RFC 9110, sections 8.8 and 13.1)."""
+    """What the next request repeats of this answer, so that it can be 304 (RFC 9110, sections 8.8
+    and 13.1).
+    """
     tag = first(headers, "etag")
     if tag is not None and re.fullmatch(r'(W/)?"[!#-~]*"', tag):
         return ["if-none-match", tag]

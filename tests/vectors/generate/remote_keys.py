@@ -1,4 +1,6 @@
-"""Keys that an issuer publishes, tokens that they sign, and which key verifies which token (RFC 7517, section 4.5; RFC 7515, section 6)."""
+"""Keys that an issuer publishes, tokens that they sign, and which key verifies which token
+(RFC 7517, section 4.5; RFC 7515, section 6).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ CLAIMS = {"sub": "alice", "exp": NOW + 10_000_000}
 
 
 def key(kid: str | None, label: str | None = None, **members: Any) -> Jwk:
-    """A private key on Ed25519, which signs without random numbers; another `label` is other material under the same `kid`."""
+    """A private key on Ed25519, which signs without random numbers; another `label` is other
+    material under the same `kid`.
+    """
     return okp_jwk(f"remote {label or kid}", "Ed25519", **({"kid": kid} if kid else {}), **members)
 
 
@@ -89,7 +93,9 @@ def read(body: bytes, max_bytes: int, max_keys: int, uses: list[str]) -> Publish
 
 
 def inflated(body: bytes, most: int) -> bytes | None:
-    """The body without gzip; None if it is too long before or after. What is no gzip though it begins so is left as it is."""
+    """The body without gzip; None if it is too long before or after. What is no gzip though it
+    begins so is left as it is.
+    """
     if len(body) <= most and body[:2] == b"\x1f\x8b":
         try:
             body = zlib.decompress(body, 31)
@@ -111,7 +117,9 @@ def strict(text: bytes) -> dict[str, Any]:
 
 
 def is_usable(jwk: dict[str, Any], uses: list[str]) -> bool:
-    """Whether a key of a set is taken at all: public, of a type that there is, with a use that there is."""
+    """Whether a key of a set is taken at all: public, of a type that there is, with a use that
+    there is.
+    """
     if isinstance(jwk, Twice):
         return False
     length = {"Ed25519": 32, "P-256": 32}.get(jwk.get("crv", ""))

@@ -1,6 +1,8 @@
-"""The machine of a remote key set, written again in Python from the design's rules: what the steps of `machine.run` are expected to show.
+"""The machine of a remote key set, written again in Python from the design's rules: what the steps
+of `machine.run` are expected to show.
 
-It shares no code with the library. Where both say the same of a case, either both are right or two people made one mistake.
+It shares no code with the library. Where both say the same of a case, either both are right or two
+people made one mistake.
 """
 
 from __future__ import annotations
@@ -203,7 +205,9 @@ class Machine:
         rounds: int = 0,
         began: Times | None = None,
     ) -> tuple[dict[str, Any], Pending | None]:
-        """What a check comes to. `refused` is what is wrong with a token that is verified, `hopeless` with one whatever the keys."""
+        """What a check comes to. `refused` is what is wrong with a token that is verified,
+        `hopeless` with one whatever the keys.
+        """
         state = self.state(times)
         due = state not in ("fresh",) and times.monotonic >= self.quiet_until
         if state in ("cold", "expired", "unavailable"):
@@ -274,7 +278,9 @@ class Machine:
             self.flight = None
 
     def _turn(self, times: Times, fetches: list[Any] | None = None, events: list[Any] | None = None, wake: float = 0) -> dict[str, Any]:
-        """While there is nothing to do, checks ask for nothing: until then, and never longer than one flight takes."""
+        """While there is nothing to do, checks ask for nothing: until then, and never longer than
+        one flight takes.
+        """
         self.quiet_until = times.monotonic + min(wake, self.timeout)
         return {"fetches": fetches or [], "events": events or [], "wake": wake}
 
@@ -288,7 +294,9 @@ def _changes(before: Published, after: Published) -> list[dict[str, Any]]:
 
 
 def outcome(word: str, due: bool, is_stale: bool = False) -> dict[str, Any]:
-    """What a check shows: whoever is refused is told to those who watch, whether or not the check has waited."""
+    """What a check shows: whoever is refused is told to those who watch, whether or not the check
+    has waited.
+    """
     events: list[dict[str, Any]] = []
     if word == "accepted":
         events = [{"event": "accepted_stale"}] if is_stale else []

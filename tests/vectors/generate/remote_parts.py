@@ -1,4 +1,6 @@
-"""What the model of a remote key set is made of: times, a flight, metadata, a check that waits; and the defaults of its options."""
+"""What the model of a remote key set is made of: times, a flight, metadata, a check that waits; and
+the defaults of its options.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,11 @@ DEFAULTS = {
     "max_waiting": 8,
     "signature_uses": [],
 }
-# A driver has this long beyond the time limit to say that it has passed; if it says nothing, the process slept.
+# A driver has this long beyond the time limit to say that it has passed; if it says nothing, the
+# process slept.
 GRACE = 1
-# What a driver may tell of a request that was not answered; its own word for anything else means the first.
+# What a driver may tell of a request that was not answered; its own word for anything else means
+# the first.
 TOLD = ("connect", "timeout", "tls", "too_large", "url_not_allowed")
 UNAVAILABLE = "ERR_JWKS_UNAVAILABLE"
 ACCEPT = {True: "application/jwk-set+json, application/json", False: "application/json"}

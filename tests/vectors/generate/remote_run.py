@@ -1,4 +1,6 @@
-"""A case of `machine.run`, written step by step. The model says what each step shows; what stands beside a step in the script is held against it."""
+"""A case of `machine.run`, written step by step. The model says what each step shows; what stands
+beside a step in the script is held against it.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Run(Transcript):
         self.refused: dict[str, str] = {}
 
     def poll(self, at: At = 0, jitter: float | None = None, **hand: Any) -> int:
-        """Returns the id of the request that is to be made, or 0. `url` and `wake` are held against the model, None meaning no request."""
+        """Returns the id of the request that is to be made, or 0. `url` and `wake` are held against
+        the model, None meaning no request.
+        """
         turn = self.machine.poll(instant(at, jitter))
         return self._turn(at, jitter, {"poll": True}, turn, hand)
 
@@ -86,8 +90,8 @@ class Run(Transcript):
     def check(
         self, at: At, token: str, gives: str, *, refused: str | None = None, hopeless: str | None = None, now: float | None = None, **hand: Any
     ) -> int:
-        """Returns the number of the step, by which it is resumed. `refused` is what is wrong with a token whose signature is right, `hopeless`
-        what is wrong with one whatever the keys.
+        """Returns the number of the step, by which it is resumed. `refused` is what is wrong with a
+        token whose signature is right, `hopeless` what is wrong with one whatever the keys.
         """
         times = instant(at)
         found, pending = self.machine.check(times, token, times.wall if now is None else now, refused, hopeless)

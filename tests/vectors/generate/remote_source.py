@@ -1,4 +1,6 @@
-"""Where keys and metadata may be fetched from: which addresses the caller has named, and which only an issuer has."""
+"""Where keys and metadata may be fetched from: which addresses the caller has named, and which only
+an issuer has.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a token must have: the scopes of a call, requests that may come without a token, and rules."""
+"""What a token must have: the scopes of a call, requests that may come without a token, and rules.
+"""
 
 from __future__ import annotations
 

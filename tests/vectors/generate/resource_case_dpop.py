@@ -1,4 +1,6 @@
-"""Tokens that are bound: by the scheme DPoP with a proof, as Bearer with a certificate, and what is asked of those who come otherwise."""
+"""Tokens that are bound: by the scheme DPoP with a proof, as Bearer with a certificate, and what is
+asked of those who come otherwise.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Where a token is: the header Authorization in every form, and the cookie with its double submit."""
+"""Where a token is: the header Authorization in every form, and the cookie with its double submit.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""What a protected resource answers, written from RFC 6750, 9449, 9470 and 9728 and from docs/decisions/0082-protected-resource.md.
+"""What a protected resource answers, written from RFC 6750, 9449, 9470 and 9728 and from
+docs/decisions/0082-protected-resource.md.
 
-Whether a token is good is not this model's question: a script says what its check gives, and what the rules decide. The model says what follows from that.
+Whether a token is good is not this model's question: a script says what its check gives, and what
+the rules decide. The model says what follows from that.
 """
 
 from __future__ import annotations
@@ -22,28 +24,63 @@ NAMES = {403: "access_denied", 500: "server_error", 503: "temporarily_unavailabl
 # RFC 9110, section 10.2.3, in seconds.
 RETRY_AFTER = "5"
 
-# Codes with what a challenge calls them (None: no token would help), their status, and what docs/errors.md says of them.
+# Codes with what a challenge calls them (None: no token would help), their status, and what
+# docs/errors.md says of them.
 CODES: dict[str, tuple[str | None, int, str]] = {
-    "ERR_REQUEST_INVALID": ("invalid_request", 400, "A request does not carry its token as it must: it has several, or text that is no token, in the header "
-                            "Authorization or a cookie (RFC 6750, section 3.1)."),
-    "ERR_CSRF_INVALID": (None, 403, "A token came in a cookie, with a request that may change something, and without the value that shows that a page of the "
-                         "service sent it."),
-    "ERR_JWT_ACCESS_DENIED": (None, 403, "Access rules do not allow the request; the error has their decision, whose status (401, 403, 500 or 503) is the one "
-                              "to answer with."),
-    "ERR_JWT_INVALID": ("invalid_token", 401, "Not a JSON Web Token of the kind asked for, or its claims are not one strict JSON object (RFC 7519)."),
-    "ERR_JWS_INVALID": ("invalid_token", 401, "A signed token (JWS) is malformed: a part is missing, not strict base64url, or its header is not acceptable JSON "
-                        "(RFC 7515)."),
-    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED": ("invalid_token", 401, "No key that fits the token verifies its signature."),
+    "ERR_REQUEST_INVALID": (
+        "invalid_request", 400,
+        "The request is malformed: it has more than one token, or text that is not a token, in the "
+        "Authorization header, a cookie or a form (RFC 6750, section 3.1).",
+    ),
+    "ERR_CSRF_INVALID": (
+        None, 403,
+        "The token came in a cookie with a request that may change state, but the request has no "
+        "valid CSRF token to show that a page of the service sent it.",
+    ),
+    "ERR_JWT_ACCESS_DENIED": (
+        None, 403,
+        "The access rules do not allow the request; the error's decision has the status to answer "
+        "with (401, 403, 500 or 503).",
+    ),
+    "ERR_JWT_INVALID": (
+        "invalid_token", 401,
+        "The token is not a JWT of the expected kind, or its claims are not one strict JSON object "
+        "(RFC 7519).",
+    ),
+    "ERR_JWS_INVALID": (
+        "invalid_token", 401,
+        "The signed token (JWS) is malformed: a part is missing or is not strict base64url, or the "
+        "header is invalid (RFC 7515).",
+    ),
+    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED": (
+        "invalid_token", 401,
+        "No matching key verifies the signature.",
+    ),
     "ERR_JWT_EXPIRED": ("invalid_token", 401, "The token has expired (`exp`)."),
-    "ERR_JWT_NOT_BOUND": ("invalid_token", 401, "The token is bound to a key or a certificate, and nothing proves that its sender has it (RFC 9449, RFC 8705); "
-                          "or a proof came with a token that is not bound."),
-    "ERR_DPOP_INVALID": ("invalid_dpop_proof", 401, "A DPoP proof is malformed, was used before, or is not one for this request and token (RFC 9449, section "
-                         "4.3)."),
-    "ERR_DPOP_NONCE_REQUIRED": ("use_dpop_nonce", 401, "A DPoP proof has no nonce, or one that is too old; the error has the nonce to use (RFC 9449, section "
-                                "9)."),
-    "ERR_JWT_REVOCATION_UNAVAILABLE": (None, 503, "Whether a token was revoked could not be found out, or a revocation could not be kept: the list is out of "
-                                       "reach, damaged or not read yet."),
-    "ERR_OPTION_INVALID": (None, 500, "An option is unknown, of the wrong type, out of range, or contradicts another."),
+    "ERR_JWT_NOT_BOUND": (
+        "invalid_token", 401,
+        "The token is bound to a key or certificate, but the sender did not prove possession of it "
+        "(RFC 9449, RFC 8705); or a proof came with a token that is not bound.",
+    ),
+    "ERR_DPOP_INVALID": (
+        "invalid_dpop_proof", 401,
+        "The DPoP proof is missing, malformed, not current, already used, or not for this request "
+        "and token (RFC 9449, section 4.3).",
+    ),
+    "ERR_DPOP_NONCE_REQUIRED": (
+        "use_dpop_nonce", 401,
+        "The DPoP proof has no nonce, or one that is no longer valid; the error carries the nonce "
+        "to use (RFC 9449, section 9).",
+    ),
+    "ERR_JWT_REVOCATION_UNAVAILABLE": (
+        None, 503,
+        "It could not be determined whether a token was revoked, or a revocation could not be "
+        "stored: the list is unreachable, damaged or not read yet.",
+    ),
+    "ERR_OPTION_INVALID": (
+        None, 500,
+        "An option is unknown, has the wrong type, is out of range or contradicts another.",
+    ),
 }
 LACKS_SCOPE = "The token lacks a scope."
 STEP_UP = "The user has to authenticate in another way, or again."
@@ -126,7 +163,9 @@ class Resource:
         return f"{scheme} " + (", ".join(given) or 'realm=""')
 
     def challenges(self, used: str | None, offers_others: bool, **told: Any) -> list[list[str]]:
-        """By the scheme that was used with what is wrong, and by the others without: RFC 9449, section 7.2."""
+        """By the scheme that was used with what is wrong, and by the others without: RFC 9449,
+        section 7.2.
+        """
         bare = {"scope": told.get("scope")}
         if told.get("error") is None:
             return [["WWW-Authenticate", self.challenge(scheme, **bare)] for scheme in self.asked]
@@ -177,7 +216,9 @@ class Resource:
     # Metadata (RFC 9728)
 
     def metadata_path(self) -> str | None:
-        """Section 3.1: the well-known path stands before the resource's own, a slash alone is taken off."""
+        """Section 3.1: the well-known path stands before the resource's own, a slash alone is taken
+        off.
+        """
         if "resource" not in self.options:
             return None
         path = "/" + self.options["resource"].split("/", 3)[3] if self.options["resource"].count("/") > 2 else ""

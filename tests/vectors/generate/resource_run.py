@@ -1,4 +1,6 @@
-"""A case of `resource.run`: requests to one resource, each with what becomes of it. A script says what its token's check gives, and what the rules decide."""
+"""A case of `resource.run`: requests to one resource, each with what becomes of it. A script says
+what its token's check gives, and what the rules decide.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +61,9 @@ class Run(Transcript):
     def request(self, headers: list[list[str]], gives: int, *, method: str = "GET", path: str = "/orders", check: str | None = None,
                 decided: dict[str, Any] | None = None, subject: str | None = "alice", now: float = NOW, ignored: bool = False, reason: str | None = None,
                 **call: Any) -> Run:
-        """`check` is the code that the token's check gives; `decided` what rules or the scopes of the call decide, and `reason` of what they allow;
-        `reason` what they decide where that is not about the token. `gives` is held against the model."""
+        """`check` is the code that the token's check gives; `decided` what rules or the scopes of
+        the call decide, and `reason` of what they allow; `reason` what they decide where that is
+        not about the token. `gives` is held against the model."""
         self.steps.append({"do": "request", "method": method, "path": path, "headers": headers, "now": now, **call})
         shown = self._answer(headers, method, check, decided, subject, now, ignored, reason, call)
         assert shown["status"] == gives, f"{self.id}, step {len(self.steps)}: {shown}"

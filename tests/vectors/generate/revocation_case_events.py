@@ -1,4 +1,6 @@
-"""revocation_events.json: security events and logout tokens that are applied to a list, and what is refused by it then."""
+"""revocation_events.json: security events and logout tokens that are applied to a list, and what is
+refused by it then.
+"""
 
 from __future__ import annotations
 

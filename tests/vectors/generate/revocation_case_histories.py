@@ -1,4 +1,6 @@
-"""revocation_histories.json: random calls on two lists that keep records and merge now and then, by clocks that are wrong now and then."""
+"""revocation_histories.json: random calls on two lists that keep records and merge now and then, by
+clocks that are wrong now and then.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ def _history(number: int) -> Run:
     run.copy(0, "b", audit=True)
     at, entries = 0.0, []
     while len(run.steps) < STEPS:
-        # The clock of b is a quarter of a second off, so that no two records have one stamp for no reason.
+        # The clock of b is a quarter of a second off, so that no two records have one stamp for no
+        # reason.
         on = chance.choice("ab")
         at = max(0, at + chance.choice([0, 1, 1, 5, 60, -3, -30]))
         now = at + (0.25 if on == "b" else 0)

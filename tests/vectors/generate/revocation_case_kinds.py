@@ -1,4 +1,6 @@
-"""revocation_kinds.json: sessions, subjects, keys and issuers, what belongs to them, and which is reported where several are revoked."""
+"""revocation_kinds.json: sessions, subjects, keys and issuers, what belongs to them, and which is
+reported where several are revoked.
+"""
 
 from __future__ import annotations
 
@@ -153,7 +155,9 @@ def _issuers() -> list[Run]:
 
 
 def _order() -> list[Run]:
-    """Token, session, subject, key, issuer: the first is reported, and the next when it is withdrawn."""
+    """Token, session, subject, key, issuer: the first is reported, and the next when it is
+    withdrawn.
+    """
     token = signed(claims(jti="one", sid="s1"))
     runs = []
     for id, backwards in (("order", False), ("order-written-backwards", True)):

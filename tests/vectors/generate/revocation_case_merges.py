@@ -1,4 +1,6 @@
-"""revocation_merges.json: lists that are copied and merged. Nothing that was revoked is forgotten, and what was withdrawn stays withdrawn."""
+"""revocation_merges.json: lists that are copied and merged. Nothing that was revoked is forgotten,
+and what was withdrawn stays withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -197,7 +199,9 @@ def _again() -> list[Run]:
 
 
 def _three() -> list[Run]:
-    """Of three lists, two keep records, and the other's revocation, which is in no record, is the latest."""
+    """Of three lists, two keep records, and the other's revocation, which is in no record, is the
+    latest.
+    """
     runs = []
     for id, order in (("first", "bc"), ("last", "cb")):
         run = Run(f"three-lists-unrecorded-{id}", options={"audit": True}, comment="What was acknowledged and not withdrawn is refused, in whatever order lists meet.")

@@ -1,4 +1,6 @@
-"""revocation_options.json: what can be said of a list and of a revocation, and what is refused. Whatever is refused changes nothing."""
+"""revocation_options.json: what can be said of a list and of a revocation, and what is refused.
+Whatever is refused changes nothing.
+"""
 
 from __future__ import annotations
 

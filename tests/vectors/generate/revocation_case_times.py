@@ -1,4 +1,6 @@
-"""revocation_times.json: cut-offs and ends, at the second: what was issued before, what does not say so, and when an entry is over."""
+"""revocation_times.json: cut-offs and ends, at the second: what was issued before, what does not
+say so, and when an entry is over.
+"""
 
 from __future__ import annotations
 

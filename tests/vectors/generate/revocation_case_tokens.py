@@ -1,4 +1,6 @@
-"""revocation_tokens.json: single tokens, by their `jti` or by what they say, in every form that a token can have."""
+"""revocation_tokens.json: single tokens, by their `jti` or by what they say, in every form that a
+token can have.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""revocation_withdrawals.json: revocations that are taken back, and made again, by clocks that may be set back meanwhile."""
+"""revocation_withdrawals.json: revocations that are taken back, and made again, by clocks that may
+be set back meanwhile.
+"""
 
 from __future__ import annotations
 

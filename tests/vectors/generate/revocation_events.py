@@ -1,4 +1,6 @@
-"""What a security event or a logout token does to a list: CAEP 1.0, section 3.1, and OpenID Connect Back-Channel Logout 1.0, section 2.6."""
+"""What a security event or a logout token does to a list: CAEP 1.0, section 3.1, and OpenID Connect
+Back-Channel Logout 1.0, section 2.6.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a list of revocations in memory answers, from docs/decisions/0074-revocations.md. Written to be read: nothing is hashed, packed or swept."""
+"""What a list of revocations in memory answers, from docs/decisions/0074-revocations.md. Written to
+be read: nothing is hashed, packed or swept.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ class State:
 
 @dataclass
 class Revocations:
-    """One list. `stamps` holds what `known` means in the decision: whatever else is revoked is only known to be no later than `cursor`."""
+    """One list. `stamps` holds what `known` means in the decision: whatever else is revoked is only
+    known to be no later than `cursor`.
+    """
 
     longest: int | None = None
     audit: bool = False
@@ -120,7 +124,8 @@ class Revocations:
             raise Refused(REVOKED, "iss")
 
     def entries(self, now: float, **call: Any) -> list[Any]:
-        """Of each name the latest revocation and what became of it, in the order of their stamps."""
+        """Of each name the latest revocation and what became of it, in the order of their stamps.
+        """
         if call.keys() - {"issuer", *FILTERS} or not all(isinstance(value, str) for value in call.values()):
             raise Refused(INVALID)
         _time(now)
@@ -187,7 +192,9 @@ class Revocations:
             self.records += [record for record in theirs.records if record not in self.records]
 
     def _exact(self, name: Name) -> Stamp:
-        """The latest revocation of a name, as well as it is known: `latest` is the cursor of a list in memory."""
+        """The latest revocation of a name, as well as it is known: `latest` is the cursor of a list
+        in memory.
+        """
         state = self.states.get(name)
         if state is None or state.revoked == START:
             return START

@@ -1,4 +1,6 @@
-"""A case of `revocations.run`, written step by step. The model says what each step shows; what a script says by hand is held against it."""
+"""A case of `revocations.run`, written step by step. The model says what each step shows; what a
+script says by hand is held against it.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ class Run(Transcript):
         return self._note(at, {"do": "withdraw", "entry": entry} | _with(call), on, show, hand)
 
     def apply_events(self, at: float, token: Token, *hand: Any, on: str = "a", verifier: dict[str, Any] | None = None, **call: Any) -> int:
-        """The events of a token, which a verifier with these options checks first: it refuses none of the cases."""
+        """The events of a token, which a verifier with these options checks first: it refuses none
+        of the cases.
+        """
         verifier = {"allow_any_issuer": True, "allow_any_audience": True} | (verifier or {})
         step = {"do": "apply_events", "token": token.text, "verifier": verifier} | _with(call)
         return self._note(at, step, on, lambda list, now: {"applied": apply_events(list, token, now, **call)}, hand)

@@ -1,4 +1,6 @@
-"""The tokens of the cases of `revocations.run`: how each is made, and what a list is asked about it."""
+"""The tokens of the cases of `revocations.run`: how each is made, and what a list is asked about
+it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Digits(str):
 
 @dataclass(frozen=True)
 class Token:
-    """A token, the header and the claims that belong together in it, and the key by which a list knows it."""
+    """A token, the header and the claims that belong together in it, and the key by which a list
+    knows it.
+    """
 
     text: str
     header: str
@@ -37,7 +41,8 @@ class Token:
     key_id: str | None
 
     def read(self) -> dict[str, Any]:
-        """The claims; numbers as they are written, which is what `sid` and `sub` are compared by."""
+        """The claims; numbers as they are written, which is what `sid` and `sub` are compared by.
+        """
         return json.loads(self.claims, parse_int=Digits, parse_float=Digits)
 
 
@@ -62,7 +67,8 @@ def other_signature(token: Token) -> Token:
 
 
 def encrypted(text: str, label: str = "", **header: Any) -> Token:
-    """A token that is encrypted by a shared key and not signed. Another `label` is another nonce."""
+    """A token that is encrypted by a shared key and not signed. Another `label` is another nonce.
+    """
     protected = {"alg": "dir", "enc": "A256GCM", "kid": "k-dir"} | header
     return Token(hand.encrypt(protected, text, DIRECT, label=label), compact_json(protected), text, "k-dir")
 

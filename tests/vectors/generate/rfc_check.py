@@ -1,8 +1,8 @@
 """The RFC's numbers, and the checks that they were carried over right.
 
-`rfc/*.json` holds keys, tokens and plaintexts as the RFCs print them (line breaks taken out). A typing error there would
-turn into a case that no correct library can pass, so every script that uses them first lets jwcrypto, which shares no code
-with tokenseal, verify or decrypt each token.
+`rfc/*.json` holds keys, tokens and plaintexts as the RFCs print them (line breaks taken out). A
+typing error there would turn into a case that no correct library can pass, so every script that
+uses them first lets jwcrypto, which shares no code with tokenseal, verify or decrypt each token.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from common import b64u, unb64u
 RFC = Path(__file__).resolve().parent / "rfc"
 PRIVATE_MEMBERS = {"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"}
 
-# RFC 7520 has a key that newer versions of cryptography warn about, and jwcrypto refuses RSA1_5 unless asked.
+# RFC 7520 has a key that newer versions of cryptography warn about, and jwcrypto refuses RSA1_5
+# unless asked.
 warnings.simplefilter("ignore", CryptographyDeprecationWarning)
 EVERY_JWE_ALGORITHM = [*jwe.default_allowed_algs, "RSA1_5"]
 
@@ -42,7 +43,9 @@ def public(key: dict[str, Any]) -> dict[str, Any]:
 
 
 def foreign(key: dict[str, Any]) -> jwk.JWK:
-    """The key in jwcrypto, without what only says how it may be used (RFC examples use a key for more than it says)."""
+    """The key in jwcrypto, without what only says how it may be used (RFC examples use a key for
+    more than it says).
+    """
     dropped = {"use", "key_ops", "kid", "x5c"} | ({"alg"} if key["kty"] != "AKP" else set())
     return jwk.JWK(**{name: value for name, value in key.items() if name not in dropped})
 
@@ -56,7 +59,9 @@ def verifies(token: str, key: dict[str, Any], payload: str) -> str:
 
 
 def decrypts(token: str, key: dict[str, Any] | str, plaintext: str) -> str:
-    """Asserts that jwcrypto decrypts the token, with a JWK or a password, to this text; returns it in base64url."""
+    """Asserts that jwcrypto decrypts the token, with a JWK or a password, to this text; returns it
+    in base64url.
+    """
     encrypted = jwe.JWE(algs=EVERY_JWE_ALGORITHM)
     secret = jwk.JWK.from_password(key) if isinstance(key, str) else foreign(key)
     encrypted.deserialize(token, secret)
@@ -72,7 +77,9 @@ def entries(token: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def verifies_json(token: dict[str, Any], keys: list[dict[str, Any]], payload: str, *, detached: bytes | None = None) -> str:
-    """Asserts that jwcrypto verifies every signature, each with its key, over `payload` (base64url); returns it."""
+    """Asserts that jwcrypto verifies every signature, each with its key, over `payload`
+    (base64url); returns it.
+    """
     for entry, key in zip(entries(token), keys, strict=True):
         signed = jws.JWS()
         signed.deserialize(json.dumps(entry))
@@ -84,7 +91,9 @@ def verifies_json(token: dict[str, Any], keys: list[dict[str, Any]], payload: st
 
 
 def decrypts_json(token: dict[str, Any], keys: list[dict[str, Any]], plaintext: str) -> str:
-    """Asserts that jwcrypto decrypts the token for every recipient, each with its key; returns the plaintext in base64url."""
+    """Asserts that jwcrypto decrypts the token for every recipient, each with its key; returns the
+    plaintext in base64url.
+    """
     for entry, key in zip(entries(token), keys, strict=True):
         encrypted = jwe.JWE(algs=EVERY_JWE_ALGORITHM)
         encrypted.deserialize(json.dumps(entry), foreign(key))
@@ -116,7 +125,9 @@ def imported(key: dict[str, Any], algorithm: str | None = None) -> dict[str, Any
 
 
 def spoilt(token: str) -> str:
-    """The token, or the part of one, with one bit of its last part changed, still well-formed base64url."""
+    """The token, or the part of one, with one bit of its last part changed, still well-formed
+    base64url.
+    """
     head, dot, last = token.rpartition(".")
     raw = bytearray(unb64u(last))
     raw[0] ^= 1

@@ -1,4 +1,6 @@
-"""ring_histories.json: random policies, calls at random times, emergencies, and clocks that are wrong now and then."""
+"""ring_histories.json: random policies, calls at random times, emergencies, and clocks that are
+wrong now and then.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ def _policy(chance: random.Random) -> dict[str, Any]:
 
 
 def _pause(chance: random.Random, run: Run, at: int) -> int:
-    """Until the ring has something to do, some time at random, a long sleep, or a clock that was set back."""
+    """Until the ring has something to do, some time at random, a long sleep, or a clock that was
+    set back.
+    """
     every, draw = run.ring.policy.rotate_every, chance.random()
     if draw < 0.4:
         due = run.ring.due(run.input["now"] + at)

@@ -1,4 +1,6 @@
-"""ring_kept.json: a ring as text: what opens it and what does not. What is damaged is never replaced by something new."""
+"""ring_kept.json: a ring as text: what opens it and what does not. What is damaged is never
+replaced by something new.
+"""
 
 from __future__ import annotations
 

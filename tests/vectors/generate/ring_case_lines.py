@@ -1,4 +1,5 @@
-"""ring_lines.json: encryption keys, keys whose private half is elsewhere, and keys that are added."""
+"""ring_lines.json: encryption keys, keys whose private half is elsewhere, and keys that are added.
+"""
 
 from __future__ import annotations
 

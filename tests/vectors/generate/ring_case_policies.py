@@ -1,4 +1,6 @@
-"""ring_policies.json: what a ring promises, each bound just below the smallest sound value and at it, and what it computes from that."""
+"""ring_policies.json: what a ring promises, each bound just below the smallest sound value and at
+it, and what it computes from that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""ring_rotation.json: turns of keys over the years, whoever calls late, and whatever the clock does."""
+"""ring_rotation.json: turns of keys over the years, whoever calls late, and whatever the clock
+does.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""ring_tokens.json: issuers and verifiers that follow a ring: what signs, how long a token may live, and what is still accepted."""
+"""ring_tokens.json: issuers and verifiers that follow a ring: what signs, how long a token may
+live, and what is still accepted.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a ring promises, and the keys of one algorithm: whose turn it is, by the time alone (docs/decisions/0071)."""
+"""What a ring promises, and the keys of one algorithm: whose turn it is, by the time alone
+(docs/decisions/0071).
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""A key ring, written again in Python from the wording of docs/decisions/0071: what the steps of `ring.run` are expected to show.
+"""A key ring, written again in Python from the wording of docs/decisions/0071: what the steps of
+`ring.run` are expected to show.
 
-It decides from the times alone. It knows nothing of cryptography: a key is a name, four times, and whether its private half is here.
+It decides from the times alone. It knows nothing of cryptography: a key is a name, four times, and
+whether its private half is here.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from ring_advance import advance
 from ring_line import DEFAULTS, Entry, Line, Policy, Refused
 
 class Ring:
-    """A ring that makes its keys by the names `k0`, `k1`, … of the order in which they are shown."""
+    """A ring that makes its keys by the names `k0`, `k1`, … of the order in which they are shown.
+    """
 
     def __init__(self, algorithms: list[str], keys: list[tuple[str, str, bool]], options: dict[str, float], now: float) -> None:
         self.policy = Policy(**(DEFAULTS | {name: value for name, value in options.items() if name in DEFAULTS}))
@@ -56,7 +59,9 @@ class Ring:
         raise Refused("ERR_JWKS_NO_MATCHING_KEY")
 
     def reads(self, key_id: str, now: float) -> bool:
-        """Whether a token of this key is still verified or decrypted: what was erased does neither, whatever the clock says now."""
+        """Whether a token of this key is still verified or decrypted: what was erased does neither,
+        whatever the clock says now.
+        """
         return key_id in self._names(now, lambda line, state: state not in GONE, erased=False)
 
     def published(self, now: float) -> list[str]:
@@ -76,7 +81,9 @@ class Ring:
         return [row(line, at) for line in self.lines for at in range(len(line.entries))]
 
     def due(self, now: float) -> float | None:
-        """The first time, from now on, at which advancing writes anything, or a turn ends; now, if one has ended and nobody has noted it."""
+        """The first time, from now on, at which advancing writes anything, or a turn ends; now, if
+        one has ended and nobody has noted it.
+        """
         return min((due for line in self.lines if (due := self._due(line, now)) is not None), default=None)
 
     def advance_if_due(self, now: float) -> None:
@@ -87,7 +94,9 @@ class Ring:
         return [line.alg for line in self.lines if line.external and self._lacks(line, now)]
 
     def _names(self, now: float, fits: Any, erased: bool = True) -> list[str]:
-        """Which keys fit; `erased` includes those of which nothing is left that could verify or decrypt."""
+        """Which keys fit; `erased` includes those of which nothing is left that could verify or
+        decrypt.
+        """
         def is_there(line: Line, at: int) -> bool:
             return erased or line.entries[at].whole or line.external or not (line.symmetric or line.encrypts)
 

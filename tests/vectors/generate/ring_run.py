@@ -1,4 +1,6 @@
-"""A case of `ring.run`, written step by step. The model says what each step shows; what a script says by hand is held against it."""
+"""A case of `ring.run`, written step by step. The model says what each step shows; what a script
+says by hand is held against it.
+"""
 
 from __future__ import annotations
 
@@ -77,8 +79,8 @@ class Run(Transcript):
         self, at: float, key: str | None = None, *,
         issuer: Any = None, claims: Any = None, call: Any = None, to: Any = None, expect: Any = None, **hand: Any,
     ) -> int:
-        """Makes a token by the ring, as signing key or as `to`; returns the step's number. `key` is what is expected, by hand, and `expect` an
-        error of which the model knows nothing.
+        """Makes a token by the ring, as signing key or as `to`; returns the step's number. `key` is
+        what is expected, by hand, and `expect` an error of which the model knows nothing.
         """
         issuer = {"lifetime": "15m"} if issuer is None else issuer
         step = {"do": "issue", "issuer": issuer, "claims": compact_json(claims or {"sub": "alice"})}
@@ -122,7 +124,9 @@ class Run(Transcript):
         self._note(at, step, show, {"error": error} if error else {})
 
     def reopen(self, at: float, error: str | None = None, **more: Any) -> None:
-        """Writes the ring and reads it again; `more` says with which keys, and how it is damaged. `error` is what is expected."""
+        """Writes the ring and reads it again; `more` says with which keys, and how it is damaged.
+        `error` is what is expected.
+        """
         step = {"do": "reopen", "protect_with": {"jwk": WRAPPING}} | more
 
         def show(now: float) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""The cases of `status_lists.run`: the draft's own lists, what must be refused, redirects, and for how long a list holds."""
+"""The cases of `status_lists.run`: the draft's own lists, what must be refused, redirects, and for
+how long a list holds.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def packed(statuses: bytes, bits: int = 1, level: int = 9) -> dict[str, Any]:
 
 
 def of_the_draft() -> Cases:
-    """Every list that the draft prints, at every index that it names and at some that it does not."""
+    """Every list that the draft prints, at every index that it names and at some that it does not.
+    """
     found = json.loads((Path(__file__).resolve().parent / "rfc" / f"{DRAFT}.json").read_text(encoding="ascii"))
     cases = []
     for name, one in found["short"].items():

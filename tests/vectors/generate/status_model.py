@@ -1,6 +1,8 @@
-"""What checks of tokens on status lists come to, and what is fetched meanwhile: draft-ietf-oauth-status-list-21 by its own words, with zlib.
+"""What checks of tokens on status lists come to, and what is fetched meanwhile:
+draft-ietf-oauth-status-list-21 by its own words, with zlib.
 
-Keys are at hand and never change here; what becomes of those that are fetched is told by the model of remote key sets.
+Keys are at hand and never change here; what becomes of those that are fetched is told by the model
+of remote key sets.
 """
 
 from __future__ import annotations
@@ -233,7 +235,9 @@ def is_number(value: Any) -> bool:
 
 
 def is_allowed(uri: str, options: dict[str, Any]) -> bool:
-    """Whether an address is named, or is in a folder that is (one that ends in a slash), without a way out of it."""
+    """Whether an address is named, or is in a folder that is (one that ends in a slash), without a
+    way out of it.
+    """
     if uri in options["allowed_uris"]:
         return True
     if not any(uri.startswith(folder) for folder in options["allowed_uris"] if folder.endswith("/")):
@@ -277,7 +281,9 @@ class Verifier:
         return self.lists.setdefault(uri, StatusList(uri, self.options, self.keys))
 
     def check(self, times: Times, token: str, rounds: int = 0, began: Times | None = None, refused: str | None = None) -> tuple[dict[str, Any], Pending | None]:
-        """What a step shows, and the check that waits, of a token that is good otherwise, or `refused` for another reason."""
+        """What a step shows, and the check that waits, of a token that is good otherwise, or
+        `refused` for another reason.
+        """
         began = began or times
         claims = json.loads(unb64u(token.split(".")[1]))
         if refused:

@@ -1,4 +1,6 @@
-"""A case of `status_lists.run`, written step by step. The model says what each step shows; what a script says of it is held against that."""
+"""A case of `status_lists.run`, written step by step. The model says what each step shows; what a
+script says of it is held against that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What cases of several steps share: the steps, what each of them shows, and the case that they make."""
+"""What cases of several steps share: the steps, what each of them shows, and the case that they
+make.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Vector files as text: lines that a person can read and a diff can show, and long texts in files of their own.
+"""Vector files as text: lines that a person can read and a diff can show, and long texts in files
+of their own.
 
-A text that would make a line too long stands in `texts/`, and where it belongs stands `{"$text": "texts/…"}`. No data has a member of that name.
+A text that would make a line too long stands in `texts/`, and where it belongs stands
+`{"$text": "texts/…"}`. No data has a member of that name.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ def write(name: str, head: dict[str, Any], groups: list[dict[str, Any]]) -> None
 
 
 def _laid_out(value: Any, indent: int = 0, before: int = 0) -> str:
-    """The JSON text of a value: in one line if it fits, or else its members in lines that are filled as far as they fit."""
+    """The JSON text of a value: in one line if it fits, or else its members in lines that are
+    filled as far as they fit.
+    """
     whole = _flat(value)
     if not value or not isinstance(value, dict | list) or indent + before + len(whole) < WIDTH:
         return whole
@@ -72,7 +76,9 @@ def _flat(value: Any) -> str:
 
 
 class _Texts:
-    """The long texts of a file: each once, named after the case and the member where it first stands."""
+    """The long texts of a file: each once, named after the case and the member where it first
+    stands.
+    """
 
     def __init__(self, name: str) -> None:
         self.folder = f"texts/{name}"

@@ -1,7 +1,9 @@
-"""`verified` of a case of `jws.verify`: generators may give the indexes of the signatures, and this spells them out.
+"""`verified` of a case of `jws.verify`: generators may give the indexes of the signatures, and this
+spells them out.
 
-Each becomes `{"index", "key_id", "algorithm", "header"}`, from the token and the keys of the case. Where that leaves a doubt (several keys fit, or the
-token is made by the case itself), the generator has to give the objects.
+Each becomes `{"index", "key_id", "algorithm", "header"}`, from the token and the keys of the case.
+Where that leaves a doubt (several keys fit, or the token is made by the case itself), the generator
+has to give the objects.
 """
 
 from __future__ import annotations

@@ -179,7 +179,7 @@ fn challenges_of_proofs() {
 #[test]
 fn challenges_name_what_rfc_6750_has() {
     let refused = Error::new(ErrorCode::Unsigned, "told to nobody");
-    let invalid = r#"error="invalid_token", error_description="Encrypted to a public key, with nothing signed inside: anybody could have made it.""#;
+    let invalid = r#"error="invalid_token", error_description="The token is encrypted to a public key and has no signed token inside: anyone could have made it.""#;
     for (error, realm, scope, expected) in [
         (None, None, None, r#"Bearer realm="""#.to_owned()),
         (None, Some("a"), None, r#"Bearer realm="a""#.to_owned()),

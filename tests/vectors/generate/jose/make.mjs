@@ -1,6 +1,7 @@
-// Reads a list of requests as JSON from stdin, and writes the list of their tokens to stdout: compact ones are `{kind, header, payload,
-// key}` with kind 'jws' or 'jwe', JSON ones (see peers_json.py) have kind 'jws-json' or 'jwe-json' and a list of `members`.
-// `payload` is base64url; `key` is a JWK without `alg` (jose takes the algorithm from the header).
+// Reads a list of requests as JSON from stdin, and writes the list of their tokens to stdout:
+// compact ones are `{kind, header, payload, key}` with kind 'jws' or 'jwe', JSON ones (see
+// peers_json.py) have kind 'jws-json' or 'jwe-json' and a list of `members`. `payload` is
+// base64url; `key` is a JWK without `alg` (jose takes the algorithm from the header).
 import { base64url, CompactEncrypt, CompactSign, FlattenedEncrypt, FlattenedSign, GeneralEncrypt, GeneralSign, importJWK } from 'jose'
 import { readFileSync } from 'node:fs'
 

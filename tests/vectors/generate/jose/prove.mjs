@@ -1,4 +1,5 @@
-// Proofs by the package `dpop`: requests come on standard input, one JSON object by name, and the proofs leave by the same names.
+// Proofs by the package `dpop`: requests come on standard input, one JSON object by name, and the
+// proofs leave by the same names.
 import { readFileSync } from 'node:fs'
 import { webcrypto } from 'node:crypto'
 import * as dpop from 'dpop'
