@@ -36,6 +36,7 @@ describe('a program that verifies a token by a key at hand loads nothing else', 
     const key = Key.fromSecret(Buffer.alloc(32, 'abc'), 'HS256')
     if (new Verifier({ keys: key }).verify(sign({ sub: 'alice' }, key, { expiresIn: 60 })).claims.sub !== 'alice') throw new Error('wrong')`
   const telling = `console.log(JSON.stringify(Object.keys(require.cache)))`
+  const asking = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)`
 
   /** The files of `lib` that a program has loaded by its end. */
   const loadedBy = (...given) =>
@@ -49,5 +50,15 @@ describe('a program that verifies a token by a key at hand loads nothing else', 
   test('with require', () => {
     const program = `const { Key, Verifier, sign } = require('tokenseal'); ${verifying}; ${telling}`
     assert.equal(loadedBy('--input-type=commonjs', '--eval', program), NEEDED)
+  })
+
+  test('with import', () => {
+    const program = `import { Key, Verifier, sign } from 'tokenseal'; ${asking}; ${verifying}; ${telling}`
+    assert.equal(loadedBy('--input-type=module', '--eval', program), NEEDED)
+  })
+
+  test('as bundlers see it, where the package is besides', () => {
+    const program = `import { Key, Verifier, sign } from 'tokenseal'; ${asking}; ${verifying}; ${telling}`
+    assert.equal(loadedBy('--conditions=module', '--input-type=module', '--eval', program), NEEDED.replace(' recognized ', ' origin recognized '))
   })
 })
