@@ -1,6 +1,10 @@
 // The same for `import`. Each name stands here, so that an import of one that does not exist fails at once.
-import './lib/origin.mjs'
-import tokenseal from './index.cjs'
+//
+// Node.js gets its own module here, and `createRequire` from that: to import a CommonJS file, it
+// would first start a lexer that guesses names. Bundlers follow no such path, and get the package.
+import found from '#package'
+
+const tokenseal = found.createRequire?.(import.meta.url)('./index.cjs') ?? found
 
 export const {
   AccessDeniedError,

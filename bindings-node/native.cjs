@@ -12,15 +12,15 @@ const { existsSync, readFileSync } = require('node:fs')
 const { createRequire } = require('node:module')
 const { dirname, isAbsolute, join } = require('node:path')
 const { fileURLToPath } = require('node:url')
-const { explained, otherVersion } = require('./lib/no_addon.cjs')
-const origin = require('./lib/origin.cjs')
-const { version } = require('./lib/version.cjs')
 
 /** Bundles of ES modules have no such name. */
 const isNamed = typeof __filename === 'string'
 /** This file, or the bundle that it is in. Some bundlers put a path from no disk there, which on Windows anyone could make up: that is not looked at. */
 const here = isNamed && !(process.platform === 'win32' && __filename.startsWith('/')) ? __filename : undefined
 const requireAddon = createRequire(here ?? process.execPath)
+
+/** What the loader says if it finds none. */
+const noAddon = () => require('./lib/no_addon.cjs')
 
 /** The package of each platform. Each name stands in a call of its own, where tracers look for it. */
 const PACKAGES = {
@@ -73,11 +73,11 @@ function load(name) {
       const addon = look(name)
       if (addon !== undefined) return addon
     } catch (error) {
-      if (!isMissing(error)) throw explained(where, error)
+      if (!isMissing(error)) throw noAddon().explained(where, error)
       missing ??= error
     }
   }
-  throw explained(where, missing)
+  throw noAddon().explained(where, missing)
 }
 
 /** Next to one of these files: where it was built, or where it was copied for a bundle. */
@@ -132,6 +132,7 @@ function required(name, requireFrom, byLiteral = () => requireFrom(`@tokenseal/n
  * the program was started in is not among them: who chooses that must not choose the code.
  */
 function origins() {
+  const origin = require('./lib/origin.cjs')
   const imported = !isNamed && origin.url?.startsWith('file:') ? fileURLToPath(origin.url) : undefined
   return [...new Set([here, imported, program()].filter((file) => typeof file === 'string'))]
 }
@@ -147,7 +148,8 @@ function program() {
 
 /** Package managers see to that. A bundle may find what another version has installed. */
 function agrees(name, { version: found }) {
-  if (found !== version) throw otherVersion(name, found)
+  const { version } = require('./lib/version.cjs')
+  if (found !== version) throw noAddon().otherVersion(name, found)
 }
 
 function isMissing(error) {

@@ -3,9 +3,7 @@
 // Claims: to JSON text and back, without a number that changes on the way.
 
 const { types } = require('node:util')
-const { described } = require('./described.cjs')
-const { failed, optionInvalid } = require('./failure.cjs')
-const { claimOfLostInteger } = require('./integers.cjs')
+const { described, failed, optionInvalid } = require('./failure.cjs')
 const { CLAIMS, writeJson } = require('./json.cjs')
 const { bytes } = require('./options.cjs')
 
@@ -24,7 +22,8 @@ const claimsInput = (claims) => (types.isUint8Array(claims) ? claims : claimsTex
 /** Claims that the core has checked. JSON.parse makes `__proto__` a member like any other. */
 function readClaims(claims, holdsLongNumber) {
   if (holdsLongNumber) {
-    const claim = claimOfLostInteger(claims)
+    // Long numbers are rare.
+    const claim = require('./integers.cjs').claimOfLostInteger(claims)
     if (claim !== undefined) {
       throw failed('ERR_JWT_CLAIM_INVALID', 'the claim holds an integer beyond 2^53, which a number cannot hold: read claimsWithBigInts()', undefined, claim)
     }

@@ -2,8 +2,7 @@
 
 // What happens, told to those who watch.
 
-const { described } = require('./described.cjs')
-const { optionInvalid } = require('./failure.cjs')
+const { described, optionInvalid } = require('./failure.cjs')
 const { optionName } = require('./names.cjs')
 const { take } = require('./options.cjs')
 

@@ -2,6 +2,7 @@
 
 // How a failure becomes an error: what the addon reports, and what only JavaScript can see.
 
+const { types } = require('node:util')
 const native = require('../native.cjs')
 const { fromNative } = require('./error.cjs')
 const { optionName } = require('./names.cjs')
@@ -45,4 +46,27 @@ const detachedFrom = (what) => optionInvalid(`this must be ${what}: call the met
 
 const claimsInvalid = (message, cause) => failed('ERR_JWT_INVALID', message, cause)
 
-module.exports = { checked, claimsInvalid, detachedFrom, failed, optionInvalid, toError }
+const KINDS = [
+  [(value) => value === null, 'null'],
+  [types.isPromise, 'a promise: await it'],
+  [types.isProxy, 'a proxy: copy it first'],
+  [Array.isArray, 'a list'],
+  [types.isUint8Array, 'a Uint8Array'],
+  [ArrayBuffer.isView, 'a view of an ArrayBuffer, but no Uint8Array'],
+  [types.isAnyArrayBuffer, 'an ArrayBuffer: wrap it in a Uint8Array'],
+  [types.isDate, 'a Date'],
+  [types.isKeyObject, 'a KeyObject: use Key.fromKeyObject'],
+  [() => true, 'an object'],
+]
+
+/**
+ * What a value is, for messages, with what to do about it where that is plain. Nothing of the value
+ * itself is ever in them.
+ */
+function described(value) {
+  if (value === undefined) return 'undefined'
+  if (typeof value !== 'object' && value !== null) return `a ${typeof value}`
+  return KINDS.find(([is]) => is(value))[1]
+}
+
+module.exports = { checked, claimsInvalid, described, detachedFrom, failed, optionInvalid, toError }

@@ -9,9 +9,8 @@ const { handOver } = require('./events.cjs')
 const { checked, toError } = require('./failure.cjs')
 const { fill, readTokens } = require('./many.cjs')
 const { readOptions, systemClock, takeBytes, timeOf, tokenInput, writeTimedOptions } = require('./options.cjs')
-const { Remembered } = require('./remembered.cjs')
-const { clockOf } = require('./ring_handle.cjs')
-const { checkedToken } = require('./token.cjs')
+const { clockOf } = require('./recognized.cjs')
+const { Remembered, checkedToken } = require('./token.cjs')
 
 class Follower {
   #native

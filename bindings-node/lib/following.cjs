@@ -4,6 +4,7 @@
 // that a check that cannot wait finds it read.
 
 const { Carrier, LONGEST } = require('./carrier.cjs')
+const { storeClient } = require('./drivers/store.cjs')
 const { warn } = require('./events.cjs')
 const { checked } = require('./failure.cjs')
 
@@ -14,8 +15,12 @@ const SHORTEST = 0.005
 /** Ends the connections of what nobody holds any more. */
 const forgotten = new FinalizationRegistry((client) => client.close())
 
-/** What carries a list or a ring of the addon's, and follows it from now on as long as somebody holds it. */
-function following(handle, own, client) {
+/**
+ * What carries a list or a ring of the addon's by a client of the caller's, and follows it from now
+ * on as long as somebody holds it.
+ */
+function following(handle, own, callersClient) {
+  const client = storeClient(callersClient)
   const timer = new Timer()
   const carrier = new Carrier(checked(handle.followed()), own, (request) => client.send(request), timer)
   timer.follow(carrier)

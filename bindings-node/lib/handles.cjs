@@ -4,19 +4,13 @@
 // clock, which stays here.
 
 const { types } = require('node:util')
-const { nativeRulesIfGiven } = require('./access_rules.cjs')
-const { described } = require('./described.cjs')
-const { optionInvalid } = require('./failure.cjs')
+const { described, optionInvalid } = require('./failure.cjs')
 const { seconds } = require('./json.cjs')
 const { handleOf, nativeKey, nativeKeyIfGiven } = require('./key.cjs')
 const { nativeSetIfGiven } = require('./key_set.cjs')
 const { BESIDE } = require('./option_table.cjs')
 const { bytes, take, text } = require('./options.cjs')
-const { remoteOf } = require('./remote_handle.cjs')
-const { nativeCacheIfGiven } = require('./replays_handle.cjs')
-const { nativeListIfGiven } = require('./revocations_handle.cjs')
-const { ringCarriers, ringOf } = require('./ring_handle.cjs')
-const { nativeStatusListsIfGiven } = require('./status_lists_handle.cjs')
+const { nativeCacheIfGiven, nativeListIfGiven, nativeStatusListsIfGiven, remoteOf, ringCarriers, ringOf } = require('./recognized.cjs')
 
 /**
  * Takes the handles out of the options, by their names. Without a clock it is the system's that tells the time.
@@ -67,7 +61,7 @@ function confirmationIfGiven(value, what) {
 }
 
 const READERS = {
-  AccessRules: nativeRulesIfGiven,
+  AccessRules: (rules, what) => require('./access_rules.cjs').nativeRulesIfGiven(rules, what),
   Clock: clockIfGiven,
   Confirmation: confirmationIfGiven,
   Key: nativeKeyIfGiven,

@@ -1,10 +1,9 @@
 'use strict'
 
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
 const { TokenError } = require('./error.cjs')
 const { exactly } = require('./exact.cjs')
-const { checked, optionInvalid } = require('./failure.cjs')
+const { checked, described, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { text } = require('./options.cjs')
 

@@ -6,8 +6,7 @@ const { published } = require('./exact.cjs')
 const { checked, detachedFrom, toError } = require('./failure.cjs')
 const { takeHandles, takeRings } = require('./handles.cjs')
 const { readOptions, systemClock, take, writeOptions, writeTimedOptions } = require('./options.cjs')
-const { remoteOf } = require('./remote_handle.cjs')
-const { clockOf, ringCarriers } = require('./ring_handle.cjs')
+const { clockOf, remoteOf, ringCarriers } = require('./recognized.cjs')
 
 class Issuer {
   #native

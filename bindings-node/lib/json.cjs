@@ -5,8 +5,7 @@
 
 const { types } = require('node:util')
 const { TokenError } = require('./error.cjs')
-const { described } = require('./described.cjs')
-const { claimsInvalid, optionInvalid } = require('./failure.cjs')
+const { claimsInvalid, described, optionInvalid } = require('./failure.cjs')
 
 /** Deeper than the core ever reads, so that it is the core that refuses. */
 const DEEPEST = 150

@@ -2,12 +2,11 @@
 
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
 const { published } = require('./exact.cjs')
-const { checked, optionInvalid } = require('./failure.cjs')
+const { checked, described, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { bytes, optionsText, readOptions, takeBytes, text, textIfGiven, withJsonText, withSecret, writeOptions } = require('./options.cjs')
-const { refuseRing } = require('./ring_handle.cjs')
+const { refuseRing } = require('./recognized.cjs')
 
 /** What only this file can hand to the constructor. */
 const INTERNAL = Symbol('internal')

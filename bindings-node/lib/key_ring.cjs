@@ -2,24 +2,20 @@
 
 const { inspect, types } = require('node:util')
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
-const { storeClient } = require('./drivers/store.cjs')
 const { spelt, takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
-const { readySeconds } = require('./carrier.cjs')
-const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
-const { following } = require('./following.cjs')
+const { checked, described, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { takeClock, takeHandles } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { made, nativeKey } = require('./key.cjs')
 const { madeSet, nativeSet } = require('./key_set.cjs')
-const { bytes, optionsText, readOptions, systemClock, take, text, textIfGiven, timeOf, writeOptions } = require('./options.cjs')
-const { pathOf } = require('./path.cjs')
-const { listCarrierOf, nativeList } = require('./revocations_handle.cjs')
-const { acted } = require('./ring_actions.cjs')
-const { ringOf, rings } = require('./ring_handle.cjs')
+const { bytes, optionsText, pathOf, readOptions, systemClock, take, text, textIfGiven, timeOf, writeOptions } = require('./options.cjs')
+const { listCarrierOf, nativeList, ringOf, rings } = require('./recognized.cjs')
 
 const INTERNAL = Symbol('internal')
+
+/** Loaded when a change is waited for. */
+const acted = (...given) => require('./ring_actions.cjs').acted(...given)
 
 class KeyRing {
   constructor(internal, result, clock, carrier) {
@@ -44,7 +40,7 @@ class KeyRing {
     const [onEvent, clock, create] = [takeOnEvent(given), takeClock(given), ringIfGiven(take(given, 'create'))]
     const keys = nativeSet(protectWith, 'protectWith')
     const handle = checked(native.keyRingInStore(keys, create?.native, (clock ?? systemClock)(), writeOptions(given)))
-    const carrier = following(handle, { clock, onEvent }, storeClient(client))
+    const carrier = require('./following.cjs').following(handle, { clock, onEvent }, client)
     await carrier.ready()
     return new KeyRing(INTERNAL, handle, clock, carrier)
   }
@@ -122,7 +118,7 @@ class KeyRing {
 
   async ready(options) {
     const ring = own(this)
-    const seconds = readySeconds(optionsText(options))
+    const seconds = require('./carrier.cjs').readySeconds(optionsText(options))
     await ring.carrier?.ready(seconds)
   }
 

@@ -2,14 +2,12 @@
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
 const { published } = require('./exact.cjs')
-const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
+const { checked, described, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { handleOf, made, nativeKey, remedy, setOf } = require('./key.cjs')
 const { optionsText, text, withJsonText } = require('./options.cjs')
-const { refuseRemote } = require('./remote_handle.cjs')
-const { refuseRing } = require('./ring_handle.cjs')
+const { refuseRemote, refuseRing } = require('./recognized.cjs')
 
 const INTERNAL = Symbol('internal')
 

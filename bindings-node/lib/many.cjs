@@ -2,8 +2,7 @@
 
 // Many tokens at once: each has its own place in the result, whatever is wrong with it.
 
-const { described } = require('./described.cjs')
-const { optionInvalid } = require('./failure.cjs')
+const { described, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 const { tokenInput } = require('./options.cjs')
 

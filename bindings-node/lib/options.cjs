@@ -3,11 +3,11 @@
 // Arguments and options: what has the wrong type is refused here, and everything else is left to the core. Which options there are, only the core
 // and the generated table know.
 
+const { fileURLToPath } = require('node:url')
 const { types } = require('node:util')
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
-const { checked, optionInvalid } = require('./failure.cjs')
-const { KEYS, OPTIONS, membersOf, reading, seconds, writeJson } = require('./json.cjs')
+const { checked, described, optionInvalid } = require('./failure.cjs')
+const { KEYS, membersOf, OPTIONS, reading, seconds, writeJson } = require('./json.cjs')
 const { coreName } = require('./names.cjs')
 const { BESIDE, TIMES } = require('./option_table.cjs')
 
@@ -24,6 +24,16 @@ function take(options, name) {
   const value = options.get(name)
   options.delete(name)
   return value
+}
+
+/** Takes out of the options what a driver needs: the caller's own functions. */
+function takeDriver(options, names = ['fetch', 'headers']) {
+  const functions = names.map((name) => {
+    const value = take(options, name) ?? undefined
+    if (value !== undefined && typeof value !== 'function') throw optionInvalid(`${name} must be a function, and this is ${described(value)}`)
+    return [name, value]
+  })
+  return Object.fromEntries(functions)
 }
 
 /** Options as the core reads them. */
@@ -107,6 +117,11 @@ function text(value, what) {
 /** The same, unless it was left out. */
 const textIfGiven = (value, what) => (value === undefined ? undefined : text(value, what))
 
+const isUrl = (value) => typeof value === 'object' && value !== null && !types.isProxy(value) && value instanceof URL
+
+/** The path of a file, which may be a URL as everywhere in Node. */
+const pathOf = (path) => (isUrl(path) ? reading(OPTIONS, () => fileURLToPath(path)) : text(path, 'path'))
+
 /** A copy of bytes: nobody changes it while it is read, and its memory is there. */
 function bytes(value, what) {
   if (!types.isUint8Array(value)) throw optionInvalid(`${what} must be a Uint8Array, and this is ${described(value)}`)
@@ -170,13 +185,16 @@ function withJsonText(value, what, work) {
 
 module.exports = {
   bytes,
+  isUrl,
   jsonIfGiven,
   optionsAndTime,
   optionsText,
+  pathOf,
   readOptions,
   systemClock,
   take,
   takeBytes,
+  takeDriver,
   text,
   textIfGiven,
   timeOf,

@@ -2,13 +2,11 @@
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
-const { storeClient } = require('./drivers/store.cjs')
 const { spelt } = require('./events.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom } = require('./failure.cjs')
-const { following } = require('./following.cjs')
 const { optionsText } = require('./options.cjs')
-const { cacheOf, caches } = require('./replays_handle.cjs')
+const { cacheOf, caches } = require('./recognized.cjs')
 
 class ReplayCache {
   constructor(options, cache = { native: checked(native.newReplayCache(optionsText(options))) }) {
@@ -17,7 +15,7 @@ class ReplayCache {
 
   static redis(client, options) {
     const handle = checked(native.replayCacheInStore(optionsText(options)))
-    return new ReplayCache(undefined, { native: handle, carrier: following(handle, {}, storeClient(client)) })
+    return new ReplayCache(undefined, { native: handle, carrier: require('./following.cjs').following(handle, {}, client) })
   }
 
   status() {

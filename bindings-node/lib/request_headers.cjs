@@ -4,8 +4,7 @@
 
 const { types } = require('node:util')
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
-const { checked, optionInvalid } = require('./failure.cjs')
+const { checked, described, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
 
 /** Their names, in lower case, and how long these are: usually the length alone rules a header out. */

@@ -3,8 +3,7 @@
 // What a list is to revoke or to withdraw, as the addon takes it.
 
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
-const { checked, optionInvalid } = require('./failure.cjs')
+const { checked, described, optionInvalid } = require('./failure.cjs')
 const { OPTIONS, writeJson } = require('./json.cjs')
 const { text, timedOptionsText } = require('./options.cjs')
 const { protectedTexts } = require('./token.cjs')

@@ -2,16 +2,15 @@
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
-const { storeClient } = require('./drivers/store.cjs')
 const { spelt, takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
 const { checked, detachedFrom } = require('./failure.cjs')
-const { following } = require('./following.cjs')
 const { takeClock } = require('./handles.cjs')
-const { bytes, readOptions, timedOptionsText, writeOptions } = require('./options.cjs')
-const { pathOf } = require('./path.cjs')
-const changes = require('./revocation_changes.cjs')
-const { listOf, lists } = require('./revocations_handle.cjs')
+const { bytes, pathOf, readOptions, timedOptionsText, writeOptions } = require('./options.cjs')
+const { listOf, lists } = require('./recognized.cjs')
+
+/** Loaded by programs that revoke; most that check only read. */
+const changes = () => require('./revocation_changes.cjs')
 
 class Revocations {
   constructor(options, list = made(options, (text) => native.newRevocations(text))) {
@@ -33,71 +32,71 @@ class Revocations {
   }
 
   revoke(token, options) {
-    return changed(own(this), (list) => changes.token(list, token, options))
+    return changed(own(this), (list) => changes().token(list, token, options))
   }
 
   async revokeAsync(token, options) {
-    return changedLater(own(this), (list) => changes.token(list, token, options))
+    return changedLater(own(this), (list) => changes().token(list, token, options))
   }
 
   revokeId(issuer, tokenId, options) {
-    return changed(own(this), (list) => changes.id(list, issuer, tokenId, options))
+    return changed(own(this), (list) => changes().id(list, issuer, tokenId, options))
   }
 
   async revokeIdAsync(issuer, tokenId, options) {
-    return changedLater(own(this), (list) => changes.id(list, issuer, tokenId, options))
+    return changedLater(own(this), (list) => changes().id(list, issuer, tokenId, options))
   }
 
   revokeSession(issuer, sessionId, options) {
-    return changed(own(this), (list) => changes.session(list, issuer, sessionId, options))
+    return changed(own(this), (list) => changes().session(list, issuer, sessionId, options))
   }
 
   async revokeSessionAsync(issuer, sessionId, options) {
-    return changedLater(own(this), (list) => changes.session(list, issuer, sessionId, options))
+    return changedLater(own(this), (list) => changes().session(list, issuer, sessionId, options))
   }
 
   revokeKey(issuer, keyId, options) {
-    return changed(own(this), (list) => changes.key(list, issuer, keyId, options))
+    return changed(own(this), (list) => changes().key(list, issuer, keyId, options))
   }
 
   async revokeKeyAsync(issuer, keyId, options) {
-    return changedLater(own(this), (list) => changes.key(list, issuer, keyId, options))
+    return changedLater(own(this), (list) => changes().key(list, issuer, keyId, options))
   }
 
   revokeSubject(issuer, subject, options) {
-    return changed(own(this), (list) => changes.subject(list, issuer, subject, options))
+    return changed(own(this), (list) => changes().subject(list, issuer, subject, options))
   }
 
   async revokeSubjectAsync(issuer, subject, options) {
-    return changedLater(own(this), (list) => changes.subject(list, issuer, subject, options))
+    return changedLater(own(this), (list) => changes().subject(list, issuer, subject, options))
   }
 
   revokeIssuer(issuer, options) {
-    return changed(own(this), (list) => changes.issuer(list, issuer, options))
+    return changed(own(this), (list) => changes().issuer(list, issuer, options))
   }
 
   async revokeIssuerAsync(issuer, options) {
-    return changedLater(own(this), (list) => changes.issuer(list, issuer, options))
+    return changedLater(own(this), (list) => changes().issuer(list, issuer, options))
   }
 
   withdraw(entry, options) {
-    return changed(own(this), (list) => changes.withdrawal(list, entry, options))
+    return changed(own(this), (list) => changes().withdrawal(list, entry, options))
   }
 
   async withdrawAsync(entry, options) {
-    return changedLater(own(this), (list) => changes.withdrawal(list, entry, options))
+    return changedLater(own(this), (list) => changes().withdrawal(list, entry, options))
   }
 
   applyEvents(token, options) {
     const list = own(this)
-    return changes.events(list, token, options).map((change) => changed(list, () => change))
+    return changes().events(list, token, options).map((change) => changed(list, () => change))
   }
 
   async applyEventsAsync(token, options) {
     const list = own(this)
     const entries = []
     // In turn: after an error, nothing more is begun.
-    for (const change of changes.events(list, token, options)) entries.push(await changedLater(list, () => change))
+    for (const change of changes().events(list, token, options)) entries.push(await changedLater(list, () => change))
     return entries
   }
 
@@ -150,7 +149,7 @@ function followed(client, options) {
   const given = readOptions(options)
   const [onEvent, clock] = [takeOnEvent(given), takeClock(given)]
   const handle = checked(native.revocationsInStore(writeOptions(given)))
-  return { native: handle, clock, carrier: following(handle, { clock, onEvent }, storeClient(client)) }
+  return { native: handle, clock, carrier: require('./following.cjs').following(handle, { clock, onEvent }, client) }
 }
 
 /** Makes a change at once, which a list in a store refuses. */

@@ -2,12 +2,11 @@
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
-const { described } = require('./described.cjs')
 const { published } = require('./exact.cjs')
-const { checked, detachedFrom, optionInvalid } = require('./failure.cjs')
+const { checked, described, detachedFrom, optionInvalid } = require('./failure.cjs')
 const { nativeKey } = require('./key.cjs')
 const { readOptions, text, writeTimedOptions } = require('./options.cjs')
-const { ringOf } = require('./ring_handle.cjs')
+const { ringOf } = require('./recognized.cjs')
 
 const INTERNAL = Symbol('internal')
 /** No list has more statuses, and a number is exact up to here. */

@@ -2,14 +2,12 @@
 
 const { inspect } = require('node:util')
 const native = require('../native.cjs')
-const { fetching } = require('./carrier.cjs')
 const { takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
 const { checked } = require('./failure.cjs')
 const { takeVerifying } = require('./handles.cjs')
-const { readOptions, writeOptions } = require('./options.cjs')
-const { takeDriver } = require('./remote_key_set.cjs')
-const { statusLists } = require('./status_lists_handle.cjs')
+const { readOptions, takeDriver, writeOptions } = require('./options.cjs')
+const { statusLists } = require('./recognized.cjs')
 
 class StatusLists {
   constructor(options) {
@@ -44,7 +42,7 @@ class Driver {
     const known = this.#carriers.get(id)?.deref()
     if (known !== undefined) return known
     for (const [other, carrier] of this.#carriers) if (carrier.deref() === undefined) this.#carriers.delete(other)
-    const carrier = fetching(list, { ...this.#functions, clock })
+    const carrier = require('./carrier.cjs').fetching(list, { ...this.#functions, clock })
     this.#carriers.set(id, new WeakRef(carrier))
     return carrier
   }

@@ -2,10 +2,8 @@
 
 const { inspect } = require('node:util')
 const { readClaims } = require('./claims.cjs')
-const { described } = require('./described.cjs')
 const { published } = require('./exact.cjs')
-const { detachedFrom, optionInvalid } = require('./failure.cjs')
-const { parseWithBigInts } = require('./integers.cjs')
+const { described, detachedFrom, optionInvalid } = require('./failure.cjs')
 
 const INTERNAL = Symbol('internal')
 
@@ -104,7 +102,8 @@ class Token {
   }
 
   claimsWithBigInts() {
-    return parseWithBigInts(member(Token.#of(this).#packed, CLAIMS))
+    // Few ask for them.
+    return require('./integers.cjs').parseWithBigInts(member(Token.#of(this).#packed, CLAIMS))
   }
 
   get payload() {
@@ -167,6 +166,28 @@ const checkedToken = (packed) => new Token(INTERNAL, packed, undefined)
 /** One of the tokens that share a record. Each is a separate object, which belongs to the caller of the check. */
 const rememberedToken = (record) => new Token(INTERNAL, record.packed, record)
 
+/**
+ * Tokens that a verifier remembers. The addon decides which are; it gives each once as text, and
+ * then by a number, and says which have left.
+ */
+class Remembered {
+  #records = new Map()
+
+  /**
+   * The token, if that is what the addon gave: undefined for a failure, and for a check that has
+   * more to say.
+   */
+  token(result) {
+    if (typeof result === 'string') return checkedToken(result)
+    if (typeof result === 'number') return rememberedToken(this.#records.get(result))
+    if (result.remembered === undefined) return undefined
+    for (const number of result.gone) this.#records.delete(number)
+    const record = { packed: result.packed, claims: undefined, isFlat: false }
+    this.#records.set(result.remembered, record)
+    return rememberedToken(record)
+  }
+}
+
 /** What an unchecked token says about itself. Not a class that users can tell from an object. */
 function inspectedToken([kind, header, payload]) {
   return {
@@ -182,6 +203,7 @@ function inspectedToken([kind, header, payload]) {
 }
 
 module.exports = {
+  Remembered,
   Token: published(Token),
   checkedToken,
   inspectedToken,
@@ -189,6 +211,5 @@ module.exports = {
   keptTexts,
   protectedTexts,
   provenClaims,
-  rememberedToken,
   requestOf,
 }

@@ -1,24 +1,19 @@
 'use strict'
 
 const native = require('../native.cjs')
-const { fetching, readySeconds } = require('./carrier.cjs')
-const { described } = require('./described.cjs')
-const { takeOnEvent } = require('./events.cjs')
 const { published } = require('./exact.cjs')
-const { checked, detachedFrom, optionInvalid, toError } = require('./failure.cjs')
-const { Follower } = require('./follower.cjs')
+const { checked, described, detachedFrom, optionInvalid, toError } = require('./failure.cjs')
 const { takeHandles, takeRings, takeVerifying } = require('./handles.cjs')
 const { OPTIONS, reading } = require('./json.cjs')
-const { fill, readTokens } = require('./many.cjs')
-const { optionsText, readOptions, systemClock, takeBytes, text, timeOf, tokenInput, writeOptions, writeTimedOptions } = require('./options.cjs')
-const { takeDriver } = require('./remote_key_set.cjs')
-const { Remembered } = require('./remembered.cjs')
-const { madeCache } = require('./replay_cache.cjs')
-const { cacheOf } = require('./replays_handle.cjs')
-const { listCarrierOf } = require('./revocations_handle.cjs')
-const { ringCarriers } = require('./ring_handle.cjs')
-const { statusListsOf } = require('./status_lists_handle.cjs')
-const { checkedToken, keptTexts } = require('./token.cjs')
+const { optionsText, readOptions, systemClock, takeBytes, takeDriver, text, timeOf, tokenInput, writeOptions, writeTimedOptions } = require('./options.cjs')
+const { cacheOf, listCarrierOf, ringCarriers, statusListsOf } = require('./recognized.cjs')
+const { Remembered, checkedToken, keptTexts } = require('./token.cjs')
+
+/** Loaded when they are first needed: a check with keys at hand needs none of them. */
+const carrying = () => require('./carrier.cjs')
+const follower = (...given) => new (require('./follower.cjs').Follower)(...given)
+const many = () => require('./many.cjs')
+const takeOnEvent = (options) => (options.has('onEvent') ? require('./events.cjs').takeOnEvent(options) : undefined)
 
 /** What a ProtectedResource needs of a Verifier; undefined for anything else. */
 let partsOf
@@ -42,7 +37,7 @@ class Verifier {
     this.#check = handle.checker()
     this.#clock = clock ?? systemClock
     const isFollowed = onEvent !== undefined || rings.length > 0 || checked(handle.isRemote())
-    this.#follower = isFollowed ? new Follower(handle, { carriers, rings, lists }, { clock, onEvent }) : undefined
+    this.#follower = isFollowed ? follower(handle, { carriers, rings, lists }, { clock, onEvent }) : undefined
   }
 
   static {
@@ -63,7 +58,7 @@ class Verifier {
     const { clock, decryptionKeys, revocations, statusLists, rings: own, ...proofs } = takeShared(given, ['replays', 'nonceKey'])
     const handles = [decryptionKeys, revocations, statusLists, proofs.replays, proofs.nonceKey]
     const handle = checked(native.verifierForIssuer(text(issuer, 'issuer'), ...handles, writeOptions(given)))
-    const ofKeys = checked(handle.remotes()).map((set) => fetching(set, { ...driver, clock, onEvent }))
+    const ofKeys = checked(handle.remotes()).map((set) => carrying().fetching(set, { ...driver, clock, onEvent }))
     const carriers = [...ofKeys, ...beside.carriers, ...ringCarriers(own)]
     const followed = { carriers, rings: [...own, ...beside.rings], lists: beside.lists }
     return new Verifier(undefined, { handle, ...followed, clock, onEvent, replays, decrypts: decryptionKeys !== undefined })
@@ -102,7 +97,7 @@ class Verifier {
   async ready(options) {
     const verifier = Verifier.#of(this)
     // Read before anything else: a wrong option is one, whatever keys there are.
-    const seconds = readySeconds(optionsText(options))
+    const seconds = carrying().readySeconds(optionsText(options))
     await verifier.#follower?.ready(seconds)
   }
 
@@ -139,16 +134,16 @@ class Verifier {
     const verifier = Verifier.#of(this)
     if (verifier.#follower !== undefined) return verifier.#follower.verifyMany(tokens, options)
     const now = timeOf(options, verifier.#clock)
-    const [results, readable] = readTokens(tokens)
-    return fill(results, checked(verifier.#native.verifyMany(false, readable, now)).map(tokenOrError))
+    const [results, readable] = many().readTokens(tokens)
+    return many().fill(results, checked(verifier.#native.verifyMany(false, readable, now)).map(tokenOrError))
   }
 
   async verifyManyAsync(tokens, options) {
     const verifier = Verifier.#of(this)
     if (verifier.#follower !== undefined) return verifier.#follower.verifyManyAsync(tokens, options)
     const now = timeOf(options, verifier.#clock)
-    const [results, readable] = readTokens(tokens)
-    return fill(results, checked(await verifier.#native.verifyMany(true, readable, now)).map(tokenOrError))
+    const [results, readable] = many().readTokens(tokens)
+    return many().fill(results, checked(await verifier.#native.verifyMany(true, readable, now)).map(tokenOrError))
   }
 
   stillValid(token, options) {
@@ -174,7 +169,7 @@ class Verifier {
     const verifier = Verifier.#of(this)
     if (verifier.#replays === undefined) {
       const handle = checked(verifier.#native.replays())
-      verifier.#replays = handle === null ? null : madeCache(handle)
+      verifier.#replays = handle === null ? null : require('./replay_cache.cjs').madeCache(handle)
     }
     return verifier.#replays
   }

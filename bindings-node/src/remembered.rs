@@ -1,8 +1,8 @@
 //! Tokens that a verifier remembers: each crosses once as text, and then as a number, by which
 //! JavaScript has kept what it made of the text.
 //!
-//! The core decides which token is remembered, and when it no longer is. `lib/remembered.cjs` is
-//! the other side.
+//! The core decides which token is remembered, and when it no longer is. `Remembered` in
+//! `lib/token.cjs` is the other side.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,8 +3,7 @@
 // Connections of our own, with the settings of a client of the caller's: of node-redis (`redis`) or of `ioredis`, one server or a cluster. What a client does
 // by itself is turned off: queues, retries, prefixes, and whatever changes replies.
 
-const { described } = require('../described.cjs')
-const { optionInvalid } = require('../failure.cjs')
+const { described, optionInvalid } = require('../failure.cjs')
 const { OPTIONS, reading } = require('../json.cjs')
 
 const noop = () => undefined
