@@ -1142,7 +1142,8 @@ macro_rules! described {
     };
 }
 
-/// Hands the core's structs of options to a macro: each with its set, and with those of its options that are bytes.
+/// Hands the core's structs of options to a macro: each with its set, and with those of its options
+/// that are bytes.
 macro_rules! structs {
     ($with:ident) => {
         $with! {

@@ -37,7 +37,7 @@ pub(crate) fn rust(tables: &Tables) -> String {
         &arms(&|set, function| rust_literal(&keywords(set, function))),
         "}\n\n/// What a docstring says about the options of a function, keys among them.\nmacro_rules! described {\n",
         &arms(&|set, function| rust_literal(&described(tables, set, function))),
-        "}\n\n/// Hands the core's structs of options to a macro: each with its set, and with those of its options that are bytes.\n",
+        "}\n\n/// Hands the core's structs of options to a macro: each with its set, and with those of its options\n/// that are bytes.\n",
         "macro_rules! structs {\n    ($with:ident) => {\n        $with! {\n",
         &structs,
         "        }\n    };\n}\n\npub(crate) use {described, keywords, structs};\n",
