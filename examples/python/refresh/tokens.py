@@ -86,7 +86,7 @@ class RefreshTokens:
             self._end(claims)
             raise Refused("the user was locked out since then")
         if self._generations.issued_at(family, successor - 1) is None:
-            # The store has lost it, and perhaps its successor too: it may have been used before.
+            # The store lost it, and perhaps its successor too: it may have been used.
             self._end(claims)
             raise Refused("the refresh token is not known")
         ends = self._expiry(over)
@@ -110,7 +110,7 @@ class RefreshTokens:
             raise Refused(error.code) from error
 
     def _is_asked_again(self, family: str, successor: int) -> bool:
-        """Whether the successor is new and unused: the client may not have received it yet."""
+        """Whether the successor is new and unused: the client may still lack it."""
         since = self._generations.issued_at(family, successor)
         if since is None or self._grace <= 0 or self._clock() >= since + self._grace:
             return False
