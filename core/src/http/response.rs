@@ -125,7 +125,7 @@ fn event_error(error: &Error) -> &'static str {
 ///
 /// let refused = logout_answer(Some(&Error::new(ErrorCode::ClaimMissing, "there is no sid")));
 /// assert_eq!(refused.status, 400);
-/// assert!(refused.body.starts_with(r#"{"error":"invalid_request","error_description":"A claim that is required"#));
+/// assert!(refused.body.starts_with(r#"{"error":"invalid_request","error_description":"A required or expected claim"#));
 /// ```
 pub fn logout_answer(error: Option<&Error>) -> Response {
     let Some(error) = error else {
