@@ -34,3 +34,10 @@ fn secret() -> Key {
     )
     .unwrap()
 }
+
+fn options() -> ProofOptions {
+    ProofOptions {
+        now: Some(NOW),
+        ..ProofOptions::default()
+    }
+}

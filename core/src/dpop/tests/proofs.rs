@@ -8,13 +8,6 @@ pub(super) const OF_RFC: &str = "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2Iiwiand
 
 const TOKEN_OF_RFC: &str = "Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU";
 
-fn options() -> ProofOptions {
-    ProofOptions {
-        now: Some(NOW),
-        ..ProofOptions::default()
-    }
-}
-
 /// An arbitrary proof: its `typ`, the rest of its header and its claims as given.
 fn signed(key: &Key, typ: &str, header: Value, claims: &Value) -> String {
     let header = header.as_object().cloned().unwrap();
