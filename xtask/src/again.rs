@@ -6,7 +6,7 @@
 
 use anyhow::Result;
 
-use crate::counts::Counts;
+use crate::counts::{self, Counts};
 use crate::report::Row;
 
 /// How many tests, or files of them, may be run again in one run of a runner.
@@ -23,6 +23,17 @@ pub(crate) struct Ran {
     pub(crate) skips: Vec<String>,
     /// What failed, as the runner selects it: tests, files or classes.
     pub(crate) failed: Vec<String>,
+}
+
+impl Ran {
+    /// What a JUnit file says, whose attribute `by` names what the runner selects.
+    pub(crate) fn from_junit(xml: &str, success: bool, by: &str) -> Self {
+        Self {
+            counts: Counts::from_junit(xml).settle(success),
+            skips: counts::skips_of_junit(xml),
+            failed: counts::failures_of_junit(xml, by),
+        }
+    }
 }
 
 /// Adds what a runner did to a row; `again` runs alone what failed.

@@ -18,7 +18,6 @@ pub(crate) use self::maven::MVN;
 use self::maven::{artifacts, is_fresh, maven, mvn, state, surefire};
 use self::tools::{install_tools, require, require_tools};
 use crate::again::{self, Ran};
-use crate::counts::{self, Counts};
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, require_c_compiler};
 use crate::python;
@@ -157,11 +156,7 @@ fn run(workspace: &Workspace, outcomes: &Path, classes: Option<&str>) -> Result<
     }
     let finished = Step::shown("Kotlin tests", command).run()?;
     let xml = surefire(&reports)?;
-    Ok(Ran {
-        counts: Counts::from_junit(&xml).settle(finished.success),
-        skips: counts::skips_of_junit(&xml),
-        failed: counts::failures_of_junit(&xml, "classname"),
-    })
+    Ok(Ran::from_junit(&xml, finished.success, "classname"))
 }
 
 /// Writes the page of what was exchanged with other libraries of the JVM; its test is what checks

@@ -8,7 +8,6 @@ use anyhow::{Result, bail};
 
 use self::interpreter::{Interpreter, find};
 use crate::again::{self, Ran};
-use crate::counts::{self, Counts};
 use crate::debian;
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, OUTCOMES, RECORD, nothing, require_c_compiler};
@@ -283,11 +282,7 @@ fn run(workspace: &Workspace, outcomes: &Path, report: &str, arguments: &[&str])
         .envs(stores::environment(workspace, stores::path(workspace)));
     let finished = Step::shown("Python tests", command).run()?;
     let xml = std::fs::read_to_string(&report).unwrap_or_default();
-    Ok(Ran {
-        counts: Counts::from_junit(&xml).settle(finished.success),
-        skips: counts::skips_of_junit(&xml),
-        failed: counts::failures_of_junit(&xml, "name"),
-    })
+    Ok(Ran::from_junit(&xml, finished.success, "name"))
 }
 
 /// Writes the stubs, whose docstrings are those of the built module, and the page of what was

@@ -12,7 +12,6 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::again::{self, Ran};
-use crate::counts::{self, Counts};
 use crate::hostile_server;
 use crate::language::{Demo, Drivers, Language, ONE_FORM, OUTCOMES, RECORD, nothing, require_c_compiler};
 use crate::report::Row;
@@ -139,7 +138,9 @@ fn test(workspace: &Workspace, outcomes: &Path, row: &mut Row) -> Result<()> {
     for (name, which) in [("swift-tests", "--skip"), ("swift-remote-tests", "--filter")] {
         let first = run(workspace, &toolchain, outcomes, name, &[which, FETCHING])?;
         again::settle(row, first, |failed| {
-            let only: Vec<&str> = failed.iter().flat_map(|test| ["--filter", test]).collect();
+            // A filter is a regular expression: what comes before the parentheses is a name.
+            let names = failed.iter().map(|test| test.split('(').next().unwrap_or(test));
+            let only: Vec<&str> = names.flat_map(|name| ["--filter", name]).collect();
             run(workspace, &toolchain, outcomes, &format!("{name}-again"), &only)
         })?;
     }
@@ -173,16 +174,7 @@ fn run(
     // SwiftPM writes the tests of Swift Testing next to those of XCTest, which there are none of. A
     // run that crashed wrote neither, and has failed.
     let xml = std::fs::read_to_string(outcomes.join(format!("{name}-swift-testing.xml"))).unwrap_or_default();
-    let tests = counts::failures_of_junit(&xml, "name");
-    Ok(Ran {
-        counts: Counts::from_junit(&xml).settle(finished.success),
-        skips: counts::skips_of_junit(&xml),
-        // A filter is a regular expression: what comes before the parentheses is a name.
-        failed: tests
-            .iter()
-            .map(|test| test.split('(').next().unwrap_or_default().to_owned())
-            .collect(),
-    })
+    Ok(Ran::from_junit(&xml, finished.success, "name"))
 }
 
 /// The tests of the driver against a server that misbehaves.
